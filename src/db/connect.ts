@@ -1,0 +1,101 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { embeddedAdapter, openEmbedded } from './embedded.js'
+import { PrismaClient } from './generated/client/client.js'
+import { applyMigrations } from './migrate.js'
+import type { Store } from './prisma.js'
+
+/** Held while migrating, so that processes that start at once take turns. */
+const MIGRATION_LOCK = 7_206_173_001
+
+export interface StoreOptions {
+  /** PostgreSQL's URL; null means the embedded store. */
+  url: string | null
+  /** Folder of the embedded store; null keeps it in memory. */
+  folder: string | null
+  /** Connections to PostgreSQL; the embedded store has one. */
+  poolSize: number
+  /** How long one statement may run on PostgreSQL. */
+  statementTimeoutMs: number
+  /** How long to wait for a connection. */
+  connectTimeoutMs: number
+  /** Called with the text of every statement. */
+  onStatement?: (statement: string) => void
+  /** Called when an idle connection breaks. */
+  onConnectionError?: (error: Error) => void
+}
+
+export interface OpenStore {
+  store: Store
+  kind: 'embedded' | 'postgresql'
+  /** Applies pending migrations; gives their names. */
+  migrate(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** Opens PostgreSQL, or the embedded store when there is no URL; connects lazily. */
+export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  return options.url === null ? openEmbeddedStore(options) : openPostgres(options.url, options)
+}
+
+async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
+  const pglite = await openEmbedded(options.folder)
+  const adapter = embeddedAdapter(pglite)
+  const store = openClient(adapter, options)
+  return {
+    store,
+    kind: 'embedded',
+    migrate: () => applyMigrations(adapter),
+    close: async () => {
+      await store.$disconnect()
+      await pglite.close()
+    },
+  }
+}
+
+async function openPostgres(url: string, options: StoreOptions): Promise<OpenStore> {
+  const adapter = new PrismaPg(
+    {
+      connectionString: url,
+      max: options.poolSize,
+      statement_timeout: options.statementTimeoutMs,
+      connectionTimeoutMillis: options.connectTimeoutMs,
+      // The adapter reads every timestamp as UTC.
+      options: '-c TimeZone=UTC',
+      application_name: 'session-gateway',
+    },
+    { onPoolError: options.onConnectionError, onConnectionError: options.onConnectionError },
+  )
+  const store = openClient(adapter, options)
+  return {
+    store,
+    kind: 'postgresql',
+    migrate: () => migratePostgres(url),
+    close: () => store.$disconnect(),
+  }
+}
+
+type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>
+
+function openClient(adapter: Adapter, { onStatement }: StoreOptions): Store {
+  if (onStatement === undefined) return new PrismaClient({ adapter })
+  const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] })
+  client.$on('query', (event) => onStatement(event.query))
+  return client as unknown as Store
+}
+
+async function migratePostgres(url: string): Promise<string[]> {
+  // The engine keeps its own lock until its connections close, so they close at once.
+  const pool = new pg.Pool({ connectionString: url, max: 3 })
+  try {
+    const holder = await pool.connect()
+    try {
+      await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+      return await applyMigrations(new PrismaPg(pool))
+    } finally {
+      holder.release(true)
+    }
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,30 @@
+import { type Sql, sqltag } from '@prisma/client/runtime/client'
+import type { Prisma, PrismaClient } from './generated/client/client.js'
+
+export { empty, join, raw, type Sql } from '@prisma/client/runtime/client'
+export * from './generated/client/enums.js'
+export type {
+  ApiKey,
+  Message,
+  Organization,
+  Pin,
+  Project,
+  Session,
+  SessionGroup,
+  User,
+  Workspace,
+} from './generated/client/client.js'
+
+/** A connection to the store, inside or outside a transaction. */
+export type Db = PrismaClient | Prisma.TransactionClient
+
+/** A connection that can open a transaction. */
+export type Store = PrismaClient
+
+/** Composes SQL; every interpolated value becomes a parameter. */
+export const sql: typeof sqltag = sqltag
+
+/** Joins conditions with AND; no condition is true. */
+export function all(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`true` : conditions.reduce((left, right) => sql`${left} and ${right}`)
+}
