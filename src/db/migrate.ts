@@ -24,7 +24,10 @@ export async function applyMigrations(factory: SqlMigrationAwareDriverAdapterFac
 
 async function readMigrations() {
   const entries = await readdir(migrationsFolder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
   return {
     baseDir: migrationsFolder,
     lockfile: { path: 'migration_lock.toml', content: await read('migration_lock.toml') },

@@ -2,7 +2,6 @@ import { type Sql, sqltag } from '@prisma/client/runtime/client'
 import type { Prisma, PrismaClient } from './generated/client/client.js'
 
 export { empty, join, raw, type Sql } from '@prisma/client/runtime/client'
-export * from './generated/client/enums.js'
 export type {
   ApiKey,
   Message,
@@ -14,6 +13,7 @@ export type {
   User,
   Workspace,
 } from './generated/client/client.js'
+export * from './generated/client/enums.js'
 
 /** A connection to the store, inside or outside a transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { bindMigrationAwareSqlAdapterFactory, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 const packageFolder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
@@ -27,8 +30,17 @@ async function load(): Promise<void> {
   })
   const module = await WebAssembly.compile(await readFile(join(packageFolder, 'schema_engine_bg.wasm')))
   const instance = await WebAssembly.instantiate(module, {
-    './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports,
+    './schema_engine_bg.js': withIdleTimers(bindings),
   })
   bindings.__wbg_set_wasm(instance.exports)
   ;(instance.exports.__wbindgen_start as () => void)()
+}
+
+/** The engine never clears the timer of its 10 s lock, which must not keep the process alive. */
+function withIdleTimers(imports: object): WebAssembly.ModuleImports {
+  const startTimer = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref()
+  const entries = Object.entries(imports)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? startTimer : value]),
+  )
 }

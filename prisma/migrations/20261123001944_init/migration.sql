@@ -249,7 +249,7 @@ CREATE INDEX "sessions_organization_id_workspace_id_updated_at_id_idx" ON "sessi
 CREATE INDEX "sessions_organization_id_workspace_id_created_at_id_idx" ON "sessions"("organization_id", "workspace_id", "created_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "sessions_organization_id_workspace_id_last_message_at_id_idx" ON "sessions"("organization_id", "workspace_id", "last_message_at" DESC, "id" DESC);
+CREATE INDEX "sessions_organization_id_workspace_id_last_message_at_id_idx" ON "sessions"("organization_id", "workspace_id", "last_message_at" DESC NULLS LAST, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "sessions_organization_id_workspace_id_message_count_id_idx" ON "sessions"("organization_id", "workspace_id", "message_count" DESC, "id" DESC);

@@ -1,0 +1,96 @@
+// A top folder of src/ is a ring; this table says which of our own files it may import (design, section 3).
+const rings = {
+  db: ['^src/db/', '^src/log\\.ts$'],
+  domain: ['^src/domain/', '^src/db/prisma\\.ts$'],
+  auth: ['^src/auth/', '^src/domain/', '^src/db/prisma\\.ts$'],
+  graphql: [
+    '^src/graphql/',
+    '^src/domain/',
+    '^src/db/prisma\\.ts$',
+    '^src/db/generated/pothos\\.ts$',
+    '^src/log\\.ts$',
+  ],
+  'rest/[^/]+\\.ts$': [
+    '^src/rest/[^/]+\\.ts$',
+    '^src/rest/dialects/',
+    '^src/graphql/yoga\\.ts$',
+    '^src/domain/errors\\.ts$',
+    '^src/log\\.ts$',
+  ],
+  'rest/dialects/([^/]+)/': [
+    '^src/rest/dialects/$1/',
+    '^src/rest/route\\.ts$',
+    '^src/rest/[^/]*generated\\.ts$',
+    '^src/domain/errors\\.ts$',
+  ],
+  http: ['^src/http/', '^src/log\\.ts$'],
+}
+
+const ours = '^(src|test|scripts)/|^[^/]+\\.[cm]?ts$'
+const unitTests = '\\.test\\.ts$'
+const transports =
+  'node_modules/(graphql|graphql-[^/]+|@graphql-[^/]+|@pothos|@envelop|@escape\\.tech|hono|@hono|@whatwg-node)/'
+const entries = '^src/main\\.ts$|^(scripts|test)/|(\\.config|^codegen)\\.[cm]?[jt]s$|\\.d\\.ts$'
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+const ringRules = Object.entries(rings).map(([ring, may]) => {
+  const path = ring.includes('/') ? `^src/${ring}` : `^src/${ring}/`
+  return rule(
+    `ring ${ring.replace(/[^a-z/].*/, '')}`,
+    `It may import only ${may.join(' ')}`,
+    { path, pathNot: unitTests },
+    { path: ours, pathNot: may },
+  )
+})
+
+module.exports = {
+  forbidden: [
+    ...ringRules,
+    rule(
+      'domain without transport',
+      'The domain knows neither GraphQL nor HTTP, so that every face can use it.',
+      { path: '^src/domain/' },
+      { path: `${transports}|^(node:)?https?2?$` },
+    ),
+    rule(
+      'dialects listed once',
+      'Only rest/dialects.ts names the dialects.',
+      { path: '^src/rest/[^/]+$', pathNot: ['^src/rest/dialects\\.ts$', unitTests] },
+      { path: '^src/rest/dialects/' },
+    ),
+    rule('no cycle', 'A cycle has no inside.', {}, { circular: true }),
+    rule('no orphan', 'Nothing imports it.', { orphan: true, pathNot: entries }, {}),
+    rule('resolvable', 'Every import leads to a file.', {}, { couldNotResolve: true }),
+    rule(
+      'no development dependency',
+      'It is missing after `npm ci --omit=dev`.',
+      { path: '^src/', pathNot: unitTests },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'declared dependency',
+      'Import only packages that package.json names.',
+      {},
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+    rule(
+      'no test in src',
+      'What runs does not know its tests.',
+      { path: '^src/', pathNot: unitTests },
+      { path: '^(test|scripts)/' },
+    ),
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Sees imports of types as well: a ring's promise covers them.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules|^src/db/generated/client/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.cjs', '.mjs', '.d.ts', '.json'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+}

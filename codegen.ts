@@ -1,0 +1,45 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+import { lexicographicSortSchema, printSchema } from 'graphql'
+import { schema } from './src/graphql/schema.js'
+
+const sdl = printSchema(lexicographicSortSchema(schema))
+
+const scalars = {
+  DateTime: 'string',
+  EmailAddress: 'string',
+  JSONObject: 'Record<string, unknown>',
+  NonNegativeInt: 'number',
+  PositiveInt: 'number',
+  UUID: 'string',
+}
+
+/** Typed documents beside the `.graphql` files of whoever executes them. */
+function documents(folder: string): CodegenConfig['generates'] {
+  return {
+    [`${folder}/documents.generated.ts`]: {
+      documents: `${folder}/**/*.graphql`,
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        scalars,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        skipTypename: true,
+        dedupeFragments: true,
+        defaultScalarType: 'unknown',
+        immutableTypes: true,
+      },
+    },
+  }
+}
+
+const config: CodegenConfig = {
+  schema: sdl,
+  generates: {
+    'schema.graphql': { plugins: ['schema-ast'], config: { includeDirectives: true } },
+    ...documents('src/rest/dialects/dreadnode'),
+    ...documents('src/rest/dialects/everruns'),
+    ...documents('src/cli'),
+  },
+}
+
+export default config

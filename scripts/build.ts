@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeAssets } from './assets.js'
+import { run } from './run.js'
+
+/** Generates the Prisma client and the Pothos types if their sources are newer. */
+export async function generateClient(): Promise<void> {
+  const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']
+  if (await isStale('src/db/generated/pothos.ts', sources)) await must('prisma generate')
+}
+
+/** Writes the explorers' assets if the packages they come from are newer. */
+export async function buildAssets(): Promise<void> {
+  if (await isStale('dist/assets/scalar.js', ['scripts/assets.ts', 'package-lock.json'])) await writeAssets()
+}
+
+async function build(): Promise<void> {
+  await generateClient()
+  await Promise.all([must('tsc -p tsconfig.build.json'), buildAssets(), copyDocuments()])
+}
+
+/** Copies every GraphQL document to the place in `dist` where the compiled code looks for it. */
+async function copyDocuments(): Promise<void> {
+  const paths = await readdir('src', { recursive: true })
+  for (const path of paths.filter((path) => path.endsWith('.graphql'))) {
+    await mkdir(join('dist', dirname(path)), { recursive: true })
+    await copyFile(join('src', path), join('dist', path))
+  }
+}
+
+async function isStale(output: string, sources: string[]): Promise<boolean> {
+  if (!existsSync(output)) return true
+  const { mtimeMs } = await stat(output)
+  const times = await Promise.all(sources.map(async (source) => (await stat(source)).mtimeMs))
+  return times.some((time) => time > mtimeMs)
+}
+
+async function must(command: string): Promise<void> {
+  const { code, output } = await run(command)
+  if (code === 0) return
+  console.error(`${command} failed:\n${output}`)
+  process.exit(1)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build()

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { ConfigError, readConfig, settings } from './config.js'
+
+const url = 'postgresql://gateway:hunter2@db.example:5432/sessions'
+
+describe('defaults', () => {
+  test('nothing set means a demo on loopback from the embedded store', () => {
+    expect(readConfig({})).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 4000,
+      databaseUrl: null,
+      dataFolder: '.data',
+      demo: true,
+      migrateOnStart: true,
+      poolSize: 10,
+      statementTimeoutMs: 10_000,
+      requestTimeoutMs: 30_000,
+      connectTimeoutMs: 5000,
+      graphqlBodyLimitBytes: 17_825_792,
+      rateLimitPerMinute: 0,
+      minSdkVersion: null,
+      corsOrigins: [],
+      graphiql: true,
+      introspection: true,
+      logLevel: 'info',
+    })
+  })
+
+  test('the shown default of every setting is its default', () => {
+    const config = readConfig({}) as unknown as Record<string, unknown>
+    for (const [name, { default: value, shown }] of Object.entries(settings)) {
+      if (typeof value === 'function') expect(shown).toContain('true')
+      else if (shown !== '') expect(String(config[name])).toBe(shown)
+    }
+  })
+
+  test('production turns demo, GraphiQL and introspection off', () => {
+    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
+      demo: false,
+      graphiql: false,
+      introspection: false,
+    })
+    expect(readConfig({ NODE_ENV: 'production', GRAPHIQL: 'true', INTROSPECTION: '1' })).toMatchObject({
+      graphiql: true,
+      introspection: true,
+    })
+  })
+
+  test('there is no demo beside a database or an open host unless refused aloud', () => {
+    expect(readConfig({ DATABASE_URL: url }).demo).toBe(false)
+    expect(readConfig({ HOST: '0.0.0.0' }).demo).toBe(false)
+    expect(readConfig({ HOST: '::1' }).demo).toBe(true)
+  })
+
+  test('a config cannot be changed', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true)
+  })
+})
+
+describe('values', () => {
+  test('flags come before the environment, and an empty variable is unset', () => {
+    const env = { PORT: '5000', HOST: '', DATA_FOLDER: '/data' }
+    expect(readConfig(env, { port: '0', data: './here', demo: false })).toMatchObject({
+      host: '127.0.0.1',
+      port: 0,
+      dataFolder: './here',
+      demo: false,
+    })
+    expect(readConfig(env, { demo: true })).toMatchObject({ port: 5000, dataFolder: '/data' })
+  })
+
+  test('origins are split at commas', () => {
+    expect(readConfig({ CORS_ORIGINS: 'https://a.example, http://localhost:3000' }).corsOrigins).toEqual([
+      'https://a.example',
+      'http://localhost:3000',
+    ])
+  })
+})
+
+describe('refusals', () => {
+  test.each([
+    [{ PORT: 'abc' }, {}, 'PORT takes a whole number from 0 to 65535, not "abc".'],
+    [{}, { port: '70000' }, '--port takes a whole number from 0 to 65535, not "70000".'],
+    [{ POOL_SIZE: '0' }, {}, 'POOL_SIZE takes a whole number from 1 to 1000, not "0".'],
+    [{ HOST: 'http://x' }, {}, 'HOST takes a host name or an IP address, not "http://x".'],
+    [{ DEMO: 'maybe' }, {}, 'DEMO takes true or false, not "maybe".'],
+    [{ MIN_SDK_VERSION: '2' }, {}, 'MIN_SDK_VERSION takes a version such as 2.0.0, not "2".'],
+    [
+      { LOG_LEVEL: 'loud' },
+      {},
+      'LOG_LEVEL takes fatal, error, warn, info, debug, trace, silent, not "loud".',
+    ],
+    [
+      { CORS_ORIGINS: '*' },
+      {},
+      'CORS_ORIGINS takes origins such as https://app.example.com, separated by commas, not "*".',
+    ],
+    [
+      { DEMO: 'true', DATABASE_URL: url },
+      {},
+      'DEMO=true needs the embedded store, so it cannot go with DATABASE_URL.',
+    ],
+    [
+      { DEMO: 'true' },
+      { host: '0.0.0.0' },
+      'DEMO=true needs a loopback host such as 127.0.0.1: its keys are public.',
+    ],
+    [
+      { DEMO: 'true', NODE_ENV: 'production' },
+      {},
+      'DEMO=true cannot go with NODE_ENV=production: its keys are public.',
+    ],
+    [
+      { DATABASE_URL: url },
+      { data: '.data' },
+      '--data names the folder of the embedded store, which DATABASE_URL replaces.',
+    ],
+  ])('%j with %j', (env, flags, message) => {
+    expect(() => readConfig(env, flags)).toThrow(new ConfigError(message))
+  })
+
+  test('a refused database URL is not repeated, for it may hold a password', () => {
+    const read = () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' })
+    expect(read).toThrow('DATABASE_URL takes a postgres:// or postgresql:// URL.')
+    expect(read).not.toThrow('hunter2')
+  })
+})

@@ -1,0 +1,274 @@
+/** A setting that cannot be used; its message is one sentence for the operator. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** What the defaults of some settings depend on. */
+interface Surroundings {
+  production: boolean
+  embedded: boolean
+  loopback: boolean
+}
+
+interface Setting<T> {
+  env: string
+  /** The command line's way to say it, where there is one. */
+  flag?: string
+  /** What the value may be, worded to follow "takes". */
+  takes: string
+  /** Gives undefined for a text that is no such value. */
+  parse: (text: string) => T | undefined
+  default: T | ((surroundings: Surroundings) => T)
+  /** The default as documentation shows it. */
+  shown: string
+  description: string
+  /** Its value never appears in a message. */
+  secret?: true
+}
+
+const setting = <T>(declared: Setting<T>): Setting<T> => declared
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+const text = (value: string): string => value
+
+const wholeNumber = (least: number, most: number) => ({
+  takes: `a whole number from ${least} to ${most}`,
+  parse: (value: string) =>
+    /^\d{1,12}$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined,
+})
+
+const milliseconds = wholeNumber(1, 3_600_000)
+
+const onOrOff = {
+  takes: 'true or false',
+  parse: (value: string) => ({ true: true, 1: true, false: false, 0: false })[value.toLowerCase()],
+}
+
+/** Every setting is declared here and nowhere else; `--help` and the README's table come from these rows. */
+export const settings = {
+  production: setting<boolean>({
+    env: 'NODE_ENV',
+    takes: 'production, development or test',
+    parse: (value) => value === 'production',
+    default: false,
+    shown: '',
+    description:
+      '`production` turns the demo tenant, GraphiQL and introspection off unless they are asked for.',
+  }),
+  host: setting<string>({
+    env: 'HOST',
+    flag: '--host',
+    takes: 'a host name or an IP address',
+    parse: (value) => (/^[A-Za-z0-9.:_-]{1,253}$/.test(value) ? value : undefined),
+    default: '127.0.0.1',
+    shown: '127.0.0.1',
+    description: 'Address to listen on.',
+  }),
+  port: setting<number>({
+    env: 'PORT',
+    flag: '--port',
+    ...wholeNumber(0, 65_535),
+    default: 4000,
+    shown: '4000',
+    description: 'Port to listen on; 0 takes any free one.',
+  }),
+  databaseUrl: setting<string | null>({
+    env: 'DATABASE_URL',
+    takes: 'a postgres:// or postgresql:// URL',
+    parse: (value) => (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value) ? value : undefined),
+    default: null,
+    shown: '',
+    description: 'PostgreSQL 15 or newer; unset means the embedded store.',
+    secret: true,
+  }),
+  dataFolder: setting<string>({
+    env: 'DATA_FOLDER',
+    flag: '--data',
+    takes: 'a folder',
+    parse: text,
+    default: '.data',
+    shown: '.data',
+    description: 'Folder of the embedded store.',
+  }),
+  demo: setting<boolean>({
+    env: 'DEMO',
+    flag: '--no-demo',
+    ...onOrOff,
+    default: ({ embedded, loopback, production }) => embedded && loopback && !production,
+    shown: 'true on the embedded store and a loopback host',
+    description: 'Makes the demo tenant and its fixed keys on an empty embedded store.',
+  }),
+  migrateOnStart: setting<boolean>({
+    env: 'MIGRATE_ON_START',
+    ...onOrOff,
+    default: true,
+    shown: 'true',
+    description: 'Applies pending migrations before serving.',
+  }),
+  poolSize: setting<number>({
+    env: 'POOL_SIZE',
+    ...wholeNumber(1, 1000),
+    default: 10,
+    shown: '10',
+    description: 'Connections to PostgreSQL.',
+  }),
+  statementTimeoutMs: setting<number>({
+    env: 'STATEMENT_TIMEOUT_MS',
+    ...milliseconds,
+    default: 10_000,
+    shown: '10000',
+    description: 'How long one statement may run on PostgreSQL, in milliseconds.',
+  }),
+  requestTimeoutMs: setting<number>({
+    env: 'REQUEST_TIMEOUT_MS',
+    ...milliseconds,
+    default: 30_000,
+    shown: '30000',
+    description: 'How long a request may take to arrive, and again to be answered, in milliseconds.',
+  }),
+  connectTimeoutMs: setting<number>({
+    env: 'CONNECT_TIMEOUT_MS',
+    ...milliseconds,
+    default: 5000,
+    shown: '5000',
+    description: 'How long to wait for a connection to PostgreSQL, in milliseconds.',
+  }),
+  graphqlBodyLimitBytes: setting<number>({
+    env: 'GRAPHQL_BODY_LIMIT_BYTES',
+    ...wholeNumber(1024, 1_073_741_824),
+    default: 17 * 1024 * 1024,
+    shown: '17825792',
+    description: 'Largest body of a GraphQL request; transcript appends of 16 MiB fit into the default.',
+  }),
+  rateLimitPerMinute: setting<number>({
+    env: 'RATE_LIMIT_PER_MINUTE',
+    ...wholeNumber(0, 1_000_000),
+    default: 0,
+    shown: '0',
+    description: 'Requests a minute for one key; 0 means no limit.',
+  }),
+  minSdkVersion: setting<string | null>({
+    env: 'MIN_SDK_VERSION',
+    takes: 'a version such as 2.0.0',
+    parse: (value) => (/^\d+\.\d+\.\d+$/.test(value) ? value : undefined),
+    default: null,
+    shown: '',
+    description: 'Oldest SDK that is served; older ones are told to upgrade.',
+  }),
+  corsOrigins: setting<readonly string[]>({
+    env: 'CORS_ORIGINS',
+    takes: 'origins such as https://app.example.com, separated by commas',
+    parse: parseOrigins,
+    default: [],
+    shown: '',
+    description: 'Web origins whose pages may call /graphql; empty means none.',
+  }),
+  graphiql: setting<boolean>({
+    env: 'GRAPHIQL',
+    ...onOrOff,
+    default: ({ production }) => !production,
+    shown: 'true; false in production',
+    description: 'Answers browsers at /graphql with GraphiQL.',
+  }),
+  introspection: setting<boolean>({
+    env: 'INTROSPECTION',
+    ...onOrOff,
+    default: ({ production }) => !production,
+    shown: 'true; false in production',
+    description: 'Lets clients read the GraphQL schema from the running gateway.',
+  }),
+  logLevel: setting<LogLevel>({
+    env: 'LOG_LEVEL',
+    takes: logLevels.join(', '),
+    parse: (value) => logLevels.find((level) => level === value),
+    default: 'info',
+    shown: 'info',
+    description: 'Least important log lines to write; they are JSON, on stderr.',
+  }),
+}
+
+type Settings = typeof settings
+export type Config = { readonly [K in keyof Settings]: Settings[K] extends Setting<infer T> ? T : never }
+
+/** Values from the command line; an absent one leaves the word to the environment. */
+export interface ConfigFlags {
+  host?: string | undefined
+  port?: string | number | undefined
+  data?: string | undefined
+  /** Only false says something: commander gives true when --no-demo is absent. */
+  demo?: boolean | undefined
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads every setting, flags before environment before defaults; an empty variable counts as unset.
+ * @throws {ConfigError} for a value that is not one, and for settings that cannot go together
+ */
+export function readConfig(env: Environment = process.env, flags: ConfigFlags = {}): Config {
+  const flagTexts: Partial<Record<keyof Settings, string | undefined>> = {
+    host: flags.host,
+    port: flags.port?.toString(),
+    dataFolder: flags.data,
+    demo: flags.demo === false ? 'false' : undefined,
+  }
+  const said: Partial<Record<string, unknown>> = {}
+  for (const [name, declared] of Object.entries(settings) as [keyof Settings, Setting<unknown>][])
+    said[name] = readSetting(declared, flagTexts[name], env)
+
+  const host = (said.host ?? settings.host.default) as string
+  const surroundings: Surroundings = {
+    production: said.production === true,
+    embedded: said.databaseUrl === undefined,
+    loopback: isLoopback(host),
+  }
+  if (flags.data !== undefined && !surroundings.embedded)
+    throw new ConfigError('--data names the folder of the embedded store, which DATABASE_URL replaces.')
+  if (said.demo === true) refuseDemo(surroundings)
+
+  const config = Object.entries(settings as Record<string, Setting<unknown>>).map(([name, declared]) => [
+    name,
+    said[name] !== undefined ? said[name] : defaultOf(declared, surroundings),
+  ])
+  return Object.freeze(Object.fromEntries(config)) as Config
+}
+
+/** Tells whether an address is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+function readSetting<T>(declared: Setting<T>, flag: string | undefined, env: Environment): T | undefined {
+  const value = flag ?? (env[declared.env]?.trim() || undefined)
+  if (value === undefined) return undefined
+  const parsed = declared.parse(value)
+  if (parsed !== undefined) return parsed
+  const name = flag === undefined ? declared.env : (declared.flag ?? declared.env)
+  throw new ConfigError(`${name} takes ${declared.takes}${declared.secret ? '' : `, not "${value}"`}.`)
+}
+
+function defaultOf<T>(declared: Setting<T>, surroundings: Surroundings): T {
+  return typeof declared.default === 'function'
+    ? (declared.default as (surroundings: Surroundings) => T)(surroundings)
+    : declared.default
+}
+
+function refuseDemo({ embedded, loopback, production }: Surroundings): void {
+  if (!embedded)
+    throw new ConfigError('DEMO=true needs the embedded store, so it cannot go with DATABASE_URL.')
+  if (!loopback)
+    throw new ConfigError('DEMO=true needs a loopback host such as 127.0.0.1: its keys are public.')
+  if (production) throw new ConfigError('DEMO=true cannot go with NODE_ENV=production: its keys are public.')
+}
+
+function parseOrigins(value: string): string[] | undefined {
+  const origins = value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean)
+  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
+    ? origins
+    : undefined
+}

@@ -1,0 +1,46 @@
+/** Every way in which a request can be refused; each face maps a code to its own status and words. */
+export const errorCodes = [
+  'INVALID_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'PAYLOAD_TOO_LARGE',
+  'UPGRADE_REQUIRED',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'TIMED_OUT',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** One violation of the input: where it is and what is wrong. */
+export interface Issue {
+  path: readonly (string | number)[]
+  message: string
+}
+
+/** An expected failure. Its message is safe to show to whoever called. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: { issues?: readonly Issue[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(message)
+    this.name = 'DomainError'
+  }
+}
+
+/** Input that breaks a rule; names every field at fault. */
+export function invalidInput(...issues: [Issue, ...Issue[]]): DomainError {
+  const [{ path, message }] = issues
+  return new DomainError('INVALID_INPUT', path.length === 0 ? message : `${path.join('.')}: ${message}`, {
+    issues,
+  })
+}
+
+export const unauthenticated = (message = 'Authentication failed') =>
+  new DomainError('UNAUTHENTICATED', message)
+export const forbidden = (message: string) => new DomainError('FORBIDDEN', message)
+export const notFound = (what: string) => new DomainError('NOT_FOUND', `${what} not found`)
+export const conflict = (message: string) => new DomainError('CONFLICT', message)

@@ -1,0 +1,45 @@
+import { type Db, join, type Sql, sql } from '../../db/prisma.js'
+import { type Session, sessionColumns } from './columns.js'
+
+/** How a changeable column is written. */
+const columns = {
+  title: (value) => sql`title = ${value as string | null}`,
+  titleSource: (value) => sql`title_source = ${value as string | null}::title_source`,
+  agent: (value) => sql`agent = ${value as string | null}`,
+  model: (value) => sql`model = ${value as string | null}`,
+  messageCount: (value) => sql`message_count = ${value as number}::int`,
+  labels: (value) => sql`labels = ${value as string[]}::text[]`,
+  projectId: (value) => sql`project_id = ${value as string}::uuid`,
+  runtimeId: (value) => sql`runtime_id = ${value as string}::uuid`,
+  groupId: (value) => sql`group_id = ${value as string}::uuid`,
+} as const satisfies Partial<Record<keyof Session, (value: unknown) => Sql>>
+
+export type SessionChange = Partial<Pick<Session, keyof typeof columns>>
+
+/** The members that differ from what is stored, or null when none does. */
+export function changedOnly(stored: Session, change: SessionChange): SessionChange | null {
+  const differing = Object.entries(change).filter(
+    ([name, value]) => JSON.stringify(stored[name as keyof SessionChange]) !== JSON.stringify(value),
+  )
+  // Who set a title is worth a write only together with the title.
+  const worthwhile = differing.filter(
+    ([name]) => name !== 'titleSource' || differing.some(([other]) => other === 'title'),
+  )
+  return worthwhile.length === 0 ? null : Object.fromEntries(worthwhile)
+}
+
+/** What a change writes. */
+export function setsOf(change: SessionChange): Sql[] {
+  return Object.entries(change).map(([name, value]) => columns[name as keyof SessionChange](value))
+}
+
+/** Sets columns of a locked session; `updated_at` always moves forward, so that nothing changes unseen. */
+export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {
+  const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
+  const [updated] = await db.$queryRaw<Session[]>(sql`
+    update sessions s set ${join([...sets, moved])}
+    where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
+    returning ${sessionColumns}`)
+  if (updated === undefined) throw new Error(`The locked session ${session.id} is gone`)
+  return updated
+}

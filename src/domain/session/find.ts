@@ -1,0 +1,52 @@
+import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { conflict, DomainError, notFound } from '../errors.js'
+import { hyphenate, uuidRange } from '../uuid.js'
+import { type Session, sessionColumns } from './columns.js'
+import { type SessionScope, visibleIn } from './filter.js'
+
+/**
+ * The visible session with this uuid, or the only one whose uuid begins with this prefix of 4 to 31 hex digits.
+ * Hyphens and case do not count. `NOT_FOUND` when there is none, `CONFLICT` when there are several.
+ */
+export function getSession(db: Db, scope: SessionScope, id: string): Promise<Session> {
+  return findOne(db, scope, id, sql``)
+}
+
+/** As `getSession`, giving null when there is none. */
+export async function findSession(db: Db, scope: SessionScope, id: string): Promise<Session | null> {
+  try {
+    return await getSession(db, scope, id)
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'NOT_FOUND') return null
+    throw error
+  }
+}
+
+/** As `getSession`, holding the row until the transaction ends. */
+export function lockSession(db: Db, scope: SessionScope, id: string): Promise<Session> {
+  return findOne(db, scope, id, sql`for update`)
+}
+
+async function findOne(db: Db, scope: SessionScope, id: string, locking: Sql): Promise<Session> {
+  const condition = idCondition(id)
+  if (condition === null) throw notFound('Session')
+  const [session, another] = await db.$queryRaw<Session[]>(sql`
+    select ${sessionColumns} from sessions s where ${visibleIn(scope)} and ${condition} limit 2 ${locking}`)
+  if (session === undefined) throw notFound('Session')
+  if (another !== undefined) throw conflict(await describeAmbiguity(db, scope, condition))
+  return session
+}
+
+function idCondition(id: string): Sql | null {
+  const hex = id.replaceAll('-', '').toLowerCase()
+  if (!/^[0-9a-f]{4,32}$/.test(hex)) return null
+  if (hex.length === 32) return sql`s.id = ${hyphenate(hex)}::uuid`
+  const [lowest, highest] = uuidRange(hex)
+  return sql`s.id between ${lowest}::uuid and ${highest}::uuid`
+}
+
+async function describeAmbiguity(db: Db, scope: SessionScope, condition: Sql): Promise<string> {
+  const [row] = await db.$queryRaw<{ count: number }[]>(sql`
+    select count(*)::int as count from sessions s where ${visibleIn(scope)} and ${condition}`)
+  return `Session id prefix is ambiguous: ${row?.count} sessions match`
+}

@@ -1,0 +1,87 @@
+import { type Db, sql } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
+import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
+import { findTextIssues } from '../text.js'
+import { type Session, sessionColumns } from './columns.js'
+import { matching, type SessionFilter, type SessionScope } from './filter.js'
+import { beyondCursor, orderBy, type SessionOrder } from './order.js'
+
+const DEFAULT_PAGE = 20
+export const MAX_PAGE = 100
+const MAX_SEARCH = 200
+
+/** A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad length or cursor. */
+export async function listSessions(
+  db: Db,
+  scope: SessionScope,
+  filter: SessionFilter,
+  order: SessionOrder,
+  request: PageRequest,
+): Promise<PageOf<Session>> {
+  requireFilter(filter)
+  const window = readPageRequest(request, DEFAULT_PAGE, MAX_PAGE)
+  const { backward, cursor, limit } = window
+  const beyond = cursor === null ? sql`` : sql`and ${beyondCursor(cursor, order, backward)}`
+  const rows = await db.$queryRaw<Session[]>(sql`
+    select ${sessionColumns} from sessions s
+    where ${matching(scope, filter)} ${beyond}
+    order by ${orderBy(order, backward)} limit ${limit + 1}`)
+  return toPage(rows, window)
+}
+
+/** How many sessions match. */
+export async function countSessions(db: Db, scope: SessionScope, filter: SessionFilter): Promise<number> {
+  requireFilter(filter)
+  const [row] = await db.$queryRaw<{ count: number }[]>(sql`
+    select count(*)::int as count from sessions s where ${matching(scope, filter)}`)
+  return row?.count ?? 0
+}
+
+export interface SessionPage {
+  rows: Session[]
+  /** Matches over all pages, from the same snapshot as the rows. */
+  total: number
+}
+
+/** A page of the matching sessions by offset, with the exact total. */
+export async function pageSessions(
+  db: Db,
+  scope: SessionScope,
+  filter: SessionFilter,
+  order: SessionOrder,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<SessionPage> {
+  requireFilter(filter)
+  if (offset < 0) throw invalidInput({ path: ['offset'], message: 'Takes 0 or more' })
+  if (limit < 0 || limit > MAX_PAGE)
+    throw invalidInput({ path: ['limit'], message: `Takes 0 to ${MAX_PAGE}` })
+  const where = matching(scope, filter)
+  const rows = await db.$queryRaw<(Session & { total: number; position: number | null })[]>(sql`
+    with page as (
+      select row_number() over (order by ${orderBy(order)})::int as position, ${sessionColumns}
+      from sessions s where ${where} order by ${orderBy(order)} limit ${limit} offset ${offset}
+    )
+    select matches.total, page.*
+    from (select count(*)::int as total from sessions s where ${where}) matches left join page on true
+    order by page.position`)
+  return {
+    total: rows[0]?.total ?? 0,
+    rows: rows.flatMap(({ total: _, position, ...session }) => (position === null ? [] : [session])),
+  }
+}
+
+/** Refuses filter texts that are too long or cannot be stored, naming the member. */
+export function requireFilter(filter: SessionFilter): void {
+  const lists = ['agents', 'models', 'agentIds', 'titleWords'] as const
+  const [first, ...others] = [
+    ...findTextIssues(filter.search, ['filter', 'search'], MAX_SEARCH),
+    ...lists.flatMap((name) =>
+      (filter[name] ?? []).flatMap((text, index) => findTextIssues(text, ['filter', name, index], 255)),
+    ),
+    ...(filter.labels ?? []).flatMap(({ key, values }, index) => [
+      ...findTextIssues(key, ['filter', 'labels', index, 'key'], 64),
+      ...values.flatMap((value, at) => findTextIssues(value, ['filter', 'labels', index, 'values', at], 256)),
+    ]),
+  ]
+  if (first !== undefined) throw invalidInput(first, ...others)
+}

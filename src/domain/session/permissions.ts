@@ -1,0 +1,75 @@
+import { forbidden } from '../errors.js'
+import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
+
+type Owning = 'anyone' | 'owner' | 'owner or admin'
+
+/** Who may do what with a visible session (contract 1.5): the least role, the key's scope, and whose it must be. */
+export const permissions = {
+  'session:read': { role: 'READ', scope: 'sessions:read', who: 'anyone', verb: 'read this session' },
+  'session:pin': { role: 'READ', scope: 'sessions:write', who: 'anyone', verb: 'pin this session' },
+  'session:save': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'save this session' },
+  'session:archive': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'archive this session' },
+  'session:update': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'update this session' },
+  'session:share': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'share this session' },
+  'session:freeze': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'owner or admin',
+    verb: 'freeze this session',
+  },
+  'session:delete': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'owner or admin',
+    verb: 'delete this session',
+  },
+  'transcript:write': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'owner',
+    verb: 'write to this transcript',
+  },
+} as const satisfies Record<string, { role: 'READ' | 'WRITE'; scope: KeyScope; who: Owning; verb: string }>
+
+export type Permission = keyof typeof permissions
+
+const rank = { READ: 0, WRITE: 1, ADMIN: 2 } as const
+
+/** Refuses a viewer whose role or key cannot do this to any session of the workspace. */
+export function requireRole(viewer: Viewer, access: WorkspaceAccess, permission: Permission): void {
+  const { role, scope } = permissions[permission]
+  if (rank[access.role] < rank[role]) throw forbidden(`This needs the role ${role} in the workspace`)
+  if (!viewer.scopes.has(scope)) throw forbidden(`This needs a key with the scope ${scope}`)
+}
+
+/** Refuses a viewer who sees the session but may not do this to it. */
+export function requireOwnership(
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  session: { ownerId: string },
+  permission: Permission,
+): void {
+  if (owns(viewer, access, session, permission)) return
+  throw forbidden(`Only ${phrases[permissions[permission].who]} may ${permissions[permission].verb}`)
+}
+
+/** Whether the viewer may do this to the session; the same table that refuses. */
+export function can(
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  session: { ownerId: string },
+  permission: Permission,
+): boolean {
+  const { role, scope } = permissions[permission]
+  return (
+    rank[access.role] >= rank[role] && viewer.scopes.has(scope) && owns(viewer, access, session, permission)
+  )
+}
+
+const phrases = { anyone: 'a member', owner: 'the owner', 'owner or admin': 'the owner or an admin' } as const
+
+function owns(viewer: Viewer, access: WorkspaceAccess, session: { ownerId: string }, permission: Permission) {
+  const { who } = permissions[permission]
+  if (who === 'anyone' || session.ownerId === viewer.userId) return true
+  return who === 'owner or admin' && access.role === 'ADMIN'
+}

@@ -1,0 +1,143 @@
+import {
+  type Db,
+  type SessionOrigin,
+  type SessionVisibility,
+  type Sql,
+  type Store,
+  sql,
+} from '../../db/prisma.js'
+import { conflict, DomainError, invalidInput } from '../errors.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import { type Session, sessionColumns } from './columns.js'
+import { scopeOf } from './filter.js'
+import {
+  findKeyCountIssues,
+  findLabelIssues,
+  fromLabelTexts,
+  type Labels,
+  replaceLabels,
+  toLabelTexts,
+} from './label.js'
+import { requireRole } from './permissions.js'
+import { rememberNames } from './public-id.js'
+import { requireReferences } from './references.js'
+import { findFieldIssues } from './rules.js'
+
+/** What a client sends to create a session, or to repeat itself; absent and null members leave what is stored. */
+export interface SaveSessionInput {
+  /** Made by the client; unique in the organization. */
+  id: string
+  model: string
+  title?: string | null
+  agent?: string | null
+  messageCount?: number | null
+  labels?: Labels | null
+  /** Counts at creation only. */
+  origin?: SessionOrigin | null
+  /** Counts at creation only. */
+  visibility?: SessionVisibility | null
+  projectId?: string | null
+  runtimeId?: string | null
+  groupId?: string | null
+}
+
+export type SaveOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED'
+
+/**
+ * Creates the session, or updates the caller's own (contract 4.3); repeating a call changes nothing.
+ * `CONFLICT` when the id is taken by another owner or workspace, or the session is frozen.
+ */
+export async function saveSession(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  input: SaveSessionInput,
+): Promise<{ session: Session; outcome: SaveOutcome }> {
+  requireRole(viewer, access, 'session:save')
+  const ownerId = viewer.userId
+  if (ownerId === null) throw new DomainError('FORBIDDEN', 'A key without a user cannot own a session')
+  requireInput(input)
+  const save = () => store.$transaction((db) => trySave(db, viewer, access, ownerId, input))
+  // A second try follows only when somebody saved the same id between our look and our insert.
+  const saved = (await save()) ?? (await save())
+  if (saved === null) throw conflict('Session id already in use')
+  return saved
+}
+
+async function trySave(
+  db: Db,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  ownerId: string,
+  input: SaveSessionInput,
+): Promise<{ session: Session; outcome: SaveOutcome } | null> {
+  const [stored] = await db.$queryRaw<Session[]>(sql`
+    select ${sessionColumns} from sessions s
+    where s.organization_id = ${viewer.organizationId}::uuid and s.id = ${input.id}::uuid for update`)
+  if (stored !== undefined && (stored.ownerId !== ownerId || stored.workspaceId !== access.workspaceId))
+    throw conflict('Session id already in use')
+  if (stored?.frozenAt) throw conflict('The session is frozen')
+  await requireReferences(db, scopeOf(viewer, [access]), input, stored)
+  await rememberNames(db, viewer.organizationId, input)
+  if (stored === undefined) {
+    const session = await insert(db, access, ownerId, input)
+    return session === null ? null : { session, outcome: 'CREATED' }
+  }
+  const change = changedOnly(stored, toChange(input, stored))
+  if (change === null) return { session: stored, outcome: 'UNCHANGED' }
+  return { session: await updateSessionRow(db, stored, setsOf(change)), outcome: 'UPDATED' }
+}
+
+function requireInput(input: SaveSessionInput): void {
+  const labels = input.labels ?? {}
+  const [first, ...others] = [
+    ...findFieldIssues(input),
+    ...findLabelIssues(labels, ['labels']),
+    ...(['optimization', 'training', 'world'].includes(input.origin ?? 'user')
+      ? [{ path: ['origin'], message: 'Takes user, eval or worker' }]
+      : []),
+  ]
+  if (first !== undefined) throw invalidInput(first, ...others)
+}
+
+function toChange(input: SaveSessionInput, stored: Session): SessionChange {
+  const change: SessionChange = { model: input.model }
+  if (typeof input.title === 'string') Object.assign(change, { title: input.title, titleSource: 'person' })
+  if (typeof input.agent === 'string') change.agent = input.agent
+  if (typeof input.messageCount === 'number') change.messageCount = input.messageCount
+  if (input.projectId) change.projectId = input.projectId
+  if (input.runtimeId) change.runtimeId = input.runtimeId
+  if (input.groupId) change.groupId = input.groupId
+  if (input.labels)
+    change.labels = toLabelTexts(requireKeyCount(replaceLabels(fromLabelTexts(stored.labels), input.labels)))
+  return change
+}
+
+function requireKeyCount(labels: Labels): Labels {
+  const [issue] = findKeyCountIssues(labels, ['labels'])
+  if (issue !== undefined) throw invalidInput(issue)
+  return labels
+}
+
+async function insert(
+  db: Db,
+  access: WorkspaceAccess,
+  ownerId: string,
+  input: SaveSessionInput,
+): Promise<Session | null> {
+  const shared = input.visibility === 'workspace'
+  const when: Sql = shared ? sql`now()` : sql`null`
+  const [session] = await db.$queryRaw<Session[]>(sql`
+    insert into sessions as s (organization_id, id, workspace_id, owner_id, project_id, group_id, runtime_id, title,
+      title_source, agent, model, origin, visibility, labels, message_count, shared_at, shared_by_id)
+    values (${access.organizationId}::uuid, ${input.id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid,
+      ${input.projectId ?? null}::uuid, ${input.groupId ?? null}::uuid, ${input.runtimeId ?? null}::uuid,
+      ${input.title ?? null}, ${typeof input.title === 'string' ? 'person' : null}::title_source,
+      ${input.agent ?? null}, ${input.model}, ${input.origin ?? 'user'}::session_origin,
+      ${input.visibility ?? 'private'}::session_visibility, ${toLabelTexts(input.labels ?? {})}::text[],
+      ${input.messageCount ?? 0}::int, ${when}, ${shared ? ownerId : null}::uuid)
+    on conflict do nothing
+    returning ${sessionColumns}`)
+  return session ?? null
+}

@@ -1,0 +1,102 @@
+import { type SessionVisibility, type Sql, type Store, sql } from '../../db/prisma.js'
+import { conflict, forbidden, invalidInput } from '../errors.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import type { Session } from './columns.js'
+import { scopeOf } from './filter.js'
+import { lockSession } from './find.js'
+import {
+  findKeyCountIssues,
+  findLabelIssues,
+  findReservedChanges,
+  fromLabelTexts,
+  type Labels,
+  replaceLabels,
+  reservedLabelKeys,
+  toLabelTexts,
+} from './label.js'
+import { requireOwnership, requireRole } from './permissions.js'
+import { rememberNames } from './public-id.js'
+import { findFieldIssues } from './rules.js'
+
+/** A change of a session; absent members stay. Null clears title, agent and model, and leaves the others. */
+export interface UpdateSessionInput {
+  title?: string | null
+  agent?: string | null
+  model?: string | null
+  /** Replaces all labels but the reserved ones (SES-LBL-042). */
+  labels?: Labels | null
+  messageCount?: number | null
+  /** Sharing is one-way: back to private is `FORBIDDEN` (SES-ACL-005). */
+  visibility?: SessionVisibility | null
+}
+
+/** Changes the caller's own session, as a whole or not at all (contract 4.5). */
+export async function updateSession(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+  input: UpdateSessionInput,
+): Promise<Session> {
+  requireRole(viewer, access, 'session:update')
+  requireInput(input)
+  return store.$transaction(async (db) => {
+    const session = await lockSession(db, scopeOf(viewer, [access]), id)
+    requireOwnership(viewer, access, session, 'session:update')
+    if (input.visibility === 'private' && session.visibility === 'workspace')
+      throw forbidden('A shared session cannot be made private again')
+    if (session.frozenAt !== null && touchesFrozen(input)) throw conflict('The session is frozen')
+
+    const change = changedOnly(session, toChange(input, session))
+    if (change !== null) await rememberNames(db, viewer.organizationId, change)
+    const promoted = input.visibility === 'workspace' && session.visibility === 'private'
+    const sets = [...(change === null ? [] : setsOf(change)), ...(promoted ? sharing(viewer) : [])]
+    return sets.length === 0 ? session : updateSessionRow(db, session, sets)
+  })
+}
+
+/** What sharing a session with its workspace writes. */
+export function sharing(viewer: Viewer): Sql[] {
+  return [
+    sql`visibility = 'workspace'`,
+    sql`shared_at = greatest(now(), s.created_at)`,
+    sql`shared_by_id = ${viewer.userId}::uuid`,
+  ]
+}
+
+function requireInput(input: UpdateSessionInput): void {
+  const editable = Object.entries(input.labels ?? {}).filter(([key]) => !reservedLabelKeys.includes(key))
+  const [first, ...others] = [
+    ...findFieldIssues(input),
+    ...findLabelIssues(Object.fromEntries(editable), ['labels']),
+  ]
+  if (first !== undefined) throw invalidInput(first, ...others)
+}
+
+function touchesFrozen(input: UpdateSessionInput): boolean {
+  return input.agent !== undefined || input.model !== undefined || input.messageCount !== undefined
+}
+
+function toChange(input: UpdateSessionInput, session: Session): SessionChange {
+  const change: SessionChange = {}
+  if (input.title !== undefined)
+    Object.assign(change, { title: input.title, titleSource: input.title === null ? null : 'person' })
+  if (input.agent !== undefined) change.agent = input.agent
+  if (input.model !== undefined) change.model = input.model
+  if (typeof input.messageCount === 'number') change.messageCount = input.messageCount
+  if (input.labels) change.labels = toLabelTexts(editLabels(fromLabelTexts(session.labels), input.labels))
+  return change
+}
+
+function editLabels(stored: Labels, next: Labels): Labels {
+  const [first, ...others] = findReservedChanges(stored, next).map((key) => ({
+    path: ['labels', key],
+    message: 'This label is reserved and stays as it is',
+  }))
+  if (first !== undefined) throw invalidInput(first, ...others)
+  const labels = replaceLabels(stored, next)
+  const [tooMany] = findKeyCountIssues(labels, ['labels'])
+  if (tooMany !== undefined) throw invalidInput(tooMany)
+  return labels
+}

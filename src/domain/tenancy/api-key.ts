@@ -1,0 +1,69 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { type ApiKey, type Db, sql } from '../../db/prisma.js'
+import { notFound } from '../errors.js'
+import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
+
+/** How much of a key is kept in clear, to tell keys apart in lists. */
+const PREFIX_LENGTH = 12
+/** A key without a list of scopes has these (contract 1.4). */
+const defaultScopes: readonly KeyScope[] = ['sessions:read', 'sessions:write']
+
+export interface NewApiKey {
+  organizationId: string
+  /** Null makes a service key, which must be bound to a workspace. */
+  userId: string | null
+  workspaceId?: string | null
+  defaultWorkspaceId?: string | null
+  name: string
+  scopes?: readonly KeyScope[]
+  expiresAt?: Date | null
+}
+
+/** A new random key: 256 bits after a recognizable beginning. */
+export function generateSecret(): string {
+  return `sgw_${randomBytes(32).toString('base64url')}`
+}
+
+/** Stores a key by its hash; the secret itself is kept nowhere. */
+export function createApiKey(db: Db, key: NewApiKey, secret: string): Promise<ApiKey> {
+  return db.apiKey.create({
+    data: {
+      ...key,
+      id: randomUUID(),
+      scopes: [...(key.scopes ?? [])],
+      prefix: secret.slice(0, PREFIX_LENGTH),
+      hash: hashSecret(secret),
+    },
+  })
+}
+
+/** Ends a key for good; ending it again keeps the first time. `NOT_FOUND` for an unknown id. */
+export async function revokeApiKey(db: Db, id: string): Promise<ApiKey> {
+  const key = await db.apiKey.findUnique({ where: { id } })
+  if (key === null) throw notFound('API key')
+  return key.revokedAt === null ? db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } }) : key
+}
+
+export type KeyLookup = { state: 'valid'; viewer: Viewer } | { state: 'unknown' } | { state: 'expired' }
+
+/** Who a secret belongs to, in one statement; a revoked key is unknown. */
+export async function findViewer(db: Db, secret: string): Promise<KeyLookup> {
+  const [key] = await db.$queryRaw<StoredKey[]>(sql`
+    select k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
+      k.default_workspace_id as "defaultWorkspaceId", k.scopes, k.expires_at <= now() as expired
+    from api_keys k where k.hash = ${hashSecret(secret)} and k.revoked_at is null`)
+  if (key === undefined) return { state: 'unknown' }
+  if (key.expired) return { state: 'expired' }
+  const { id: keyId, expired: _, scopes, ...rest } = key
+  const known = keyScopes.filter((scope) => scopes.includes(scope))
+  return {
+    state: 'valid',
+    viewer: { keyId, ...rest, scopes: new Set(scopes.length === 0 ? defaultScopes : known) },
+  }
+}
+
+type StoredKey = Omit<Viewer, 'keyId' | 'scopes'> & { id: string; scopes: string[]; expired: boolean | null }
+
+function hashSecret(secret: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(secret).digest())
+}

@@ -1,0 +1,46 @@
+import { type Db, type Pin, type Project, type SessionGroup, sql, type User } from '../../db/prisma.js'
+
+/** Each user by id, in the order of the ids; null where the account is gone. One statement. */
+export async function usersById(db: Db, ids: readonly string[]): Promise<(User | null)[]> {
+  const users = await db.user.findMany({ where: { id: { in: [...ids] } } })
+  return inOrder(ids, users, ({ id }) => id)
+}
+
+/** Each project by id, in the order of the ids. One statement. */
+export async function projectsById(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<(Project | null)[]> {
+  const projects = await db.project.findMany({ where: { organizationId, id: { in: [...ids] } } })
+  return inOrder(ids, projects, ({ id }) => id)
+}
+
+/** Each group by id, in the order of the ids. One statement. */
+export async function groupsById(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<(SessionGroup | null)[]> {
+  const groups = await db.sessionGroup.findMany({ where: { organizationId, id: { in: [...ids] } } })
+  return inOrder(ids, groups, ({ id }) => id)
+}
+
+/** When this user pinned each session, in the order of the ids; null where it did not. One statement. */
+export async function pinTimes(
+  db: Db,
+  organizationId: string,
+  userId: string | null,
+  sessionIds: readonly string[],
+): Promise<(Date | null)[]> {
+  const pins = await db.$queryRaw<Pick<Pin, 'sessionId' | 'pinnedAt'>[]>(sql`
+    select session_id as "sessionId", pinned_at as "pinnedAt" from pins
+    where organization_id = ${organizationId}::uuid and user_id = ${userId}::uuid
+      and session_id = any(${[...sessionIds]}::uuid[])`)
+  return inOrder(sessionIds, pins, ({ sessionId }) => sessionId).map((pin) => pin?.pinnedAt ?? null)
+}
+
+function inOrder<T>(ids: readonly string[], rows: readonly T[], idOf: (row: T) => string): (T | null)[] {
+  const byId = new Map(rows.map((row) => [idOf(row), row]))
+  return ids.map((id) => byId.get(id) ?? null)
+}

@@ -1,0 +1,50 @@
+import type { Issue } from './errors.js'
+
+const loneSurrogateOrNul = /\p{Surrogate}|\0/u
+
+/** Orders texts as PostgreSQL's collation "C" does: by code points, not by UTF-16 units. */
+export function compareCodePoints(a: string, b: string): number {
+  const left = [...a]
+  const right = [...b]
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)
+    if (difference !== 0) return difference
+  }
+  return left.length - right.length
+}
+
+export function countCodePoints(text: string): number {
+  let count = text.length
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit >= 0xd800 && unit < 0xdc00) {
+      const next = text.charCodeAt(index + 1)
+      if (next >= 0xdc00 && next < 0xe000) count--
+    }
+  }
+  return count
+}
+
+/** White space runs become one space, trimmed, cut to the first `length` characters. */
+export function excerpt(text: string, length: number): string {
+  return [
+    ...text
+      .slice(0, length * 20)
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  ]
+    .slice(0, length)
+    .join('')
+}
+
+/** Text that PostgreSQL cannot store, or that is longer than allowed. */
+export function findTextIssues(
+  value: string | null | undefined,
+  path: readonly (string | number)[],
+  maxLength = Number.POSITIVE_INFINITY,
+): Issue[] {
+  if (value === null || value === undefined) return []
+  if (loneSurrogateOrNul.test(value))
+    return [{ path, message: 'A text holds neither U+0000 nor a lone surrogate' }]
+  return countCodePoints(value) > maxLength ? [{ path, message: `At most ${maxLength} characters` }] : []
+}

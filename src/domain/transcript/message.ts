@@ -1,0 +1,28 @@
+import type { MessageRole } from '../../db/prisma.js'
+
+export interface ToolCall {
+  id: string
+  name: string
+  /** The raw JSON text that the model wrote. */
+  arguments: string
+}
+
+/** Disjoint token buckets, and the cost where it is known. */
+export interface MessageUsage {
+  inputTokens: number
+  outputTokens: number
+  cacheReadInputTokens: number
+  cacheCreationInputTokens: number
+  costUsd: number | null
+}
+
+export interface MessageInput {
+  id?: string | null
+  role: MessageRole
+  content: string
+  parentId?: string | null
+  toolCallId?: string | null
+  toolCalls?: readonly ToolCall[] | null
+  metadata?: Record<string, unknown> | null
+  usage?: MessageUsage | null
+}

@@ -1,0 +1,124 @@
+import { type Db, type MessageRole, type Sql, sql } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
+import {
+  decodeCursor,
+  encodeCursor,
+  type PageOf,
+  type PageRequest,
+  readPageRequest,
+  toPage,
+} from '../page.js'
+import type { Session } from '../session/columns.js'
+import type { ToolCall } from './message.js'
+
+const DEFAULT_PAGE = 100
+export const MAX_TRANSCRIPT_PAGE = 5000
+
+/** A row of a transcript, with agent and model of its segment. */
+export interface TranscriptMessage {
+  organizationId: string
+  sessionId: string
+  id: string
+  seq: number
+  place: number
+  isSummary: boolean
+  role: MessageRole
+  content: string
+  agent: string | null
+  model: string | null
+  parentId: string | null
+  toolCallId: string | null
+  toolCalls: ToolCall[] | null
+  metadata: Record<string, unknown> | null
+  /** All null when the message came without usage. */
+  inputTokens: number | null
+  outputTokens: number | null
+  cacheReadInputTokens: number | null
+  cacheCreationInputTokens: number | null
+  costUsd: number | null
+  compactedAt: Date | null
+  createdAt: Date
+}
+
+export interface TranscriptRequest extends PageRequest {
+  includeCompacted?: boolean | null
+  /** Starts after the row with this seq, or where it would stand (contract 5.3). */
+  afterSeq?: number | null
+}
+
+/** A stretch of a session's transcript: by place, then by seq, so that a summary stands where its originals stood. */
+export async function readTranscript(
+  db: Db,
+  session: Pick<Session, 'organizationId' | 'id'>,
+  request: TranscriptRequest,
+): Promise<PageOf<TranscriptMessage>> {
+  const window = readPageRequest(request, DEFAULT_PAGE, MAX_TRANSCRIPT_PAGE)
+  const start = await findStart(db, session, request.afterSeq ?? null)
+  const rows = await db.$queryRaw<TranscriptMessage[]>(sql`
+    ${selectMessages(session)}
+      ${request.includeCompacted ? sql`` : sql`and m.compacted_at is null`}
+      ${start} ${beyond(window.cursor, window.backward)}
+    order by ${window.backward ? sql`m.place desc, m.seq desc` : sql`m.place, m.seq`}
+    limit ${window.limit + 1}`)
+  return toPage(rows, window)
+}
+
+/** The row of a session's transcript with this seq, or null. */
+export async function findMessage(
+  db: Db,
+  session: Pick<Session, 'organizationId' | 'id'>,
+  seq: number,
+): Promise<TranscriptMessage | null> {
+  if (!isSeq(seq)) return null
+  const [row] = await db.$queryRaw<TranscriptMessage[]>(
+    sql`${selectMessages(session)} and m.seq = ${seq}::int`,
+  )
+  return row ?? null
+}
+
+function selectMessages({ organizationId, id }: Pick<Session, 'organizationId' | 'id'>): Sql {
+  return sql`
+    select m.organization_id as "organizationId", m.session_id as "sessionId", m.id, m.seq, m.place,
+      m.is_summary as "isSummary", m.role, m.content, g.agent, g.model, m.parent_id as "parentId",
+      m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls", m.metadata, m.input_tokens as "inputTokens",
+      m.output_tokens as "outputTokens", m.cache_read_input_tokens as "cacheReadInputTokens",
+      m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
+      m.compacted_at as "compactedAt", m.created_at as "createdAt"
+    from messages m
+    left join segments g on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment
+    where m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
+}
+
+/** Where a message stands in its transcript. */
+export function cursorOf(message: TranscriptMessage): string {
+  return encodeCursor([message.place, message.seq])
+}
+
+function beyond(cursor: string | null, backward: boolean): Sql {
+  if (cursor === null) return sql``
+  const [place, seq, ...rest] = decodeCursor(cursor) ?? []
+  if (!isSeq(place) || !isSeq(seq) || rest.length > 0)
+    throw invalidInput({ path: [backward ? 'before' : 'after'], message: 'Not a cursor of this transcript' })
+  return backward
+    ? sql`and (m.place, m.seq) < (${place}::int, ${seq}::int)`
+    : sql`and (m.place, m.seq) > (${place}::int, ${seq}::int)`
+}
+
+function isSeq(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31
+}
+
+async function findStart(
+  db: Db,
+  session: Pick<Session, 'organizationId' | 'id'>,
+  afterSeq: number | null,
+): Promise<Sql> {
+  if (afterSeq === null) return sql``
+  if (!isSeq(afterSeq)) throw invalidInput({ path: ['afterSeq'], message: 'Takes a seq of 0 or more' })
+  const [row] = await db.$queryRaw<{ place: number }[]>(sql`
+    select m.place from messages m where m.organization_id = ${session.organizationId}::uuid
+      and m.session_id = ${session.id}::uuid and m.seq = ${afterSeq}::int`)
+  return row === undefined
+    ? sql`and m.place > ${afterSeq}::int`
+    : sql`and (m.place, m.seq) > (${row.place}::int, ${afterSeq}::int)`
+}

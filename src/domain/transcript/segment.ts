@@ -1,0 +1,51 @@
+import { type Db, sql } from '../../db/prisma.js'
+import type { Session } from '../session/columns.js'
+
+/** Agent, model and system prompt that rows are made under; an absent member carries over, null clears it. */
+export interface TranscriptContext {
+  model: string
+  agent?: string | null
+  systemPrompt?: string | null
+}
+
+export interface Segment {
+  number: number
+  agent: string | null
+  model: string
+  systemPrompt: string | null
+}
+
+/** The newest segment of a transcript; null before any context was sent. */
+export async function findSegment(
+  db: Db,
+  session: Pick<Session, 'organizationId' | 'id'>,
+): Promise<Segment | null> {
+  const [segment] = await db.$queryRaw<Segment[]>(sql`
+    select g.number, g.agent, g.model, g.system_prompt as "systemPrompt" from segments g
+    where g.organization_id = ${session.organizationId}::uuid and g.session_id = ${session.id}::uuid
+    order by g.number desc limit 1`)
+  return segment ?? null
+}
+
+/** Opens a segment when the context differs from the newest one (contract 5.2); gives the segment in force. */
+export async function openSegment(db: Db, session: Session, context: TranscriptContext): Promise<Segment> {
+  const current = await findSegment(db, session)
+  const next: Segment = {
+    number: (current?.number ?? -1) + 1,
+    model: context.model,
+    agent: context.agent === undefined ? (current?.agent ?? null) : context.agent,
+    systemPrompt: context.systemPrompt === undefined ? (current?.systemPrompt ?? null) : context.systemPrompt,
+  }
+  if (
+    current !== null &&
+    current.model === next.model &&
+    current.agent === next.agent &&
+    current.systemPrompt === next.systemPrompt
+  )
+    return current
+  await db.$executeRaw(sql`
+    insert into segments (organization_id, session_id, number, agent, model, system_prompt)
+    values (${session.organizationId}::uuid, ${session.id}::uuid, ${next.number}::int, ${next.agent}, ${next.model},
+      ${next.systemPrompt})`)
+  return next
+}

@@ -1,0 +1,27 @@
+import type { Role } from '../db/prisma.js'
+
+export const keyScopes = ['sessions:read', 'sessions:write', 'sessions:evaluate'] as const
+export type KeyScope = (typeof keyScopes)[number]
+
+/** Whoever calls: a key of an organization and, unless it is a service key, its user. */
+export interface Viewer {
+  keyId: string
+  organizationId: string
+  /** Null for a service key, which owns nothing. */
+  userId: string | null
+  /** The one workspace the key is bound to, if it is. */
+  workspaceId: string | null
+  /** Where faces without a workspace in their paths create sessions. */
+  defaultWorkspaceId: string | null
+  scopes: ReadonlySet<KeyScope>
+}
+
+/** A workspace that a viewer may enter, and the role it has there. */
+export interface WorkspaceAccess {
+  organizationId: string
+  workspaceId: string
+  slug: string
+  name: string
+  createdAt: Date
+  role: Role
+}

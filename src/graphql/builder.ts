@@ -1,0 +1,75 @@
+import SchemaBuilder from '@pothos/core'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import {
+  DateTimeResolver,
+  EmailAddressResolver,
+  JSONObjectResolver,
+  NonNegativeIntResolver,
+  PositiveIntResolver,
+  UUIDResolver,
+} from 'graphql-scalars'
+import type PrismaTypes from '../db/generated/pothos.js'
+import { getDatamodel } from '../db/generated/pothos.js'
+import type { GatewayContext } from './context.js'
+
+interface Scalar<Value> {
+  Input: Value
+  Output: Value
+}
+
+export const builder = new SchemaBuilder<{
+  Context: GatewayContext
+  PrismaTypes: PrismaTypes
+  AuthScopes: { authenticated: boolean }
+  DefaultFieldNullability: false
+  DefaultEdgesNullability: false
+  DefaultNodeNullability: false
+  Scalars: {
+    ID: { Input: string; Output: string | number }
+    DateTime: Scalar<Date>
+    EmailAddress: Scalar<string>
+    JSONObject: Scalar<Record<string, unknown>>
+    NonNegativeInt: Scalar<number>
+    PositiveInt: Scalar<number>
+    UUID: Scalar<string>
+  }
+}>({
+  plugins: [ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: { client: (context) => context.store, dmmf: getDatamodel(), filterConnectionTotalCount: true },
+  relay: {
+    clientMutationId: 'omit',
+    cursorType: 'String',
+    edgesFieldOptions: { nullable: false, description: 'The rows of this page with their cursors.' },
+    nodeFieldOptions: { nullable: false, description: 'The row.' },
+    cursorFieldOptions: { description: 'Where the row stands; opaque.' },
+    pageInfoFieldOptions: { description: 'What lies beyond this page.' },
+    nodeTypeOptions: { description: 'Anything that can be read again by its global id.' },
+    pageInfoTypeOptions: { description: 'What lies beyond a page of a connection.' },
+    defaultConnectionTypeOptions: { description: 'A page of a list.' },
+    defaultEdgeTypeOptions: { description: 'A row of a list with its cursor.' },
+    defaultPayloadTypeOptions: { description: 'What a mutation answers.' },
+    defaultMutationInputTypeOptions: { description: 'What a mutation takes.' },
+    nodeQueryOptions: {
+      description: 'The node of this global id; null when it does not exist or the viewer may not see it.',
+    },
+    nodesQueryOptions: {
+      description: 'The nodes of these global ids, in their order; null where there is none.',
+    },
+  },
+  scopeAuth: {
+    authScopes: (context) => ({ authenticated: async () => (await context.caller()) !== null }),
+  },
+})
+
+builder.addScalarType('DateTime', DateTimeResolver)
+builder.addScalarType('EmailAddress', EmailAddressResolver)
+builder.addScalarType('JSONObject', JSONObjectResolver)
+builder.addScalarType('NonNegativeInt', NonNegativeIntResolver)
+builder.addScalarType('PositiveInt', PositiveIntResolver)
+builder.addScalarType('UUID', UUIDResolver)
+
+builder.queryType({ description: 'Everything that can be read.', authScopes: { authenticated: true } })
+builder.mutationType({ description: 'Everything that can be changed.', authScopes: { authenticated: true } })

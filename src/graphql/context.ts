@@ -1,0 +1,95 @@
+import type { Store } from '../db/prisma.js'
+import { notFound, unauthenticated } from '../domain/errors.js'
+import { requireRole } from '../domain/session/permissions.js'
+import { enterWorkspace, listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
+import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
+import { createLoaders, type Loaders } from './loaders.js'
+
+/** Tells who a credential belongs to; throws `UNAUTHENTICATED`, or `RATE_LIMITED`. */
+export type Identify = (credential: string | null) => Promise<Viewer>
+
+/** What a face hands over with an operation. */
+export interface OperationInput {
+  /** The caller's key or token, as its face reads it from the request. */
+  credential?: string | null
+}
+
+/** A caller who is known, and what it may look up. */
+export interface Caller {
+  viewer: Viewer
+  loaders: Loaders
+  /** The workspace of these slugs with the viewer's role; `NOT_FOUND` without one. */
+  enter(ref: WorkspaceRef): Promise<WorkspaceAccess>
+  /** Every workspace that the viewer may enter. */
+  workspaces(): Promise<WorkspaceAccess[]>
+  /** The workspace of this id, for a row that names it. */
+  workspaceById(id: string): Promise<WorkspaceAccess>
+}
+
+export interface GatewayContext {
+  store: Store
+  /** Who calls; `UNAUTHENTICATED` when nobody known does. */
+  caller(): Promise<Caller>
+  /** The viewer, for plugins that cannot wait: known once a root field has been admitted. */
+  viewer(): Viewer
+}
+
+/** The context of one operation; nothing is looked up before a resolver asks. */
+export function createContext(
+  store: Store,
+  identify: Identify,
+  { credential }: OperationInput,
+): GatewayContext {
+  let known: Viewer | undefined
+  return {
+    store,
+    caller: once(async () => {
+      known = await identify(credential ?? null)
+      return createCaller(store, known)
+    }),
+    viewer: () => {
+      if (known === undefined) throw unauthenticated()
+      return known
+    },
+  }
+}
+
+function createCaller(store: Store, viewer: Viewer): Caller {
+  const entered = new Map<string, Promise<WorkspaceAccess>>()
+  const workspaces = once(() => listWorkspaceAccess(store, viewer))
+  return {
+    viewer,
+    loaders: createLoaders(store, viewer),
+    workspaces,
+    enter: (ref) => {
+      const key = JSON.stringify([ref.organization, ref.workspace])
+      const access = entered.get(key) ?? enterWorkspace(store, viewer, ref)
+      entered.set(key, access)
+      return access
+    },
+    workspaceById: async (id) => {
+      const known = await Promise.all(entered.values())
+      const access =
+        known.find(({ workspaceId }) => workspaceId === id) ??
+        (await workspaces()).find((one) => one.workspaceId === id)
+      if (access === undefined) throw notFound('Workspace')
+      return access
+    },
+  }
+}
+
+/** Enters a workspace to read sessions; refuses keys that may not. */
+export async function enterToRead(context: GatewayContext, ref: WorkspaceRef): Promise<WorkspaceAccess> {
+  const { viewer, enter } = await context.caller()
+  const access = await enter(ref)
+  requireRole(viewer, access, 'session:read')
+  return access
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => {
+    result ??= work()
+    return result
+  }
+}

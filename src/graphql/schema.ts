@@ -1,0 +1,11 @@
+import { builder } from './builder.js'
+import './group/group.js'
+import './session/mutations.js'
+import './session/session.js'
+import './tenancy/viewer.js'
+import './tenancy/workspace.js'
+import './transcript/message.js'
+import './transcript/mutations.js'
+
+/** The whole GraphQL schema. */
+export const schema = builder.toSchema()

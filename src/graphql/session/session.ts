@@ -1,0 +1,182 @@
+import type { Session } from '../../db/prisma.js'
+import { scopeOf } from '../../domain/session/filter.js'
+import { findSession } from '../../domain/session/find.js'
+import { fromLabelTexts } from '../../domain/session/label.js'
+import { publicIdOf } from '../../domain/session/public-id.js'
+import { builder } from '../builder.js'
+import { FreezeCauseType, SessionOriginType, SessionVisibilityType, TitleSourceType } from '../enums.js'
+import { SessionGroupType } from '../group/group.js'
+import { readKey } from '../ids.js'
+import { ProjectType } from '../tenancy/project.js'
+import { UserType } from '../tenancy/user.js'
+import { SessionUsageType } from './usage.js'
+
+const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>('Label').implement({
+  description: 'A label key with its values.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'The key.' }),
+    values: t.exposeStringList('values', { description: 'The values, by code points.' }),
+  }),
+})
+
+const SessionRef = builder.objectRef<Session>('Session')
+
+export const SessionType = builder.node(SessionRef, {
+  description: 'A session of an agent: what it ran for, who owns it, its state and its transcript.',
+  id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
+  loadOne: async (key, context) => {
+    const [organizationId, id] = readKey(key)
+    const { viewer, workspaces } = await context.caller()
+    if (organizationId !== viewer.organizationId) return null
+    return findSession(context.store, scopeOf(viewer, await workspaces()), id)
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'ownerId' in value,
+  fields: (t) => ({
+    uuid: t.expose('id', {
+      type: 'UUID',
+      description: 'The uuid that the client made; unique in the organization.',
+    }),
+    title: t.exposeString('title', { nullable: true, description: 'The title, if it has one.' }),
+    titleSource: t.expose('titleSource', {
+      type: TitleSourceType,
+      nullable: true,
+      description: 'Who set the title; null without one.',
+    }),
+    agent: t.exposeString('agent', { nullable: true, description: 'Name of the agent, if known.' }),
+    agentId: t.string({
+      nullable: true,
+      description: 'Public id of the agent: `agent_` and 32 hex digits; null without an agent.',
+      resolve: ({ organizationId, agent }) => (agent ? publicIdOf('agent', organizationId, agent) : null),
+    }),
+    model: t.exposeString('model', { nullable: true, description: 'Name of the model, if known.' }),
+    modelId: t.string({
+      nullable: true,
+      description: 'Public id of the model: `model_` and 32 hex digits; null without a model.',
+      resolve: ({ organizationId, model }) => (model ? publicIdOf('model', organizationId, model) : null),
+    }),
+    origin: t.expose('origin', { type: SessionOriginType, description: 'What it was run for.' }),
+    visibility: t.expose('visibility', {
+      type: SessionVisibilityType,
+      description: 'Who sees it besides its owner.',
+    }),
+    labels: t.field({
+      type: [LabelType],
+      description: 'Labels, by key.',
+      resolve: ({ labels }) =>
+        Object.entries(fromLabelTexts(labels)).map(([key, values]) => ({ key, values })),
+    }),
+    messageCount: t.expose('messageCount', {
+      type: 'NonNegativeInt',
+      description: 'The counter that the client last sent; `usage` counts what is stored.',
+    }),
+    previewText: t.exposeString('previewText', {
+      nullable: true,
+      description:
+        'The first user message in one line, up to 200 characters (SES-LST-011); null before there is one.',
+    }),
+    workspaceId: t.expose('workspaceId', { type: 'UUID', description: 'Uuid of its workspace.' }),
+    organizationId: t.expose('organizationId', { type: 'UUID', description: 'Uuid of its organization.' }),
+    ownerId: t.expose('ownerId', {
+      type: 'UUID',
+      description: 'Uuid of the owner; it outlives the account.',
+    }),
+    createdBy: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'The owner: who first saved it; null when the account is gone.',
+      resolve: async ({ ownerId }, _args, context) => (await context.caller()).loaders.userById.load(ownerId),
+    }),
+    project: t.field({
+      type: ProjectType,
+      nullable: true,
+      description: 'Its project, if it belongs to one.',
+      resolve: async ({ projectId }, _args, context) =>
+        projectId === null ? null : (await context.caller()).loaders.projectById.load(projectId),
+    }),
+    projectId: t.expose('projectId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of its project, if any.',
+    }),
+    group: t.field({
+      type: SessionGroupType,
+      nullable: true,
+      description: 'The group that ties it to other sessions, if any.',
+      resolve: async ({ groupId }, _args, context) =>
+        groupId === null ? null : (await context.caller()).loaders.groupById.load(groupId),
+    }),
+    groupId: t.expose('groupId', { type: 'UUID', nullable: true, description: 'Uuid of its group, if any.' }),
+    runtimeId: t.expose('runtimeId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'The runtime that owns it, if any.',
+    }),
+    sharedAt: t.expose('sharedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it became visible to its workspace; null while private.',
+    }),
+    sharedBy: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'Who made it visible to its workspace; null while private, and when the account is gone.',
+      resolve: async ({ sharedById }, _args, context) =>
+        sharedById === null ? null : (await context.caller()).loaders.userById.load(sharedById),
+    }),
+    archivedAt: t.expose('archivedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was archived; null while active.',
+    }),
+    frozenAt: t.expose('frozenAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it became read-only for good, if so.',
+    }),
+    frozenBy: t.expose('frozenBy', {
+      type: FreezeCauseType,
+      nullable: true,
+      description: 'What froze it, if anything did.',
+    }),
+    pinnedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the viewer pinned it, if so; pins of others do not show.',
+      resolve: async ({ id }, _args, context) => (await context.caller()).loaders.pinTimeBySession.load(id),
+    }),
+    startedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first message was appended; null without messages.',
+      resolve: async ({ id }, _args, context) =>
+        (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.startedAt),
+    }),
+    firstUserText: t.string({
+      nullable: true,
+      description: 'The first 200 characters of the first user message as written; null without text.',
+      resolve: async ({ id }, _args, context) =>
+        (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.firstUserText),
+    }),
+    lastAssistantText: t.string({
+      nullable: true,
+      description: 'The first 200 characters of the last assistant message as written; null without text.',
+      resolve: async ({ id }, _args, context) =>
+        (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.lastAssistantText),
+    }),
+    lastMessageAt: t.expose('lastMessageAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the newest message was appended; null without messages.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first saved.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When anything stored about it last changed.',
+    }),
+    usage: t.field({
+      type: SessionUsageType,
+      description: 'What its transcript consumed.',
+      resolve: async ({ id }, _args, context) => (await context.caller()).loaders.usageBySession.load(id),
+    }),
+  }),
+})

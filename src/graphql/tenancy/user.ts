@@ -1,0 +1,16 @@
+import { builder } from '../builder.js'
+
+export const UserType = builder.prismaNode('User', {
+  description: 'A person, or a machine account, that owns sessions.',
+  id: { field: 'id', description: 'The global id.' },
+  findUnique: (id, context) => ({
+    id,
+    memberships: { some: { organizationId: context.viewer().organizationId } },
+  }),
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
+    email: t.expose('email', { type: 'EmailAddress', description: 'The e-mail address.' }),
+    login: t.exposeString('username', { description: 'The short name that people type; unique.' }),
+    fullName: t.exposeString('fullName', { nullable: true, description: 'The full name, if known.' }),
+  }),
+})

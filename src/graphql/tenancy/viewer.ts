@@ -1,0 +1,67 @@
+import { notFound } from '../../domain/errors.js'
+import { builder } from '../builder.js'
+import type { Caller } from '../context.js'
+import { OrganizationType } from './organization.js'
+import { UserType } from './user.js'
+import { WorkspaceType } from './workspace.js'
+
+const ViewerType = builder.objectRef<Caller>('Viewer').implement({
+  description: 'Whoever calls.',
+  fields: (t) => ({
+    user: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'The user of the key; null for a service key.',
+      resolve: ({ viewer, loaders }) =>
+        viewer.userId === null ? null : loaders.userById.load(viewer.userId),
+    }),
+    organization: t.prismaField({
+      type: OrganizationType,
+      description: 'The organization that the key belongs to.',
+      resolve: (query, { viewer }, _args, context) =>
+        context.store.organization.findUniqueOrThrow({ ...query, where: { id: viewer.organizationId } }),
+    }),
+    scopes: t.stringList({
+      description: 'What the key is good for: `sessions:read`, `sessions:write`, `sessions:evaluate`.',
+      resolve: ({ viewer }) => [...viewer.scopes],
+    }),
+    workspaces: t.field({
+      type: [WorkspaceType],
+      description: 'Every workspace that the viewer may enter, by slug.',
+      resolve: ({ workspaces }) => workspaces(),
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  viewer: t.field({
+    type: ViewerType,
+    description: 'Whoever calls.',
+    resolve: (_root, _args, context) => context.caller(),
+  }),
+  organization: t.prismaField({
+    type: OrganizationType,
+    description: 'The organization of this slug; an unknown one and one of others are the same error.',
+    args: { slug: t.arg.string({ required: true, description: 'The key of the organization.' }) },
+    resolve: async (query, _root, { slug }, context) => {
+      const { viewer } = await context.caller()
+      const own = await context.store.organization.findFirst({
+        ...query,
+        where: { slug, id: viewer.organizationId },
+      })
+      if (own === null) throw notFound('Organization')
+      return own
+    },
+  }),
+  workspace: t.field({
+    type: WorkspaceType,
+    description:
+      'The workspace of these slugs; an unknown one and one without a role for the viewer are the same error.',
+    args: {
+      organization: t.arg.string({ required: true, description: 'The key of the organization.' }),
+      slug: t.arg.string({ required: true, description: 'The key of the workspace.' }),
+    },
+    resolve: async (_root, { organization, slug }, context) =>
+      (await context.caller()).enter({ organization, workspace: slug }),
+  }),
+}))

@@ -1,0 +1,159 @@
+import { invalidInput } from '../../domain/errors.js'
+import { type SessionFilter, type SessionScope, scopeOf } from '../../domain/session/filter.js'
+import { getSession } from '../../domain/session/find.js'
+import { countSessions, listSessions, pageSessions } from '../../domain/session/list.js'
+import { cursorOf } from '../../domain/session/order.js'
+import { requireRole } from '../../domain/session/permissions.js'
+import type { WorkspaceAccess } from '../../domain/viewer.js'
+import { builder } from '../builder.js'
+import type { GatewayContext } from '../context.js'
+import { FacetModeType, RoleType } from '../enums.js'
+import { createFacets, SessionFacetsType } from '../facets/facets.js'
+import { readKey, readSessionId } from '../ids.js'
+import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
+import { SessionPageType } from '../session/page.js'
+import { SessionType } from '../session/session.js'
+import { ProjectType } from './project.js'
+
+export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Workspace'), {
+  description: 'A workspace: the boundary of permissions, and what sessions lie in.',
+  id: {
+    resolve: ({ organizationId, workspaceId }) => `${organizationId}/${workspaceId}`,
+    description: 'The global id.',
+  },
+  loadOne: async (key, context) => {
+    const [organizationId, id] = readKey(key)
+    const access = await (await context.caller()).workspaces()
+    return access.find((one) => one.organizationId === organizationId && one.workspaceId === id) ?? null
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'role' in value && 'slug' in value,
+  fields: (t) => ({
+    uuid: t.expose('workspaceId', { type: 'UUID', description: 'The uuid.' }),
+    slug: t.exposeString('slug', { description: 'The key in paths; unique in the organization.' }),
+    name: t.exposeString('name', { description: 'The name for people.' }),
+    viewerRole: t.expose('role', { type: RoleType, description: 'What the viewer may do here.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    projects: t.prismaConnection({
+      type: ProjectType,
+      cursor: 'organizationId_id',
+      description: 'Its projects, by slug.',
+      resolve: async (query, workspace, _args, context) =>
+        context.store.project.findMany({
+          ...query,
+          where: { organizationId: workspace.organizationId, workspaceId: workspace.workspaceId },
+          orderBy: { slug: 'asc' },
+        }),
+    }),
+    session: t.field({
+      type: SessionType,
+      description: 'The visible session with this uuid, global id, or unique prefix of 4 to 31 hex digits.',
+      args: { id: t.arg.string({ required: true, description: 'Hyphens and case do not count.' }) },
+      resolve: async (workspace, { id }, context) =>
+        getSession(context.store, await scopeToRead(context, workspace), readSessionId(id)),
+    }),
+    sessions: t.connection(
+      {
+        type: SessionType,
+        description: 'The matching sessions: 20 a page, up to 100.',
+        args: {
+          filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+          orderBy: t.arg({
+            type: SessionOrderInput,
+            description: 'Their order; by update, newest first, unless given.',
+          }),
+        },
+        resolve: async (workspace, { filter: given, orderBy, ...request }, context) => {
+          const scope = await scopeToRead(context, workspace)
+          const filter = readFilter(given)
+          const order = readOrder(orderBy)
+          const { rows, ...page } = await listSessions(context.store, scope, filter, order, request)
+          const edges = rows.map((node) => ({ node, cursor: cursorOf(node, order) }))
+          return {
+            edges,
+            pageInfo: {
+              ...page,
+              startCursor: edges.at(0)?.cursor ?? null,
+              endCursor: edges.at(-1)?.cursor ?? null,
+            },
+            counted: { scope, filter },
+          }
+        },
+      },
+      {
+        fields: (f) => ({
+          totalCount: f.field({
+            type: 'NonNegativeInt',
+            description: 'Matches over all pages; counted only when selected.',
+            resolve: (
+              { counted }: { counted: { scope: SessionScope; filter: SessionFilter } },
+              _args,
+              context,
+            ) => countSessions(context.store, counted.scope, counted.filter),
+          }),
+        }),
+      },
+    ),
+    sessionPage: t.field({
+      type: SessionPageType,
+      description: 'A page of the matching sessions by number, with the exact total.',
+      args: {
+        filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+        orderBy: t.arg({
+          type: SessionOrderInput,
+          description: 'Their order; by update, newest first, unless given.',
+        }),
+        page: t.arg({
+          type: 'PositiveInt',
+          required: true,
+          defaultValue: 1,
+          description: 'From 1 to 1,000,000.',
+        }),
+        limit: t.arg({
+          type: 'PositiveInt',
+          required: true,
+          defaultValue: 20,
+          description: 'Sessions a page: 1 to 100.',
+        }),
+      },
+      resolve: async (workspace, { filter, orderBy, page, limit }, context) => {
+        if (page > 1_000_000) throw invalidInput({ path: ['page'], message: 'Takes 1 to 1000000' })
+        const scope = await scopeToRead(context, workspace)
+        const stretch = { offset: (page - 1) * limit, limit }
+        return {
+          page,
+          limit,
+          ...(await pageSessions(context.store, scope, readFilter(filter), readOrder(orderBy), stretch)),
+        }
+      },
+    }),
+    sessionFacets: t.field({
+      type: SessionFacetsType,
+      description: 'Exact counts of the matching sessions per value of each dimension.',
+      args: {
+        filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to count.' }),
+        mode: t.arg({
+          type: FacetModeType,
+          required: true,
+          defaultValue: 'ALL_FILTERS',
+          description: 'Whether a dimension also obeys the filter on itself.',
+        }),
+      },
+      resolve: async (workspace, { filter, mode }, context) =>
+        createFacets(context.store, await scopeToRead(context, workspace), readFilter(filter), mode),
+    }),
+  }),
+})
+
+async function scopeToRead(context: GatewayContext, workspace: WorkspaceAccess): Promise<SessionScope> {
+  const { viewer } = await context.caller()
+  requireRole(viewer, workspace, 'session:read')
+  return scopeOf(viewer, [workspace])
+}
+
+builder.objectFields(SessionType, (t) => ({
+  workspace: t.field({
+    type: WorkspaceType,
+    description: 'The workspace it lies in.',
+    resolve: async ({ workspaceId }, _args, context) => (await context.caller()).workspaceById(workspaceId),
+  }),
+}))

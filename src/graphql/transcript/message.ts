@@ -1,0 +1,142 @@
+import { scopeOf } from '../../domain/session/filter.js'
+import { findSession } from '../../domain/session/find.js'
+import {
+  cursorOf,
+  findMessage,
+  readTranscript,
+  type TranscriptMessage,
+} from '../../domain/transcript/read.js'
+import { findSegment } from '../../domain/transcript/segment.js'
+import { builder } from '../builder.js'
+import { MessageRoleType } from '../enums.js'
+import { readKey } from '../ids.js'
+import { SessionType } from '../session/session.js'
+
+const ToolCallType = builder
+  .objectRef<{ id: string; name: string; arguments: string }>('ToolCall')
+  .implement({
+    description: 'A call of a tool that an agent asked for.',
+    fields: (t) => ({
+      callId: t.exposeString('id', { description: 'The id that the result refers to.' }),
+      name: t.exposeString('name', { description: 'Name of the tool.' }),
+      arguments: t.exposeString('arguments', { description: 'The raw JSON text that the model wrote.' }),
+    }),
+  })
+
+const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').implement({
+  description: 'What producing a message consumed, in disjoint buckets.',
+  fields: (t) => {
+    const count = (
+      name: 'inputTokens' | 'outputTokens' | 'cacheReadInputTokens' | 'cacheCreationInputTokens',
+      description: string,
+    ) => t.field({ type: 'NonNegativeInt', description, resolve: (message) => message[name] ?? 0 })
+    return {
+      inputTokens: count('inputTokens', 'Uncached input tokens.'),
+      outputTokens: count('outputTokens', 'Output tokens.'),
+      cacheReadInputTokens: count('cacheReadInputTokens', 'Input tokens read from a cache.'),
+      cacheCreationInputTokens: count('cacheCreationInputTokens', 'Input tokens written to a cache.'),
+      costUsd: t.exposeFloat('costUsd', { nullable: true, description: 'US dollars; null when unknown.' }),
+    }
+  },
+})
+
+export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
+  description: 'A row of a transcript.',
+  id: {
+    resolve: ({ organizationId, sessionId, seq }) => `${organizationId}/${sessionId}/${seq}`,
+    description: 'The global id.',
+  },
+  loadOne: async (key, context) => {
+    const [organizationId, sessionId] = readKey(key)
+    const { viewer, workspaces } = await context.caller()
+    if (organizationId !== viewer.organizationId) return null
+    const session = await findSession(context.store, scopeOf(viewer, await workspaces()), sessionId)
+    return session && findMessage(context.store, session, Number(key.split('/')[2]))
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'seq' in value,
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid; unique in its transcript.' }),
+    seq: t.expose('seq', {
+      type: 'NonNegativeInt',
+      description: 'The number in its transcript, from 0, without gaps until a rewind.',
+    }),
+    role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
+    content: t.exposeString('content', { description: 'What is said; may be empty.' }),
+    agent: t.exposeString('agent', {
+      nullable: true,
+      description: 'Agent of the segment it belongs to, if known.',
+    }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: 'Model of the segment it belongs to, if known.',
+    }),
+    parentId: t.expose('parentId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'The message it answers, as the client says.',
+    }),
+    toolCallId: t.exposeString('toolCallId', {
+      nullable: true,
+      description: 'The call it is the result of; for role TOOL.',
+    }),
+    toolCalls: t.field({
+      type: [ToolCallType],
+      nullable: true,
+      description: 'Calls that the agent asks for; null when it sent none.',
+      resolve: ({ toolCalls }) => toolCalls,
+    }),
+    metadata: t.expose('metadata', {
+      type: 'JSONObject',
+      nullable: true,
+      description: 'Whatever the client stored with it.',
+    }),
+    usage: t.field({
+      type: MessageUsageType,
+      nullable: true,
+      description: 'What producing it consumed; null when unknown.',
+      resolve: (message) => (message.inputTokens === null ? null : message),
+    }),
+    isSummary: t.exposeBoolean('isSummary', { description: 'Whether compaction inserted it.' }),
+    compactedAt: t.expose('compactedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a summary replaced it, if one did.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
+  }),
+})
+
+builder.objectFields(SessionType, (t) => ({
+  currentSystemPrompt: t.string({
+    nullable: true,
+    description: 'System prompt of the newest segment of the transcript; null without one.',
+    resolve: (session, _args, context) =>
+      findSegment(context.store, session).then((segment) => segment?.systemPrompt ?? null),
+  }),
+  transcript: t.connection({
+    type: MessageType,
+    description: 'The transcript in order: up to 5000 rows a page, 100 unless asked.',
+    args: {
+      includeCompacted: t.arg.boolean({
+        defaultValue: false,
+        description: 'Also give rows that a summary replaced.',
+      }),
+      afterSeq: t.arg({
+        type: 'NonNegativeInt',
+        description: 'Start after the row with this seq, or where it would stand.',
+      }),
+    },
+    resolve: async (session, args, context) => {
+      const { rows, ...page } = await readTranscript(context.store, session, args)
+      const edges = rows.map((node) => ({ node, cursor: cursorOf(node) }))
+      return {
+        edges,
+        pageInfo: {
+          ...page,
+          startCursor: edges.at(0)?.cursor ?? null,
+          endCursor: edges.at(-1)?.cursor ?? null,
+        },
+      }
+    },
+  }),
+}))

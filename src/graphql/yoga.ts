@@ -1,0 +1,98 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor'
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
+import { type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { Store } from '../db/prisma.js'
+import { log } from '../log.js'
+import { createContext, type GatewayContext, type Identify, type OperationInput } from './context.js'
+import { maskError } from './errors.js'
+import { schema } from './schema.js'
+
+export interface GatewayYogaOptions {
+  store: Store
+  identify: Identify
+  /** How long one operation may take. */
+  requestTimeoutMs: number
+  introspection: boolean
+  /** Origins that browsers may call from; none means no CORS headers. */
+  corsOrigins: readonly string[]
+  /** The page that browsers get; null turns it off. */
+  graphiqlPage: (() => string) | null
+}
+
+type ServerContext = OperationInput & { req?: IncomingMessage; res?: ServerResponse }
+
+export type GatewayYoga = YogaServerInstance<ServerContext, GatewayContext>
+
+/** The GraphQL server; its plugin list is the path of a request. */
+export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
+  const { store, identify, graphiqlPage, corsOrigins } = options
+  return createYoga<ServerContext, GatewayContext>({
+    schema,
+    context: (initial) =>
+      createContext(store, identify, {
+        credential: initial.credential ?? readCredential(initial.request?.headers),
+      }),
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    graphiql: graphiqlPage !== null,
+    renderGraphiQL: () => graphiqlPage?.() ?? '',
+    cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
+    batching: false,
+    // Unexpected errors are logged where they are masked; the others are the caller's affair.
+    logging: {
+      debug() {},
+      info() {},
+      warn: (...args) => log.warn(args),
+      error: (...args) => log.debug(args),
+    },
+    maskedErrors: { maskError },
+    plugins: [
+      useCSRFPrevention({
+        requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight', 'authorization', 'x-api-key'],
+      }),
+      EnvelopArmorPlugin({
+        // An empty list matters: by default `__typename` may be aliased any number of times.
+        maxAliases: { n: 10, allowList: [] },
+        maxDirectives: { n: 5 },
+        maxDepth: { n: 12, ignoreIntrospection: true },
+        maxTokens: { n: 2000 },
+        costLimit: { maxCost: 20_000, ignoreIntrospection: true },
+        blockFieldSuggestion: { enabled: !options.introspection },
+      }),
+      ...(options.introspection ? [] : [useIntrospectionBan()]),
+      useTimeLimit(options.requestTimeoutMs),
+    ],
+  })
+}
+
+/** The key of a request: `X-API-Key`, or else the value of `Authorization: Bearer`. */
+function readCredential(headers: Headers | undefined): string | null {
+  const key = headers?.get('x-api-key')
+  if (key) return key
+  return /^Bearer +(\S+) *$/i.exec(headers?.get('authorization') ?? '')?.[1] ?? null
+}
+
+function useIntrospectionBan(): Plugin {
+  return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) }
+}
+
+/** Answers `TIMED_OUT` when an operation takes too long; statements have their own, shorter limit. */
+function useTimeLimit(milliseconds: number): Plugin {
+  return {
+    onExecute: ({ executeFn, setExecuteFn }) =>
+      setExecuteFn(async (args) => {
+        let timer: NodeJS.Timeout | undefined
+        const late = new Promise<ExecutionResult>((resolve) => {
+          const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
+          timer = setTimeout(() => resolve({ errors: [error] }), milliseconds)
+        })
+        try {
+          return await Promise.race([executeFn(args), late])
+        } finally {
+          clearTimeout(timer)
+        }
+      }),
+  }
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type Handler, sendJson } from './answer.js'
+import { docsBoot } from './pages/docs-boot.js'
+import { favicon } from './pages/favicon.js'
+import { graphiqlBoot } from './pages/graphiql-boot.js'
+import { landingCss } from './pages/landing-css.js'
+
+const javascript = 'text/javascript; charset=utf-8'
+const css = 'text/css; charset=utf-8'
+
+/** Every file that is served, and nothing else; a null text is a bundle in `dist/assets`. */
+const assets = {
+  'graphiql.js': [javascript, null],
+  'graphiql.css': [css, null],
+  'graphiql-boot.js': [javascript, graphiqlBoot],
+  'graphiql-editor.worker.js': [javascript, null],
+  'graphiql-json.worker.js': [javascript, null],
+  'graphiql-graphql.worker.js': [javascript, null],
+  'scalar.js': [javascript, null],
+  'docs-boot.js': [javascript, docsBoot],
+  'landing.css': [css, landingCss],
+  'favicon.svg': ['image/svg+xml', favicon],
+} as const satisfies Record<string, readonly [type: string, text: string | null]>
+
+export type AssetName = keyof typeof assets
+
+/** `dist/assets`, seen from `src/http` under tsx and vitest and from `dist/http` once built. */
+const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/assets/' : '../assets/', import.meta.url)
+const versions = new Map<AssetName, string>()
+const zipped = new Map<AssetName, Promise<Buffer>>()
+
+/** Address of an asset with its content's hash, which lets browsers keep it for good. */
+export function assetUrl(name: AssetName): string {
+  const version = findVersion(name)
+  return `/assets/${name}${version === null ? '' : `?v=${version}`}`
+}
+
+/** One handler for each asset, by path. */
+export const assetHandlers: [path: string, handler: Handler][] = (Object.keys(assets) as AssetName[]).map(
+  (name) => [`/assets/${name}`, (req, res) => sendAsset(name, req, res)],
+)
+
+async function sendAsset(name: AssetName, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const version = findVersion(name)
+  if (version === null)
+    return sendJson(res, 404, { code: 404, detail: 'Asset is not built', type: 'not_found_error' })
+  const isPinned = new URL(req.url ?? '', 'http://localhost').searchParams.get('v') === version
+  const etag = `W/"${version}"`
+  res.setHeader('Cache-Control', isPinned ? 'public, max-age=31536000, immutable' : 'no-cache')
+  res.setHeader('ETag', etag)
+  res.setHeader('Vary', 'Accept-Encoding')
+  if (req.headers['if-none-match'] === etag) {
+    res.writeHead(304).end()
+    return
+  }
+  const isZipped = /\bgzip\b/.test(String(req.headers['accept-encoding'] ?? ''))
+  const body = isZipped ? await readZipped(name) : await readAsset(name)
+  if (isZipped) res.setHeader('Content-Encoding', 'gzip')
+  res.writeHead(200, { 'Content-Type': assets[name][0], 'Content-Length': body.length })
+  res.end(req.method === 'HEAD' ? undefined : body)
+}
+
+/** Null while the bundle has not been built. */
+function findVersion(name: AssetName): string | null {
+  const known = versions.get(name)
+  if (known !== undefined) return known
+  try {
+    const content = assets[name][1] ?? readFileSync(new URL(name, folder))
+    const version = createHash('sha256').update(content).digest('hex').slice(0, 16)
+    versions.set(name, version)
+    return version
+  } catch {
+    return null
+  }
+}
+
+async function readAsset(name: AssetName): Promise<Buffer> {
+  const text = assets[name][1]
+  return text === null ? readFile(new URL(name, folder)) : Buffer.from(text)
+}
+
+function readZipped(name: AssetName): Promise<Buffer> {
+  const known = zipped.get(name)
+  if (known !== undefined) return known
+  const work = readAsset(name).then((content) => promisify(gzip)(content))
+  zipped.set(name, work)
+  work.catch(() => zipped.delete(name))
+  return work
+}

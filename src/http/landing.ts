@@ -1,0 +1,49 @@
+import { assetUrl } from './assets.js'
+import type { ApiDocument } from './docs.js'
+import { escapeHtml } from './html.js'
+
+/** The landing page runs nothing. */
+export const landingPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The page at `/`: where everything is. */
+export function landingPage(documents: readonly ApiDocument[]): string {
+  const links: [url: string, text: string][] = [
+    ['/graphql', 'GraphQL for clients; GraphiQL, with ready examples, in a browser.'],
+    ['/docs', 'The REST APIs, to read and try.'],
+    ...documents.map(({ url, title }): [string, string] => [url, `OpenAPI document: ${title}.`]),
+    ['/livez', 'Answers while the process lives.'],
+    ['/readyz', 'Answers 200 while the store can be reached, else 503.'],
+  ]
+  const rows = links.map(
+    ([url, text]) =>
+      `<li><a href="${escapeHtml(url)}">${escapeHtml(url)}</a><span>${escapeHtml(text)}</span></li>`,
+  )
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Session Gateway</title>
+    <link rel="icon" href="${assetUrl('favicon.svg')}">
+    <link rel="stylesheet" href="${assetUrl('landing.css')}">
+  </head>
+  <body>
+    <main>
+      <img src="${assetUrl('favicon.svg')}" alt="" width="56" height="56">
+      <h1>Session Gateway</h1>
+      <p>One GraphQL API over the sessions of AI agents, and the REST APIs that existing clients already call.</p>
+      <ul>
+        ${rows.join('\n        ')}
+      </ul>
+    </main>
+  </body>
+</html>
+`
+}

@@ -1,0 +1,28 @@
+import type { IncomingMessage } from 'node:http'
+
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
+
+/**
+ * Path of a request without its query, or null when target or Host cannot be parsed.
+ * An absolute target (`GET http://host/path`) is rewritten on the request, for what comes after.
+ */
+export function readPath(req: IncomingMessage): string | null {
+  const { host } = req.headers
+  if (host === undefined ? req.httpVersion !== '1.0' : !isHost(host)) return null
+  const target = req.url ?? ''
+  if (!target.startsWith('/')) {
+    if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null
+    const url = new URL(target)
+    req.url = url.pathname + url.search
+  }
+  return (req.url ?? '').replace(/[?#].*$/s, '')
+}
+
+/** Tells whether a request names this machine itself, which a rebound DNS name of a web page does not. */
+export function namesLoopback(req: IncomingMessage): boolean {
+  return req.headers.host === undefined || loopbackHost.test(req.headers.host)
+}
+
+function isHost(host: string): boolean {
+  return /^[A-Za-z0-9._~!$&'()*+,;=:[\]-]+$/.test(host) && URL.canParse(`http://${host}`)
+}

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { log, withRequestId } from '../log.js'
+import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
+import type { ApiDocument } from './docs.js'
+import { setGraphiqlPolicy } from './graphiql.js'
+import { readGraphqlBody } from './graphql-body.js'
+import { livez, readyz } from './health.js'
+import { answerMalformed } from './malformed.js'
+import { pageHandlers } from './pages.js'
+import { chooseRequestId, logWhenOver } from './request-log.js'
+import { namesLoopback, readPath } from './request-target.js'
+import { setSecurityHeaders } from './security-headers.js'
+
+/** Added to the time that GraphQL and REST keep themselves, so that their own words come first. */
+const backstopMs = 500
+
+export interface GatewayServerOptions {
+  /** Yoga's node listener; finds the whole body in `req.body`. */
+  graphql: (req: IncomingMessage, res: ServerResponse) => unknown
+  /** Answers every path that is neither GraphQL nor a page: Hono's `fetch`. */
+  rest: (request: Request) => Response | Promise<Response>
+  /** Throws when the store cannot be reached. */
+  ready: () => Promise<void>
+  graphqlBodyLimitBytes: number
+  /** How long a request may take to arrive, and again to be answered. */
+  requestTimeoutMs: number
+  /** Refuses other Host headers, so that no web page reaches a demo through a rebound DNS name. */
+  loopbackHostsOnly: boolean
+  /** OpenAPI documents that the docs page shows, in order. */
+  documents: readonly ApiDocument[]
+}
+
+/** Makes the gateway's HTTP server: ids, security headers, limits and routing around GraphQL and REST. */
+export function createGatewayServer(options: GatewayServerOptions): Server {
+  const rest = restHandler(options)
+  const graphql = graphqlHandler(options)
+  const reads = new Map<string, Handler>([
+    ...pageHandlers(options.documents),
+    ['/livez', livez],
+    ['/readyz', readyz(options.ready, () => server.listening)],
+  ])
+  const find = (path: string, method: string | undefined): Handler => {
+    if (path === '/graphql') return graphql
+    return ((method === 'GET' || method === 'HEAD') && reads.get(path)) || rest
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> {
+    try {
+      if (path === null) return sendJson(res, 400, refusals.malformed)
+      if (options.loopbackHostsOnly && !namesLoopback(req)) return sendJson(res, 400, refusals.foreignHost)
+      await find(path, req.method)(req, res)
+    } catch (error) {
+      log.error({ err: error, path }, 'a handler failed')
+      sendJson(res, 500, refusals.failed)
+    }
+  }
+
+  const server = createServer(
+    {
+      // A missing Host is refused in `readPath`, as JSON.
+      requireHostHeader: false,
+      maxHeaderSize: 16 * 1024,
+      requestTimeout: options.requestTimeoutMs,
+      headersTimeout: Math.min(10_000, options.requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(2000, options.requestTimeoutMs),
+      keepAliveTimeout: 65_000,
+    },
+    (req, res) => {
+      const requestId = chooseRequestId(req)
+      const path = readPath(req)
+      res.on('error', (error) => log.debug({ err: error, requestId }, 'a response broke off'))
+      req.on('error', (error) => log.debug({ err: error, requestId }, 'a request broke off'))
+      logWhenOver(req, res, requestId, path)
+      setSecurityHeaders(req, res)
+      res.setHeader('X-Request-Id', requestId)
+      if (!server.listening) res.setHeader('Connection', 'close')
+      withRequestId(requestId, () => void answer(req, res, path))
+    },
+  )
+  return server.on('clientError', answerMalformed)
+}
+
+function graphqlHandler(options: GatewayServerOptions): Handler {
+  return async (req, res) => {
+    setGraphiqlPolicy(req, res)
+    if (!(await readGraphqlBody(req, res, options.graphqlBodyLimitBytes))) return
+    const deadline = setTimeout(() => {
+      if (!res.headersSent) sendGraphqlError(res, 504, 'TIMED_OUT', refusals.timedOut.detail)
+    }, options.requestTimeoutMs + backstopMs)
+    res.once('close', () => clearTimeout(deadline))
+    try {
+      await options.graphql(req, res)
+    } catch (error) {
+      log.error({ err: error }, 'GraphQL failed')
+      sendGraphqlError(res, 500, 'INTERNAL_SERVER_ERROR', refusals.failed.detail)
+    }
+  }
+}
+
+function restHandler({ rest, requestTimeoutMs }: GatewayServerOptions): Handler {
+  const fail = (error: unknown) => {
+    log.error({ err: error }, 'REST failed')
+    return Response.json(refusals.failed, { status: 500 })
+  }
+  const answerInTime = async (request: Request) => {
+    let deadline: NodeJS.Timeout | undefined
+    const late = new Promise<Response>((resolve) => {
+      deadline = setTimeout(
+        () => resolve(Response.json(refusals.timedOut, { status: 504 })),
+        requestTimeoutMs + backstopMs,
+      )
+    })
+    const answered = Promise.resolve(request).then(rest).catch(fail)
+    return Promise.race([answered, late]).finally(() => clearTimeout(deadline))
+  }
+  return getRequestListener(answerInTime, {
+    overrideGlobalObjects: false,
+    hostname: 'localhost',
+    errorHandler: fail,
+  })
+}

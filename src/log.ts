@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pino from 'pino'
+
+const requestIds = new AsyncLocalStorage<string>()
+
+/** Runs `fn` so that everything it logs, now or later, carries this request id. */
+export function withRequestId<T>(id: string, fn: () => T): T {
+  return requestIds.run(id, fn)
+}
+
+/** The id of the request that is being answered, if there is one. */
+export function currentRequestId(): string | undefined {
+  return requestIds.getStore()
+}
+
+/** Credentials in a text or a JSON line: fields that hold them, our keys, bearer tokens, database passwords. */
+const credentials: [RegExp, string][] = [
+  [
+    /"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|api_?key|password|secret|token)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi,
+    '"$1":"[redacted]"',
+  ],
+  [/\bsgw_\w+/g, 'sgw_[redacted]'],
+  [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer [redacted]'],
+  [/\b(postgres(?:ql)?:\/\/[^:/@\s"]*):[^@\s"]+@/g, '$1:[redacted]@'],
+]
+
+/** Takes credentials out of a text that may be shown or logged. */
+export function redactCredentials(text: string): string {
+  return credentials.reduce((redacted, [pattern, shown]) => redacted.replace(pattern, shown), text)
+}
+
+/** The process's logger: JSON lines on stderr; quiet below warnings until `setLogLevel` is called. */
+export const log = pino(
+  {
+    level: 'warn',
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    mixin: () => {
+      const requestId = requestIds.getStore()
+      return requestId === undefined ? {} : { requestId }
+    },
+    hooks: { streamWrite: redactCredentials },
+  },
+  pino.destination({ dest: 2, sync: true }),
+)
+
+/** Sets the least important level that is written. */
+export function setLogLevel(level: pino.LevelWithSilent): void {
+  log.level = level
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { chromium } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { finishRequests } from '../../src/http/drain.js'
+import { createGatewayServer } from '../../src/http/server.js'
+
+const executablePath = '/usr/bin/chromium'
+const bundle = new URL('../../dist/assets/scalar.js', import.meta.url)
+const missing = [executablePath, bundle.pathname].find((path) => !existsSync(path))
+const args = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const document = (title: string, path: string, summary: string) => ({
+  openapi: '3.1.0',
+  info: { title, version: '1.0.0' },
+  paths: {
+    [path]: { get: { operationId: path.slice(1), summary, responses: { 200: { description: 'Yes.' } } } },
+  },
+})
+const documents: Record<string, object> = {
+  '/openapi/one.json': document('First API', '/sessions', 'List the sessions'),
+  '/openapi/two.json': document('Second API', '/runs', 'List the runs'),
+}
+
+test.skipIf(missing !== undefined)(
+  `/docs shows the operations of its documents and asks no other host${missing ? ` (skipped: no ${missing})` : ''}`,
+  async () => {
+    const server = createGatewayServer({
+      graphql: () => {},
+      rest: (request) => Response.json(documents[new URL(request.url).pathname]),
+      ready: async () => {},
+      graphqlBodyLimitBytes: 1024,
+      requestTimeoutMs: 10_000,
+      loopbackHostsOnly: true,
+      documents: [
+        { title: 'First', url: '/openapi/one.json' },
+        { title: 'Second', url: '/openapi/two.json' },
+      ],
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const browser = await chromium.launch({ executablePath, args })
+    try {
+      const page = await browser.newPage()
+      const asked = new Set<string>()
+      const troubles: string[] = []
+      page.context().on('request', (request) => asked.add(request.url()))
+      page.on('pageerror', (error) => troubles.push(error.message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') troubles.push(message.text())
+      })
+
+      await page.goto(`${origin}/docs`)
+      await page.getByRole('heading', { name: 'List the sessions' }).waitFor()
+      await page.getByRole('button', { name: /First/ }).first().click()
+      await page.getByText('Second', { exact: true }).click()
+      await page.getByRole('heading', { name: 'List the runs' }).waitFor()
+      await page.waitForLoadState('networkidle')
+
+      expect(troubles).toEqual([])
+      expect([...asked].filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(`${origin}/`))).toEqual(
+        [],
+      )
+      expect([...asked]).toContain(`${origin}/openapi/two.json`)
+    } finally {
+      await browser.close()
+      await finishRequests(server, 100)
+    }
+  },
+)

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { saveSession, seedWorkspace } from '../support/seed.js'
+import { recordStatements } from '../support/store.js'
+
+const page = `query Page($organization: String!, $workspace: String!, $first: Int!) {
+  workspace(organization: $organization, slug: $workspace) {
+    sessions(first: $first) {
+      totalCount
+      edges { node {
+        title labels { key values } createdBy { login email } sharedBy { login } project { name } group { title }
+        usage { totalInputTokens totalCostUsd } pinnedAt firstUserText startedAt
+      } }
+    }
+    sessionFacets { agents { value count } models { value count } origins { value count } users { count user { login } }
+      labels { key values { value count } } }
+  }
+}`
+
+/** The tables a statement reads, which is what tells statements apart. */
+const tables = (statement: string) =>
+  [...new Set(statement.match(/(?:from|join|"public"\.)\s*"?(\w+)"?/gi))].join(' ').replaceAll(/["\s]+/g, ' ')
+
+async function statementsFor(count: number): Promise<string[]> {
+  const seeded = await seedWorkspace()
+  const owners = [seeded.ana, seeded.bob, seeded.cat]
+  for (let index = 0; index < count; index++)
+    await saveSession(seeded, owners[index % 3]!, {
+      visibility: 'WORKSPACE',
+      projectId: seeded.projectId,
+      labels: [{ key: 'env', values: ['prod'] }],
+    })
+  const recording = recordStatements()
+  const answer = await seeded.dan.graphql(page, { ...seeded.place, first: 100 })
+  const statements = recording.stop()
+  expect(answer.errors).toBeUndefined()
+  expect(answer.data.workspace.sessions.edges).toHaveLength(count)
+  return statements
+}
+
+test('a page of sessions takes the same statements for one session as for thirty: creators cost one', async () => {
+  const one = (await statementsFor(1)).map(tables)
+  const thirty = (await statementsFor(30)).map(tables)
+
+  console.log(`Statements behind a page of 30 sessions:\n${thirty.map((line) => `  ${line}`).join('\n')}`)
+  expect(thirty.toSorted()).toEqual(one.toSorted())
+  expect(thirty.filter((statement) => statement.includes('users'))).toHaveLength(1)
+  expect(thirty).toHaveLength(10)
+})
+
+test('a dimension that is not selected is not counted', async () => {
+  const seeded = await seedWorkspace()
+  const recording = recordStatements()
+  await seeded.bob.graphql(
+    `query One($organization: String!, $workspace: String!) {
+      workspace(organization: $organization, slug: $workspace) { sessionFacets { agents { value } } } }`,
+    seeded.place,
+  )
+  const counting = recording.stop().filter((statement) => statement.includes('grouping sets'))
+
+  expect(counting).toHaveLength(1)
+  expect(counting[0]).not.toMatch(/unnest|s\.model|s\.owner_id::text/)
+})

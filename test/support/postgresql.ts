@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+export interface PostgresqlServer {
+  /** Of the maintenance database, as a user who may create databases. */
+  url: string
+  stop(): Promise<void>
+}
+
+/** Why there is no PostgreSQL to test on; null when there is one. */
+export function whyNoPostgresql(): string | null {
+  if (process.env.TEST_DATABASE_URL || findBinaries() !== null) return null
+  return "no server binaries found; install Debian's postgresql or set TEST_DATABASE_URL"
+}
+
+/** Gives the server of TEST_DATABASE_URL, or starts a throw-away cluster on a free loopback port. */
+export async function startPostgresql(): Promise<PostgresqlServer> {
+  const given = process.env.TEST_DATABASE_URL
+  if (given) return { url: given, stop: async () => {} }
+  const binaries = findBinaries()
+  if (binaries === null) throw new Error(`PostgreSQL: ${whyNoPostgresql()}`)
+  const folder = await mkdtemp(join(tmpdir(), 'session-gateway-postgresql-'))
+  const account = await giveToAccount(folder)
+  const data = join(folder, 'data')
+  initialize(binaries, data, account)
+  const port = await freePort()
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
+  const flags = ['-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', folder]
+  const server = spawn(join(binaries, 'postgres'), [...flags, ...settings.flatMap((set) => ['-c', set])], {
+    ...account,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
+  const kill = () => server.kill('SIGKILL')
+  process.once('exit', kill)
+  await waitUntilReady(server, url)
+  return {
+    url,
+    stop: async () => {
+      process.off('exit', kill)
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      // SIGINT is PostgreSQL's fast shutdown: it ends open connections.
+      server.kill('SIGINT')
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function findBinaries(): string | null {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
+  const onPath = (process.env.PATH ?? '').split(delimiter)
+  const folders = [...onPath, ...versions.map((version) => join(debian, version, 'bin'))]
+  return (
+    folders.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(join(folder, name)))) ?? null
+  )
+}
+
+type Account = { uid?: number; gid?: number }
+
+/** PostgreSQL refuses to run as root: root hands the folder to `postgres`, or else to `nobody`. */
+async function giveToAccount(folder: string): Promise<Account> {
+  if (process.getuid?.() !== 0) return {}
+  const name = idOf('postgres', '-u') === null ? 'nobody' : 'postgres'
+  const [uid, gid] = [idOf(name, '-u') ?? 65534, idOf(name, '-g') ?? 65534]
+  await chown(folder, uid, gid)
+  return { uid, gid }
+}
+
+function idOf(name: string, flag: '-u' | '-g'): number | null {
+  const { status, stdout } = spawnSync('id', [flag, name], { encoding: 'utf8' })
+  return status === 0 ? Number(stdout) : null
+}
+
+function initialize(binaries: string, data: string, account: Account): void {
+  let failure = ''
+  for (const locale of ['C.UTF-8', 'C']) {
+    const flags = [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      `--locale=${locale}`,
+      '--no-sync',
+    ]
+    const { status, stderr } = spawnSync(join(binaries, 'initdb'), flags, {
+      ...account,
+      cwd: '/',
+      encoding: 'utf8',
+    })
+    if (status === 0) return
+    failure = stderr
+  }
+  throw new Error(`initdb failed: ${failure}`)
+}
+
+async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {
+  let log = ''
+  server.stderr?.on('data', (chunk) => {
+    log = (log + chunk).slice(-4_000)
+  })
+  for (let attempt = 0; attempt < 300 && server.exitCode === null; attempt++) {
+    if (await accepts(url)) return
+    await sleep(100)
+  }
+  server.kill('SIGKILL')
+  throw new Error(`PostgreSQL did not start: ${log}`)
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  const answered = await client.connect().then(
+    () => true,
+    () => false,
+  )
+  await client.end().catch(() => {})
+  return answered
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}

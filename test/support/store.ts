@@ -1,0 +1,67 @@
+import { inject } from 'vitest'
+import { type OpenStore, openStore } from '../../src/db/connect.js'
+import { createDatabase } from './databases.js'
+
+export interface TestStore extends OpenStore {
+  /** Of its database on PostgreSQL; null for the embedded store. */
+  url: string | null
+}
+
+type StatementListener = (statement: string) => void
+
+const listeners = new Set<StatementListener>()
+let shared: Promise<TestStore> | undefined
+
+/**
+ * Gives the migrated store that the test files of one worker share; never close it.
+ * A test owns an organization in it, not the tables: count and list within that organization only.
+ */
+export function openTestStore(): Promise<TestStore> {
+  shared ??= openShared()
+  return shared
+}
+
+/** Opens a store of its own without any table; close it after use. */
+export async function openEmptyStore(): Promise<TestStore> {
+  const postgresql = inject('postgresql')
+  return open(postgresql && (await createDatabase(postgresql.serverUrl, postgresql.prefix)))
+}
+
+/** Records the statements that the shared store runs, in order, until it is stopped. */
+export function recordStatements(): { statements: string[]; stop(): string[] } {
+  const statements: string[] = []
+  const listener = (statement: string) => void statements.push(statement)
+  listeners.add(listener)
+  return {
+    statements,
+    stop: () => {
+      listeners.delete(listener)
+      return statements
+    },
+  }
+}
+
+async function openShared(): Promise<TestStore> {
+  const postgresql = inject('postgresql')
+  if (postgresql !== null) {
+    const { serverUrl, prefix, template } = postgresql
+    return open(await createDatabase(serverUrl, prefix, template))
+  }
+  const store = await open(null)
+  await store.migrate()
+  return store
+}
+
+async function open(url: string | null): Promise<TestStore> {
+  const opened = await openStore({
+    url,
+    folder: null,
+    poolSize: 10,
+    statementTimeoutMs: 30_000,
+    connectTimeoutMs: 10_000,
+    onStatement: (statement) => {
+      for (const listener of listeners) listener(statement)
+    },
+  })
+  return { ...opened, url }
+}

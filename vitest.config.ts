@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// The file that Node gives every package that imports `graphql`, so that there is one GraphQLError.
+const graphql = fileURLToPath(import.meta.resolve('graphql'))
+
+export default defineConfig({
+  resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    // A worker keeps its modules, and with them its store, from file to file.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'store',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/load/**'],
+          globalSetup: 'test/support/global-setup.ts',
+        },
+      },
+    ],
+  },
+})
