@@ -16,9 +16,12 @@ export interface ErrorExtensions {
  * Shows expected failures with their code; anything else is a bug: logged whole, told apart only by the request id.
  */
 export function maskError(error: unknown): Error {
-  if (error instanceof GraphQLError && error.originalError === undefined) return error
+  if (error instanceof GraphQLError && error.originalError === undefined) return withoutEcho(error)
   const thrown = error instanceof GraphQLError ? error.originalError : error
   const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
+  // A value that its input type refuses: the wrapping error says which.
+  if (error instanceof GraphQLError && thrown instanceof GraphQLError)
+    return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_USER_INPUT' } })
   const failure = readFailure(thrown)
   if (failure !== null) {
     if (failure !== thrown) log.warn({ err: thrown, code: failure.code }, 'the store failed')
@@ -30,6 +33,12 @@ export function maskError(error: unknown): Error {
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } satisfies ErrorExtensions,
   })
+}
+
+/** Parsers put what they could not read into `extensions.originalError`; it may be large, or secret. */
+function withoutEcho(error: GraphQLError): GraphQLError {
+  delete error.extensions.originalError
+  return error
 }
 
 function toExtensions({ code, details }: DomainError): Record<string, unknown> & ErrorExtensions {

@@ -1,0 +1,116 @@
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
+import { createTestYoga } from '../support/seed.js'
+import { openTestStore } from '../support/store.js'
+
+const endpoint = 'http://gateway.test/graphql'
+const json = { 'content-type': 'application/json' }
+
+async function post(body: string, headers: Record<string, string> = json, options = {}) {
+  const yoga = await createTestYoga(options)
+  const response = await yoga.fetch(endpoint, { method: 'POST', headers, body })
+  const text = await response.text()
+  return {
+    status: response.status,
+    text,
+    errors: JSON.parse(text).errors as { message: string }[] | undefined,
+  }
+}
+
+const query = (text: string) => JSON.stringify({ query: text })
+
+describe('hostile operations', () => {
+  test.each([
+    [
+      'eleven aliases, even of __typename',
+      `{ ${'abcdefghijk'
+        .split('')
+        .map((name) => `${name}: __typename`)
+        .join(' ')} }`,
+      /[Aa]lias/,
+    ],
+    ['six directives', `{ __typename ${'@include(if: true) '.repeat(6)} }`, /[Dd]irective/],
+    ['three thousand tokens', `{ ${'__typename '.repeat(3000)} }`, /[Tt]oken/],
+    [
+      'a query twenty levels deep',
+      `{ viewer { organization { ${'sessionSlice { nodes { workspace { session(id: "x") { '.repeat(3)} id ${'} } } }'.repeat(3)} } } }`,
+      /depth|[Cc]ost/,
+    ],
+  ])('%s are refused before anything runs', async (_name, text, message) => {
+    const { errors, text: body } = await post(query(text))
+    expect(errors?.[0]?.message).toMatch(message)
+    expect(JSON.parse(body)).not.toHaveProperty('data.viewer')
+  })
+
+  test('a batch of operations is refused', async () => {
+    expect((await post(`[${query('{ __typename }')}]`)).status).toBe(400)
+  })
+})
+
+describe('cross-site requests', () => {
+  test.each([
+    ['a form', 'POST', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['plain text', 'POST', { 'content-type': 'text/plain' }],
+    ['a link', 'GET', {}],
+  ])('%s without a header that a page cannot set is refused', async (_name, method, headers) => {
+    const yoga = await createTestYoga()
+    const url = method === 'GET' ? `${endpoint}?query=%7B__typename%7D` : endpoint
+    const body = method === 'GET' ? undefined : 'query=%7B__typename%7D'
+    const response = await yoga.fetch(url, {
+      method,
+      headers: { ...headers, accept: 'application/json' },
+      body,
+    })
+    expect(response.status).toBe(403)
+  })
+})
+
+describe('what errors reveal', () => {
+  test('wrong JSON is 400, and the body is not echoed', async () => {
+    const { status, text } = await post('{"query": secret-secret', {
+      ...json,
+      accept: 'application/graphql-response+json',
+    })
+    expect(status).toBe(400)
+    expect(text).not.toContain('secret-secret')
+  })
+
+  test('with introspection off neither the schema nor suggestions are given', async () => {
+    const off = { introspection: false }
+    const introspected = await post(query('{ __schema { types { name } } }'), json, off)
+    const guessed = await post(query('{ vieweer { scopes } }'), json, off)
+    expect(introspected.errors?.[0]?.message).toMatch(/introspection/i)
+    expect(guessed.text).not.toMatch(/Did you mean/)
+  })
+
+  test('an unexpected error is masked and carries a request id', async () => {
+    const { store } = await openTestStore()
+    const broken = {
+      identify: async () => {
+        await store.$queryRaw(sql`select * from no_such_table`)
+        throw new Error('unreachable')
+      },
+    }
+    const { text } = await post(query('{ viewer { scopes } }'), json, broken)
+    expect(JSON.parse(text)).toMatchObject({
+      data: null,
+      errors: [
+        {
+          message: 'Internal server error',
+          extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+        },
+      ],
+    })
+    expect(text).not.toMatch(/no_such_table|prisma/i)
+  })
+})
+
+test('an operation that takes too long answers TIMED_OUT', async () => {
+  const slow = {
+    requestTimeoutMs: 30,
+    identify: () => setTimeout(300).then(() => Promise.reject(new Error('late'))),
+  }
+  const { errors } = await post(query('{ viewer { scopes } }'), json, slow)
+  expect(errors?.[0]).toMatchObject({ message: 'The request timed out', extensions: { code: 'TIMED_OUT' } })
+})

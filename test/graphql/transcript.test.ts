@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+
+const append = `mutation Append($input: AppendTranscriptInput!) {
+  appendTranscript(input: $input) { lastSeq appendedCount session { messageCount lastMessageAt updatedAt previewText } } }`
+
+const read = `query Read($organization: String!, $workspace: String!, $id: String!, $first: Int, $after: String, $last: Int, $before: String, $afterSeq: NonNegativeInt) {
+  workspace(organization: $organization, slug: $workspace) {
+    session(id: $id) {
+      currentSystemPrompt
+      usage { totalMessageCount totalInputTokens totalCostUsd lastGenerationInputTokens }
+      transcript(first: $first, after: $after, last: $last, before: $before, afterSeq: $afterSeq) {
+        edges { node { uuid seq role content agent model parentId toolCallId toolCalls { callId name arguments } metadata usage { inputTokens outputTokens cacheReadInputTokens cacheCreationInputTokens costUsd } } }
+        pageInfo { hasNextPage hasPreviousPage endCursor startCursor }
+      }
+    }
+  }
+}`
+
+async function appendAs(
+  member: Member,
+  seeded: SeededWorkspace,
+  id: string,
+  messages: unknown[],
+  context?: unknown,
+) {
+  return member.graphql(append, { input: { ...seeded.place, id, messages, context } })
+}
+
+async function readAs(
+  member: Member,
+  seeded: SeededWorkspace,
+  id: string,
+  page: Record<string, unknown> = {},
+) {
+  const answer = await member.graphql(read, { ...seeded.place, id, ...page })
+  if (answer.errors) throw new Error(JSON.stringify(answer.errors))
+  return answer.data.workspace.session
+}
+
+const user = (content: string) => ({ id: randomUUID(), role: 'USER', content })
+
+describe('appendTranscript', () => {
+  test('many writers at once lose, duplicate and interleave nothing', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    const batches = Array.from({ length: 12 }, (_, writer) =>
+      Array.from({ length: 5 }, (_, index) => user(`${writer}.${index}`)),
+    )
+    // Every batch is sent twice, as a client that lost the answer does.
+    const answers = await Promise.all(
+      [...batches, ...batches].map((batch) => appendAs(seeded.bob, seeded, id, batch)),
+    )
+
+    const counts = answers.map(({ data }) => data.appendTranscript.appendedCount)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(60)
+    const { edges } = (await readAs(seeded.bob, seeded, id, { first: 100 })).transcript
+    expect(edges.map(({ node }: any) => node.seq)).toEqual(Array.from({ length: 60 }, (_, seq) => seq))
+    const contents = edges.map(({ node }: any) => node.content)
+    for (const batch of batches) {
+      const start = contents.indexOf(batch[0]!.content)
+      expect(contents.slice(start, start + 5)).toEqual(batch.map(({ content }) => content))
+    }
+  })
+
+  test('gives back every field as it came', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    const messages = [
+      { id: randomUUID(), role: 'SYSTEM', content: '' },
+      { id: randomUUID(), role: 'USER', content: 'ünï\n\t😀', metadata: { deep: [{ a: null, n: 1.5 }] } },
+      {
+        id: randomUUID(),
+        role: 'ASSISTANT',
+        content: '',
+        parentId: randomUUID(),
+        toolCalls: [{ id: 'c1', name: 'ls', arguments: '{"path": "." }' }],
+        usage: {
+          inputTokens: 10,
+          outputTokens: 5,
+          cacheReadInputTokens: 2,
+          cacheCreationInputTokens: 0,
+          costUsd: 0.0123456789,
+        },
+      },
+      { id: randomUUID(), role: 'TOOL', content: 'a.txt', toolCallId: 'c1' },
+    ]
+    await appendAs(seeded.bob, seeded, id, messages, {
+      model: 'm',
+      agent: 'coder',
+      systemPrompt: 'Be exact.',
+    })
+
+    const session = await readAs(seeded.bob, seeded, id)
+    const stored = session.transcript.edges.map(({ node: { uuid, seq: _, toolCalls, ...node } }: any) => ({
+      ...node,
+      id: uuid,
+      toolCalls: toolCalls?.map(({ callId, ...call }: any) => ({ id: callId, ...call })) ?? null,
+    }))
+    const empty = { parentId: null, toolCallId: null, toolCalls: null, metadata: null, usage: null }
+    expect(stored).toEqual(messages.map((message) => ({ ...empty, agent: 'coder', model: 'm', ...message })))
+    expect(session.currentSystemPrompt).toBe('Be exact.')
+    expect(session.usage).toEqual({
+      totalMessageCount: 4,
+      totalInputTokens: 10,
+      totalCostUsd: 0.0123456789,
+      lastGenerationInputTokens: 12,
+    })
+  })
+
+  test('is refused to everyone but the owner, and on a frozen session, and changes nothing', async () => {
+    const seeded = await seedWorkspace()
+    const shared = await saveSession(seeded, seeded.bob, { visibility: 'WORKSPACE' })
+    const refusals = [
+      [seeded.cat, 'FORBIDDEN'],
+      [seeded.ana, 'FORBIDDEN'],
+      [seeded.dan, 'FORBIDDEN'],
+      [seeded.eve, 'NOT_FOUND'],
+    ] as const
+    for (const [member, code] of refusals)
+      expect((await appendAs(member, seeded, shared, [user('x')])).errors?.[0]?.extensions.code).toBe(code)
+    const freeze =
+      'mutation F($input: FreezeSessionInput!) { freezeSession(input: $input) { session { frozenBy } } }'
+    await seeded.bob.graphql(freeze, { input: { ...seeded.place, id: shared } })
+    const frozen = await appendAs(seeded.bob, seeded, shared, [user('x')])
+
+    expect(frozen.errors?.[0]).toMatchObject({
+      message: 'The session is frozen',
+      extensions: { code: 'CONFLICT' },
+    })
+    expect((await readAs(seeded.bob, seeded, shared)).usage.totalMessageCount).toBe(0)
+  })
+
+  test('refuses a message that breaks a rule, naming it, and keeps none of the request', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    const bad = [
+      [[], ['messages']],
+      [Array.from({ length: 501 }, () => user('x')), ['messages']],
+      [
+        [user('fine'), user('a\u0000b')],
+        ['messages', 1, 'content'],
+      ],
+      [[user('\ud800')], ['messages', 0, 'content']],
+      [[{ role: 'USER', content: 'x'.repeat(1_048_577) }], ['messages', 0, 'content']],
+      [[{ role: 'USER', metadata: { big: 'x'.repeat(70_000) } }], ['messages', 0, 'metadata']],
+      [[{ role: 'USER', metadata: { nul: ['\u0000'] } }], ['messages', 0, 'metadata']],
+      [[{ role: 'ASSISTANT', usage: { outputTokens: 2 ** 31 } }], ['messages', 0, 'usage', 'outputTokens']],
+      [[{ role: 'ASSISTANT', usage: { costUsd: -1 } }], ['messages', 0, 'usage', 'costUsd']],
+    ] as const
+    for (const [messages, path] of bad) {
+      const { errors } = await appendAs(seeded.bob, seeded, id, [...messages])
+      expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path }] })
+    }
+    expect((await readAs(seeded.bob, seeded, id)).usage.totalMessageCount).toBe(0)
+  })
+})
+
+describe('Session.transcript', () => {
+  test('pages forward, backward and after a seq without gaps', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    await appendAs(
+      seeded.bob,
+      seeded,
+      id,
+      Array.from({ length: 10 }, (_, index) => user(String(index))),
+    )
+    const seqs = (session: any) => session.transcript.edges.map(({ node }: any) => node.seq)
+
+    const first = await readAs(seeded.bob, seeded, id, { first: 4 })
+    const second = await readAs(seeded.bob, seeded, id, {
+      first: 4,
+      after: first.transcript.pageInfo.endCursor,
+    })
+    const tail = await readAs(seeded.bob, seeded, id, { last: 3 })
+    const before = await readAs(seeded.bob, seeded, id, {
+      last: 3,
+      before: tail.transcript.pageInfo.startCursor,
+    })
+
+    expect([seqs(first), seqs(second), seqs(tail), seqs(before)]).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [7, 8, 9],
+      [4, 5, 6],
+    ])
+    expect(seqs(await readAs(seeded.bob, seeded, id, { afterSeq: 7 }))).toEqual([8, 9])
+    expect(seqs(await readAs(seeded.bob, seeded, id, { afterSeq: 99 }))).toEqual([])
+    expect(first.transcript.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
+  })
+})
