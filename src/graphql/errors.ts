@@ -16,12 +16,10 @@ export interface ErrorExtensions {
  * Shows expected failures with their code; anything else is a bug: logged whole, told apart only by the request id.
  */
 export function maskError(error: unknown): Error {
-  if (error instanceof GraphQLError && error.originalError === undefined) return withoutEcho(error)
-  const thrown = error instanceof GraphQLError ? error.originalError : error
+  const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error
+  // The request itself is at fault: its syntax, its form, or a value that its input type refuses.
+  if (error instanceof GraphQLError && thrown instanceof GraphQLError) return asBadRequest(error)
   const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
-  // A value that its input type refuses: the wrapping error says which.
-  if (error instanceof GraphQLError && thrown instanceof GraphQLError)
-    return new GraphQLError(error.message, { ...place, extensions: { code: 'BAD_USER_INPUT' } })
   const failure = readFailure(thrown)
   if (failure !== null) {
     if (failure !== thrown) log.warn({ err: thrown, code: failure.code }, 'the store failed')
@@ -35,10 +33,14 @@ export function maskError(error: unknown): Error {
   })
 }
 
-/** Parsers put what they could not read into `extensions.originalError`; it may be large, or secret. */
-function withoutEcho(error: GraphQLError): GraphQLError {
-  delete error.extensions.originalError
-  return error
+function asBadRequest(error: GraphQLError): GraphQLError {
+  // Parsers put what they could not read into `originalError`; it may be large, or secret.
+  const { originalError: _, ...extensions } = error.extensions
+  // A body that cannot be read is 400 for every accepted media type, not only for the newest.
+  if (extensions.code === 'BAD_REQUEST') extensions.http = { status: 400 }
+  const { message, nodes, source, positions, path } = error
+  const shown = { code: 'BAD_USER_INPUT', ...extensions }
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: shown })
 }
 
 function toExtensions({ code, details }: DomainError): Record<string, unknown> & ErrorExtensions {

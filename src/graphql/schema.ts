@@ -1,5 +1,6 @@
 import { builder } from './builder.js'
 import './group/group.js'
+import './session/act-mutations.js'
 import './session/mutations.js'
 import './session/session.js'
 import './tenancy/viewer.js'

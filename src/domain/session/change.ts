@@ -35,11 +35,21 @@ export function setsOf(change: SessionChange): Sql[] {
 
 /** Sets columns of a locked session; `updated_at` always moves forward, so that nothing changes unseen. */
 export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {
-  const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
-  const [updated] = await db.$queryRaw<Session[]>(sql`
-    update sessions s set ${join([...sets, moved])}
-    where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
-    returning ${sessionColumns}`)
+  const [updated] = await updateSessionRows(db, [session], sets)
   if (updated === undefined) throw new Error(`The locked session ${session.id} is gone`)
   return updated
+}
+
+/** As `updateSessionRow`, the same for many sessions of one organization in one statement. */
+export function updateSessionRows(
+  db: Db,
+  sessions: readonly Session[],
+  sets: readonly Sql[],
+): Promise<Session[]> {
+  const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
+  return db.$queryRaw<Session[]>(sql`
+    update sessions s set ${join([...sets, moved])}
+    where s.organization_id = ${sessions[0]?.organizationId}::uuid
+      and s.id = any(${sessions.map(({ id }) => id)}::uuid[])
+    returning ${sessionColumns}`)
 }

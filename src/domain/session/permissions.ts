@@ -42,6 +42,12 @@ export function requireRole(viewer: Viewer, access: WorkspaceAccess, permission:
   if (!viewer.scopes.has(scope)) throw forbidden(`This needs a key with the scope ${scope}`)
 }
 
+/** Whether the viewer's role and key allow this to some session of the workspace; the same table that refuses. */
+export function mayDo(viewer: Viewer, access: WorkspaceAccess, permission: Permission): boolean {
+  const { role, scope } = permissions[permission]
+  return rank[access.role] >= rank[role] && viewer.scopes.has(scope)
+}
+
 /** Refuses a viewer who sees the session but may not do this to it. */
 export function requireOwnership(
   viewer: Viewer,
@@ -60,10 +66,7 @@ export function can(
   session: { ownerId: string },
   permission: Permission,
 ): boolean {
-  const { role, scope } = permissions[permission]
-  return (
-    rank[access.role] >= rank[role] && viewer.scopes.has(scope) && owns(viewer, access, session, permission)
-  )
+  return mayDo(viewer, access, permission) && owns(viewer, access, session, permission)
 }
 
 const phrases = { anyone: 'a member', owner: 'the owner', 'owner or admin': 'the owner or an admin' } as const

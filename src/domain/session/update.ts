@@ -1,6 +1,7 @@
-import { type SessionVisibility, type Sql, type Store, sql } from '../../db/prisma.js'
+import type { SessionVisibility, Store } from '../../db/prisma.js'
 import { conflict, forbidden, invalidInput } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { sharing } from './acts.js'
 import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
 import type { Session } from './columns.js'
 import { scopeOf } from './filter.js'
@@ -54,15 +55,6 @@ export async function updateSession(
     const sets = [...(change === null ? [] : setsOf(change)), ...(promoted ? sharing(viewer) : [])]
     return sets.length === 0 ? session : updateSessionRow(db, session, sets)
   })
-}
-
-/** What sharing a session with its workspace writes. */
-export function sharing(viewer: Viewer): Sql[] {
-  return [
-    sql`visibility = 'workspace'`,
-    sql`shared_at = greatest(now(), s.created_at)`,
-    sql`shared_by_id = ${viewer.userId}::uuid`,
-  ]
 }
 
 function requireInput(input: UpdateSessionInput): void {

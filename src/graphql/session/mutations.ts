@@ -1,10 +1,5 @@
-import type { Session, Store } from '../../db/prisma.js'
-import { archiveSession, unarchiveSession } from '../../domain/session/archive.js'
-import { deleteSession } from '../../domain/session/delete.js'
-import { freezeSession } from '../../domain/session/freeze.js'
 import { saveSession } from '../../domain/session/save.js'
 import { updateSession } from '../../domain/session/update.js'
-import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../enums.js'
 import { readSessionId } from '../ids.js'
@@ -111,90 +106,6 @@ builder.relayMutationField(
         type: SessionType,
         description: 'The session as stored now.',
         resolve: (session) => session,
-      }),
-    }),
-  },
-)
-
-type Act = (store: Store, viewer: Viewer, access: WorkspaceAccess, id: string) => Promise<Session>
-
-/** Acts that need nothing but the session they are done to. */
-const acts: Record<string, { act: Act; description: string }> = {
-  archiveSession: {
-    act: archiveSession,
-    description: 'Takes a session out of the default lists; repeating it keeps the first time (SES-ARC-002).',
-  },
-  unarchiveSession: {
-    act: unarchiveSession,
-    description: 'Brings a session back from the archive (SES-ARC-002).',
-  },
-  freezeSession: {
-    act: freezeSession,
-    description: 'Makes a session read-only for good; repeating it keeps the first time (SES-FRZ-004).',
-  },
-}
-
-for (const [name, { act, description }] of Object.entries(acts)) {
-  builder.relayMutationField(
-    name,
-    {
-      inputFields: (t) => ({
-        organization: t.string({ required: true, description: 'Key of the organization.' }),
-        workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-        id: t.string({
-          required: true,
-          description: 'Uuid, unique prefix of one, or global id of the session.',
-        }),
-      }),
-    },
-    {
-      description,
-      resolve: async (_root, { input: { organization, workspace, id } }, context) => {
-        const { viewer, enter } = await context.caller()
-        return act(context.store, viewer, await enter({ organization, workspace }), readSessionId(id))
-      },
-    },
-    {
-      outputFields: (t) => ({
-        session: t.field({
-          type: SessionType,
-          description: 'The session as stored now.',
-          resolve: (session) => session,
-        }),
-      }),
-    },
-  )
-}
-
-builder.relayMutationField(
-  'deleteSession',
-  {
-    inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-      id: t.string({
-        required: true,
-        description: 'Uuid, unique prefix of one, or global id of the session.',
-      }),
-    }),
-  },
-  {
-    description: 'Deletes a session with its transcript and pins for good.',
-    resolve: async (_root, { input: { organization, workspace, id } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return deleteSession(context.store, viewer, await enter({ organization, workspace }), readSessionId(id))
-    },
-  },
-  {
-    outputFields: (t) => ({
-      deletedId: t.globalID({
-        description: 'Global id of the session that is gone.',
-        resolve: ({ organizationId, id }) => ({ type: 'Session', id: `${organizationId}/${id}` }),
-      }),
-      deletedUuid: t.field({
-        type: 'UUID',
-        description: 'Uuid of the session that is gone.',
-        resolve: ({ id }) => id,
       }),
     }),
   },

@@ -1,4 +1,6 @@
 import { appendTranscript } from '../../domain/transcript/append.js'
+import { compactTranscript } from '../../domain/transcript/compact.js'
+import { rewindTranscript } from '../../domain/transcript/rewind.js'
 import { builder } from '../builder.js'
 import { MessageRoleType } from '../enums.js'
 import { readSessionId } from '../ids.js'
@@ -74,6 +76,10 @@ const TranscriptContextInput = builder.inputType('TranscriptContextInput', {
   }),
 })
 
+function toMessage({ usage, ...message }: typeof MessageInput.$inferInput) {
+  return { ...message, usage: usage && { ...usage, costUsd: usage.costUsd ?? null } }
+}
+
 builder.relayMutationField(
   'appendTranscript',
   {
@@ -101,11 +107,14 @@ builder.relayMutationField(
     resolve: async (_root, { input: { organization, workspace, id, messages, context: under } }, context) => {
       const { viewer, enter } = await context.caller()
       const access = await enter({ organization, workspace })
-      const rows = messages.map(({ usage, ...message }) => ({
-        ...message,
-        usage: usage && { ...usage, costUsd: usage.costUsd ?? null },
-      }))
-      return appendTranscript(context.store, viewer, access, readSessionId(id), rows, under)
+      return appendTranscript(
+        context.store,
+        viewer,
+        access,
+        readSessionId(id),
+        messages.map(toMessage),
+        under,
+      )
     },
   },
   {
@@ -125,6 +134,106 @@ builder.relayMutationField(
         type: 'NonNegativeInt',
         description: 'How many messages were new.',
         resolve: ({ appendedCount }) => appendedCount,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'compactTranscript',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      id: t.string({
+        required: true,
+        description: 'Uuid, unique prefix of one, or global id of the session.',
+      }),
+      upToSeq: t.field({ type: 'NonNegativeInt', required: true, description: 'The last row to replace.' }),
+      summary: t.field({
+        type: MessageInput,
+        required: true,
+        description: 'What stands for the rows from now on.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Replaces the beginning of the caller’s own transcript by a summary; the originals stay stored.',
+    resolve: async (_root, { input: { organization, workspace, id, upToSeq, summary } }, context) => {
+      const { viewer, enter } = await context.caller()
+      const access = await enter({ organization, workspace })
+      const change = { upToSeq, summary: toMessage(summary) }
+      return compactTranscript(context.store, viewer, access, readSessionId(id), change)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: ({ session }) => session,
+      }),
+      summarySeq: t.field({
+        type: 'NonNegativeInt',
+        description: 'Seq of the summary.',
+        resolve: ({ summarySeq }) => summarySeq,
+      }),
+      compactedCount: t.field({
+        type: 'NonNegativeInt',
+        description: 'How many rows it replaced; 0 when it was there already.',
+        resolve: ({ compactedCount }) => compactedCount,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'rewindTranscript',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      id: t.string({
+        required: true,
+        description: 'Uuid, unique prefix of one, or global id of the session.',
+      }),
+      fromSeq: t.field({
+        type: 'NonNegativeInt',
+        required: true,
+        description: 'A user message that is not compacted.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Deletes a user message of the caller’s own session and everything behind it, for good (SES-RWD).',
+    resolve: async (_root, { input: { organization, workspace, id, fromSeq } }, context) => {
+      const { viewer, enter } = await context.caller()
+      const access = await enter({ organization, workspace })
+      return rewindTranscript(context.store, viewer, access, readSessionId(id), fromSeq)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: ({ session }) => session,
+      }),
+      deletedCount: t.field({
+        type: 'NonNegativeInt',
+        description: 'Rows deleted, the target included.',
+        resolve: ({ deletedCount }) => deletedCount,
+      }),
+      restoredContent: t.string({
+        description: 'Text of the target, to be edited and sent again.',
+        resolve: ({ restoredContent }) => restoredContent,
+      }),
+      targetSeq: t.field({
+        type: 'NonNegativeInt',
+        description: 'Seq of the target.',
+        resolve: ({ targetSeq }) => targetSeq,
       }),
     }),
   },
