@@ -5,6 +5,7 @@ import './session/mutations.js'
 import './session/session.js'
 import './tenancy/viewer.js'
 import './tenancy/workspace.js'
+import './trajectory/trajectory.js'
 import './transcript/message.js'
 import './transcript/mutations.js'
 

@@ -42,7 +42,7 @@ export interface NewRow extends MessageInput {
   isSummary?: boolean
 }
 
-/** Inserts rows into a locked transcript, in one statement. */
+/** Inserts rows into a locked transcript, with the index of their tool calls. */
 export async function insertMessages(db: Db, session: Session, rows: readonly NewRow[]): Promise<void> {
   await db.message.createMany({
     data: rows.map(({ toolCalls, metadata, usage, ...row }) => ({
@@ -67,4 +67,11 @@ export async function insertMessages(db: Db, session: Session, rows: readonly Ne
       ...usage,
     })),
   })
+  const links = rows.flatMap(({ seq, toolCalls, toolCallId }) => {
+    const callIds = new Set([...(toolCalls ?? []).map(({ id }) => id), ...(toolCallId ? [toolCallId] : [])])
+    return [...callIds].map((callId) => ({ seq, callId }))
+  })
+  if (links.length === 0) return
+  const { organizationId, id: sessionId } = session
+  await db.toolLink.createMany({ data: links.map((link) => ({ organizationId, sessionId, ...link })) })
 }

@@ -162,6 +162,16 @@ CREATE TABLE "messages" (
 );
 
 -- CreateTable
+CREATE TABLE "tool_links" (
+    "organization_id" UUID NOT NULL,
+    "session_id" UUID NOT NULL,
+    "call_id" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+
+    CONSTRAINT "tool_links_pkey" PRIMARY KEY ("organization_id","session_id","call_id","seq")
+);
+
+-- CreateTable
 CREATE TABLE "segments" (
     "organization_id" UUID NOT NULL,
     "session_id" UUID NOT NULL,
@@ -276,6 +286,9 @@ CREATE INDEX "messages_organization_id_session_id_place_seq_idx" ON "messages"("
 CREATE UNIQUE INDEX "messages_organization_id_session_id_id_key" ON "messages"("organization_id", "session_id", "id");
 
 -- CreateIndex
+CREATE INDEX "tool_links_organization_id_session_id_seq_idx" ON "tool_links"("organization_id", "session_id", "seq");
+
+-- CreateIndex
 CREATE INDEX "session_groups_organization_id_workspace_id_idx" ON "session_groups"("organization_id", "workspace_id");
 
 -- CreateIndex
@@ -304,6 +317,9 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_organization_id_workspace_id_fke
 
 -- AddForeignKey
 ALTER TABLE "messages" ADD CONSTRAINT "messages_organization_id_session_id_fkey" FOREIGN KEY ("organization_id", "session_id") REFERENCES "sessions"("organization_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "tool_links" ADD CONSTRAINT "tool_links_organization_id_session_id_seq_fkey" FOREIGN KEY ("organization_id", "session_id", "seq") REFERENCES "messages"("organization_id", "session_id", "seq") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "segments" ADD CONSTRAINT "segments_organization_id_session_id_fkey" FOREIGN KEY ("organization_id", "session_id") REFERENCES "sessions"("organization_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,158 @@
+import type { Session } from '../session/columns.js'
+import { fromLabelTexts } from '../session/label.js'
+import type { TrajectoryMetrics } from './metrics.js'
+import type { Observation } from './observations.js'
+import type { TrajectoryRow } from './rows.js'
+
+type Json = Record<string, unknown>
+
+/** Everything of an ATIF v1.7 document but its steps (contract 7). */
+export function atifDocument(session: Session, metrics: TrajectoryMetrics, totalSteps: number): Json {
+  const labels = fromLabelTexts(session.labels)
+  return {
+    schema_version: 'ATIF-v1.7',
+    session_id: session.id,
+    trajectory_id: session.id,
+    agent: withoutUnset({
+      name: session.agent || 'unknown',
+      version: labels.capability_version?.[0] ?? 'unknown',
+      model_name: session.model || null,
+    }),
+    extra: withoutUnset({
+      title: session.title,
+      origin: session.origin,
+      labels,
+      created_at: timestamp(session.createdAt),
+    }),
+    final_metrics: withoutUnset({
+      total_prompt_tokens: metrics.promptTokens,
+      total_completion_tokens: metrics.completionTokens,
+      total_cached_tokens: metrics.cachedTokens,
+      total_cost_usd: metrics.costUsd,
+      total_steps: totalSteps,
+    }),
+  }
+}
+
+/** The steps that these rows make, numbered on from `before`. */
+export function toAtifSteps(
+  rows: readonly TrajectoryRow[],
+  prompts: ReadonlyMap<number, string>,
+  observations: readonly Observation[],
+  before: number,
+): Json[] {
+  const byTarget = groupByTarget(observations)
+  const steps = rows.flatMap((row) => {
+    const prompt = prompts.get(row.seq)
+    const own = toStep(row, byTarget.get(row.seq) ?? [])
+    return prompt === undefined
+      ? [own]
+      : [{ timestamp: timestamp(row.createdAt), source: 'system', message: prompt }, own]
+  })
+  return steps.map((step, index) => ({ step_id: before + index + 1, ...step }))
+}
+
+/** The only step of an empty transcript, which keeps the document valid. */
+export function emptyStep(session: Session): Json {
+  return {
+    step_id: 1,
+    timestamp: timestamp(session.createdAt),
+    source: 'system',
+    message: '',
+    extra: { empty: true },
+  }
+}
+
+function toStep(row: TrajectoryRow, observations: readonly Observation[]): Json {
+  const base = { timestamp: timestamp(row.createdAt) }
+  const extra = withoutUnset({
+    message_id: row.id,
+    seq: row.seq,
+    compacted_at: row.compactedAt && timestamp(row.compactedAt),
+  })
+  if (row.isSummary) {
+    const management = { context_management: { type: 'compaction', boundary: 'replace' } }
+    const observation = { results: [{ content: row.content }] }
+    return {
+      ...base,
+      source: 'system',
+      message: 'Context compaction',
+      observation,
+      extra: { ...extra, ...management },
+    }
+  }
+  if (row.role === 'tool')
+    return {
+      ...base,
+      source: 'system',
+      message: '',
+      observation: { results: [{ content: row.content }] },
+      extra,
+    }
+  if (row.role !== 'assistant') return { ...base, source: row.role, message: row.content, extra }
+  return withoutUnset({
+    ...base,
+    source: 'agent',
+    model_name: row.model || null,
+    message: row.content,
+    tool_calls: row.toolCalls?.length ? row.toolCalls.map(toToolCall) : null,
+    observation: observations.length === 0 ? null : { results: observations.map(toResult) },
+    metrics: row.inputTokens === null ? null : toMetrics(row),
+    extra,
+  })
+}
+
+function toToolCall(call: NonNullable<TrajectoryRow['toolCalls']>[number]): Json {
+  const parsed = parseObject(call.arguments)
+  return {
+    tool_call_id: call.id,
+    function_name: call.name,
+    arguments: parsed ?? {},
+    ...(parsed === null ? { extra: { raw_arguments: call.arguments } } : {}),
+  }
+}
+
+function toResult({ sourceCallId, content }: Observation): Json {
+  return withoutUnset({ source_call_id: sourceCallId, content })
+}
+
+function toMetrics(row: TrajectoryRow): Json {
+  const [input, cacheRead, cacheCreation] = [
+    row.inputTokens ?? 0,
+    row.cacheReadInputTokens ?? 0,
+    row.cacheCreationInputTokens ?? 0,
+  ]
+  return withoutUnset({
+    prompt_tokens: input + cacheRead + cacheCreation,
+    completion_tokens: row.outputTokens ?? 0,
+    cached_tokens: cacheRead,
+    cost_usd: row.costUsd,
+    extra: cacheCreation > 0 ? { cache_creation_input_tokens: cacheCreation } : null,
+  })
+}
+
+function parseObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
+  } catch {
+    return null
+  }
+}
+
+function groupByTarget(observations: readonly Observation[]): Map<number, Observation[]> {
+  const groups = new Map<number, Observation[]>()
+  for (const observation of observations)
+    groups.set(observation.target, [...(groups.get(observation.target) ?? []), observation])
+  return groups
+}
+
+function withoutUnset(object: Json): Json {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== null && value !== undefined),
+  )
+}
+
+function timestamp(date: Date): string {
+  return date.toISOString().replace('Z', '000Z')
+}

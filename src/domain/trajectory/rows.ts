@@ -1,0 +1,74 @@
+import { type Db, type Sql, sql } from '../../db/prisma.js'
+import type { Session } from '../session/columns.js'
+import type { TranscriptMessage } from '../transcript/read.js'
+
+/** A row of a transcript as trajectories need it. */
+export interface TrajectoryRow
+  extends Pick<
+    TranscriptMessage,
+    | 'id'
+    | 'seq'
+    | 'place'
+    | 'role'
+    | 'content'
+    | 'isSummary'
+    | 'model'
+    | 'toolCallId'
+    | 'toolCalls'
+    | 'inputTokens'
+    | 'outputTokens'
+    | 'cacheReadInputTokens'
+    | 'cacheCreationInputTokens'
+    | 'costUsd'
+    | 'compactedAt'
+    | 'createdAt'
+  > {
+  segment: number | null
+  systemPrompt: string | null
+}
+
+/** A place in transcript order. */
+export interface Position {
+  place: number
+  seq: number
+}
+
+/** The exported rows of a session, as a condition on `messages m`. */
+export function exported(session: Session, includeCompacted: boolean, alias: 'm' | 'a' = 'm'): Sql {
+  return alias === 'm'
+    ? sql`m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
+        ${includeCompacted ? sql`` : sql`and m.compacted_at is null`}`
+    : sql`a.organization_id = ${session.organizationId}::uuid and a.session_id = ${session.id}::uuid
+        ${includeCompacted ? sql`` : sql`and a.compacted_at is null`}`
+}
+
+/** Up to `limit` rows behind a position that pass the condition, in transcript order. */
+export function readRows(
+  db: Db,
+  session: Session,
+  includeCompacted: boolean,
+  { after, limit, condition = sql`true` }: { after: Position | null; limit: number; condition?: Sql },
+): Promise<TrajectoryRow[]> {
+  return db.$queryRaw<TrajectoryRow[]>(sql`
+    select m.id, m.seq, m.place, m.segment, m.role, m.content, m.is_summary as "isSummary", g.model,
+      g.system_prompt as "systemPrompt", m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls",
+      m.input_tokens as "inputTokens", m.output_tokens as "outputTokens",
+      m.cache_read_input_tokens as "cacheReadInputTokens",
+      m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
+      m.compacted_at as "compactedAt", m.created_at as "createdAt"
+    from messages m
+    left join segments g
+      on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment
+    where ${exported(session, includeCompacted)} and ${condition}
+      ${after === null ? sql`` : sql`and (m.place, m.seq) > (${after.place}::int, ${after.seq}::int)`}
+    order by m.place, m.seq limit ${limit}`)
+}
+
+/** The system prompt of a segment; null without one. */
+export async function findPrompt(db: Db, session: Session, segment: number | null): Promise<string | null> {
+  if (segment === null) return null
+  const [row] = await db.$queryRaw<{ systemPrompt: string | null }[]>(sql`
+    select g.system_prompt as "systemPrompt" from segments g where g.organization_id = ${session.organizationId}::uuid
+      and g.session_id = ${session.id}::uuid and g.number = ${segment}::int`)
+  return row?.systemPrompt ?? null
+}

@@ -1,0 +1,65 @@
+import { exportTrajectory, type TrajectoryPage, trajectoryFormats } from '../../domain/trajectory/page.js'
+import { builder } from '../builder.js'
+import { SessionType } from '../session/session.js'
+
+const descriptions = {
+  ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',
+  CHAT: 'Messages as the Chat Completions API takes them.',
+} as const
+
+const TrajectoryFormatType = builder.enumType('TrajectoryFormat', {
+  description: 'What a transcript is exported as.',
+  values: Object.fromEntries(
+    trajectoryFormats.map((name) => [name, { description: descriptions[name] }]),
+  ) as Record<(typeof trajectoryFormats)[number], { description: string }>,
+})
+
+const TrajectoryPageType = builder.objectRef<TrajectoryPage>('TrajectoryPage').implement({
+  description: 'A stretch of an exported transcript; the stretches of one export, joined, are the whole.',
+  fields: (t) => ({
+    items: t.expose('items', {
+      type: ['JSONObject'],
+      description: 'Steps or messages, in transcript order.',
+    }),
+    document: t.expose('document', {
+      type: 'JSONObject',
+      nullable: true,
+      description:
+        'What stands around the steps of an ATIF document; null on all but its last page, and for CHAT.',
+    }),
+    endCursor: t.exposeString('endCursor', {
+      nullable: true,
+      description: 'Where the next page starts; null when the transcript is empty.',
+    }),
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether a page follows.' }),
+  }),
+})
+
+builder.objectFields(SessionType, (t) => ({
+  trajectory: t.field({
+    type: TrajectoryPageType,
+    description: 'The transcript in a format that other tools read, in pages.',
+    args: {
+      format: t.arg({
+        type: TrajectoryFormatType,
+        required: true,
+        defaultValue: 'ATIF',
+        description: 'The format.',
+      }),
+      includeCompacted: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Also export rows that a summary replaced.',
+      }),
+      first: t.arg({
+        type: 'PositiveInt',
+        required: true,
+        defaultValue: 500,
+        description: 'Rows a page, 1 to 1000; some make several items.',
+      }),
+      after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
+    },
+    resolve: (session, { after, ...request }, context) =>
+      exportTrajectory(context.store, session, { ...request, after: after ?? null }),
+  }),
+}))
