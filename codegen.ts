@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 import { schema } from './src/graphql/schema.js'
@@ -15,6 +16,7 @@ const scalars = {
 
 /** Typed documents beside the `.graphql` files of whoever executes them. */
 function documents(folder: string): CodegenConfig['generates'] {
+  if (!hasDocuments(folder)) return {}
   return {
     [`${folder}/documents.generated.ts`]: {
       documents: `${folder}/**/*.graphql`,
@@ -30,6 +32,10 @@ function documents(folder: string): CodegenConfig['generates'] {
       },
     },
   }
+}
+
+function hasDocuments(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((path) => `${path}`.endsWith('.graphql'))
 }
 
 const config: CodegenConfig = {

@@ -1,6 +1,7 @@
 import { facetModes } from '../domain/facets/count.js'
 import { archivedStates } from '../domain/session/filter.js'
 import { type SessionSortField, sessionSortKeys } from '../domain/session/order.js'
+import { type Permission, permissions } from '../domain/session/permissions.js'
 import { builder } from './builder.js'
 
 export const RoleType = builder.enumType('Role', {
@@ -11,6 +12,16 @@ export const RoleType = builder.enumType('Role', {
     ADMIN: { description: 'Also freezes and deletes visible sessions of others.' },
   },
 } as const)
+
+export const SessionActType = builder.enumType('SessionAct', {
+  description: 'What may be done to a session.',
+  values: Object.fromEntries(
+    Object.entries(permissions).map(([act, { verb }]) => [
+      act.toUpperCase().replace(':', '_'),
+      { value: act as Permission, description: `To ${verb.replace('this', 'a')}.` },
+    ]),
+  ) as Record<string, { value: Permission; description: string }>,
+})
 
 export const SessionOriginType = builder.enumType('SessionOrigin', {
   description: 'What a session was run for (SES-ORG-001).',

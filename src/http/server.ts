@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { log, withRequestId } from '../log.js'
 import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import type { ApiDocument } from './docs.js'
@@ -117,6 +117,7 @@ function restHandler({ rest, requestTimeoutMs }: GatewayServerOptions): Handler 
   return getRequestListener(answerInTime, {
     overrideGlobalObjects: false,
     hostname: 'localhost',
-    errorHandler: fail,
+    errorHandler: (error) =>
+      error instanceof RequestError ? Response.json(refusals.malformed, { status: 400 }) : fail(error),
   })
 }

@@ -3,11 +3,11 @@ import { type SessionFilter, type SessionScope, scopeOf } from '../../domain/ses
 import { getSession } from '../../domain/session/find.js'
 import { countSessions, listSessions, pageSessions } from '../../domain/session/list.js'
 import { cursorOf } from '../../domain/session/order.js'
-import { requireRole } from '../../domain/session/permissions.js'
+import { mayDo, requireRole } from '../../domain/session/permissions.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import type { GatewayContext } from '../context.js'
-import { FacetModeType, RoleType } from '../enums.js'
+import { FacetModeType, RoleType, SessionActType } from '../enums.js'
 import { createFacets, SessionFacetsType } from '../facets/facets.js'
 import { readKey, readSessionId } from '../ids.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
@@ -32,6 +32,12 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     slug: t.exposeString('slug', { description: 'The key in paths; unique in the organization.' }),
     name: t.exposeString('name', { description: 'The name for people.' }),
     viewerRole: t.expose('role', { type: RoleType, description: 'What the viewer may do here.' }),
+    viewerCan: t.boolean({
+      description:
+        'Whether the viewer’s role and key allow this here, as far as a session’s owner does not matter.',
+      args: { act: t.arg({ type: SessionActType, required: true, description: 'What to do.' }) },
+      resolve: async (workspace, { act }, context) => mayDo((await context.caller()).viewer, workspace, act),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     projects: t.prismaConnection({
       type: ProjectType,

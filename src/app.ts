@@ -1,0 +1,55 @@
+import type { Server } from 'node:http'
+import { authenticate } from './auth/authenticate.js'
+import { createRateLimit } from './auth/rate-limit.js'
+import type { Config } from './config.js'
+import type { OpenStore } from './db/connect.js'
+import { type Store, sql } from './db/prisma.js'
+import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
+import { readExamples } from './http/examples.js'
+import { graphiqlPage } from './http/graphiql.js'
+import { createGatewayServer } from './http/server.js'
+import { createRest, type Rest } from './rest/rest.js'
+
+export interface Gateway {
+  /** Not listening yet. */
+  server: Server
+  yoga: GatewayYoga
+  rest: Rest
+}
+
+/** Wires the rings together over an open, migrated store. */
+export function createGateway(
+  config: Config,
+  { store }: Pick<OpenStore, 'store'>,
+  demoKey: string | null,
+): Gateway {
+  const examples = readExamples()
+  const limit = createRateLimit(config.rateLimitPerMinute)
+  const yoga = createGatewayYoga({
+    store,
+    identify: async (credential) => {
+      const viewer = await authenticate(store, credential)
+      await limit(viewer)
+      return viewer
+    },
+    requestTimeoutMs: config.requestTimeoutMs,
+    introspection: config.introspection,
+    corsOrigins: config.corsOrigins,
+    graphiqlPage: config.graphiql ? () => graphiqlPage({ demoKey, examples }) : null,
+  })
+  const rest = createRest({ yoga, minSdkVersion: config.minSdkVersion })
+  const server = createGatewayServer({
+    graphql: yoga,
+    rest: rest.fetch,
+    ready: () => ping(store),
+    graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,
+    requestTimeoutMs: config.requestTimeoutMs,
+    loopbackHostsOnly: demoKey !== null,
+    documents: rest.documents,
+  })
+  return { server, yoga, rest }
+}
+
+async function ping(store: Store): Promise<void> {
+  await store.$queryRaw(sql`select 1 as one`)
+}

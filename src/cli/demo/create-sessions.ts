@@ -1,0 +1,74 @@
+import type { Store } from '../../db/prisma.js'
+import { actOnSession } from '../../domain/session/acts.js'
+import { saveSession } from '../../domain/session/save.js'
+import { appendTranscript } from '../../domain/transcript/append.js'
+import { keyScopes, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
+import { systemPrompts } from './agents.js'
+import { backdate } from './backdate.js'
+import { type ExpandedScenario, expand } from './expand.js'
+import { scenarios } from './scenarios.js'
+import {
+  type DemoUsername,
+  type DemoWorkspace,
+  demoId,
+  demoOrganization,
+  demoUsers,
+  demoWorkspaces,
+} from './tenant.js'
+
+/** Writes the sessions of the demo by the gateway's own rules, then gives them their past. */
+export async function createSessions(store: Store, now: Date): Promise<void> {
+  const made: ExpandedScenario[] = []
+  for (const [workspace, told] of Object.entries(scenarios) as [DemoWorkspace, typeof scenarios.main][]) {
+    for (const [index, scenario] of told.entries()) {
+      const session = expand(scenario, `${workspace}/${scenario.title ?? index}`, now)
+      await createSession(store, workspace, session)
+      made.push(session)
+    }
+  }
+  await backdate(store, made, now)
+}
+
+async function createSession(
+  store: Store,
+  workspace: DemoWorkspace,
+  session: ExpandedScenario,
+): Promise<void> {
+  const viewer = viewerOf(session.by)
+  const access = accessOf(session.by, workspace)
+  const { id, agent, model, messages, origin = 'user' } = session
+  await saveSession(store, viewer, access, {
+    ...{ id, agent, model, title: session.title, labels: session.labels, messageCount: messages.length },
+    // Other origins come from systems that the save operation does not serve.
+    origin: origin === 'eval' || origin === 'worker' ? origin : 'user',
+    visibility: session.seen === 'from the start' ? 'workspace' : 'private',
+    projectId: session.project ? demoId(`project/${session.project}`) : null,
+    groupId: session.group ? demoId(`group/${session.group}`) : null,
+  })
+  const context = { model, agent, systemPrompt: systemPrompts[agent ?? ''] ?? null }
+  const rows = messages.map(({ at: _, ...message }) => message)
+  if (rows.length > 0) await appendTranscript(store, viewer, access, id, rows, context)
+  const act = (name: 'share' | 'freeze' | 'archive') => actOnSession(store, viewer, access, name, id)
+  if (session.seen === 'shared later') await act('share')
+  if (session.frozen) await act('freeze')
+  if (session.archived) await act('archive')
+}
+
+function viewerOf(username: DemoUsername): Viewer {
+  return {
+    keyId: demoId('key/none'),
+    organizationId: demoOrganization.id,
+    userId: demoUsers[username].id,
+    workspaceId: null,
+    defaultWorkspaceId: null,
+    scopes: new Set(keyScopes),
+  }
+}
+
+function accessOf(username: DemoUsername, slug: DemoWorkspace): WorkspaceAccess {
+  const { id: workspaceId, name } = demoWorkspaces[slug]
+  const roles: Partial<Record<DemoWorkspace, WorkspaceAccess['role']>> = demoUsers[username].roles
+  const role = roles[slug]
+  if (role === undefined) throw new Error(`${username} has no role in ${slug}`)
+  return { organizationId: demoOrganization.id, workspaceId, slug, name, createdAt: new Date(0), role }
+}

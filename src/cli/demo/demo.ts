@@ -1,0 +1,47 @@
+import type { Store } from '../../db/prisma.js'
+import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
+import { atOnce } from './at-once.js'
+import { createSessions } from './create-sessions.js'
+import { createTenant } from './create-tenant.js'
+import { type DemoUsername, demoOrganization, demoUsers, demoWorkspaces } from './tenant.js'
+
+/**
+ * Makes the demo tenant on a store without any organization, and its keys wherever the tenant is.
+ * The tenant is one transaction: a start that is killed leaves all of it or nothing.
+ * Gives false for a store that holds something else.
+ */
+export async function ensureDemo(store: Store, now = new Date()): Promise<boolean> {
+  const known = await store.organization.findUnique({ where: { id: demoOrganization.id } })
+  if (known === null) {
+    if ((await store.organization.count()) > 0) return false
+    await atOnce(store, async (whole) => {
+      await createTenant(whole, now)
+      await createSessions(whole, now)
+    })
+  }
+  for (const username of Object.keys(demoUsers) as DemoUsername[]) await ensureKey(store, username)
+  return true
+}
+
+/** Deletes the demo keys, which everyone knows; the tenant stays. */
+export async function withdrawDemoKeys(store: Store): Promise<void> {
+  for (const { key } of Object.values(demoUsers)) {
+    const found = await findViewer(store, key)
+    if (found.state === 'valid') await store.apiKey.delete({ where: { id: found.viewer.keyId } })
+  }
+}
+
+async function ensureKey(store: Store, username: DemoUsername): Promise<void> {
+  const { id: userId, key } = demoUsers[username]
+  if ((await findViewer(store, key)).state === 'valid') return
+  const revoked = await store.apiKey.findFirst({
+    where: { name: nameOf(username), revokedAt: { not: null } },
+  })
+  if (revoked !== null) return
+  const place = { organizationId: demoOrganization.id, defaultWorkspaceId: demoWorkspaces.main.id }
+  await createApiKey(store, { ...place, userId, name: nameOf(username) }, key)
+}
+
+function nameOf(username: DemoUsername): string {
+  return `Demo key of ${username}`
+}

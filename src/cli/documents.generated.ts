@@ -1,0 +1,188 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What a mutation takes. */
+export type AppendTranscriptInput = {
+  /** What they are made under, if it changes. */
+  readonly context?: TranscriptContextInput | null | undefined;
+  /** Uuid, unique prefix of one, or global id of the session. */
+  readonly id: string;
+  /** 1 to 500 messages, appended in this order. */
+  readonly messages: ReadonlyArray<MessageInput>;
+  /** Key of the organization. */
+  readonly organization: string;
+  /** Key of the workspace. */
+  readonly workspace: string;
+};
+
+/** A label key with its values. */
+export type LabelInput = {
+  /** Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
+  readonly key: string;
+  /** Up to 32 values of 1 to 256 characters; the order does not count. */
+  readonly values: ReadonlyArray<string>;
+};
+
+/** A message to append. */
+export type MessageInput = {
+  /** What is said; up to 1,048,576 characters. */
+  readonly content?: string;
+  /** Uuid made by the client, which makes a repeated call harmless; made here when absent. */
+  readonly id?: string | null | undefined;
+  /** Anything; up to 64 KiB as JSON. */
+  readonly metadata?: Record<string, unknown> | null | undefined;
+  /** The message it answers; stored as given. */
+  readonly parentId?: string | null | undefined;
+  /** Who speaks. */
+  readonly role: MessageRole;
+  /** The call it is the result of; for role TOOL. */
+  readonly toolCallId?: string | null | undefined;
+  /** Calls that the agent asks for; up to 128. */
+  readonly toolCalls?: ReadonlyArray<ToolCallInput> | null | undefined;
+  /** What producing it consumed, if known. */
+  readonly usage?: MessageUsageInput | null | undefined;
+};
+
+/** Who speaks in a message. */
+export type MessageRole =
+  /** The agent. */
+  | 'ASSISTANT'
+  /** Instructions. */
+  | 'SYSTEM'
+  /** A tool that the agent called. */
+  | 'TOOL'
+  /** The person or program that the agent serves. */
+  | 'USER';
+
+/** What producing a message consumed, in disjoint buckets. */
+export type MessageUsageInput = {
+  /** Input tokens written to a cache. */
+  readonly cacheCreationInputTokens?: number;
+  /** Input tokens read from a cache. */
+  readonly cacheReadInputTokens?: number;
+  /** US dollars; null or absent means unknown. */
+  readonly costUsd?: number | null | undefined;
+  /** Uncached input tokens. */
+  readonly inputTokens?: number;
+  /** Output tokens. */
+  readonly outputTokens?: number;
+};
+
+/** What a member may do in a workspace. */
+export type Role =
+  /** Also freezes and deletes visible sessions of others. */
+  | 'ADMIN'
+  /** Reads every visible session and pins. */
+  | 'READ'
+  /** Also saves sessions and acts on its own. */
+  | 'WRITE';
+
+/** What saving a session did. */
+export type SaveOutcome =
+  /** The id was unknown; the session is new. */
+  | 'CREATED'
+  /** Everything sent was stored already. */
+  | 'UNCHANGED'
+  /** Something stored changed. */
+  | 'UPDATED';
+
+/** What a mutation takes. */
+export type SaveSessionInput = {
+  /** Name of the agent; up to 255 characters. */
+  readonly agent?: string | null | undefined;
+  /** A group that the viewer sees. */
+  readonly groupId?: string | null | undefined;
+  /** Uuid made by the client; unique in the organization. */
+  readonly id: string;
+  /** Replaces all labels but the reserved ones, which join. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** The counter that lists show. */
+  readonly messageCount?: number | null | undefined;
+  /** Name of the model; up to 255 characters, may be empty. */
+  readonly model: string;
+  /** Key of the organization. */
+  readonly organization: string;
+  /** USER, EVAL or WORKER; counts at creation only. */
+  readonly origin?: SessionOrigin | null | undefined;
+  /** A project of the workspace. */
+  readonly projectId?: string | null | undefined;
+  /** The runtime that owns the session. */
+  readonly runtimeId?: string | null | undefined;
+  /** Up to 255 characters. */
+  readonly title?: string | null | undefined;
+  /** Counts at creation only. */
+  readonly visibility?: SessionVisibility | null | undefined;
+  /** Key of the workspace. */
+  readonly workspace: string;
+};
+
+/** What a session was run for (SES-ORG-001). */
+export type SessionOrigin =
+  /** An evaluation; lists leave it out unless asked. */
+  | 'EVAL'
+  /** An optimization run; lists leave it out unless asked. */
+  | 'OPTIMIZATION'
+  /** A training run; lists leave it out unless asked. */
+  | 'TRAINING'
+  /** Interactive use. */
+  | 'USER'
+  /** A capability worker. */
+  | 'WORKER'
+  /** A world simulation; lists leave it out unless asked. */
+  | 'WORLD';
+
+/** Who sees a session besides its owner. */
+export type SessionVisibility =
+  /** Nobody. */
+  | 'PRIVATE'
+  /** Every member of its workspace. */
+  | 'WORKSPACE';
+
+/** A call of a tool that an agent asked for. */
+export type ToolCallInput = {
+  /** The raw JSON text that the model wrote. */
+  readonly arguments: string;
+  /** The id that the result refers to; up to 256 characters. */
+  readonly id: string;
+  /** Name of the tool; up to 256 characters. */
+  readonly name: string;
+};
+
+/** What messages are made under; opens a segment when it differs from the one in force. */
+export type TranscriptContextInput = {
+  /** Name of the agent; absent carries it over, null clears it. */
+  readonly agent?: string | null | undefined;
+  /** Name of the model. */
+  readonly model: string;
+  /** System prompt; absent carries it over, null clears it. */
+  readonly systemPrompt?: string | null | undefined;
+};
+
+export type CheckImportQueryVariables = Exact<{
+  organization: string;
+  workspace: string;
+}>;
+
+
+export type CheckImportQuery = { readonly workspace: { readonly viewerRole: Role } };
+
+export type ImportMessagesMutationVariables = Exact<{
+  input: AppendTranscriptInput;
+}>;
+
+
+export type ImportMessagesMutation = { readonly appendTranscript: { readonly appendedCount: number } };
+
+export type ImportSessionMutationVariables = Exact<{
+  input: SaveSessionInput;
+}>;
+
+
+export type ImportSessionMutation = { readonly saveSession: { readonly outcome: SaveOutcome, readonly session: { readonly createdAt: string, readonly updatedAt: string, readonly lastMessageAt: string | null } } };
+
+
+export const CheckImportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckImport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workspace"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organization"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}},{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}}]}}]} as unknown as DocumentNode<CheckImportQuery, CheckImportQueryVariables>;
+export const ImportMessagesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ImportMessages"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AppendTranscriptInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"appendTranscript"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"appendedCount"}}]}}]}}]} as unknown as DocumentNode<ImportMessagesMutation, ImportMessagesMutationVariables>;
+export const ImportSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ImportSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SaveSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"saveSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastMessageAt"}}]}}]}}]}}]} as unknown as DocumentNode<ImportSessionMutation, ImportSessionMutationVariables>;

@@ -1,0 +1,66 @@
+import { inspect } from 'node:util'
+import { ConfigError } from '../config.js'
+import { FolderInUse } from '../db/folder-lock.js'
+import { DomainError } from '../domain/errors.js'
+import { readFailure } from '../domain/failure.js'
+import { log, redactCredentials } from '../log.js'
+
+/** What the process exits with. */
+export const exitCodes = { done: 0, failed: 1, usage: 2 } as const
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+/** A failure whose message is one sentence for whoever typed the command. */
+export class CliError extends Error {
+  override name = 'CliError'
+  constructor(
+    sentence: string,
+    readonly exitCode: ExitCode = exitCodes.failed,
+  ) {
+    super(sentence)
+  }
+}
+
+/** What drivers and the schema engine say, and what it means to an operator. */
+const storeFailures: readonly [RegExp, string][] = [
+  [
+    /\b(28P01|28000|P1000|AuthenticationFailed)\b/,
+    'PostgreSQL refuses the user or password of DATABASE_URL.',
+  ],
+  [/\b(3D000|P1003|DatabaseDoesNotExist)\b/, 'The database that DATABASE_URL names does not exist.'],
+  [/\b(42P01|P2021|TableDoesNotExist)\b/, 'The store has not been migrated; run session-gateway migrate.'],
+  [/\b(25006|ReadOnlyTransaction)\b/, 'The database of DATABASE_URL takes no writes.'],
+]
+
+/** The sentence and the exit code of whatever a command threw. */
+export function readCliFailure(error: unknown): { sentence: string; exitCode: ExitCode } {
+  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.usage }
+  if (error instanceof CliError) return { sentence: error.message, exitCode: error.exitCode }
+  return { sentence: redactCredentials(describe(error)), exitCode: exitCodes.failed }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof FolderInUse) return error.message
+  log.debug({ err: error }, 'the command failed')
+  const all = inspect(error, { depth: 8 })
+  const [, known] = storeFailures.find(([signs]) => signs.test(all)) ?? []
+  if (known !== undefined) return known
+  const [, migration] = /apply_script\s+with migration_name="([^"]+)"/.exec(all) ?? []
+  if (migration !== undefined) return `The migration ${migration} failed; LOG_LEVEL=debug shows why.`
+  const failure = readFailure(error)
+  if (failure?.code === 'UNAVAILABLE') return 'The database of DATABASE_URL cannot be reached.'
+  if (failure?.code === 'TIMED_OUT') return 'The database of DATABASE_URL does not answer in time.'
+  if (error instanceof DomainError) return endSentence(error.message)
+  return endSentence(tellingLine(error instanceof Error ? error.message : String(error)))
+}
+
+/** The first line; Prisma begins with the place in its own code and puts what happened at the end. */
+function tellingLine(text: string): string {
+  const lines = text.trim().split('\n')
+  const line = lines[0]?.startsWith('Invalid `') ? lines.at(-1) : lines[0]
+  return line?.trim() || 'Something failed without saying what'
+}
+
+/** The text with a full stop, unless it ends a sentence already. */
+export function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
+}

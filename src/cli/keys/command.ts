@@ -1,0 +1,85 @@
+import { Argument, Command, Option } from 'commander'
+import { keyScopes } from '../../domain/viewer.js'
+import { createKey } from './create.js'
+import { listKeys } from './list.js'
+import { revokeKey } from './revoke.js'
+
+const data = () =>
+  new Option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
+
+/** `session-gateway keys` */
+export function keysCommand(): Command {
+  return new Command('keys')
+    .summary('create, list and revoke API keys')
+    .description(
+      'Creates, lists and revokes API keys, directly in the store (DATABASE_URL, or the embedded one while no gateway runs on it).',
+    )
+    .addHelpText('after', '\nExample:\n  session-gateway keys list')
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand())
+}
+
+function createCommand(): Command {
+  return new Command('create')
+    .summary('create a key and what it needs')
+    .description(
+      'Creates a key and prints it once. Makes the organization, workspace, user and membership that are not there yet, and says so on stderr.',
+    )
+    .requiredOption('--org <slug>', 'organization')
+    .requiredOption(
+      '--workspace <slug>',
+      'workspace where the user gets the role, and the default of the key',
+    )
+    .addOption(
+      new Option('--user <email>', 'owner of the key: e-mail address, or username of a known user').conflicts(
+        'service',
+      ),
+    )
+    .addOption(
+      new Option('--role <role>', 'role of the user in the workspace')
+        .choices(['read', 'write', 'admin'])
+        .conflicts('service'),
+    )
+    .addOption(
+      new Option('--scope <scope...>', 'scopes of the key (default: sessions:read sessions:write)').choices(
+        keyScopes,
+      ),
+    )
+    .option('--expires <when>', 'days such as 90d, or a date such as 2027-01-31 (default: never)')
+    .option('--name <name>', 'name of the key (default: its user)')
+    .option('--bound', 'let the key into this workspace only')
+    .option(
+      '--service',
+      'key without a user, bound to the workspace; it reads and changes, but owns no session',
+    )
+    .option('--json', 'print JSON')
+    .addOption(data())
+    .addHelpText(
+      'after',
+      '\nExample:\n  session-gateway keys create --org acme --workspace main --user ada@acme.example --role admin',
+    )
+    .action(createKey)
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .summary('list every key')
+    .description('Lists every key with what it may do; secrets are stored as hashes only.')
+    .option('--json', 'print JSON')
+    .addOption(data())
+    .addHelpText('after', '\nExample:\n  session-gateway keys list --json')
+    .action(listKeys)
+}
+
+function revokeCommand(): Command {
+  return new Command('revoke')
+    .summary('end a key for good')
+    .description('Ends a key for good, from the next request on.')
+    .addArgument(
+      new Argument('<id|prefix>', 'id of the key, or the beginning of its prefix if only one key has it'),
+    )
+    .addOption(data())
+    .addHelpText('after', '\nExample:\n  session-gateway keys revoke sgw_Jx3kQ9aB')
+    .action(revokeKey)
+}

@@ -1,0 +1,106 @@
+import type { ApiKey, Db, Role, User } from '../../db/prisma.js'
+import { DomainError } from '../../domain/errors.js'
+import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
+import {
+  type Ensured,
+  ensureMember,
+  ensureOrganization,
+  ensureUser,
+  ensureWorkspace,
+} from '../../domain/tenancy/ensure.js'
+import type { KeyScope } from '../../domain/viewer.js'
+import { CliError, endSentence, exitCodes } from '../failure.js'
+import { withStore } from '../store.js'
+import { readExpiry } from './expiry.js'
+
+export interface CreateKeyFlags {
+  org: string
+  workspace: string
+  user?: string
+  role?: 'read' | 'write' | 'admin'
+  scope?: KeyScope[]
+  expires?: string
+  name?: string
+  bound?: boolean
+  service?: boolean
+  json?: boolean
+  data?: string
+}
+
+/** Makes a key with everything it needs, all or nothing, and prints the secret. */
+export async function createKey(flags: CreateKeyFlags): Promise<void> {
+  if (!flags.service && flags.user === undefined)
+    throw new CliError('A key takes --user, or --service for one without a user.', exitCodes.usage)
+  const expiresAt = readExpiry(flags.expires, new Date())
+  const secret = generateSecret()
+  const made = await withStore(flags, ({ store }) =>
+    store.$transaction((db) => make(db, flags, expiresAt, secret)).catch(blameFlags),
+  )
+  for (const line of made.notes) process.stderr.write(`${line}\n`)
+  const { id, prefix } = made.key
+  const answer = { id, prefix, secret, expiresAt: expiresAt?.toISOString() ?? null }
+  process.stdout.write(flags.json ? `${JSON.stringify(answer, null, 2)}\n` : `${secret}\n`)
+}
+
+async function make(
+  db: Db,
+  flags: CreateKeyFlags,
+  expiresAt: Date | null,
+  secret: string,
+): Promise<{ key: ApiKey; notes: string[] }> {
+  const organization = await ensureOrganization(db, flags.org)
+  const workspace = await ensureWorkspace(db, organization.row.id, flags.workspace)
+  const owner = flags.user === undefined ? null : await ensureUser(db, flags.user)
+  const member = owner === null ? [] : await admit(db, workspace.row, owner.row, flags)
+  const workspaceId = workspace.row.id
+  const key = await createApiKey(
+    db,
+    {
+      organizationId: organization.row.id,
+      userId: owner?.row.id ?? null,
+      workspaceId: flags.bound || flags.service ? workspaceId : null,
+      defaultWorkspaceId: workspaceId,
+      name: flags.name ?? owner?.row.username ?? `${flags.workspace} service`,
+      scopes: flags.scope,
+      expiresAt,
+    },
+    secret,
+  )
+  const until = expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`
+  const notes = [
+    ...noteMade(organization, `organization ${flags.org}`),
+    ...noteMade(workspace, `workspace ${flags.workspace}`),
+    ...(owner === null ? [] : noteMade(owner, `user ${owner.row.username} (${owner.row.email})`)),
+    ...member,
+    `Made the key ${key.prefix}… (${key.id}), which ${until}; this is the only time it is shown`,
+  ]
+  return { key, notes }
+}
+
+/** An absent --role leaves a member's role, and makes a new member a writer. */
+async function admit(
+  db: Db,
+  workspace: { organizationId: string; id: string },
+  { id: userId, username }: User,
+  { role: given, workspace: slug }: CreateKeyFlags,
+): Promise<string[]> {
+  const { organizationId, id: workspaceId } = workspace
+  const known = await db.workspaceMember.findUnique({
+    where: { organizationId_workspaceId_userId: { organizationId, workspaceId, userId } },
+  })
+  const role = (given?.toUpperCase() as Role | undefined) ?? known?.role ?? 'WRITE'
+  const { before } = await ensureMember(db, workspace, userId, role)
+  if (before === role) return []
+  const change = before === null ? `${role}` : `${role} (it was ${before})`
+  return [`Gave ${username} the role ${change} in ${slug}`]
+}
+
+function noteMade({ made }: Ensured<unknown>, what: string): string[] {
+  return made ? [`Made the ${what}`] : []
+}
+
+function blameFlags(error: unknown): never {
+  if (!(error instanceof DomainError) || error.code !== 'INVALID_INPUT') throw error
+  const [issue] = error.details.issues ?? []
+  throw new CliError(endSentence(issue?.message ?? error.message), exitCodes.usage)
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { exitCodes, readCliFailure } from './failure.js'
+import { importCommand } from './import/command.js'
+import { keysCommand } from './keys/command.js'
+import { migrateCommand } from './migrate.js'
+import { startCommand } from './start.js'
+
+/** Runs the command line and gives its exit code; `start` keeps serving after that. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  endQuietlyWithReader()
+  try {
+    await createProgram().parseAsync(args, { from: 'user' })
+    return process.exitCode === undefined ? exitCodes.done : Number(process.exitCode)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    const { sentence, exitCode } = readCliFailure(error)
+    process.stderr.write(`${sentence}\n`)
+    return exitCode
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('session-gateway')
+    .description(
+      'One GraphQL API over the sessions of AI agents, and the REST APIs that clients already call.',
+    )
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('--help', 'show this help')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or settings.')
+    .addHelpText('after', 'Settings that are not flags are environment variables; the README lists them.')
+  for (const command of [startCommand(), migrateCommand(), importCommand(), keysCommand()])
+    program.addCommand(command)
+  for (const command of everyCommand(program)) settle(command)
+  return program
+}
+
+/** Gives every command the same ways to fail and to be asked for help. */
+function settle(command: Command): void {
+  command
+    .exitOverride()
+    .helpOption('--help', 'show this help')
+    .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(toSentence(text)) })
+  if (command.commands.length > 0) command.helpCommand(false)
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
+}
+
+/** Commander's `error: unknown option '--x'` as a sentence. */
+function toSentence(text: string): string {
+  const words = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s+/g, ' ')
+  const sentence = words.charAt(0).toUpperCase() + words.slice(1)
+  return `${sentence}${/[.?)]$/.test(sentence) ? '' : '.'}\n`
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+/** `session-gateway keys list | head` closes our output; that is no failure. */
+function endQuietlyWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done)
+    throw error
+  })
+}

@@ -1,0 +1,44 @@
+import { type Config, readConfig } from '../config.js'
+import { type OpenStore, openStore } from '../db/connect.js'
+import { log, setLogLevel } from '../log.js'
+
+/** Opens the store that the settings name; nothing is migrated yet. */
+export function openConfiguredStore(config: Config): Promise<OpenStore> {
+  return openStore({
+    url: config.databaseUrl,
+    folder: config.dataFolder,
+    poolSize: config.poolSize,
+    statementTimeoutMs: config.statementTimeoutMs,
+    connectTimeoutMs: config.connectTimeoutMs,
+    onConnectionError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
+  })
+}
+
+/** The settings of a command that ends by itself: it logs from warnings on, unless told to log more. */
+export function readCommandConfig(flags: { data?: string }): Config {
+  const config = readConfig(undefined, flags)
+  setLogLevel(config.logLevel === 'info' ? 'warn' : config.logLevel)
+  return config
+}
+
+/** Runs one command on the store and closes it; migrates first, as starting does. */
+export async function withStore<T>(
+  flags: { data?: string },
+  work: (opened: OpenStore) => Promise<T>,
+): Promise<T> {
+  const config = readCommandConfig(flags)
+  const opened = await openConfiguredStore(config)
+  try {
+    if (config.migrateOnStart) await opened.migrate()
+    return await work(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Where the store is, for people; never with a password. */
+export function describeStore(config: Config): string {
+  if (config.databaseUrl === null) return `PGlite in ${config.dataFolder}`
+  const { hostname, port, pathname } = new URL(config.databaseUrl)
+  return `PostgreSQL at ${hostname || 'localhost'}${port ? `:${port}` : ''}${pathname}`
+}

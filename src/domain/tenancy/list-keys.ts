@@ -1,0 +1,37 @@
+import type { ApiKey, Db, Organization, User, Workspace } from '../../db/prisma.js'
+import { isUuid } from '../uuid.js'
+
+export interface ListedKey extends ApiKey {
+  organization: Organization
+  user: User | null
+  /** The one workspace that the key is bound to, or else the one it creates sessions in by default. */
+  workspace: Workspace | null
+}
+
+/** Every key of every organization, oldest first; secrets are kept nowhere. */
+export async function listApiKeys(db: Db): Promise<ListedKey[]> {
+  const keys = await db.apiKey.findMany({
+    include: { organization: true, user: true },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  const ids = keys.flatMap((key) => [key.workspaceId, key.defaultWorkspaceId]).filter((id) => id !== null)
+  const workspaces = await db.workspace.findMany({ where: { id: { in: ids } } })
+  return keys.map((key) => ({ ...key, workspace: workspaces.find(isWorkspaceOf(key)) ?? null }))
+}
+
+/** The keys with this id, or whose prefix begins with this text; a whole secret finds its key too. */
+export function findApiKeys(db: Db, idOrPrefix: string): Promise<ApiKey[]> {
+  if (isUuid(idOrPrefix.toLowerCase())) return db.apiKey.findMany({ where: { id: idOrPrefix.toLowerCase() } })
+  return db.apiKey.findMany({
+    where: { prefix: { startsWith: idOrPrefix.slice(0, 12) } },
+    orderBy: { createdAt: 'asc' },
+  })
+}
+
+function isWorkspaceOf({
+  organizationId,
+  workspaceId,
+  defaultWorkspaceId,
+}: ApiKey): (workspace: Workspace) => boolean {
+  return ({ organizationId: of, id }) => of === organizationId && id === (workspaceId ?? defaultWorkspaceId)
+}

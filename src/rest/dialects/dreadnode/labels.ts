@@ -1,0 +1,81 @@
+import { refuseText, scalar, type Violation } from './scalars.js'
+
+const keyPattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/
+const capabilityPattern = /^[^/\s]+\/[^/\s]+$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
+const MAX_KEYS = 64
+const MAX_VALUES = 32
+const MAX_VALUE_LENGTH = 256
+
+const described = {
+  type: 'object' as const,
+  additionalProperties: {
+    type: 'array' as const,
+    items: { type: 'string' as const, minLength: 1, maxLength: MAX_VALUE_LENGTH },
+    maxItems: MAX_VALUES,
+  },
+  propertyNames: { pattern: keyPattern.source },
+  maxProperties: MAX_KEYS,
+}
+
+type LabelEntry = { key: string; values: string[] }
+
+/** Labels of a body (contract 3), as entries. */
+export const labels = scalar(described, (value, refuse): LabelEntry[] => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    refuse({ type: 'dict_type', msg: 'Input should be a valid dictionary' })
+    return []
+  }
+  const entries = Object.entries(value)
+  if (entries.filter(([, values]) => !Array.isArray(values) || values.length > 0).length > MAX_KEYS) {
+    refuse({ type: 'too_long', msg: `Dictionary should have at most ${MAX_KEYS} items` })
+    return []
+  }
+  return entries.map(([key, values]) => ({ key, values: readValues(key, values, refuse) }))
+})
+
+function readValues(key: string, values: unknown, refuse: (violation: Violation) => void): string[] {
+  const at = (...path: number[]) => ({ path: [key, ...path] })
+  if (!keyPattern.test(key))
+    refuse({
+      type: 'string_pattern_mismatch',
+      msg: `String should match pattern '${keyPattern.source}'`,
+      ...at(),
+    })
+  if (!Array.isArray(values)) {
+    refuse({ type: 'list_type', msg: 'Input should be a valid list', ...at() })
+    return []
+  }
+  const distinct = [...new Set(values)]
+  if (distinct.length > MAX_VALUES) {
+    refuse({ type: 'too_long', msg: `List should have at most ${MAX_VALUES} items`, ...at() })
+    return []
+  }
+  for (const value of distinct)
+    refuseValue(key, value, (violation) => refuse({ ...violation, ...at(values.indexOf(value)) }))
+  return distinct
+}
+
+function refuseValue(key: string, value: unknown, refuse: (violation: Violation) => void): void {
+  if (typeof value !== 'string') return refuse({ type: 'string_type', msg: 'Input should be a valid string' })
+  if (value.length === 0)
+    return refuse({ type: 'string_too_short', msg: 'String should have at least 1 character' })
+  refuseText(value, MAX_VALUE_LENGTH, refuse)
+  if (value.replace('\0', '').match(controlCharacter))
+    refuse({ type: 'value_error', msg: 'Value error, control characters are not allowed' })
+  if (key === 'capability' && !capabilityPattern.test(value))
+    refuse({ type: 'value_error', msg: 'Value error, a capability has the form org/name' })
+}
+
+/** A label filter `key:value`, split at the first colon (SES-LBL-050). */
+export const labelFilter = scalar(
+  { type: 'string', pattern: '^[a-z0-9][a-z0-9_.-]{0,63}:[\\s\\S]{1,256}$' },
+  (given, refuse) => {
+    const [, key = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(String(given)) ?? []
+    if (!keyPattern.test(key) || value === '')
+      refuse({ type: 'value_error', msg: 'Value error, a label filter has the form key:value' })
+    else refuseText(value, MAX_VALUE_LENGTH, ({ msg }) => refuse({ type: 'value_error', msg }))
+    return { key, value }
+  },
+)

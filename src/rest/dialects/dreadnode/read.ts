@@ -1,0 +1,85 @@
+import { z } from '@hono/zod-openapi'
+import type { RawRequest, Route } from '../../route.js'
+import { type ItemType, invalid, itemTypes, Refusal, type ValidationItem } from './errors.js'
+import { parseJson } from './json.js'
+
+/** Reads a request by its route's shapes (contract 1.2, 1.3, 1.9); throws every violation at once. */
+export function readRequest(request: RawRequest, route: Route): unknown {
+  const { body, params } = request
+  if (!request.decodable) throw new Refusal('PAYLOAD_TOO_LARGE', 'Malformed percent-encoding')
+  if (body === 'too large')
+    throw new Refusal('PAYLOAD_TOO_LARGE', `Request body is larger than ${route.body?.limitBytes} bytes`)
+  if (body === 'broken off') throw new Refusal('PAYLOAD_TOO_LARGE', 'Request body broke off')
+  const query = check('query', route.query, () => ({ value: readQuery(request.search, route.query) }))
+  const read = check('body', route.body?.schema, () => readJson(body, request.contentType))
+  const asked = [...new URLSearchParams(request.search).keys()]
+  query.items.sort((a, b) => asked.indexOf(String(a.loc[1])) - asked.indexOf(String(b.loc[1])))
+  const items = [...query.items, ...read.items]
+  if (items.length > 0) throw invalid(items)
+  return { path: params, query: query.value, body: read.value }
+}
+
+function check(
+  part: 'query' | 'body',
+  schema: z.ZodType | undefined,
+  read: () => { value: unknown } | { item: ValidationItem },
+): { value?: unknown; items: ValidationItem[] } {
+  if (schema === undefined) return { items: [] }
+  const given = read()
+  if ('item' in given) return { items: [given.item] }
+  const result = schema.safeParse(given.value)
+  if (result.success) return { value: result.data, items: [] }
+  return { items: result.error.issues.map((issue) => toItem(part, issue, given.value)) }
+}
+
+/** The known parameters: the last of a plain one, all of a repeatable one. */
+function readQuery(search: string, shape: Route['query']): Record<string, unknown> {
+  const given = new URLSearchParams(search)
+  const values: Record<string, unknown> = {}
+  for (const [name, schema] of Object.entries(shape?.shape ?? {})) {
+    const all = given.getAll(name)
+    if (all.length > 0) values[name] = isRepeatable(schema as z.ZodType) ? all : all.at(-1)
+  }
+  return values
+}
+
+function isRepeatable(schema: z.ZodType): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return isRepeatable(schema.unwrap() as z.ZodType)
+  return schema instanceof z.ZodPipe ? isRepeatable(schema.out as z.ZodType) : schema instanceof z.ZodArray
+}
+
+function readJson(body: Uint8Array, contentType: string | null) {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (type !== '' && !/^application\/([^/\s]+\+)?json$/.test(type)) return { item: notAnObject }
+  if (body.length === 0) return { item: { loc: ['body'], msg: 'Field required', type: 'missing' as const } }
+  const json = parseJson(body)
+  if ('item' in json) return json
+  const isObject = typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
+  return isObject ? json : { item: notAnObject }
+}
+
+const notAnObject: ValidationItem = {
+  loc: ['body'],
+  msg: 'Input should be a valid dictionary or object to extract fields from',
+  type: 'model_attributes_type',
+}
+
+/** What zod found, in the contract's vocabulary; scalars bring their own. */
+function toItem(part: string, issue: z.core.$ZodIssue, input: unknown): ValidationItem {
+  const loc = [part, ...(issue.path as (string | number)[])]
+  if (issue.code === 'custom' && itemTypes.includes(issue.params?.type))
+    return { loc, msg: issue.message, type: issue.params?.type as ItemType }
+  if (issue.code !== 'invalid_type') throw new Error(`No item for the issue ${issue.code}`)
+  if (valueAt(input, issue.path) === undefined) return { loc, msg: 'Field required', type: 'missing' }
+  return issue.expected === 'array'
+    ? { loc, msg: 'Input should be a valid list', type: 'list_type' }
+    : { loc, msg: 'Input should be a valid dictionary', type: 'dict_type' }
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    input,
+  )
+}

@@ -1,0 +1,69 @@
+import { z } from '@hono/zod-openapi'
+import { route, workspaceOf } from '../declare.js'
+import { ListSessionsDocument } from '../documents.generated.js'
+import { sessionExample } from '../examples.js'
+import { filterParameters, toFilter } from '../filters.js'
+import { queryInteger } from '../query-scalars.js'
+import { choice } from '../scalars.js'
+import { count, SessionResponse, toSession, upper } from '../shapes.js'
+
+const SessionListResponse = z
+  .object({
+    sessions: z.array(SessionResponse),
+    total: count.openapi({ description: 'Matches over all pages.' }),
+    page: count,
+    limit: count,
+    total_pages: count,
+    has_next: z.boolean(),
+    has_previous: z.boolean(),
+  })
+  .openapi('SessionListResponse', { description: 'A page of sessions.' })
+
+const sortKeys = ['updated_at', 'last_message_at', 'created_at', 'message_count'] as const
+
+export const listSessions = route({
+  operationId: 'list_sessions',
+  method: 'get',
+  path: '/sessions',
+  summary: 'List sessions',
+  description: 'The visible sessions of the workspace that pass every filter, a page at a time.',
+  tag: 'sessions',
+  permission: 'SESSION_READ',
+  query: z.object({
+    ...filterParameters,
+    sort_by: choice(sortKeys).default('updated_at').openapi({ description: 'What to order by; ties by id.' }),
+    sort_dir: choice(['asc', 'desc']).default('desc').openapi({ description: 'Nulls come last in both.' }),
+    page: queryInteger(1, 1_000_000).default(1).openapi({ description: 'The first page is 1.' }),
+    limit: queryInteger(1, 100).default(20).openapi({ description: 'Sessions a page.' }),
+  }),
+  answer: {
+    description: 'The page; past the end it is empty.',
+    schema: SessionListResponse,
+    example: {
+      sessions: [sessionExample],
+      total: 1,
+      page: 1,
+      limit: 20,
+      total_pages: 1,
+      has_next: false,
+      has_previous: false,
+    },
+  },
+  document: ListSessionsDocument,
+  variables: ({ path, query }) => ({
+    ...workspaceOf(path),
+    filter: toFilter(query),
+    orderBy: { field: upper(query.sort_by), direction: upper(query.sort_dir) },
+    page: query.page,
+    limit: query.limit,
+  }),
+  reply: ({ workspace: { sessionPage } }) => ({
+    sessions: sessionPage.nodes.map(toSession),
+    total: sessionPage.total,
+    page: sessionPage.page,
+    limit: sessionPage.limit,
+    total_pages: sessionPage.totalPages,
+    has_next: sessionPage.hasNextPage,
+    has_previous: sessionPage.hasPreviousPage,
+  }),
+})

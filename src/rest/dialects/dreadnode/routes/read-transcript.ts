@@ -1,0 +1,50 @@
+import { z } from '@hono/zod-openapi'
+import { route, sessionOf } from '../declare.js'
+import { ReadTranscriptDocument } from '../documents.generated.js'
+import { messageExample, sessionExample } from '../examples.js'
+import { queryBoolean, queryInteger } from '../query-scalars.js'
+import { MAX_INT } from '../scalars.js'
+import { toSession } from '../shapes.js'
+import { SessionTranscriptResponse, toMessage } from '../transcript-shapes.js'
+
+export const readTranscript = route({
+  operationId: 'get_session_transcript',
+  method: 'get',
+  path: '/sessions/{session_id}/transcript',
+  summary: 'Read a transcript',
+  description: 'The messages in transcript order: while `has_more`, ask again after the last `seq`.',
+  tag: 'transcripts',
+  permission: 'SESSION_READ',
+  query: z.object({
+    include_compacted: queryBoolean
+      .default(false)
+      .openapi({ description: 'Also rows that a summary replaced.' }),
+    after_seq: queryInteger(0, MAX_INT)
+      .optional()
+      .openapi({ description: 'Starts after the row with this seq.' }),
+    limit: queryInteger(1, 5000).default(1000).openapi({ description: 'Messages a page.' }),
+  }),
+  answer: {
+    description: 'The stretch.',
+    schema: SessionTranscriptResponse,
+    example: {
+      session: sessionExample,
+      messages: [messageExample],
+      current_system_prompt: 'You fix bugs.',
+      has_more: false,
+    },
+  },
+  document: ReadTranscriptDocument,
+  variables: ({ path, query }) => ({
+    ...sessionOf(path),
+    includeCompacted: query.include_compacted,
+    afterSeq: query.after_seq,
+    limit: query.limit,
+  }),
+  reply: ({ workspace: { session } }) => ({
+    session: toSession(session),
+    messages: session.transcript.edges.map(({ node }) => toMessage(node)),
+    current_system_prompt: session.currentSystemPrompt,
+    has_more: session.transcript.pageInfo.hasNextPage,
+  }),
+})

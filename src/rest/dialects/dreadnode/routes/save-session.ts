@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi'
+import { route, workspaceOf } from '../declare.js'
+import { SaveSessionDocument } from '../documents.generated.js'
+import { sessionExample } from '../examples.js'
+import { labels } from '../labels.js'
+import { BODY_LIMIT_BYTES } from '../limits.js'
+import { choice, integer, text, uuid } from '../scalars.js'
+import { SessionResponse, toSession, upper } from '../shapes.js'
+
+const SessionCreateRequest = z
+  .object({
+    id: uuid().openapi({ description: 'Made by the client.' }),
+    model: text(255).openapi({ description: 'May be empty.' }),
+    agent: text(255).nullish(),
+    title: text(255).nullish(),
+    message_count: integer().default(0),
+    labels: labels.nullish(),
+    origin: choice(['user', 'eval', 'worker'])
+      .default('user')
+      .openapi({ description: 'Counts at creation only.' }),
+    project_id: uuid().nullish().openapi({ description: 'A project of this workspace.' }),
+    runtime_id: uuid().nullish(),
+    group_id: uuid().nullish().openapi({ description: 'A group that the caller sees.' }),
+    visibility: choice(['private', 'workspace'])
+      .default('private')
+      .openapi({ description: 'Counts at creation only.' }),
+  })
+  .openapi('SessionCreateRequest', { description: 'A session to create, or to save again.' })
+
+export const saveSession = route({
+  operationId: 'create_session',
+  method: 'post',
+  path: '/sessions',
+  summary: 'Save a session',
+  description:
+    'Creates a session under an id that the client made, or updates the caller’s own; repeating is harmless.',
+  tag: 'sessions',
+  permission: 'SESSION_SAVE',
+  body: {
+    schema: SessionCreateRequest,
+    description: 'The session.',
+    limitBytes: BODY_LIMIT_BYTES,
+    example: {
+      id: sessionExample.id,
+      model: 'm-large',
+      agent: 'coder',
+      title: 'Fix login',
+      labels: { env: ['prod'] },
+    },
+  },
+  answer: { description: 'The session as stored now.', schema: SessionResponse, example: sessionExample },
+  document: SaveSessionDocument,
+  variables: ({ path, body }) => ({
+    input: {
+      ...workspaceOf(path),
+      id: body.id,
+      model: body.model,
+      agent: body.agent,
+      title: body.title,
+      messageCount: body.message_count,
+      labels: body.labels,
+      origin: upper(body.origin),
+      visibility: upper(body.visibility),
+      projectId: body.project_id,
+      runtimeId: body.runtime_id,
+      groupId: body.group_id,
+    },
+  }),
+  reply: ({ saveSession: { session } }) => toSession(session),
+})

@@ -1,0 +1,139 @@
+import { z } from '@hono/zod-openapi'
+import type { ItemType } from './errors.js'
+
+/** What is wrong with a value, at its place or below it. */
+export interface Violation {
+  type: ItemType
+  msg: string
+  path?: (string | number)[]
+}
+
+/** A schema of OpenAPI, written by hand. */
+interface Described {
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'object'
+  [keyword: string]: unknown
+}
+
+/** A value that is read, or refused, in the dialect's own vocabulary; described to OpenAPI by hand. */
+export function scalar<T>(
+  described: Described,
+  read: (value: unknown, refuse: (violation: Violation) => void) => T,
+) {
+  return z
+    .unknown()
+    .transform((value, context): T => {
+      let refused = false
+      const refuse = ({ type, msg, path = [] }: Violation) => {
+        refused = true
+        context.addIssue({ code: 'custom', message: msg, path, params: { type } })
+      }
+      if (value === undefined) refuse({ type: 'missing', msg: 'Field required' })
+      const result = refused ? undefined : read(value, refuse)
+      return refused ? z.NEVER : (result as T)
+    })
+    .openapi(described)
+}
+
+const unstorable = /\p{Surrogate}|\0/u
+
+/** A JSON text of some length in code points, without U+0000 and lone surrogates. */
+export function text(maxLength: number, { pattern }: { pattern?: RegExp } = {}) {
+  const described: Described = { type: 'string', maxLength, ...(pattern && { pattern: pattern.source }) }
+  return scalar(described, (value, refuse) => {
+    if (typeof value !== 'string') return refuseType(refuse, 'string_type', 'a valid string')
+    refuseText(value, maxLength, refuse)
+    if (pattern && !pattern.test(value))
+      refuse({ type: 'string_pattern_mismatch', msg: `String should match pattern '${pattern.source}'` })
+    return value
+  })
+}
+
+/** Refuses a text that is too long or that cannot be stored. */
+export function refuseText(value: string, maxLength: number, refuse: (violation: Violation) => void): void {
+  if (unstorable.test(value))
+    refuse({ type: 'value_error', msg: 'Value error, U+0000 and lone surrogates are not allowed' })
+  if (isLongerThan(value, maxLength))
+    refuse({ type: 'string_too_long', msg: `String should have at most ${maxLength} characters` })
+}
+
+function isLongerThan(value: string, maxLength: number): boolean {
+  if (value.length <= maxLength) return false
+  let count = 0
+  for (const _ of value) if (++count > maxLength) return true
+  return false
+}
+
+/** A uuid in any case, with or without hyphens; gives the canonical form. */
+export function uuid() {
+  return scalar({ type: 'string', format: 'uuid' }, (value, refuse) => {
+    if (typeof value !== 'string') return refuseType(refuse, 'uuid_type', 'a UUID, as a string')
+    return readUuid(value, refuse)
+  })
+}
+
+export function readUuid(value: string, refuse: (violation: Violation) => void): string {
+  const hex = value.replaceAll('-', '').toLowerCase()
+  if (!/^[0-9a-f]{32}$/.test(hex)) refuse({ type: 'uuid_parsing', msg: 'Input should be a valid UUID' })
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+export const MAX_INT = 2_147_483_647
+
+/** A JSON number without a fraction. */
+export function integer(minimum = 0, maximum = MAX_INT) {
+  return scalar({ type: 'integer', minimum, maximum }, (value, refuse) => {
+    if (typeof value !== 'number') return refuseType(refuse, 'int_type', 'a valid integer')
+    if (Number.isFinite(value) && !Number.isInteger(value))
+      refuse({
+        type: 'int_from_float',
+        msg: 'Input should be a valid integer, got a number with a fractional part',
+      })
+    else refuseRange(value, minimum, maximum, refuse)
+    return value
+  })
+}
+
+/** A JSON number. */
+export function decimal(minimum: number, maximum: number) {
+  return scalar({ type: 'number', minimum, maximum }, (value, refuse) => {
+    if (typeof value !== 'number') return refuseType(refuse, 'float_type', 'a valid number')
+    refuseRange(value, minimum, maximum, refuse)
+    return value
+  })
+}
+
+export function refuseRange(
+  value: number,
+  least: number,
+  most: number,
+  refuse: (one: Violation) => void,
+): void {
+  if (value < least)
+    refuse({ type: 'greater_than_equal', msg: `Input should be greater than or equal to ${least}` })
+  if (value > most) refuse({ type: 'less_than_equal', msg: `Input should be less than or equal to ${most}` })
+}
+
+/** One of a few texts. */
+export function choice<const Value extends string>(values: readonly Value[]) {
+  return scalar({ type: 'string', enum: [...values] }, (value, refuse) => {
+    if (!values.includes(value as Value))
+      refuse({ type: 'enum', msg: `Input should be ${values.map((one) => `'${one}'`).join(' or ')}` })
+    return value as Value
+  })
+}
+
+/** A list of items; one of the wrong length is refused without a look at its items. */
+export function list<Item extends z.ZodType>(item: Item, least: number, most: number) {
+  return z.preprocess((value, context) => {
+    if (!Array.isArray(value) || (value.length >= least && value.length <= most)) return value
+    const short = value.length < least
+    const msg = `List should have at ${short ? 'least' : 'most'} ${short ? least : most} items`
+    context.addIssue({ code: 'custom', message: msg, params: { type: short ? 'too_short' : 'too_long' } })
+    return z.NEVER
+  }, z.array(item).min(least).max(most))
+}
+
+function refuseType(refuse: (violation: Violation) => void, type: ItemType, what: string): never {
+  refuse({ type, msg: `Input should be ${what}` })
+  return z.NEVER
+}

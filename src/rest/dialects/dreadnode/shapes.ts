@@ -1,0 +1,169 @@
+import { z } from '@hono/zod-openapi'
+import type { SessionFieldsFragment, UserFieldsFragment } from './documents.generated.js'
+
+/** Descriptions of answers; requests are read by the scalars. */
+export const id = z.string().openapi({ format: 'uuid' })
+export const count = z.int().min(0).openapi({ type: 'integer' })
+export const timestamp = z
+  .string()
+  .openapi({ format: 'date-time', description: 'UTC with six fraction digits.' })
+const name = z.string().openapi({ maxLength: 255 })
+
+export const origins = ['user', 'eval', 'worker', 'optimization', 'training', 'world'] as const
+
+export const SessionCreatorResponse = z
+  .object({ id, email: z.string(), username: z.string(), full_name: z.string().nullable() })
+  .openapi('SessionCreatorResponse', { description: 'Whoever owns or shared a session.' })
+
+const cost = z.number().nullable().openapi({
+  description: 'US dollars; null as soon as one row has output tokens and no cost.',
+})
+
+export const SessionUsageResponse = z
+  .object({
+    total_input_tokens: count,
+    total_output_tokens: count,
+    total_cache_read_input_tokens: count,
+    total_cache_creation_input_tokens: count,
+    total_tool_call_count: count,
+    total_cost_usd: cost,
+    total_message_count: count,
+    last_generation_input_tokens: count
+      .nullable()
+      .openapi({ description: 'Context that the model last saw.' }),
+    compaction_count: count,
+    current_message_count: count,
+    current_input_tokens: count,
+    current_output_tokens: count,
+    current_cache_read_input_tokens: count,
+    current_cache_creation_input_tokens: count,
+    current_tool_call_count: count,
+    current_cost_usd: cost,
+  })
+  .openapi('SessionUsageResponse', {
+    description: 'What the transcript consumed; `current_` counts rows that no summary replaced.',
+  })
+
+const SessionGroupReference = z
+  .object({
+    id,
+    kind: z.enum(['worker_run', 'evaluation_item', 'workflow']),
+    title: z.string().nullable(),
+    status: z.enum(['running', 'completed', 'failed', 'cancelled']).nullable(),
+  })
+  .openapi('SessionGroupReference', { description: 'The group that a session belongs to.' })
+
+export const SessionResponse = z
+  .object({
+    id,
+    workspace_id: id,
+    user_id: id.openapi({ description: 'The owner; kept when the account is gone.' }),
+    created_by: SessionCreatorResponse.nullable(),
+    title: name.nullable(),
+    agent: name.nullable(),
+    model: name.nullable(),
+    origin: z.enum(origins).openapi({ description: 'What it was run for (SES-ORG-001).' }),
+    visibility: z.enum(['private', 'workspace']),
+    labels: z.record(z.string(), z.array(z.string())),
+    message_count: count.openapi({ description: 'The counter that the client last sent.' }),
+    preview_text: z.string().nullable().openapi({ maxLength: 200, description: 'SES-LST-011.' }),
+    usage: SessionUsageResponse,
+    project_id: id.nullable(),
+    project_name: z.string().nullable(),
+    runtime_id: id.nullable(),
+    group_id: id.nullable(),
+    group: SessionGroupReference.nullable(),
+    created_at: timestamp,
+    updated_at: timestamp,
+    last_message_at: timestamp.nullable(),
+    archived_at: timestamp.nullable(),
+    frozen_at: timestamp.nullable(),
+    frozen_by: z.enum(['evaluation', 'user']).nullable(),
+    shared_at: timestamp.nullable(),
+    shared_by: SessionCreatorResponse.nullable(),
+    pinned_at: timestamp.nullable().openapi({ description: 'The caller’s own pin.' }),
+  })
+  .openapi('SessionResponse', { description: 'A session as the caller sees it.' })
+
+/** GraphQL's spelling of an enum value in this dialect's. */
+export function lower<Value extends string>(value: Value): Lowercase<Value> {
+  return value.toLowerCase() as Lowercase<Value>
+}
+
+/** This dialect's spelling of an enum value in GraphQL's. */
+export function upper<Value extends string>(value: Value): Uppercase<Value> {
+  return value.toUpperCase() as Uppercase<Value>
+}
+
+/** RFC 3339 in UTC with six fraction digits. */
+export function toTimestamp(time: string | Date): string {
+  return new Date(time).toISOString().replace('Z', '000Z')
+}
+
+export function toTimestampOrNull(time: string | Date | null): string | null {
+  return time === null ? null : toTimestamp(time)
+}
+
+export function toCreator(user: UserFieldsFragment): z.input<typeof SessionCreatorResponse> {
+  return { id: user.uuid, email: user.email, username: user.login, full_name: user.fullName }
+}
+
+/** A session with the 27 keys of the contract's 2.1. */
+export function toSession(session: SessionFieldsFragment): z.input<typeof SessionResponse> {
+  const { group } = session
+  return {
+    id: session.uuid,
+    workspace_id: session.workspaceId,
+    user_id: session.ownerId,
+    created_by: session.createdBy && toCreator(session.createdBy),
+    title: session.title,
+    agent: session.agent,
+    model: session.model,
+    origin: lower(session.origin),
+    visibility: lower(session.visibility),
+    labels: Object.fromEntries(session.labels.map(({ key, values }) => [key, [...values]])),
+    message_count: session.messageCount,
+    preview_text: session.previewText,
+    usage: toUsage(session.usage),
+    project_id: session.projectId,
+    project_name: session.project?.name ?? null,
+    runtime_id: session.runtimeId,
+    group_id: session.groupId,
+    group: group && {
+      id: group.uuid,
+      kind: lower(group.kind),
+      title: group.title,
+      status: lower(group.status),
+    },
+    created_at: toTimestamp(session.createdAt),
+    updated_at: toTimestamp(session.updatedAt),
+    last_message_at: toTimestampOrNull(session.lastMessageAt),
+    archived_at: toTimestampOrNull(session.archivedAt),
+    frozen_at: toTimestampOrNull(session.frozenAt),
+    frozen_by: session.frozenBy && lower(session.frozenBy),
+    shared_at: toTimestampOrNull(session.sharedAt),
+    shared_by: session.sharedBy && toCreator(session.sharedBy),
+    pinned_at: toTimestampOrNull(session.pinnedAt),
+  }
+}
+
+function toUsage(usage: SessionFieldsFragment['usage']): z.input<typeof SessionUsageResponse> {
+  return {
+    total_input_tokens: usage.totalInputTokens,
+    total_output_tokens: usage.totalOutputTokens,
+    total_cache_read_input_tokens: usage.totalCacheReadInputTokens,
+    total_cache_creation_input_tokens: usage.totalCacheCreationInputTokens,
+    total_tool_call_count: usage.totalToolCallCount,
+    total_cost_usd: usage.totalCostUsd,
+    total_message_count: usage.totalMessageCount,
+    last_generation_input_tokens: usage.lastGenerationInputTokens,
+    compaction_count: usage.compactionCount,
+    current_message_count: usage.currentMessageCount,
+    current_input_tokens: usage.currentInputTokens,
+    current_output_tokens: usage.currentOutputTokens,
+    current_cache_read_input_tokens: usage.currentCacheReadInputTokens,
+    current_cache_creation_input_tokens: usage.currentCacheCreationInputTokens,
+    current_tool_call_count: usage.currentToolCallCount,
+    current_cost_usd: usage.currentCostUsd,
+  }
+}

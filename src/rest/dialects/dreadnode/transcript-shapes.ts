@@ -1,0 +1,136 @@
+import { z } from '@hono/zod-openapi'
+import type { MessageFieldsFragment, MessageInput } from './documents.generated.js'
+import { MAX_TEXT } from './limits.js'
+import { metadata } from './metadata.js'
+import { decimal, integer, list, text, uuid } from './scalars.js'
+import {
+  count,
+  id,
+  lower,
+  SessionResponse,
+  timestamp,
+  toTimestamp,
+  toTimestampOrNull,
+  upper,
+} from './shapes.js'
+
+const rolePattern = /^(user|assistant|tool|system)$/
+type Role = 'user' | 'assistant' | 'tool' | 'system'
+
+const ToolCallCreate = z
+  .object({
+    id: text(256),
+    name: text(256),
+    arguments: text(MAX_TEXT).openapi({ description: 'The raw JSON text that the model wrote.' }),
+  })
+  .openapi('ToolCallCreate', { description: 'A call of a tool.' })
+
+const MessageUsageCreate = z
+  .object({
+    input_tokens: integer().default(0),
+    output_tokens: integer().default(0),
+    cache_read_input_tokens: integer().default(0),
+    cache_creation_input_tokens: integer().default(0),
+    cost_usd: decimal(0, 1_000_000).nullish().openapi({ description: 'US dollars; null means unknown.' }),
+  })
+  .openapi('MessageUsageCreate', { description: 'What a message consumed, in disjoint buckets.' })
+
+export const MessageCreate = z
+  .object({
+    role: text(16, { pattern: rolePattern }),
+    content: text(MAX_TEXT).default(''),
+    id: uuid().nullish().openapi({ description: 'Makes a repeated call harmless; made here when absent.' }),
+    parent_id: uuid().nullish(),
+    tool_call_id: text(256).nullish(),
+    tool_calls: list(ToolCallCreate, 0, 128).nullish(),
+    metadata: metadata.nullish(),
+    usage: MessageUsageCreate.nullish(),
+  })
+  .openapi('MessageCreate', { description: 'A message to store.' })
+
+const MessageUsage = z
+  .object({
+    input_tokens: count,
+    output_tokens: count,
+    cache_read_input_tokens: count,
+    cache_creation_input_tokens: count,
+    cost_usd: z.number().nullable(),
+  })
+  .openapi('MessageUsage', { description: 'What a message consumed.' })
+
+export const MessageResponse = z
+  .object({
+    id,
+    seq: count,
+    role: z.enum(['user', 'assistant', 'tool', 'system']),
+    content: z.string(),
+    agent: z.string().nullable(),
+    model: z.string().nullable(),
+    parent_id: id.nullable(),
+    tool_call_id: z.string().nullable(),
+    tool_calls: z.array(z.object({ id: z.string(), name: z.string(), arguments: z.string() })).nullable(),
+    metadata: z.record(z.string(), z.unknown()).nullable(),
+    compacted_at: timestamp.nullable(),
+    created_at: timestamp,
+    cost_usd: z.number().nullable(),
+    usage: MessageUsage.nullable(),
+  })
+  .openapi('MessageResponse', { description: 'A row of a transcript, with agent and model of its segment.' })
+
+export const SessionTranscriptResponse = z
+  .object({
+    session: SessionResponse,
+    messages: z.array(MessageResponse),
+    current_system_prompt: z.string().nullable(),
+    has_more: z.boolean(),
+  })
+  .openapi('SessionTranscriptResponse', { description: 'A stretch of a transcript, with its session.' })
+
+/** A message as GraphQL takes it. */
+export function fromMessage(message: z.output<typeof MessageCreate>): MessageInput {
+  const { usage } = message
+  return {
+    id: message.id,
+    role: upper(message.role as Role),
+    content: message.content,
+    parentId: message.parent_id,
+    toolCallId: message.tool_call_id,
+    toolCalls: message.tool_calls,
+    metadata: message.metadata,
+    usage: usage && {
+      inputTokens: usage.input_tokens,
+      outputTokens: usage.output_tokens,
+      cacheReadInputTokens: usage.cache_read_input_tokens,
+      cacheCreationInputTokens: usage.cache_creation_input_tokens,
+      costUsd: usage.cost_usd,
+    },
+  }
+}
+
+export function toMessage(message: MessageFieldsFragment): z.input<typeof MessageResponse> {
+  const { usage } = message
+  return {
+    id: message.uuid,
+    seq: message.seq,
+    role: lower(message.role),
+    content: message.content,
+    agent: message.agent,
+    model: message.model,
+    parent_id: message.parentId,
+    tool_call_id: message.toolCallId,
+    tool_calls:
+      message.toolCalls?.map((call) => ({ id: call.callId, name: call.name, arguments: call.arguments })) ??
+      null,
+    metadata: message.metadata,
+    compacted_at: toTimestampOrNull(message.compactedAt),
+    created_at: toTimestamp(message.createdAt),
+    cost_usd: usage?.costUsd ?? null,
+    usage: usage && {
+      input_tokens: usage.inputTokens,
+      output_tokens: usage.outputTokens,
+      cache_read_input_tokens: usage.cacheReadInputTokens,
+      cache_creation_input_tokens: usage.cacheCreationInputTokens,
+      cost_usd: usage.costUsd,
+    },
+  }
+}

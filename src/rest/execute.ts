@@ -1,0 +1,57 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
+import { type ErrorCode, errorCodes, type Issue } from '../domain/errors.js'
+import type { GatewayYoga } from '../graphql/yoga.js'
+
+/** Runs a static operation; throws `OperationFailed`. */
+export type Execute = <Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+) => Promise<Data>
+
+/** Why an operation gave no data: an expected failure, or a bug that is already logged. */
+export class OperationFailed extends Error {
+  override name = 'OperationFailed'
+
+  constructor(
+    readonly code: ErrorCode | 'INTERNAL_SERVER_ERROR',
+    message: string,
+    readonly details: { issues?: readonly Issue[]; retryAfterSeconds?: number; requestId?: string } = {},
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Executes operations in process on behalf of one request: with the context, batching, masking and time limit of
+ * GraphQL over HTTP, without its text. All of them share one context, so a caller is looked up and counted once.
+ * Documents are validated when they are generated.
+ */
+export function createExecute(yoga: GatewayYoga, credential: string | null): Execute {
+  let begun: Promise<Enveloped> | undefined
+  return async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables) => {
+    begun ??= begin(yoga, credential)
+    const { execute, schema, contextValue } = await begun
+    const variableValues = variables as Record<string, unknown>
+    const result = await execute({ schema, document, variableValues, contextValue })
+    const [error] = result.errors ?? []
+    if (error !== undefined) throw toFailure(error)
+    return result.data as Data
+  }
+}
+
+interface Enveloped extends Pick<ExecutionArgs, 'schema' | 'contextValue'> {
+  execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
+}
+
+async function begin(yoga: GatewayYoga, credential: string | null): Promise<Enveloped> {
+  const { execute, schema, contextFactory } = yoga.getEnveloped({ credential } as never)
+  return { execute, schema, contextValue: await contextFactory() }
+}
+
+function toFailure({ message, extensions }: GraphQLError): OperationFailed {
+  const { code, ...details } = extensions as { code?: ErrorCode } & OperationFailed['details']
+  return code !== undefined && errorCodes.includes(code)
+    ? new OperationFailed(code, message, details)
+    : new OperationFailed('INTERNAL_SERVER_ERROR', message, details)
+}

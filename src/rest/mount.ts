@@ -1,0 +1,126 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { GatewayYoga } from '../graphql/yoga.js'
+import { log } from '../log.js'
+import { readBody } from './body.js'
+import { createExecute } from './execute.js'
+import {
+  type Call,
+  type Dialect,
+  OperationFailed,
+  type RawRequest,
+  type RestSettings,
+  type Route,
+} from './route.js'
+
+/** What one gateway answers with; the routes are the same for all of them. */
+export interface Backing {
+  yoga: GatewayYoga
+  settings: RestSettings
+}
+
+type Env = { Bindings: Backing }
+
+/** Makes the router of a dialect. */
+export function mountDialect(dialect: Dialect): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({
+    getPath: ({ url }) => {
+      const path = rawPath(url)
+      return dialect.ignoresTrailingSlash && path.endsWith('/') ? path.slice(0, -1) : path
+    },
+  })
+  for (const path of new Set(dialect.routes.map((route) => route.path))) {
+    const routes = dialect.routes.filter((route) => route.path === path)
+    const methods = routes.map(({ method }) => method.toUpperCase())
+    const pattern = path.replace(/\{(\w+)\}/g, ':$1')
+    for (const route of routes)
+      app.on(route.method.toUpperCase(), pattern, (c) =>
+        answer(dialect, c, (call) => serve(dialect, route, call, c), route),
+      )
+    const refused = methods.includes('GET') ? [...methods, 'HEAD'] : methods
+    app.all(pattern, (c) => answer(dialect, c, (call) => refuseRoute(dialect, call, refused)))
+  }
+  app.notFound((c) => answer(dialect, c as Context<Env>, (call) => refuseRoute(dialect, call, [])))
+  return app
+}
+
+/** The path of a URL as it was sent. */
+export function rawPath(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  return start === -1 ? '/' : url.slice(start).replace(/[?#].*$/s, '')
+}
+
+/** Answers with the dialect's words whatever comes out of the work. */
+async function answer(
+  dialect: Dialect,
+  { req, env }: Context<Env>,
+  work: (call: Call) => Promise<Response>,
+  route?: Route,
+): Promise<Response> {
+  let response: Response
+  try {
+    const { headers } = req.raw
+    const execute = createExecute(env.yoga, dialect.readCredential(headers))
+    response = await work({ method: req.method, headers, execute, settings: env.settings })
+  } catch (error) {
+    response = dialect.answerRefusal(error, route) ?? answerBug(dialect, error)
+  }
+  for (const [name, value] of Object.entries(dialect.headers)) response.headers.set(name, value)
+  return response
+}
+
+function answerBug(dialect: Dialect, error: unknown): Response {
+  log.error({ err: error }, 'unexpected error')
+  const failure = new OperationFailed('INTERNAL_SERVER_ERROR', 'Internal server error')
+  return dialect.answerRefusal(failure) ?? new Response(null, { status: 500 })
+}
+
+async function serve(dialect: Dialect, route: Route, call: Call, { req }: Context<Env>): Promise<Response> {
+  await dialect.admit(call)
+  const raw = await readRequest(route, req.raw, req.param())
+  const input = await readInput(dialect, route, call, raw)
+  const body = await route.run(call.execute, input)
+  const status = route.answer.status ?? 200
+  return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
+}
+
+async function readRequest(
+  route: Route,
+  request: Request,
+  params: Record<string, string>,
+): Promise<RawRequest> {
+  const query = request.url.indexOf('?')
+  const search = query === -1 ? '' : request.url.slice(query + 1).replace(/#.*$/s, '')
+  return {
+    params,
+    search,
+    decodable: isDecodable(rawPath(request.url)) && isDecodable(search),
+    contentType: request.headers.get('content-type'),
+    body: route.body === undefined ? new Uint8Array() : await readBody(request, route.body.limitBytes),
+  }
+}
+
+/** Reads purely first; only a request that is refused pays for asking what comes before its content. */
+async function readInput(dialect: Dialect, route: Route, call: Call, raw: RawRequest): Promise<unknown> {
+  try {
+    return dialect.read(raw, route)
+  } catch (refusal) {
+    await dialect.checkAccess(call, raw, route)
+    throw refusal
+  }
+}
+
+async function refuseRoute(dialect: Dialect, call: Call, methods: readonly string[]): Promise<Response> {
+  await dialect.refuseRoute(call, methods)
+  throw new Error(`The dialect ${dialect.name} refused no route`)
+}
+
+function isDecodable(text: string): boolean {
+  if (!text.includes('%')) return true
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,154 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import type { z } from '@hono/zod-openapi'
+import type { Execute } from './execute.js'
+
+export { OperationFailed } from './execute.js'
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+/** A request that holds all that its route asks for. */
+export interface RouteInput<Path extends string, Query, Body> {
+  path: Record<Names<Path>, string>
+  query: Parsed<Query>
+  body: Parsed<Body>
+}
+
+/** A success: what it means, what it looks like, and an example. Without a schema there is no body. */
+interface Answer<Schema> {
+  status?: number
+  description: string
+  schema?: Schema
+  example?: Schema extends z.ZodType ? z.input<Schema> : never
+}
+
+interface BodyOf<Schema> {
+  schema: Schema
+  description: string
+  limitBytes: number
+  example: Schema extends z.ZodType ? z.input<Schema> : never
+}
+
+interface Declaration<Base extends string, Path extends string, Act, Query, Body, Reply, Data, Variables> {
+  operationId: string
+  method: Method
+  /** Below the dialect's base path; names in braces. */
+  path: Path
+  summary: string
+  description: string
+  tag: string
+  /** What the caller must be allowed to do, asked before a request is refused for its content. */
+  permission?: Act
+  query?: Query
+  body?: BodyOf<Body>
+  answer: Answer<Reply>
+  document: TypedDocumentNode<Data, Variables>
+  variables: (input: RouteInput<`${Base}${Path}`, Query, Body>) => Variables
+  reply: (
+    data: Data,
+    input: RouteInput<`${Base}${Path}`, Query, Body>,
+  ) => Reply extends z.ZodType ? z.input<Reply> : void
+}
+
+/** A declared route, ready to be served and described. */
+export interface Route<Act = unknown> {
+  operationId: string
+  method: Method
+  /** The whole path, names in braces. */
+  path: string
+  summary: string
+  description: string
+  tag: string
+  permission?: Act
+  query?: z.ZodObject
+  body?: BodyOf<z.ZodType>
+  answer: Answer<z.ZodType>
+  run: (execute: Execute, input: unknown) => Promise<unknown>
+}
+
+/** Gives the helper that declares a dialect's routes: each is a path, shapes, a document, variables and a reply. */
+export function routesBelow<Act>() {
+  return <const Base extends string>(base: Base) =>
+    <
+      const Path extends string,
+      Data,
+      Variables,
+      Query extends z.ZodObject | undefined = undefined,
+      Body extends z.ZodType | undefined = undefined,
+      Reply extends z.ZodType | undefined = undefined,
+    >(
+      declared: Declaration<Base, Path, Act, Query, Body, Reply, Data, Variables>,
+    ): Route<Act> => {
+      const { document, variables, reply, path, ...rest } = declared
+      return {
+        ...(rest as Omit<Route<Act>, 'path' | 'run'>),
+        path: `${base}${path}`,
+        run: async (execute, input) => {
+          const given = input as RouteInput<`${Base}${Path}`, Query, Body>
+          return reply(await execute(document, variables(given)), given)
+        },
+      }
+    }
+}
+
+/** What every dialect may know about a request that is being answered. */
+export interface Call {
+  method: string
+  headers: Headers
+  execute: Execute
+  settings: RestSettings
+}
+
+export interface RestSettings {
+  /** Clients of an older version are told to upgrade; null lets all in. */
+  minSdkVersion: string | null
+}
+
+/** A request as it came, its path matched. */
+export interface RawRequest {
+  params: Readonly<Record<string, string>>
+  /** The query as sent, without its question mark. */
+  search: string
+  /** Whether every percent sign in path and query begins an escape of valid UTF-8. */
+  decodable: boolean
+  contentType: string | null
+  /** Of routes with a body only. */
+  body: Uint8Array | 'too large' | 'broken off'
+}
+
+/** A REST API over the gateway: its own words for routes, requests and refusals. */
+export interface Dialect {
+  name: string
+  title: string
+  description: string
+  version: string
+  /** Every path at and below it belongs to the dialect. */
+  mount: string
+  /** In order: a literal path before one with a name in its place. */
+  routes: readonly Route[]
+  ignoresTrailingSlash: boolean
+  /** Go out with every answer. */
+  headers: Readonly<Record<string, string>>
+  securitySchemes: Readonly<Record<string, object>>
+  tags: readonly { name: string; description: string }[]
+  parameters: Readonly<Record<string, z.ZodType>>
+  /** OpenAPI responses of a route's failures, by status. */
+  describeFailures(
+    route: Route,
+  ): Record<string, { description: string; schema: z.ZodType; headers?: object; example: object }>
+  /** Who calls, as the request says. */
+  readCredential(headers: Headers): string | null
+  /** Refuses what is refused whatever the request is. */
+  admit(call: Call): void | Promise<void>
+  /** Reads a request by its route's shapes without looking anything up; throws a refusal. */
+  read(request: RawRequest, route: Route): unknown
+  /** Whatever is to be refused before a request's content is. */
+  checkAccess(call: Call, request: RawRequest, route: Route): Promise<unknown>
+  /** Throws the refusal of a path that is none of the routes, or that lacks the method. */
+  refuseRoute(call: Call, methods: readonly string[]): void | Promise<void>
+  /** The answer to an `OperationFailed` or a refusal of its own; null for anything else. */
+  answerRefusal(error: unknown, route?: Route): Response | null
+}

@@ -1,0 +1,48 @@
+import { createGateway, type Gateway } from '../../src/app.js'
+import { type Config, readConfig } from '../../src/config.js'
+import type { Rest } from '../../src/rest/rest.js'
+import { openTestStore } from './store.js'
+
+/** An answer, its body read. */
+export interface RestAnswer {
+  status: number
+  headers: Headers
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asks for.
+  body: any
+}
+
+export interface RestRequest {
+  method?: string
+  headers?: Record<string, string>
+  /** Sent as JSON. */
+  json?: unknown
+  /** Sent as it is. */
+  body?: BodyInit
+}
+
+/** A gateway over the shared test store, as the process wires it. */
+export async function openTestGateway(overrides: Partial<Config> = {}): Promise<Gateway> {
+  return createGateway({ ...readConfig({ LOG_LEVEL: 'silent' }), ...overrides }, await openTestStore(), null)
+}
+
+/** Asks a REST face without a server in between. */
+export async function callRest(rest: Rest, path: string, request: RestRequest = {}): Promise<RestAnswer> {
+  const { method = 'GET', headers = {}, json, body } = request
+  const sent = json === undefined ? body : JSON.stringify(json)
+  const type = json === undefined ? {} : { 'content-type': 'application/json' }
+  const response = await rest.fetch(
+    new Request(`http://gateway.test${path}`, {
+      method,
+      headers: { ...type, ...headers },
+      ...(sent === undefined ? {} : { body: sent, duplex: 'half' }),
+    } as RequestInit),
+  )
+  return readAnswer(response)
+}
+
+export async function readAnswer(response: Response): Promise<RestAnswer> {
+  const text = await response.text()
+  const { status, headers } = response
+  return { status, headers, text, body: text === '' ? null : JSON.parse(text) }
+}
