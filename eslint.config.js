@@ -4,6 +4,7 @@ const { configs, parser } = graphql
 
 /** Types that are values or answers: they have no identity of their own. */
 const values = [
+  'EvaluationRef',
   'FacetValue',
   'Label',
   'LabelFacet',
@@ -12,7 +13,16 @@ const values = [
   'SessionUsage',
   'ToolCall',
 ]
-const answers = ['PageInfo', 'SessionPage', 'SessionSlice', 'UserFacetValue', 'Viewer']
+const answers = [
+  'PageInfo',
+  'Refusal',
+  'SessionActOutcome',
+  'SessionPage',
+  'SessionSlice',
+  'TrajectoryPage',
+  'UserFacetValue',
+  'Viewer',
+]
 
 const schemaRules = {
   ...configs['flat/schema-recommended'].rules,
@@ -40,6 +50,12 @@ export default [
   { files: ['schema.graphql'], rules: schemaRules },
   {
     files: ['src/**/*.graphql', 'test/**/*.graphql'],
-    rules: configs['flat/operations-recommended'].rules,
+    rules: {
+      ...configs['flat/operations-recommended'].rules,
+      // The depth that the gateway itself allows.
+      '@graphql-eslint/selection-set-depth': ['error', { maxDepth: 12 }],
+      // Ids feed the caches of clients; these operations have none.
+      '@graphql-eslint/require-selections': 'off',
+    },
   },
 ]

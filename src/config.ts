@@ -272,3 +272,8 @@ function parseOrigins(value: string): string[] | undefined {
     ? origins
     : undefined
 }
+
+/** The key that commands use which are clients of a gateway; null when none is set. */
+export function readClientKey(env: Environment = process.env): string | null {
+  return env.SESSION_GATEWAY_KEY?.trim() || null
+}

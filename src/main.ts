@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { endWithReader } from './cli/broken-pipe.js'
 import { runCli } from './cli/program.js'
 
+endWithReader()
 process.exitCode = await runCli(process.argv.slice(2))

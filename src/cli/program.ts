@@ -8,10 +8,9 @@ import { startCommand } from './start.js'
 
 /** Runs the command line and gives its exit code; `start` keeps serving after that. */
 export async function runCli(args: readonly string[]): Promise<number> {
-  endQuietlyWithReader()
   try {
     await createProgram().parseAsync(args, { from: 'user' })
-    return process.exitCode === undefined ? exitCodes.done : Number(process.exitCode)
+    return exitCodes.done
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     const { sentence, exitCode } = readCliFailure(error)
@@ -62,12 +61,4 @@ function toSentence(text: string): string {
 function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return (JSON.parse(text) as { version: string }).version
-}
-
-/** `session-gateway keys list | head` closes our output; that is no failure. */
-function endQuietlyWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCodes.done)
-    throw error
-  })
 }

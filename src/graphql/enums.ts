@@ -9,12 +9,14 @@ export const RoleType = builder.enumType('Role', {
   values: {
     READ: { description: 'Reads every visible session and pins.' },
     WRITE: { description: 'Also saves sessions and acts on its own.' },
-    ADMIN: { description: 'Also freezes and deletes visible sessions of others.' },
+    ADMIN: {
+      description: 'Also freezes and deletes visible sessions of others, and updates visible groups.',
+    },
   },
 } as const)
 
 export const SessionActType = builder.enumType('SessionAct', {
-  description: 'What may be done to a session.',
+  description: 'What may be done to a session, or to a group of sessions.',
   values: Object.fromEntries(
     Object.entries(permissions).map(([act, { verb }]) => [
       act.toUpperCase().replace(':', '_'),

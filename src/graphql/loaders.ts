@@ -1,9 +1,19 @@
 import DataLoader from 'dataloader'
-import type { Store } from '../db/prisma.js'
+import type { Session, SessionGroup, Store } from '../db/prisma.js'
+import {
+  childrenByGroup,
+  type GroupChildren,
+  scopeOfGroups,
+  sessionsByGroup,
+} from '../domain/group/children.js'
+import type { SessionFilter } from '../domain/session/filter.js'
 import { groupsById, pinTimes, projectsById, usersById } from '../domain/tenancy/lookups.js'
 import { excerptsBySession } from '../domain/transcript/excerpts.js'
 import { usageBySession } from '../domain/transcript/usage.js'
 import type { Viewer } from '../domain/viewer.js'
+
+/** The sessions that a group itself shows at most (contract 6). */
+const MAX_GROUP_SESSIONS = 500
 
 /** Batched look-ups of one request: each is one statement for any number of keys. */
 export function createLoaders(store: Store, viewer: Viewer) {
@@ -15,6 +25,14 @@ export function createLoaders(store: Store, viewer: Viewer) {
     pinTimeBySession: load((ids) => pinTimes(store, organizationId, userId, ids)),
     usageBySession: load((ids) => usageBySession(store, organizationId, ids)),
     excerptsBySession: load((ids) => excerptsBySession(store, organizationId, ids)),
+    childrenByGroup: loadByGroup<GroupChildren>((groups, ids) =>
+      childrenByGroup(store, scopeOfGroups(viewer, groups), ids),
+    ),
+    sessionsByGroup: perFilter((filter) =>
+      loadByGroup<Session[]>((groups, ids) =>
+        sessionsByGroup(store, scopeOfGroups(viewer, groups), filter, ids, MAX_GROUP_SESSIONS),
+      ),
+    ),
   }
 }
 
@@ -22,4 +40,26 @@ export type Loaders = ReturnType<typeof createLoaders>
 
 function load<Value>(batch: (ids: readonly string[]) => Promise<Value[]>): DataLoader<string, Value> {
   return new DataLoader(batch)
+}
+
+function loadByGroup<Value>(
+  batch: (groups: readonly SessionGroup[], ids: string[]) => Promise<Value[]>,
+): DataLoader<SessionGroup, Value, string> {
+  const batchWithIds = (groups: readonly SessionGroup[]) =>
+    batch(
+      groups,
+      groups.map(({ id }) => id),
+    )
+  return new DataLoader(batchWithIds, { cacheKeyFn: ({ id }) => id })
+}
+
+/** One loader for each filter that occurs. */
+function perFilter<Loader>(create: (filter: SessionFilter) => Loader): (filter: SessionFilter) => Loader {
+  const created = new Map<string, Loader>()
+  return (filter) => {
+    const key = JSON.stringify(filter)
+    const loader = created.get(key) ?? create(filter)
+    created.set(key, loader)
+    return loader
+  }
 }

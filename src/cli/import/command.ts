@@ -1,4 +1,50 @@
-import { Command } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { formatNames } from './formats.js'
+import { runImport } from './run.js'
+
+/** `session-gateway import` */
 export function importCommand(): Command {
   return new Command('import')
+    .summary('import sessions from a file into a running gateway')
+    .description(
+      'Imports sessions into a running gateway, also a remote one, as the owner of the key. Safe to repeat: what is there already is skipped, and a longer file adds what is new.',
+    )
+    .addArgument(new Argument('<file>', 'JSON array, one JSON object, or JSON Lines; - for stdin'))
+    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:4000/graphql')
+    .option('--key <key>', 'API key (default: SESSION_GATEWAY_KEY)')
+    .requiredOption('--org <slug>', 'organization')
+    .requiredOption('--workspace <slug>', 'workspace')
+    .addOption(
+      new Option('--format <name>', 'what the file holds').choices(['auto', ...formatNames]).default('auto'),
+    )
+    .option('--agent <name>', 'agent of sessions that name none (default for tau-bench: tau-bench-airline)')
+    .option('--model <name>', 'model of sessions that name none (default for tau-bench: gpt-4o)')
+    .addOption(
+      new Option(
+        '--origin <origin>',
+        'what the sessions ran for (default: user; eval for tau-bench)',
+      ).choices(['user', 'eval', 'worker']),
+    )
+    .option('--label <key:value>', 'label for every session; may be repeated', collectLabel, {})
+    .addOption(
+      new Option('--visibility <who>', 'who sees new sessions')
+        .choices(['private', 'workspace'])
+        .default('private'),
+    )
+    .option('--dry-run', 'read the file and say what would be imported')
+    .option('--json', 'print the counts as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  session-gateway import gpt-4o-airline.json --key sgw_demo_writer2 --org acme --workspace research',
+    )
+    .addHelpText('after', '\nExit codes: 0 all sessions are there, 1 some failed, 2 wrong usage.')
+    .action(runImport)
+}
+
+function collectLabel(text: string, labels: Record<string, string[]>): Record<string, string[]> {
+  const colon = text.indexOf(':')
+  if (colon < 1 || colon === text.length - 1)
+    throw new InvalidArgumentError('A label has the form key:value.')
+  const key = text.slice(0, colon)
+  return { ...labels, [key]: [...(labels[key] ?? []), text.slice(colon + 1)] }
 }

@@ -1,13 +1,31 @@
-import { type Db, type SessionGroup, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { notFound } from '../errors.js'
 import type { SessionScope } from '../session/filter.js'
+import { groupColumns, type SessionGroup } from './columns.js'
 import { groupVisibleIn } from './visible.js'
 
 /** The visible group with this uuid, or null. */
-export async function findGroup(db: Db, scope: SessionScope, id: string): Promise<SessionGroup | null> {
-  const [visible] = await db.$queryRaw<{ id: string }[]>(sql`
-    select g.id from session_groups g where ${groupVisibleIn(scope)} and g.id = ${id}::uuid`)
-  if (visible === undefined) return null
-  return db.sessionGroup.findUnique({
-    where: { organizationId_id: { organizationId: scope.organizationId, id } },
-  })
+export function findGroup(db: Db, scope: SessionScope, id: string): Promise<SessionGroup | null> {
+  return findOne(db, scope, id, sql``)
+}
+
+/** As `findGroup`; `NOT_FOUND` when there is none, be it unknown or invisible. */
+export async function getGroup(db: Db, scope: SessionScope, id: string): Promise<SessionGroup> {
+  return required(await findGroup(db, scope, id))
+}
+
+/** As `getGroup`, holding the row until the transaction ends. */
+export async function lockGroup(db: Db, scope: SessionScope, id: string): Promise<SessionGroup> {
+  return required(await findOne(db, scope, id, sql`for update of g`))
+}
+
+async function findOne(db: Db, scope: SessionScope, id: string, locking: Sql): Promise<SessionGroup | null> {
+  const [group] = await db.$queryRaw<SessionGroup[]>(sql`
+    select ${groupColumns} from session_groups g where ${groupVisibleIn(scope)} and g.id = ${id}::uuid ${locking}`)
+  return group ?? null
+}
+
+function required(group: SessionGroup | null): SessionGroup {
+  if (group === null) throw notFound('Session group')
+  return group
 }

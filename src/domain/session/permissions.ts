@@ -1,9 +1,9 @@
 import { forbidden } from '../errors.js'
 import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
 
-type Owning = 'anyone' | 'owner' | 'owner or admin'
+type Owning = 'anyone' | 'owner' | 'owner or admin' | 'creator or admin'
 
-/** Who may do what with a visible session (contract 1.5): the least role, the key's scope, and whose it must be. */
+/** Who may do what with a visible session or group (contract 1.5): the least role, the key's scope, and whose it must be. */
 export const permissions = {
   'session:read': { role: 'READ', scope: 'sessions:read', who: 'anyone', verb: 'read this session' },
   'session:pin': { role: 'READ', scope: 'sessions:write', who: 'anyone', verb: 'pin this session' },
@@ -28,6 +28,25 @@ export const permissions = {
     scope: 'sessions:write',
     who: 'owner',
     verb: 'write to this transcript',
+  },
+  'group:create': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'create this group' },
+  'group:update': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'creator or admin',
+    verb: 'update this group',
+  },
+  'evaluation:refer': {
+    role: 'WRITE',
+    scope: 'sessions:evaluate',
+    who: 'owner',
+    verb: 'set the evaluation reference of this session',
+  },
+  'evaluation:freeze': {
+    role: 'WRITE',
+    scope: 'sessions:evaluate',
+    who: 'anyone',
+    verb: 'freeze this session for an evaluation',
   },
 } as const satisfies Record<string, { role: 'READ' | 'WRITE'; scope: KeyScope; who: Owning; verb: string }>
 
@@ -69,10 +88,15 @@ export function can(
   return mayDo(viewer, access, permission) && owns(viewer, access, session, permission)
 }
 
-const phrases = { anyone: 'a member', owner: 'the owner', 'owner or admin': 'the owner or an admin' } as const
+const phrases = {
+  anyone: 'a member',
+  owner: 'the owner',
+  'owner or admin': 'the owner or an admin',
+  'creator or admin': 'the creator or an admin',
+} as const
 
 function owns(viewer: Viewer, access: WorkspaceAccess, session: { ownerId: string }, permission: Permission) {
   const { who } = permissions[permission]
   if (who === 'anyone' || session.ownerId === viewer.userId) return true
-  return who === 'owner or admin' && access.role === 'ADMIN'
+  return who !== 'owner' && access.role === 'ADMIN'
 }

@@ -53,5 +53,5 @@ async function findAccess(db: Db, viewer: Viewer, condition: Sql): Promise<Works
 /** A key without a user has no membership; it works in the workspace it is bound to, within its scopes. */
 function serviceRole(viewer: Viewer): Role | null {
   if (viewer.workspaceId === null) return null
-  return viewer.scopes.has('sessions:write') ? 'WRITE' : 'READ'
+  return viewer.scopes.has('sessions:write') || viewer.scopes.has('sessions:evaluate') ? 'WRITE' : 'READ'
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { SessionFilter } from './documents.generated.js'
 import { labelFilter } from './labels.js'
 import { queryBoolean, queryText, queryUuid, repeated } from './query-scalars.js'
-import { choice } from './scalars.js'
+import { choice, withDefault } from './scalars.js'
 import { origins, upper } from './shapes.js'
 
 const names = repeated(queryText(255)).optional()
@@ -18,16 +18,16 @@ export const filterParameters = {
   agent: names.openapi({ description: 'Only sessions of these agents, exactly.' }),
   model: names.openapi({ description: 'Only sessions of these models, exactly.' }),
   origin: repeated(choice(origins)).optional().openapi({ description: 'Only these origins (SES-LST-015).' }),
-  archived: choice(['active', 'archived', 'any'])
-    .default('active')
-    .openapi({ description: 'By archived state.' }),
+  archived: withDefault(choice(['active', 'archived', 'any']), 'active').openapi({
+    description: 'By archived state.',
+  }),
   label: repeated(labelFilter).optional().openapi({
     description: '`key:value`; the same key: OR, different keys: AND (SES-LBL-050).',
   }),
   search: queryText(200).optional().openapi({
     description: 'A text in title, model, agent or a label value; case does not count (SES-LST-007).',
   }),
-  include_workload_sessions: queryBoolean.default(false).openapi({
+  include_workload_sessions: withDefault(queryBoolean, false).openapi({
     description: 'Also sessions of origin eval, optimization, training and world (SES-LST-009).',
   }),
 }

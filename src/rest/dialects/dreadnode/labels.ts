@@ -58,13 +58,16 @@ function readValues(key: string, values: unknown, refuse: (violation: Violation)
 }
 
 function refuseValue(key: string, value: unknown, refuse: (violation: Violation) => void): void {
-  if (typeof value !== 'string') return refuse({ type: 'string_type', msg: 'Input should be a valid string' })
-  if (value.length === 0)
-    return refuse({ type: 'string_too_short', msg: 'String should have at least 1 character' })
+  if (typeof value !== 'string') {
+    refuse({ type: 'string_type', msg: 'Input should be a valid string' })
+    return
+  }
+  if (value === '') refuse({ type: 'string_too_short', msg: 'String should have at least 1 character' })
   refuseText(value, MAX_VALUE_LENGTH, refuse)
-  if (value.replace('\0', '').match(controlCharacter))
+  // U+0000 is refused as a text already.
+  if (controlCharacter.test(value.replaceAll('\0', '')))
     refuse({ type: 'value_error', msg: 'Value error, control characters are not allowed' })
-  if (key === 'capability' && !capabilityPattern.test(value))
+  if (key === 'capability' && value !== '' && !capabilityPattern.test(value))
     refuse({ type: 'value_error', msg: 'Value error, a capability has the form org/name' })
 }
 

@@ -18,25 +18,23 @@ export const metadata = scalar(
 /** Walks without recursion: what comes from outside may be nested deeper than the stack. */
 function refuseTree(root: object, refuse: (violation: Violation) => void): void {
   const open: { value: unknown; path: (string | number)[] }[] = [{ value: root, path: [] }]
-  let texts = 0
+  let size = 0
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, path } = next
     const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
-    texts += typeof value === 'string' ? value.length : entries.length
-    if (path.length > MAX_DEPTH) return refuse(error(`at most ${MAX_DEPTH} levels of nesting are allowed`))
-    if (texts > MAX_BYTES) return refuse(tooLarge)
-    if (typeof value === 'string' && unstorable.test(value)) refuse({ ...unstorableText, path })
-    for (const [key, child] of entries) {
-      if (unstorable.test(key)) refuse({ ...unstorableText, path })
+    size += typeof value === 'string' ? value.length : entries.length
+    if (size > MAX_BYTES || path.length > MAX_DEPTH) break
+    for (const text of [value, ...entries.map(([key]) => key)])
+      if (typeof text === 'string' && unstorable.test(text)) refuse({ ...unstorableText, path })
+    for (const [key, child] of entries)
       open.push({ value: child, path: [...path, Array.isArray(value) ? Number(key) : key] })
-    }
+    if (open.length === 0 && Buffer.byteLength(JSON.stringify(root)) <= MAX_BYTES) return
   }
-  if (Buffer.byteLength(JSON.stringify(root)) > MAX_BYTES) refuse(tooLarge)
+  refuse(violation(`at most ${MAX_BYTES} bytes of JSON and ${MAX_DEPTH} levels are allowed`))
 }
 
-function error(msg: string): Violation {
+function violation(msg: string): Violation {
   return { type: 'value_error', msg: `Value error, ${msg}` }
 }
 
-const tooLarge = error(`at most ${MAX_BYTES} bytes of JSON are allowed`)
-const unstorableText = error('U+0000 and lone surrogates are not allowed')
+const unstorableText = violation('U+0000 and lone surrogates are not allowed')

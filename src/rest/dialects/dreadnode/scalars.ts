@@ -14,12 +14,15 @@ interface Described {
   [keyword: string]: unknown
 }
 
+/** What OpenAPI is told of each scalar. */
+const described = new WeakMap<z.ZodType, Described>()
+
 /** A value that is read, or refused, in the dialect's own vocabulary; described to OpenAPI by hand. */
 export function scalar<T>(
-  described: Described,
+  description: Described,
   read: (value: unknown, refuse: (violation: Violation) => void) => T,
 ) {
-  return z
+  const schema = z
     .unknown()
     .transform((value, context): T => {
       let refused = false
@@ -31,15 +34,30 @@ export function scalar<T>(
       const result = refused ? undefined : read(value, refuse)
       return refused ? z.NEVER : (result as T)
     })
-    .openapi(described)
+    .openapi(description)
+  described.set(schema, description)
+  return schema
+}
+
+/** A scalar that may be absent or null. */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  const { type, enum: values } = described.get(schema) as Described
+  return schema
+    .nullish()
+    .openapi({ type: [type, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }) })
+}
+
+/** A scalar that has a value when it is absent. */
+export function withDefault<Schema extends z.ZodType>(schema: Schema, value: z.output<Schema>) {
+  return schema.default(value as never).openapi({ default: value })
 }
 
 const unstorable = /\p{Surrogate}|\0/u
 
 /** A JSON text of some length in code points, without U+0000 and lone surrogates. */
 export function text(maxLength: number, { pattern }: { pattern?: RegExp } = {}) {
-  const described: Described = { type: 'string', maxLength, ...(pattern && { pattern: pattern.source }) }
-  return scalar(described, (value, refuse) => {
+  const keywords = { maxLength, ...(pattern && { pattern: pattern.source }) }
+  return scalar({ type: 'string', ...keywords }, (value, refuse) => {
     if (typeof value !== 'string') return refuseType(refuse, 'string_type', 'a valid string')
     refuseText(value, maxLength, refuse)
     if (pattern && !pattern.test(value))

@@ -3,10 +3,12 @@ import type { SessionFieldsFragment, UserFieldsFragment } from './documents.gene
 
 /** Descriptions of answers; requests are read by the scalars. */
 export const id = z.string().openapi({ format: 'uuid' })
-export const count = z.int().min(0).openapi({ type: 'integer' })
+export const count = z.int().min(0)
 export const timestamp = z
   .string()
   .openapi({ format: 'date-time', description: 'UTC with six fraction digits.' })
+/** A named shape or null; `nullable` would make the shape itself nullable. */
+export const shapeOrNull = <Shape extends z.ZodType>(shape: Shape) => z.union([shape, z.null()])
 const name = z.string().openapi({ maxLength: 255 })
 
 export const origins = ['user', 'eval', 'worker', 'optimization', 'training', 'world'] as const
@@ -58,7 +60,7 @@ export const SessionResponse = z
     id,
     workspace_id: id,
     user_id: id.openapi({ description: 'The owner; kept when the account is gone.' }),
-    created_by: SessionCreatorResponse.nullable(),
+    created_by: shapeOrNull(SessionCreatorResponse),
     title: name.nullable(),
     agent: name.nullable(),
     model: name.nullable(),
@@ -72,7 +74,7 @@ export const SessionResponse = z
     project_name: z.string().nullable(),
     runtime_id: id.nullable(),
     group_id: id.nullable(),
-    group: SessionGroupReference.nullable(),
+    group: shapeOrNull(SessionGroupReference),
     created_at: timestamp,
     updated_at: timestamp,
     last_message_at: timestamp.nullable(),
@@ -80,7 +82,7 @@ export const SessionResponse = z
     frozen_at: timestamp.nullable(),
     frozen_by: z.enum(['evaluation', 'user']).nullable(),
     shared_at: timestamp.nullable(),
-    shared_by: SessionCreatorResponse.nullable(),
+    shared_by: shapeOrNull(SessionCreatorResponse),
     pinned_at: timestamp.nullable().openapi({ description: 'The caller’s own pin.' }),
   })
   .openapi('SessionResponse', { description: 'A session as the caller sees it.' })

@@ -2,12 +2,13 @@ import { z } from '@hono/zod-openapi'
 import type { MessageFieldsFragment, MessageInput } from './documents.generated.js'
 import { MAX_TEXT } from './limits.js'
 import { metadata } from './metadata.js'
-import { decimal, integer, list, text, uuid } from './scalars.js'
+import { decimal, integer, list, orNull, text, uuid, withDefault } from './scalars.js'
 import {
   count,
   id,
   lower,
   SessionResponse,
+  shapeOrNull,
   timestamp,
   toTimestamp,
   toTimestampOrNull,
@@ -27,23 +28,23 @@ const ToolCallCreate = z
 
 const MessageUsageCreate = z
   .object({
-    input_tokens: integer().default(0),
-    output_tokens: integer().default(0),
-    cache_read_input_tokens: integer().default(0),
-    cache_creation_input_tokens: integer().default(0),
-    cost_usd: decimal(0, 1_000_000).nullish().openapi({ description: 'US dollars; null means unknown.' }),
+    input_tokens: withDefault(integer(), 0),
+    output_tokens: withDefault(integer(), 0),
+    cache_read_input_tokens: withDefault(integer(), 0),
+    cache_creation_input_tokens: withDefault(integer(), 0),
+    cost_usd: orNull(decimal(0, 1_000_000)).openapi({ description: 'US dollars; null means unknown.' }),
   })
-  .openapi('MessageUsageCreate', { description: 'What a message consumed, in disjoint buckets.' })
+  .openapi({ description: 'What a message consumed, in disjoint buckets.' })
 
 export const MessageCreate = z
   .object({
     role: text(16, { pattern: rolePattern }),
-    content: text(MAX_TEXT).default(''),
-    id: uuid().nullish().openapi({ description: 'Makes a repeated call harmless; made here when absent.' }),
-    parent_id: uuid().nullish(),
-    tool_call_id: text(256).nullish(),
+    content: withDefault(text(MAX_TEXT), ''),
+    id: orNull(uuid()).openapi({ description: 'Makes a repeated call harmless; made here when absent.' }),
+    parent_id: orNull(uuid()),
+    tool_call_id: orNull(text(256)),
     tool_calls: list(ToolCallCreate, 0, 128).nullish(),
-    metadata: metadata.nullish(),
+    metadata: orNull(metadata),
     usage: MessageUsageCreate.nullish(),
   })
   .openapi('MessageCreate', { description: 'A message to store.' })
@@ -73,7 +74,7 @@ export const MessageResponse = z
     compacted_at: timestamp.nullable(),
     created_at: timestamp,
     cost_usd: z.number().nullable(),
-    usage: MessageUsage.nullable(),
+    usage: shapeOrNull(MessageUsage),
   })
   .openapi('MessageResponse', { description: 'A row of a transcript, with agent and model of its segment.' })
 

@@ -8,7 +8,7 @@ const NO_AGENT = `agent_${'0'.repeat(32)}`
 /** The model name of sessions made without one. */
 const NO_MODEL = 'unspecified'
 
-const int32 = z.int().min(0).max(MAX_INT32).openapi({ type: 'integer', format: 'int32' })
+const int32 = z.int().min(0).max(MAX_INT32).openapi({ format: 'int32' })
 const time = z.string().openapi({ format: 'date-time' })
 const publicId = (prefix: string) =>
   z
@@ -22,7 +22,9 @@ const TokenUsage = z
     cache_read_tokens: int32.min(1).optional(),
     cache_creation_tokens: int32.min(1).optional(),
   })
-  .openapi('TokenUsage', { description: 'Sums over the whole life of a session.' })
+  .openapi('TokenUsage', {
+    description: 'Sums over the whole life of a session; absent while input and output are both 0.',
+  })
 
 const Capability = z
   .object({ ref: z.string().min(1), config: z.any().optional() })
@@ -50,7 +52,7 @@ export const Session = z
     }),
     started_at: time.optional().openapi({ description: 'Time of the first message.' }),
     finished_at: time.optional().openapi({ description: 'Time of freezing.' }),
-    usage: TokenUsage.optional().openapi({ description: 'Absent while input and output are both 0.' }),
+    usage: TokenUsage.optional(),
   })
   .openapi('Session', { description: 'A session; fields without a value are left out.' })
 

@@ -3,17 +3,17 @@ import { route, sessionOf } from '../declare.js'
 import { AppendTranscriptDocument } from '../documents.generated.js'
 import { messageExample } from '../examples.js'
 import { MAX_TEXT, TRANSCRIPT_LIMIT_BYTES } from '../limits.js'
-import { list, text } from '../scalars.js'
+import { list, orNull, text } from '../scalars.js'
 import { count } from '../shapes.js'
 import { fromMessage, MessageCreate } from '../transcript-shapes.js'
 
 const TranscriptContext = z
   .object({
     model: text(255),
-    agent: text(255).nullish(),
-    system_prompt: text(MAX_TEXT).nullish(),
+    agent: orNull(text(255)),
+    system_prompt: orNull(text(MAX_TEXT)),
   })
-  .openapi('TranscriptContext', { description: 'What messages are made under; absent members carry over.' })
+  .openapi({ description: 'What messages are made under; absent members carry over.' })
 
 const AppendTranscriptRequest = z
   .object({ messages: list(MessageCreate, 1, 500), context: TranscriptContext.nullish() })

@@ -4,7 +4,7 @@ import { ListSessionsDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { filterParameters, toFilter } from '../filters.js'
 import { queryInteger } from '../query-scalars.js'
-import { choice } from '../scalars.js'
+import { choice, withDefault } from '../scalars.js'
 import { count, SessionResponse, toSession, upper } from '../shapes.js'
 
 const SessionListResponse = z
@@ -31,10 +31,14 @@ export const listSessions = route({
   permission: 'SESSION_READ',
   query: z.object({
     ...filterParameters,
-    sort_by: choice(sortKeys).default('updated_at').openapi({ description: 'What to order by; ties by id.' }),
-    sort_dir: choice(['asc', 'desc']).default('desc').openapi({ description: 'Nulls come last in both.' }),
-    page: queryInteger(1, 1_000_000).default(1).openapi({ description: 'The first page is 1.' }),
-    limit: queryInteger(1, 100).default(20).openapi({ description: 'Sessions a page.' }),
+    sort_by: withDefault(choice(sortKeys), 'updated_at').openapi({
+      description: 'What to order by; ties by id.',
+    }),
+    sort_dir: withDefault(choice(['asc', 'desc']), 'desc').openapi({
+      description: 'Nulls come last in both.',
+    }),
+    page: withDefault(queryInteger(1, 1_000_000), 1).openapi({ description: 'The first page is 1.' }),
+    limit: withDefault(queryInteger(1, 100), 20).openapi({ description: 'Sessions a page.' }),
   }),
   answer: {
     description: 'The page; past the end it is empty.',

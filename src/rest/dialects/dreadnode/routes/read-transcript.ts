@@ -3,7 +3,7 @@ import { route, sessionOf } from '../declare.js'
 import { ReadTranscriptDocument } from '../documents.generated.js'
 import { messageExample, sessionExample } from '../examples.js'
 import { queryBoolean, queryInteger } from '../query-scalars.js'
-import { MAX_INT } from '../scalars.js'
+import { MAX_INT, withDefault } from '../scalars.js'
 import { toSession } from '../shapes.js'
 import { SessionTranscriptResponse, toMessage } from '../transcript-shapes.js'
 
@@ -16,13 +16,13 @@ export const readTranscript = route({
   tag: 'transcripts',
   permission: 'SESSION_READ',
   query: z.object({
-    include_compacted: queryBoolean
-      .default(false)
-      .openapi({ description: 'Also rows that a summary replaced.' }),
+    include_compacted: withDefault(queryBoolean, false).openapi({
+      description: 'Also rows that a summary replaced.',
+    }),
     after_seq: queryInteger(0, MAX_INT)
       .optional()
       .openapi({ description: 'Starts after the row with this seq.' }),
-    limit: queryInteger(1, 5000).default(1000).openapi({ description: 'Messages a page.' }),
+    limit: withDefault(queryInteger(1, 5000), 1000).openapi({ description: 'Messages a page.' }),
   }),
   answer: {
     description: 'The stretch.',

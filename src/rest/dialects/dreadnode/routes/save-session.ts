@@ -4,26 +4,26 @@ import { SaveSessionDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { labels } from '../labels.js'
 import { BODY_LIMIT_BYTES } from '../limits.js'
-import { choice, integer, text, uuid } from '../scalars.js'
+import { choice, integer, orNull, text, uuid } from '../scalars.js'
 import { SessionResponse, toSession, upper } from '../shapes.js'
 
 const SessionCreateRequest = z
   .object({
     id: uuid().openapi({ description: 'Made by the client.' }),
     model: text(255).openapi({ description: 'May be empty.' }),
-    agent: text(255).nullish(),
-    title: text(255).nullish(),
-    message_count: integer().default(0),
-    labels: labels.nullish(),
+    agent: orNull(text(255)),
+    title: orNull(text(255)),
+    message_count: integer().optional().openapi({ default: 0 }),
+    labels: orNull(labels),
     origin: choice(['user', 'eval', 'worker'])
-      .default('user')
-      .openapi({ description: 'Counts at creation only.' }),
-    project_id: uuid().nullish().openapi({ description: 'A project of this workspace.' }),
-    runtime_id: uuid().nullish(),
-    group_id: uuid().nullish().openapi({ description: 'A group that the caller sees.' }),
+      .optional()
+      .openapi({ default: 'user', description: 'Counts at creation only.' }),
+    project_id: orNull(uuid()).openapi({ description: 'A project of this workspace.' }),
+    runtime_id: orNull(uuid()),
+    group_id: orNull(uuid()).openapi({ description: 'A group that the caller sees.' }),
     visibility: choice(['private', 'workspace'])
-      .default('private')
-      .openapi({ description: 'Counts at creation only.' }),
+      .optional()
+      .openapi({ default: 'private', description: 'Counts at creation only.' }),
   })
   .openapi('SessionCreateRequest', { description: 'A session to create, or to save again.' })
 
@@ -59,8 +59,8 @@ export const saveSession = route({
       title: body.title,
       messageCount: body.message_count,
       labels: body.labels,
-      origin: upper(body.origin),
-      visibility: upper(body.visibility),
+      origin: body.origin && upper(body.origin),
+      visibility: body.visibility && upper(body.visibility),
       projectId: body.project_id,
       runtimeId: body.runtime_id,
       groupId: body.group_id,

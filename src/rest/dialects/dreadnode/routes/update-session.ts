@@ -4,19 +4,19 @@ import { UpdateSessionDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { labels } from '../labels.js'
 import { BODY_LIMIT_BYTES } from '../limits.js'
-import { choice, integer, text } from '../scalars.js'
+import { choice, integer, orNull, text } from '../scalars.js'
 import { SessionResponse, toSession, upper } from '../shapes.js'
 
 const SessionUpdateRequest = z
   .object({
-    title: text(255).nullish().openapi({ description: 'Null clears it.' }),
-    agent: text(255).nullish().openapi({ description: 'Null clears it.' }),
-    model: text(255).nullish().openapi({ description: 'Null clears it.' }),
+    title: orNull(text(255)).openapi({ description: 'Null clears it.' }),
+    agent: orNull(text(255)).openapi({ description: 'Null clears it.' }),
+    model: orNull(text(255)).openapi({ description: 'Null clears it.' }),
     labels: labels
       .nullish()
       .openapi({ description: 'Replaces all labels but the reserved ones (SES-LBL-042).' }),
-    message_count: integer().nullish(),
-    visibility: choice(['private', 'workspace']).nullish().openapi({
+    message_count: orNull(integer()),
+    visibility: orNull(choice(['private', 'workspace'])).openapi({
       description: 'Only from private to workspace (SES-ACL-005).',
     }),
   })

@@ -47,9 +47,13 @@ export const listSessions = route({
         'Only sessions of this agent, compared literally; `agent_` and 32 zeros: those without one.',
       pattern: '^agent_',
     }),
-    offset: paging('offset', 2_147_483_647)
-      .default(0)
-      .openapi({ type: 'integer', minimum: 0, maximum: 2_147_483_647, description: 'How many to skip.' }),
+    offset: paging('offset', 2_147_483_647).default(0).openapi({
+      type: 'integer',
+      minimum: 0,
+      maximum: 2_147_483_647,
+      default: 0,
+      description: 'How many to skip.',
+    }),
     limit: paging('limit', 4_294_967_295).default(20).openapi({
       type: 'integer',
       minimum: 0,

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
+import { print } from 'graphql'
+import pRetry from 'p-retry'
+import { Refusal, readRefusal } from './refusal.js'
+
+export interface GatewayClient {
+  /**
+   * Executes an operation, again after a pause while the gateway cannot be reached or is busy.
+   * `repeated` tells that an earlier try may have gone through unanswered.
+   * @throws {Refusal} when it is refused for good, or was tried often enough
+   */
+  execute<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    retries?: number,
+  ): Promise<{ data: Data; repeated: boolean }>
+}
+
+export interface ClientOptions {
+  url: string
+  key: string
+  signal: AbortSignal
+  /** The first pause between tries; each next one is twice as long, up to 10 seconds. */
+  pauseMs?: number
+}
+
+const triesMs = { request: 120_000, longestPause: 10_000 }
+const usualRetries = 8
+
+/** The GraphQL URL of what somebody gave as a gateway's address. */
+export function toGraphqlUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
+  url.pathname = url.pathname.replace(/\/+$/, '')
+  if (!url.pathname.endsWith('/graphql')) url.pathname = `${url.pathname.replace(/\/$/, '')}/graphql`
+  return url.href
+}
+
+/** A client of a gateway's GraphQL. */
+export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientOptions): GatewayClient {
+  return {
+    async execute(document, variables, retries = usualRetries) {
+      const body = JSON.stringify({ query: print(document), variables })
+      let tries = 0
+      const data = await pRetry(
+        () => {
+          tries += 1
+          return post(url, key, body, signal)
+        },
+        {
+          retries,
+          signal,
+          minTimeout: pauseMs,
+          maxTimeout: triesMs.longestPause,
+          randomize: true,
+          shouldRetry: ({ error }) => error instanceof Refusal && error.passing,
+          onFailedAttempt: async ({ error, retriesLeft }) => {
+            if (error instanceof Refusal && error.retryAfterSeconds !== null && retriesLeft > 0)
+              await sleep(error.retryAfterSeconds * 1000, undefined, { signal })
+          },
+        },
+      )
+      return { data: data as never, repeated: tries > 1 }
+    },
+  }
+}
+
+async function post(url: string, key: string, body: string, stopped: AbortSignal): Promise<unknown> {
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(triesMs.request)])
+  const headers = {
+    'Content-Type': 'application/json',
+    Accept: 'application/graphql-response+json, application/json',
+    Authorization: `Bearer ${key}`,
+  }
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' })
+    text = await response.text()
+  } catch (error) {
+    stopped.throwIfAborted()
+    throw new Refusal(`the connection failed (${innermost(error)})`, { passing: true })
+  }
+  const answer = parse(text)
+  if (response.ok && answer?.data != null && !answer.errors?.length) return answer.data
+  throw readRefusal(response, answer)
+}
+
+function innermost(error: unknown): string {
+  const { cause, code, message } = error as { cause?: unknown; code?: string; message?: string }
+  return cause === undefined || cause === null ? (code ?? message ?? 'unknown') : innermost(cause)
+}
+
+function parse(
+  text: string,
+): { data?: unknown; errors?: { message?: string; extensions?: object }[] } | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? value : null
+  } catch {
+    return null
+  }
+}

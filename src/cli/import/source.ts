@@ -1,0 +1,51 @@
+import type { MessageInput, SessionOrigin } from '../documents.generated.js'
+
+/** A message as the gateway takes it, before it has an id. */
+export type SourceMessage = Omit<MessageInput, 'id' | 'parentId' | 'usage'>
+
+/** A session of the file. */
+export interface SourceSession {
+  /** What people call it in a report: `task 3, trial 1`. */
+  name: string
+  /** Where it stands among all imports of a workspace; its id derives from this. */
+  place: readonly string[]
+  title: string | null
+  agent: string | null
+  model: string
+  origin: SessionOrigin
+  labels: Readonly<Record<string, readonly string[]>>
+  messages: readonly SourceMessage[]
+}
+
+/** A session that cannot be read; the others can. */
+export interface UnreadableSession {
+  name: string
+  reason: string
+}
+
+/** What flags say about every session of the file. */
+export interface SourceDefaults {
+  /** Name of the file, for sessions that have no name of their own. */
+  source: string
+  agent: string | null
+  model: string | null
+  origin: SessionOrigin | null
+  labels: Readonly<Record<string, readonly string[]>>
+}
+
+/** Something in the file that is not as its format has it; the message says what. */
+export class Unreadable extends Error {
+  override name = 'Unreadable'
+}
+
+/** Tells a JSON object from other JSON. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The text at a key, null when the key is absent or null; anything else is unreadable. */
+export function textAt(object: Record<string, unknown>, key: string): string | null {
+  const value = object[key] ?? null
+  if (value === null || typeof value === 'string') return value
+  throw new Unreadable(`${key} is no text`)
+}

@@ -1,0 +1,69 @@
+import { type Db, type Store, sql } from '../../db/prisma.js'
+import { conflict, notFound } from '../errors.js'
+import { updateSessionRow } from '../session/change.js'
+import { type Session, sessionColumns } from '../session/columns.js'
+import { type SessionScope, scopeOf, visibleIn } from '../session/filter.js'
+import { lockSession } from '../session/find.js'
+import { requireOwnership, requireRole } from '../session/permissions.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+
+/** What a session was run for in an evaluation (contract 8); the ids are the evaluation service's own. */
+export interface EvaluationRef {
+  evaluationId: string
+  itemId: string | null
+  attemptId: string | null
+}
+
+/** The reference that a session carries; null when unset. */
+export function evaluationRefOf(session: Session): EvaluationRef | null {
+  const { evaluationId, evaluationItemId, evaluationAttemptId } = session
+  return evaluationId === null
+    ? null
+    : { evaluationId, itemId: evaluationItemId, attemptId: evaluationAttemptId }
+}
+
+/**
+ * Sets the reference of the caller's own session of origin eval, or clears it by null; frozen ones take it too.
+ * `CONFLICT` for another origin; while a reference is set, the session cannot be deleted (contract 8).
+ */
+export async function setEvaluationRef(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+  ref: EvaluationRef | null,
+): Promise<Session> {
+  requireRole(viewer, access, 'evaluation:refer')
+  return store.$transaction(async (db) => {
+    const session = await lockSession(db, scopeOf(viewer, [access]), id)
+    requireOwnership(viewer, access, session, 'evaluation:refer')
+    if (session.origin !== 'eval')
+      throw conflict('Only sessions of origin eval can be referenced by an evaluation')
+    if (isSame(evaluationRefOf(session), ref)) return session
+    return updateSessionRow(db, session, [
+      sql`evaluation_id = ${ref?.evaluationId ?? null}::uuid`,
+      sql`evaluation_item_id = ${ref?.itemId ?? null}::uuid`,
+      sql`evaluation_attempt_id = ${ref?.attemptId ?? null}::uuid`,
+    ])
+  })
+}
+
+/** The visible session of an evaluation's item, the newest when there are several; `NOT_FOUND` without one. */
+export async function getEvaluationSession(
+  db: Db,
+  scope: SessionScope,
+  { evaluationId, itemId }: { evaluationId: string; itemId: string },
+): Promise<Session> {
+  const [session] = await db.$queryRaw<Session[]>(sql`
+    select ${sessionColumns} from sessions s
+    where ${visibleIn(scope)} and s.evaluation_id = ${evaluationId}::uuid and s.evaluation_item_id = ${itemId}::uuid
+    order by s.created_at desc, s.id desc limit 1`)
+  if (session === undefined) throw notFound('Session')
+  return session
+}
+
+/** Uuids are the same in any case. */
+function isSame(a: EvaluationRef | null, b: EvaluationRef | null): boolean {
+  const members = ['evaluationId', 'itemId', 'attemptId'] as const
+  return members.every((name) => a?.[name]?.toLowerCase() === b?.[name]?.toLowerCase())
+}

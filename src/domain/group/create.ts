@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/prisma.js'
+import { forbidden, invalidInput } from '../errors.js'
+import { requireRole } from '../session/permissions.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { groupColumns, type SessionGroup } from './columns.js'
+import { findGroupIssues, isTerminal } from './rules.js'
+
+/** What a client sends to create a group; absent and null members are unset. */
+export interface CreateGroupInput {
+  kind: GroupKind
+  projectId: string
+  title?: string | null
+  worker?: string | null
+  capability?: string | null
+  capabilityVersion?: string | null
+  /** Not checked for existence, as the evaluation's ids. */
+  runtimeId?: string | null
+  evaluationId?: string | null
+  evaluationItemId?: string | null
+  evaluationItemAttemptId?: string | null
+  /** Up to 64 KiB as JSON. */
+  metadata?: Record<string, unknown> | null
+  /** `running` unless said otherwise; a terminal status completes the group at once. */
+  status?: GroupStatus | null
+}
+
+/**
+ * Creates a group of the caller's in a project of the workspace (contract 6).
+ * `INVALID_INPUT` for texts over their limits and an unknown project, `FORBIDDEN` below WRITE and without a user.
+ */
+export async function createGroup(
+  db: Db,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  input: CreateGroupInput,
+): Promise<SessionGroup> {
+  requireRole(viewer, access, 'group:create')
+  if (viewer.userId === null) throw forbidden('A key without a user cannot create a group')
+  const [issue, ...issues] = findGroupIssues(input)
+  if (issue !== undefined) throw invalidInput(issue, ...issues)
+
+  const status = input.status ?? 'running'
+  const [group] = await db.$queryRaw<SessionGroup[]>(sql`
+    insert into session_groups as g (organization_id, id, workspace_id, project_id, creator_id, kind, title, status,
+      worker, capability, capability_version, runtime_id, evaluation_id, evaluation_item_id,
+      evaluation_item_attempt_id, metadata, completed_at)
+    select p.organization_id, ${randomUUID()}::uuid, p.workspace_id, p.id, ${viewer.userId}::uuid,
+      ${input.kind}::group_kind, ${input.title ?? null}, ${status}::group_status, ${input.worker ?? null},
+      ${input.capability ?? null}, ${input.capabilityVersion ?? null}, ${input.runtimeId ?? null}::uuid,
+      ${input.evaluationId ?? null}::uuid, ${input.evaluationItemId ?? null}::uuid,
+      ${input.evaluationItemAttemptId ?? null}::uuid, ${JSON.stringify(input.metadata ?? {})}::jsonb,
+      ${isTerminal(status) ? sql`now()` : sql`null`}
+    from projects p
+    where p.organization_id = ${access.organizationId}::uuid and p.workspace_id = ${access.workspaceId}::uuid
+      and p.id = ${input.projectId}::uuid
+    returning ${groupColumns}`)
+  if (group === undefined)
+    throw invalidInput({ path: ['projectId'], message: 'No such project in this workspace' })
+  return group
+}

@@ -1,0 +1,87 @@
+import { invalidInput } from '../../domain/errors.js'
+import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
+import { setEvaluationRef } from '../../domain/evaluation/reference.js'
+import { builder } from '../builder.js'
+import { readSessionId } from '../ids.js'
+import { SessionType } from '../session/session.js'
+
+const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
+  description: 'What a session was run for in an evaluation.',
+  fields: (t) => ({
+    evaluationId: t.field({ type: 'UUID', required: true, description: 'Uuid of the evaluation.' }),
+    itemId: t.field({ type: 'UUID', description: 'Uuid of the item.' }),
+    attemptId: t.field({ type: 'UUID', description: 'Uuid of the attempt at the item.' }),
+  }),
+})
+
+builder.relayMutationField(
+  'setSessionEvaluationRef',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      id: t.string({
+        required: true,
+        description: 'Uuid, unique prefix of one, or global id of the session.',
+      }),
+      ref: t.field({ type: EvaluationRefInput, description: 'The reference; null clears it.' }),
+    }),
+  },
+  {
+    description:
+      'Sets or clears what the caller’s own session of origin eval was run for; needs a key of scope `sessions:evaluate`.',
+    resolve: async (_root, { input: { organization, workspace, id, ref } }, context) => {
+      const { viewer, enter } = await context.caller()
+      const access = await enter({ organization, workspace })
+      if (ref === undefined)
+        throw invalidInput({ path: ['ref'], message: 'Takes a reference, or null to clear it' })
+      const next = ref && {
+        evaluationId: ref.evaluationId,
+        itemId: ref.itemId ?? null,
+        attemptId: ref.attemptId ?? null,
+      }
+      return setEvaluationRef(context.store, viewer, access, readSessionId(id), next)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: (session) => session,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'freezeSessionForEvaluation',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      id: t.string({
+        required: true,
+        description: 'Uuid, unique prefix of one, or global id of the session.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Makes any visible session read-only for good on behalf of an evaluation; the first freeze wins. Needs a key of scope `sessions:evaluate`.',
+    resolve: async (_root, { input: { organization, workspace, id } }, context) => {
+      const { viewer, enter } = await context.caller()
+      const access = await enter({ organization, workspace })
+      return freezeForEvaluation(context.store, viewer, access, readSessionId(id))
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: (session) => session,
+      }),
+    }),
+  },
+)

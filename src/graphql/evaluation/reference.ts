@@ -1,0 +1,53 @@
+import {
+  type EvaluationRef,
+  evaluationRefOf,
+  getEvaluationSession,
+} from '../../domain/evaluation/reference.js'
+import { scopeOf } from '../../domain/session/filter.js'
+import { requireRole } from '../../domain/session/permissions.js'
+import { builder } from '../builder.js'
+import { SessionType } from '../session/session.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+
+const EvaluationRefType = builder.objectRef<EvaluationRef>('EvaluationRef').implement({
+  description: 'What a session was run for in an evaluation.',
+  fields: (t) => ({
+    evaluationId: t.expose('evaluationId', { type: 'UUID', description: 'Uuid of the evaluation.' }),
+    itemId: t.expose('itemId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of the item; null when not given.',
+    }),
+    attemptId: t.expose('attemptId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of the attempt at the item; null when not given.',
+    }),
+  }),
+})
+
+builder.objectFields(SessionType, (t) => ({
+  evaluationRef: t.field({
+    type: EvaluationRefType,
+    nullable: true,
+    description: 'The evaluation that refers to it, which keeps it from being deleted; null when none does.',
+    resolve: evaluationRefOf,
+  }),
+}))
+
+builder.objectFields(WorkspaceType, (t) => ({
+  evaluationSession: t.field({
+    type: SessionType,
+    description:
+      'The visible session that an evaluation’s item refers to; the newest when there are several.',
+    args: {
+      evaluationId: t.arg({ type: 'UUID', required: true, description: 'Uuid of the evaluation.' }),
+      itemId: t.arg({ type: 'UUID', required: true, description: 'Uuid of its item.' }),
+    },
+    resolve: async (workspace, args, context) => {
+      const { viewer } = await context.caller()
+      requireRole(viewer, workspace, 'session:read')
+      return getEvaluationSession(context.store, scopeOf(viewer, [workspace]), args)
+    },
+  }),
+}))

@@ -1,0 +1,76 @@
+import { createGroup } from '../../domain/group/create.js'
+import { updateGroup } from '../../domain/group/update.js'
+import { builder } from '../builder.js'
+import { GroupKindType, GroupStatusType } from '../enums.js'
+import { SessionGroupType } from './group.js'
+
+builder.relayMutationField(
+  'createSessionGroup',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      kind: t.field({ type: GroupKindType, required: true, description: 'What ties the sessions together.' }),
+      projectId: t.field({ type: 'UUID', required: true, description: 'A project of the workspace.' }),
+      title: t.string({ description: 'Up to 255 characters.' }),
+      worker: t.string({ description: 'Name of the worker that runs it; up to 255 characters.' }),
+      capability: t.string({ description: 'The capability at work; up to 255 characters.' }),
+      capabilityVersion: t.string({ description: 'Version of the capability; up to 255 characters.' }),
+      runtimeId: t.field({ type: 'UUID', description: 'The runtime that owns it.' }),
+      evaluationId: t.field({ type: 'UUID', description: 'The evaluation it belongs to.' }),
+      evaluationItemId: t.field({ type: 'UUID', description: 'The item of that evaluation.' }),
+      evaluationItemAttemptId: t.field({ type: 'UUID', description: 'The attempt at that item.' }),
+      metadata: t.field({ type: 'JSONObject', description: 'Anything; up to 64 KiB as JSON.' }),
+      status: t.field({ type: GroupStatusType, description: 'How far it is; RUNNING when absent or null.' }),
+    }),
+  },
+  {
+    description: 'Creates a group in a project, to save sessions into.',
+    resolve: async (_root, { input: { organization, workspace, ...input } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return createGroup(context.store, viewer, await enter({ organization, workspace }), input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      group: t.field({
+        type: SessionGroupType,
+        description: 'The group as stored now.',
+        resolve: (group) => group,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'updateSessionGroup',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      id: t.field({ type: 'UUID', required: true, description: 'Uuid of the group.' }),
+      title: t.string({ description: 'Up to 255 characters; null clears it.' }),
+      status: t.field({
+        type: GroupStatusType,
+        description: 'How far it is: RUNNING clears when it completed, the others set it; null leaves it.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Changes a group that the caller created, or any visible one for an admin; absent members stay as they are.',
+    resolve: async (_root, { input: { organization, workspace, id, ...input } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return updateGroup(context.store, viewer, await enter({ organization, workspace }), id, input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      group: t.field({
+        type: SessionGroupType,
+        description: 'The group as stored now.',
+        resolve: (group) => group,
+      }),
+    }),
+  },
+)

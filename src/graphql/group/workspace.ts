@@ -1,0 +1,77 @@
+import DataLoader from 'dataloader'
+import { sessionsByGroup } from '../../domain/group/children.js'
+import { getGroup } from '../../domain/group/find.js'
+import { type GroupBucket, pageGroups } from '../../domain/group/list.js'
+import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
+import { requireRole } from '../../domain/session/permissions.js'
+import type { WorkspaceAccess } from '../../domain/viewer.js'
+import { builder } from '../builder.js'
+import type { GatewayContext } from '../context.js'
+import { readFilter, SessionFilterInput } from '../session/inputs.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+import { SessionGroupType } from './group.js'
+import { GroupedSessionPageType, SessionGroupPageType } from './page.js'
+
+/** The sessions that a bucket shows at most (contract 6). */
+const MAX_BUCKET_SESSIONS = 100
+
+const pageArgs = builder.args((t) => ({
+  filter: t.field({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+  page: t.field({
+    type: 'PositiveInt',
+    required: true,
+    defaultValue: 1,
+    description: 'From 1 to 1,000,000.',
+  }),
+  limit: t.field({
+    type: 'PositiveInt',
+    required: true,
+    defaultValue: 20,
+    description: 'Groups a page: 1 to 100.',
+  }),
+}))
+
+builder.objectFields(WorkspaceType, (t) => ({
+  sessionGroup: t.field({
+    type: SessionGroupType,
+    description: 'The visible group with this uuid: of the viewer’s own making, or with a session it sees.',
+    args: { id: t.arg({ type: 'UUID', required: true, description: 'Uuid of the group.' }) },
+    resolve: async (workspace, { id }, context) =>
+      getGroup(context.store, await scopeToRead(context, workspace), id),
+  }),
+  sessionGroups: t.field({
+    type: SessionGroupPageType,
+    description:
+      'A page of the groups with a session that matches, newest update of those first; then the viewer’s own without a session, unless anything but projects narrows.',
+    args: pageArgs,
+    resolve: async (workspace, { filter, ...number }, context) => {
+      const scope = await scopeToRead(context, workspace)
+      const { total, buckets } = await pageGroups(context.store, scope, readFilter(filter), number, {
+        ungrouped: false,
+      })
+      return { ...number, total, rows: buckets.flatMap(({ group }) => group ?? []) }
+    },
+  }),
+  groupedSessions: t.field({
+    type: GroupedSessionPageType,
+    description:
+      'A page of the matching sessions by their groups, in the order of `sessionGroups`; those without a group come last, as one.',
+    args: pageArgs,
+    resolve: async (workspace, { filter: given, ...number }, context) => {
+      const scope = await scopeToRead(context, workspace)
+      const filter = readFilter(given)
+      const { total, buckets } = await pageGroups(context.store, scope, filter, number, { ungrouped: true })
+      const sessions = new DataLoader((asked: readonly GroupBucket[]) => {
+        const ids = asked.map(({ group }) => group?.id ?? null)
+        return sessionsByGroup(context.store, scope, filter, ids, MAX_BUCKET_SESSIONS)
+      })
+      return { ...number, total, rows: buckets.map((bucket) => ({ ...bucket, sessions })) }
+    },
+  }),
+}))
+
+async function scopeToRead(context: GatewayContext, workspace: WorkspaceAccess): Promise<SessionScope> {
+  const { viewer } = await context.caller()
+  requireRole(viewer, workspace, 'session:read')
+  return scopeOf(viewer, [workspace])
+}

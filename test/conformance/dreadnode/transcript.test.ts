@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  type DreadnodeWorld,
+  type Person,
+  seedDreadnodeWorld,
+  sessionId,
+} from '../../support/rest-dreadnode-world.js'
+
+const append = (world: DreadnodeWorld, caller: Person, id: string, json: unknown) =>
+  world.ask(caller, `/sessions/${id}/transcript`, { method: 'POST', json })
+
+async function newSession(world: DreadnodeWorld): Promise<string> {
+  const id = randomUUID()
+  await world.ask('bob', '/sessions', { method: 'POST', json: { id, model: 'm' } })
+  return id
+}
+
+describe('T: a new, empty session of bob', () => {
+  let world: DreadnodeWorld
+  let id: string
+  const call = { id: 'c1', name: 'ls', arguments: '{"path": "."}' }
+  const body = {
+    context: { model: 'm', system_prompt: 'p' },
+    messages: [
+      { id: randomUUID(), role: 'user', content: 'hello' },
+      {
+        id: randomUUID(),
+        role: 'assistant',
+        tool_calls: [call],
+        usage: { input_tokens: 10, output_tokens: 5, cache_read_input_tokens: 2, cost_usd: 0.01 },
+      },
+      { id: randomUUID(), role: 'user', content: 'again', metadata: { nested: [1, null, { ключ: true }] } },
+    ],
+  }
+  const transcript = (query = '') => world.ask('bob', `/sessions/${id}/transcript${query}`)
+
+  beforeAll(async () => {
+    world = await seedDreadnodeWorld()
+    id = await newSession(world)
+  })
+
+  test('71: rows take consecutive numbers, and the first user row is the preview (SES-LST-011)', async () => {
+    const { status, body: answer } = await append(world, 'bob', id, body)
+    expect([status, answer]).toEqual([200, { last_seq: 2, appended_count: 3 }])
+    expect((await world.ask('bob', `/sessions/${id}`)).body.preview_text).toBe('hello')
+  })
+
+  test('72: the same body again writes nothing', async () => {
+    const before = await world.ask('bob', `/sessions/${id}`)
+    const { status, body: answer } = await append(world, 'bob', id, body)
+    expect([status, answer]).toEqual([200, { last_seq: 2, appended_count: 0 }])
+    expect((await world.ask('bob', `/sessions/${id}`)).body.updated_at).toBe(before.body.updated_at)
+  })
+
+  test('73: usage is derived from the rows; the counter is not', async () => {
+    const { usage, message_count: counter } = (await world.ask('bob', `/sessions/${id}`)).body
+    expect(counter).toBe(0)
+    expect(usage).toMatchObject({
+      total_input_tokens: 10,
+      total_output_tokens: 5,
+      total_cache_read_input_tokens: 2,
+      total_tool_call_count: 1,
+      total_cost_usd: 0.01,
+      last_generation_input_tokens: 12,
+      total_message_count: 3,
+      current_message_count: 3,
+    })
+  })
+
+  test('5.3: rows come in order with every key, agent and model of their segment', async () => {
+    const { status, body: answer } = await transcript()
+    expect([status, answer.current_system_prompt, answer.has_more, answer.session.id]).toEqual([
+      200,
+      'p',
+      false,
+      id,
+    ])
+    expect(answer.messages.map(({ seq }: { seq: number }) => seq)).toEqual([0, 1, 2])
+    expect(answer.messages[1]).toEqual({
+      id: body.messages[1]?.id,
+      seq: 1,
+      role: 'assistant',
+      content: '',
+      agent: null,
+      model: 'm',
+      parent_id: null,
+      tool_call_id: null,
+      tool_calls: [call],
+      metadata: null,
+      compacted_at: null,
+      created_at: expect.stringMatching(/\.\d{6}Z$/),
+      cost_usd: 0.01,
+      usage: {
+        input_tokens: 10,
+        output_tokens: 5,
+        cache_read_input_tokens: 2,
+        cache_creation_input_tokens: 0,
+        cost_usd: 0.01,
+      },
+    })
+    expect(answer.messages[2].metadata).toEqual(body.messages[2]?.metadata)
+  })
+
+  test('76: pages follow the last seq', async () => {
+    const first = (await transcript('?limit=1')).body
+    const second = (await transcript('?limit=2&after_seq=0')).body
+    const seqs = [first, second].map(({ messages }) => messages.map(({ seq }: { seq: number }) => seq))
+    expect([seqs, first.has_more, second.has_more]).toEqual([[[0], [1, 2]], true, false])
+    expect((await transcript('?after_seq=99')).body).toMatchObject({ messages: [], has_more: false })
+  })
+
+  test.each([
+    ['?limit=0', 'greater_than_equal', 'limit'],
+    ['?limit=5001', 'less_than_equal', 'limit'],
+    ['?after_seq=-1', 'greater_than_equal', 'after_seq'],
+    ['?include_compacted=perhaps', 'bool_parsing', 'include_compacted'],
+  ])('1.7: %s is 422', async (query, type, name) => {
+    const { status, body: answer } = await transcript(query)
+    expect([status, answer.errors[0].type, answer.errors[0].loc]).toEqual([422, type, ['query', name]])
+  })
+
+  test('5.2: an absent agent carries over, an explicit null clears it', async () => {
+    const send = (context: object) =>
+      append(world, 'bob', id, { context, messages: [{ role: 'user', content: 'x' }] })
+    await send({ model: 'm2', agent: 'a' })
+    await send({ model: 'm3' })
+    await send({ model: 'm3', agent: null, system_prompt: null })
+    const { messages, current_system_prompt: prompt } = (await transcript('?after_seq=2')).body
+    expect(messages.map(({ agent, model }: { agent: string; model: string }) => [agent, model])).toEqual([
+      ['a', 'm2'],
+      ['a', 'm3'],
+      [null, 'm3'],
+    ])
+    expect(prompt).toBeNull()
+  })
+})
+
+describe('append', () => {
+  let world: DreadnodeWorld
+  beforeEach(async () => {
+    world = await seedDreadnodeWorld()
+  })
+
+  test('82: frozen is 409, not owned 403, not visible 404', async () => {
+    const json = { messages: [{ role: 'user', content: 'x' }] }
+    const statuses = []
+    for (const n of [8, 3, 4]) statuses.push((await append(world, 'bob', sessionId(n), json)).status)
+    expect(statuses).toEqual([409, 403, 404])
+  })
+
+  const message = { role: 'user', content: 'x' }
+  test.each<[string, unknown, [string, unknown[]][]]>([
+    ['84: no message', { messages: [] }, [['too_short', ['body', 'messages']]]],
+    ['84: 501 messages', { messages: Array(501).fill(message) }, [['too_long', ['body', 'messages']]]],
+    [
+      '84: an unknown role',
+      { messages: [{ role: 'bot' }] },
+      [['string_pattern_mismatch', ['body', 'messages', 0, 'role']]],
+    ],
+    ['no member at all', {}, [['missing', ['body', 'messages']]]],
+    ['messages that are no list', { messages: {} }, [['list_type', ['body', 'messages']]]],
+    ['a message that is a text', { messages: [message, 'x'] }, [['dict_type', ['body', 'messages', 1]]]],
+    [
+      'a tool call without a name',
+      { messages: [{ ...message, tool_calls: [{ id: 'c', arguments: '{}' }] }] },
+      [['missing', ['body', 'messages', 0, 'tool_calls', 0, 'name']]],
+    ],
+    [
+      '129 tool calls',
+      { messages: [{ ...message, tool_calls: Array(129).fill({ id: 'c', name: 'n', arguments: '' }) }] },
+      [['too_long', ['body', 'messages', 0, 'tool_calls']]],
+    ],
+    [
+      'a token count as text',
+      { messages: [{ ...message, usage: { input_tokens: '1' } }] },
+      [['int_type', ['body', 'messages', 0, 'usage', 'input_tokens']]],
+    ],
+    [
+      'a cost above the limit',
+      { messages: [{ ...message, usage: { cost_usd: 1_000_001 } }] },
+      [['less_than_equal', ['body', 'messages', 0, 'usage', 'cost_usd']]],
+    ],
+    [
+      'a cost as text',
+      { messages: [{ ...message, usage: { cost_usd: '1' } }] },
+      [['float_type', ['body', 'messages', 0, 'usage', 'cost_usd']]],
+    ],
+    [
+      'content of 1,048,577 characters',
+      { messages: [{ role: 'user', content: 'x'.repeat(1_048_577) }] },
+      [['string_too_long', ['body', 'messages', 0, 'content']]],
+    ],
+    [
+      'metadata over 64 KiB',
+      { messages: [{ ...message, metadata: { a: 'x'.repeat(65_536) } }] },
+      [['value_error', ['body', 'messages', 0, 'metadata']]],
+    ],
+    [
+      'U+0000 deep in metadata',
+      { messages: [{ ...message, metadata: { a: ['\0'] } }] },
+      [['value_error', ['body', 'messages', 0, 'metadata', 'a', 0]]],
+    ],
+    [
+      'a context without a model',
+      { messages: [message], context: { agent: 5 } },
+      [
+        ['missing', ['body', 'context', 'model']],
+        ['string_type', ['body', 'context', 'agent']],
+      ],
+    ],
+  ])('%s is 422', async (_what, json, expected) => {
+    const { status, body } = await append(world, 'bob', sessionId(1), json)
+    const items = body.errors.map(({ type, loc }: { type: string; loc: unknown[] }) => [type, loc])
+    expect([status, items]).toEqual([422, expected])
+    expect((await world.ask('bob', `/sessions/${sessionId(1)}`)).body.usage.total_message_count).toBe(0)
+  })
+
+  test('metadata nested deeper than the stack is refused, and the process lives', async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    const body = `{"messages":[{"role":"user","metadata":${deep}}]}`
+    const answer = await world.ask('bob', `/sessions/${sessionId(1)}/transcript`, { method: 'POST', body })
+    expect([answer.status, answer.body.errors[0].type]).toEqual([422, 'value_error'])
+  })
+
+  test('a body of 15 MiB is taken, of more than 16 MiB is 400', async () => {
+    const messages = (count: number) => ({
+      messages: Array(count).fill({ role: 'user', content: 'x'.repeat(1_048_000) }),
+    })
+    expect((await append(world, 'bob', sessionId(1), messages(15))).body).toEqual({
+      last_seq: 14,
+      appended_count: 15,
+    })
+    const refused = await append(world, 'bob', sessionId(1), messages(17))
+    expect(refused.body).toEqual({
+      code: 400,
+      detail: 'Request body is larger than 16777216 bytes',
+      type: 'invalid_request_error',
+    })
+  })
+
+  test('costs keep ten decimals', async () => {
+    const usage = { output_tokens: 1, cost_usd: 0.0000000001 }
+    await append(world, 'bob', sessionId(1), { messages: [{ role: 'assistant', usage }] })
+    expect((await world.ask('bob', `/sessions/${sessionId(1)}`)).body.usage.total_cost_usd).toBe(0.0000000001)
+  })
+})

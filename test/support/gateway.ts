@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startGateway } from '../../src/cli/start.js'
+import { readConfig } from '../../src/config.js'
+
+export interface RunningGateway {
+  origin: string
+  close(): Promise<void>
+}
+
+/** The gateway as `npm start` serves it, with its demo tenant, on a free port and a folder of its own. */
+export async function startDemoGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
+  const folder = await mkdtemp(join(tmpdir(), 'session-gateway-'))
+  const config = readConfig({ LOG_LEVEL: 'silent', ...env }, { port: 0, data: join(folder, 'data') })
+  const running = await startGateway(config, { migrate: true })
+  return {
+    origin: running.url,
+    close: async () => {
+      await running.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

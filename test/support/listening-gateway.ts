@@ -1,0 +1,21 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createGateway } from '../../src/app.js'
+import { readConfig } from '../../src/config.js'
+import { finishRequests } from '../../src/http/drain.js'
+import { openTestStore } from './store.js'
+
+export interface ListeningGateway {
+  port: number
+  url: string
+  close(): Promise<void>
+}
+
+/** A gateway over the shared test store on a free loopback port. */
+export async function listenOnTestStore(env: Record<string, string> = {}): Promise<ListeningGateway> {
+  const { server } = createGateway(readConfig(env), await openTestStore(), null)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port, url: `http://127.0.0.1:${port}`, close: () => finishRequests(server, 500) }
+}
