@@ -35,7 +35,10 @@ function documents(folder: string): CodegenConfig['generates'] {
 }
 
 function hasDocuments(folder: string): boolean {
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((path) => `${path}`.endsWith('.graphql'))
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true }).some((path) => `${path}`.endsWith('.graphql'))
+  )
 }
 
 const config: CodegenConfig = {

@@ -14,9 +14,12 @@ const values = [
   'ToolCall',
 ]
 const answers = [
+  'GroupedSessionPage',
   'PageInfo',
   'Refusal',
   'SessionActOutcome',
+  'SessionGroupBucket',
+  'SessionGroupPage',
   'SessionPage',
   'SessionSlice',
   'TrajectoryPage',

@@ -72,7 +72,7 @@ export type MessageUsageInput = {
 
 /** What a member may do in a workspace. */
 export type Role =
-  /** Also freezes and deletes visible sessions of others. */
+  /** Also freezes and deletes visible sessions of others, and updates visible groups. */
   | 'ADMIN'
   /** Reads every visible session and pins. */
   | 'READ'

@@ -2,6 +2,11 @@ import type { Issue } from './errors.js'
 
 const loneSurrogateOrNul = /\p{Surrogate}|\0/u
 
+/** Whether PostgreSQL can store a text, or compare with it: no U+0000, no lone surrogate. */
+export function isStorable(text: string): boolean {
+  return !loneSurrogateOrNul.test(text)
+}
+
 /** Orders texts as PostgreSQL's collation "C" does: by code points, not by UTF-16 units. */
 export function compareCodePoints(a: string, b: string): number {
   const left = [...a]
@@ -44,7 +49,6 @@ export function findTextIssues(
   maxLength = Number.POSITIVE_INFINITY,
 ): Issue[] {
   if (value === null || value === undefined) return []
-  if (loneSurrogateOrNul.test(value))
-    return [{ path, message: 'A text holds neither U+0000 nor a lone surrogate' }]
+  if (!isStorable(value)) return [{ path, message: 'A text holds neither U+0000 nor a lone surrogate' }]
   return countCodePoints(value) > maxLength ? [{ path, message: `At most ${maxLength} characters` }] : []
 }

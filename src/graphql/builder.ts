@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql'
 import {
   DateTimeResolver,
   EmailAddressResolver,
@@ -12,6 +13,7 @@ import {
 } from 'graphql-scalars'
 import type PrismaTypes from '../db/generated/pothos.js'
 import { getDatamodel } from '../db/generated/pothos.js'
+import { parseUuid } from '../domain/uuid.js'
 import type { GatewayContext } from './context.js'
 
 interface Scalar<Value> {
@@ -69,7 +71,21 @@ builder.addScalarType('EmailAddress', EmailAddressResolver)
 builder.addScalarType('JSONObject', JSONObjectResolver)
 builder.addScalarType('NonNegativeInt', NonNegativeIntResolver)
 builder.addScalarType('PositiveInt', PositiveIntResolver)
-builder.addScalarType('UUID', UUIDResolver)
+builder.addScalarType(
+  'UUID',
+  new GraphQLScalarType({ ...UUIDResolver.toConfig(), parseValue: readUuid, parseLiteral }),
+)
 
 builder.queryType({ description: 'Everything that can be read.', authScopes: { authenticated: true } })
 builder.mutationType({ description: 'Everything that can be changed.', authScopes: { authenticated: true } })
+
+/** The canonical form, so that ids compare as texts; the library alone lets other cases and braces through. */
+function readUuid(value: unknown): string {
+  const uuid = parseUuid(String(UUIDResolver.parseValue(value)))
+  if (uuid === null) throw new GraphQLError('Value is not a valid UUID')
+  return uuid
+}
+
+function parseLiteral(node: ValueNode): string {
+  return readUuid(UUIDResolver.parseLiteral(node, {}))
+}

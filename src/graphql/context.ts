@@ -1,5 +1,6 @@
 import type { Store } from '../db/prisma.js'
 import { notFound, unauthenticated } from '../domain/errors.js'
+import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole } from '../domain/session/permissions.js'
 import { enterWorkspace, listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
@@ -78,12 +79,14 @@ function createCaller(store: Store, viewer: Viewer): Caller {
   }
 }
 
-/** Enters a workspace to read sessions; refuses keys that may not. */
-export async function enterToRead(context: GatewayContext, ref: WorkspaceRef): Promise<WorkspaceAccess> {
-  const { viewer, enter } = await context.caller()
-  const access = await enter(ref)
-  requireRole(viewer, access, 'session:read')
-  return access
+/** The sessions of a workspace that the viewer sees; refuses keys that may not read. */
+export async function scopeToRead(
+  context: GatewayContext,
+  workspace: WorkspaceAccess,
+): Promise<SessionScope> {
+  const { viewer } = await context.caller()
+  requireRole(viewer, workspace, 'session:read')
+  return scopeOf(viewer, [workspace])
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

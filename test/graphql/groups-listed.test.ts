@@ -116,6 +116,32 @@ describe('a page of groups', () => {
     expect(uuidsOf(bucket.sessions)).toEqual(uuidsOf(sessions).slice(0, 100))
   })
 
+  test('lists the creator’s own groups without a session behind the others, while nothing but projects narrows', async () => {
+    const seeded = await seedWorkspace()
+    const { bob, cat, projectId } = seeded
+    const used = await createGroup(seeded, bob)
+    await saveSession(seeded, bob, { groupId: used.uuid, visibility: 'WORKSPACE' })
+    const empty = [await createGroup(seeded, bob), await createGroup(seeded, bob)].map(({ uuid }) => uuid)
+    const uuids = async (member: Member, filter?: object) =>
+      uuidsOf((await listGroups(seeded, member, { filter })).sessionGroups.nodes)
+    const behind = [used.uuid, ...empty.sort().reverse()]
+
+    for (const filter of [undefined, {}, { archived: 'ACTIVE', search: ' ' }])
+      expect(await uuids(bob, filter)).toEqual(behind)
+    expect(await uuids(bob, { projects: [projectId] })).toEqual(empty)
+    for (const filter of [{ archived: 'ANY' }, { includeWorkload: true }, { owners: [bob.userId] }])
+      expect(await uuids(bob, filter)).toEqual([used.uuid])
+    expect(await uuids(cat)).toEqual([used.uuid])
+
+    // Sessions that the creator does not see are as none to it (contract 1.5).
+    await seeded.store.session.updateMany({
+      where: { organizationId: seeded.organizationId },
+      data: { ownerId: cat.userId, visibility: 'private' },
+    })
+    expect(await uuids(bob)).toEqual([used.uuid, ...empty].sort().reverse())
+    expect(await uuids(cat)).toEqual([used.uuid])
+  })
+
   test('takes the same statements for one group as for twelve', async () => {
     const statementsFor = async (count: number) => {
       const seeded = await seedWorkspace()
@@ -286,7 +312,7 @@ describe('groups, grouped sessions and the list', () => {
           )
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 })

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject, onTestFinished, vi } from 'vitest'
 import { runCli } from '../../src/cli/program.js'
+import { setLogLevel } from '../../src/log.js'
 import { createDatabase } from './databases.js'
 
 export interface CliResult {
@@ -16,7 +18,7 @@ export interface CliResult {
 export async function cli(args: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
   const stdout = capture(process.stdout)
   const stderr = capture(process.stderr)
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ LOG_LEVEL: 'silent', ...env })) vi.stubEnv(name, value)
   try {
     const code = await runCli(args)
     return { code, stdout: stdout.text(), stderr: stderr.text() }
@@ -24,6 +26,7 @@ export async function cli(args: readonly string[], env: Record<string, string> =
     stdout.restore()
     stderr.restore()
     vi.unstubAllEnvs()
+    setLogLevel('warn')
   }
 }
 
@@ -79,6 +82,8 @@ export function spawnCli(args: readonly string[], env: Record<string, string> = 
   return { child, output, ended, until }
 }
 
+type CleanUp = (work: () => Promise<void>) => void
+
 /** A folder that is removed when the test, or the file, is over. */
 export async function temporaryFolder(
   cleanUp: (work: () => Promise<void>) => void = onTestFinished,
@@ -88,12 +93,28 @@ export async function temporaryFolder(
   return folder
 }
 
-/** Settings that name an empty store of the kind under test. */
-export async function emptyStoreSettings(
-  cleanUp: (work: () => Promise<void>) => void = onTestFinished,
-): Promise<Record<string, string>> {
+let template: Promise<string> | undefined
+
+/** A migrated data folder without any row: a copy of one that is made once, as making one takes seconds. */
+export async function migratedFolder(cleanUp: CleanUp = onTestFinished): Promise<string> {
+  template ??= makeTemplate()
+  const data = join(await temporaryFolder(cleanUp), 'data')
+  await cp(await template, data, { recursive: true })
+  return data
+}
+
+async function makeTemplate(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'session-gateway-template-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const data = join(folder, 'data')
+  const { code, stderr } = await cli(['migrate', '--data', data])
+  if (code !== 0) throw new Error(stderr)
+  return data
+}
+
+/** Settings that name a store of the kind under test, without any row. */
+export async function emptyStoreSettings(cleanUp: CleanUp = onTestFinished): Promise<Record<string, string>> {
   const postgresql = inject('postgresql')
-  if (postgresql !== null)
-    return { DATABASE_URL: await createDatabase(postgresql.serverUrl, postgresql.prefix) }
-  return { DATA_FOLDER: join(await temporaryFolder(cleanUp), 'data') }
+  if (postgresql === null) return { DATA_FOLDER: await migratedFolder(cleanUp) }
+  return { DATABASE_URL: await createDatabase(postgresql.serverUrl, postgresql.prefix) }
 }

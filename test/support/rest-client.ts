@@ -1,5 +1,6 @@
 import { createGateway, type Gateway } from '../../src/app.js'
-import { type Config, readConfig } from '../../src/config.js'
+import { type Config, type LogLevel, readConfig } from '../../src/config.js'
+import { log, setLogLevel } from '../../src/log.js'
 import type { Rest } from '../../src/rest/rest.js'
 import { openTestStore } from './store.js'
 
@@ -45,4 +46,11 @@ export async function readAnswer(response: Response): Promise<RestAnswer> {
   const text = await response.text()
   const { status, headers } = response
   return { status, headers, text, body: text === '' ? null : JSON.parse(text) }
+}
+
+/** Does work that is meant to fail without a word in the log. */
+export async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const level = log.level as LogLevel
+  setLogLevel('silent')
+  return work().finally(() => setLogLevel(level))
 }

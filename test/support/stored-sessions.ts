@@ -21,7 +21,7 @@ export async function readStoredSessions({ bob, place }: SeededWorkspace): Promi
   }
   const found: StoredSession[] = []
   for (let after: string | null = null; ; ) {
-    const { edges, pageInfo } = (await read(listQuery, { after })).sessions
+    const { edges, pageInfo }: any = (await read(listQuery, { after })).sessions
     for (const { node } of edges) {
       const labels = node.labels.map(({ key, values }: { key: string; values: string[] }) => [key, values])
       found.push({ ...node, labels: Object.fromEntries(labels), messages: [] })
@@ -31,7 +31,7 @@ export async function readStoredSessions({ bob, place }: SeededWorkspace): Promi
   }
   for (const session of found) {
     for (let after: string | null = null; ; ) {
-      const { transcript } = (await read(transcriptQuery, { id: session.uuid, after })).session
+      const { transcript }: any = (await read(transcriptQuery, { id: session.uuid, after })).session
       session.messages.push(...transcript.edges.map((edge: { node: unknown }) => edge.node))
       if (!transcript.pageInfo.hasNextPage) break
       after = transcript.pageInfo.endCursor

@@ -11,7 +11,7 @@ const roles: Record<string, MessageRole> = {
 }
 
 /** A message of OpenAI's Chat Completions; what a transcript has no place for is kept in the metadata. */
-export function readChatMessage(value: unknown): SourceMessage {
+function readChatMessage(value: unknown): SourceMessage {
   if (!isObject(value)) throw new Unreadable('is no object')
   const { role, content, tool_calls: _calls, tool_call_id: _callId, ...others } = value
   const known = typeof role === 'string' ? roles[role] : undefined

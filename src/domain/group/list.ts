@@ -4,7 +4,7 @@ import { matching, type SessionFilter, type SessionScope, visibleIn } from '../s
 import { MAX_PAGE, requireFilter } from '../session/list.js'
 import { groupColumns, type SessionGroup } from './columns.js'
 
-export const MAX_PAGE_NUMBER = 1_000_000
+const MAX_PAGE_NUMBER = 1_000_000
 
 export interface PageNumber {
   /** From 1. */

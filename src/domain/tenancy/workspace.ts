@@ -1,5 +1,6 @@
 import { type Db, type Role, type Sql, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
+import { isStorable } from '../text.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 export interface WorkspaceRef {
@@ -14,6 +15,7 @@ export interface WorkspaceRef {
  * An unknown workspace and one without a role for the viewer are the same `NOT_FOUND`.
  */
 export async function enterWorkspace(db: Db, viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess> {
+  if (!isStorable(ref.organization + ref.workspace)) throw notFound('Workspace')
   const [access] = await findAccess(
     db,
     viewer,

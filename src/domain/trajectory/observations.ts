@@ -15,8 +15,6 @@ interface ToolRow {
   seq: number
   content: string
   toolCallId: string | null
-  /** The assistant row that made the call; null when none did. */
-  caller: number | null
 }
 
 /**
@@ -31,55 +29,95 @@ export async function findObservations(
 ): Promise<Observation[]> {
   const [first, last] = [agents[0], agents.at(-1)]
   if (first === undefined || last === undefined) return []
-  const rows = await db.$queryRaw<ToolRow[]>(sql`
-    select seq, content, "toolCallId", caller from (
-      ${answered(session, includeCompacted, agents)}
-      union all
-      ${loose(session, includeCompacted, first.seq, last.seq)}
-    ) results order by seq`)
-  return rows.flatMap(({ seq, content, toolCallId, caller }) => {
-    const target = caller ?? agents.findLast((agent) => agent.seq < seq)?.seq
-    return target === undefined
+  const end = await findNextAgent(db, session, includeCompacted, last.seq)
+  const near = await db.$queryRaw<ToolRow[]>(sql`
+    select m.seq, m.content, m.tool_call_id as "toolCallId" from messages m
+    where ${exported(session, includeCompacted)} and m.role = 'tool' and not m.is_summary
+      and m.seq > ${first.seq}::int and m.seq < ${end}::int
+    order by m.seq`)
+  const called = near.map((row) => ({
+    ...row,
+    caller: agents.findLast((agent) => made(agent, row))?.seq ?? null,
+  }))
+  const unknown = called.filter(({ caller, toolCallId }) => caller === null && toolCallId !== null)
+  const elsewhere = await findCalledElsewhere(db, session, includeCompacted, unknown)
+  const here = called.flatMap(({ seq, content, toolCallId, caller }): Observation[] => {
+    if (caller !== null) return [{ target: caller, sourceCallId: toolCallId, content }]
+    const nearest = agents.findLast((agent) => agent.seq < seq)
+    return elsewhere.has(seq) || nearest === undefined
       ? []
-      : [{ target, sourceCallId: caller === null ? null : toolCallId, content }]
+      : [{ target: nearest.seq, sourceCallId: null, content }]
   })
+  return [...here, ...(await findLate(db, session, includeCompacted, agents, end))]
 }
 
-/** Results of calls that these rows made, up to the next row that makes a call of the same id. */
-function answered(session: Session, includeCompacted: boolean, agents: readonly TrajectoryRow[]): Sql {
-  const calls = agents.flatMap(({ seq, toolCalls }) =>
-    [...new Set((toolCalls ?? []).map(({ id }) => id))].map((callId) => ({ seq, callId })),
-  )
-  return sql`
-    select m.seq, m.content, own.call_id as "toolCallId", own.seq as caller
-    from unnest(${calls.map(({ callId }) => callId)}::text[], ${calls.map(({ seq }) => seq)}::int[]) as own(call_id, seq)
-    left join lateral (
-      select a.seq from tool_links l ${joinRow(sql`a`)}
-      where ${linkOf(session, sql`own.call_id`)} and l.seq > own.seq and ${isAgent(session, includeCompacted)}
-      order by l.seq limit 1
-    ) again on true
-    join tool_links l on ${linkOf(session, sql`own.call_id`)} and l.seq > own.seq and l.seq < coalesce(again.seq, 2147483647)
-    ${joinRow(sql`m`)}
-    where ${exported(session, includeCompacted)} and m.role = 'tool' and m.tool_call_id = own.call_id`
+function made(agent: TrajectoryRow, { seq, toolCallId }: ToolRow): boolean {
+  return agent.seq < seq && (agent.toolCalls ?? []).some(({ id }) => id === toolCallId)
 }
 
-/** Results without a known call that stand behind these rows and before the next agent step. */
-function loose(session: Session, includeCompacted: boolean, firstSeq: number, lastSeq: number): Sql {
-  return sql`
-    select m.seq, m.content, m.tool_call_id as "toolCallId", null::int as caller from messages m
-    where ${exported(session, includeCompacted)} and m.role = 'tool' and m.seq > ${firstSeq}::int
-      and m.seq < coalesce((
-        select a.seq from messages a where ${isAgent(session, includeCompacted)} and a.seq > ${lastSeq}::int
-        order by a.seq limit 1), 2147483647)
-      and not exists (
-        select 1 from tool_links l ${joinRow(sql`a`)}
-        where ${linkOf(session, sql`m.tool_call_id`)} and l.seq < m.seq and ${isAgent(session, includeCompacted)})`
+/** Seq of the agent step behind this one; past every seq when there is none. */
+async function findNextAgent(
+  db: Db,
+  session: Session,
+  includeCompacted: boolean,
+  seq: number,
+): Promise<number> {
+  const [next] = await db.$queryRaw<{ seq: number }[]>(sql`
+    select a.seq from messages a
+    where ${isAgent(session, includeCompacted)} and a.seq > ${seq}::int order by a.seq limit 1`)
+  return next?.seq ?? 2 ** 31 - 1
 }
 
-function joinRow(alias: Sql): Sql {
-  return sql`join messages ${alias} on ${alias}.organization_id = l.organization_id
-    and ${alias}.session_id = l.session_id and ${alias}.seq = l.seq`
+/** Which of these results answer a call of an agent step on an earlier page. */
+async function findCalledElsewhere(
+  db: Db,
+  session: Session,
+  includeCompacted: boolean,
+  rows: readonly ToolRow[],
+): Promise<Set<number>> {
+  if (rows.length === 0) return new Set()
+  const found = await db.$queryRaw<{ seq: number }[]>(sql`
+    select wanted.seq
+    from unnest(${rows.map(({ toolCallId }) => toolCallId)}::text[], ${rows.map(({ seq }) => seq)}::int[])
+      as wanted(call_id, seq)
+    where (select a.seq from tool_links l ${joinAgent}
+      where ${linkOf(session, sql`wanted.call_id`)} and l.seq < wanted.seq and ${isAgent(session, includeCompacted)}
+      order by l.seq desc limit 1) is not null`)
+  return new Set(found.map(({ seq }) => seq))
 }
+
+/** Results behind later agent steps: of each call's last maker here, up to the next step that makes it again. */
+async function findLate(
+  db: Db,
+  session: Session,
+  includeCompacted: boolean,
+  agents: readonly TrajectoryRow[],
+  end: number,
+): Promise<Observation[]> {
+  const makers = new Map(agents.flatMap(({ seq, toolCalls }) => (toolCalls ?? []).map(({ id }) => [id, seq])))
+  if (makers.size === 0) return []
+  return db.$queryRaw<Observation[]>(sql`
+    select own.seq as target, own.call_id as "sourceCallId", m.content
+    from unnest(${[...makers.keys()]}::text[], ${[...makers.values()]}::int[]) as own(call_id, seq)
+    cross join lateral (
+      select coalesce((
+        select a.seq from tool_links l ${joinAgent}
+        where ${linkOf(session, sql`own.call_id`)} and l.seq > own.seq and ${isAgent(session, includeCompacted)}
+        order by l.seq limit 1), 2147483647) as seq
+    ) again
+    cross join lateral (
+      select l.seq from tool_links l
+      where ${linkOf(session, sql`own.call_id`)} and l.seq > ${end}::int and l.seq < again.seq order by l.seq
+    ) late
+    join messages m on m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
+      and m.seq = late.seq
+    where ${exported(session, includeCompacted)} and m.role = 'tool' and not m.is_summary
+      and m.tool_call_id = own.call_id
+    order by m.seq`)
+}
+
+const joinAgent = sql`join messages a on a.organization_id = l.organization_id and a.session_id = l.session_id
+  and a.seq = l.seq`
 
 function linkOf(session: Session, callId: Sql): Sql {
   return sql`l.organization_id = ${session.organizationId}::uuid and l.session_id = ${session.id}::uuid

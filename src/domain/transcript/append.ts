@@ -7,7 +7,7 @@ import { excerpt } from '../text.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
-import { findMessageIssues } from './rules.js'
+import { findContextIssues, findMessageIssues } from './rules.js'
 import { findSegment, openSegment, type TranscriptContext } from './segment.js'
 import { findLastSeq, insertMessages, lockTranscript } from './write.js'
 
@@ -34,7 +34,7 @@ export async function appendTranscript(
   context: TranscriptContext | null = null,
 ): Promise<AppendOutcome> {
   return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, id, () => requireMessages(messages))
+    const session = await lockTranscript(db, viewer, access, id, () => requireInput(messages, context))
     const lastSeq = await findLastSeq(db, session)
     const fresh = await withoutDuplicates(db, session, messages)
     if (fresh.length === 0) return { session, lastSeq, appendedCount: 0 }
@@ -63,10 +63,11 @@ export function previewOf(content: string): string {
   return excerpt(content, PREVIEW_LENGTH)
 }
 
-function requireMessages(messages: readonly MessageInput[]): void {
+function requireInput(messages: readonly MessageInput[], context: TranscriptContext | null): void {
   const issues: Issue[] = messages.flatMap((message, index) =>
     findMessageIssues(message, ['messages', index]),
   )
+  if (context !== null) issues.push(...findContextIssues(context, ['context']))
   if (messages.length < 1 || messages.length > MAX_MESSAGES)
     issues.unshift({ path: ['messages'], message: `Takes 1 to ${MAX_MESSAGES} messages` })
   const [first, ...others] = issues

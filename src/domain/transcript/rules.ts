@@ -1,13 +1,15 @@
 import type { Issue } from '../errors.js'
-import { findIntegerIssues } from '../session/rules.js'
+import { findIntegerIssues, MAX_NAME_LENGTH } from '../session/rules.js'
 import { findTextIssues } from '../text.js'
 import { parseUuid } from '../uuid.js'
 import type { MessageInput } from './message.js'
+import type { TranscriptContext } from './segment.js'
 
 const MAX_CONTENT = 1_048_576
 const MAX_TOOL_CALLS = 128
 const MAX_TOOL_NAME = 256
 const MAX_METADATA_BYTES = 65_536
+const MAX_METADATA_DEPTH = 100
 const MAX_COST_USD = 1_000_000
 
 /** Every way in which a message breaks its limits (contract 1.7), with paths below `at`. */
@@ -42,19 +44,35 @@ function findUsageIssues(
   return issues
 }
 
-/** Metadata too large, or with text that PostgreSQL cannot store. */
-export function findMetadataIssues(metadata: unknown, path: readonly (string | number)[]): Issue[] {
-  if (metadata === null || metadata === undefined) return []
-  const text = JSON.stringify(metadata)
-  if (Buffer.byteLength(text) > MAX_METADATA_BYTES)
-    return [{ path, message: `At most ${MAX_METADATA_BYTES} bytes of JSON` }]
-  return findNestedTexts(metadata)
-    .flatMap((nested) => findTextIssues(nested, path))
-    .slice(0, 1)
+/** Texts of a context that are too long or that PostgreSQL cannot store. */
+export function findContextIssues(context: TranscriptContext, at: readonly (string | number)[]): Issue[] {
+  return [
+    ...findTextIssues(context.model, [...at, 'model'], MAX_NAME_LENGTH),
+    ...findTextIssues(context.agent, [...at, 'agent'], MAX_NAME_LENGTH),
+    ...findTextIssues(context.systemPrompt, [...at, 'systemPrompt'], MAX_CONTENT),
+  ]
 }
 
-function findNestedTexts(value: unknown): string[] {
+/** Metadata too large or too deep, or with text that PostgreSQL cannot store. */
+export function findMetadataIssues(metadata: unknown, path: readonly (string | number)[]): Issue[] {
+  if (metadata === null || metadata === undefined) return []
+  const texts = findNestedTexts(metadata)
+  if (texts === null) return [{ path, message: `At most ${MAX_METADATA_DEPTH} levels` }]
+  if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_METADATA_BYTES)
+    return [{ path, message: `At most ${MAX_METADATA_BYTES} bytes of JSON` }]
+  return texts.flatMap((nested) => findTextIssues(nested, path)).slice(0, 1)
+}
+
+/** Every key and text in a JSON value; null when it is nested too deep. */
+function findNestedTexts(value: unknown, depth = 0): string[] | null {
+  if (depth > MAX_METADATA_DEPTH) return null
   if (typeof value === 'string') return [value]
   if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, nested]) => [key, ...findNestedTexts(nested)])
+  const found: string[] = []
+  for (const [key, nested] of Object.entries(value)) {
+    const inside = findNestedTexts(nested, depth + 1)
+    if (inside === null) return null
+    found.push(key, ...inside)
+  }
+  return found
 }

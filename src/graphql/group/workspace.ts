@@ -2,11 +2,8 @@ import DataLoader from 'dataloader'
 import { sessionsByGroup } from '../../domain/group/children.js'
 import { getGroup } from '../../domain/group/find.js'
 import { type GroupBucket, pageGroups } from '../../domain/group/list.js'
-import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
-import { requireRole } from '../../domain/session/permissions.js'
-import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
-import type { GatewayContext } from '../context.js'
+import { scopeToRead } from '../context.js'
 import { readFilter, SessionFilterInput } from '../session/inputs.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { SessionGroupType } from './group.js'
@@ -69,9 +66,3 @@ builder.objectFields(WorkspaceType, (t) => ({
     },
   }),
 }))
-
-async function scopeToRead(context: GatewayContext, workspace: WorkspaceAccess): Promise<SessionScope> {
-  const { viewer } = await context.caller()
-  requireRole(viewer, workspace, 'session:read')
-  return scopeOf(viewer, [workspace])
-}

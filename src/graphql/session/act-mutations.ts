@@ -119,7 +119,7 @@ builder.relayMutationField(
   },
 )
 
-const RefusalType = builder.objectRef<NonNullable<ActOutcome['refusal']>>('Refusal').implement({
+const RefusalType = builder.objectRef<{ code: string; message: string }>('Refusal').implement({
   description: 'Why something was not done.',
   fields: (t) => ({
     code: t.exposeString('code', {
@@ -139,10 +139,12 @@ const ActOutcomeType = builder.objectRef<ActOutcome & { deleted: boolean }>('Ses
       description: 'The session as stored now; null when refused, and when it is deleted.',
       resolve: ({ session, deleted }) => (deleted ? null : session),
     }),
-    refusal: t.expose('refusal', {
+    refusal: t.field({
       type: RefusalType,
       nullable: true,
       description: 'Why it was not done; null when it was, or was already.',
+      // A copy: an error that a resolver returns counts as thrown.
+      resolve: ({ refusal }) => refusal && { code: refusal.code, message: refusal.message },
     }),
   }),
 })

@@ -1,4 +1,5 @@
 import { notFound } from '../../domain/errors.js'
+import { isStorable } from '../../domain/text.js'
 import { builder } from '../builder.js'
 import type { Caller } from '../context.js'
 import { OrganizationType } from './organization.js'
@@ -45,6 +46,7 @@ builder.queryFields((t) => ({
     args: { slug: t.arg.string({ required: true, description: 'The key of the organization.' }) },
     resolve: async (query, _root, { slug }, context) => {
       const { viewer } = await context.caller()
+      if (!isStorable(slug)) throw notFound('Organization')
       const own = await context.store.organization.findFirst({
         ...query,
         where: { slug, id: viewer.organizationId },

@@ -1,12 +1,12 @@
 import { invalidInput } from '../../domain/errors.js'
-import { type SessionFilter, type SessionScope, scopeOf } from '../../domain/session/filter.js'
+import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { getSession } from '../../domain/session/find.js'
 import { countSessions, listSessions, pageSessions } from '../../domain/session/list.js'
 import { cursorOf } from '../../domain/session/order.js'
-import { mayDo, requireRole } from '../../domain/session/permissions.js'
+import { mayDo } from '../../domain/session/permissions.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
-import type { GatewayContext } from '../context.js'
+import { scopeToRead } from '../context.js'
 import { FacetModeType, RoleType, SessionActType } from '../enums.js'
 import { createFacets, SessionFacetsType } from '../facets/facets.js'
 import { readKey, readSessionId } from '../ids.js'
@@ -149,12 +149,6 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     }),
   }),
 })
-
-async function scopeToRead(context: GatewayContext, workspace: WorkspaceAccess): Promise<SessionScope> {
-  const { viewer } = await context.caller()
-  requireRole(viewer, workspace, 'session:read')
-  return scopeOf(viewer, [workspace])
-}
 
 builder.objectFields(SessionType, (t) => ({
   workspace: t.field({

@@ -106,8 +106,8 @@ test.each<[string, string, [string, (string | number)[]][]]>([
     '25: two violations',
     '?limit=x&page=0',
     [
-      ['greater_than_equal', ['query', 'page']],
       ['int_parsing', ['query', 'limit']],
+      ['greater_than_equal', ['query', 'page']],
     ],
   ],
   ['26: a project that is no uuid', '?project_id=p1', [['uuid_parsing', ['query', 'project_id', 0]]]],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type DreadnodeWorld,
   type Person,
@@ -8,15 +8,17 @@ import {
 } from '../../support/rest-dreadnode-world.js'
 
 let world: DreadnodeWorld
-beforeEach(async () => {
+const freshWorld = async () => {
   world = await seedDreadnodeWorld()
-})
+}
 
 const save = (caller: Person, json: unknown) => world.ask(caller, '/sessions', { method: 'POST', json })
 const items = (body: { errors: { type: string; loc: unknown[] }[] }) =>
   body.errors.map(({ type, loc }) => [type, loc])
 
 describe('creating', () => {
+  beforeEach(freshWorld)
+
   test('37: the least that makes a session, and the defaults', async () => {
     const id = randomUUID()
     const { status, body } = await save('bob', { id, model: 'm' })
@@ -90,6 +92,8 @@ describe('creating', () => {
 })
 
 describe('saving again', () => {
+  beforeEach(freshWorld)
+
   test('39: fields given are updated; visibility, origin and the rest stay', async () => {
     const json = { id: sessionId(1), model: 'm2', visibility: 'workspace', origin: 'worker' }
     const { status, body } = await save('bob', json)
@@ -126,6 +130,8 @@ describe('saving again', () => {
 })
 
 describe('what is refused', () => {
+  beforeAll(freshWorld)
+
   const id = randomUUID()
   test.each<[string, unknown, [string, unknown[]][]]>([
     [

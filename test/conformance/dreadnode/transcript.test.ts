@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import {
   type DreadnodeWorld,
   type Person,
@@ -138,7 +138,7 @@ describe('T: a new, empty session of bob', () => {
 
 describe('append', () => {
   let world: DreadnodeWorld
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await seedDreadnodeWorld()
   })
 
@@ -241,7 +241,8 @@ describe('append', () => {
 
   test('costs keep ten decimals', async () => {
     const usage = { output_tokens: 1, cost_usd: 0.0000000001 }
-    await append(world, 'bob', sessionId(1), { messages: [{ role: 'assistant', usage }] })
-    expect((await world.ask('bob', `/sessions/${sessionId(1)}`)).body.usage.total_cost_usd).toBe(0.0000000001)
+    const id = await newSession(world)
+    await append(world, 'bob', id, { messages: [{ role: 'assistant', usage }] })
+    expect((await world.ask('bob', `/sessions/${id}`)).body.usage.total_cost_usd).toBe(0.0000000001)
   })
 })

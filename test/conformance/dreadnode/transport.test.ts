@@ -3,9 +3,18 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createGateway } from '../../../src/app.js'
 import { readConfig } from '../../../src/config.js'
 import { openStore } from '../../../src/db/connect.js'
+import { sql } from '../../../src/db/prisma.js'
 import { createApiKey, generateSecret, revokeApiKey } from '../../../src/domain/tenancy/api-key.js'
-import { callRest, openTestGateway, type RestRequest } from '../../support/rest-client.js'
+import type { Rest } from '../../../src/rest/rest.js'
+import {
+  callRest,
+  openTestGateway,
+  quietly,
+  type RestAnswer,
+  type RestRequest,
+} from '../../support/rest-client.js'
 import { type DreadnodeWorld, seedDreadnodeWorld, sessionId } from '../../support/rest-dreadnode-world.js'
+import { openTestStore } from '../../support/store.js'
 
 let world: DreadnodeWorld
 beforeAll(async () => {
@@ -272,9 +281,9 @@ describe('limits of the operator', () => {
       connectTimeoutMs: 1000,
     })
     const { rest } = createGateway(readConfig({}), opened, null)
-    const { status, body, headers } = await callRest(rest, `${world.base}/sessions`, {
-      headers: { 'x-api-key': 'k' },
-    })
+    const { status, body, headers } = await quietly(() =>
+      callRest(rest, `${world.base}/sessions`, { headers: { 'x-api-key': 'k' } }),
+    )
     await opened.close()
     expect([status, body]).toEqual([
       502,
@@ -283,15 +292,39 @@ describe('limits of the operator', () => {
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-/)
   })
 
+  const timedOut = { code: 504, detail: 'The request timed out', type: 'gateway_timeout' }
+
+  /** Asks for a list while somebody else holds the sessions. */
+  async function askWhileLocked(rest: Rest): Promise<RestAnswer> {
+    const { store, base, keys } = world
+    return store.$transaction(
+      async (transaction) => {
+        await transaction.$executeRaw(sql`lock table sessions in access exclusive mode`)
+        return callRest(rest, `${base}/sessions`, { headers: { 'x-api-key': keys.bob } })
+      },
+      { timeout: 15_000 },
+    )
+  }
+
   test('92: a request that takes too long is 504', async () => {
-    const { rest } = await openTestGateway({ requestTimeoutMs: 1 })
-    const { status, body, headers } = await callRest(rest, `${world.base}/sessions/facets`, {
-      headers: { 'x-api-key': world.keys.bob },
-    })
-    expect([status, body]).toEqual([
-      504,
-      { code: 504, detail: 'The request timed out', type: 'gateway_timeout' },
-    ])
+    const { rest } = await openTestGateway({ requestTimeoutMs: 300 })
+    const { status, body, headers } = await askWhileLocked(rest)
+    expect([status, body]).toEqual([504, timedOut])
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-/)
+  })
+
+  test.runIf(process.env.STORE === 'postgresql')('92: a statement that takes too long is 504', async () => {
+    const { url } = await openTestStore()
+    const opened = await openStore({
+      url,
+      folder: null,
+      poolSize: 1,
+      statementTimeoutMs: 300,
+      connectTimeoutMs: 1000,
+    })
+    const { rest } = createGateway(readConfig({}), opened, null)
+    const { status, body } = await quietly(() => askWhileLocked(rest))
+    await opened.close()
+    expect([status, body]).toEqual([504, timedOut])
   })
 })

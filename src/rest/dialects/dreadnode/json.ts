@@ -23,7 +23,7 @@ const whitespace = /[ \t\n\r]*/y
 const token = /[{}[\],:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /** The index at which a text stops being the beginning of a JSON document. */
-export function findJsonError(text: string): number {
+function findJsonError(text: string): number {
   const open: string[] = []
   // What may come next: a value, an object's key, or what follows a value.
   let state: 'value' | 'first item' | 'first key' | 'key' | 'colon' | 'after' = 'value'

@@ -21,7 +21,7 @@ const cost = z.number().nullable().openapi({
   description: 'US dollars; null as soon as one row has output tokens and no cost.',
 })
 
-export const SessionUsageResponse = z
+const SessionUsageResponse = z
   .object({
     total_input_tokens: count,
     total_output_tokens: count,

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { toOrganizationId } from './caller.js'
-import type { ListSessionsQuery } from './documents.generated.js'
+import type { ListOrganizationSessionsQuery } from './documents.generated.js'
 import { toTags } from './tags.js'
 
 const MAX_INT32 = 2_147_483_647
@@ -65,7 +65,7 @@ export const SessionList = z
   })
   .openapi('SessionList', { description: 'A stretch of sessions.' })
 
-type ListedSession = ListSessionsQuery['viewer']['organization']['sessionSlice']['nodes'][number]
+type ListedSession = ListOrganizationSessionsQuery['viewer']['organization']['sessionSlice']['nodes'][number]
 
 /** A row of the list (contract 4.1); `JSON.stringify` leaves out what is undefined. */
 export function toListedSession(session: ListedSession): z.input<typeof Session> {

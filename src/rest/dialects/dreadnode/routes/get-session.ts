@@ -1,5 +1,5 @@
 import { route, sessionOf } from '../declare.js'
-import { GetSessionDocument } from '../documents.generated.js'
+import { ReadSessionDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { SessionResponse, toSession } from '../shapes.js'
 
@@ -12,7 +12,7 @@ export const getSession = route({
   tag: 'sessions',
   permission: 'SESSION_READ',
   answer: { description: 'The session.', schema: SessionResponse, example: sessionExample },
-  document: GetSessionDocument,
+  document: ReadSessionDocument,
   variables: ({ path }) => sessionOf(path),
   reply: ({ workspace: { session } }) => toSession(session),
 })

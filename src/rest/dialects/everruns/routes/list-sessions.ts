@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { route } from '../declare.js'
-import { ListSessionsDocument } from '../documents.generated.js'
+import { ListOrganizationSessionsDocument } from '../documents.generated.js'
 import { cut } from '../errors.js'
 import { SessionList, toListedSession } from '../shapes.js'
 
@@ -90,7 +90,7 @@ export const listSessions = route({
       limit: 20,
     },
   },
-  document: ListSessionsDocument,
+  document: ListOrganizationSessionsDocument,
   variables: ({ query }) => ({
     filter: {
       archived: 'ACTIVE' as const,

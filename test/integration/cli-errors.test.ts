@@ -1,0 +1,177 @@
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { cli, migratedFolder, temporaryFolder } from '../support/cli.js'
+
+const unreachable = 'postgresql://gateway:hunter2@127.0.0.1:1/sessions'
+const place = ['--org', 'acme', '--workspace', 'main']
+
+test.each<[string, string[], Record<string, string>, number, string]>([
+  ['an unknown command', ['serve'], {}, 2, "Unknown command 'serve'."],
+  ['an unknown flag', ['start', '--prot', '1'], {}, 2, "Unknown option '--prot' (Did you mean --port?)"],
+  ['a flag without its value', ['start', '--port'], {}, 2, "Option '--port <number>' argument missing."],
+  [
+    'a word too many',
+    ['migrate', 'now'],
+    {},
+    2,
+    "Too many arguments for 'migrate'. Expected 0 arguments but got 1.",
+  ],
+  [
+    'a port that is none',
+    ['start', '--port', '99999'],
+    {},
+    2,
+    '--port takes a whole number from 0 to 65535, not "99999".',
+  ],
+  [
+    'a bad variable',
+    ['start'],
+    { POOL_SIZE: 'many' },
+    2,
+    'POOL_SIZE takes a whole number from 1 to 1000, not "many".',
+  ],
+  [
+    'a bad URL of the database',
+    ['migrate'],
+    { DATABASE_URL: 'mysql://root:pw@x/y' },
+    2,
+    'DATABASE_URL takes a postgres:// or postgresql:// URL.',
+  ],
+  [
+    'a folder beside DATABASE_URL',
+    ['start', '--data', 'x'],
+    { DATABASE_URL: unreachable },
+    2,
+    '--data names the folder of the embedded store, which DATABASE_URL replaces.',
+  ],
+  [
+    'a demo beside DATABASE_URL',
+    ['start'],
+    { DATABASE_URL: unreachable, DEMO: 'true' },
+    2,
+    'DEMO=true needs the embedded store, so it cannot go with DATABASE_URL.',
+  ],
+  [
+    'a demo for everyone',
+    ['start', '--host', '0.0.0.0'],
+    { DEMO: 'true' },
+    2,
+    'DEMO=true needs a loopback host such as 127.0.0.1: its keys are public.',
+  ],
+  [
+    'a demo in production',
+    ['start'],
+    { NODE_ENV: 'production', DEMO: 'true' },
+    2,
+    'DEMO=true cannot go with NODE_ENV=production: its keys are public.',
+  ],
+  [
+    'start without its database',
+    ['start'],
+    { DATABASE_URL: unreachable },
+    1,
+    'The database of DATABASE_URL cannot be reached.',
+  ],
+  [
+    'migrate without its database',
+    ['migrate'],
+    { DATABASE_URL: unreachable },
+    1,
+    'The database of DATABASE_URL cannot be reached.',
+  ],
+  [
+    'keys without their database',
+    ['keys', 'list'],
+    { DATABASE_URL: unreachable },
+    1,
+    'The database of DATABASE_URL cannot be reached.',
+  ],
+  [
+    'a key of unknown scope',
+    ['keys', 'create', ...place, '--scope', 'all'],
+    {},
+    2,
+    "Option '--scope <scope...>' argument 'all' is invalid. Allowed choices are sessions:read, sessions:write, sessions:evaluate.",
+  ],
+  ['import without a file', ['import', '/no/such/file', ...place], {}, 1, 'There is no file /no/such/file.'],
+  ['import of a folder', ['import', 'test', ...place], {}, 1, 'test is a folder; import takes a file.'],
+  [
+    'import of something else',
+    ['import', 'package.json', ...place],
+    {},
+    1,
+    'The file holds neither chats (objects with messages, or a list of messages) nor tau-bench results; --format says which it is.',
+  ],
+  [
+    'import of no JSON',
+    ['import', 'prisma/schema.prisma', ...place],
+    {},
+    1,
+    'prisma/schema.prisma is neither JSON nor JSON Lines: line 1 cannot be read.',
+  ],
+  [
+    'import without a workspace',
+    ['import', 'x', '--org', 'acme'],
+    {},
+    2,
+    "Required option '--workspace <slug>' not specified.",
+  ],
+  [
+    'import with a label without a colon',
+    ['import', 'x', ...place, '--label', 'env'],
+    {},
+    2,
+    "Option '--label <key:value>' argument 'env' is invalid. A label has the form key:value.",
+  ],
+])('%s is one sentence and an exit code', async (_name, args, env, code, sentence) => {
+  expect(await cli(args, env)).toEqual({ code, stdout: '', stderr: `${sentence}\n` })
+})
+
+test('a port in use is one sentence', { timeout: 60_000 }, async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void other.close())
+  await new Promise((resolve) => other.once('listening', resolve))
+  const { port } = other.address() as { port: number }
+  const data = await migratedFolder()
+
+  const result = await cli(['start', '--no-demo', '--port', `${port}`, '--data', data])
+
+  expect(result).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Port ${port} of 127.0.0.1 is in use; --port takes another one.\n`,
+  })
+  // What start had opened is closed: the folder can be opened again.
+  expect((await cli(['migrate', '--data', data])).code).toBe(0)
+})
+
+test('a store that was never migrated is named as such', { timeout: 60_000 }, async () => {
+  const data = join(await temporaryFolder(), 'data')
+  const { code, stderr } = await cli(['start', '--no-migrate', '--port', '0', '--data', data])
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'The store has not been migrated; run session-gateway migrate.\n',
+  })
+})
+
+test.each([
+  [[], 'Commands:'],
+  [['start'], 'session-gateway start --port 8080'],
+  [['migrate'], 'session-gateway migrate'],
+  [['import'], 'session-gateway import gpt-4o-airline.json'],
+  [['keys'], 'session-gateway keys list'],
+  [['keys', 'create'], 'session-gateway keys create --org acme'],
+  [['keys', 'list'], 'session-gateway keys list --json'],
+  [['keys', 'revoke'], 'session-gateway keys revoke'],
+])('%j --help describes, and gives an example', async (args, example) => {
+  const { code, stdout, stderr } = await cli([...args, '--help'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(stdout).toMatch(/^Usage: session-gateway/)
+  expect(stdout).toContain(example)
+  expect(stdout).toMatch(/\n\n[A-Z][^\n]+/)
+})
+
+test('--version prints the version alone', async () => {
+  expect(await cli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+})

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { authenticate } from '../../src/auth/authenticate.js'
+import { withStore } from '../../src/cli/store.js'
+import { listWorkspaceAccess } from '../../src/domain/tenancy/workspace.js'
+import { cli, emptyStoreSettings } from '../support/cli.js'
+
+const cleanUps: (() => Promise<void>)[] = []
+let settings: Record<string, string>
+beforeAll(async () => {
+  settings = await emptyStoreSettings((work) => cleanUps.push(work))
+  await cli(['migrate'], settings)
+})
+afterAll(async () => {
+  for (const work of cleanUps) await work()
+})
+
+const keys = (...args: string[]) => cli(['keys', ...args], settings)
+const create = (...args: string[]) => keys('create', '--org', 'acme', '--workspace', 'main', ...args)
+
+/** Who a secret belongs to and what it may enter, as the gateway sees it. */
+async function whoIs(secret: string) {
+  const before = process.env
+  process.env = { ...before, ...settings }
+  try {
+    return await withStore({}, async ({ store }) => {
+      const viewer = await authenticate(store, secret)
+      const access = await listWorkspaceAccess(store, viewer)
+      return { scopes: [...viewer.scopes], access: access.map(({ slug, role }) => `${slug} ${role}`) }
+    })
+  } finally {
+    process.env = before
+  }
+}
+
+test('a first key makes organization, workspace, user and membership, and says so; a second makes only itself', {
+  timeout: 60_000,
+}, async () => {
+  const first = await create('--user', 'Ada@acme.example', '--role', 'admin')
+
+  expect(first.code).toBe(0)
+  expect(first.stdout).toMatch(/^sgw_[\w-]{43}\n$/)
+  expect(first.stderr.split('\n')).toEqual([
+    'Made the organization acme',
+    'Made the workspace main',
+    'Made the user ada (ada@acme.example)',
+    'Gave ada the role ADMIN in main',
+    expect.stringMatching(
+      /^Made the key sgw_.{8}… \([0-9a-f-]{36}\), which never expires; this is the only time it is shown$/,
+    ),
+    '',
+  ])
+  expect(await whoIs(first.stdout.trim())).toEqual({
+    scopes: ['sessions:read', 'sessions:write'],
+    access: ['main ADMIN'],
+  })
+
+  const second = await create(
+    '--user',
+    'ada',
+    '--scope',
+    'sessions:read',
+    '--name',
+    'dashboard',
+    '--expires',
+    '90d',
+  )
+  expect(second.stderr).toMatch(/^Made the key .*which expires .*\n$/)
+  expect(await whoIs(second.stdout.trim())).toEqual({ scopes: ['sessions:read'], access: ['main ADMIN'] })
+})
+
+test('a role that is given changes the one there was', async () => {
+  await create('--user', 'bo@acme.example')
+  const { stderr } = await create('--user', 'bo', '--role', 'read')
+  expect(stderr).toContain('Gave bo the role READ (it was WRITE) in main')
+})
+
+test('a service key is bound to its workspace and has no user', async () => {
+  const { stdout } = await create('--service', '--scope', 'sessions:read', '--json')
+  const { secret, id } = JSON.parse(stdout)
+  expect(await whoIs(secret)).toEqual({ scopes: ['sessions:read'], access: ['main READ'] })
+  const listed = JSON.parse((await keys('list', '--json')).stdout)
+  expect(listed.find((key: { id: string }) => key.id === id)).toMatchObject({
+    ...{
+      organization: 'acme',
+      workspace: 'main',
+      boundToWorkspace: true,
+      user: null,
+      scopes: ['sessions:read'],
+    },
+    ...{ expiresAt: null, revokedAt: null },
+  })
+})
+
+test('a revoked key ends at once, and the list shows when', async () => {
+  const { secret, id } = JSON.parse((await create('--user', 'cy@acme.example', '--json')).stdout)
+  const { stdout } = await keys('revoke', secret.slice(0, 12))
+  expect(stdout).toBe(`Revoked ${secret.slice(0, 12)}… (${id})\n`)
+  await expect(whoIs(secret)).rejects.toThrow('Invalid API key')
+  expect((await keys('revoke', id)).stdout).toMatch(/^Revoked already, at 20/)
+  const table = (await keys('list')).stdout
+  expect(table).toMatch(/^ID +PREFIX +NAME +USER +WORKSPACE +SCOPES +CREATED +EXPIRES +REVOKED\n/)
+  expect(table).toMatch(
+    new RegExp(`^${id}  sgw_.{8}…  cy .* acme/main .*\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$`, 'm'),
+  )
+  expect(table).not.toContain(secret)
+})
+
+test.each([
+  [['revoke', 'sgw_'], 1, /^\d keys begin with sgw_; keys list shows their ids\.\n$/],
+  [['revoke', 'nobody'], 1, /^There is no key nobody\.\n$/],
+  [['revoke', '00000000-0000-4000-8000-000000000000'], 1, /^There is no key 00000000/],
+])('keys %j ends with %i', async (args, code, sentence) => {
+  const result = await keys(...args)
+  expect(result).toMatchObject({ code, stdout: '' })
+  expect(result.stderr).toMatch(sentence)
+})
+
+const wrongUsage: [string[], string][] = [
+  [['--user', 'nobody'], 'There is no user nobody; a new one takes an e-mail address.'],
+  [['--user', 'a@b@c'], 'a@b@c is no e-mail address.'],
+  [
+    ['--user', 'ada', '--expires', 'soon'],
+    '--expires takes days such as 90d or a date such as 2027-01-31, not "soon".',
+  ],
+  [['--user', 'ada', '--expires', '2020-01-31'], '--expires takes a time to come, and 2020-01-31 is over.'],
+  [
+    ['--user', 'ada', '--org', 'Acme!'],
+    'Acme! is no slug; it takes up to 63 lower-case letters, digits and hyphens.',
+  ],
+  [[], 'A key takes --user, or --service for one without a user.'],
+]
+
+test('wrong usage is one sentence and makes nothing', async () => {
+  const before = (await keys('list')).stdout
+  for (const [args, sentence] of wrongUsage)
+    expect(await create(...args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` })
+  expect((await keys('list')).stdout).toBe(before)
+})

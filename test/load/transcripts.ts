@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { openStore } from '../../src/db/connect.js'
+import { actOnSession } from '../../src/domain/session/acts.js'
+import { actOnSessions } from '../../src/domain/session/bulk.js'
+import { saveSession } from '../../src/domain/session/save.js'
+import { exportTrajectory } from '../../src/domain/trajectory/page.js'
+import { appendTranscript } from '../../src/domain/transcript/append.js'
+import { readTranscript } from '../../src/domain/transcript/read.js'
+import type { Viewer, WorkspaceAccess } from '../../src/domain/viewer.js'
+
+/**
+ * Measures long transcripts and bulk acts: `npx tsx --expose-gc test/load/transcripts.ts [MESSAGES]`.
+ * On PostgreSQL with DATABASE_URL (an empty database), else on the embedded store in memory.
+ */
+const messages = Number(process.argv[2] ?? 100_000)
+const url = process.env.DATABASE_URL ?? null
+const opened = await openStore({
+  url,
+  folder: null,
+  poolSize: 4,
+  statementTimeoutMs: 60_000,
+  connectTimeoutMs: 5000,
+})
+await opened.migrate()
+const { store } = opened
+const { viewer, access } = await seed()
+
+const session = await save()
+await timed(`append ${messages} messages, 500 a call`, async () => {
+  for (let sent = 0; sent < messages; sent += 500)
+    await appendTranscript(
+      store,
+      viewer,
+      access,
+      session.id,
+      Array.from({ length: 500 }, (_, index) => message(sent + index)),
+    )
+})
+
+const pageAfter = (seq: number | null) => () => readTranscript(store, session, { first: 500, afterSeq: seq })
+await compare('a page of 500 rows', {
+  'at the start': pageAfter(null),
+  'in the middle': pageAfter(messages / 2),
+  'at the end': pageAfter(messages - 501),
+})
+
+let [rows, peak] = [0, 0]
+const before = used()
+await timed('export as ATIF, 500 rows a page', async () => {
+  for (let after: string | null = null; ; ) {
+    const page = await exportTrajectory(store, session, {
+      format: 'ATIF',
+      includeCompacted: false,
+      first: 500,
+      after,
+    })
+    rows += page.items.length
+    peak = Math.max(peak, used() - before)
+    if (!page.hasNextPage) break
+    after = page.endCursor
+  }
+})
+console.log(`  ${rows} steps; heap grew by ${(peak / 2 ** 20).toFixed(1)} MiB at most`)
+
+const many: string[] = []
+for (let index = 0; index < 200 * 6 + 6; index++) many.push((await save()).id)
+await compare('freezing', {
+  'one session': () => actOnSession(store, viewer, access, 'freeze', many.pop() ?? ''),
+  '200 sessions in one call': () => actOnSessions(store, viewer, access, 'freeze', many.splice(0, 200)),
+})
+await opened.close()
+
+function message(seq: number) {
+  const usage = {
+    inputTokens: 100,
+    outputTokens: 50,
+    cacheReadInputTokens: 0,
+    cacheCreationInputTokens: 0,
+    costUsd: 0.001,
+  }
+  const call = `call_${Math.floor(seq / 3) % 50}`
+  if (seq % 3 === 1)
+    return {
+      role: 'assistant' as const,
+      content: 'Looking.',
+      toolCalls: [{ id: call, name: 'ls', arguments: '{}' }],
+      usage,
+    }
+  return seq % 3 === 2
+    ? { role: 'tool' as const, content: 'x'.repeat(400), toolCallId: call }
+    : { role: 'user' as const, content: 'y'.repeat(200) }
+}
+
+/** Runs the cases in turn, five rounds, and prints each one's median and its ratio to the first. */
+async function compare(what: string, cases: Record<string, () => Promise<unknown>>): Promise<void> {
+  const times = new Map(Object.keys(cases).map((name) => [name, [] as number[]]))
+  for (let round = 0; round < 6; round++)
+    for (const [name, work] of Object.entries(cases)) {
+      const start = performance.now()
+      await work()
+      // The first round warms up.
+      if (round > 0) times.get(name)?.push(performance.now() - start)
+    }
+  const medians = [...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[2] ?? 0] as const)
+  console.log(what)
+  for (const [name, ms] of medians)
+    console.log(`  ${name}: ${ms.toFixed(1)} ms, ${(ms / (medians[0]?.[1] ?? 1)).toFixed(2)} times the first`)
+}
+
+async function timed(what: string, work: () => Promise<void>): Promise<void> {
+  const start = performance.now()
+  await work()
+  console.log(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`)
+}
+
+function used(): number {
+  globalThis.gc?.()
+  return process.memoryUsage().heapUsed
+}
+
+async function save() {
+  return (await saveSession(store, viewer, access, { id: randomUUID(), model: 'm' })).session
+}
+
+async function seed(): Promise<{ viewer: Viewer; access: WorkspaceAccess }> {
+  const [organizationId, workspaceId, userId] = [randomUUID(), randomUUID(), randomUUID()]
+  const createdAt = new Date()
+  await store.organization.create({ data: { id: organizationId, slug: organizationId, name: 'Load' } })
+  await store.workspace.create({ data: { organizationId, id: workspaceId, slug: 'main', name: 'Main' } })
+  await store.user.create({ data: { id: userId, email: `${userId}@example.com`, username: userId } })
+  const scopes = new Set(['sessions:read', 'sessions:write'] as const)
+  return {
+    viewer: {
+      keyId: randomUUID(),
+      organizationId,
+      userId,
+      workspaceId: null,
+      defaultWorkspaceId: null,
+      scopes,
+    },
+    access: { organizationId, workspaceId, slug: 'main', name: 'Main', createdAt, role: 'ADMIN' },
+  }
+}
