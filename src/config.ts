@@ -236,7 +236,7 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
 }
 
 /** Tells whether an address is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 

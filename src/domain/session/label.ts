@@ -15,12 +15,8 @@ const MAX_KEYS = 64
 const MAX_VALUES = 32
 const MAX_VALUE_LENGTH = 256
 
-export function isLabelKey(key: string): boolean {
-  return keyPattern.test(key)
-}
-
 /** Drops duplicate values and empty keys, sorts the values by code points. */
-export function normalizeLabels(labels: Labels): Labels {
+function normalizeLabels(labels: Labels): Labels {
   const entries = Object.entries(labels).map(
     ([key, values]) => [key, [...new Set(values)].sort(compareCodePoints)] as const,
   )
@@ -33,7 +29,7 @@ export function normalizeLabels(labels: Labels): Labels {
 export function findLabelIssues(labels: Labels, at: readonly (string | number)[]): Issue[] {
   const issues: Issue[] = []
   for (const [key, values] of Object.entries(labels)) {
-    if (!isLabelKey(key))
+    if (!keyPattern.test(key))
       issues.push({ path: [...at, key], message: `A label key matches ${keyPattern.source}` })
     values.forEach((value, index) => {
       const problem = describeValueProblem(key, value)

@@ -78,16 +78,6 @@ export function requireOwnership(
   throw forbidden(`Only ${phrases[permissions[permission].who]} may ${permissions[permission].verb}`)
 }
 
-/** Whether the viewer may do this to the session; the same table that refuses. */
-export function can(
-  viewer: Viewer,
-  access: WorkspaceAccess,
-  session: { ownerId: string },
-  permission: Permission,
-): boolean {
-  return mayDo(viewer, access, permission) && owns(viewer, access, session, permission)
-}
-
 const phrases = {
   anyone: 'a member',
   owner: 'the owner',

@@ -2,7 +2,7 @@ import type { Issue } from '../errors.js'
 import { findTextIssues } from '../text.js'
 
 export const MAX_NAME_LENGTH = 255
-export const MAX_INT = 2_147_483_647
+const MAX_INT = 2_147_483_647
 
 /** Every way in which the plain fields of a session break their limits (contract 1.7). */
 export function findFieldIssues(input: {

@@ -28,7 +28,7 @@ export interface TrajectoryPage {
   hasNextPage: boolean
 }
 
-export const MAX_TRAJECTORY_PAGE = 1000
+const MAX_TRAJECTORY_PAGE = 1000
 
 /** What an export has to remember from page to page. */
 interface Progress {

@@ -12,7 +12,7 @@ import type { Session } from '../session/columns.js'
 import type { ToolCall } from './message.js'
 
 const DEFAULT_PAGE = 100
-export const MAX_TRANSCRIPT_PAGE = 5000
+const MAX_TRANSCRIPT_PAGE = 5000
 
 /** A row of a transcript, with agent and model of its segment. */
 export interface TranscriptMessage {

@@ -17,7 +17,7 @@ export const ProjectType = builder.prismaNode('Project', {
 })
 
 /** The workspaces that a viewer may enter, as Prisma's filter. */
-export function enterable({ organizationId, userId, workspaceId }: Viewer) {
+function enterable({ organizationId, userId, workspaceId }: Viewer) {
   return {
     organizationId,
     ...(workspaceId === null ? {} : { id: workspaceId }),

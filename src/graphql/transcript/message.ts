@@ -40,7 +40,7 @@ const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').im
   },
 })
 
-export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
+const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
   description: 'A row of a transcript.',
   id: {
     resolve: ({ organizationId, sessionId, seq }) => `${organizationId}/${sessionId}/${seq}`,

@@ -46,7 +46,7 @@ const MessageUsageInput = builder.inputType('MessageUsageInput', {
   }),
 })
 
-export const MessageInput = builder.inputType('MessageInput', {
+const MessageInput = builder.inputType('MessageInput', {
   description: 'A message to append.',
   fields: (t) => ({
     id: t.field({
