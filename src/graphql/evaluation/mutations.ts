@@ -3,6 +3,7 @@ import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
 import { setEvaluationRef } from '../../domain/evaluation/reference.js'
 import { builder } from '../builder.js'
 import { readSessionId } from '../ids.js'
+import { sessionFields } from '../place.js'
 import { SessionType } from '../session/session.js'
 
 const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
@@ -18,12 +19,7 @@ builder.relayMutationField(
   'setSessionEvaluationRef',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-      id: t.string({
-        required: true,
-        description: 'Uuid, unique prefix of one, or global id of the session.',
-      }),
+      ...sessionFields(t),
       ref: t.field({ type: EvaluationRefInput, description: 'The reference; null clears it.' }),
     }),
   },
@@ -58,12 +54,7 @@ builder.relayMutationField(
   'freezeSessionForEvaluation',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-      id: t.string({
-        required: true,
-        description: 'Uuid, unique prefix of one, or global id of the session.',
-      }),
+      ...sessionFields(t),
     }),
   },
   {

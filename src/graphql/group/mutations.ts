@@ -2,14 +2,14 @@ import { createGroup } from '../../domain/group/create.js'
 import { updateGroup } from '../../domain/group/update.js'
 import { builder } from '../builder.js'
 import { GroupKindType, GroupStatusType } from '../enums.js'
+import { placeFields } from '../place.js'
 import { SessionGroupType } from './group.js'
 
 builder.relayMutationField(
   'createSessionGroup',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      ...placeFields(t),
       kind: t.field({ type: GroupKindType, required: true, description: 'What ties the sessions together.' }),
       projectId: t.field({ type: 'UUID', required: true, description: 'A project of the workspace.' }),
       title: t.string({ description: 'Up to 255 characters.' }),
@@ -46,8 +46,7 @@ builder.relayMutationField(
   'updateSessionGroup',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      ...placeFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the group.' }),
       title: t.string({ description: 'Up to 255 characters; null clears it.' }),
       status: t.field({

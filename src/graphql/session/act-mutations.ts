@@ -5,6 +5,7 @@ import { pinSession, unpinSession } from '../../domain/session/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import { readSessionId } from '../ids.js'
+import { placeFields, sessionFields } from '../place.js'
 import { SessionType } from './session.js'
 
 type Act = (store: Store, viewer: Viewer, access: WorkspaceAccess, id: string) => Promise<Session>
@@ -53,12 +54,7 @@ for (const [field, { act, description }] of Object.entries(acts)) {
     field,
     {
       inputFields: (t) => ({
-        organization: t.string({ required: true, description: 'Key of the organization.' }),
-        workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-        id: t.string({
-          required: true,
-          description: 'Uuid, unique prefix of one, or global id of the session.',
-        }),
+        ...sessionFields(t),
       }),
     },
     {
@@ -84,12 +80,7 @@ builder.relayMutationField(
   'deleteSession',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-      id: t.string({
-        required: true,
-        description: 'Uuid, unique prefix of one, or global id of the session.',
-      }),
+      ...sessionFields(t),
     }),
   },
   {
@@ -154,8 +145,7 @@ for (const [field, { name, verb }] of Object.entries(bulkActs)) {
     field,
     {
       inputFields: (t) => ({
-        organization: t.string({ required: true, description: 'Key of the organization.' }),
-        workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+        ...placeFields(t),
         ids: t.field({
           type: ['UUID'],
           required: true,

@@ -3,6 +3,7 @@ import { updateSession } from '../../domain/session/update.js'
 import { builder } from '../builder.js'
 import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../enums.js'
 import { readSessionId } from '../ids.js'
+import { placeFields, sessionFields } from '../place.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
 
@@ -10,8 +11,7 @@ builder.relayMutationField(
   'saveSession',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+      ...placeFields(t),
       id: t.field({
         type: 'UUID',
         required: true,
@@ -67,12 +67,7 @@ builder.relayMutationField(
   'updateSession',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.string({ required: true, description: 'Key of the workspace.' }),
-      id: t.string({
-        required: true,
-        description: 'Uuid, unique prefix of one, or global id of the session.',
-      }),
+      ...sessionFields(t),
       title: t.string({ description: 'Up to 255 characters; null clears it.' }),
       agent: t.string({ description: 'Up to 255 characters; null clears it.' }),
       model: t.string({ description: 'Up to 255 characters; null clears it.' }),

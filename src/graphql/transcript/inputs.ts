@@ -1,0 +1,77 @@
+import { builder } from '../builder.js'
+import { MessageRoleType } from '../enums.js'
+
+const ToolCallInput = builder.inputType('ToolCallInput', {
+  description: 'A call of a tool that an agent asked for.',
+  fields: (t) => ({
+    id: t.string({ required: true, description: 'The id that the result refers to; up to 256 characters.' }),
+    name: t.string({ required: true, description: 'Name of the tool; up to 256 characters.' }),
+    arguments: t.string({ required: true, description: 'The raw JSON text that the model wrote.' }),
+  }),
+})
+
+const MessageUsageInput = builder.inputType('MessageUsageInput', {
+  description: 'What producing a message consumed, in disjoint buckets.',
+  fields: (t) => ({
+    inputTokens: t.field({
+      type: 'NonNegativeInt',
+      required: true,
+      defaultValue: 0,
+      description: 'Uncached input tokens.',
+    }),
+    outputTokens: t.field({
+      type: 'NonNegativeInt',
+      required: true,
+      defaultValue: 0,
+      description: 'Output tokens.',
+    }),
+    cacheReadInputTokens: t.field({
+      type: 'NonNegativeInt',
+      required: true,
+      defaultValue: 0,
+      description: 'Input tokens read from a cache.',
+    }),
+    cacheCreationInputTokens: t.field({
+      type: 'NonNegativeInt',
+      required: true,
+      defaultValue: 0,
+      description: 'Input tokens written to a cache.',
+    }),
+    costUsd: t.float({ description: 'US dollars; null or absent means unknown.' }),
+  }),
+})
+
+export const MessageInput = builder.inputType('MessageInput', {
+  description: 'A message to append.',
+  fields: (t) => ({
+    id: t.field({
+      type: 'UUID',
+      description: 'Uuid made by the client, which makes a repeated call harmless; made here when absent.',
+    }),
+    role: t.field({ type: MessageRoleType, required: true, description: 'Who speaks.' }),
+    content: t.string({
+      required: true,
+      defaultValue: '',
+      description: 'What is said; up to 1,048,576 characters.',
+    }),
+    parentId: t.field({ type: 'UUID', description: 'The message it answers; stored as given.' }),
+    toolCallId: t.string({ description: 'The call it is the result of; for role TOOL.' }),
+    toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 128.' }),
+    metadata: t.field({ type: 'JSONObject', description: 'Anything; up to 64 KiB as JSON.' }),
+    usage: t.field({ type: MessageUsageInput, description: 'What producing it consumed, if known.' }),
+  }),
+})
+
+export const TranscriptContextInput = builder.inputType('TranscriptContextInput', {
+  description: 'What messages are made under; opens a segment when it differs from the one in force.',
+  fields: (t) => ({
+    model: t.string({ required: true, description: 'Name of the model.' }),
+    agent: t.string({ description: 'Name of the agent; absent carries it over, null clears it.' }),
+    systemPrompt: t.string({ description: 'System prompt; absent carries it over, null clears it.' }),
+  }),
+})
+
+/** A message as the domain takes it. */
+export function toMessage({ usage, ...message }: typeof MessageInput.$inferInput) {
+  return { ...message, usage: usage && { ...usage, costUsd: usage.costUsd ?? null } }
+}
