@@ -60,7 +60,7 @@ function createCaller(store: Store, viewer: Viewer): Caller {
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
   return {
     viewer,
-    loaders: createLoaders(store, viewer),
+    loaders: createLoaders(store, viewer, workspaces),
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])

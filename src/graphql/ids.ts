@@ -1,4 +1,3 @@
-import { decodeGlobalID } from '@pothos/plugin-relay'
 import { parseUuid } from '../domain/uuid.js'
 
 /** Begins the global id of every session: base64 of `Session:`, cut where the next character changes it. */
@@ -8,7 +7,9 @@ const nil = '00000000-0000-0000-0000-000000000000'
 /** A session's uuid or prefix from what a client sends: either of these, or the session's global id. */
 export function readSessionId(id: string): string {
   if (!id.startsWith(sessionIdStart)) return id
-  return decodeGlobalID(id).id.split('/')[1] ?? id
+  // What only looks like a global id names no session, as any other text.
+  const [, key = ''] = Buffer.from(id, 'base64').toString().split(':')
+  return key.split('/')[1] ?? id
 }
 
 /** The organization and the uuid that a node's key `organization/uuid` consists of; matches nothing when it is malformed. */

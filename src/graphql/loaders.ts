@@ -7,19 +7,22 @@ import {
   sessionsByGroup,
 } from '../domain/group/children.js'
 import type { SessionFilter } from '../domain/session/filter.js'
+import { scopeOf } from '../domain/session/filter.js'
+import { sessionsById } from '../domain/session/find.js'
 import { groupsById, pinTimes, projectsById, usersById } from '../domain/tenancy/lookups.js'
 import { excerptsBySession } from '../domain/transcript/excerpts.js'
 import { usageBySession } from '../domain/transcript/usage.js'
-import type { Viewer } from '../domain/viewer.js'
+import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 
 /** The sessions that a group itself shows at most (contract 6). */
 const MAX_GROUP_SESSIONS = 500
 
 /** Batched look-ups of one request: each is one statement for any number of keys. */
-export function createLoaders(store: Store, viewer: Viewer) {
+export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Promise<WorkspaceAccess[]>) {
   const { organizationId, userId } = viewer
   return {
     userById: load((ids) => usersById(store, ids)),
+    sessionById: load(async (ids) => sessionsById(store, scopeOf(viewer, await workspaces()), ids)),
     projectById: load((ids) => projectsById(store, organizationId, ids)),
     groupById: load((ids) => groupsById(store, organizationId, ids)),
     pinTimeBySession: load((ids) => pinTimes(store, organizationId, userId, ids)),

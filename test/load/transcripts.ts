@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
-import { actOnSession } from '../../src/domain/session/acts.js'
-import { actOnSessions } from '../../src/domain/session/bulk.js'
 import { saveSession } from '../../src/domain/session/save.js'
 import { exportTrajectory } from '../../src/domain/trajectory/page.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'
 import { readTranscript } from '../../src/domain/transcript/read.js'
 import type { Viewer, WorkspaceAccess } from '../../src/domain/viewer.js'
+import { createGatewayYoga } from '../../src/graphql/yoga.js'
 
 /**
  * Measures long transcripts and bulk acts: `npx tsx --expose-gc test/load/transcripts.ts [MESSAGES]`.
@@ -64,11 +63,37 @@ console.log(`  ${rows} steps; heap grew by ${(peak / 2 ** 20).toFixed(1)} MiB at
 
 const many: string[] = []
 for (let index = 0; index < 200 * 6 + 6; index++) many.push((await save()).id)
-await compare('freezing', {
-  'one session': () => actOnSession(store, viewer, access, 'freeze', many.pop() ?? ''),
-  '200 sessions in one call': () => actOnSessions(store, viewer, access, 'freeze', many.splice(0, 200)),
+const yoga = createGatewayYoga({
+  store,
+  identify: async () => viewer,
+  requestTimeoutMs: 30_000,
+  introspection: false,
+  corsOrigins: [],
+  graphiqlPage: null,
+})
+await compare('freezing over GraphQL', {
+  'one session': () =>
+    act('freezeSession(input: $input) { session { frozenAt } }', 'FreezeSession', { id: many.pop() }),
+  '200 sessions in one call': () =>
+    act('freezeSessions(input: $input) { outcomes { uuid refusal { code } } }', 'FreezeSessions', {
+      ids: many.splice(0, 200),
+    }),
 })
 await opened.close()
+
+async function act(field: string, name: string, input: object) {
+  const place = { organization: viewer.organizationId, workspace: 'main' }
+  const response = await yoga.fetch('http://load.test/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `mutation Load($input: ${name}Input!) { ${field} }`,
+      variables: { input: { ...place, ...input } },
+    }),
+  })
+  const answer = await response.text()
+  if (answer.includes('"errors"')) throw new Error(answer)
+}
 
 function message(seq: number) {
   const usage = {
@@ -128,6 +153,7 @@ async function seed(): Promise<{ viewer: Viewer; access: WorkspaceAccess }> {
   await store.organization.create({ data: { id: organizationId, slug: organizationId, name: 'Load' } })
   await store.workspace.create({ data: { organizationId, id: workspaceId, slug: 'main', name: 'Main' } })
   await store.user.create({ data: { id: userId, email: `${userId}@example.com`, username: userId } })
+  await store.workspaceMember.create({ data: { organizationId, workspaceId, userId, role: 'ADMIN' } })
   const scopes = new Set(['sessions:read', 'sessions:write'] as const)
   return {
     viewer: {

@@ -25,7 +25,11 @@ export function importCommand(): Command {
         'what the sessions ran for (default: user; eval for tau-bench)',
       ).choices(['user', 'eval', 'worker']),
     )
-    .option('--label <key:value>', 'label for every session; may be repeated', collectLabel, {})
+    .addOption(
+      new Option('--label <key:value>', 'label for every session; may be repeated')
+        .argParser(collectLabel)
+        .default({}, 'none'),
+    )
     .addOption(
       new Option('--visibility <who>', 'who sees new sessions')
         .choices(['private', 'workspace'])

@@ -1,26 +1,28 @@
-import { type Db, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Sql, type Store, sql } from '../../db/prisma.js'
 import { conflict } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { updateSessionRows } from './change.js'
+import { deleteSessionRows, updateSessionRow } from './change.js'
 import type { Session } from './columns.js'
 import { scopeOf } from './filter.js'
 import { lockSession } from './find.js'
 import { type Permission, requireOwnership, requireRole } from './permissions.js'
 
+/** What an act looks at before it is done. */
+export type ActSubject = Pick<
+  Session,
+  'id' | 'organizationId' | 'ownerId' | 'visibility' | 'archivedAt' | 'frozenAt' | 'evaluationId'
+>
+
 /** Something done to a session that needs nothing but the session; repeating it changes nothing. */
 export interface SessionAct {
   permission: Permission
   /** Throws when the state of the session forbids it. */
-  allow?: (session: Session) => void
+  allow?: (session: ActSubject) => void
   /** Whether it is done already. */
-  isDone: (session: Session) => boolean
-  write: (db: Db, sessions: readonly Session[], viewer: Viewer) => Promise<Session[]>
+  isDone: (session: ActSubject) => boolean
+  /** What it writes to the row; null removes the row. */
+  sets: (viewer: Viewer) => readonly Sql[] | null
 }
-
-const setting =
-  (sets: (viewer: Viewer) => readonly Sql[]): SessionAct['write'] =>
-  (db, sessions, viewer) =>
-    updateSessionRows(db, sessions, sets(viewer))
 
 /** Every act is declared here and nowhere else; single and bulk calls follow the same rows. */
 export const sessionActs = {
@@ -28,24 +30,24 @@ export const sessionActs = {
   archive: {
     permission: 'session:archive',
     isDone: ({ archivedAt }) => archivedAt !== null,
-    write: setting(() => [sql`archived_at = now()`]),
+    sets: () => [sql`archived_at = now()`],
   },
   unarchive: {
     permission: 'session:archive',
     isDone: ({ archivedAt }) => archivedAt === null,
-    write: setting(() => [sql`archived_at = null`]),
+    sets: () => [sql`archived_at = null`],
   },
   /** A frozen session keeps its first stamp and cause (SES-FRZ-004). */
   freeze: {
     permission: 'session:freeze',
     isDone: ({ frozenAt }) => frozenAt !== null,
-    write: setting(() => [sql`frozen_at = now()`, sql`frozen_by = 'user'`]),
+    sets: () => [sql`frozen_at = now()`, sql`frozen_by = 'user'`],
   },
-  /** One-way; a shared session keeps when and by whom it was shared. */
+  /** One-way; a shared session keeps when and by whom it was shared. Refused in the words of an update (contract 4.5). */
   share: {
-    permission: 'session:share',
+    permission: 'session:update',
     isDone: ({ visibility }) => visibility === 'workspace',
-    write: setting(sharing),
+    sets: sharing,
   },
   /** For good, with the transcript and all pins; not while an evaluation refers to it. */
   delete: {
@@ -54,7 +56,7 @@ export const sessionActs = {
       if (evaluationId !== null) throw conflict('The session is referenced by an evaluation')
     },
     isDone: () => false,
-    write: deleteRows,
+    sets: () => null,
   },
 } as const satisfies Record<string, SessionAct>
 
@@ -84,15 +86,9 @@ export async function actOnSession(
     requireOwnership(viewer, access, session, act.permission)
     act.allow?.(session)
     if (act.isDone(session)) return session
-    const [changed] = await act.write(db, [session], viewer)
-    return changed ?? session
+    const sets = act.sets(viewer)
+    if (sets !== null) return updateSessionRow(db, session, sets)
+    await deleteSessionRows(db, session.organizationId, [session.id])
+    return session
   })
-}
-
-async function deleteRows(db: Db, sessions: readonly Session[]): Promise<Session[]> {
-  const ids = sessions.map(({ id }) => id)
-  await db.$executeRaw(sql`
-    delete from sessions s
-    where s.organization_id = ${sessions[0]?.organizationId}::uuid and s.id = any(${ids}::uuid[])`)
-  return [...sessions]
 }

@@ -2,16 +2,14 @@ import { type Db, type Store, sql } from '../../db/prisma.js'
 import { DomainError, invalidInput, notFound } from '../errors.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { type SessionAct, type SessionActName, sessionActs } from './acts.js'
-import { type Session, sessionColumns } from './columns.js'
+import { type ActSubject, type SessionAct, type SessionActName, sessionActs } from './acts.js'
+import { deleteSessionRows, updateSessionRows } from './change.js'
 import { type SessionScope, scopeOf, visibleIn } from './filter.js'
 import { requireOwnership, requireRole } from './permissions.js'
 
 export interface ActOutcome {
   id: string
-  /** The session as it is now, or as it last was; null when refused. */
-  session: Session | null
-  /** Why not; null when done. */
+  /** Why not; null when it is done, now or before. */
   refusal: DomainError | null
 }
 
@@ -32,14 +30,22 @@ export async function actOnSessions(
   requireRole(viewer, access, act.permission)
   const wanted = readIds(ids)
   return store.$transaction(async (db) => {
-    const locked = await lockSessions(db, scopeOf(viewer, [access]), wanted)
+    const locked = await lockSubjects(db, scopeOf(viewer, [access]), wanted)
     const found = new Map(locked.map((session) => [session.id, session]))
-    const outcomes = wanted.map((id) => decide(act, viewer, access, id, found.get(id)))
-    const due = outcomes.flatMap(({ session }) => (session !== null && !act.isDone(session) ? [session] : []))
-    const written = due.length === 0 ? [] : await act.write(db, due, viewer)
-    const changed = new Map(written.map((session) => [session.id, session]))
-    return outcomes.map((outcome) => ({ ...outcome, session: changed.get(outcome.id) ?? outcome.session }))
+    const outcomes = wanted.map((id) => ({ id, refusal: findRefusal(act, viewer, access, found.get(id)) }))
+    const due = outcomes.flatMap(({ id, refusal }) => {
+      const session = found.get(id)
+      return refusal === null && session !== undefined && !act.isDone(session) ? [id] : []
+    })
+    if (due.length > 0) await write(db, viewer, act, due)
+    return outcomes
   })
+}
+
+async function write(db: Db, viewer: Viewer, act: SessionAct, ids: readonly string[]): Promise<void> {
+  const sets = act.sets(viewer)
+  if (sets === null) await deleteSessionRows(db, viewer.organizationId, ids)
+  else await updateSessionRows(db, viewer.organizationId, ids, sets)
 }
 
 function readIds(ids: readonly string[]): string[] {
@@ -57,26 +63,26 @@ function readIds(ids: readonly string[]): string[] {
 }
 
 /** Locks in one order whatever the caller's, so that two bulk calls never wait for each other. */
-function lockSessions(db: Db, scope: SessionScope, ids: readonly string[]): Promise<Session[]> {
-  return db.$queryRaw<Session[]>(sql`
-    select ${sessionColumns} from sessions s
-    where ${visibleIn(scope)} and s.id = any(${[...ids]}::uuid[]) order by s.id for update`)
+function lockSubjects(db: Db, scope: SessionScope, ids: readonly string[]): Promise<ActSubject[]> {
+  return db.$queryRaw<ActSubject[]>(sql`
+    select s.id, s.organization_id as "organizationId", s.owner_id as "ownerId", s.visibility,
+      s.archived_at as "archivedAt", s.frozen_at as "frozenAt", s.evaluation_id as "evaluationId"
+    from sessions s where ${visibleIn(scope)} and s.id = any(${[...ids]}::uuid[]) order by s.id for update`)
 }
 
-function decide(
+function findRefusal(
   act: SessionAct,
   viewer: Viewer,
   access: WorkspaceAccess,
-  id: string,
-  session: Session | undefined,
-): ActOutcome {
+  session: ActSubject | undefined,
+): DomainError | null {
   try {
     if (session === undefined) throw notFound('Session')
     requireOwnership(viewer, access, session, act.permission)
     act.allow?.(session)
-    return { id, session, refusal: null }
+    return null
   } catch (error) {
-    if (error instanceof DomainError) return { id, session: null, refusal: error }
+    if (error instanceof DomainError) return error
     throw error
   }
 }

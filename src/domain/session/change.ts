@@ -33,23 +33,36 @@ export function setsOf(change: SessionChange): Sql[] {
   return Object.entries(change).map(([name, value]) => columns[name as keyof SessionChange](value))
 }
 
+const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
+
 /** Sets columns of a locked session; `updated_at` always moves forward, so that nothing changes unseen. */
 export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {
-  const [updated] = await updateSessionRows(db, [session], sets)
+  const [updated] = await db.$queryRaw<Session[]>(sql`
+    update sessions s set ${join([...sets, moved])}
+    where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
+    returning ${sessionColumns}`)
   if (updated === undefined) throw new Error(`The locked session ${session.id} is gone`)
   return updated
 }
 
 /** As `updateSessionRow`, the same for many sessions of one organization in one statement. */
-export function updateSessionRows(
+export async function updateSessionRows(
   db: Db,
-  sessions: readonly Session[],
+  organizationId: string,
+  ids: readonly string[],
   sets: readonly Sql[],
-): Promise<Session[]> {
-  const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
-  return db.$queryRaw<Session[]>(sql`
+): Promise<void> {
+  await db.$executeRaw(sql`
     update sessions s set ${join([...sets, moved])}
-    where s.organization_id = ${sessions[0]?.organizationId}::uuid
-      and s.id = any(${sessions.map(({ id }) => id)}::uuid[])
-    returning ${sessionColumns}`)
+    where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
+}
+
+/** Deletes sessions with their transcripts and pins. */
+export async function deleteSessionRows(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await db.$executeRaw(sql`
+    delete from sessions s where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
 }

@@ -22,6 +22,18 @@ export async function findSession(db: Db, scope: SessionScope, id: string): Prom
   }
 }
 
+/** The visible sessions with these uuids, in the order of the ids; null where there is none. One statement. */
+export async function sessionsById(
+  db: Db,
+  scope: SessionScope,
+  ids: readonly string[],
+): Promise<(Session | null)[]> {
+  const sessions = await db.$queryRaw<Session[]>(sql`
+    select ${sessionColumns} from sessions s where ${visibleIn(scope)} and s.id = any(${[...ids]}::uuid[])`)
+  const found = new Map(sessions.map((session) => [session.id, session]))
+  return ids.map((id) => found.get(id) ?? null)
+}
+
 /** As `getSession`, holding the row until the transaction ends. */
 export function lockSession(db: Db, scope: SessionScope, id: string): Promise<Session> {
   return findOne(db, scope, id, sql`for update`)

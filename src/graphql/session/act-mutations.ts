@@ -120,15 +120,16 @@ const RefusalType = builder.objectRef<{ code: string; message: string }>('Refusa
   }),
 })
 
-const ActOutcomeType = builder.objectRef<ActOutcome & { deleted: boolean }>('SessionActOutcome').implement({
+const ActOutcomeType = builder.objectRef<ActOutcome>('SessionActOutcome').implement({
   description: 'What became of one session of a bulk call.',
   fields: (t) => ({
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid that was sent.' }),
     session: t.field({
       type: SessionType,
       nullable: true,
-      description: 'The session as stored now; null when refused, and when it is deleted.',
-      resolve: ({ session, deleted }) => (deleted ? null : session),
+      description: 'The session as stored now; null when it was refused or is deleted.',
+      resolve: async ({ id, refusal }, _args, context) =>
+        refusal === null ? (await context.caller()).loaders.sessionById.load(id) : null,
     }),
     refusal: t.field({
       type: RefusalType,
@@ -157,14 +158,7 @@ for (const [field, { name, verb }] of Object.entries(bulkActs)) {
       description: `${verb} many sessions, best effort: each follows the rules of the single call.`,
       resolve: async (_root, { input: { organization, workspace, ids } }, context) => {
         const { viewer, enter } = await context.caller()
-        const outcomes = await actOnSessions(
-          context.store,
-          viewer,
-          await enter({ organization, workspace }),
-          name,
-          ids,
-        )
-        return outcomes.map((outcome) => ({ ...outcome, deleted: name === 'delete' }))
+        return actOnSessions(context.store, viewer, await enter({ organization, workspace }), name, ids)
       },
     },
     {

@@ -1,0 +1,62 @@
+import {
+  CountSessionsDocument,
+  type ExportedSessionFragment,
+  ExportSessionDocument,
+  ExportSessionsDocument,
+  type ExportSessionsQuery,
+  type ExportSessionsQueryVariables,
+} from '../documents.generated.js'
+import type { Place } from '../gateway/connect.js'
+import type { GatewayClient } from '../import/client.js'
+import { Refusal } from '../import/refusal.js'
+
+export type SessionFilter = ExportSessionsQueryVariables['filter']
+
+/** The sessions to export: how many, and each or why it cannot be had. */
+export interface FoundSessions {
+  total: number
+  sessions: AsyncIterable<ExportedSessionFragment | { name: string; reason: string }>
+}
+
+/** The sessions that match, oldest first, so that those saved meanwhile come last; a page at a time. */
+export async function findMatching(
+  client: GatewayClient,
+  place: Place,
+  filter: SessionFilter,
+): Promise<FoundSessions> {
+  const { data } = await client.execute(CountSessionsDocument, { ...place, filter })
+  return { total: data.workspace.sessions.totalCount, sessions: listMatching(client, place, filter) }
+}
+
+async function* listMatching(client: GatewayClient, place: Place, filter: SessionFilter) {
+  for (let after: string | null = null; ; ) {
+    const variables: ExportSessionsQueryVariables = { ...place, filter, after }
+    const { data }: { data: ExportSessionsQuery } = await client.execute(ExportSessionsDocument, variables)
+    const { edges, pageInfo } = data.workspace.sessions
+    for (const { node } of edges) yield node
+    if (!pageInfo.hasNextPage) return
+    after = pageInfo.endCursor
+  }
+}
+
+/** The sessions of these uuids or prefixes, each once. */
+export function findNamed(client: GatewayClient, place: Place, ids: readonly string[]): FoundSessions {
+  const distinct = [...new Set(ids)]
+  return { total: distinct.length, sessions: listNamed(client, place, distinct) }
+}
+
+async function* listNamed(client: GatewayClient, place: Place, ids: readonly string[]) {
+  const seen = new Set<string>()
+  for (const id of ids) {
+    try {
+      const { data } = await client.execute(ExportSessionDocument, { ...place, id })
+      const { session } = data.workspace
+      if (seen.has(session.uuid)) yield { name: `session ${id}`, reason: 'it is named twice' }
+      else yield session
+      seen.add(session.uuid)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      yield { name: `session ${id}`, reason: error.message }
+    }
+  }
+}
