@@ -8,6 +8,7 @@ const sdl = printSchema(lexicographicSortSchema(schema))
 const scalars = {
   DateTime: 'string',
   EmailAddress: 'string',
+  JSON: 'unknown',
   JSONObject: 'Record<string, unknown>',
   NonNegativeInt: 'number',
   PositiveInt: 'number',

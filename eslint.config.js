@@ -4,12 +4,14 @@ const { configs, parser } = graphql
 
 /** Types that are values or answers: they have no identity of their own. */
 const values = [
+  'Capability',
   'EvaluationRef',
   'FacetValue',
   'Label',
   'LabelFacet',
   'MessageUsage',
   'SessionFacets',
+  'SessionStats',
   'SessionUsage',
   'ToolCall',
 ]

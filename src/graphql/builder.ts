@@ -7,6 +7,7 @@ import {
   DateTimeResolver,
   EmailAddressResolver,
   JSONObjectResolver,
+  JSONResolver,
   NonNegativeIntResolver,
   PositiveIntResolver,
   UUIDResolver,
@@ -32,6 +33,7 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string | number }
     DateTime: Scalar<Date>
     EmailAddress: Scalar<string>
+    JSON: Scalar<unknown>
     JSONObject: Scalar<Record<string, unknown>>
     NonNegativeInt: Scalar<number>
     PositiveInt: Scalar<number>
@@ -68,6 +70,7 @@ export const builder = new SchemaBuilder<{
 
 builder.addScalarType('DateTime', DateTimeResolver)
 builder.addScalarType('EmailAddress', EmailAddressResolver)
+builder.addScalarType('JSON', JSONResolver)
 builder.addScalarType('JSONObject', JSONObjectResolver)
 builder.addScalarType('NonNegativeInt', NonNegativeIntResolver)
 builder.addScalarType('PositiveInt', PositiveIntResolver)

@@ -1,4 +1,10 @@
+import { invalidInput } from '../domain/errors.js'
+import { scopeOf } from '../domain/session/filter.js'
+import { getSession } from '../domain/session/find.js'
+import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import type { builder } from './builder.js'
+import type { GatewayContext } from './context.js'
+import { readSessionId } from './ids.js'
 
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
 
@@ -10,6 +16,31 @@ export const placeFields = (t: Fields) => ({
 
 /** Which session a mutation works on. */
 export const sessionFields = (t: Fields) => ({
-  ...placeFields(t),
+  organization: t.string({ description: 'Key of the organization; absent without a workspace.' }),
+  workspace: t.string({ description: 'Key of the workspace; absent means wherever the session lies.' }),
   id: t.string({ required: true, description: 'Uuid, unique prefix of one, or global id of the session.' }),
 })
+
+interface SessionPlace {
+  organization?: string | null
+  workspace?: string | null
+  id: string
+}
+
+/** Who calls, its access to the workspace of a session, and the session's uuid or prefix there. */
+export async function enterSession(
+  context: GatewayContext,
+  { organization, workspace, id }: SessionPlace,
+): Promise<{ viewer: Viewer; access: WorkspaceAccess; id: string }> {
+  const { viewer, enter, workspaces, workspaceById } = await context.caller()
+  const wanted = readSessionId(id)
+  if (organization && workspace)
+    return { viewer, access: await enter({ organization, workspace }), id: wanted }
+  if (organization || workspace)
+    throw invalidInput({
+      path: [organization ? 'workspace' : 'organization'],
+      message: 'Takes both keys, or neither',
+    })
+  const session = await getSession(context.store, scopeOf(viewer, await workspaces()), wanted)
+  return { viewer, access: await workspaceById(session.workspaceId), id: session.id }
+}

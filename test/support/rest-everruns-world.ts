@@ -26,7 +26,7 @@ export interface EverrunsWorld {
   addSession(row: NewSession, messages?: NewMessage[]): Promise<void>
 }
 
-export type NewSession = Partial<Session> & { id: string }
+export type NewSession = Partial<Omit<Session, 'capabilities'>> & { id: string }
 type NewMessage = Partial<Message> & Pick<Message, 'role' | 'content'>
 
 /** Uuid of S1 to S7. */
@@ -123,7 +123,7 @@ const one: NewMessage[] = [{ role: 'user', content: 'x' }]
 /** The fixture of section 8.3. */
 export async function seedEverrunsWorld(rest?: Rest): Promise<EverrunsWorld> {
   const world = await seedEverrunsTenants(rest)
-  const add = (n: number, row: Partial<Session>, messages?: NewMessage[]) =>
+  const add = (n: number, row: Partial<NewSession>, messages?: NewMessage[]) =>
     world.addSession({ id: sessionUuid(n), createdAt: at(`10:0${n}:00`), ...row }, messages)
   const call = { toolCalls: [{ id: 'c1', name: 'ls', arguments: '{"path":"."}' }], toolCallCount: 1 }
   const usage = { inputTokens: 60, outputTokens: 15, cacheReadInputTokens: 7, cacheCreationInputTokens: 0 }

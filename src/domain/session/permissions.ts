@@ -10,6 +10,12 @@ export const permissions = {
   'session:save': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'save this session' },
   'session:archive': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'archive this session' },
   'session:update': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'update this session' },
+  'session:annotate': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'annotate this session',
+  },
   'session:share': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'share this session' },
   'session:freeze': {
     role: 'WRITE',

@@ -7,9 +7,17 @@ const NAMESPACE = '8b6f4a52-3d1c-4e97-9a05-6c2be07d41f3'
 /** Stands for a session without an agent. */
 export const NO_AGENT_ID = `agent_${'0'.repeat(32)}`
 
+/** Model of a session that was made without one. */
+export const NO_MODEL = 'unspecified'
+
+/** Whether a text has the form of a public id of this kind. */
+export function isPublicId(kind: NameKind, text: string): boolean {
+  return new RegExp(`^${kind}_[0-9a-f]{32}$`).test(text)
+}
+
 /** What faces with ids call an agent or model: the name itself if it has the form of an id, else one derived from it. */
 export function publicIdOf(kind: NameKind, organizationId: string, name: string): string {
-  if (new RegExp(`^${kind}_[0-9a-f]{32}$`).test(name)) return name
+  if (isPublicId(kind, name)) return name
   return `${kind}_${v5(`${organizationId}:${name}`, NAMESPACE).replaceAll('-', '')}`
 }
 
@@ -29,4 +37,19 @@ export async function rememberNames(
   if (rows.length === 0) return
   await db.$executeRaw(sql`
     insert into public_names (organization_id, kind, name, public_id) values ${join(rows)} on conflict do nothing`)
+}
+
+/** The name behind an id: one that the id derives from if there is one, else the id itself. */
+export async function nameOf(
+  db: Db,
+  organizationId: string,
+  kind: NameKind,
+  publicId: string,
+): Promise<string> {
+  const [row] = await db.$queryRaw<{ name: string }[]>(sql`
+    select n.name from public_names n
+    where n.organization_id = ${organizationId}::uuid and n.kind = ${kind}::name_kind
+      and n.public_id = ${publicId} and n.name <> n.public_id
+    order by n.name collate "C" limit 1`)
+  return row?.name ?? publicId
 }

@@ -42,6 +42,12 @@ export interface SaveSessionInput {
   groupId?: string | null
 }
 
+/** What a session may do beyond its agent's own. */
+export interface Capability {
+  ref: string
+  config?: unknown
+}
+
 export type SaveOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED'
 
 /**
@@ -81,7 +87,7 @@ async function trySave(
   await requireReferences(db, scopeOf(viewer, [access]), input, stored)
   await rememberNames(db, viewer.organizationId, input)
   if (stored === undefined) {
-    const session = await insert(db, access, ownerId, input)
+    const session = await insertSession(db, access, ownerId, input)
     return session === null ? null : { session, outcome: 'CREATED' }
   }
   const change = changedOnly(stored, toChange(input, stored))
@@ -120,23 +126,25 @@ function requireKeyCount(labels: Labels): Labels {
   return labels
 }
 
-async function insert(
+/** Inserts a session; null when the id is taken. */
+export async function insertSession(
   db: Db,
   access: WorkspaceAccess,
   ownerId: string,
-  input: SaveSessionInput,
+  input: SaveSessionInput & { capabilities?: readonly Capability[] | null },
 ): Promise<Session | null> {
   const shared = input.visibility === 'workspace'
   const when: Sql = shared ? sql`now()` : sql`null`
   const [session] = await db.$queryRaw<Session[]>(sql`
     insert into sessions as s (organization_id, id, workspace_id, owner_id, project_id, group_id, runtime_id, title,
-      title_source, agent, model, origin, visibility, labels, message_count, shared_at, shared_by_id)
+      title_source, agent, model, origin, visibility, labels, message_count, capabilities, shared_at,
+      shared_by_id)
     values (${access.organizationId}::uuid, ${input.id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid,
       ${input.projectId ?? null}::uuid, ${input.groupId ?? null}::uuid, ${input.runtimeId ?? null}::uuid,
       ${input.title ?? null}, ${typeof input.title === 'string' ? 'person' : null}::title_source,
       ${input.agent ?? null}, ${input.model}, ${input.origin ?? 'user'}::session_origin,
       ${input.visibility ?? 'private'}::session_visibility, ${toLabelTexts(input.labels ?? {})}::text[],
-      ${input.messageCount ?? 0}::int, ${when}, ${shared ? ownerId : null}::uuid)
+      ${input.messageCount ?? 0}::int, ${input.capabilities?.length ? JSON.stringify(input.capabilities) : null}::jsonb, ${when}, ${shared ? ownerId : null}::uuid)
     on conflict do nothing
     returning ${sessionColumns}`)
   return session ?? null

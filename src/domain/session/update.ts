@@ -77,11 +77,13 @@ function toChange(input: UpdateSessionInput, session: Session): SessionChange {
   if (input.agent !== undefined) change.agent = input.agent
   if (input.model !== undefined) change.model = input.model
   if (typeof input.messageCount === 'number') change.messageCount = input.messageCount
-  if (input.labels) change.labels = toLabelTexts(editLabels(fromLabelTexts(session.labels), input.labels))
+  if (input.labels) change.labels = editLabels(session, input.labels)
   return change
 }
 
-function editLabels(stored: Labels, next: Labels): Labels {
+/** The labels of a session after an edit, as stored; refuses to change reserved ones, and too many keys. */
+export function editLabels(session: Pick<Session, 'labels'>, next: Labels): string[] {
+  const stored = fromLabelTexts(session.labels)
   const [first, ...others] = findReservedChanges(stored, next).map((key) => ({
     path: ['labels', key],
     message: 'This label is reserved and stays as it is',
@@ -90,5 +92,5 @@ function editLabels(stored: Labels, next: Labels): Labels {
   const labels = replaceLabels(stored, next)
   const [tooMany] = findKeyCountIssues(labels, ['labels'])
   if (tooMany !== undefined) throw invalidInput(tooMany)
-  return labels
+  return toLabelTexts(labels)
 }

@@ -42,6 +42,8 @@ export interface TranscriptMessage {
 
 export interface TranscriptRequest extends PageRequest {
   includeCompacted?: boolean | null
+  /** By seq instead, which leaves summaries where they were made. */
+  bySeq?: boolean | null
   /** Starts after the row with this seq, or where it would stand (contract 5.3). */
   afterSeq?: number | null
 }
@@ -53,12 +55,13 @@ export async function readTranscript(
   request: TranscriptRequest,
 ): Promise<PageOf<TranscriptMessage>> {
   const window = readPageRequest(request, DEFAULT_PAGE, MAX_TRANSCRIPT_PAGE)
-  const start = await findStart(db, session, request.afterSeq ?? null)
+  const bySeq = request.bySeq ?? false
+  const start = await findStart(db, session, request.afterSeq ?? null, bySeq)
   const rows = await db.$queryRaw<TranscriptMessage[]>(sql`
     ${selectMessages(session)}
       ${request.includeCompacted ? sql`` : sql`and m.compacted_at is null`}
-      ${start} ${beyond(window.cursor, window.backward)}
-    order by ${window.backward ? sql`m.place desc, m.seq desc` : sql`m.place, m.seq`}
+      ${start} ${beyond(window.cursor, window.backward, bySeq)}
+    order by ${orderBy(bySeq, window.backward)}
     limit ${window.limit + 1}`)
   return toPage(rows, window)
 }
@@ -94,11 +97,17 @@ export function cursorOf(message: TranscriptMessage): string {
   return encodeCursor([message.place, message.seq])
 }
 
-function beyond(cursor: string | null, backward: boolean): Sql {
+function orderBy(bySeq: boolean, backward: boolean): Sql {
+  if (bySeq) return backward ? sql`m.seq desc` : sql`m.seq`
+  return backward ? sql`m.place desc, m.seq desc` : sql`m.place, m.seq`
+}
+
+function beyond(cursor: string | null, backward: boolean, bySeq: boolean): Sql {
   if (cursor === null) return sql``
   const [place, seq, ...rest] = decodeCursor(cursor) ?? []
   if (!isSeq(place) || !isSeq(seq) || rest.length > 0)
     throw invalidInput({ path: [backward ? 'before' : 'after'], message: 'Not a cursor of this transcript' })
+  if (bySeq) return backward ? sql`and m.seq < ${seq}::int` : sql`and m.seq > ${seq}::int`
   return backward
     ? sql`and (m.place, m.seq) < (${place}::int, ${seq}::int)`
     : sql`and (m.place, m.seq) > (${place}::int, ${seq}::int)`
@@ -112,9 +121,11 @@ async function findStart(
   db: Db,
   session: Pick<Session, 'organizationId' | 'id'>,
   afterSeq: number | null,
+  bySeq: boolean,
 ): Promise<Sql> {
   if (afterSeq === null) return sql``
   if (!isSeq(afterSeq)) throw invalidInput({ path: ['afterSeq'], message: 'Takes a seq of 0 or more' })
+  if (bySeq) return sql`and m.seq > ${afterSeq}::int`
   const [row] = await db.$queryRaw<{ place: number }[]>(sql`
     select m.place from messages m where m.organization_id = ${session.organizationId}::uuid
       and m.session_id = ${session.id}::uuid and m.seq = ${afterSeq}::int`)

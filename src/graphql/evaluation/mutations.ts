@@ -2,8 +2,7 @@ import { invalidInput } from '../../domain/errors.js'
 import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
 import { setEvaluationRef } from '../../domain/evaluation/reference.js'
 import { builder } from '../builder.js'
-import { readSessionId } from '../ids.js'
-import { sessionFields } from '../place.js'
+import { enterSession, sessionFields } from '../place.js'
 import { SessionType } from '../session/session.js'
 
 const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
@@ -26,9 +25,9 @@ builder.relayMutationField(
   {
     description:
       'Sets or clears what the caller’s own session of origin eval was run for; needs a key of scope `sessions:evaluate`.',
-    resolve: async (_root, { input: { organization, workspace, id, ref } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      const { ref } = input
       if (ref === undefined)
         throw invalidInput({ path: ['ref'], message: 'Takes a reference, or null to clear it' })
       const next = ref && {
@@ -36,7 +35,7 @@ builder.relayMutationField(
         itemId: ref.itemId ?? null,
         attemptId: ref.attemptId ?? null,
       }
-      return setEvaluationRef(context.store, viewer, access, readSessionId(id), next)
+      return setEvaluationRef(context.store, viewer, access, id, next)
     },
   },
   {
@@ -60,10 +59,9 @@ builder.relayMutationField(
   {
     description:
       'Makes any visible session read-only for good on behalf of an evaluation; the first freeze wins. Needs a key of scope `sessions:evaluate`.',
-    resolve: async (_root, { input: { organization, workspace, id } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      return freezeForEvaluation(context.store, viewer, access, readSessionId(id))
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      return freezeForEvaluation(context.store, viewer, access, id)
     },
   },
   {

@@ -4,8 +4,7 @@ import { type ActOutcome, actOnSessions } from '../../domain/session/bulk.js'
 import { pinSession, unpinSession } from '../../domain/session/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
-import { readSessionId } from '../ids.js'
-import { placeFields, sessionFields } from '../place.js'
+import { enterSession, placeFields, sessionFields } from '../place.js'
 import { SessionType } from './session.js'
 
 type Act = (store: Store, viewer: Viewer, access: WorkspaceAccess, id: string) => Promise<Session>
@@ -59,9 +58,9 @@ for (const [field, { act, description }] of Object.entries(acts)) {
     },
     {
       description,
-      resolve: async (_root, { input: { organization, workspace, id } }, context) => {
-        const { viewer, enter } = await context.caller()
-        return act(context.store, viewer, await enter({ organization, workspace }), readSessionId(id))
+      resolve: async (_root, { input }, context) => {
+        const { viewer, access, id } = await enterSession(context, input)
+        return act(context.store, viewer, access, id)
       },
     },
     {
@@ -85,14 +84,9 @@ builder.relayMutationField(
   },
   {
     description: 'Deletes a session with its transcript and pins for good.',
-    resolve: async (_root, { input: { organization, workspace, id } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return doing('delete')(
-        context.store,
-        viewer,
-        await enter({ organization, workspace }),
-        readSessionId(id),
-      )
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      return doing('delete')(context.store, viewer, access, id)
     },
   },
   {

@@ -2,8 +2,7 @@ import { saveSession } from '../../domain/session/save.js'
 import { updateSession } from '../../domain/session/update.js'
 import { builder } from '../builder.js'
 import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../enums.js'
-import { readSessionId } from '../ids.js'
-import { placeFields, sessionFields } from '../place.js'
+import { enterSession, placeFields, sessionFields } from '../place.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
 
@@ -88,11 +87,11 @@ builder.relayMutationField(
   {
     description:
       'Changes the caller’s own session, as a whole or not at all; absent members stay as they are.',
-    resolve: async (_root, { input: { organization, workspace, id, labels, ...input } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      const change = { ...input, labels: labels && readLabels(labels) }
-      return updateSession(context.store, viewer, access, readSessionId(id), change)
+    resolve: async (_root, { input: { labels, ...input } }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      const { title, agent, model, messageCount, visibility } = input
+      const change = { title, agent, model, messageCount, visibility, labels: labels && readLabels(labels) }
+      return updateSession(context.store, viewer, access, id, change)
     },
   },
   {

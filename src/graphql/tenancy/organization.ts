@@ -1,9 +1,15 @@
-import { scopeOf } from '../../domain/session/filter.js'
+import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
+import { getSession } from '../../domain/session/find.js'
 import { pageSessions } from '../../domain/session/list.js'
 import { requireRole } from '../../domain/session/permissions.js'
+import { countByStatus } from '../../domain/session/status.js'
 import { builder } from '../builder.js'
+import type { GatewayContext } from '../context.js'
+import { readSessionId } from '../ids.js'
+import { SessionStatsType } from '../session/capability.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
 import { SessionSliceType } from '../session/page.js'
+import { SessionType } from '../session/session.js'
 
 export const OrganizationType = builder.prismaNode('Organization', {
   description: 'A tenant: it owns workspaces, and API keys belong to it.',
@@ -13,6 +19,21 @@ export const OrganizationType = builder.prismaNode('Organization', {
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),
     name: t.exposeString('name', { description: 'The name for people.' }),
+    session: t.field({
+      type: SessionType,
+      description:
+        'The visible session with this uuid, global id, or unique prefix, in whichever workspace it lies.',
+      args: { id: t.arg.string({ required: true, description: 'Hyphens and case do not count.' }) },
+      resolve: async (_organization, { id }, context) =>
+        getSession(context.store, await scopeEverywhere(context), readSessionId(id)),
+    }),
+    sessionStats: t.field({
+      type: SessionStatsType,
+      description:
+        'How many sessions that are not archived, in all workspaces that the viewer may enter, have each status.',
+      resolve: async (_organization, _args, context) =>
+        countByStatus(context.store, await scopeEverywhere(context)),
+    }),
     sessionSlice: t.field({
       type: SessionSliceType,
       description:
@@ -31,13 +52,17 @@ export const OrganizationType = builder.prismaNode('Organization', {
         }),
       },
       resolve: async (_organization, { filter, orderBy, offset, limit }, context) => {
-        const { viewer, workspaces } = await context.caller()
-        const access = await workspaces()
-        for (const one of access) requireRole(viewer, one, 'session:read')
-        const scope = scopeOf(viewer, access)
+        const scope = await scopeEverywhere(context)
         const stretch = { offset: offset ?? 0, limit: limit ?? 20 }
         return pageSessions(context.store, scope, readFilter(filter), readOrder(orderBy), stretch)
       },
     }),
   }),
 })
+
+async function scopeEverywhere(context: GatewayContext): Promise<SessionScope> {
+  const { viewer, workspaces } = await context.caller()
+  const access = await workspaces()
+  for (const one of access) requireRole(viewer, one, 'session:read')
+  return scopeOf(viewer, access)
+}

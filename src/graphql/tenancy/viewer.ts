@@ -26,6 +26,13 @@ const ViewerType = builder.objectRef<Caller>('Viewer').implement({
       description: 'What the key is good for: `sessions:read`, `sessions:write`, `sessions:evaluate`.',
       resolve: ({ viewer }) => [...viewer.scopes],
     }),
+    defaultWorkspace: t.field({
+      type: WorkspaceType,
+      nullable: true,
+      description: 'Where `createSession` creates; null when the key has none that the viewer may enter.',
+      resolve: async ({ viewer, workspaces }) =>
+        (await workspaces()).find(({ workspaceId }) => workspaceId === viewer.defaultWorkspaceId) ?? null,
+    }),
     workspaces: t.field({
       type: [WorkspaceType],
       description: 'Every workspace that the viewer may enter, by slug.',

@@ -121,6 +121,10 @@ builder.objectFields(SessionType, (t) => ({
         defaultValue: false,
         description: 'Also give rows that a summary replaced.',
       }),
+      bySeq: t.arg.boolean({
+        defaultValue: false,
+        description: 'Order by seq, which leaves summaries where they were made.',
+      }),
       afterSeq: t.arg({
         type: 'NonNegativeInt',
         description: 'Start after the row with this seq, or where it would stand.',

@@ -2,8 +2,7 @@ import { appendTranscript } from '../../domain/transcript/append.js'
 import { compactTranscript } from '../../domain/transcript/compact.js'
 import { rewindTranscript } from '../../domain/transcript/rewind.js'
 import { builder } from '../builder.js'
-import { readSessionId } from '../ids.js'
-import { sessionFields } from '../place.js'
+import { enterSession, sessionFields } from '../place.js'
 import { SessionType } from '../session/session.js'
 import { MessageInput, TranscriptContextInput, toMessage } from './inputs.js'
 
@@ -26,17 +25,10 @@ builder.relayMutationField(
   {
     description:
       'Appends messages to the caller’s own session, all or none; those whose id is there already are skipped.',
-    resolve: async (_root, { input: { organization, workspace, id, messages, context: under } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      return appendTranscript(
-        context.store,
-        viewer,
-        access,
-        readSessionId(id),
-        messages.map(toMessage),
-        under,
-      )
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      const { messages, context: under } = input
+      return appendTranscript(context.store, viewer, access, id, messages.map(toMessage), under)
     },
   },
   {
@@ -77,11 +69,10 @@ builder.relayMutationField(
   {
     description:
       'Replaces the beginning of the caller’s own transcript by a summary; the originals stay stored.',
-    resolve: async (_root, { input: { organization, workspace, id, upToSeq, summary } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      const change = { upToSeq, summary: toMessage(summary) }
-      return compactTranscript(context.store, viewer, access, readSessionId(id), change)
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      const change = { upToSeq: input.upToSeq, summary: toMessage(input.summary) }
+      return compactTranscript(context.store, viewer, access, id, change)
     },
   },
   {
@@ -120,10 +111,9 @@ builder.relayMutationField(
   {
     description:
       'Deletes a user message of the caller’s own session and everything behind it, for good (SES-RWD).',
-    resolve: async (_root, { input: { organization, workspace, id, fromSeq } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      return rewindTranscript(context.store, viewer, access, readSessionId(id), fromSeq)
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      return rewindTranscript(context.store, viewer, access, id, input.fromSeq)
     },
   },
   {

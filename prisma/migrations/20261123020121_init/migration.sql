@@ -124,6 +124,8 @@ CREATE TABLE "sessions" (
     "archived_at" TIMESTAMPTZ(3),
     "frozen_at" TIMESTAMPTZ(3),
     "frozen_by" "freeze_cause",
+    "capabilities" JSONB,
+    "turn_started_at" TIMESTAMPTZ(3),
     "evaluation_id" UUID,
     "evaluation_item_id" UUID,
     "evaluation_attempt_id" UUID,

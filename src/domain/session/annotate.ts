@@ -1,0 +1,41 @@
+import type { Store } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { type SessionChange, setsOf, updateSessionRow } from './change.js'
+import type { Session } from './columns.js'
+import { scopeOf } from './filter.js'
+import { lockSession } from './find.js'
+import { findLabelIssues, type Labels } from './label.js'
+import { requireRole } from './permissions.js'
+import { findFieldIssues } from './rules.js'
+import { editLabels } from './update.js'
+
+/** Absent and null members leave what is stored; labels replace all but the reserved ones. */
+export interface AnnotateSessionInput {
+  title?: string | null
+  labels?: Labels | null
+}
+
+/**
+ * Sets title and labels of any visible session, frozen and archived ones too, by any writer (contract everruns, 5.4).
+ * Unlike an update it always moves `updatedAt`.
+ */
+export async function annotateSession(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+  { title, labels }: AnnotateSessionInput,
+): Promise<Session> {
+  requireRole(viewer, access, 'session:annotate')
+  const [first, ...others] = [...findFieldIssues({ title }), ...findLabelIssues(labels ?? {}, ['labels'])]
+  if (first !== undefined) throw invalidInput(first, ...others)
+  return store.$transaction(async (db) => {
+    const session = await lockSession(db, scopeOf(viewer, [access]), id)
+    const change: SessionChange = {
+      ...(typeof title === 'string' ? { title, titleSource: 'person' } : {}),
+      ...(labels ? { labels: editLabels(session, labels) } : {}),
+    }
+    return updateSessionRow(db, session, setsOf(change))
+  })
+}

@@ -1,0 +1,72 @@
+import { v7 } from 'uuid'
+import type { Store } from '../../db/prisma.js'
+import { conflict, forbidden, type Issue, invalidInput } from '../errors.js'
+import { findTextIssues } from '../text.js'
+import { findMetadataIssues } from '../transcript/rules.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import type { Session } from './columns.js'
+import { findLabelIssues, type Labels } from './label.js'
+import { requireRole } from './permissions.js'
+import { isPublicId, NO_AGENT_ID, NO_MODEL, nameOf, rememberNames } from './public-id.js'
+import { findFieldIssues } from './rules.js'
+import { type Capability, insertSession } from './save.js'
+
+/** What a client sends that leaves the making of the id to the gateway. */
+export interface CreateSessionInput {
+  title?: string | null
+  /** Public ids; null and the id of zeros mean none. */
+  agentId?: string | null
+  modelId?: string | null
+  labels?: Labels | null
+  capabilities?: readonly Capability[] | null
+}
+
+const MAX_REF_LENGTH = 255
+
+/** Creates a session that the workspace sees, under a new uuid of version 7 (contract everruns, 5.2). */
+export async function createSession(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  input: CreateSessionInput,
+): Promise<Session> {
+  requireRole(viewer, access, 'session:save')
+  const ownerId = viewer.userId
+  if (ownerId === null) throw forbidden('A key without a user cannot own a session')
+  requireInput(input)
+  const { organizationId } = viewer
+  return store.$transaction(async (db) => {
+    const agentId = input.agentId && input.agentId !== NO_AGENT_ID ? input.agentId : null
+    const names = {
+      agent: agentId === null ? null : await nameOf(db, organizationId, 'agent', agentId),
+      model: input.modelId ? await nameOf(db, organizationId, 'model', input.modelId) : NO_MODEL,
+    }
+    await rememberNames(db, organizationId, names)
+    const { title, labels, capabilities } = input
+    const made = { id: v7(), title, labels, capabilities, ...names, visibility: 'workspace' as const }
+    const session = await insertSession(db, access, ownerId, made)
+    if (session === null) throw conflict('Session id already in use')
+    return session
+  })
+}
+
+function requireInput({ agentId, modelId, labels, capabilities, title }: CreateSessionInput): void {
+  const [first, ...others]: Issue[] = [
+    ...findFieldIssues({ title }),
+    ...(agentId && !isPublicId('agent', agentId)
+      ? [{ path: ['agentId'], message: 'Takes agent_ and 32 hex digits' }]
+      : []),
+    ...(modelId && !isPublicId('model', modelId)
+      ? [{ path: ['modelId'], message: 'Takes model_ and 32 hex digits' }]
+      : []),
+    ...findLabelIssues(labels ?? {}, ['labels']),
+    ...(capabilities ?? []).flatMap(({ ref }, index) => [
+      ...findTextIssues(ref, ['capabilities', index, 'ref'], MAX_REF_LENGTH),
+      ...(ref === ''
+        ? [{ path: ['capabilities', index, 'ref'], message: 'Takes at least 1 character' }]
+        : []),
+    ]),
+    ...findMetadataIssues(capabilities, ['capabilities']),
+  ]
+  if (first !== undefined) throw invalidInput(first, ...others)
+}

@@ -1,0 +1,55 @@
+import { type Store, sql } from '../../db/prisma.js'
+import { conflict } from '../errors.js'
+import { lockTranscript } from '../transcript/write.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { updateSessionRow } from './change.js'
+import type { Session } from './columns.js'
+import { scopeOf } from './filter.js'
+import { lockSession } from './find.js'
+import { requireRole } from './permissions.js'
+
+/** A runtime says that a turn of its own session begins; said again, it keeps the first time. */
+export async function startTurn(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<Session> {
+  return store.$transaction(async (db) => {
+    const session = await lockTranscript(db, viewer, access, id)
+    if (session.archivedAt !== null) throw conflict('The session is archived')
+    if (session.turnStartedAt !== null) return session
+    return updateSessionRow(db, session, [sql`turn_started_at = now()`])
+  })
+}
+
+/** A runtime says that the turn of its own session has ended; without one nothing happens. */
+export async function endTurn(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<Session> {
+  return store.$transaction(async (db) => {
+    const session = await lockTranscript(db, viewer, access, id)
+    return session.turnStartedAt === null
+      ? session
+      : updateSessionRow(db, session, [sql`turn_started_at = null`])
+  })
+}
+
+/** Takes the mark of a running turn away, which asks its runtime to stop; tells whether there was one. */
+export async function cancelTurn(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<{ session: Session; cancelled: boolean }> {
+  requireRole(viewer, access, 'session:annotate')
+  return store.$transaction(async (db) => {
+    const session = await lockSession(db, scopeOf(viewer, [access]), id)
+    const running = session.turnStartedAt !== null && session.frozenAt === null && session.archivedAt === null
+    if (!running) return { session, cancelled: false }
+    return { session: await updateSessionRow(db, session, [sql`turn_started_at = null`]), cancelled: true }
+  })
+}

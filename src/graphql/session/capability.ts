@@ -1,0 +1,64 @@
+import type { Capability } from '../../domain/session/save.js'
+import { type SessionStats, sessionStatuses, statusOf } from '../../domain/session/status.js'
+import { builder } from '../builder.js'
+import { SessionType } from './session.js'
+
+const CapabilityType = builder.objectRef<Capability>('Capability').implement({
+  description: 'What a session may do beyond its agent’s own.',
+  fields: (t) => ({
+    ref: t.exposeString('ref', { description: 'What it is called, such as `web_fetch`.' }),
+    config: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'How it is configured, as it was sent; null when nothing was.',
+      resolve: ({ config }) => config ?? null,
+    }),
+  }),
+})
+
+export const CapabilityInput = builder.inputType('CapabilityInput', {
+  description: 'What a session may do beyond its agent’s own.',
+  fields: (t) => ({
+    ref: t.string({ required: true, description: 'What it is called; 1 to 255 characters.' }),
+    config: t.field({ type: 'JSON', description: 'How it is configured: any JSON.' }),
+  }),
+})
+
+const statusDescriptions = {
+  STARTED: 'No turn has run yet.',
+  ACTIVE: 'A runtime says that a turn runs.',
+  IDLE: 'It waits for input, or is archived or frozen.',
+} as const
+
+const SessionStatusType = builder.enumType('SessionStatus', {
+  description: 'How far a session is.',
+  values: Object.fromEntries(
+    sessionStatuses.map((name) => [name, { description: statusDescriptions[name] }]),
+  ) as Record<(typeof sessionStatuses)[number], { description: string }>,
+})
+
+export const SessionStatsType = builder.objectRef<SessionStats>('SessionStats').implement({
+  description: 'How many sessions have each status.',
+  fields: (t) => ({
+    total: t.expose('total', { type: 'NonNegativeInt', description: 'All of them.' }),
+    started: t.expose('started', { type: 'NonNegativeInt', description: statusDescriptions.STARTED }),
+    active: t.expose('active', { type: 'NonNegativeInt', description: statusDescriptions.ACTIVE }),
+    idle: t.expose('idle', { type: 'NonNegativeInt', description: statusDescriptions.IDLE }),
+  }),
+})
+
+builder.objectFields(SessionType, (t) => ({
+  capabilities: t.field({
+    type: [CapabilityType],
+    description: 'What it may do beyond its agent’s own, in the order sent.',
+    resolve: ({ capabilities }) => (capabilities ?? []) as unknown as Capability[],
+  }),
+  status: t.field({
+    type: SessionStatusType,
+    description: 'How far it is.',
+    resolve: async (session, _args, context) => {
+      const { loaders } = await context.caller()
+      return statusOf(session, async () => (await loaders.usageBySession.load(session.id)).totalMessageCount)
+    },
+  }),
+}))

@@ -1,0 +1,134 @@
+import { conflict } from '../../domain/errors.js'
+import { annotateSession } from '../../domain/session/annotate.js'
+import { createSession } from '../../domain/session/create.js'
+import { cancelTurn, endTurn, startTurn } from '../../domain/session/turn.js'
+import { builder } from '../builder.js'
+import { enterSession, sessionFields } from '../place.js'
+import { CapabilityInput } from './capability.js'
+import { LabelInput, readLabels } from './inputs.js'
+import { SessionType } from './session.js'
+
+builder.relayMutationField(
+  'createSession',
+  {
+    inputFields: (t) => ({
+      title: t.string({ description: 'Up to 255 characters.' }),
+      agentId: t.string({
+        description: 'Public id of an agent, known or not; absent or all zeros for none.',
+      }),
+      modelId: t.string({ description: 'Public id of a model, known or not; absent for none.' }),
+      labels: t.field({ type: [LabelInput], description: 'Labels.' }),
+      capabilities: t.field({
+        type: [CapabilityInput],
+        description: 'What it may do beyond its agent’s own.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Creates a session under an id made here, visible to the default workspace of the key; not safe to repeat, as `saveSession` is.',
+    resolve: async (_root, { input: { labels, ...input } }, context) => {
+      const { viewer, workspaces } = await context.caller()
+      const access = (await workspaces()).find(({ workspaceId }) => workspaceId === viewer.defaultWorkspaceId)
+      if (access === undefined) throw conflict('No default workspace')
+      return createSession(context.store, viewer, access, { ...input, labels: labels && readLabels(labels) })
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({ type: SessionType, description: 'The new session.', resolve: (session) => session }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'annotateSession',
+  {
+    inputFields: (t) => ({
+      ...sessionFields(t),
+      title: t.string({ description: 'Up to 255 characters; absent and null leave it.' }),
+      labels: t.field({
+        type: [LabelInput],
+        description: 'Replaces all labels but the reserved ones; absent and null leave them.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Sets title and labels of any visible session, frozen and archived ones too; always moves `updatedAt`.',
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      const { title, labels } = input
+      return annotateSession(context.store, viewer, access, id, {
+        title,
+        labels: labels && readLabels(labels),
+      })
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: (session) => session,
+      }),
+    }),
+  },
+)
+
+/** What a runtime says of the turns of its own session. */
+const reports = {
+  startTurn: {
+    act: startTurn,
+    description: 'Says that a turn of the caller’s own session runs from now on.',
+  },
+  endTurn: { act: endTurn, description: 'Says that no turn of the caller’s own session runs any more.' },
+}
+
+for (const [field, { act, description }] of Object.entries(reports)) {
+  builder.relayMutationField(
+    field,
+    { inputFields: sessionFields },
+    {
+      description,
+      resolve: async (_root, { input }, context) => {
+        const { viewer, access, id } = await enterSession(context, input)
+        return act(context.store, viewer, access, id)
+      },
+    },
+    {
+      outputFields: (t) => ({
+        session: t.field({
+          type: SessionType,
+          description: 'The session as stored now.',
+          resolve: (session) => session,
+        }),
+      }),
+    },
+  )
+}
+
+builder.relayMutationField(
+  'cancelTurn',
+  { inputFields: sessionFields },
+  {
+    description: 'Asks the runtime of a session to stop its turn; does nothing without one.',
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      return cancelTurn(context.store, viewer, access, id)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      cancelled: t.boolean({
+        description: 'Whether a turn was running.',
+        resolve: ({ cancelled }) => cancelled,
+      }),
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: ({ session }) => session,
+      }),
+    }),
+  },
+)
