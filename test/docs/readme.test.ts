@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settings } from '../../src/config.js'
+import { dialects } from '../../src/rest/dialects.js'
+import { type RunningGateway, startDemoGateway } from '../support/gateway.js'
+import { readExamples, readTables } from './markdown.js'
+import { findDisagreements } from './shown-answer.js'
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const examples = readExamples(readme)
+const key = { 'X-API-Key': 'sgw_demo_admin', Authorization: 'sgw_demo_admin' }
+
+let gateway: RunningGateway
+let folder: string
+
+beforeAll(async () => {
+  gateway = await startDemoGateway()
+  folder = await mkdtemp(join(tmpdir(), 'session-gateway-readme-'))
+  await mkdir(join(folder, '.data'))
+})
+
+afterAll(async () => {
+  await gateway?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Runs an example as it stands, but for where the gateway listens and the built command, whose source runs. */
+async function runExample(script: string): Promise<string> {
+  const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+  const command = `'${process.execPath}' --import '${import.meta.resolve('tsx')}' '${main}'`
+  const text = script
+    .replaceAll('http://127.0.0.1:4000', gateway.origin)
+    .replaceAll('node dist/main.js', command)
+  const env = { ...process.env, DATABASE_URL: '', DATA_FOLDER: '', NODE_ENV: '', NO_PROXY: '127.0.0.1' }
+  const { stdout } = await promisify(execFile)('bash', ['-e', '-c', text], { cwd: folder, env })
+  return stdout
+}
+
+test('ten numbered examples are there, and whatever is not run says why', () => {
+  const run = examples.filter(({ notRun }) => notRun === null)
+  const numbers = run.flatMap(({ heading }) => /^(\d+)\. /.exec(heading)?.[1] ?? [])
+
+  expect(numbers.map(Number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(examples.filter(({ notRun, script }) => notRun !== null && script.includes('curl'))).toEqual([])
+})
+
+for (const { line, heading, script, answer, notRun } of examples) {
+  if (notRun !== null) continue
+  test(`gives what it shows: ${heading} (line ${line})`, { timeout: 60_000 }, async () => {
+    expect(answer, 'a block with the answer follows').not.toBeNull()
+
+    expect(findDisagreements(answer!, await runExample(script))).toEqual([])
+  })
+}
+
+test('the configuration table is the settings', () => {
+  const declared = Object.values(settings).map((setting) => [
+    setting.env,
+    'flag' in setting ? (setting.flag ?? '') : '',
+    setting.shown,
+    setting.description.replaceAll('`', ''),
+  ])
+
+  expect(readTables(readme, 'variable')).toEqual(declared)
+})
+
+test('the demo keys of the table belong to the users of the table', async () => {
+  const rows = readTables(readme, 'demo key')
+  expect(rows).toHaveLength(4)
+  for (const [secret = '', login, roles] of rows) {
+    const answer = await fetch(`${gateway.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'X-API-Key': secret, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query: '{ viewer { user { login } workspaces { slug viewerRole } } }' }),
+    })
+    const { viewer } = ((await answer.json()) as any).data
+
+    expect(viewer.user.login).toBe(login)
+    const [role] = roles!.split(' ')
+    expect(viewer.workspaces).toEqual(
+      ['main', 'research']
+        .filter((slug) => roles!.includes(slug))
+        .map((slug) => ({ slug, viewerRole: role })),
+    )
+  }
+})
+
+test('the endpoint tables name every REST route, and nothing that is none', () => {
+  const served = dialects.flatMap(({ routes }) =>
+    routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+  )
+  const named = readTables(readme, 'method').map(([method, path]) => `${method} ${path}`)
+
+  expect(named.filter((endpoint) => /\/v1\//.test(endpoint)).toSorted()).toEqual(served.toSorted())
+})
+
+const endpoints = readTables(readme, 'method').flatMap(([methods = '', path = '']) =>
+  methods.split(', ').map((method) => ({ method, path })),
+)
+
+test.each(endpoints)('$method $path answers', async ({ method, path }) => {
+  const names = {
+    ...{ org: 'acme', workspace: 'main', session_id: await saveSession() },
+    ...{ group_id: crypto.randomUUID(), evaluation_id: crypto.randomUUID(), item_id: crypto.randomUUID() },
+  }
+  const address = Object.entries(names).reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, value),
+    path,
+  )
+  const body = ['POST', 'PATCH'].includes(method) ? '{}' : undefined
+  const headers = { ...key, 'Content-Type': 'application/json' }
+  const answer = await fetch(gateway.origin + address, { method, headers, body })
+  const text = await answer.text()
+
+  // A known path may miss its body (400, 422) or the thing it names (404, which then says what).
+  expect(text).not.toMatch(/"(Method )?[Nn]ot (found|allowed)"/)
+  expect([200, 204, 400, 404, 422], text).toContain(answer.status)
+})
+
+/** A fresh session, so that each endpoint finds one in its first state; gives its id. */
+async function saveSession(): Promise<string> {
+  const id = crypto.randomUUID()
+  const answer = await fetch(`${gateway.origin}/api/v1/org/acme/ws/main/sessions`, {
+    method: 'POST',
+    headers: { ...key, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ id, model: 'gpt-5' }),
+  })
+  expect(answer.status).toBe(200)
+  return id
+}
