@@ -23,9 +23,14 @@ export default defineConfig({
         test: {
           name: 'store',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/load/**'],
+          exclude: ['test/load/**', 'test/browser/**', 'test/docs/**'],
           globalSetup: 'test/support/global-setup.ts',
         },
+      },
+      // They start gateways with embedded stores of their own, so one pass is enough.
+      {
+        extends: true,
+        test: { name: 'demo', include: ['test/browser/**/*.test.ts', 'test/docs/**/*.test.ts'] },
       },
     ],
   },

@@ -102,6 +102,7 @@ export const settings = {
   }),
   migrateOnStart: setting<boolean>({
     env: 'MIGRATE_ON_START',
+    flag: '--no-migrate',
     ...onOrOff,
     default: true,
     shown: 'true',

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Server as NetServer } from 'node:net'
 import { Command } from 'commander'
 import { createGateway } from '../app.js'
 import { type Config, readConfig } from '../config.js'
@@ -43,6 +44,8 @@ interface StartFlags {
 async function start({ migrate, ...flags }: StartFlags): Promise<void> {
   const config = readConfig(undefined, flags)
   setLogLevel(config.logLevel)
+  if (config.databaseUrl === null && !existsSync(config.dataFolder))
+    process.stderr.write(`Making the embedded store in ${config.dataFolder} …\n`)
   const running = await startGateway(config, { migrate: migrate && config.migrateOnStart })
   surviveStrayErrors()
   closeOnSignal({ server: running.server, close: running.closeStore })
@@ -64,6 +67,7 @@ export async function startGateway(
   config: Config,
   { migrate }: { migrate: boolean },
 ): Promise<RunningGateway> {
+  await requirePort(config)
   const opened = await openConfiguredStore(config)
   try {
     if (migrate) await opened.migrate()
@@ -79,7 +83,14 @@ export async function startGateway(
   }
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<string> {
+/** Refuses a port that is taken before the store is made, which takes longer. */
+async function requirePort({ host, port }: Config): Promise<void> {
+  const probe = createServer()
+  await listen(probe, { host, port })
+  await new Promise((resolve) => probe.close(resolve))
+}
+
+async function listen(server: NetServer, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
   try {
     server.listen(port, host)
     await once(server, 'listening')

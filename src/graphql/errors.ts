@@ -39,7 +39,8 @@ function asBadRequest(error: GraphQLError): GraphQLError {
   // A body that cannot be read is 400 for every accepted media type, not only for the newest.
   if (extensions.code === 'BAD_REQUEST') extensions.http = { status: 400 }
   const { message, nodes, source, positions, path } = error
-  const shown = { code: 'BAD_USER_INPUT', ...extensions }
+  const requestId = currentRequestId()
+  const shown = { code: 'BAD_USER_INPUT', ...extensions, ...(requestId === undefined ? {} : { requestId }) }
   return new GraphQLError(message, { nodes, source, positions, path, extensions: shown })
 }
 
