@@ -12,6 +12,7 @@ import {
   type RestSettings,
   type Route,
 } from './route.js'
+import { streamPieces } from './stream.js'
 
 /** What one gateway answers with; the routes are the same for all of them. */
 export interface Backing {
@@ -79,8 +80,14 @@ async function serve(dialect: Dialect, route: Route, call: Call, { req }: Contex
   await dialect.admit(call)
   const raw = await readRequest(route, req.raw, req.param())
   const input = await readInput(dialect, route, call, raw)
-  const body = await route.run(call.execute, input)
+  const answered = route.run(call.execute, input)
   const status = route.answer.status ?? 200
+  if (Symbol.asyncIterator in answered)
+    return streamPieces(answered, status, {
+      'Content-Type': route.answer.contentType ?? 'application/json',
+      ...route.headers?.(input),
+    })
+  const body = await answered
   return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
 }
 

@@ -48,7 +48,9 @@ function describeRoute(dialect: Dialect, route: Route): RouteConfig {
       [answer.status ?? 200]: {
         description: answer.description,
         ...(answer.schema && {
-          content: { 'application/json': { schema: answer.schema, example: answer.example } },
+          content: {
+            [answer.contentType ?? 'application/json']: { schema: answer.schema, example: answer.example },
+          },
         }),
       },
       ...Object.fromEntries(failures),

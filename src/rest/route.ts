@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { z } from '@hono/zod-openapi'
 import type { Execute } from './execute.js'
 
-export { OperationFailed } from './execute.js'
+export { type Execute, OperationFailed } from './execute.js'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
@@ -21,6 +21,8 @@ export interface RouteInput<Path extends string, Query, Body> {
 interface Answer<Schema> {
   status?: number
   description: string
+  /** `application/json` unless given. */
+  contentType?: string
   schema?: Schema
   example?: Schema extends z.ZodType ? z.input<Schema> : never
 }
@@ -32,7 +34,7 @@ interface BodyOf<Schema> {
   example: Schema extends z.ZodType ? z.input<Schema> : never
 }
 
-interface Declaration<Base extends string, Path extends string, Act, Query, Body, Reply, Data, Variables> {
+interface Described<Path extends string, Act, Query, Body, Reply> {
   operationId: string
   method: Method
   /** Below the dialect's base path; names in braces. */
@@ -45,12 +47,24 @@ interface Declaration<Base extends string, Path extends string, Act, Query, Body
   query?: Query
   body?: BodyOf<Body>
   answer: Answer<Reply>
+}
+
+interface Declaration<Base extends string, Path extends string, Act, Query, Body, Reply, Data, Variables>
+  extends Described<Path, Act, Query, Body, Reply> {
   document: TypedDocumentNode<Data, Variables>
   variables: (input: RouteInput<`${Base}${Path}`, Query, Body>) => Variables
   reply: (
     data: Data,
     input: RouteInput<`${Base}${Path}`, Query, Body>,
   ) => Reply extends z.ZodType ? z.input<Reply> : void
+}
+
+interface StreamDeclaration<Base extends string, Path extends string, Act, Query, Reply>
+  extends Described<Path, Act, Query, undefined, Reply> {
+  /** The answer's JSON in pieces, for one too large to hold; what fails before the first piece is a plain refusal. */
+  pieces: (execute: Execute, input: RouteInput<`${Base}${Path}`, Query, undefined>) => AsyncIterable<string>
+  /** Headers of a success. */
+  headers?: (input: RouteInput<`${Base}${Path}`, Query, undefined>) => Record<string, string>
 }
 
 /** A declared route, ready to be served and described. */
@@ -66,7 +80,10 @@ export interface Route<Act = unknown> {
   query?: z.ZodObject
   body?: BodyOf<z.ZodType>
   answer: Answer<z.ZodType>
-  run: (execute: Execute, input: unknown) => Promise<unknown>
+  /** The body of the answer, or its JSON in pieces. */
+  run: (execute: Execute, input: unknown) => Promise<unknown> | AsyncIterable<string>
+  /** Headers of a success that goes out in pieces. */
+  headers?: (input: unknown) => Record<string, string>
 }
 
 /** Gives the helper that declares a dialect's routes: each is a path, shapes, a document, variables and a reply. */
@@ -90,6 +107,27 @@ export function routesBelow<Act>() {
           const given = input as RouteInput<`${Base}${Path}`, Query, Body>
           return reply(await execute(document, variables(given)), given)
         },
+      }
+    }
+}
+
+/** As `routesBelow`, for routes whose answer goes out in pieces. */
+export function streamsBelow<Act>() {
+  return <const Base extends string>(base: Base) =>
+    <
+      const Path extends string,
+      Query extends z.ZodObject | undefined = undefined,
+      Reply extends z.ZodType | undefined = undefined,
+    >(
+      declared: StreamDeclaration<Base, Path, Act, Query, Reply>,
+    ): Route<Act> => {
+      const { pieces, headers, path, ...rest } = declared
+      type Input = RouteInput<`${Base}${Path}`, Query, undefined>
+      return {
+        ...(rest as Omit<Route<Act>, 'path' | 'run' | 'headers'>),
+        path: `${base}${path}`,
+        run: (execute, input) => pieces(execute, input as Input),
+        ...(headers && { headers: (input) => headers(input as Input) }),
       }
     }
 }

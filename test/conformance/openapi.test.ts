@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openApiDocuments } from '../../src/rest/rest.js'
+import { findUndeclared } from '../support/rest-answer.js'
 import { callRest, openTestGateway } from '../support/rest-client.js'
 
 const documents = [...openApiDocuments()]
@@ -41,4 +42,36 @@ test('every operation says what it does and shows an example of its answer', () 
         for (const [status, response] of Object.entries(operation.responses as Record<string, any>))
           if (status !== '204') expect(response.content['application/json'].example).toBeDefined()
       }
+})
+
+describe('an answer outside its document fails the test that got it', () => {
+  const path = '/api/v1/org/acme/ws/red/sessions/facets'
+  const body = { agents: [], models: [], origins: [], users: [], labels: {} }
+  const fault = (status: number, body: unknown, type = 'application/json') =>
+    findUndeclared('GET', path, {
+      status,
+      headers: new Headers({ 'content-type': type }),
+      text: JSON.stringify(body),
+      body,
+    })
+
+  test.each<[string, number, unknown, string?]>([
+    ['a status', 418, body],
+    ['a missing key', 200, { ...body, users: undefined }],
+    ['another key', 200, { ...body, total: 1 }],
+    ['another type', 200, { ...body, agents: [{ value: 'a', count: '1' }] }],
+    ['a negative count', 200, { ...body, agents: [{ value: 'a', count: -1 }] }],
+    ['an owner without a uuid', 200, { ...body, users: [{ id: 'x' }] }],
+    ['a failure without its envelope', 404, { detail: 'Not found' }],
+    ['an unknown violation', 422, { code: 422, detail: '', type: 'validation_error', errors: [] }],
+    ['text', 200, body, 'text/html'],
+  ])('%s', (_what, status, answered, type) => {
+    expect(fault(200, body)).toBeNull()
+    expect(fault(status, answered, type)).toEqual(expect.any(String))
+  })
+
+  test('a success where there is no operation', () => {
+    const answer = { status: 200, headers: new Headers(), text: '{}', body: {} }
+    expect(findUndeclared('PUT', path, answer)).toBe('no operation')
+  })
 })

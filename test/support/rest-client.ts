@@ -2,6 +2,7 @@ import { createGateway, type Gateway } from '../../src/app.js'
 import { type Config, type LogLevel, readConfig } from '../../src/config.js'
 import { log, setLogLevel } from '../../src/log.js'
 import type { Rest } from '../../src/rest/rest.js'
+import { findUndeclared } from './rest-answer.js'
 import { openTestStore } from './store.js'
 
 /** An answer, its body read. */
@@ -39,13 +40,17 @@ export async function callRest(rest: Rest, path: string, request: RestRequest = 
       ...(sent === undefined ? {} : { body: sent, duplex: 'half' }),
     } as RequestInit),
   )
-  return readAnswer(response)
+  return readAnswer(response, method, path)
 }
 
-export async function readAnswer(response: Response): Promise<RestAnswer> {
+/** Reads an answer, and throws when the document of its dialect does not declare it so. */
+export async function readAnswer(response: Response, method: string, path: string): Promise<RestAnswer> {
   const text = await response.text()
   const { status, headers } = response
-  return { status, headers, text, body: text === '' ? null : JSON.parse(text) }
+  const answer = { status, headers, text, body: text === '' ? null : JSON.parse(text) }
+  const fault = findUndeclared(method, path, answer)
+  if (fault !== null) throw new Error(`${method} ${path} gave ${status} outside its document: ${fault}`)
+  return answer
 }
 
 /** Does work that is meant to fail without a word in the log. */

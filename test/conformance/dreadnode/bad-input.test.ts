@@ -39,7 +39,7 @@ async function ask(method: string, path: string, body?: BodyInit, headers: Recor
     headers: { 'x-api-key': world.keys.bob, 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body }),
   })
-  return readAnswer(response)
+  return readAnswer(response, method, `${world.base}${path}`)
 }
 
 const S1 = `/sessions/${sessionId(1)}`

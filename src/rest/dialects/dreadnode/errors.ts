@@ -41,6 +41,11 @@ const failures = {
   INTERNAL_SERVER_ERROR: { status: 500, type: 'internal_error' },
 } as const satisfies Record<OperationFailed['code'], { status: number; type: string }>
 
+/** The status that a failure of this code gets, for outcomes that tell it in a body. */
+export function statusOf(code: string): number {
+  return code in failures ? failures[code as keyof typeof failures].status : 500
+}
+
 /** A refusal that the dialect makes by itself. */
 export class Refusal extends Error {
   override name = 'Refusal'

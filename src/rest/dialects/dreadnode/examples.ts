@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 import type { SessionResponse } from './shapes.js'
-import type { MessageResponse } from './transcript-shapes.js'
+import type { MessageResponse, SessionTranscriptResponse } from './transcript-shapes.js'
 
 const ana = {
   id: '3f2b8c1e-5d4a-4b6f-9c7d-8e9f0a1b2c3d',
@@ -73,4 +73,12 @@ export const messageExample: z.input<typeof MessageResponse> = {
   created_at: '2026-01-31T09:30:00.000000Z',
   cost_usd: null,
   usage: null,
+}
+
+/** A stretch of a transcript as the documents show it. */
+export const transcriptExample: z.input<typeof SessionTranscriptResponse> = {
+  session: sessionExample,
+  messages: [messageExample],
+  current_system_prompt: 'You fix bugs.',
+  has_more: false,
 }

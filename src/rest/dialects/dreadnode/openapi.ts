@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import type { Route } from '../../route.js'
 import { itemTypes } from './errors.js'
+import { hasUuid } from './path.js'
 
 export const tags = [
   { name: 'sessions', description: 'Sessions of a workspace.' },
   { name: 'transcripts', description: 'The messages of a session.' },
+  { name: 'groups', description: 'Groups that tie the sessions of one workflow together.' },
+  { name: 'evaluations', description: 'Sessions by the item of an evaluation that they ran.' },
 ]
 
 export const securitySchemes = {
@@ -15,16 +18,6 @@ export const securitySchemes = {
     name: 'X-API-Key',
     description: 'An API key; counts before `Authorization`.',
   },
-}
-
-const text = (description: string, example: string, extra: object = {}) =>
-  z.string().openapi({ description, example, ...extra })
-
-/** Parameters of paths, by name. */
-export const parameters = {
-  org: text('Key of the organization.', 'acme'),
-  workspace: text('Key of the workspace.', 'main'),
-  session_id: text('Uuid of the session, or a unique prefix of 4 to 31 hex digits.', '0b9c6a52'),
 }
 
 const ErrorResponse = z
@@ -118,7 +111,7 @@ const validation = {
 /** The failures of a route: a conflict only where a session is named or saved, a validation error where one can be. */
 export function describeFailures(route: Route) {
   const conflicts = route.path.includes('{session_id}') || route.method !== 'get'
-  const validates = route.query !== undefined || route.body !== undefined
+  const validates = route.query !== undefined || route.body !== undefined || hasUuid(route.path)
   const rows = Object.entries(described).filter(([status]) => status !== '409' || conflicts)
   const failures = rows.map(([status, { type, detail, ...rest }]) => {
     const example = { code: Number(status), detail, type }

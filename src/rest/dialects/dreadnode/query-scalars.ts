@@ -45,10 +45,12 @@ export function queryText(maxLength: number) {
 
 /** A parameter that may be sent several times. */
 export function repeated<Item extends z.ZodType>(item: Item) {
-  return z.preprocess((values, context) => {
-    if (!Array.isArray(values) || values.length <= MAX_REPEATS) return values
-    const message = `List should have at most ${MAX_REPEATS} items`
-    context.addIssue({ code: 'custom', message, params: { type: 'too_long' } })
-    return z.NEVER
-  }, z.array(item).max(MAX_REPEATS))
+  return z
+    .preprocess((values, context) => {
+      if (!Array.isArray(values) || values.length <= MAX_REPEATS) return values
+      const message = `List should have at most ${MAX_REPEATS} items`
+      context.addIssue({ code: 'custom', message, params: { type: 'too_long' } })
+      return z.NEVER
+    }, z.array(item))
+    .openapi({ maxItems: MAX_REPEATS })
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { RawRequest, Route } from '../../route.js'
 import { type ItemType, invalid, itemTypes, Refusal, type ValidationItem } from './errors.js'
 import { parseJson } from './json.js'
+import { pathShape } from './path.js'
 
 /** Reads a request by its route's shapes (contract 1.2, 1.3, 1.9); throws every violation at once. */
 export function readRequest(request: RawRequest, route: Route): unknown {
@@ -10,17 +11,18 @@ export function readRequest(request: RawRequest, route: Route): unknown {
   if (body === 'too large')
     throw new Refusal('PAYLOAD_TOO_LARGE', `Request body is larger than ${route.body?.limitBytes} bytes`)
   if (body === 'broken off') throw new Refusal('PAYLOAD_TOO_LARGE', 'Request body broke off')
+  const path = check('path', pathShape(params), () => ({ value: params }))
   const query = check('query', route.query, () => ({ value: readQuery(request.search, route.query) }))
   const read = check('body', route.body?.schema, () => readJson(body, request.contentType))
   const asked = [...new URLSearchParams(request.search).keys()]
   query.items.sort((a, b) => asked.indexOf(String(a.loc[1])) - asked.indexOf(String(b.loc[1])))
-  const items = [...query.items, ...read.items]
+  const items = [...path.items, ...query.items, ...read.items]
   if (items.length > 0) throw invalid(items)
-  return { path: params, query: query.value, body: read.value }
+  return { path: path.value, query: query.value, body: read.value }
 }
 
 function check(
-  part: 'query' | 'body',
+  part: 'path' | 'query' | 'body',
   schema: z.ZodType | undefined,
   read: () => { value: unknown } | { item: ValidationItem },
 ): { value?: unknown; items: ValidationItem[] } {

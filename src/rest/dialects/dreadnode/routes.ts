@@ -2,12 +2,21 @@ import type { Route } from '../../route.js'
 import type { SessionAct } from './documents.generated.js'
 import { appendTranscript } from './routes/append-transcript.js'
 import { archiveSession, unarchiveSession } from './routes/archive-session.js'
+import { bulkDelete, bulkFreeze, bulkShare } from './routes/bulk.js'
+import { compactTranscript } from './routes/compact-transcript.js'
 import { countFacets } from './routes/count-facets.js'
 import { deleteSession } from './routes/delete-session.js'
+import { exportItemTrajectory, readItemTranscript } from './routes/evaluation-item.js'
+import { exportTrajectory } from './routes/export-trajectory.js'
 import { freezeSession } from './routes/freeze-session.js'
+import { getGroup } from './routes/get-group.js'
 import { getSession } from './routes/get-session.js'
+import { listGroupedSessions, listGroups } from './routes/list-groups.js'
 import { listSessions } from './routes/list-sessions.js'
+import { deleteSessionPin, pinSession, unpinSession } from './routes/pin-session.js'
 import { readTranscript } from './routes/read-transcript.js'
+import { rewindTranscript } from './routes/rewind-transcript.js'
+import { createGroup, updateGroup } from './routes/save-group.js'
 import { saveSession } from './routes/save-session.js'
 import { updateSession } from './routes/update-session.js'
 
@@ -16,12 +25,28 @@ export const routes: readonly Route<SessionAct>[] = [
   listSessions,
   saveSession,
   countFacets,
+  listGroupedSessions,
+  listGroups,
+  createGroup,
+  getGroup,
+  updateGroup,
+  bulkFreeze,
+  bulkShare,
+  bulkDelete,
   getSession,
   updateSession,
   deleteSession,
   archiveSession,
   unarchiveSession,
   freezeSession,
+  pinSession,
+  deleteSessionPin,
+  unpinSession,
   readTranscript,
   appendTranscript,
+  compactTranscript,
+  rewindTranscript,
+  exportTrajectory,
+  exportItemTrajectory,
+  readItemTranscript,
 ]

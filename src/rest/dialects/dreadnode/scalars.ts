@@ -140,15 +140,17 @@ export function choice<const Value extends string>(values: readonly Value[]) {
   })
 }
 
-/** A list of items; one of the wrong length is refused without a look at its items. */
+/** A list of items; one of the wrong length is refused without a look at its items. Zod's own bounds also hold for texts. */
 export function list<Item extends z.ZodType>(item: Item, least: number, most: number) {
-  return z.preprocess((value, context) => {
-    if (!Array.isArray(value) || (value.length >= least && value.length <= most)) return value
-    const short = value.length < least
-    const msg = `List should have at ${short ? 'least' : 'most'} ${short ? least : most} items`
-    context.addIssue({ code: 'custom', message: msg, params: { type: short ? 'too_short' : 'too_long' } })
-    return z.NEVER
-  }, z.array(item).min(least).max(most))
+  return z
+    .preprocess((value, context) => {
+      if (!Array.isArray(value) || (value.length >= least && value.length <= most)) return value
+      const short = value.length < least
+      const msg = `List should have at ${short ? 'least' : 'most'} ${short ? least : most} items`
+      context.addIssue({ code: 'custom', message: msg, params: { type: short ? 'too_short' : 'too_long' } })
+      return z.NEVER
+    }, z.array(item))
+    .openapi({ minItems: least, maxItems: most })
 }
 
 function refuseType(refuse: (violation: Violation) => void, type: ItemType, what: string): never {

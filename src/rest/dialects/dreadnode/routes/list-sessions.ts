@@ -3,19 +3,14 @@ import { route, workspaceOf } from '../declare.js'
 import { ListSessionsDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { filterParameters, toFilter } from '../filters.js'
-import { queryInteger } from '../query-scalars.js'
+import { pageExample, pageParameters, pageShape, toPage } from '../pages.js'
 import { choice, withDefault } from '../scalars.js'
-import { count, SessionResponse, toSession, upper } from '../shapes.js'
+import { SessionResponse, toSession, upper } from '../shapes.js'
 
 const SessionListResponse = z
   .object({
     sessions: z.array(SessionResponse),
-    total: count.openapi({ description: 'Matches over all pages.' }),
-    page: count,
-    limit: count,
-    total_pages: count,
-    has_next: z.boolean(),
-    has_previous: z.boolean(),
+    ...pageShape,
   })
   .openapi('SessionListResponse', { description: 'A page of sessions.' })
 
@@ -37,21 +32,12 @@ export const listSessions = route({
     sort_dir: withDefault(choice(['asc', 'desc']), 'desc').openapi({
       description: 'Nulls come last in both.',
     }),
-    page: withDefault(queryInteger(1, 1_000_000), 1).openapi({ description: 'The first page is 1.' }),
-    limit: withDefault(queryInteger(1, 100), 20).openapi({ description: 'Sessions a page.' }),
+    ...pageParameters('Sessions'),
   }),
   answer: {
     description: 'The page; past the end it is empty.',
     schema: SessionListResponse,
-    example: {
-      sessions: [sessionExample],
-      total: 1,
-      page: 1,
-      limit: 20,
-      total_pages: 1,
-      has_next: false,
-      has_previous: false,
-    },
+    example: { sessions: [sessionExample], ...pageExample },
   },
   document: ListSessionsDocument,
   variables: ({ path, query }) => ({
@@ -63,11 +49,6 @@ export const listSessions = route({
   }),
   reply: ({ workspace: { sessionPage } }) => ({
     sessions: sessionPage.nodes.map(toSession),
-    total: sessionPage.total,
-    page: sessionPage.page,
-    limit: sessionPage.limit,
-    total_pages: sessionPage.totalPages,
-    has_next: sessionPage.hasNextPage,
-    has_previous: sessionPage.hasPreviousPage,
+    ...toPage(sessionPage),
   }),
 })

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { route, sessionOf } from '../declare.js'
 import { ReadTranscriptDocument } from '../documents.generated.js'
-import { messageExample, sessionExample } from '../examples.js'
+import { transcriptExample } from '../examples.js'
 import { queryBoolean, queryInteger } from '../query-scalars.js'
 import { MAX_INT, withDefault } from '../scalars.js'
-import { toSession } from '../shapes.js'
-import { SessionTranscriptResponse, toMessage } from '../transcript-shapes.js'
+import { SessionTranscriptResponse, toTranscript } from '../transcript-shapes.js'
 
 export const readTranscript = route({
   operationId: 'get_session_transcript',
@@ -24,16 +23,7 @@ export const readTranscript = route({
       .openapi({ description: 'Starts after the row with this seq.' }),
     limit: withDefault(queryInteger(1, 5000), 1000).openapi({ description: 'Messages a page.' }),
   }),
-  answer: {
-    description: 'The stretch.',
-    schema: SessionTranscriptResponse,
-    example: {
-      session: sessionExample,
-      messages: [messageExample],
-      current_system_prompt: 'You fix bugs.',
-      has_more: false,
-    },
-  },
+  answer: { description: 'The stretch.', schema: SessionTranscriptResponse, example: transcriptExample },
   document: ReadTranscriptDocument,
   variables: ({ path, query }) => ({
     ...sessionOf(path),
@@ -41,10 +31,5 @@ export const readTranscript = route({
     afterSeq: query.after_seq,
     limit: query.limit,
   }),
-  reply: ({ workspace: { session } }) => ({
-    session: toSession(session),
-    messages: session.transcript.edges.map(({ node }) => toMessage(node)),
-    current_system_prompt: session.currentSystemPrompt,
-    has_more: session.transcript.pageInfo.hasNextPage,
-  }),
+  reply: ({ workspace: { session } }) => toTranscript(session),
 })

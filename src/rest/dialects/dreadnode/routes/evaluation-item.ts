@@ -1,0 +1,44 @@
+import { itemOf, route, streamedRoute, workspaceOf } from '../declare.js'
+import { FindEvaluationSessionDocument, ReadEvaluationTranscriptDocument } from '../documents.generated.js'
+import { transcriptExample } from '../examples.js'
+import { exportPieces } from '../trajectory-pieces.js'
+import { trajectoryAnswer, trajectoryQuery } from '../trajectory-shapes.js'
+import { SessionTranscriptResponse, toTranscript } from '../transcript-shapes.js'
+
+/** Rows of a transcript at most (contract 8). */
+const MAX_ROWS = 5000
+
+export const exportItemTrajectory = streamedRoute({
+  operationId: 'export_evaluation_item_trajectory',
+  method: 'get',
+  path: '/evaluation/{evaluation_id}/items/{item_id}/trajectory',
+  summary: 'Export the transcript of an evaluation’s item',
+  description:
+    'As the export of the visible session that ran the item; of several the newest (SES-TRAJ-031).',
+  tag: 'evaluations',
+  permission: 'SESSION_READ',
+  query: trajectoryQuery,
+  answer: trajectoryAnswer,
+  pieces: async function* (execute, { path, query }) {
+    const { workspace } = await execute(FindEvaluationSessionDocument, itemOf(path))
+    yield* exportPieces(execute, {
+      session: { ...workspaceOf(path), id: workspace.evaluationSession.uuid },
+      format: query.format,
+      includeCompacted: query.include_compacted,
+    })
+  },
+})
+
+export const readItemTranscript = route({
+  operationId: 'get_evaluation_item_transcript',
+  method: 'get',
+  path: '/evaluation/{evaluation_id}/items/{item_id}/transcript',
+  summary: 'Read the transcript of an evaluation’s item',
+  description: 'The first 5000 messages of the visible session that ran the item; of several the newest.',
+  tag: 'evaluations',
+  permission: 'SESSION_READ',
+  answer: { description: 'The stretch.', schema: SessionTranscriptResponse, example: transcriptExample },
+  document: ReadEvaluationTranscriptDocument,
+  variables: ({ path }) => ({ ...itemOf(path), limit: MAX_ROWS }),
+  reply: ({ workspace: { evaluationSession } }) => toTranscript(evaluationSession),
+})

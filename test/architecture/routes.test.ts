@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { callRest, type RestAnswer, type RestRequest } from '../support/rest-client.js'
+import { type Operation, operations } from '../support/rest-document.js'
+import { type DreadnodeWorld, seedDreadnodeWorld } from '../support/rest-dreadnode-world.js'
+
+/** Every route of every dialect is really asked for each of these answers that its document declares. */
+const checked = [200, 204, 400, 401, 403, 404, 422]
+
+interface Fixture {
+  world: DreadnodeWorld
+  /** Values of path parameters that bob may do everything with; a route with another name fails. */
+  ids: Record<string, string>
+  /** Keys of bob's that lack one scope. */
+  readOnly: string
+  writeOnly: string
+}
+
+const evaluated = { evaluationId: randomUUID(), evaluationItemId: randomUUID() }
+
+async function seedFixture(): Promise<Fixture> {
+  const world = await seedDreadnodeWorld()
+  const { organizationId, users, store } = world
+  const [readOnly, writeOnly] = [generateSecret(), generateSecret()]
+  const key = { organizationId, userId: users.bob, name: 'narrow' }
+  await createApiKey(store, { ...key, scopes: ['sessions:read'] }, readOnly)
+  await createApiKey(store, { ...key, scopes: ['sessions:write'] }, writeOnly)
+  const post = (path: string, json: unknown) => world.ask('bob', path, { method: 'POST', json })
+  const group = await post('/sessions/groups', { kind: 'workflow', project_id: world.projects.P1 })
+  const messages = ['user', 'assistant', 'user'].map((role) => ({ role }))
+  await post(`/sessions/${world.ids[1]}/transcript`, { messages })
+  await store.session.updateMany({ where: { organizationId, id: world.ids[2] }, data: evaluated })
+  const ids = {
+    org: world.slug,
+    workspace: 'red',
+    session_id: world.ids[1] as string,
+    group_id: group.body.id,
+    evaluation_id: evaluated.evaluationId,
+    item_id: evaluated.evaluationItemId,
+  }
+  return { world, ids, readOnly, writeOnly }
+}
+
+let fixture: Fixture
+beforeAll(async () => {
+  fixture = await seedFixture()
+})
+
+interface Change {
+  ids?: Record<string, string>
+  query?: string
+  key?: string | null
+  headers?: Record<string, string>
+  json?: unknown
+}
+
+/** Sends the example of an operation, but for what is changed. */
+function send({ method, path, body, bodyExample }: Operation, change: Change = {}): Promise<RestAnswer> {
+  const { world, ids } = fixture
+  const key = change.key === undefined ? world.keys.bob : change.key
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = change.ids?.[name] ?? ids[name]
+    if (value === undefined) throw new Error(`No value for {${name}}`)
+    return value
+  })
+  const request: RestRequest = {
+    method,
+    headers: { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...change.headers },
+  }
+  if (body !== null) request.json = change.json ?? ofThisWorld(bodyExample)
+  return callRest(world.rest, `${filled}${change.query ?? ''}`, request)
+}
+
+/** The example names a project; it is P1 here. */
+function ofThisWorld(example: unknown): unknown {
+  const named = example as Record<string, unknown>
+  return 'project_id' in named ? { ...named, project_id: fixture.world.projects.P1 } : named
+}
+
+/** How to make an operation give a status; null when there is no way, which fails its test. */
+function recipe(operation: Operation, status: number): Change | null {
+  const { world, readOnly, writeOnly } = fixture
+  const dreadnode = operation.dialect === 'dreadnode'
+  switch (status) {
+    case 200:
+    case 204:
+      return {}
+    case 400:
+      return { query: dreadnode ? '?x=%zz' : '?limit=x' }
+    case 401:
+      return { key: null }
+    case 403:
+      return { key: operation.method === 'GET' ? writeOnly : readOnly }
+    case 404:
+      return dreadnode
+        ? { key: world.keys.eve }
+        : { headers: { 'x-org-id': `org_${randomUUID().replaceAll('-', '')}` } }
+    case 422:
+      return invalidFor(operation)
+    default:
+      return null
+  }
+}
+
+function invalidFor({ body, path, parameters }: Operation): Change | null {
+  if (body !== null) return { json: [] }
+  const uuid = ['group_id', 'evaluation_id', 'item_id'].find((name) => path.includes(`{${name}}`))
+  if (uuid !== undefined) return { ids: { [uuid]: '1' } }
+  const typed = parameters.find(
+    (one) => one.in === 'query' && (one.schema.type !== 'string' || one.schema.enum),
+  )
+  return typed === undefined ? null : { query: `?${typed.name}=%00` }
+}
+
+/** Parameters of paths that name a thing, which may be unknown. */
+const named = ['session_id', 'group_id', 'item_id']
+
+describe.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  '%s',
+  (_name, operation) => {
+    const declared = checked.filter((status) => operation.responses.has(status))
+    // Successes change the world: they come last.
+    const order = declared.toSorted((a, b) => b - a)
+
+    test.each(order)('gives %i', async (status) => {
+      const change = recipe(operation, status)
+      expect(change, `no request gives ${status}`).not.toBeNull()
+      const answer = await send(operation, change ?? {})
+      expect(answer.status).toBe(status)
+      const isFailure = status >= 400 && operation.dialect === 'dreadnode'
+      if (isFailure) expect(answer.body).toMatchObject({ code: status, type: expect.any(String) })
+    })
+
+    if (named.some((name) => operation.path.includes(`{${name}}`)))
+      test('gives 404 for an unknown id', async () => {
+        const unknown = Object.fromEntries(named.map((name) => [name, randomUUID()]))
+        expect((await send(operation, { ids: unknown })).status).toBe(404)
+      })
+
+    test('declares a success, and the failures that every route has', () => {
+      expect(declared.some((status) => status < 300)).toBe(true)
+      expect(declared).toEqual(expect.arrayContaining([401, 403, 404]))
+      expect(declared.some((status) => status === 400 || status === 422)).toBe(true)
+    })
+
+    afterAll(async () => {
+      if (operation.method !== 'GET') fixture = await seedFixture()
+    })
+  },
+)
