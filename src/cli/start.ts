@@ -44,7 +44,7 @@ interface StartFlags {
 async function start({ migrate, ...flags }: StartFlags): Promise<void> {
   const config = readConfig(undefined, flags)
   setLogLevel(config.logLevel)
-  if (config.databaseUrl === null && !existsSync(config.dataFolder))
+  if (process.stderr.isTTY && config.databaseUrl === null && !existsSync(config.dataFolder))
     process.stderr.write(`Making the embedded store in ${config.dataFolder} …\n`)
   const running = await startGateway(config, { migrate: migrate && config.migrateOnStart })
   surviveStrayErrors()

@@ -95,13 +95,19 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     "Option '--scope <scope...>' argument 'all' is invalid. Allowed choices are sessions:read, sessions:write, sessions:evaluate.",
   ],
   ['import without a file', ['import', '/no/such/file', ...place], {}, 1, 'There is no file /no/such/file.'],
-  ['import of a folder', ['import', 'test', ...place], {}, 1, 'test is a folder; import takes a file.'],
+  [
+    'import of a folder',
+    ['import', 'test', ...place],
+    {},
+    1,
+    'The folder test has no .json or .jsonl files.',
+  ],
   [
     'import of something else',
     ['import', 'package.json', ...place],
     {},
     1,
-    'The file holds neither chats (objects with messages, or a list of messages) nor tau-bench results; --format says which it is.',
+    'The file holds neither chats (objects with messages, or a list of messages), nor ATIF trajectories, nor native bundles, nor tau-bench results; --format says which it is.',
   ],
   [
     'import of no JSON',

@@ -33,7 +33,7 @@ export async function* documentPieces(
 
 function toHead({ uuid, title, model, agent, labels, origin }: ExportedSessionFragment) {
   return {
-    ...{ id: uuid, title, model, agent },
+    ...{ id: uuid, title, model: model || null, agent },
     labels: Object.fromEntries(labels.map(({ key, values }) => [key, values])),
     origin: origin.toLowerCase(),
   }

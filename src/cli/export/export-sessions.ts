@@ -1,7 +1,7 @@
 import type { ExportedSessionFragment } from '../documents.generated.js'
-import { Refusal } from '../import/refusal.js'
 import type { Progress } from '../import/progress.js'
-import type { FoundSessions } from './find-sessions.js'
+import { Refusal } from '../import/refusal.js'
+import type { FoundSession, FoundSessions } from './find-sessions.js'
 import type { Target } from './targets.js'
 
 /** How an export ended. */
@@ -32,34 +32,70 @@ const hopeless = new Set(['UNAUTHENTICATED', 'UPGRADE_REQUIRED'])
 
 /** Writes sessions to a target, a few at a time; one that fails does not stop the others. */
 export async function exportSessions(work: Work): Promise<ExportReport> {
-  const { found, target, progress } = work
+  const { found, target, progress, signal } = work
   const report: ExportReport = {
     ...{ exported: 0, existing: 0, failed: 0, messages: 0 },
     failures: [],
     stopped: null,
   }
-  const sessions = found.sessions[Symbol.asyncIterator]()
-  let last = Promise.resolve()
-  let listing = Promise.resolve()
+  const waiting = found.sessions[Symbol.asyncIterator]()
+  let last: Promise<void> = Promise.resolve()
+  const broken: unknown[] = []
+  const stop = (error: unknown) => {
+    if (signal.aborted) report.stopped = 'it was interrupted'
+    else if (error instanceof Refusal) report.stopped = error.message
+    else broken.push(error)
+  }
   const next = async () => {
-    const before = listing
-    let listed = () => {}
-    listing = new Promise((resolve) => {
-      listed = resolve
-    })
-    await before
-    try {
-      const { value, done } = await sessions.next()
-      if (done) return null
-      let end = () => {}
+    const { value, done } = await waiting.next()
+    return done ? null : value
+  }
+  const workOn = async () => {
+    while (report.stopped === null && broken.length === 0) {
+      const session = await next().catch(stop)
+      if (!session) return
       const turn = last
+      let end = () => {}
       last = new Promise((resolve) => {
         end = resolve
       })
-      return { session: value, turn, end }
-    } finally {
-      listed()
+      await exportOne(work, report, session, turn).catch(stop).finally(end)
+      progress.advance(report)
     }
   }
+  progress.start(found.total)
+  try {
+    await Promise.all(Array.from({ length: concurrency }, workOn))
+  } finally {
+    progress.stop()
+    await target.close(broken.length === 0 && report.stopped === null)
+  }
+  if (broken.length > 0) throw broken[0]
   return report
+}
+
+async function exportOne(
+  { target, piecesOf, includeCompacted, signal }: Work,
+  report: ExportReport,
+  session: FoundSession,
+  turn: Promise<void>,
+): Promise<void> {
+  if ('reason' in session) return fail(report, session.name, session.reason)
+  if (await target.holds(session.uuid)) {
+    report.existing += 1
+    return
+  }
+  try {
+    await target.write(session.uuid, piecesOf(session), turn)
+    report.exported += 1
+    report.messages += session.usage[includeCompacted ? 'totalMessageCount' : 'currentMessageCount']
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Refusal) || hopeless.has(error.code ?? '')) throw error
+    fail(report, `session ${session.uuid}`, error.message)
+  }
+}
+
+function fail(report: ExportReport, name: string, reason: string): void {
+  report.failed += 1
+  report.failures.push({ name, reason })
 }

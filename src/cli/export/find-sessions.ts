@@ -12,10 +12,12 @@ import { Refusal } from '../import/refusal.js'
 
 export type SessionFilter = ExportSessionsQueryVariables['filter']
 
-/** The sessions to export: how many, and each or why it cannot be had. */
+/** A session to export, or why it cannot be had. */
+export type FoundSession = ExportedSessionFragment | { name: string; reason: string }
+
 export interface FoundSessions {
   total: number
-  sessions: AsyncIterable<ExportedSessionFragment | { name: string; reason: string }>
+  sessions: AsyncIterable<FoundSession>
 }
 
 /** The sessions that match, oldest first, so that those saved meanwhile come last; a page at a time. */

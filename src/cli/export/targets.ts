@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, rmSync } from 'node:fs'
 import { access, appendFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -42,7 +42,6 @@ export async function openFolder(folder: string, { overwrite, signal }: Options)
 
 /** A file with a line for each session, or stdout for `-`. */
 export async function openLines(path: string, { overwrite, signal }: Options): Promise<Target> {
-  const spool = await mkdtemp(join(tmpdir(), 'session-gateway-export-'))
   const part = join(dirname(resolve(path)), `.${process.pid}.part`)
   if (path !== '-') {
     if (!overwrite && (await exists(path)))
@@ -50,6 +49,9 @@ export async function openLines(path: string, { overwrite, signal }: Options): P
     await explain(() => mkdir(dirname(part), { recursive: true }))
     await explain(() => appendFile(part, '', { flag: 'w' }))
   }
+  const spool = await mkdtemp(join(tmpdir(), 'session-gateway-export-'))
+  const clear = () => rmSync(spool, { recursive: true, force: true })
+  process.once('exit', clear)
   return {
     holds: async () => false,
     // A session that fails halfway leaves no half line: only whole documents leave the spool.
@@ -63,7 +65,8 @@ export async function openLines(path: string, { overwrite, signal }: Options): P
       await rm(own)
     },
     close: async (complete) => {
-      await rm(spool, { recursive: true, force: true })
+      clear()
+      process.off('exit', clear)
       if (path === '-') return
       if (complete) await explain(() => rename(part, path))
       else await rm(part, { force: true })

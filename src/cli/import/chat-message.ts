@@ -34,7 +34,7 @@ function readChatMessage(value: unknown): SourceMessage {
 }
 
 /** Texts of parts are joined by line breaks; of other parts the rest tells what they are and where they stood. */
-function readContent(content: unknown): { text: string; rest?: unknown } {
+export function readContent(content: unknown): { text: string; rest?: unknown } {
   if (content === undefined || content === null) return { text: '' }
   if (typeof content === 'string') return { text: content }
   if (!Array.isArray(content)) return { text: '', rest: content }

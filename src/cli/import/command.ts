@@ -5,11 +5,16 @@ import { runImport } from './run.js'
 /** `session-gateway import` */
 export function importCommand(): Command {
   return new Command('import')
-    .summary('import sessions from a file into a running gateway')
+    .summary('import sessions from files into a running gateway')
     .description(
       'Imports sessions into a running gateway, also a remote one, as the owner of the key. Safe to repeat: what is there already is skipped, and a longer file adds what is new.',
     )
-    .addArgument(new Argument('<file>', 'JSON array, one JSON object, or JSON Lines; - for stdin'))
+    .addArgument(
+      new Argument(
+        '<file>',
+        'JSON array, one JSON object, or JSON Lines; - for stdin; a folder for every .json and .jsonl file in it',
+      ),
+    )
     .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:4000/graphql')
     .option('--key <key>', 'API key (default: SESSION_GATEWAY_KEY)')
     .requiredOption('--org <slug>', 'organization')
@@ -41,11 +46,16 @@ export function importCommand(): Command {
       'after',
       '\nExample:\n  session-gateway import gpt-4o-airline.json --key sgw_demo_writer2 --org acme --workspace research',
     )
+    .addHelpText(
+      'after',
+      '\nSessions that come with a uuid keep it; what export wrote comes back with the same ids.',
+    )
     .addHelpText('after', '\nExit codes: 0 all sessions are there, 1 some failed, 2 wrong usage.')
     .action(runImport)
 }
 
-function collectLabel(text: string, labels: Record<string, string[]>): Record<string, string[]> {
+/** Collects `--label key:value`, given any number of times. */
+export function collectLabel(text: string, labels: Record<string, string[]>): Record<string, string[]> {
   const colon = text.indexOf(':')
   if (colon < 1 || colon === text.length - 1)
     throw new InvalidArgumentError('A label has the form key:value.')

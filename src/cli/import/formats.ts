@@ -1,5 +1,8 @@
 import { CliError } from '../failure.js'
+import { isAtif, readAtif } from './atif.js'
 import { readChatMessages } from './chat-message.js'
+import { labelsAt, originAt, uuidAt } from './exported.js'
+import { isNative, readNative } from './native.js'
 import type { SourceFile } from './read-file.js'
 import {
   isObject,
@@ -25,10 +28,20 @@ export const formats = {
     name: (value) => (isObject(value) ? `task ${value.task_id}, trial ${value.trial ?? 0}` : 'a value'),
     read: readTauBench,
   },
+  atif: {
+    recognizes: isAtif,
+    name: (value, index) => nameOf(isObject(value) ? value.session_id : null, index),
+    read: readAtif,
+  },
+  native: {
+    recognizes: isNative,
+    name: (value, index) =>
+      nameOf(isObject(value) && isObject(value.session) ? value.session.id : null, index),
+    read: readNative,
+  },
   chat: {
     recognizes: (value) => (isObject(value) ? Array.isArray(value.messages) : isConversation(value)),
-    name: (value, index) =>
-      isObject(value) && value.id != null ? `session ${String(value.id)}` : `session ${index + 1}`,
+    name: (value, index) => nameOf(isObject(value) ? value.id : null, index),
     read: readChat,
   },
 } as const satisfies Record<string, Format>
@@ -68,11 +81,15 @@ export function readSessions(
   return found
 }
 
+function nameOf(id: unknown, index: number): string {
+  return id === null || id === undefined ? `session ${index + 1}` : `session ${String(id)}`
+}
+
 function recognize(values: readonly unknown[]): FormatName {
   const found = formatNames.find((name) => formats[name].recognizes(values[0]))
   if (found !== undefined) return found
   throw new CliError(
-    'The file holds neither chats (objects with messages, or a list of messages) nor tau-bench results; --format says which it is.',
+    'The file holds neither chats (objects with messages, or a list of messages), nor ATIF trajectories, nor native bundles, nor tau-bench results; --format says which it is.',
   )
 }
 
@@ -87,27 +104,26 @@ function isConversation(value: unknown): boolean {
 function readChat(value: unknown, index: number, defaults: SourceDefaults): Omit<SourceSession, 'name'> {
   const object = isObject(value) ? value : { messages: value }
   const id = typeof object.id === 'number' ? String(object.id) : textAt(object, 'id')
+  const uuid = uuidAt(object, 'id')
   const [first, ...others] = readChatMessages(object.messages)
+  const session = {
+    ...(uuid === null ? {} : { id: uuid }),
+    place:
+      uuid !== null ? ['id', uuid] : id === null ? ['chat', defaults.source, String(index)] : ['chat', id],
+    title: textAt(object, 'title'),
+    agent: textAt(object, 'agent') ?? defaults.agent,
+    model: textAt(object, 'model') ?? defaults.model ?? '',
+    origin: originAt(object, 'origin') ?? defaults.origin ?? 'USER',
+    labels: { ...labelsAt(object, 'labels'), ...defaults.labels },
+    messages: [],
+  }
+  if (first === undefined && uuid !== null) return session
   if (first === undefined) throw new Unreadable('it has no messages')
   // Sessions have no metadata of their own; the first message keeps it.
   const metadata = isObject(object.metadata)
     ? { ...first.metadata, session: object.metadata }
     : first.metadata
-  return {
-    place: id === null ? ['chat', defaults.source, String(index)] : ['chat', id],
-    title: textAt(object, 'title'),
-    agent: textAt(object, 'agent') ?? defaults.agent,
-    model: textAt(object, 'model') ?? defaults.model ?? '',
-    origin: defaults.origin ?? 'USER',
-    labels: { ...readLabels(object.labels), ...defaults.labels },
-    messages: [{ ...first, ...(metadata ? { metadata } : {}) }, ...others],
-  }
-}
-
-function readLabels(value: unknown): Record<string, string[]> {
-  if (value === undefined || value === null) return {}
-  if (!isObject(value)) throw new Unreadable('its labels are no object')
-  return Object.fromEntries(Object.entries(value).map(([key, values]) => [key, [values].flat().map(String)]))
+  return { ...session, messages: [{ ...first, ...(metadata ? { metadata } : {}) }, ...others] }
 }
 
 function readTauBench(value: unknown, _index: number, defaults: SourceDefaults): Omit<SourceSession, 'name'> {

@@ -27,7 +27,6 @@ async function readText(path: string): Promise<string> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') throw new CliError(`There is no file ${path}.`)
-    if (code === 'EISDIR') throw new CliError(`${path} is a folder; import takes a file.`)
     if (code === 'EACCES') throw new CliError(`The file ${path} may not be read.`)
     if (code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE')
       throw new CliError(`${path} is too large; split it into files of up to 500 MB.`)

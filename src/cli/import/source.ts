@@ -1,19 +1,30 @@
-import type { MessageInput, SessionOrigin } from '../documents.generated.js'
+import type { MessageInput, SessionOrigin, TranscriptContextInput } from '../documents.generated.js'
 
-/** A message as the gateway takes it, before it has an id. */
-export type SourceMessage = Omit<MessageInput, 'id' | 'parentId' | 'usage'>
+/** A message as the gateway takes it; one without an id gets one from its place. */
+export interface SourceMessage extends MessageInput {
+  /** What it was made under, null for nothing known; agent and model of the session unless given. */
+  context?: TranscriptContextInput | null
+  /** Of a summary: index of the last message that it stands for. */
+  replacesUpTo?: number
+}
 
 /** A session of the file. */
 export interface SourceSession {
   /** What people call it in a report: `task 3, trial 1`. */
   name: string
-  /** Where it stands among all imports of a workspace; its id derives from this. */
+  /** Its own uuid, which it keeps; one without gets one from its place. */
+  id?: string
+  /** Where it stands among all imports of a workspace. */
   place: readonly string[]
   title: string | null
   agent: string | null
   model: string
   origin: SessionOrigin
   labels: Readonly<Record<string, readonly string[]>>
+  /** The counter that lists show; the number of messages unless given. */
+  messageCount?: number
+  runtimeId?: string | null
+  /** In the order in which they came about. */
   messages: readonly SourceMessage[]
 }
 

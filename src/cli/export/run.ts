@@ -1,0 +1,83 @@
+import { CliError, exitCodes } from '../failure.js'
+import { connect, type Place, printFailures, untilInterrupted } from '../gateway/connect.js'
+import type { GatewayClient } from '../import/client.js'
+import { createProgress } from '../import/progress.js'
+import { type DocumentOptions, documentPieces } from './documents.js'
+import { type ExportReport, exportSessions } from './export-sessions.js'
+import { type FoundSessions, findMatching, findNamed } from './find-sessions.js'
+import { openFolder, openLines, type Target } from './targets.js'
+
+export interface ExportFlags extends DocumentOptions {
+  url: string
+  key?: string
+  org: string
+  workspace: string
+  out?: string
+  jsonl?: string
+  archived?: 'active' | 'archived' | 'any'
+  includeWorkload?: boolean
+  label: Record<string, string[]>
+  overwrite: boolean
+  json?: boolean
+}
+
+/** Writes the sessions to files or lines and prints the counts. */
+export async function runExport(ids: readonly string[], flags: ExportFlags): Promise<void> {
+  if (ids.length > 0 && isNarrowed(flags))
+    throw new CliError('--archived, --include-workload and --label go without ids.', exitCodes.usage)
+  if (flags.json && flags.jsonl === '-')
+    throw new CliError('--json and --jsonl - would share stdout; take one of them.', exitCodes.usage)
+  const place = { organization: flags.org, workspace: flags.workspace }
+  const startedAt = performance.now()
+  const report = await untilInterrupted(async (signal) => {
+    const { client } = await connect('export', flags, place, signal)
+    const found = await find(client, place, ids, flags)
+    const target = await open(flags, signal)
+    const piecesOf = documentPieces.bind(null, client, place)
+    return exportSessions({
+      ...{ found, target, signal, progress: createProgress(), includeCompacted: flags.includeCompacted },
+      piecesOf: (session) => piecesOf(session, flags),
+    })
+  })
+  printReport(report, flags, (performance.now() - startedAt) / 1000)
+}
+
+function isNarrowed({ archived, includeWorkload, label }: ExportFlags): boolean {
+  return archived !== undefined || includeWorkload !== undefined || Object.keys(label).length > 0
+}
+
+async function find(
+  client: GatewayClient,
+  place: Place,
+  ids: readonly string[],
+  { archived = 'any', includeWorkload = true, label }: ExportFlags,
+): Promise<FoundSessions> {
+  if (ids.length > 0) return findNamed(client, place, ids)
+  const labels = Object.entries(label).map(([key, values]) => ({ key, values }))
+  const state = archived.toUpperCase() as Uppercase<typeof archived>
+  return findMatching(client, place, {
+    archived: state,
+    includeWorkload,
+    labels: labels.length === 0 ? null : labels,
+  })
+}
+
+function open({ out, jsonl, org, workspace, overwrite }: ExportFlags, signal: AbortSignal): Promise<Target> {
+  if (jsonl !== undefined) return openLines(jsonl, { overwrite, signal })
+  return openFolder(out ?? `${org}-${workspace}`, { overwrite, signal })
+}
+
+function printReport(report: ExportReport, { json, jsonl }: ExportFlags, seconds: number): void {
+  const { exported, existing, failed, messages, stopped } = report
+  printFailures(report.failures)
+  const counts = `exported ${exported}, existing ${existing}, failed ${failed}`
+  const sentence = `${counts} (${messages} messages, ${seconds.toFixed(1)} s)`
+  const stream = jsonl === '-' ? process.stderr : process.stdout
+  stream.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${sentence}\n`)
+  if (stopped !== null) throw new CliError(`The export ended early: ${stopped}; what is written is whole.`)
+  if (failed > 0) throw new CliError(`${failed} of ${exported + existing + failed} sessions failed.`)
+  if (existing > 0)
+    throw new CliError(
+      `${existing} files were there already and stay as they are; --overwrite replaces them.`,
+    )
+}

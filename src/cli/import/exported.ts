@@ -1,0 +1,107 @@
+import { parseUuid } from '../../domain/uuid.js'
+import type { MessageInput, SaveSessionInput, SessionOrigin } from '../documents.generated.js'
+import type { SourceMessage } from './source.js'
+import { isObject, textAt, Unreadable } from './source.js'
+
+/** A row of an exported transcript, in transcript order. */
+export interface ExportedRow {
+  message: SourceMessage
+  seq: number
+  /** Whether compaction inserted it. */
+  isSummary: boolean
+}
+
+/**
+ * Rows in the order in which they came about, so that appending and compacting again gives the same transcript.
+ * A summary whose originals are not in the file is an ordinary message at its place.
+ */
+export function toHistory(rows: readonly ExportedRow[]): SourceMessage[] {
+  const placed = rows.map((row, index) => {
+    const replaces = row.isSummary ? rows[index - 1] : undefined
+    return { ...row, row, replaces, order: row.isSummary && !replaces ? -1 : row.seq }
+  })
+  const history = placed.toSorted((a, b) => a.order - b.order)
+  const places = new Map<ExportedRow, number>()
+  return history.map(({ message, row, replaces }, index) => {
+    const place = replaces && places.get(replaces)
+    places.set(row, place ?? index)
+    return place === undefined ? message : { ...message, replacesUpTo: place }
+  })
+}
+
+/** The uuid at a key, in its canonical form; null when it is anything else. */
+export function uuidAt(object: Record<string, unknown>, key: string): string | null {
+  const value = object[key]
+  return typeof value === 'string' ? parseUuid(value) : null
+}
+
+const origins: Record<string, SessionOrigin> = {
+  user: 'USER',
+  eval: 'EVAL',
+  worker: 'WORKER',
+  optimization: 'OPTIMIZATION',
+  training: 'TRAINING',
+  world: 'WORLD',
+}
+
+export function originAt(object: Record<string, unknown>, key: string): SaveSessionInput['origin'] {
+  const text = textAt(object, key)
+  if (text === null) return null
+  const origin = origins[text.toLowerCase()]
+  if (origin === undefined) throw new Unreadable(`its origin ${JSON.stringify(text)} is unknown`)
+  return origin
+}
+
+export function labelsAt(object: Record<string, unknown>, key: string): Record<string, string[]> {
+  const value = object[key] ?? {}
+  if (!isObject(value)) throw new Unreadable('its labels are no object')
+  return Object.fromEntries(
+    Object.entries(value).map(([name, values]) => [name, [values].flat().map(String)]),
+  )
+}
+
+/** A list of objects at a key, each read by `read`; what cannot be read is named by its number. */
+export function listAt<T>(
+  object: Record<string, unknown>,
+  key: string,
+  what: string,
+  read: (value: Record<string, unknown>) => T,
+): T[] {
+  const values = object[key] ?? []
+  if (!Array.isArray(values)) throw new Unreadable(`${key} is no list`)
+  return values.map((value, index) => {
+    try {
+      if (!isObject(value)) throw new Unreadable('is no object')
+      return read(value)
+    } catch (error) {
+      if (error instanceof Unreadable) throw new Unreadable(`${what} ${index + 1}: ${error.message}`)
+      throw error
+    }
+  })
+}
+
+export function numberAt(object: Record<string, unknown>, key: string): number | null {
+  const value = object[key] ?? null
+  if (value === null || typeof value === 'number') return value
+  throw new Unreadable(`${key} is no number`)
+}
+
+export function objectAt(object: Record<string, unknown>, key: string): Record<string, unknown> | null {
+  const value = object[key] ?? null
+  if (value === null || isObject(value)) return value
+  throw new Unreadable(`${key} is no object`)
+}
+
+/** Usage in disjoint buckets, as the native bundle has it. */
+export function usageAt(object: Record<string, unknown>, key: string): MessageInput['usage'] {
+  const usage = objectAt(object, key)
+  return (
+    usage && {
+      inputTokens: numberAt(usage, 'input_tokens') ?? 0,
+      outputTokens: numberAt(usage, 'output_tokens') ?? 0,
+      cacheReadInputTokens: numberAt(usage, 'cache_read_input_tokens') ?? 0,
+      cacheCreationInputTokens: numberAt(usage, 'cache_creation_input_tokens') ?? 0,
+      costUsd: numberAt(usage, 'cost_usd'),
+    }
+  )
+}
