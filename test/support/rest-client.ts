@@ -2,7 +2,7 @@ import { createGateway, type Gateway } from '../../src/app.js'
 import { type Config, type LogLevel, readConfig } from '../../src/config.js'
 import { log, setLogLevel } from '../../src/log.js'
 import type { Rest } from '../../src/rest/rest.js'
-import { findUndeclared } from './rest-answer.js'
+import { findUndeclared, linesType } from './rest-answer.js'
 import { openTestStore } from './store.js'
 
 /** An answer, its body read. */
@@ -47,10 +47,22 @@ export async function callRest(rest: Rest, path: string, request: RestRequest = 
 export async function readAnswer(response: Response, method: string, path: string): Promise<RestAnswer> {
   const text = await response.text()
   const { status, headers } = response
-  const answer = { status, headers, text, body: text === '' ? null : JSON.parse(text) }
+  const inLines = headers.get('content-type') === linesType
+  const answer = { status, headers, text, body: inLines ? readLines(text) : text ? JSON.parse(text) : null }
   const fault = findUndeclared(method, path, answer)
   if (fault !== null) throw new Error(`${method} ${path} gave ${status} outside its document: ${fault}`)
   return answer
+}
+
+/** The values of JSON lines, each of which must end. */
+function readLines(text: string): unknown[] {
+  if (text !== '' && !text.endsWith('\n')) throw new Error('The last line does not end')
+  return text === ''
+    ? []
+    : text
+        .slice(0, -1)
+        .split('\n')
+        .map((line) => JSON.parse(line))
 }
 
 /** Does work that is meant to fail without a word in the log. */

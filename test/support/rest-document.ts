@@ -14,7 +14,7 @@ export interface Operation {
   body: Schema | null
   bodyExample: unknown
   /** By status; null declares an empty body. */
-  responses: Map<number, Schema | null>
+  responses: Map<number, { type: string; schema: Schema } | null>
 }
 
 /** The documents of the dialects, by name, as plain data. */
@@ -39,13 +39,19 @@ export const operations: readonly Operation[] = [...documents]
         responses: new Map(
           Object.entries<Schema>(operation.responses).map(([status, { content }]) => [
             Number(status),
-            content?.['application/json'].schema ?? null,
+            readContent(content),
           ]),
         ),
       })),
     ),
   )
   .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
+
+/** The one media type of a response, and its schema; of lines, that of each. */
+function readContent(content: Record<string, Schema> | undefined): { type: string; schema: Schema } | null {
+  const [declared] = Object.entries(content ?? {})
+  return declared === undefined ? null : { type: declared[0], schema: declared[1].schema }
+}
 
 /** The operation that a request is for; null when its dialect has none. */
 export function findOperation(method: string, path: string): Operation | null {

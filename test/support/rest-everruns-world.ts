@@ -8,11 +8,11 @@ import { openTestStore } from './store.js'
 /** Organizations of the contract's section 8, whose derived ids are part of it. */
 export const O = '00000000-0000-0000-0000-000000000001'
 export const X = '00000000-0000-0000-0000-000000000002'
-const W1 = '00000000-0000-0000-0000-0000000000b1'
+export const W1 = '00000000-0000-0000-0000-0000000000b1'
 const W2 = '00000000-0000-0000-0000-0000000000b2'
 const W3 = '00000000-0000-0000-0000-0000000000b3'
-const ann = '00000000-0000-0000-0000-0000000000c1'
-const bob = '00000000-0000-0000-0000-0000000000c2'
+export const ann = '00000000-0000-0000-0000-0000000000c1'
+export const bob = '00000000-0000-0000-0000-0000000000c2'
 const xan = '00000000-0000-0000-0000-0000000000c3'
 
 export type Key = 'ka' | 'kb' | 'ks' | 'kx'
@@ -37,6 +37,11 @@ export function sessionUuid(n: number): string {
 /** Public id of S1 to S7. */
 export function publicSessionId(n: number): string {
   return `session_${sessionUuid(n).replaceAll('-', '')}`
+}
+
+/** Path of S1 to S7 on either mount. */
+export function sessionPath(n: number, below = '', mount = '/v1'): string {
+  return `${mount}/sessions/${publicSessionId(n)}${below}`
 }
 
 /** Makes organizations O and X anew, empty but for people and keys. */

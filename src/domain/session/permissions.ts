@@ -62,8 +62,14 @@ const rank = { READ: 0, WRITE: 1, ADMIN: 2 } as const
 
 /** Refuses a viewer whose role or key cannot do this to any session of the workspace. */
 export function requireRole(viewer: Viewer, access: WorkspaceAccess, permission: Permission): void {
-  const { role, scope } = permissions[permission]
+  const { role } = permissions[permission]
   if (rank[access.role] < rank[role]) throw forbidden(`This needs the role ${role} in the workspace`)
+  requireScope(viewer, permission)
+}
+
+/** Refuses a viewer whose key cannot do this anywhere. */
+export function requireScope(viewer: Viewer, permission: Permission): void {
+  const { scope } = permissions[permission]
   if (!viewer.scopes.has(scope)) throw forbidden(`This needs a key with the scope ${scope}`)
 }
 

@@ -1,6 +1,7 @@
 import { conflict } from '../../domain/errors.js'
 import { annotateSession } from '../../domain/session/annotate.js'
 import { createSession } from '../../domain/session/create.js'
+import { requireScope } from '../../domain/session/permissions.js'
 import { cancelTurn, endTurn, startTurn } from '../../domain/session/turn.js'
 import { builder } from '../builder.js'
 import { enterSession, sessionFields } from '../place.js'
@@ -29,6 +30,7 @@ builder.relayMutationField(
       'Creates a session under an id made here, visible to the default workspace of the key; not safe to repeat, as `saveSession` is.',
     resolve: async (_root, { input: { labels, ...input } }, context) => {
       const { viewer, workspaces } = await context.caller()
+      requireScope(viewer, 'session:save')
       const access = (await workspaces()).find(({ workspaceId }) => workspaceId === viewer.defaultWorkspaceId)
       if (access === undefined) throw conflict('No default workspace')
       return createSession(context.store, viewer, access, { ...input, labels: labels && readLabels(labels) })

@@ -6,6 +6,7 @@ import { openStore } from '../../../src/db/connect.js'
 import { type Store, sql } from '../../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../../src/domain/tenancy/api-key.js'
 import { callRest, openTestGateway, quietly } from '../../support/rest-client.js'
+import { operations } from '../../support/rest-document.js'
 import {
   type EverrunsWorld,
   type NewSession,
@@ -136,7 +137,7 @@ test('V38: over the rate limit is 429 with Retry-After', async () => {
   expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
 })
 
-test('V38: storage down is 502', async () => {
+test('V38: storage down is 502, on every operation', async () => {
   const url = 'postgresql://nobody@127.0.0.1:1/none'
   const opened = await openStore({
     url,
@@ -146,11 +147,33 @@ test('V38: storage down is 502', async () => {
     connectTimeoutMs: 1000,
   })
   const { rest } = createGateway(readConfig({}), opened, null)
-  const { status, body } = await quietly(() =>
-    callRest(rest, '/v1/sessions', { headers: { authorization: 'k' } }),
-  )
+  for (const operation of operations.filter(({ dialect }) => dialect.startsWith('everruns'))) {
+    const path = operation.path.replace('{id}', `session_${'0'.repeat(32)}`)
+    const { method, bodyExample: json } = operation
+    const { status, body } = await quietly(() =>
+      callRest(rest, path, { method, json, headers: { authorization: 'k' } }),
+    )
+    expect([method, path, status, body]).toEqual([method, path, 502, { error: 'Bad gateway' }])
+  }
   await opened.close()
-  expect([status, body]).toEqual([502, { error: 'Bad gateway' }])
+})
+
+test('V38: a transcript too slow is 504 in JSON, also where lines go out', async () => {
+  const { rest } = await openTestGateway({ requestTimeoutMs: 300 })
+  const id = randomUUID()
+  await world.addSession({ id }, [{ role: 'user', content: 'x' }])
+  for (const below of ['messages', 'export']) {
+    const path = `/v1/sessions/session_${id.replaceAll('-', '')}/${below}`
+    const { status, body, headers } = await world.store.$transaction(async (transaction) => {
+      await transaction.$executeRaw(sql`lock table messages in access exclusive mode`)
+      return callRest(rest, path, { headers: { authorization: world.keys.ka } })
+    })
+    expect([status, body, headers.get('content-type')]).toEqual([
+      504,
+      { error: 'Gateway timeout' },
+      'application/json',
+    ])
+  }
 })
 
 test('V38: storage too slow is 504', async () => {

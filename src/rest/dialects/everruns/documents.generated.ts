@@ -3,6 +3,20 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What a mutation takes. */
+export type AnnotateSessionInput = {
+  /** Uuid, unique prefix of one, or global id of the session. */
+  readonly id: string;
+  /** Replaces all labels but the reserved ones; absent and null leave them. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Up to 255 characters; absent and null leave it. */
+  readonly title?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
+};
+
 /** Which sessions to take by their archived state. */
 export type ArchivedState =
   /** Those not archived. */
@@ -12,12 +26,75 @@ export type ArchivedState =
   /** Those archived. */
   | 'ARCHIVED';
 
+/** What a mutation takes. */
+export type CancelTurnInput = {
+  /** Uuid, unique prefix of one, or global id of the session. */
+  readonly id: string;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
+};
+
+/** What a session may do beyond its agent’s own. */
+export type CapabilityInput = {
+  /** How it is configured: any JSON. */
+  readonly config?: unknown;
+  /** What it is called; 1 to 255 characters. */
+  readonly ref: string;
+};
+
+/** What a mutation takes. */
+export type CreateSessionInput = {
+  /** Public id of an agent, known or not; absent or all zeros for none. */
+  readonly agentId?: string | null | undefined;
+  /** What it may do beyond its agent’s own. */
+  readonly capabilities?: ReadonlyArray<CapabilityInput> | null | undefined;
+  /** Labels. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Public id of a model, known or not; absent for none. */
+  readonly modelId?: string | null | undefined;
+  /** Up to 255 characters. */
+  readonly title?: string | null | undefined;
+};
+
+/** What a mutation takes. */
+export type DeleteSessionInput = {
+  /** Uuid, unique prefix of one, or global id of the session. */
+  readonly id: string;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
+};
+
 /** A label key with its values. */
 export type LabelInput = {
   /** Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
   readonly key: string;
   /** Up to 32 values of 1 to 256 characters; the order does not count. */
   readonly values: ReadonlyArray<string>;
+};
+
+/** Who speaks in a message. */
+export type MessageRole =
+  /** The agent. */
+  | 'ASSISTANT'
+  /** Instructions. */
+  | 'SYSTEM'
+  /** A tool that the agent called. */
+  | 'TOOL'
+  /** The person or program that the agent serves. */
+  | 'USER';
+
+/** What a mutation takes. */
+export type PinSessionInput = {
+  /** Uuid, unique prefix of one, or global id of the session. */
+  readonly id: string;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
 };
 
 /** Narrows sessions. Different members combine with AND, the values of one with OR. An absent member does not narrow; an empty list matches nothing. */
@@ -82,6 +159,15 @@ export type SessionSortField =
   /** When anything stored about the session last changed. */
   | 'UPDATED_AT';
 
+/** How far a session is. */
+export type SessionStatus =
+  /** A runtime says that a turn runs. */
+  | 'ACTIVE'
+  /** It waits for input, or is archived or frozen. */
+  | 'IDLE'
+  /** No turn has run yet. */
+  | 'STARTED';
+
 /** Who sees a session besides its owner. */
 export type SessionVisibility =
   /** Nobody. */
@@ -96,10 +182,55 @@ export type SortDirection =
   /** The greatest or newest. */
   | 'DESC';
 
+/** What a mutation takes. */
+export type UnpinSessionInput = {
+  /** Uuid, unique prefix of one, or global id of the session. */
+  readonly id: string;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
+};
+
+export type AnnotateOrganizationSessionMutationVariables = Exact<{
+  input: AnnotateSessionInput;
+}>;
+
+
+export type AnnotateOrganizationSessionMutation = { readonly annotateSession: { readonly session: { readonly uuid: string, readonly organizationId: string, readonly workspaceId: string, readonly ownerId: string, readonly agentId: string | null, readonly modelId: string | null, readonly model: string | null, readonly title: string | null, readonly status: SessionStatus, readonly frozenAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly startedAt: string | null, readonly labels: ReadonlyArray<{ readonly key: string, readonly values: ReadonlyArray<string> }>, readonly capabilities: ReadonlyArray<{ readonly ref: string, readonly config: unknown }>, readonly usage: { readonly totalInputTokens: number, readonly totalOutputTokens: number, readonly totalCacheReadInputTokens: number, readonly totalCacheCreationInputTokens: number } } } };
+
+export type CancelTurnMutationVariables = Exact<{
+  input: CancelTurnInput;
+}>;
+
+
+export type CancelTurnMutation = { readonly cancelTurn: { readonly cancelled: boolean } };
+
 export type CheckCallerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CheckCallerQuery = { readonly viewer: { readonly organization: { readonly uuid: string } } };
+export type CheckCallerQuery = { readonly viewer: { readonly organization: { readonly uuid: string }, readonly user: { readonly uuid: string } | null } };
+
+export type CountSessionStatusesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CountSessionStatusesQuery = { readonly viewer: { readonly organization: { readonly sessionStats: { readonly total: number, readonly started: number, readonly active: number, readonly idle: number } } } };
+
+export type CreateOrganizationSessionMutationVariables = Exact<{
+  input: CreateSessionInput;
+}>;
+
+
+export type CreateOrganizationSessionMutation = { readonly createSession: { readonly session: { readonly uuid: string, readonly organizationId: string, readonly workspaceId: string, readonly ownerId: string, readonly agentId: string | null, readonly modelId: string | null, readonly model: string | null, readonly title: string | null, readonly status: SessionStatus, readonly frozenAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly startedAt: string | null, readonly labels: ReadonlyArray<{ readonly key: string, readonly values: ReadonlyArray<string> }>, readonly capabilities: ReadonlyArray<{ readonly ref: string, readonly config: unknown }>, readonly usage: { readonly totalInputTokens: number, readonly totalOutputTokens: number, readonly totalCacheReadInputTokens: number, readonly totalCacheCreationInputTokens: number } } } };
+
+export type DeleteOrganizationSessionMutationVariables = Exact<{
+  input: DeleteSessionInput;
+}>;
+
+
+export type DeleteOrganizationSessionMutation = { readonly deleteSession: { readonly deletedUuid: string } };
+
+export type OrganizationSessionFieldsFragment = { readonly uuid: string, readonly organizationId: string, readonly workspaceId: string, readonly ownerId: string, readonly agentId: string | null, readonly modelId: string | null, readonly model: string | null, readonly title: string | null, readonly status: SessionStatus, readonly frozenAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly startedAt: string | null, readonly labels: ReadonlyArray<{ readonly key: string, readonly values: ReadonlyArray<string> }>, readonly capabilities: ReadonlyArray<{ readonly ref: string, readonly config: unknown }>, readonly usage: { readonly totalInputTokens: number, readonly totalOutputTokens: number, readonly totalCacheReadInputTokens: number, readonly totalCacheCreationInputTokens: number } };
 
 export type ListOrganizationSessionsQueryVariables = Exact<{
   filter: SessionFilter;
@@ -109,8 +240,53 @@ export type ListOrganizationSessionsQueryVariables = Exact<{
 }>;
 
 
-export type ListOrganizationSessionsQuery = { readonly viewer: { readonly organization: { readonly sessionSlice: { readonly total: number, readonly nodes: ReadonlyArray<{ readonly uuid: string, readonly organizationId: string, readonly agentId: string | null, readonly modelId: string | null, readonly model: string | null, readonly title: string | null, readonly messageCount: number, readonly archivedAt: string | null, readonly frozenAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly startedAt: string | null, readonly firstUserText: string | null, readonly lastAssistantText: string | null, readonly labels: ReadonlyArray<{ readonly key: string, readonly values: ReadonlyArray<string> }>, readonly usage: { readonly totalInputTokens: number, readonly totalOutputTokens: number, readonly totalCacheReadInputTokens: number, readonly totalCacheCreationInputTokens: number, readonly totalMessageCount: number } }> } } } };
+export type ListOrganizationSessionsQuery = { readonly viewer: { readonly organization: { readonly sessionSlice: { readonly total: number, readonly nodes: ReadonlyArray<{ readonly firstUserText: string | null, readonly lastAssistantText: string | null, readonly uuid: string, readonly organizationId: string, readonly workspaceId: string, readonly ownerId: string, readonly agentId: string | null, readonly modelId: string | null, readonly model: string | null, readonly title: string | null, readonly status: SessionStatus, readonly frozenAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly startedAt: string | null, readonly labels: ReadonlyArray<{ readonly key: string, readonly values: ReadonlyArray<string> }>, readonly capabilities: ReadonlyArray<{ readonly ref: string, readonly config: unknown }>, readonly usage: { readonly totalInputTokens: number, readonly totalOutputTokens: number, readonly totalCacheReadInputTokens: number, readonly totalCacheCreationInputTokens: number } }> } } } };
+
+export type PinOrganizationSessionMutationVariables = Exact<{
+  input: PinSessionInput;
+}>;
 
 
-export const CheckCallerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckCaller"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}}]}}]}}]} as unknown as DocumentNode<CheckCallerQuery, CheckCallerQueryVariables>;
-export const ListOrganizationSessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ListOrganizationSessions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionFilter"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionOrder"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"offset"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"NonNegativeInt"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"NonNegativeInt"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionSlice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"offset"},"value":{"kind":"Variable","name":{"kind":"Name","value":"offset"}}},{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"organizationId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"firstUserText"}},{"kind":"Field","name":{"kind":"Name","value":"lastAssistantText"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheCreationInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalMessageCount"}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ListOrganizationSessionsQuery, ListOrganizationSessionsQueryVariables>;
+export type PinOrganizationSessionMutation = { readonly pinSession: { readonly session: { readonly uuid: string } } };
+
+export type ReadDefaultWorkspaceQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ReadDefaultWorkspaceQuery = { readonly viewer: { readonly defaultWorkspace: { readonly uuid: string } | null } };
+
+export type ReadOrganizationMessagesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReadOrganizationMessagesQuery = { readonly viewer: { readonly organization: { readonly session: { readonly transcript: { readonly pageInfo: { readonly endCursor: string | null, readonly hasNextPage: boolean }, readonly edges: ReadonlyArray<{ readonly node: { readonly uuid: string, readonly seq: number, readonly role: MessageRole, readonly content: string, readonly toolCallId: string | null, readonly metadata: Record<string, unknown> | null, readonly createdAt: string, readonly toolCalls: ReadonlyArray<{ readonly callId: string, readonly name: string, readonly arguments: string }> | null } }> } } } } };
+
+export type ReadOrganizationSessionQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReadOrganizationSessionQuery = { readonly viewer: { readonly organization: { readonly session: { readonly uuid: string, readonly organizationId: string, readonly workspaceId: string, readonly ownerId: string, readonly agentId: string | null, readonly modelId: string | null, readonly model: string | null, readonly title: string | null, readonly status: SessionStatus, readonly frozenAt: string | null, readonly createdAt: string, readonly updatedAt: string, readonly startedAt: string | null, readonly labels: ReadonlyArray<{ readonly key: string, readonly values: ReadonlyArray<string> }>, readonly capabilities: ReadonlyArray<{ readonly ref: string, readonly config: unknown }>, readonly usage: { readonly totalInputTokens: number, readonly totalOutputTokens: number, readonly totalCacheReadInputTokens: number, readonly totalCacheCreationInputTokens: number } } } } };
+
+export type UnpinOrganizationSessionMutationVariables = Exact<{
+  input: UnpinSessionInput;
+}>;
+
+
+export type UnpinOrganizationSessionMutation = { readonly unpinSession: { readonly session: { readonly uuid: string } } };
+
+export const OrganizationSessionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrganizationSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"organizationId"}},{"kind":"Field","name":{"kind":"Name","value":"workspaceId"}},{"kind":"Field","name":{"kind":"Name","value":"ownerId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ref"}},{"kind":"Field","name":{"kind":"Name","value":"config"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheCreationInputTokens"}}]}}]}}]} as unknown as DocumentNode<OrganizationSessionFieldsFragment, unknown>;
+export const AnnotateOrganizationSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AnnotateOrganizationSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AnnotateSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"annotateSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OrganizationSessionFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrganizationSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"organizationId"}},{"kind":"Field","name":{"kind":"Name","value":"workspaceId"}},{"kind":"Field","name":{"kind":"Name","value":"ownerId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ref"}},{"kind":"Field","name":{"kind":"Name","value":"config"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheCreationInputTokens"}}]}}]}}]} as unknown as DocumentNode<AnnotateOrganizationSessionMutation, AnnotateOrganizationSessionMutationVariables>;
+export const CancelTurnDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelTurn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelTurnInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelTurn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelled"}}]}}]}}]} as unknown as DocumentNode<CancelTurnMutation, CancelTurnMutationVariables>;
+export const CheckCallerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckCaller"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}}]}}]}}]} as unknown as DocumentNode<CheckCallerQuery, CheckCallerQueryVariables>;
+export const CountSessionStatusesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CountSessionStatuses"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionStats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"started"}},{"kind":"Field","name":{"kind":"Name","value":"active"}},{"kind":"Field","name":{"kind":"Name","value":"idle"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CountSessionStatusesQuery, CountSessionStatusesQueryVariables>;
+export const CreateOrganizationSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateOrganizationSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OrganizationSessionFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrganizationSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"organizationId"}},{"kind":"Field","name":{"kind":"Name","value":"workspaceId"}},{"kind":"Field","name":{"kind":"Name","value":"ownerId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ref"}},{"kind":"Field","name":{"kind":"Name","value":"config"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheCreationInputTokens"}}]}}]}}]} as unknown as DocumentNode<CreateOrganizationSessionMutation, CreateOrganizationSessionMutationVariables>;
+export const DeleteOrganizationSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteOrganizationSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletedUuid"}}]}}]}}]} as unknown as DocumentNode<DeleteOrganizationSessionMutation, DeleteOrganizationSessionMutationVariables>;
+export const ListOrganizationSessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ListOrganizationSessions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionFilter"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionOrder"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"offset"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"NonNegativeInt"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"limit"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"NonNegativeInt"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionSlice"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}},{"kind":"Argument","name":{"kind":"Name","value":"offset"},"value":{"kind":"Variable","name":{"kind":"Name","value":"offset"}}},{"kind":"Argument","name":{"kind":"Name","value":"limit"},"value":{"kind":"Variable","name":{"kind":"Name","value":"limit"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OrganizationSessionFields"}},{"kind":"Field","name":{"kind":"Name","value":"firstUserText"}},{"kind":"Field","name":{"kind":"Name","value":"lastAssistantText"}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrganizationSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"organizationId"}},{"kind":"Field","name":{"kind":"Name","value":"workspaceId"}},{"kind":"Field","name":{"kind":"Name","value":"ownerId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ref"}},{"kind":"Field","name":{"kind":"Name","value":"config"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheCreationInputTokens"}}]}}]}}]} as unknown as DocumentNode<ListOrganizationSessionsQuery, ListOrganizationSessionsQueryVariables>;
+export const PinOrganizationSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PinOrganizationSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PinSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pinSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}}]}}]}}]} as unknown as DocumentNode<PinOrganizationSessionMutation, PinOrganizationSessionMutationVariables>;
+export const ReadDefaultWorkspaceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReadDefaultWorkspace"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"defaultWorkspace"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}}]}}]}}]} as unknown as DocumentNode<ReadDefaultWorkspaceQuery, ReadDefaultWorkspaceQueryVariables>;
+export const ReadOrganizationMessagesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReadOrganizationMessages"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"transcript"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"bySeq"},"value":{"kind":"BooleanValue","value":true}},{"kind":"Argument","name":{"kind":"Name","value":"includeCompacted"},"value":{"kind":"BooleanValue","value":true}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"seq"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"toolCallId"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"callId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ReadOrganizationMessagesQuery, ReadOrganizationMessagesQueryVariables>;
+export const ReadOrganizationSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ReadOrganizationSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"OrganizationSessionFields"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"OrganizationSessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"organizationId"}},{"kind":"Field","name":{"kind":"Name","value":"workspaceId"}},{"kind":"Field","name":{"kind":"Name","value":"ownerId"}},{"kind":"Field","name":{"kind":"Name","value":"agentId"}},{"kind":"Field","name":{"kind":"Name","value":"modelId"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capabilities"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"ref"}},{"kind":"Field","name":{"kind":"Name","value":"config"}}]}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"totalCacheCreationInputTokens"}}]}}]}}]} as unknown as DocumentNode<ReadOrganizationSessionQuery, ReadOrganizationSessionQueryVariables>;
+export const UnpinOrganizationSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UnpinOrganizationSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UnpinSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unpinSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}}]}}]}}]} as unknown as DocumentNode<UnpinOrganizationSessionMutation, UnpinOrganizationSessionMutationVariables>;

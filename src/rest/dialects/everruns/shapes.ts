@@ -1,19 +1,17 @@
 import { z } from '@hono/zod-openapi'
-import { toOrganizationId } from './caller.js'
-import type { ListOrganizationSessionsQuery } from './documents.generated.js'
+import type { OrganizationSessionFieldsFragment } from './documents.generated.js'
+import { publicId, toPublicId } from './ids.js'
 import { toTags } from './tags.js'
 
 const MAX_INT32 = 2_147_483_647
 const NO_AGENT = `agent_${'0'.repeat(32)}`
 /** The model name of sessions made without one. */
 const NO_MODEL = 'unspecified'
+/** What every session says of its harness on the SDK mount (contract 1.3). */
+const HARNESS = 'harness_00000000000000000000000000000001'
 
-const int32 = z.int().min(0).max(MAX_INT32).openapi({ format: 'int32' })
-const time = z.string().openapi({ format: 'date-time' })
-const publicId = (prefix: string) =>
-  z
-    .string()
-    .openapi({ pattern: `^${prefix}_[0-9a-f]{32}$`, example: `${prefix}_01933b5a000070008000000000000001` })
+export const int32 = z.int().min(0).max(MAX_INT32).openapi({ format: 'int32' })
+export const time = z.string().openapi({ format: 'date-time' })
 
 const TokenUsage = z
   .object({
@@ -30,55 +28,88 @@ const Capability = z
   .object({ ref: z.string().min(1), config: z.any().optional() })
   .openapi('Capability', { description: 'What a session may use on top of its agent’s own capabilities.' })
 
+const sessionShape = {
+  id: publicId('session'),
+  organization_id: publicId('org'),
+  agent_id: publicId('agent').openapi({ description: '32 zeros when the session has no agent.' }),
+  status: z.enum(['started', 'active', 'idle']),
+  created_at: time,
+  updated_at: time,
+  title: z.string().optional(),
+  tags: z.array(z.string()),
+  model_id: publicId('model').optional(),
+  capabilities: z.array(Capability).optional(),
+  preview: z
+    .string()
+    .optional()
+    .openapi({ maxLength: 200, description: 'The first user message; lists only.' }),
+  output_preview: z.string().optional().openapi({
+    maxLength: 200,
+    description: 'The last assistant message; lists only.',
+  }),
+  started_at: time.optional().openapi({ description: 'Time of the first message.' }),
+  finished_at: time.optional().openapi({ description: 'Time of freezing.' }),
+  usage: TokenUsage.optional(),
+}
+
+const sdkShape = {
+  harness_id: publicId('harness').openapi({ description: 'Always the same.', example: HARNESS }),
+  workspace_id: publicId('wsp'),
+  owner_principal_id: publicId('principal'),
+  resolved_owner_user_id: z.string().openapi({ format: 'uuid' }),
+}
+
+const listShape = {
+  total: int32.openapi({ description: 'Matches over all pages.' }),
+  offset: int32.openapi({ description: 'As sent.' }),
+  limit: int32.openapi({ description: 'As used.' }),
+}
+
 export const Session = z
-  .object({
-    id: publicId('session'),
-    organization_id: publicId('org'),
-    agent_id: publicId('agent').openapi({ description: '32 zeros when the session has no agent.' }),
-    status: z.enum(['started', 'active', 'idle']),
-    created_at: time,
-    updated_at: time,
-    title: z.string().optional(),
-    tags: z.array(z.string()),
-    model_id: publicId('model').optional(),
-    capabilities: z.array(Capability).optional(),
-    preview: z
-      .string()
-      .optional()
-      .openapi({ maxLength: 200, description: 'The first user message; lists only.' }),
-    output_preview: z.string().optional().openapi({
-      maxLength: 200,
-      description: 'The last assistant message; lists only.',
-    }),
-    started_at: time.optional().openapi({ description: 'Time of the first message.' }),
-    finished_at: time.optional().openapi({ description: 'Time of freezing.' }),
-    usage: TokenUsage.optional(),
-  })
+  .object(sessionShape)
   .openapi('Session', { description: 'A session; fields without a value are left out.' })
 
 export const SessionList = z
-  .object({
-    data: z.array(Session),
-    total: int32.openapi({ description: 'Matches over all pages.' }),
-    offset: int32.openapi({ description: 'As sent.' }),
-    limit: int32.openapi({ description: 'As used.' }),
-  })
+  .object({ data: z.array(Session), ...listShape })
   .openapi('SessionList', { description: 'A stretch of sessions.' })
 
-type ListedSession = ListOrganizationSessionsQuery['viewer']['organization']['sessionSlice']['nodes'][number]
+export const SdkSession = z
+  .object({ ...sessionShape, ...sdkShape })
+  .openapi('SdkSession', { description: 'A session as SDKs read it; fields without a value are left out.' })
 
-/** A row of the list (contract 4.1); `JSON.stringify` leaves out what is undefined. */
-export function toListedSession(session: ListedSession): z.input<typeof Session> {
+export const SdkSessionList = z
+  .object({
+    data: z.array(SdkSession),
+    sessions: z.array(SdkSession).openapi({ description: 'The same as `data`.' }),
+    ...listShape,
+  })
+  .openapi('SdkSessionList', { description: 'A stretch of sessions as SDKs read it.' })
+
+/** Selected for lists only. */
+export interface ListedFields {
+  readonly firstUserText: string | null
+  readonly lastAssistantText: string | null
+}
+
+type Fields = OrganizationSessionFieldsFragment & Partial<ListedFields>
+
+/** A session (contract 4.1); `JSON.stringify` leaves out what is undefined. */
+export function toSession(session: Fields): z.input<typeof Session> {
+  const { capabilities } = session
   return {
-    id: `session_${session.uuid.replaceAll('-', '')}`,
-    organization_id: toOrganizationId(session.organizationId),
+    id: toPublicId('session', session.uuid),
+    organization_id: toPublicId('org', session.organizationId),
     agent_id: session.agentId ?? NO_AGENT,
-    status: toStatus(session),
+    status: statuses[session.status],
     created_at: toTime(session.createdAt),
     updated_at: toTime(session.updatedAt),
     title: session.title ?? undefined,
     tags: toTags(session.labels),
     model_id: session.model === NO_MODEL ? undefined : (session.modelId ?? undefined),
+    capabilities:
+      capabilities.length === 0
+        ? undefined
+        : capabilities.map(({ ref, config }) => ({ ref, config: config ?? undefined })),
     preview: session.firstUserText ?? undefined,
     output_preview: session.lastAssistantText ?? undefined,
     started_at: session.startedAt === null ? undefined : toTime(session.startedAt),
@@ -87,13 +118,20 @@ export function toListedSession(session: ListedSession): z.input<typeof Session>
   }
 }
 
-/** The first match wins (contract 4.3); no running turn is known. */
-function toStatus({ frozenAt, archivedAt, messageCount, usage }: ListedSession): 'started' | 'idle' {
-  if (frozenAt !== null || archivedAt !== null) return 'idle'
-  return messageCount === 0 && usage.totalMessageCount === 0 ? 'started' : 'idle'
+/** As `toSession`, with what the SDKs want besides (contract 1.3). */
+export function toSdkSession(session: Fields): z.input<typeof SdkSession> {
+  return {
+    ...toSession(session),
+    harness_id: HARNESS,
+    workspace_id: toPublicId('wsp', session.workspaceId),
+    owner_principal_id: toPublicId('principal', session.ownerId),
+    resolved_owner_user_id: session.ownerId,
+  }
 }
 
-function toUsage(usage: ListedSession['usage']): z.input<typeof TokenUsage> | undefined {
+const statuses = { STARTED: 'started', ACTIVE: 'active', IDLE: 'idle' } as const
+
+function toUsage(usage: Fields['usage']): z.input<typeof TokenUsage> | undefined {
   const { totalInputTokens, totalOutputTokens, totalCacheReadInputTokens, totalCacheCreationInputTokens } =
     usage
   if (totalInputTokens === 0 && totalOutputTokens === 0) return undefined
@@ -105,10 +143,11 @@ function toUsage(usage: ListedSession['usage']): z.input<typeof TokenUsage> | un
   }
 }
 
-function cap(tokens: number): number {
-  return Math.min(tokens, MAX_INT32)
+/** A number as an int32 field may hold it. */
+export function cap(count: number): number {
+  return Math.min(count, MAX_INT32)
 }
 
-function toTime(time: string | Date): string {
+export function toTime(time: string | Date): string {
   return new Date(time).toISOString()
 }

@@ -1,9 +1,23 @@
+import { z } from '@hono/zod-openapi'
+import { unstorable } from './texts.js'
+
 /** Labels that only their writer sets; they are no tags (contract 6.3). */
 const reserved = new Set(['capability', 'capability_version', 'worker'])
 const PLAIN = 'tag'
+const MAX_KEYS = 64
+const MAX_VALUES = 32
+const MAX_VALUE_LENGTH = 256
+const keyPattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
+
+interface Label {
+  key: string
+  values: readonly string[]
+}
 
 /** Labels as tags: plain ones as they are, then `key:value` by key in byte order; each text once. */
-export function toTags(labels: readonly { key: string; values: readonly string[] }[]): string[] {
+export function toTags(labels: readonly Label[]): string[] {
   const shown = labels.filter(({ key }) => !reserved.has(key))
   const plain = shown.filter(({ key }) => key === PLAIN).flatMap(({ values }) => values)
   const keyed = shown
@@ -11,4 +25,51 @@ export function toTags(labels: readonly { key: string; values: readonly string[]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .flatMap(({ key, values }) => values.map((value) => `${key}:${value}`))
   return [...new Set([...plain, ...keyed])]
+}
+
+/** Tags in a request, read as labels. */
+export const givenTags = z
+  .array(z.string().min(1))
+  .transform((tags, context) => {
+    const labels = toLabels(tags)
+    const fault = findFault(tags, labels)
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault })
+    return labels
+  })
+  .openapi({
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    description: 'Each is kept as a label: `key:value` under its key, any other text as a plain tag.',
+  })
+
+/** Every tag under its key, or as a plain one; duplicates collapse. */
+function toLabels(tags: readonly string[]): Label[] {
+  const labels = new Map<string, Set<string>>()
+  for (const tag of tags) {
+    const [key, value] = split(tag)
+    labels.set(key, (labels.get(key) ?? new Set()).add(value))
+  }
+  return [...labels].map(([key, values]) => ({ key, values: [...values] }))
+}
+
+function split(tag: string): [key: string, value: string] {
+  const colon = tag.indexOf(':')
+  const key = tag.slice(0, Math.max(colon, 0))
+  const value = tag.slice(colon + 1)
+  return keyPattern.test(key) && key !== PLAIN && value !== '' ? [key, value] : [PLAIN, tag]
+}
+
+function findFault(tags: readonly string[], labels: readonly Label[]): string | null {
+  const key = tags.map((tag) => /^([^:]*):/.exec(tag)?.[1] ?? '').find((text) => reserved.has(text))
+  if (key !== undefined) return `Reserved tag key: ${key}`
+  if (labels.length > MAX_KEYS) return `Invalid tags: at most ${MAX_KEYS} keys`
+  for (const { key, values } of labels) {
+    if (values.length > MAX_VALUES) return `Invalid tags: at most ${MAX_VALUES} values under ${key}`
+    if (values.some((value) => [...value].length > MAX_VALUE_LENGTH))
+      return `Invalid tags: a value has at most ${MAX_VALUE_LENGTH} characters`
+    // The labels that both APIs write hold none (of the workspace sessions API's rules).
+    if (values.some((value) => unstorable.test(value) || controlCharacter.test(value)))
+      return 'Invalid tags: a tag has no control characters or unpaired surrogates'
+  }
+  return null
 }
