@@ -1,7 +1,7 @@
 import type { Store } from '../db/prisma.js'
 import { notFound, unauthenticated } from '../domain/errors.js'
 import { type SessionScope, scopeOf } from '../domain/session/filter.js'
-import { requireRole } from '../domain/session/permissions.js'
+import { requireRole, requireScope } from '../domain/session/permissions.js'
 import { enterWorkspace, listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { createLoaders, type Loaders } from './loaders.js'
@@ -87,6 +87,18 @@ export async function scopeToRead(
   const { viewer } = await context.caller()
   requireRole(viewer, workspace, 'session:read')
   return scopeOf(viewer, [workspace])
+}
+
+/** Refuses keys that may not read, where a mutation's answer would otherwise let them. */
+export async function requireReadingKey(context: GatewayContext): Promise<void> {
+  requireScope((await context.caller()).viewer, 'session:read')
+}
+
+/** The sessions of every workspace that the viewer may enter; refuses keys that may not read. */
+export async function scopeEverywhere(context: GatewayContext): Promise<SessionScope> {
+  const { viewer, workspaces } = await context.caller()
+  requireScope(viewer, 'session:read')
+  return scopeOf(viewer, await workspaces())
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

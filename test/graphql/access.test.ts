@@ -186,6 +186,30 @@ describe('keys', () => {
     }
   })
 
+  test('with the write scope alone read nothing: no session, no node, no transcript in a mutation’s answer', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    const { organizationId, store, yoga, bob } = seeded
+    const secret = generateSecret()
+    await createApiKey(
+      store,
+      { organizationId, userId: bob.userId, name: 'w', scopes: ['sessions:write'] },
+      secret,
+    )
+    const globalId = Buffer.from(`Session:${organizationId}/${id}`).toString('base64')
+    const everywhere = 'query E($id: String!) { viewer { organization { session(id: $id) { title } } } }'
+    const archive = `mutation A($input: ArchiveSessionInput!) {
+      archiveSession(input: $input) { session { uuid transcript { edges { node { content } } } } } }`
+    const asked = [
+      await ask(yoga, secret, get, { ...seeded.place, id }),
+      await ask(yoga, secret, everywhere, { id }),
+      await ask(yoga, secret, 'query N($id: ID!) { node(id: $id) { id } }', { id: globalId }),
+      await ask(yoga, secret, archive, { input: { ...seeded.place, id } }),
+    ]
+
+    for (const { errors } of asked) expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+  })
+
   test('bound to a workspace see no other, and without a user own and see nothing private', async () => {
     const seeded = await seedWorkspace()
     const { organizationId, workspaceId, store, yoga } = seeded

@@ -1,7 +1,7 @@
 import type { SessionGroup } from '../../db/prisma.js'
 import { findGroup } from '../../domain/group/find.js'
-import { scopeOf } from '../../domain/session/filter.js'
 import { builder } from '../builder.js'
+import { scopeEverywhere } from '../context.js'
 import { GroupKindType, GroupStatusType } from '../enums.js'
 import { readKey } from '../ids.js'
 import { ProjectType } from '../tenancy/project.js'
@@ -11,9 +11,9 @@ export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('Se
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
     const [organizationId, id] = readKey(key)
-    const { viewer, workspaces } = await context.caller()
-    if (organizationId !== viewer.organizationId) return null
-    return findGroup(context.store, scopeOf(viewer, await workspaces()), id)
+    const scope = await scopeEverywhere(context)
+    if (organizationId !== scope.organizationId) return null
+    return findGroup(context.store, scope, id)
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'creatorId' in value,
   fields: (t) => {

@@ -1,9 +1,9 @@
 import type { Session } from '../../db/prisma.js'
-import { scopeOf } from '../../domain/session/filter.js'
 import { findSession } from '../../domain/session/find.js'
 import { fromLabelTexts } from '../../domain/session/label.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
 import { builder } from '../builder.js'
+import { scopeEverywhere } from '../context.js'
 import { FreezeCauseType, SessionOriginType, SessionVisibilityType, TitleSourceType } from '../enums.js'
 import { SessionGroupType } from '../group/group.js'
 import { readKey } from '../ids.js'
@@ -26,9 +26,9 @@ export const SessionType = builder.node(SessionRef, {
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
     const [organizationId, id] = readKey(key)
-    const { viewer, workspaces } = await context.caller()
-    if (organizationId !== viewer.organizationId) return null
-    return findSession(context.store, scopeOf(viewer, await workspaces()), id)
+    const scope = await scopeEverywhere(context)
+    if (organizationId !== scope.organizationId) return null
+    return findSession(context.store, scope, id)
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'ownerId' in value,
   fields: (t) => ({

@@ -1,10 +1,8 @@
-import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
 import { getSession } from '../../domain/session/find.js'
 import { pageSessions } from '../../domain/session/list.js'
-import { requireRole } from '../../domain/session/permissions.js'
 import { countByStatus } from '../../domain/session/status.js'
 import { builder } from '../builder.js'
-import type { GatewayContext } from '../context.js'
+import { scopeEverywhere } from '../context.js'
 import { readSessionId } from '../ids.js'
 import { SessionStatsType } from '../session/capability.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
@@ -59,10 +57,3 @@ export const OrganizationType = builder.prismaNode('Organization', {
     }),
   }),
 })
-
-async function scopeEverywhere(context: GatewayContext): Promise<SessionScope> {
-  const { viewer, workspaces } = await context.caller()
-  const access = await workspaces()
-  for (const one of access) requireRole(viewer, one, 'session:read')
-  return scopeOf(viewer, access)
-}

@@ -1,5 +1,6 @@
 import { exportTrajectory, type TrajectoryPage, trajectoryFormats } from '../../domain/trajectory/page.js'
 import { builder } from '../builder.js'
+import { requireReadingKey } from '../context.js'
 import { SessionType } from '../session/session.js'
 
 const descriptions = {
@@ -59,7 +60,9 @@ builder.objectFields(SessionType, (t) => ({
       }),
       after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
     },
-    resolve: (session, { after, ...request }, context) =>
-      exportTrajectory(context.store, session, { ...request, after: after ?? null }),
+    resolve: async (session, { after, ...request }, context) => {
+      await requireReadingKey(context)
+      return exportTrajectory(context.store, session, { ...request, after: after ?? null })
+    },
   }),
 }))

@@ -1,4 +1,3 @@
-import { scopeOf } from '../../domain/session/filter.js'
 import { findSession } from '../../domain/session/find.js'
 import {
   cursorOf,
@@ -8,6 +7,7 @@ import {
 } from '../../domain/transcript/read.js'
 import { findSegment } from '../../domain/transcript/segment.js'
 import { builder } from '../builder.js'
+import { requireReadingKey, scopeEverywhere } from '../context.js'
 import { MessageRoleType } from '../enums.js'
 import { readKey } from '../ids.js'
 import { SessionType } from '../session/session.js'
@@ -48,9 +48,9 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
   },
   loadOne: async (key, context) => {
     const [organizationId, sessionId] = readKey(key)
-    const { viewer, workspaces } = await context.caller()
-    if (organizationId !== viewer.organizationId) return null
-    const session = await findSession(context.store, scopeOf(viewer, await workspaces()), sessionId)
+    const scope = await scopeEverywhere(context)
+    if (organizationId !== scope.organizationId) return null
+    const session = await findSession(context.store, scope, sessionId)
     return session && findMessage(context.store, session, Number(key.split('/')[2]))
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'seq' in value,
@@ -110,8 +110,10 @@ builder.objectFields(SessionType, (t) => ({
   currentSystemPrompt: t.string({
     nullable: true,
     description: 'System prompt of the newest segment of the transcript; null without one.',
-    resolve: (session, _args, context) =>
-      findSegment(context.store, session).then((segment) => segment?.systemPrompt ?? null),
+    resolve: async (session, _args, context) => {
+      await requireReadingKey(context)
+      return (await findSegment(context.store, session))?.systemPrompt ?? null
+    },
   }),
   transcript: t.connection({
     type: MessageType,
@@ -131,6 +133,7 @@ builder.objectFields(SessionType, (t) => ({
       }),
     },
     resolve: async (session, args, context) => {
+      await requireReadingKey(context)
       const { rows, ...page } = await readTranscript(context.store, session, args)
       const edges = rows.map((node) => ({ node, cursor: cursorOf(node) }))
       return {
