@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
 import { saveSession } from '../../src/domain/session/save.js'
-import { exportTrajectory } from '../../src/domain/trajectory/page.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'
 import { readTranscript } from '../../src/domain/transcript/read.js'
 import type { Viewer, WorkspaceAccess } from '../../src/domain/viewer.js'
 import { createGatewayYoga } from '../../src/graphql/yoga.js'
+import { createRest } from '../../src/rest/rest.js'
 
 /**
  * Measures long transcripts and bulk acts: `npx tsx --expose-gc test/load/transcripts.ts [MESSAGES]`.
@@ -43,26 +43,6 @@ await compare('a page of 500 rows', {
   'at the end': pageAfter(messages - 501),
 })
 
-let [rows, peak] = [0, 0]
-const before = used()
-await timed('export as ATIF, 500 rows a page', async () => {
-  for (let after: string | null = null; ; ) {
-    const page = await exportTrajectory(store, session, {
-      format: 'ATIF',
-      includeCompacted: false,
-      first: 500,
-      after,
-    })
-    rows += page.items.length
-    peak = Math.max(peak, used() - before)
-    if (!page.hasNextPage) break
-    after = page.endCursor
-  }
-})
-console.log(`  ${rows} steps; heap grew by ${(peak / 2 ** 20).toFixed(1)} MiB at most`)
-
-const many: string[] = []
-for (let index = 0; index < 200 * 6 + 6; index++) many.push((await save()).id)
 const yoga = createGatewayYoga({
   store,
   identify: async () => viewer,
@@ -71,6 +51,24 @@ const yoga = createGatewayYoga({
   corsOrigins: [],
   graphiqlPage: null,
 })
+const rest = createRest({ yoga, minSdkVersion: null })
+for (const format of ['atif', 'openai', 'native'])
+  await timed(`export as ${format} over REST, streamed`, async () => {
+    const path = `/api/v1/org/${viewer.organizationId}/ws/main/sessions/${session.id}/trajectory?format=${format}`
+    const headers = { authorization: 'Bearer anybody' }
+    const { body } = await rest.fetch(new Request(`http://load.test${path}`, { headers }))
+    const before = used()
+    let [bytes, pieces, peak] = [0, 0, 0]
+    for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
+      bytes += piece.length
+      pieces += 1
+      if (pieces % 20 === 0) peak = Math.max(peak, used() - before)
+    }
+    console.log(`  ${mebibytes(bytes)} in ${pieces} pieces; heap grew by ${mebibytes(peak)} at most`)
+  })
+
+const many: string[] = []
+for (let index = 0; index < 200 * 6 + 6; index++) many.push((await save()).id)
 await compare('freezing over GraphQL', {
   'one session': () =>
     act('freezeSession(input: $input) { session { frozenAt } }', 'FreezeSession', { id: many.pop() }),
@@ -136,6 +134,10 @@ async function timed(what: string, work: () => Promise<void>): Promise<void> {
   const start = performance.now()
   await work()
   console.log(`${what}: ${((performance.now() - start) / 1000).toFixed(1)} s`)
+}
+
+function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MiB`
 }
 
 function used(): number {
