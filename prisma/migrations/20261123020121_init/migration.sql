@@ -272,10 +272,10 @@ CREATE INDEX "sessions_organization_id_created_at_id_idx" ON "sessions"("organiz
 -- CreateIndex
 CREATE INDEX "sessions_organization_id_agent_created_at_id_idx" ON "sessions"("organization_id", "agent", "created_at", "id");
 
--- CreateIndex; partial by hand, as few sessions have one and every index costs each update.
+-- CreateIndex, partial by hand as few sessions have one and every index costs each update.
 CREATE INDEX "sessions_organization_id_group_id_idx" ON "sessions"("organization_id", "group_id") WHERE "group_id" IS NOT NULL;
 
--- CreateIndex; partial by hand, likewise.
+-- CreateIndex, partial by hand likewise.
 CREATE INDEX "sessions_organization_id_evaluation_id_evaluation_item_id_idx" ON "sessions"("organization_id", "evaluation_id", "evaluation_item_id") WHERE "evaluation_id" IS NOT NULL;
 
 -- CreateIndex
