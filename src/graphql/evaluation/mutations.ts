@@ -1,5 +1,4 @@
 import { invalidInput } from '../../domain/errors.js'
-import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
 import { setEvaluationRef } from '../../domain/evaluation/reference.js'
 import { builder } from '../builder.js'
 import { enterSession, sessionFields } from '../place.js'
@@ -36,32 +35,6 @@ builder.relayMutationField(
         attemptId: ref.attemptId ?? null,
       }
       return setEvaluationRef(context.store, viewer, access, id, next)
-    },
-  },
-  {
-    outputFields: (t) => ({
-      session: t.field({
-        type: SessionType,
-        description: 'The session as stored now.',
-        resolve: (session) => session,
-      }),
-    }),
-  },
-)
-
-builder.relayMutationField(
-  'freezeSessionForEvaluation',
-  {
-    inputFields: (t) => ({
-      ...sessionFields(t),
-    }),
-  },
-  {
-    description:
-      'Makes any visible session read-only for good on behalf of an evaluation; the first freeze wins. Needs a key of scope `sessions:evaluate`.',
-    resolve: async (_root, { input }, context) => {
-      const { viewer, access, id } = await enterSession(context, input)
-      return freezeForEvaluation(context.store, viewer, access, id)
     },
   },
   {

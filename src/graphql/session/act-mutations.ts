@@ -1,7 +1,9 @@
 import type { Session, Store } from '../../db/prisma.js'
+import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
 import { actOnSession, type SessionActName } from '../../domain/session/acts.js'
 import { type ActOutcome, actOnSessions } from '../../domain/session/bulk.js'
 import { pinSession, unpinSession } from '../../domain/session/pin.js'
+import { endTurn, startTurn } from '../../domain/session/turn.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import { enterSession, placeFields, sessionFields } from '../place.js'
@@ -37,6 +39,16 @@ const acts: Record<string, { act: Act; description: string }> = {
     description: 'Marks a session as the viewer’s own pick; others do not see it.',
   },
   unpinSession: { act: unpinSession, description: 'Takes the viewer’s own mark from a session.' },
+  startTurn: {
+    act: startTurn,
+    description: 'Says that a turn of the caller’s own session runs from now on.',
+  },
+  endTurn: { act: endTurn, description: 'Says that no turn of the caller’s own session runs any more.' },
+  freezeSessionForEvaluation: {
+    act: freezeForEvaluation,
+    description:
+      'Makes any visible session read-only for good on behalf of an evaluation; the first freeze wins. Needs a key of scope `sessions:evaluate`.',
+  },
 }
 
 /** The same to many sessions at once. */

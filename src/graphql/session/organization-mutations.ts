@@ -2,7 +2,7 @@ import { conflict } from '../../domain/errors.js'
 import { annotateSession } from '../../domain/session/annotate.js'
 import { createSession } from '../../domain/session/create.js'
 import { requireScope } from '../../domain/session/permissions.js'
-import { cancelTurn, endTurn, startTurn } from '../../domain/session/turn.js'
+import { cancelTurn } from '../../domain/session/turn.js'
 import { builder } from '../builder.js'
 import { enterSession, sessionFields } from '../place.js'
 import { CapabilityInput } from './capability.js'
@@ -77,38 +77,6 @@ builder.relayMutationField(
     }),
   },
 )
-
-/** What a runtime says of the turns of its own session. */
-const reports = {
-  startTurn: {
-    act: startTurn,
-    description: 'Says that a turn of the caller’s own session runs from now on.',
-  },
-  endTurn: { act: endTurn, description: 'Says that no turn of the caller’s own session runs any more.' },
-}
-
-for (const [field, { act, description }] of Object.entries(reports)) {
-  builder.relayMutationField(
-    field,
-    { inputFields: sessionFields },
-    {
-      description,
-      resolve: async (_root, { input }, context) => {
-        const { viewer, access, id } = await enterSession(context, input)
-        return act(context.store, viewer, access, id)
-      },
-    },
-    {
-      outputFields: (t) => ({
-        session: t.field({
-          type: SessionType,
-          description: 'The session as stored now.',
-          resolve: (session) => session,
-        }),
-      }),
-    },
-  )
-}
 
 builder.relayMutationField(
   'cancelTurn',

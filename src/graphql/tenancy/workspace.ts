@@ -6,6 +6,7 @@ import { cursorOf } from '../../domain/session/order.js'
 import { mayDo } from '../../domain/session/permissions.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
 import { scopeToRead } from '../context.js'
 import { FacetModeType, RoleType, SessionActType } from '../enums.js'
 import { createFacets, SessionFacetsType } from '../facets/facets.js'
@@ -72,15 +73,9 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
           const scope = await scopeToRead(context, workspace)
           const filter = readFilter(given)
           const order = readOrder(orderBy)
-          const { rows, ...page } = await listSessions(context.store, scope, filter, order, request)
-          const edges = rows.map((node) => ({ node, cursor: cursorOf(node, order) }))
+          const page = await listSessions(context.store, scope, filter, order, request)
           return {
-            edges,
-            pageInfo: {
-              ...page,
-              startCursor: edges.at(0)?.cursor ?? null,
-              endCursor: edges.at(-1)?.cursor ?? null,
-            },
+            ...toConnection(page, (session) => cursorOf(session, order)),
             counted: { scope, filter },
           }
         },

@@ -7,6 +7,7 @@ import {
 } from '../../domain/transcript/read.js'
 import { findSegment } from '../../domain/transcript/segment.js'
 import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
 import { requireReadingKey, scopeEverywhere } from '../context.js'
 import { MessageRoleType } from '../enums.js'
 import { readKey } from '../ids.js'
@@ -134,16 +135,7 @@ builder.objectFields(SessionType, (t) => ({
     },
     resolve: async (session, args, context) => {
       await requireReadingKey(context)
-      const { rows, ...page } = await readTranscript(context.store, session, args)
-      const edges = rows.map((node) => ({ node, cursor: cursorOf(node) }))
-      return {
-        edges,
-        pageInfo: {
-          ...page,
-          startCursor: edges.at(0)?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? null,
-        },
-      }
+      return toConnection(await readTranscript(context.store, session, args), cursorOf)
     },
   }),
 }))
