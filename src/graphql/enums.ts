@@ -1,5 +1,5 @@
 import { facetModes } from '../domain/facets/count.js'
-import { archivedStates } from '../domain/session/filter.js'
+import { archivedStates } from '../domain/session/members.js'
 import { type SessionSortField, sessionSortKeys } from '../domain/session/order.js'
 import { type Permission, permissions } from '../domain/session/permissions.js'
 import { builder } from './builder.js'
