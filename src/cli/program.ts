@@ -5,6 +5,7 @@ import { exitCodes, readCliFailure } from './failure.js'
 import { importCommand } from './import/command.js'
 import { keysCommand } from './keys/command.js'
 import { migrateCommand } from './migrate.js'
+import { seedCommand } from './seed/command.js'
 import { startCommand } from './start.js'
 
 /** Runs the command line and gives its exit code; `start` keeps serving after that. */
@@ -29,8 +30,8 @@ function createProgram(): Command {
     .helpOption('--help', 'show this help')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or settings.')
     .addHelpText('after', 'Settings that are not flags are environment variables; the README lists them.')
-  for (const command of [startCommand(), migrateCommand(), importCommand(), exportCommand(), keysCommand()])
-    program.addCommand(command)
+  const commands = [startCommand, migrateCommand, importCommand, exportCommand, keysCommand, seedCommand]
+  for (const create of commands) program.addCommand(create())
   for (const command of everyCommand(program)) settle(command)
   return program
 }

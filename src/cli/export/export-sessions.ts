@@ -1,6 +1,6 @@
 import type { ExportedSessionFragment } from '../documents.generated.js'
-import type { Progress } from '../import/progress.js'
 import { Refusal } from '../import/refusal.js'
+import type { Progress } from '../progress.js'
 import type { FoundSession, FoundSessions } from './find-sessions.js'
 import type { Target } from './targets.js'
 

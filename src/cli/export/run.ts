@@ -1,7 +1,7 @@
 import { CliError, exitCodes } from '../failure.js'
 import { connect, type Place, printFailures, untilInterrupted } from '../gateway/connect.js'
 import type { GatewayClient } from '../import/client.js'
-import { createProgress } from '../import/progress.js'
+import { createProgress } from '../progress.js'
 import { type DocumentOptions, documentPieces } from './documents.js'
 import { type ExportReport, exportSessions } from './export-sessions.js'
 import { type FoundSessions, findMatching, findNamed } from './find-sessions.js'

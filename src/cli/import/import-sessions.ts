@@ -1,6 +1,6 @@
+import type { Progress } from '../progress.js'
 import type { GatewayClient } from './client.js'
 import type { SourceSessions } from './formats.js'
-import type { Progress } from './progress.js'
 import { Refusal } from './refusal.js'
 import type { UnreadableSession } from './source.js'
 import { type ImportTarget, type UploadOutcome, uploadSession } from './upload.js'

@@ -1,9 +1,9 @@
 import type { SessionOrigin } from '../documents.generated.js'
 import { CliError } from '../failure.js'
 import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
+import { createProgress } from '../progress.js'
 import type { FormatName } from './formats.js'
 import { type ImportReport, importSessions } from './import-sessions.js'
-import { createProgress } from './progress.js'
 import { readAll } from './read-all.js'
 import type { ImportTarget } from './upload.js'
 

@@ -1,9 +1,10 @@
 import { SingleBar } from 'cli-progress'
 
-/** Shows how far an import is. */
+/** Shows how far a command is with a known number of sessions. */
 export interface Progress {
   start(total: number): void
-  advance(counts: { failed: number; messages: number }): void
+  /** Counts one session as done, or several. */
+  advance(counts: { failed: number; messages: number }, sessions?: number): void
   stop(): void
 }
 
@@ -26,7 +27,7 @@ function showBar(stream: NodeJS.WriteStream): Progress {
   })
   return {
     start: (total) => bar.start(total, 0, { messages: 0, failed: 0 }),
-    advance: (counts) => bar.increment(1, counts),
+    advance: (counts, sessions = 1) => bar.increment(sessions, counts),
     stop: () => bar.stop(),
   }
 }
@@ -41,8 +42,8 @@ function writeLines(stream: NodeJS.WriteStream): Progress {
       timer = setInterval(() => stream.write(`${done} of ${total} sessions\n`), linesEveryMs)
       timer.unref()
     },
-    advance: () => {
-      done += 1
+    advance: (_, sessions = 1) => {
+      done += sessions
     },
     stop: () => clearInterval(timer),
   }

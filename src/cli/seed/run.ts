@@ -1,0 +1,42 @@
+import type { Store } from '../../db/prisma.js'
+import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
+import { createProgress } from '../progress.js'
+import { withStore } from '../store.js'
+import { type SeedReport, seedSessions } from './seed-sessions.js'
+import type { ShapeName } from './shapes.js'
+
+interface SeedFlags {
+  workspace: { organization: string; workspace: string }
+  sessions: number
+  seed: number
+  shape: ShapeName
+  until: Date
+  key?: boolean
+  data?: string
+}
+
+const batchSize = 5000
+
+/** Writes the sessions, says on stderr what happened, and prints the secret of a key on stdout if one is asked for. */
+export async function runSeed({ workspace: place, key, data, ...what }: SeedFlags): Promise<void> {
+  const startedAt = performance.now()
+  const progress = createProgress()
+  await withStore({ data }, async ({ store }) => {
+    const report = await seedSessions(store, { ...place, ...what, batchSize }, progress)
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+    const { created, skipped, messages, firstOwner } = report
+    process.stderr.write(`created ${created}, skipped ${skipped} (${messages} new messages, ${seconds} s)\n`)
+    if (!key) return
+    const secret = await makeKey(store, report)
+    process.stderr.write(`Made a key for ${firstOwner}; this is the only time it is shown\n`)
+    process.stdout.write(`${secret}\n`)
+  })
+}
+
+async function makeKey(store: Store, { tenant, firstOwner }: SeedReport): Promise<string> {
+  const { organizationId, workspaceId, userIds } = tenant
+  const userId = userIds.get(firstOwner) ?? null
+  const secret = generateSecret()
+  await createApiKey(store, { organizationId, userId, defaultWorkspaceId: workspaceId, name: 'seed' }, secret)
+  return secret
+}
