@@ -4,6 +4,7 @@ import { embeddedAdapter, openEmbedded } from './embedded.js'
 import { PrismaClient } from './generated/client/client.js'
 import { applyMigrations } from './migrate.js'
 import type { Store } from './prisma.js'
+import { withWholeScripts } from './whole-scripts.js'
 
 /** Held while migrating, so that processes that start at once take turns. */
 const MIGRATION_LOCK = 7_206_173_001
@@ -91,7 +92,7 @@ async function migratePostgres(url: string): Promise<string[]> {
     const holder = await pool.connect()
     try {
       await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-      return await applyMigrations(new PrismaPg(pool))
+      return await applyMigrations(withWholeScripts(new PrismaPg(pool), (script) => pool.query(script)))
     } finally {
       holder.release(true)
     }

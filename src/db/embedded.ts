@@ -6,6 +6,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { lockFolder } from './folder-lock.js'
+import { withWholeScripts } from './whole-scripts.js'
 
 /**
  * Opens the embedded PostgreSQL: in `folder`, or in memory when it is null.
@@ -52,17 +53,7 @@ async function forgetUnfinishedMigrations(pglite: PGlite): Promise<void> {
     await pglite.exec('delete from _prisma_migrations where finished_at is null and rolled_back_at is null')
 }
 
-/** Prisma's adapter over the embedded store; scripts are awaited, which the package forgets. */
+/** Prisma's adapter over the embedded store. */
 export function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaPGlite(pglite)
-  return {
-    provider: 'postgres',
-    adapterName: factory.adapterName,
-    connect: async () => {
-      const adapter = await factory.connect()
-      adapter.executeScript = async (script) => void (await pglite.exec(script))
-      return adapter
-    },
-    connectToShadowDb: () => factory.connectToShadowDb(),
-  }
+  return withWholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script))
 }
