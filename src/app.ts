@@ -4,6 +4,7 @@ import { createRateLimit } from './auth/rate-limit.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
+import { readOperationList } from './graphql/persisted-operations.js'
 import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { readExamples } from './http/examples.js'
 import { graphiqlPage } from './http/graphiql.js'
@@ -17,13 +18,17 @@ export interface Gateway {
   rest: Rest
 }
 
-/** Wires the rings together over an open, migrated store. */
+/**
+ * Wires the rings together over an open, migrated store.
+ * @throws {BadOperationList} when the configured list of operations cannot be used
+ */
 export function createGateway(
   config: Config,
   { store }: Pick<OpenStore, 'store'>,
   demoKey: string | null,
 ): Gateway {
   const examples = readExamples()
+  const list = config.persistedOperations === null ? null : readOperationList(config.persistedOperations)
   const limit = createRateLimit(config.rateLimitPerMinute)
   const yoga = createGatewayYoga({
     store,
@@ -36,6 +41,7 @@ export function createGateway(
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,
     graphiqlPage: config.graphiql ? () => graphiqlPage({ demoKey, examples }) : null,
+    persistedOperations: { list: list ?? new Map(), only: config.persistedOperationsOnly },
   })
   const rest = createRest({ yoga, minSdkVersion: config.minSdkVersion })
   const server = createGatewayServer({
@@ -45,6 +51,7 @@ export function createGateway(
     graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     loopbackHostsOnly: demoKey !== null,
+    compression: config.compression,
     documents: rest.documents,
   })
   return { server, yoga, rest }

@@ -21,6 +21,9 @@ describe('defaults', () => {
       rateLimitPerMinute: 0,
       minSdkVersion: null,
       corsOrigins: [],
+      persistedOperations: null,
+      persistedOperationsOnly: false,
+      compression: true,
       graphiql: true,
       introspection: true,
       logLevel: 'info',
@@ -45,6 +48,11 @@ describe('defaults', () => {
       graphiql: true,
       introspection: true,
     })
+  })
+
+  test('an allow list turns GraphiQL off', () => {
+    const env = { PERSISTED_OPERATIONS: 'list.json', PERSISTED_OPERATIONS_ONLY: 'true' }
+    expect(readConfig(env)).toMatchObject({ persistedOperations: 'list.json', graphiql: false })
   })
 
   test('there is no demo beside a database or an open host unless refused aloud', () => {
@@ -110,6 +118,16 @@ describe('refusals', () => {
       { DEMO: 'true', NODE_ENV: 'production' },
       {},
       'DEMO=true cannot go with NODE_ENV=production: its keys are public.',
+    ],
+    [
+      { PERSISTED_OPERATIONS_ONLY: 'true' },
+      {},
+      'PERSISTED_OPERATIONS_ONLY=true needs PERSISTED_OPERATIONS, the list to allow.',
+    ],
+    [
+      { PERSISTED_OPERATIONS_ONLY: 'true', PERSISTED_OPERATIONS: 'list.json', GRAPHIQL: 'true' },
+      {},
+      'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',
     ],
     [
       { DATABASE_URL: url },

@@ -8,6 +8,7 @@ interface Surroundings {
   production: boolean
   embedded: boolean
   loopback: boolean
+  persistedOnly: boolean
 }
 
 interface Setting<T> {
@@ -166,11 +167,33 @@ export const settings = {
     shown: '',
     description: 'Web origins whose pages may call /graphql; empty means none.',
   }),
+  persistedOperations: setting<string | null>({
+    env: 'PERSISTED_OPERATIONS',
+    takes: 'a file',
+    parse: text,
+    default: null,
+    shown: '',
+    description: 'JSON file of GraphQL documents by id, which clients may name instead of sending them.',
+  }),
+  persistedOperationsOnly: setting<boolean>({
+    env: 'PERSISTED_OPERATIONS_ONLY',
+    ...onOrOff,
+    default: false,
+    shown: 'false',
+    description: 'Lets GraphQL clients run operations of `PERSISTED_OPERATIONS` only; REST is not affected.',
+  }),
+  compression: setting<boolean>({
+    env: 'COMPRESSION',
+    ...onOrOff,
+    default: true,
+    shown: 'true',
+    description: 'Compresses answers of 1 kB and more for clients that take brotli or gzip.',
+  }),
   graphiql: setting<boolean>({
     env: 'GRAPHIQL',
     ...onOrOff,
-    default: ({ production }) => !production,
-    shown: 'true; false in production',
+    default: ({ production, persistedOnly }) => !production && !persistedOnly,
+    shown: 'true; false in production and with `PERSISTED_OPERATIONS_ONLY`',
     description: 'Answers browsers at /graphql with GraphiQL.',
   }),
   introspection: setting<boolean>({
@@ -215,7 +238,7 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
     dataFolder: flags.data,
     demo: flags.demo === false ? 'false' : undefined,
   }
-  const said: Partial<Record<string, unknown>> = {}
+  const said: Partial<Record<keyof Settings, unknown>> = {}
   for (const [name, declared] of Object.entries(settings) as [keyof Settings, Setting<unknown>][])
     said[name] = readSetting(declared, flagTexts[name], env)
 
@@ -224,14 +247,16 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
     production: said.production === true,
     embedded: said.databaseUrl === undefined,
     loopback: isLoopback(host),
+    persistedOnly: said.persistedOperationsOnly === true,
   }
   if (flags.data !== undefined && !surroundings.embedded)
     throw new ConfigError('--data names the folder of the embedded store, which DATABASE_URL replaces.')
   if (said.demo === true) refuseDemo(surroundings)
+  if (surroundings.persistedOnly) refuseUnlisted(said)
 
   const config = Object.entries(settings as Record<string, Setting<unknown>>).map(([name, declared]) => [
     name,
-    said[name] !== undefined ? said[name] : defaultOf(declared, surroundings),
+    said[name as keyof Settings] ?? defaultOf(declared, surroundings),
   ])
   return Object.freeze(Object.fromEntries(config)) as Config
 }
@@ -262,6 +287,15 @@ function refuseDemo({ embedded, loopback, production }: Surroundings): void {
   if (!loopback)
     throw new ConfigError('DEMO=true needs a loopback host such as 127.0.0.1: its keys are public.')
   if (production) throw new ConfigError('DEMO=true cannot go with NODE_ENV=production: its keys are public.')
+}
+
+function refuseUnlisted(said: Partial<Record<keyof Settings, unknown>>): void {
+  if (said.persistedOperations === undefined)
+    throw new ConfigError('PERSISTED_OPERATIONS_ONLY=true needs PERSISTED_OPERATIONS, the list to allow.')
+  if (said.graphiql === true)
+    throw new ConfigError(
+      'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',
+    )
 }
 
 function parseOrigins(value: string): string[] | undefined {

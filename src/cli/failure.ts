@@ -3,6 +3,7 @@ import { ConfigError } from '../config.js'
 import { FolderInUse } from '../db/folder-lock.js'
 import { DomainError } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
+import { BadOperationList } from '../graphql/persisted-operations.js'
 import { log, redactCredentials } from '../log.js'
 
 /** What the process exits with. */
@@ -33,7 +34,8 @@ const storeFailures: readonly [RegExp, string][] = [
 
 /** The sentence and the exit code of whatever a command threw. */
 export function readCliFailure(error: unknown): { sentence: string; exitCode: ExitCode } {
-  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.usage }
+  if (error instanceof ConfigError || error instanceof BadOperationList)
+    return { sentence: error.message, exitCode: exitCodes.usage }
   if (error instanceof CliError) return { sentence: error.message, exitCode: error.exitCode }
   return { sentence: redactCredentials(describe(error)), exitCode: exitCodes.failed }
 }

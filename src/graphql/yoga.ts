@@ -1,13 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor'
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
-import { type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
+import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Store } from '../db/prisma.js'
 import { log } from '../log.js'
 import { createContext, type GatewayContext, type Identify, type OperationInput } from './context.js'
+import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
+import { useIncrementalDelivery } from './incremental.js'
+import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { schema } from './schema.js'
+import { useTimeLimit } from './time-limit.js'
 
 export interface GatewayYogaOptions {
   store: Store
@@ -19,6 +24,7 @@ export interface GatewayYogaOptions {
   corsOrigins: readonly string[]
   /** The page that browsers get; null turns it off. */
   graphiqlPage: (() => string) | null
+  persistedOperations: PersistedOperations
 }
 
 type ServerContext = OperationInput & { req?: IncomingMessage; res?: ServerResponse }
@@ -40,6 +46,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
     renderGraphiQL: () => graphiqlPage?.() ?? '',
     cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
     batching: false,
+    parserAndValidationCache: { documentCache: createDocumentStore(), errorCache: createDocumentStore() },
     // Unexpected errors are logged where they are masked; the others are the caller's affair.
     logging: {
       debug() {},
@@ -52,6 +59,8 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useCSRFPrevention({
         requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight', 'authorization', 'x-api-key'],
       }),
+      usePersisted(options.persistedOperations),
+      useDeferStream(),
       EnvelopArmorPlugin({
         // An empty list matters: by default `__typename` may be aliased any number of times.
         maxAliases: { n: 10, allowList: [] },
@@ -62,6 +71,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
         blockFieldSuggestion: { enabled: !options.introspection },
       }),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
+      useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
     ],
   })
@@ -76,23 +86,4 @@ function readCredential(headers: Headers | undefined): string | null {
 
 function useIntrospectionBan(): Plugin {
   return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) }
-}
-
-/** Answers `TIMED_OUT` when an operation takes too long; statements have their own, shorter limit. */
-function useTimeLimit(milliseconds: number): Plugin {
-  return {
-    onExecute: ({ executeFn, setExecuteFn }) =>
-      setExecuteFn(async (args) => {
-        let timer: NodeJS.Timeout | undefined
-        const late = new Promise<ExecutionResult>((resolve) => {
-          const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
-          timer = setTimeout(() => resolve({ errors: [error] }), milliseconds)
-        })
-        try {
-          return await Promise.race([executeFn(args), late])
-        } finally {
-          clearTimeout(timer)
-        }
-      }),
-  }
 }

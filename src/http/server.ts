@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { log, withRequestId } from '../log.js'
 import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
+import { compressAnswer } from './compression.js'
 import type { ApiDocument } from './docs.js'
 import { setGraphiqlPolicy } from './graphiql.js'
 import { readGraphqlBody } from './graphql-body.js'
@@ -27,6 +28,8 @@ export interface GatewayServerOptions {
   requestTimeoutMs: number
   /** Refuses other Host headers, so that no web page reaches a demo through a rebound DNS name. */
   loopbackHostsOnly: boolean
+  /** Whether answers are compressed for clients that take it. */
+  compression: boolean
   /** OpenAPI documents that the docs page shows, in order. */
   documents: readonly ApiDocument[]
 }
@@ -75,6 +78,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       setSecurityHeaders(req, res)
       res.setHeader('X-Request-Id', requestId)
       if (!server.listening) res.setHeader('Connection', 'close')
+      if (options.compression) compressAnswer(req, res)
       withRequestId(requestId, () => void answer(req, res, path))
     },
   )

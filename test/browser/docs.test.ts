@@ -29,6 +29,7 @@ test.skipIf(missing !== null)(
       graphqlBodyLimitBytes: 1024,
       requestTimeoutMs: 10_000,
       loopbackHostsOnly: true,
+      compression: true,
       documents: [
         { title: 'First', url: '/openapi/one.json' },
         { title: 'Second', url: '/openapi/two.json' },

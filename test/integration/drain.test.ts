@@ -19,6 +19,7 @@ const program = `
     graphqlBodyLimitBytes: 1024,
     requestTimeoutMs: 10_000,
     loopbackHostsOnly: true,
+    compression: true,
     documents: [],
   })
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))

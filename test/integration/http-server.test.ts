@@ -43,6 +43,7 @@ async function start(given: Partial<GatewayServerOptions> = {}) {
     graphqlBodyLimitBytes: limit,
     requestTimeoutMs: 10_000,
     loopbackHostsOnly: false,
+    compression: true,
     documents: [{ title: 'One', url: '/openapi/one.json' }],
     ...given,
   })

@@ -50,6 +50,7 @@ const yoga = createGatewayYoga({
   introspection: false,
   corsOrigins: [],
   graphiqlPage: null,
+  persistedOperations: { list: new Map(), only: false },
 })
 const rest = createRest({ yoga, minSdkVersion: null })
 for (const format of ['atif', 'openai', 'native'])

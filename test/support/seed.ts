@@ -47,6 +47,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
     introspection: true,
     corsOrigins: [],
     graphiqlPage: null,
+    persistedOperations: { list: new Map(), only: false },
     ...options,
   })
 }

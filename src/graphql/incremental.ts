@@ -1,0 +1,54 @@
+import { type DocumentNode, type ExecutionResult, visit } from 'graphql'
+import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+
+/** Media types that can carry an answer in parts; wildcards give `multipart/mixed`. */
+const carriesParts = /multipart\/(mixed|\*)|text\/event-stream|\*\/\*/i
+const directives = new Set(['defer', 'stream'])
+
+/** A part of an answer after the first one. */
+interface Part extends ExecutionResult {
+  incremental?: readonly { errors?: readonly unknown[] }[]
+}
+
+/**
+ * Answers `@defer` and `@stream` in parts where the Accept header takes parts, and whole where it does not.
+ * Masks the errors of later parts, since Yoga masks those of the first only.
+ */
+export function useIncrementalDelivery(maskError: (error: unknown) => Error): Plugin {
+  const whole = new WeakMap<DocumentNode, DocumentNode>()
+  return {
+    onExecute: ({ args, executeFn, setExecuteFn }) => {
+      const accept = args.contextValue.request?.headers.get('accept') ?? '*/*'
+      if (!carriesParts.test(accept))
+        setExecuteFn((given) => executeFn({ ...given, document: withoutParts(given.document, whole) }))
+      return {
+        onExecuteDone: ({ result, setResult }) => {
+          if (isAsyncIterable<Part>(result)) setResult(maskParts(result, maskError))
+        },
+      }
+    },
+  }
+}
+
+/** The document without the directives that ask for parts; kept, since documents are. */
+function withoutParts(document: DocumentNode, kept: WeakMap<DocumentNode, DocumentNode>): DocumentNode {
+  const known = kept.get(document)
+  if (known !== undefined) return known
+  const made = visit(document, {
+    Directive: ({ name }) => (directives.has(name.value) ? null : undefined),
+  })
+  kept.set(document, made)
+  return made
+}
+
+async function* maskParts(parts: AsyncIterable<Part>, maskError: (error: unknown) => Error) {
+  for await (const part of parts)
+    yield part.incremental === undefined
+      ? part
+      : {
+          ...part,
+          incremental: part.incremental.map((one) =>
+            one.errors === undefined ? one : { ...one, errors: one.errors.map(maskError) },
+          ),
+        }
+}
