@@ -11,6 +11,8 @@ const values = [
   'LabelFacet',
   'MessageUsage',
   'SessionFacets',
+  'SessionGroupRights',
+  'SessionRights',
   'SessionStats',
   'SessionUsage',
   'ToolCall',

@@ -115,6 +115,8 @@ export type SaveOutcome =
 export type SaveSessionInput = {
   /** Name of the agent; up to 255 characters. */
   readonly agent?: string | null | undefined;
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** A group that the viewer sees. */
   readonly groupId?: string | null | undefined;
   /** Uuid made by the client; unique in the organization. */
@@ -135,6 +137,8 @@ export type SaveSessionInput = {
   readonly runtimeId?: string | null | undefined;
   /** Up to 255 characters. */
   readonly title?: string | null | undefined;
+  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
+  readonly titleSource?: TitleSource | null | undefined;
   /** Counts at creation only. */
   readonly visibility?: SessionVisibility | null | undefined;
   /** Key of the workspace. */
@@ -190,6 +194,13 @@ export type SessionVisibility =
   | 'PRIVATE'
   /** Every member of its workspace. */
   | 'WORKSPACE';
+
+/** Who set a title. */
+export type TitleSource =
+  /** A program that summarizes sessions. */
+  | 'MACHINE'
+  /** A person, or a client on behalf of one. */
+  | 'PERSON';
 
 /** A call of a tool that an agent asked for. */
 export type ToolCallInput = {

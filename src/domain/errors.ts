@@ -1,3 +1,5 @@
+import type { Session } from '../db/prisma.js'
+
 /** Every way in which a request can be refused; each face maps a code to its own status and words. */
 export const errorCodes = [
   'INVALID_INPUT',
@@ -19,12 +21,20 @@ export interface Issue {
   message: string
 }
 
+/** What a failure carries besides its message. */
+export interface ErrorDetails {
+  issues?: readonly Issue[]
+  retryAfterSeconds?: number
+  /** The session as it is, where a change was refused because it is another than expected; only for who may read it. */
+  present?: Session
+}
+
 /** An expected failure. Its message is safe to show to whoever called. */
 export class DomainError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly details: { issues?: readonly Issue[]; retryAfterSeconds?: number } = {},
+    readonly details: ErrorDetails = {},
   ) {
     super(message)
     this.name = 'DomainError'

@@ -3,12 +3,15 @@ import { GraphQLError } from 'graphql'
 import type { DomainError, ErrorCode, Issue } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
 import { currentRequestId, log } from '../log.js'
+import { toPresent } from './session/present.js'
 
 /** What `extensions` of an error may carry. */
 export interface ErrorExtensions {
   code: ErrorCode | 'INTERNAL_SERVER_ERROR'
   issues?: readonly Issue[]
   retryAfterSeconds?: number
+  /** The session as it is, where it is another than the caller expected. */
+  present?: ReturnType<typeof toPresent>
   requestId?: string
 }
 
@@ -46,5 +49,10 @@ function asBadRequest(error: GraphQLError): GraphQLError {
 
 function toExtensions({ code, details }: DomainError): Record<string, unknown> & ErrorExtensions {
   const requestId = currentRequestId()
-  return { code, ...details, ...(requestId === undefined ? {} : { requestId }) }
+  const { present, ...plain } = details
+  return {
+    ...{ code, ...plain },
+    ...(present === undefined ? {} : { present: toPresent(present) }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
 }

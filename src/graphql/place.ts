@@ -4,6 +4,7 @@ import { getSession } from '../domain/session/find.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import type { builder } from './builder.js'
 import type { GatewayContext } from './context.js'
+import { TitleSourceType } from './enums.js'
 import { readSessionId } from './ids.js'
 
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
@@ -19,6 +20,24 @@ export const sessionFields = (t: Fields) => ({
   organization: t.string({ description: 'Key of the organization; absent without a workspace.' }),
   workspace: t.string({ description: 'Key of the workspace; absent means wherever the session lies.' }),
   id: t.string({ required: true, description: 'Uuid, unique prefix of one, or global id of the session.' }),
+})
+
+/** What a caller expects of the session that a mutation changes. */
+export const expectationField = (t: Fields) => ({
+  expectedUpdatedAt: t.field({
+    type: 'DateTime',
+    description:
+      'The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing.',
+  }),
+})
+
+/** Who made a title up. */
+export const titleSourceField = (t: Fields) => ({
+  titleSource: t.field({
+    type: TitleSourceType,
+    description:
+      'Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done.',
+  }),
 })
 
 interface SessionPlace {

@@ -117,3 +117,156 @@ describe('pins', () => {
     expect((await act(seeded.dan, 'unpinSession')).pinnedAt).toBeNull()
   })
 })
+
+describe('bulk outcomes', () => {
+  const call = async (member: Member, { place }: SeededWorkspace, field: string, input: object) => {
+    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`
+    const { data, errors } = await member.graphql(
+      `mutation Bulk($input: ${type}!) { ${field}(input: $input) {
+        outcomes { uuid result refusal { code message } session { pinnedAt projectId groupId labels { key values } updatedAt } } } }`,
+      { input: { ...place, ...input } },
+    )
+    return errors ? errors[0]!.extensions : data[field].outcomes
+  }
+  const results = (outcomes: any[]) => outcomes.map(({ result }) => result)
+
+  test('tell what was done, what was so already, and what was refused', async () => {
+    const seeded = await seedWorkspace()
+    const { bob } = seeded
+    const [fresh, archived] = [await saveSession(seeded, bob), await saveSession(seeded, bob)]
+    await call(bob, seeded, 'archiveSessions', { ids: [archived] })
+    const outcomes = await call(bob, seeded, 'archiveSessions', { ids: [fresh, archived, randomUUID()] })
+    expect(results(outcomes)).toEqual(['DONE', 'UNCHANGED', 'REFUSED'])
+  })
+
+  test('pinSessions and unpinSessions mark for the viewer alone, and say what was so already', async () => {
+    const seeded = await seedWorkspace()
+    const { bob, dan } = seeded
+    const [one, two, secret] = [
+      await saveSession(seeded, bob, { visibility: 'WORKSPACE' }),
+      await saveSession(seeded, bob, { visibility: 'WORKSPACE' }),
+      await saveSession(seeded, bob),
+    ]
+    await call(dan, seeded, 'pinSessions', { ids: [one] })
+    const pinned = await call(dan, seeded, 'pinSessions', { ids: [two, one, secret] })
+    expect(results(pinned)).toEqual(['DONE', 'UNCHANGED', 'REFUSED'])
+    expect(pinned[0].session.pinnedAt).not.toBeNull()
+    expect(pinned[2].refusal).toEqual({ code: 'NOT_FOUND', message: 'Session not found' })
+    expect(results(await call(bob, seeded, 'unpinSessions', { ids: [one] }))).toEqual(['UNCHANGED'])
+    expect(results(await call(dan, seeded, 'unpinSessions', { ids: [one, one, secret] }))).toEqual([
+      'DONE',
+      'REFUSED',
+    ])
+  })
+
+  test('labelSessions removes, then adds, on whatever each session has; also on frozen ones of others', async () => {
+    const seeded = await seedWorkspace()
+    const { bob, cat } = seeded
+    const one = await saveSession(seeded, bob, {
+      visibility: 'WORKSPACE',
+      labels: [
+        { key: 'env', values: ['dev', 'prod'] },
+        { key: 'team', values: ['a'] },
+        { key: 'worker', values: ['nightly'] },
+      ],
+    })
+    const two = await saveSession(seeded, bob, {
+      visibility: 'WORKSPACE',
+      labels: [{ key: 'env', values: ['prod'] }],
+    })
+    await call(bob, seeded, 'freezeSessions', { ids: [one] })
+    const edit = {
+      ids: [one, two],
+      remove: [
+        { key: 'env', values: ['dev'] },
+        { key: 'team', values: [] },
+      ],
+      add: [{ key: 'env', values: ['prod', 'eu'] }],
+    }
+    const outcomes = await call(cat, seeded, 'labelSessions', edit)
+    expect(outcomes.map(({ session }: any) => session.labels)).toEqual([
+      [
+        { key: 'env', values: ['eu', 'prod'] },
+        { key: 'worker', values: ['nightly'] },
+      ],
+      [{ key: 'env', values: ['eu', 'prod'] }],
+    ])
+    const again = await call(cat, seeded, 'labelSessions', edit)
+    expect(results(again)).toEqual(['UNCHANGED', 'UNCHANGED'])
+    expect(again.map(({ session }: any) => session)).toEqual(outcomes.map(({ session }: any) => session))
+  })
+
+  test('labelSessions refuses reserved keys and bad values as a whole, a session with too many values alone', async () => {
+    const seeded = await seedWorkspace()
+    const { bob } = seeded
+    const values = Array.from({ length: 32 }, (_, n) => `${n}`)
+    const [full, empty] = [
+      await saveSession(seeded, bob, { labels: [{ key: 'k', values }] }),
+      await saveSession(seeded, bob),
+    ]
+    const ids = [full, empty]
+    for (const [input, path] of [
+      [{ add: [{ key: 'worker', values: ['x'] }] }, ['add', 'worker']],
+      [{ remove: [{ key: 'capability', values: [] }] }, ['remove', 'capability']],
+      [{ add: [{ key: 'Env', values: ['x'] }] }, ['add', 'Env']],
+      [{}, ['add']],
+    ] as const)
+      expect(await call(bob, seeded, 'labelSessions', { ids, ...input })).toMatchObject({
+        code: 'INVALID_INPUT',
+        issues: [{ path }],
+      })
+    const outcomes = await call(bob, seeded, 'labelSessions', { ids, add: [{ key: 'k', values: ['more'] }] })
+    expect(results(outcomes)).toEqual(['REFUSED', 'DONE'])
+    expect(outcomes[0].refusal.code).toBe('INVALID_INPUT')
+  })
+
+  test('moveSessions puts the caller’s own into a project and out of it; others’ and frozen ones are refused', async () => {
+    const seeded = await seedWorkspace()
+    const { bob, cat, projectId } = seeded
+    const [own, others, frozen] = [
+      await saveSession(seeded, bob),
+      await saveSession(seeded, cat, { visibility: 'WORKSPACE' }),
+      await saveSession(seeded, bob),
+    ]
+    await call(bob, seeded, 'freezeSessions', { ids: [frozen] })
+    const outcomes = await call(bob, seeded, 'moveSessions', { ids: [own, others, frozen], projectId })
+    expect(outcomes.map(({ result, refusal }: any) => refusal?.code ?? result)).toEqual([
+      'DONE',
+      'FORBIDDEN',
+      'CONFLICT',
+    ])
+    expect(outcomes[0].session.projectId).toBe(projectId)
+    expect(results(await call(bob, seeded, 'moveSessions', { ids: [own], projectId }))).toEqual(['UNCHANGED'])
+    const out = await call(bob, seeded, 'moveSessions', { ids: [own], projectId: null })
+    expect(out[0].session.projectId).toBeNull()
+    for (const input of [{}, { projectId: randomUUID() }, { groupId: randomUUID() }])
+      expect((await call(bob, seeded, 'moveSessions', { ids: [own], ...input })).code).toBe('INVALID_INPUT')
+  })
+
+  test.each([
+    ['pinSessions', {}],
+    ['unpinSessions', {}],
+    ['labelSessions', { add: [{ key: 'a', values: ['b'] }] }],
+    ['moveSessions', { projectId: null }],
+  ])(
+    '%s takes as many statements for 200 sessions as for one, and no more than 200 ids',
+    async (field, input) => {
+      const seeded = await seedWorkspace()
+      const { organizationId, workspaceId, store, bob } = seeded
+      const ids = Array.from({ length: 201 }, () => randomUUID())
+      await store.session.createMany({
+        data: ids.map((id) => ({ organizationId, workspaceId, id, ownerId: bob.userId, model: 'm' })),
+      })
+      const given = field === 'moveSessions' ? { projectId: seeded.projectId } : input
+      const count = async (some: string[]) => {
+        const recording = recordStatements()
+        const outcomes = await call(bob, seeded, field, { ids: some, ...given })
+        const { length } = recording.stop()
+        expect(outcomes).toHaveLength(some.length)
+        return length
+      }
+      expect(await count(ids.slice(1))).toBe(await count(ids.slice(0, 1)))
+      expect((await call(bob, seeded, field, { ids, ...given })).code).toBe('INVALID_INPUT')
+    },
+  )
+})

@@ -139,6 +139,7 @@ function readTauBench(value: unknown, _index: number, defaults: SourceDefaults):
     // Another agent's results for the same task are other sessions.
     place: ['tau-bench', agent, model, String(task), String(trial)],
     title: titleOf(task, trial, value.info),
+    titleSource: 'MACHINE',
     agent,
     model,
     origin: defaults.origin ?? 'EVAL',

@@ -17,6 +17,8 @@ export interface SourceSession {
   /** Where it stands among all imports of a workspace. */
   place: readonly string[]
   title: string | null
+  /** `MACHINE` for a title that the importer makes up, so that it never takes the place of a person's. */
+  titleSource?: 'MACHINE'
   agent: string | null
   model: string
   origin: SessionOrigin

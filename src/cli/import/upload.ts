@@ -33,7 +33,8 @@ export async function uploadSession(
     .execute(ImportSessionDocument, {
       input: {
         ...{ ...place, visibility, runtimeId: session.runtimeId ?? null },
-        ...{ title: session.title, agent: session.agent, model: session.model, origin: session.origin },
+        ...{ title: session.title, titleSource: session.titleSource },
+        ...{ agent: session.agent, model: session.model, origin: session.origin },
         // No labels leave those that somebody gave it since.
         labels: labels.length === 0 ? null : labels,
         messageCount: session.messageCount ?? session.messages.length,

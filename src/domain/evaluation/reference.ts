@@ -1,10 +1,11 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
-import { conflict, notFound } from '../errors.js'
+import { notFound } from '../errors.js'
 import { updateSessionRow } from '../session/change.js'
 import { type Session, sessionColumns } from '../session/columns.js'
 import { type SessionScope, scopeOf, visibleIn } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
-import { requireOwnership, requireRole } from '../session/permissions.js'
+import { requireRole } from '../session/permissions.js'
+import { requireRight } from '../session/rights.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /** What a session was run for in an evaluation (contract 8); the ids are the evaluation service's own. */
@@ -36,9 +37,7 @@ export async function setEvaluationRef(
   requireRole(viewer, access, 'evaluation:refer')
   return store.$transaction(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
-    requireOwnership(viewer, access, session, 'evaluation:refer')
-    if (session.origin !== 'eval')
-      throw conflict('Only sessions of origin eval can be referenced by an evaluation')
+    requireRight(viewer, access, session, 'setEvaluationRef')
     if (isSame(evaluationRefOf(session), ref)) return session
     return updateSessionRow(db, session, [
       sql`evaluation_id = ${ref?.evaluationId ?? null}::uuid`,

@@ -7,13 +7,16 @@ import { scopeOf } from './filter.js'
 import { lockSession } from './find.js'
 import { findLabelIssues, type Labels } from './label.js'
 import { requireRole } from './permissions.js'
+import { requireRight } from './rights.js'
 import { findFieldIssues } from './rules.js'
+import { type TitleInput, titleChange } from './title.js'
 import { editLabels } from './update.js'
 
 /** Absent and null members leave what is stored; labels replace all but the reserved ones. */
-export interface AnnotateSessionInput {
-  title?: string | null
+export interface AnnotateSessionInput extends TitleInput {
   labels?: Labels | null
+  /** When the caller last saw the session change; refused when it has changed since. */
+  expectedUpdatedAt?: Date | null
 }
 
 /**
@@ -25,15 +28,16 @@ export async function annotateSession(
   viewer: Viewer,
   access: WorkspaceAccess,
   id: string,
-  { title, labels }: AnnotateSessionInput,
+  { title, titleSource, labels, expectedUpdatedAt }: AnnotateSessionInput,
 ): Promise<Session> {
   requireRole(viewer, access, 'session:annotate')
   const [first, ...others] = [...findFieldIssues({ title }), ...findLabelIssues(labels ?? {}, ['labels'])]
   if (first !== undefined) throw invalidInput(first, ...others)
   return store.$transaction(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
+    requireRight(viewer, access, session, 'annotate', expectedUpdatedAt)
     const change: SessionChange = {
-      ...(typeof title === 'string' ? { title, titleSource: 'person' } : {}),
+      ...titleChange(session, { title: title ?? undefined, titleSource }),
       ...(labels ? { labels: editLabels(session, labels) } : {}),
     }
     return updateSessionRow(db, session, setsOf(change))

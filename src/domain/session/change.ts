@@ -21,11 +21,7 @@ export function changedOnly(stored: Session, change: SessionChange): SessionChan
   const differing = Object.entries(change).filter(
     ([name, value]) => JSON.stringify(stored[name as keyof SessionChange]) !== JSON.stringify(value),
   )
-  // Who set a title is worth a write only together with the title.
-  const worthwhile = differing.filter(
-    ([name]) => name !== 'titleSource' || differing.some(([other]) => other === 'title'),
-  )
-  return worthwhile.length === 0 ? null : Object.fromEntries(worthwhile)
+  return differing.length === 0 ? null : Object.fromEntries(differing)
 }
 
 /** What a change writes. */
@@ -55,6 +51,18 @@ export async function updateSessionRows(
   await db.$executeRaw(sql`
     update sessions s set ${join([...sets, moved])}
     where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
+}
+
+/** Sets the labels of many locked sessions of one organization, each its own, in one statement. */
+export async function updateLabelRows(
+  db: Db,
+  organizationId: string,
+  rows: readonly Pick<Session, 'id' | 'labels'>[],
+): Promise<void> {
+  await db.$executeRaw(sql`
+    update sessions s set labels = r.labels, ${moved}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, labels text[])
+    where s.organization_id = ${organizationId}::uuid and s.id = r.id`)
 }
 
 /** Deletes sessions with their transcripts and pins. */

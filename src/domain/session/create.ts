@@ -10,10 +10,10 @@ import { requireRole } from './permissions.js'
 import { isPublicId, NO_AGENT_ID, NO_MODEL, nameOf, rememberNames } from './public-id.js'
 import { findFieldIssues } from './rules.js'
 import { type Capability, insertSession } from './save.js'
+import type { TitleInput } from './title.js'
 
 /** What a client sends that leaves the making of the id to the gateway. */
-export interface CreateSessionInput {
-  title?: string | null
+export interface CreateSessionInput extends TitleInput {
   /** Public ids; null and the id of zeros mean none. */
   agentId?: string | null
   modelId?: string | null
@@ -42,8 +42,16 @@ export async function createSession(
       model: input.modelId ? await nameOf(db, organizationId, 'model', input.modelId) : NO_MODEL,
     }
     await rememberNames(db, organizationId, names)
-    const { title, labels, capabilities } = input
-    const made = { id: v7(), title, labels, capabilities, ...names, visibility: 'workspace' as const }
+    const { title, titleSource, labels, capabilities } = input
+    const made = {
+      id: v7(),
+      title,
+      titleSource,
+      labels,
+      capabilities,
+      ...names,
+      visibility: 'workspace' as const,
+    }
     const session = await insertSession(db, access, ownerId, made)
     if (session === null) throw conflict('Session id already in use')
     return session

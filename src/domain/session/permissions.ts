@@ -1,12 +1,12 @@
 import { forbidden } from '../errors.js'
 import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
 
-type Owning = 'anyone' | 'owner' | 'owner or admin' | 'creator or admin'
+type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
 
 /** Who may do what with a visible session or group (contract 1.5): the least role, the key's scope, and whose it must be. */
 export const permissions = {
   'session:read': { role: 'READ', scope: 'sessions:read', who: 'anyone', verb: 'read this session' },
-  'session:pin': { role: 'READ', scope: 'sessions:write', who: 'anyone', verb: 'pin this session' },
+  'session:pin': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'pin this session' },
   'session:save': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'save this session' },
   'session:archive': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'archive this session' },
   'session:update': { role: 'WRITE', scope: 'sessions:write', who: 'owner', verb: 'update this session' },
@@ -35,7 +35,7 @@ export const permissions = {
     who: 'owner',
     verb: 'write to this transcript',
   },
-  'group:create': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'create this group' },
+  'group:create': { role: 'WRITE', scope: 'sessions:write', who: 'any user', verb: 'create this group' },
   'group:update': {
     role: 'WRITE',
     scope: 'sessions:write',
@@ -75,8 +75,19 @@ export function requireScope(viewer: Viewer, permission: Permission): void {
 
 /** Whether the viewer's role and key allow this to some session of the workspace; the same table that refuses. */
 export function mayDo(viewer: Viewer, access: WorkspaceAccess, permission: Permission): boolean {
-  const { role, scope } = permissions[permission]
-  return rank[access.role] >= rank[role] && viewer.scopes.has(scope)
+  const { role, scope, who } = permissions[permission]
+  const somebody = who === 'anyone' || viewer.userId !== null
+  return somebody && rank[access.role] >= rank[role] && viewer.scopes.has(scope)
+}
+
+/** As `mayDo`, for one session or group that the viewer sees, whatever its state. */
+export function mayDoTo(
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  owned: { ownerId: string },
+  permission: Permission,
+): boolean {
+  return mayDo(viewer, access, permission) && owns(viewer, access, owned, permission)
 }
 
 /** Refuses a viewer who sees the session but may not do this to it. */
@@ -92,6 +103,7 @@ export function requireOwnership(
 
 const phrases = {
   anyone: 'a member',
+  'any user': 'a user',
   owner: 'the owner',
   'owner or admin': 'the owner or an admin',
   'creator or admin': 'the creator or an admin',
@@ -100,5 +112,6 @@ const phrases = {
 function owns(viewer: Viewer, access: WorkspaceAccess, session: { ownerId: string }, permission: Permission) {
   const { who } = permissions[permission]
   if (who === 'anyone' || session.ownerId === viewer.userId) return true
+  if (who === 'any user') return viewer.userId !== null
   return who !== 'owner' && access.role === 'ADMIN'
 }

@@ -22,14 +22,16 @@ import {
 import { requireRole } from './permissions.js'
 import { rememberNames } from './public-id.js'
 import { requireReferences } from './references.js'
+import { requireState } from './rights.js'
 import { findFieldIssues } from './rules.js'
+import { type TitleInput, titleChange } from './title.js'
+import { requireUnchanged } from './unchanged.js'
 
 /** What a client sends to create a session, or to repeat itself; absent and null members leave what is stored. */
-export interface SaveSessionInput {
+export interface SaveSessionInput extends TitleInput {
   /** Made by the client; unique in the organization. */
   id: string
   model: string
-  title?: string | null
   agent?: string | null
   messageCount?: number | null
   labels?: Labels | null
@@ -40,6 +42,8 @@ export interface SaveSessionInput {
   projectId?: string | null
   runtimeId?: string | null
   groupId?: string | null
+  /** When the caller last saw the session change; refused when it has changed since, or is not there. */
+  expectedUpdatedAt?: Date | null
 }
 
 /** What a session may do beyond its agent's own. */
@@ -83,7 +87,10 @@ async function trySave(
     where s.organization_id = ${viewer.organizationId}::uuid and s.id = ${input.id}::uuid for update`)
   if (stored !== undefined && (stored.ownerId !== ownerId || stored.workspaceId !== access.workspaceId))
     throw conflict('Session id already in use')
-  if (stored?.frozenAt) throw conflict('The session is frozen')
+  if (stored !== undefined) {
+    requireUnchanged(viewer, stored, input.expectedUpdatedAt)
+    requireState(stored, 'save')
+  } else if (input.expectedUpdatedAt) throw conflict('The session is not there any more')
   await requireReferences(db, scopeOf(viewer, [access]), input, stored)
   await rememberNames(db, viewer.organizationId, input)
   if (stored === undefined) {
@@ -108,8 +115,11 @@ function requireInput(input: SaveSessionInput): void {
 }
 
 function toChange(input: SaveSessionInput, stored: Session): SessionChange {
-  const change: SessionChange = { model: input.model }
-  if (typeof input.title === 'string') Object.assign(change, { title: input.title, titleSource: 'person' })
+  const { title, titleSource } = input
+  const change: SessionChange = {
+    model: input.model,
+    ...titleChange(stored, { title: title ?? undefined, titleSource }),
+  }
   if (typeof input.agent === 'string') change.agent = input.agent
   if (typeof input.messageCount === 'number') change.messageCount = input.messageCount
   if (input.projectId) change.projectId = input.projectId
@@ -141,7 +151,7 @@ export async function insertSession(
       shared_by_id)
     values (${access.organizationId}::uuid, ${input.id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid,
       ${input.projectId ?? null}::uuid, ${input.groupId ?? null}::uuid, ${input.runtimeId ?? null}::uuid,
-      ${input.title ?? null}, ${typeof input.title === 'string' ? 'person' : null}::title_source,
+      ${input.title ?? null}, ${typeof input.title === 'string' ? (input.titleSource ?? 'person') : null}::title_source,
       ${input.agent ?? null}, ${input.model}, ${input.origin ?? 'user'}::session_origin,
       ${input.visibility ?? 'private'}::session_visibility, ${toLabelTexts(input.labels ?? {})}::text[],
       ${input.messageCount ?? 0}::int, ${input.capabilities?.length ? JSON.stringify(input.capabilities) : null}::jsonb, ${when}, ${shared ? ownerId : null}::uuid)

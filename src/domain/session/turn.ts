@@ -1,5 +1,4 @@
 import { type Store, sql } from '../../db/prisma.js'
-import { conflict } from '../errors.js'
 import { lockTranscript } from '../transcript/write.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { updateSessionRow } from './change.js'
@@ -16,8 +15,7 @@ export async function startTurn(
   id: string,
 ): Promise<Session> {
   return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, id)
-    if (session.archivedAt !== null) throw conflict('The session is archived')
+    const session = await lockTranscript(db, viewer, access, 'startTurn', id)
     if (session.turnStartedAt !== null) return session
     return updateSessionRow(db, session, [sql`turn_started_at = now()`])
   })
@@ -31,7 +29,7 @@ export async function endTurn(
   id: string,
 ): Promise<Session> {
   return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, id)
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
     return session.turnStartedAt === null
       ? session
       : updateSessionRow(db, session, [sql`turn_started_at = null`])

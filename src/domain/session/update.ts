@@ -1,5 +1,5 @@
 import type { SessionVisibility, Store } from '../../db/prisma.js'
-import { conflict, forbidden, invalidInput } from '../errors.js'
+import { forbidden, invalidInput } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { sharing } from './acts.js'
 import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
@@ -18,11 +18,13 @@ import {
 } from './label.js'
 import { requireOwnership, requireRole } from './permissions.js'
 import { rememberNames } from './public-id.js'
+import { requireState } from './rights.js'
 import { findFieldIssues } from './rules.js'
+import { type TitleInput, titleChange } from './title.js'
+import { requireUnchanged } from './unchanged.js'
 
 /** A change of a session; absent members stay. Null clears title, agent and model, and leaves the others. */
-export interface UpdateSessionInput {
-  title?: string | null
+export interface UpdateSessionInput extends TitleInput {
   agent?: string | null
   model?: string | null
   /** Replaces all labels but the reserved ones (SES-LBL-042). */
@@ -30,6 +32,8 @@ export interface UpdateSessionInput {
   messageCount?: number | null
   /** Sharing is one-way: back to private is `FORBIDDEN` (SES-ACL-005). */
   visibility?: SessionVisibility | null
+  /** When the caller last saw the session change; refused when it has changed since. */
+  expectedUpdatedAt?: Date | null
 }
 
 /** Changes the caller's own session, as a whole or not at all (contract 4.5). */
@@ -45,9 +49,10 @@ export async function updateSession(
   return store.$transaction(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     requireOwnership(viewer, access, session, 'session:update')
+    requireUnchanged(viewer, session, input.expectedUpdatedAt)
     if (input.visibility === 'private' && session.visibility === 'workspace')
       throw forbidden('A shared session cannot be made private again')
-    if (session.frozenAt !== null && touchesFrozen(input)) throw conflict('The session is frozen')
+    if (touchesRun(input)) requireState(session, 'updateRun')
 
     const change = changedOnly(session, toChange(input, session))
     if (change !== null) await rememberNames(db, viewer.organizationId, change)
@@ -66,14 +71,12 @@ function requireInput(input: UpdateSessionInput): void {
   if (first !== undefined) throw invalidInput(first, ...others)
 }
 
-function touchesFrozen(input: UpdateSessionInput): boolean {
+function touchesRun(input: UpdateSessionInput): boolean {
   return input.agent !== undefined || input.model !== undefined || input.messageCount !== undefined
 }
 
 function toChange(input: UpdateSessionInput, session: Session): SessionChange {
-  const change: SessionChange = {}
-  if (input.title !== undefined)
-    Object.assign(change, { title: input.title, titleSource: input.title === null ? null : 'person' })
+  const change: SessionChange = titleChange(session, input)
   if (input.agent !== undefined) change.agent = input.agent
   if (input.model !== undefined) change.model = input.model
   if (typeof input.messageCount === 'number') change.messageCount = input.messageCount

@@ -34,7 +34,9 @@ export async function appendTranscript(
   context: TranscriptContext | null = null,
 ): Promise<AppendOutcome> {
   return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, id, () => requireInput(messages, context))
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id, () =>
+      requireInput(messages, context),
+    )
     const lastSeq = await findLastSeq(db, session)
     const fresh = await withoutDuplicates(db, session, messages)
     if (fresh.length === 0) return { session, lastSeq, appendedCount: 0 }

@@ -30,7 +30,7 @@ export async function compactTranscript(
 ): Promise<CompactOutcome> {
   const [issue, ...issues] = findMessageIssues(summary, ['summary'])
   return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, id, () => {
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id, () => {
       if (issue !== undefined) throw invalidInput(issue, ...issues)
     })
     const summaryId = parseUuid(summary.id ?? '') ?? randomUUID()

@@ -1,5 +1,5 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
-import { conflict, invalidInput } from '../errors.js'
+import { invalidInput } from '../errors.js'
 import { updateSessionRow } from '../session/change.js'
 import type { Session } from '../session/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -28,8 +28,7 @@ export async function rewindTranscript(
   fromSeq: number,
 ): Promise<RewindOutcome> {
   return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, id)
-    if (session.origin !== 'user') throw conflict('Only sessions of origin user can be rewound')
+    const session = await lockTranscript(db, viewer, access, 'rewindTranscript', id)
     const target = await findMessage(db, session, fromSeq)
     if (target === null || !isTarget(target))
       throw invalidInput({

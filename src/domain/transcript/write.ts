@@ -1,28 +1,28 @@
 import { type Db, sql } from '../../db/prisma.js'
-import { conflict } from '../errors.js'
 import type { Session } from '../session/columns.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
-import { requireOwnership, requireRole } from '../session/permissions.js'
+import { requireRole } from '../session/permissions.js'
+import { requireRight } from '../session/rights.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
 
 /**
  * The caller's own session, held until the transaction ends: writes to one transcript take turns.
- * `requireInput` runs after the role is known and before the session is looked up. `CONFLICT` when frozen.
+ * `requireInput` runs after the role is known and before the session is looked up. `CONFLICT` when its state forbids the right.
  */
 export async function lockTranscript(
   db: Db,
   viewer: Viewer,
   access: WorkspaceAccess,
+  right: 'writeTranscript' | 'rewindTranscript' | 'startTurn',
   id: string,
   requireInput: () => void = () => {},
 ): Promise<Session> {
   requireRole(viewer, access, 'transcript:write')
   requireInput()
   const session = await lockSession(db, scopeOf(viewer, [access]), id)
-  requireOwnership(viewer, access, session, 'transcript:write')
-  if (session.frozenAt !== null) throw conflict('The session is frozen')
+  requireRight(viewer, access, session, right)
   return session
 }
 

@@ -2,7 +2,7 @@ import { saveSession } from '../../domain/session/save.js'
 import { updateSession } from '../../domain/session/update.js'
 import { builder } from '../builder.js'
 import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../enums.js'
-import { enterSession, placeFields, sessionFields } from '../place.js'
+import { enterSession, expectationField, placeFields, sessionFields, titleSourceField } from '../place.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
 
@@ -21,6 +21,7 @@ builder.relayMutationField(
         description: 'Name of the model; up to 255 characters, may be empty.',
       }),
       title: t.string({ description: 'Up to 255 characters.' }),
+      ...titleSourceField(t),
       agent: t.string({ description: 'Name of the agent; up to 255 characters.' }),
       messageCount: t.field({ type: 'NonNegativeInt', description: 'The counter that lists show.' }),
       labels: t.field({
@@ -35,6 +36,7 @@ builder.relayMutationField(
       projectId: t.field({ type: 'UUID', description: 'A project of the workspace.' }),
       runtimeId: t.field({ type: 'UUID', description: 'The runtime that owns the session.' }),
       groupId: t.field({ type: 'UUID', description: 'A group that the viewer sees.' }),
+      ...expectationField(t),
     }),
   },
   {
@@ -67,7 +69,9 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...sessionFields(t),
+      ...expectationField(t),
       title: t.string({ description: 'Up to 255 characters; null clears it.' }),
+      ...titleSourceField(t),
       agent: t.string({ description: 'Up to 255 characters; null clears it.' }),
       model: t.string({ description: 'Up to 255 characters; null clears it.' }),
       messageCount: t.field({
@@ -89,9 +93,11 @@ builder.relayMutationField(
       'Changes the caller’s own session, as a whole or not at all; absent members stay as they are.',
     resolve: async (_root, { input: { labels, ...input } }, context) => {
       const { viewer, access, id } = await enterSession(context, input)
-      const { title, agent, model, messageCount, visibility } = input
-      const change = { title, agent, model, messageCount, visibility, labels: labels && readLabels(labels) }
-      return updateSession(context.store, viewer, access, id, change)
+      const { title, titleSource, agent, model, messageCount, visibility, expectedUpdatedAt } = input
+      return updateSession(context.store, viewer, access, id, {
+        ...{ title, titleSource, agent, model, messageCount, visibility, expectedUpdatedAt },
+        labels: labels && readLabels(labels),
+      })
     },
   },
   {

@@ -4,7 +4,7 @@ import { createSession } from '../../domain/session/create.js'
 import { requireScope } from '../../domain/session/permissions.js'
 import { cancelTurn } from '../../domain/session/turn.js'
 import { builder } from '../builder.js'
-import { enterSession, sessionFields } from '../place.js'
+import { enterSession, expectationField, sessionFields, titleSourceField } from '../place.js'
 import { CapabilityInput } from './capability.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
@@ -14,6 +14,7 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       title: t.string({ description: 'Up to 255 characters.' }),
+      ...titleSourceField(t),
       agentId: t.string({
         description: 'Public id of an agent, known or not; absent or all zeros for none.',
       }),
@@ -48,7 +49,9 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...sessionFields(t),
+      ...expectationField(t),
       title: t.string({ description: 'Up to 255 characters; absent and null leave it.' }),
+      ...titleSourceField(t),
       labels: t.field({
         type: [LabelInput],
         description: 'Replaces all labels but the reserved ones; absent and null leave them.',
@@ -60,9 +63,9 @@ builder.relayMutationField(
       'Sets title and labels of any visible session, frozen and archived ones too; always moves `updatedAt`.',
     resolve: async (_root, { input }, context) => {
       const { viewer, access, id } = await enterSession(context, input)
-      const { title, labels } = input
+      const { title, titleSource, labels, expectedUpdatedAt } = input
       return annotateSession(context.store, viewer, access, id, {
-        title,
+        ...{ title, titleSource, expectedUpdatedAt },
         labels: labels && readLabels(labels),
       })
     },

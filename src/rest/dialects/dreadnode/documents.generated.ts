@@ -19,6 +19,8 @@ export type AppendTranscriptInput = {
 
 /** What a mutation takes. */
 export type ArchiveSessionInput = {
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
@@ -84,6 +86,8 @@ export type CreateSessionGroupInput = {
 
 /** What a mutation takes. */
 export type DeleteSessionInput = {
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
@@ -111,6 +115,8 @@ export type FreezeCause =
 
 /** What a mutation takes. */
 export type FreezeSessionInput = {
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
@@ -208,6 +214,8 @@ export type RewindTranscriptInput = {
 export type SaveSessionInput = {
   /** Name of the agent; up to 255 characters. */
   readonly agent?: string | null | undefined;
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** A group that the viewer sees. */
   readonly groupId?: string | null | undefined;
   /** Uuid made by the client; unique in the organization. */
@@ -228,6 +236,8 @@ export type SaveSessionInput = {
   readonly runtimeId?: string | null | undefined;
   /** Up to 255 characters. */
   readonly title?: string | null | undefined;
+  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
+  readonly titleSource?: TitleSource | null | undefined;
   /** Counts at creation only. */
   readonly visibility?: SessionVisibility | null | undefined;
   /** Key of the workspace. */
@@ -371,6 +381,13 @@ export type SortDirection =
   /** The greatest or newest. */
   | 'DESC';
 
+/** Who set a title. */
+export type TitleSource =
+  /** A program that summarizes sessions. */
+  | 'MACHINE'
+  /** A person, or a client on behalf of one. */
+  | 'PERSON';
+
 /** A call of a tool that an agent asked for. */
 export type ToolCallInput = {
   /** The raw JSON text that the model wrote. */
@@ -400,6 +417,8 @@ export type TranscriptContextInput = {
 
 /** What a mutation takes. */
 export type UnarchiveSessionInput = {
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
@@ -436,6 +455,8 @@ export type UpdateSessionGroupInput = {
 export type UpdateSessionInput = {
   /** Up to 255 characters; null clears it. */
   readonly agent?: string | null | undefined;
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Replaces all labels but the reserved ones; null leaves them. */
@@ -448,6 +469,8 @@ export type UpdateSessionInput = {
   readonly organization?: string | null | undefined;
   /** Up to 255 characters; null clears it. */
   readonly title?: string | null | undefined;
+  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
+  readonly titleSource?: TitleSource | null | undefined;
   /** Only from PRIVATE to WORKSPACE; null leaves it. */
   readonly visibility?: SessionVisibility | null | undefined;
   /** Key of the workspace; absent means wherever the session lies. */

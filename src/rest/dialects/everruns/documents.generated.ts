@@ -5,6 +5,8 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** What a mutation takes. */
 export type AnnotateSessionInput = {
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Replaces all labels but the reserved ones; absent and null leave them. */
@@ -13,6 +15,8 @@ export type AnnotateSessionInput = {
   readonly organization?: string | null | undefined;
   /** Up to 255 characters; absent and null leave it. */
   readonly title?: string | null | undefined;
+  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
+  readonly titleSource?: TitleSource | null | undefined;
   /** Key of the workspace; absent means wherever the session lies. */
   readonly workspace?: string | null | undefined;
 };
@@ -56,10 +60,14 @@ export type CreateSessionInput = {
   readonly modelId?: string | null | undefined;
   /** Up to 255 characters. */
   readonly title?: string | null | undefined;
+  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
+  readonly titleSource?: TitleSource | null | undefined;
 };
 
 /** What a mutation takes. */
 export type DeleteSessionInput = {
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
@@ -181,6 +189,13 @@ export type SortDirection =
   | 'ASC'
   /** The greatest or newest. */
   | 'DESC';
+
+/** Who set a title. */
+export type TitleSource =
+  /** A program that summarizes sessions. */
+  | 'MACHINE'
+  /** A person, or a client on behalf of one. */
+  | 'PERSON';
 
 /** What a mutation takes. */
 export type UnpinSessionInput = {
