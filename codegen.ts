@@ -16,11 +16,11 @@ const scalars = {
 }
 
 /** Typed documents beside the `.graphql` files of whoever executes them. */
-function documents(folder: string, files = '**/*.graphql'): CodegenConfig['generates'] {
+function documents(folder: string): CodegenConfig['generates'] {
   if (!hasDocuments(folder)) return {}
   return {
     [`${folder}/documents.generated.ts`]: {
-      documents: `${folder}/${files}`,
+      documents: `${folder}/**/*.graphql`,
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         scalars,
@@ -49,11 +49,6 @@ const config: CodegenConfig = {
     ...documents('src/rest/dialects/dreadnode'),
     ...documents('src/rest/dialects/everruns'),
     ...documents('src/cli'),
-    ...documents('examples', '*.graphql'),
-    'examples/persisted-operations.generated.json': {
-      documents: 'examples/*.graphql',
-      plugins: ['./scripts/persisted-operations.ts'],
-    },
   },
 }
 

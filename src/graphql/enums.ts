@@ -109,6 +109,14 @@ export const ArchivedStateType = builder.enumType('ArchivedState', {
   ) as Record<(typeof archivedStates)[number], { description: string }>,
 })
 
+export const FrozenStateType = builder.enumType('FrozenState', {
+  description: 'Whether a session is read-only for good.',
+  values: {
+    FROZEN: { description: 'It is frozen.' },
+    UNFROZEN: { description: 'It is not.' },
+  },
+} as const)
+
 export const FacetModeType = builder.enumType('FacetMode', {
   description: 'Which filters count for a facet.',
   values: Object.fromEntries(

@@ -104,13 +104,13 @@ describe.skipIf(!present)('the 200 sessions of tau-bench', () => {
       { value: '1', count: 84 },
     ])
     expect(answer.data.workspace.sessionFacets).toEqual({
-      agents: [{ value: 'tau-bench-airline', count: 200 }],
-      models: [{ value: 'gpt-4o', count: 200 }],
-      origins: [{ value: 'eval', count: 200 }],
+      agents: asEdges([{ value: 'tau-bench-airline', count: 200 }]),
+      models: asEdges([{ value: 'gpt-4o', count: 200 }]),
+      origins: [{ value: 'EVAL', count: 200 }],
       labels: [
-        { key: 'reward', values: counted(({ reward }) => reward) },
-        { key: 'task', values: counted(({ task_id }) => task_id) },
-        { key: 'trial', values: counted(({ trial }) => trial) },
+        { key: 'reward', ...asEdges(counted(({ reward }) => reward)) },
+        { key: 'task', ...asEdges(counted(({ task_id }) => task_id)) },
+        { key: 'trial', ...asEdges(counted(({ trial }) => trial)) },
       ],
     })
   })
@@ -123,10 +123,15 @@ describe.skipIf(!present)('the 200 sessions of tau-bench', () => {
   })
 })
 
+const asEdges = (values: { value: string; count: number }[]) => ({
+  edges: values.map(({ value, count }) => ({ node: { value }, count })),
+})
+
 const facetsQuery = `query Facets($organization: String!, $workspace: String!) {
   workspace(organization: $organization, slug: $workspace) {
     sessionFacets(filter: { includeWorkload: true }) {
-      agents { value count } models { value count } origins { value count } labels { key values { value count } }
+      agents { edges { node { value } count } } models { edges { node { value } count } } origins { value count }
+      labels(first: 200) { key edges { node { value } count } }
     }
   }
 }`

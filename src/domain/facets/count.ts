@@ -1,78 +1,74 @@
 import { type Db, join, type Sql, sql } from '../../db/prisma.js'
-import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
+import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/list.js'
-import { type ColumnDimension, type Dimension, facetDimensions, withoutOwnFilter } from './dimensions.js'
-
-/** One value of a dimension and the number of sessions that have it. */
-export interface FacetValue {
-  dimension: Dimension
-  /** The label's key; null in every other dimension. */
-  key: string | null
-  value: string
-  count: number
-}
+import { type Dimension, dimensionOf } from './dimensions.js'
+import { type FacetPage, pageCounts } from './paging.js'
+import type { FacetRequest } from './request.js'
+import { sessionLabelRows, sessionRows } from './rows.js'
+import { tallyColumns, tallyLabels } from './tally.js'
 
 export const facetModes = ['ALL_FILTERS', 'OWN_FILTER_EXCLUDED'] as const
 export type FacetMode = (typeof facetModes)[number]
 
+/** What is counted together: the requests whose dimensions have the same filter. */
+interface Batch {
+  filter: SessionFilter
+  requests: FacetRequest[]
+}
+
 /**
- * Counts the matching sessions per value of each dimension asked for; values come by count, then by code points.
- * Dimensions under the same filter share one statement and so one snapshot.
+ * Counts the matching sessions per value of each dimension asked for, all in one statement and so from one snapshot.
+ * Gives each request's pages, in the order of the requests: one of its dimension, or none if no value occurs; of labels
+ * one a key, by code points. `INVALID_INPUT` for a filter that breaks a rule.
  */
 export async function countFacets(
   db: Db,
   scope: SessionScope,
   filter: SessionFilter,
   mode: FacetMode,
-  dimensions: readonly Dimension[],
-): Promise<FacetValue[]> {
+  requests: readonly FacetRequest[],
+): Promise<FacetPage[][]> {
   requireFilter(filter)
-  const batches = new Map<string, { filter: SessionFilter; dimensions: Dimension[] }>()
-  for (const dimension of dimensions) {
-    const own = mode === 'OWN_FILTER_EXCLUDED' ? withoutOwnFilter(filter, dimension) : filter
-    const key = JSON.stringify(
-      Object.entries(own).filter(([, value]) => value !== null && value !== undefined),
-    )
-    const batch = batches.get(key) ?? { filter: own, dimensions: [] }
-    batch.dimensions.push(dimension)
+  if (requests.length === 0) return []
+  const batches = new Map<string, Batch & { number: number }>()
+  const placed = requests.map((request) => {
+    const own = mode === 'OWN_FILTER_EXCLUDED' ? dimensionOf(request.dimension).unfiltered : {}
+    const effective = { ...filter, ...own }
+    const key = JSON.stringify(Object.entries(effective).sort().filter(isGiven))
+    const batch = batches.get(key) ?? { filter: effective, requests: [], number: batches.size }
     batches.set(key, batch)
-  }
-  const answers = await Promise.all(
-    [...batches.values()].map((batch) => countUnder(db, matching(scope, batch.filter), batch.dimensions)),
+    batch.requests.push(request)
+    return { ...request, batch: batch.number }
+  })
+  const counted = join(
+    [...batches.values()].flatMap((batch) => tally(scope, batch, batch.number)),
+    ' union all ',
   )
-  return answers.flat()
+  return pageCounts(db, counted, scope.organizationId, placed)
 }
 
-function countUnder(db: Db, where: Sql, dimensions: readonly Dimension[]): Promise<FacetValue[]> {
-  const columns = dimensions.filter((dimension): dimension is ColumnDimension => dimension !== 'labels')
-  const parts = [
-    ...(columns.length > 0 ? [countColumns(where, columns)] : []),
-    ...(columns.length < dimensions.length ? [countLabels(where)] : []),
+const isGiven = ([, value]: [string, unknown]) => value !== null && value !== undefined
+
+/** The counts of a batch: at most one scan for the single-valued dimensions, and one for labels. */
+function tally(scope: SessionScope, { filter, requests }: Batch, number: number): Sql[] {
+  const dimensions = [...new Set(requests.map(({ dimension }) => dimension))]
+  const columns = dimensions.filter((dimension): dimension is Dimension => dimension !== 'labels')
+  const tallies = [
+    ...(columns.length > 0 ? [tallyColumns(sessionRows(scope, filter), columns)] : []),
+    ...(columns.length < dimensions.length
+      ? [tallyLabels(sessionLabelRows(scope, filter, labelKeys(requests)))]
+      : []),
   ]
-  return db.$queryRaw<FacetValue[]>(sql`
-    select dimension, key, value, count from (${join(parts, ' union all ')}) counted
-    where value is not null
-    order by dimension, key collate "C", count desc, value collate "C"`)
+  return tallies.map((one) => sql`select ${number}::int as batch, t.* from (${one}) t where t.count > 0`)
 }
 
-/** One scan for all the columns: each grouping set nulls the other columns, and `grouping` tells which one it is. */
-function countColumns(where: Sql, dimensions: readonly ColumnDimension[]): Sql {
-  const values = dimensions.map((name) => ({ name, value: facetDimensions[name].value }))
-  const cases = (result: (one: { name: string; value: Sql }) => Sql) =>
-    sql`case ${join(
-      values.map((one) => sql`when grouping(${one.value}) = 0 then ${result(one)}`),
-      ' ',
-    )} end`
-  return sql`
-    select ${cases(({ name }) => sql`${name}::text`)} as dimension, null::text as key,
-      ${cases(({ value }) => value)} as value, count(*)::int as count
-    from sessions s where ${where}
-    group by grouping sets (${join(values.map(({ value }) => sql`(${value})`))})`
-}
-
-function countLabels(where: Sql): Sql {
-  return sql`
-    select 'labels' as dimension, split_part(label, ':', 1) as key, substr(label, strpos(label, ':') + 1) as value,
-      count(*)::int as count
-    from sessions s cross join unnest(s.labels) label where ${where} group by label`
+/** The label keys that the requests name; null when one wants all. */
+function labelKeys(requests: readonly FacetRequest[]): string[] | null {
+  const keys: string[] = []
+  for (const request of requests) {
+    if (request.dimension !== 'labels') continue
+    if (request.keys === null) return null
+    keys.push(...request.keys)
+  }
+  return keys
 }

@@ -1,30 +1,90 @@
 import { type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter } from '../session/filter.js'
+import type { SourceColumn } from '../session/source.js'
 
 interface FacetDimension {
   describe: string
-  /** The value that a session counts under, as text; null counts nowhere. */
-  value: Sql
-  /** The member of the filter that a popover for this dimension sets. */
-  filteredBy: keyof SessionFilter
+  /** The column that values come from, one a session; absent for labels, which are many. */
+  column?: SourceColumn
+  /** The value as text; null counts nowhere. */
+  text?: (column: Sql) => Sql
+  /** The members of the filter that a popover for this dimension sets, as they are when nothing is chosen. */
+  unfiltered: SessionFilter
+  /** Where values are ids: what they are ordered by and found by. Ids that are not there are left out. */
+  named?: NamedValues
 }
 
-/** Every single-valued session facet is declared here and nowhere else; labels, the multi-valued one, stand in count.ts. */
+interface NamedValues {
+  /** The rows that have the names, as `n`, and which of them belongs to the value `c.value`. */
+  join: (organizationId: string) => Sql
+  /** Orders values of one count. */
+  name: Sql
+  /** The texts that a prefix may begin: those that GraphQL shows of the row anyway. */
+  texts: Sql
+}
+
+/** Every session facet is declared here and nowhere else. */
 export const facetDimensions = {
-  agents: { describe: 'Agents that ran a session.', value: sql`s.agent`, filteredBy: 'agents' },
-  models: {
-    describe: 'Models that answered in a session.',
-    value: sql`nullif(s.model, '')`,
-    filteredBy: 'models',
+  agents: {
+    describe: 'Agents that ran a session; a session without one counts nowhere.',
+    column: 'agent',
+    unfiltered: { agents: null },
   },
-  origins: { describe: 'Where sessions came from.', value: sql`s.origin::text`, filteredBy: 'origins' },
-  users: { describe: 'Owners of sessions.', value: sql`s.owner_id::text`, filteredBy: 'owners' },
+  models: {
+    describe: 'Models that answered in a session; a session without one counts nowhere.',
+    column: 'model',
+    text: (model) => sql`nullif(${model}, '')`,
+    unfiltered: { models: null },
+  },
+  users: {
+    describe: 'Owners of sessions; those whose account is gone are left out.',
+    column: 'ownerId',
+    unfiltered: { owners: null },
+    named: {
+      join: () => sql`users n on n.id = c.value::uuid`,
+      name: sql`n.username`,
+      texts: sql`array[n.username, n.full_name, n.email]`,
+    },
+  },
+  projects: {
+    describe: 'Projects of sessions; a session without one counts nowhere.',
+    column: 'projectId',
+    unfiltered: { projects: null },
+    named: {
+      join: (organizationId) =>
+        sql`projects n on n.organization_id = ${organizationId}::uuid and n.id = c.value::uuid`,
+      name: sql`n.slug`,
+      texts: sql`array[n.slug, n.name]`,
+    },
+  },
+  labels: { describe: 'Values of labels, by key.', unfiltered: { labels: null } },
+  origins: {
+    describe: 'What sessions were run for.',
+    column: 'origin',
+    unfiltered: { origins: null },
+  },
+  visibility: {
+    describe: 'Who sees sessions besides their owners.',
+    column: 'visibility',
+    unfiltered: { visibility: null },
+  },
+  archived: {
+    describe: 'Whether sessions are archived.',
+    column: 'archived',
+    text: (archived) => sql`case when ${archived} then 'ARCHIVED' else 'ACTIVE' end`,
+    unfiltered: { archived: 'ANY' },
+  },
+  frozen: {
+    describe: 'Whether sessions are frozen.',
+    column: 'frozen',
+    text: (frozen) => sql`case when ${frozen} then 'FROZEN' else 'UNFROZEN' end`,
+    unfiltered: {},
+  },
 } as const satisfies Record<string, FacetDimension>
 
-export type ColumnDimension = keyof typeof facetDimensions
-export type Dimension = ColumnDimension | 'labels'
+export type Dimension = keyof typeof facetDimensions
 
-/** The filter a dimension is counted under when it ignores its own part of it. */
-export function withoutOwnFilter(filter: SessionFilter, dimension: Dimension): SessionFilter {
-  return { ...filter, [dimension === 'labels' ? 'labels' : facetDimensions[dimension].filteredBy]: null }
+/** A dimension by its name, with all that one may have. */
+export function dimensionOf(name: Dimension): FacetDimension {
+  return facetDimensions[name]
 }

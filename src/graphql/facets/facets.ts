@@ -1,16 +1,23 @@
+import type { ArgBuilder } from '@pothos/core'
 import DataLoader from 'dataloader'
-import type { Store, User } from '../../db/prisma.js'
-import { countFacets, type FacetMode, type FacetValue } from '../../domain/facets/count.js'
+import type { Store } from '../../db/prisma.js'
+import { countFacets, type FacetMode } from '../../domain/facets/count.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
+import type { FacetPage } from '../../domain/facets/paging.js'
+import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
-import { compareCodePoints } from '../../domain/text.js'
 import { builder } from '../builder.js'
+import { closedFacets } from './closed.js'
+import {
+  FacetValueConnection,
+  LabelFacetConnection,
+  ProjectFacetConnection,
+  toFacetConnection,
+  UserFacetConnection,
+} from './connections.js'
 
-/** The values that a list gives at most; the ones that come first. */
-const MAX_VALUES = 1000
-
-/** Counts of one question, by dimension; dimensions asked for together share one statement. */
-export type Facets = DataLoader<Dimension, FacetValue[]>
+/** Counts of one question, by what is asked of a dimension; what an operation asks together shares one statement. */
+export type Facets = DataLoader<FacetRequest, FacetPage[], string>
 
 export function createFacets(
   store: Store,
@@ -18,113 +25,98 @@ export function createFacets(
   filter: SessionFilter,
   mode: FacetMode,
 ): Facets {
-  return new DataLoader(async (dimensions) => {
-    const values = await countFacets(store, scope, filter, mode, dimensions)
-    return dimensions.map((dimension) => values.filter((value) => value.dimension === dimension))
+  return new DataLoader((requests) => countFacets(store, scope, filter, mode, requests), {
+    cacheKeyFn: (request) => JSON.stringify(request),
   })
 }
 
-const FacetValueType = builder.objectRef<{ value: string; count: number }>('FacetValue').implement({
-  description: 'A value and the number of sessions that have it.',
-  fields: (t) => ({
-    value: t.exposeString('value', { description: 'The value.' }),
-    count: t.expose('count', { type: 'NonNegativeInt', description: 'The number of sessions.' }),
-  }),
-})
+const emptyPage: FacetPage = { key: null, values: [], total: 0, start: 0, stop: 0 }
 
-const UserFacetValueType = builder.objectRef<{ user: User; count: number }>('UserFacetValue').implement({
-  description: 'An owner and the number of sessions that are theirs.',
-  fields: (t) => ({
-    user: t.prismaField({ type: 'User', description: 'The owner.', resolve: (_query, { user }) => user }),
-    count: t.expose('count', { type: 'NonNegativeInt', description: 'The number of sessions.' }),
-  }),
-})
+const loadPages = (facets: Facets, dimension: Dimension, request: FacetPageRequest) =>
+  facets.load(readFacetRequest(dimension, request))
 
-const LabelFacetType = builder.objectRef<{ key: string; values: FacetValue[] }>('LabelFacet').implement({
-  description: 'The values of one label key.',
-  fields: (t) => ({
-    key: t.exposeString('key', { description: 'The label key.' }),
-    values: t.field({
-      type: [FacetValueType],
-      description: 'By count, then by code points.',
-      args: {
-        first: t.arg({
-          type: 'NonNegativeInt',
-          defaultValue: MAX_VALUES,
-          description: 'How many at most; up to 1000.',
-        }),
-      },
-      resolve: ({ values }, { first }) => firstOf(values, first),
-    }),
+async function loadPage(facets: Facets, dimension: Dimension, request: FacetPageRequest): Promise<FacetPage> {
+  const [page = emptyPage] = await loadPages(facets, dimension, request)
+  return page
+}
+
+type Fields = ArgBuilder<(typeof builder)['$inferSchemaTypes']>
+
+/** The arguments of every dimension that is paged; `begins` says what a prefix is compared with. */
+const pageArgs = (arg: Fields, begins: string) => ({
+  first: arg.int({
+    description: 'How many values at most, from the start or after a cursor: 0 to 1000, else 20.',
+  }),
+  after: arg.string({ description: 'The cursor that the page follows.' }),
+  last: arg.int({ description: 'How many values at most, from the end or before a cursor: 0 to 1000.' }),
+  before: arg.string({ description: 'The cursor that the page ends before.' }),
+  prefix: arg.string({
+    description: `Only values whose ${begins} begins with this text, literally and in any case; up to 255 characters.`,
   }),
 })
 
 export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').implement({
   description:
-    'Exact counts of the matching sessions, by dimension. A dimension is counted only when it is selected.',
+    'Exact numbers of the matching sessions that the viewer sees, by dimension; a value without one is left out. Only the dimensions selected are counted, together and at one moment.',
   fields: (t) => {
-    const plain = (dimension: 'agents' | 'models' | 'origins') =>
+    const values = (dimension: 'agents' | 'models') =>
       t.field({
-        type: [FacetValueType],
-        description: `${facetDimensions[dimension].describe} By count, then by code points.`,
-        args: {
-          first: t.arg({
-            type: 'NonNegativeInt',
-            defaultValue: MAX_VALUES,
-            description: 'How many at most; up to 1000.',
-          }),
-        },
-        resolve: async (facets, { first }) => firstOf(await facets.load(dimension), first),
+        type: FacetValueConnection,
+        description: facetDimensions[dimension].describe,
+        args: pageArgs(t.arg, 'text'),
+        resolve: async (facets, request) =>
+          toFacetConnection(dimension, await loadPage(facets, dimension, request), (value) => ({ value })),
+      })
+    const closed = (dimension: keyof typeof closedFacets) =>
+      t.field({
+        type: [closedFacets[dimension]],
+        description: `${facetDimensions[dimension].describe} By count, then by name; only values that occur.`,
+        resolve: async (facets) => (await loadPage(facets, dimension, {})).values,
       })
     return {
-      agents: plain('agents'),
-      models: plain('models'),
-      origins: plain('origins'),
+      agents: values('agents'),
+      models: values('models'),
       users: t.field({
-        type: [UserFacetValueType],
-        description: `${facetDimensions.users.describe} By count, then by login; those whose account is gone are left out.`,
-        args: {
-          first: t.arg({
-            type: 'NonNegativeInt',
-            defaultValue: MAX_VALUES,
-            description: 'How many at most; up to 1000.',
-          }),
-        },
-        resolve: async (facets, { first }, context) => {
+        type: UserFacetConnection,
+        description: `${facetDimensions.users.describe} Owners of one count come by login.`,
+        args: pageArgs(t.arg, 'login, full name or e-mail address'),
+        resolve: async (facets, request, context) => {
           const { loaders } = await context.caller()
-          const counts = await facets.load('users')
-          const users = await Promise.all(counts.map(({ value }) => loaders.userById.load(value)))
-          const known = users.flatMap((user, index) =>
-            user === null ? [] : [{ user, count: counts[index]?.count ?? 0 }],
+          return toFacetConnection('users', await loadPage(facets, 'users', request), (id) =>
+            loaders.userById.load(id),
           )
-          return firstOf(known.sort(byCountThenUsername), first)
+        },
+      }),
+      projects: t.field({
+        type: ProjectFacetConnection,
+        description: `${facetDimensions.projects.describe} Projects of one count come by slug.`,
+        args: pageArgs(t.arg, 'slug or name'),
+        resolve: async (facets, request, context) => {
+          const { loaders } = await context.caller()
+          return toFacetConnection('projects', await loadPage(facets, 'projects', request), (id) =>
+            loaders.projectById.load(id),
+          )
         },
       }),
       labels: t.field({
-        type: [LabelFacetType],
+        type: [LabelFacetConnection],
         description:
-          'Label keys, by code points; a key without a matching session is left out (SES-LBL-061).',
-        resolve: async (facets) => {
-          const byKey = new Map<string, FacetValue[]>()
-          for (const value of await facets.load('labels')) {
-            const key = value.key ?? ''
-            byKey.set(key, [...(byKey.get(key) ?? []), value])
-          }
-          return [...byKey].map(([key, values]) => ({ key, values }))
+          'Label keys by code points, up to 1000, each with a page of its values; a key without one is left out (SES-LBL-061). A session with two values of a key counts in both.',
+        args: {
+          ...pageArgs(t.arg, 'text'),
+          keys: t.arg.stringList({
+            description: 'Only these keys, up to 100. A cursor needs the one key that it belongs to.',
+          }),
+        },
+        resolve: async (facets, request) => {
+          const pages = await loadPages(facets, 'labels', request)
+          return Promise.all(pages.map((page) => toFacetConnection('labels', page, (value) => ({ value }))))
         },
       }),
+      origins: closed('origins'),
+      visibility: closed('visibility'),
+      archived: closed('archived'),
+      frozen: closed('frozen'),
     }
   },
 })
-
-function firstOf<T>(values: readonly T[], first: number | null | undefined): T[] {
-  return values.slice(0, Math.min(first ?? MAX_VALUES, MAX_VALUES))
-}
-
-function byCountThenUsername(a: { user: User; count: number }, b: { user: User; count: number }): number {
-  return (
-    b.count - a.count ||
-    compareCodePoints(a.user.username, b.user.username) ||
-    compareCodePoints(a.user.id, b.user.id)
-  )
-}

@@ -3,7 +3,7 @@ import { route, workspaceOf } from '../declare.js'
 import { CountFacetsDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { filterParameters, toFilter } from '../filters.js'
-import { count, SessionCreatorResponse, toCreator } from '../shapes.js'
+import { count, lower, SessionCreatorResponse, toCreator } from '../shapes.js'
 
 const FacetValue = z
   .object({ value: z.string(), count })
@@ -25,8 +25,10 @@ const SessionFacetsResponse = z
     description: 'Counts by dimension (SES-LBL-060), each list by count, then by value.',
   })
 
-type Values = readonly { value: string; count: number }[]
-const toValues = (values: Values) => values.map(({ value, count }) => ({ value, count }))
+interface Values {
+  edges: readonly { node: { value: string }; count: number }[]
+}
+const toValues = ({ edges }: Values) => edges.map(({ node: { value }, count }) => ({ value, count }))
 
 export const countFacets = route({
   operationId: 'get_session_facets',
@@ -54,8 +56,8 @@ export const countFacets = route({
   reply: ({ workspace: { sessionFacets } }) => ({
     agents: toValues(sessionFacets.agents),
     models: toValues(sessionFacets.models),
-    origins: toValues(sessionFacets.origins),
-    users: sessionFacets.users.map(({ user, count }) => ({ ...toCreator(user), count })),
-    labels: Object.fromEntries(sessionFacets.labels.map(({ key, values }) => [key, toValues(values)])),
+    origins: sessionFacets.origins.map(({ value, count }) => ({ value: lower(value), count })),
+    users: sessionFacets.users.edges.map(({ node, count }) => ({ ...toCreator(node), count })),
+    labels: Object.fromEntries(sessionFacets.labels.map((label) => [label.key, toValues(label)])),
   }),
 })

@@ -1,0 +1,74 @@
+import { type Issue, invalidInput } from '../errors.js'
+import { decodeCursor, encodeCursor, type PageRequest, type PageWindow, readPageRequest } from '../page.js'
+import { findTextIssues, isStorable } from '../text.js'
+import type { Dimension } from './dimensions.js'
+
+const DEFAULT_VALUES = 20
+const MAX_VALUES = 1000
+const MAX_KEYS = 100
+const MAX_PREFIX = 255
+const MAX_KEY = 64
+
+/** A page of the values of one dimension, as a client asks for it. */
+export interface FacetPageRequest extends PageRequest {
+  /** Only values that begin with it; case does not count. */
+  prefix?: string | null
+  /** Of labels: only these keys. */
+  keys?: readonly string[] | null
+}
+
+/** Where a value stands: counts descend, then names and values ascend by code points. */
+export interface FacetPosition {
+  count: number
+  /** What the value is ordered by where it is an id; otherwise empty. */
+  name: string
+  value: string
+}
+
+/** A page request after its rules. */
+export interface FacetRequest {
+  dimension: Dimension
+  keys: readonly string[] | null
+  prefix: string | null
+  window: PageWindow
+  position: FacetPosition | null
+}
+
+/** Reads a request: 20 values unless it says otherwise, up to 1,000; `INVALID_INPUT` names the argument at fault. */
+export function readFacetRequest(dimension: Dimension, request: FacetPageRequest): FacetRequest {
+  const window = readPageRequest(request, DEFAULT_VALUES, MAX_VALUES)
+  const { prefix = null, keys = null } = request
+  const [issue, ...others] = [...findTextIssues(prefix, ['prefix'], MAX_PREFIX), ...findKeyIssues(keys)]
+  if (issue !== undefined) throw invalidInput(issue, ...others)
+  return { dimension, keys, prefix: prefix || null, window, position: readPosition(dimension, keys, window) }
+}
+
+function findKeyIssues(keys: readonly string[] | null): Issue[] {
+  if (keys === null) return []
+  if (keys.length > MAX_KEYS) return [{ path: ['keys'], message: `At most ${MAX_KEYS} keys` }]
+  return keys.flatMap((key, index) => findTextIssues(key, ['keys', index], MAX_KEY))
+}
+
+/** The cursor of a value: it holds the position, so that pages neither skip nor repeat values that stay where they are. */
+export function facetCursor(dimension: Dimension, key: string | null, at: FacetPosition): string {
+  return encodeCursor([dimension, key, at.count, at.name, at.value])
+}
+
+function readPosition(
+  dimension: Dimension,
+  keys: readonly string[] | null,
+  { cursor, backward }: PageWindow,
+): FacetPosition | null {
+  if (cursor === null) return null
+  const path = [backward ? 'before' : 'after']
+  if (dimension === 'labels' && keys?.length !== 1)
+    throw invalidInput({ path, message: 'Name the one key to page in keys' })
+  const [list, key, count, name, value, ...rest] = decodeCursor(cursor) ?? []
+  const isHere = list === dimension && key === (keys?.[0] ?? null) && rest.length === 0
+  if (!isHere || !isCount(count) || !isText(name) || !isText(value))
+    throw invalidInput({ path, message: 'Not a cursor of this list' })
+  return { count, name, value }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
+const isText = (value: unknown): value is string => typeof value === 'string' && isStorable(value)

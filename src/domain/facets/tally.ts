@@ -1,0 +1,34 @@
+import { join, type Sql, sql } from '../../db/prisma.js'
+import { type Dimension, dimensionOf } from './dimensions.js'
+import type { ColumnRows, LabelRows } from './rows.js'
+
+/** One scan for all the columns: each grouping set nulls the other columns, and `grouping` tells which one it is. */
+export function tallyColumns(
+  { from, where, count, columns }: ColumnRows,
+  dimensions: readonly Dimension[],
+): Sql {
+  const parts = dimensions.map((name) => {
+    const { column, text = asText } = dimensionOf(name)
+    const by = column === undefined ? undefined : columns[column]
+    if (by === undefined) throw new Error(`These rows have no column for ${name}`)
+    return { name, by, text: text(by) }
+  })
+  const chosen = (result: (part: { name: Dimension; text: Sql }) => Sql) =>
+    sql`case ${join(
+      parts.map((part) => sql`when grouping(${part.by}) = 0 then ${result(part)}`),
+      ' ',
+    )} end`
+  return sql`
+    select ${chosen(({ name }) => sql`${name}::text`)} as dimension, null::text as key, ${chosen(({ text }) => text)} as value,
+      ${count} as count
+    from ${from} where ${where}
+    group by grouping sets (${join(parts.map(({ by }) => sql`(${by})`))})`
+}
+
+export function tallyLabels({ from, where, count, key, value, groupBy }: LabelRows): Sql {
+  return sql`
+    select 'labels' as dimension, ${key} as key, ${value} as value, ${count} as count
+    from ${from} where ${where} group by ${groupBy}`
+}
+
+const asText = (column: Sql) => sql`${column}::text`

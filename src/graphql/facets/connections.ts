@@ -1,0 +1,109 @@
+import type { ObjectRef } from '@pothos/core'
+import type { Dimension } from '../../domain/facets/dimensions.js'
+import type { FacetPage } from '../../domain/facets/paging.js'
+import { facetCursor } from '../../domain/facets/request.js'
+import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
+import { ProjectType } from '../tenancy/project.js'
+import { UserType } from '../tenancy/user.js'
+
+type SchemaTypes = (typeof builder)['$inferSchemaTypes']
+
+interface FacetEdge<Node> {
+  node: Node
+  cursor: string
+  count: number
+}
+
+/** A page of a dimension's values, each edge with its count. */
+export interface FacetConnection<Node> {
+  edges: FacetEdge<Node>[]
+  pageInfo: ReturnType<typeof toConnection>['pageInfo']
+  totalCount: number
+  remainingCount: number
+  /** The label's key; null in every other dimension. */
+  key: string | null
+}
+
+/** A page of counts as a connection whose nodes are made of the values; a value without a node is left out. */
+export async function toFacetConnection<Node>(
+  dimension: Dimension,
+  { key, values, total, start, stop }: FacetPage,
+  toNode: (value: string) => Node | null | Promise<Node | null>,
+): Promise<FacetConnection<Node>> {
+  const stretch = { rows: values, hasNextPage: stop < total, hasPreviousPage: start > 0 }
+  const { edges, pageInfo } = toConnection(stretch, (value) => facetCursor(dimension, key, value))
+  const nodes = await Promise.all(values.map(({ value }) => toNode(value)))
+  return {
+    key,
+    edges: edges.flatMap(({ node: { count }, cursor }, index) => {
+      const node = nodes[index] ?? null
+      return node === null ? [] : [{ node, cursor, count }]
+    }),
+    pageInfo,
+    totalCount: total,
+    remainingCount: total - stop,
+  }
+}
+
+const FacetValueType = builder.objectRef<{ value: string }>('FacetValue').implement({
+  description: 'A value of a dimension.',
+  fields: (t) => ({ value: t.exposeString('value', { description: 'The value, as filters take it.' }) }),
+})
+
+const FacetValueEdge = defineEdge('FacetValueEdge', FacetValueType)
+export const FacetValueConnection = defineConnection('FacetValueConnection', FacetValueEdge)
+export const UserFacetConnection = defineConnection(
+  'UserFacetConnection',
+  defineEdge('UserFacetEdge', UserType),
+)
+export const ProjectFacetConnection = defineConnection(
+  'ProjectFacetConnection',
+  defineEdge('ProjectFacetEdge', ProjectType),
+)
+export const LabelFacetConnection = defineConnection('LabelFacetConnection', FacetValueEdge)
+
+builder.objectField(LabelFacetConnection, 'key', (t) =>
+  t.string({ description: 'The label key whose values these are.', resolve: ({ key }) => key ?? '' }),
+)
+
+function defineEdge<Node>(name: string, type: ObjectRef<SchemaTypes, Node>) {
+  return builder.objectRef<FacetEdge<Node>>(name).implement({
+    description: 'A value of a dimension with its count.',
+    fields: (t) => ({
+      // The type of a node and its shape are one parameter here, which the resolver's type cannot see.
+      node: t.field({ type, description: 'The value.', resolve: ({ node }) => node as never }),
+      cursor: t.exposeString('cursor', { description: 'Where the value stands; opaque.' }),
+      count: t.expose('count', {
+        type: 'NonNegativeInt',
+        description: 'The number of sessions that have it.',
+      }),
+    }),
+  })
+}
+
+function defineConnection<Node>(name: string, edge: ObjectRef<SchemaTypes, FacetEdge<Node>>) {
+  return builder.objectRef<FacetConnection<Node>>(name).implement({
+    description: 'A page of the values of a dimension, by count, then by code points.',
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        description: 'The values of this page with their counts.',
+        resolve: ({ edges }) => edges,
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: builder.pageInfoRef(),
+        description: 'What lies beyond this page.',
+      }),
+      totalCount: t.expose('totalCount', {
+        type: 'NonNegativeInt',
+        description:
+          'The number of values over all pages: those that begin with the prefix, if one is given.',
+      }),
+      remainingCount: t.expose('remainingCount', {
+        type: 'NonNegativeInt',
+        description: 'The number of values that follow this page.',
+      }),
+    }),
+  })
+}
