@@ -65,3 +65,15 @@ test('a dimension that is not selected is not counted', async () => {
   expect(counting).toHaveLength(1)
   expect(counting[0]).not.toMatch(/s\.labels|s\.model|s\.owner_id::text/)
 })
+
+test('a list of one workspace asks for it by equality, so that an index gives its rows in order', async () => {
+  const seeded = await seedWorkspace()
+  const recording = recordStatements()
+  await seeded.bob.graphql(
+    `query List($organization: String!, $workspace: String!) {
+      workspace(organization: $organization, slug: $workspace) { sessions { edges { cursor } } } }`,
+    seeded.place,
+  )
+  const list = recording.stop().find((statement) => statement.includes('from sessions s'))
+  expect(list).toMatch(/s\.workspace_id = \$\d+::uuid/)
+})
