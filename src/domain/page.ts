@@ -8,11 +8,12 @@ export interface PageRequest {
   before?: string | null
 }
 
-/** A page request after its rules: a direction, a length, and where to start from. */
+/** A page request after its rules: the bounds, and how many rows to take from which end of what lies between. */
 export interface PageWindow {
   backward: boolean
   limit: number
-  cursor: string | null
+  after: string | null
+  before: string | null
 }
 
 /** A stretch of rows, in the connection's order, with what lies beyond it. */
@@ -23,29 +24,36 @@ export interface PageOf<Row> {
 }
 
 /**
- * Reads a page request: `first` with `after`, or `last` with `before`; `first` is the default length otherwise.
- * Refuses both directions at once, and lengths outside 0..max.
+ * Reads a page request. Both cursors bound the rows; `first` takes from their beginning, `last` from their end.
+ * Without a length it is the default one, from the end when only `before` is given.
+ * Refuses both lengths at once, and lengths outside 0..max.
  */
 export function readPageRequest(request: PageRequest, defaultLimit: number, maxLimit: number): PageWindow {
-  const { first, after, last, before } = request
-  const backward = typeof last === 'number' || (typeof before === 'string' && typeof first !== 'number')
-  if (backward && (typeof first === 'number' || typeof after === 'string'))
-    throw invalidInput({ path: ['last'], message: 'Page with first and after, or with last and before' })
-  if (!backward && typeof before === 'string')
-    throw invalidInput({ path: ['before'], message: 'Page with first and after, or with last and before' })
-  const limit = (backward ? last : first) ?? defaultLimit
+  const { first = null, last = null, after = null, before = null } = request
+  if (first !== null && last !== null)
+    throw invalidInput({ path: ['last'], message: 'Takes first or last, not both' })
+  const backward = last !== null || (first === null && before !== null && after === null)
+  const limit = first ?? last ?? defaultLimit
   if (limit < 0 || limit > maxLimit)
     throw invalidInput({ path: [backward ? 'last' : 'first'], message: `Takes 0 to ${maxLimit}` })
-  return { backward, limit, cursor: (backward ? before : after) ?? null }
+  return { backward, limit, after, before }
 }
 
-/** Turns rows read in a window's direction, one more than asked for, into a page. */
-export function toPage<Row>(rows: readonly Row[], window: PageWindow): PageOf<Row> {
-  const more = rows.length > window.limit
-  const kept = rows.slice(0, window.limit)
-  const beyond = window.cursor !== null
-  if (window.backward) return { rows: kept.reverse(), hasNextPage: beyond, hasPreviousPage: more }
-  return { rows: kept, hasNextPage: more, hasPreviousPage: beyond }
+/**
+ * Turns rows read in a window's direction, one more than asked for, into a page. A cursor is taken to be that of a row,
+ * so there is a page on its other side.
+ */
+export function toPage<Row>(
+  rows: readonly Row[],
+  { backward, limit, after, before }: PageWindow,
+): PageOf<Row> {
+  const more = rows.length > limit
+  const kept = rows.slice(0, limit)
+  return {
+    rows: backward ? kept.reverse() : kept,
+    hasNextPage: backward ? before !== null : more,
+    hasPreviousPage: backward ? more : after !== null,
+  }
 }
 
 /** An opaque cursor that carries these values. */

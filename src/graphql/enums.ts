@@ -2,6 +2,7 @@ import { facetModes } from '../domain/facets/count.js'
 import { archivedStates } from '../domain/session/members.js'
 import { type SessionSortField, sessionSortKeys } from '../domain/session/order.js'
 import { type Permission, permissions } from '../domain/session/permissions.js'
+import { type SearchFieldName, searchFields } from '../domain/session/search.js'
 import { builder } from './builder.js'
 
 export const RoleType = builder.enumType('Role', {
@@ -139,6 +140,13 @@ export const SessionSortFieldType = builder.enumType('SessionSortField', {
   values: Object.fromEntries(
     Object.entries(sessionSortKeys).map(([name, { describe }]) => [name, { description: describe }]),
   ) as Record<SessionSortField, { description: string }>,
+})
+
+export const SessionSearchFieldType = builder.enumType('SessionSearchField', {
+  description: 'Where a search looks.',
+  values: Object.fromEntries(
+    Object.entries(searchFields).map(([name, { describe }]) => [name, { description: describe }]),
+  ) as Record<SearchFieldName, { description: string }>,
 })
 
 export const SortDirectionType = builder.enumType('SortDirection', {

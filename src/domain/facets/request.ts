@@ -57,8 +57,14 @@ export function facetCursor(dimension: Dimension, key: string | null, at: FacetP
 function readPosition(
   dimension: Dimension,
   keys: readonly string[] | null,
-  { cursor, backward }: PageWindow,
+  { after, before, backward }: PageWindow,
 ): FacetPosition | null {
+  const [cursor, opposite] = backward ? [before, after] : [after, before]
+  if (opposite !== null)
+    throw invalidInput({
+      path: [backward ? 'after' : 'before'],
+      message: 'Page with first and after, or with last and before',
+    })
   if (cursor === null) return null
   const path = [backward ? 'before' : 'after']
   if (dimension === 'labels' && keys?.length !== 1)

@@ -1,15 +1,17 @@
-import { all, type Sql, sql } from '../../db/prisma.js'
+import { all, join, type Sql, sql } from '../../db/prisma.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import {
   type ConditionColumn,
+  type ConditionContext,
   type FilterMember,
   filterMembers,
+  type SessionCondition,
   type SessionFilter,
   type SessionScope,
 } from './members.js'
-import { type FilterSource, type SourceColumn, sessionsSource } from './source.js'
+import { type FilterSource, sessionsSource } from './source.js'
 
-export type { SessionFilter, SessionScope } from './members.js'
+export type { SessionCondition, SessionFilter, SessionScope } from './members.js'
 
 export function scopeOf(viewer: Viewer, access: readonly WorkspaceAccess[]): SessionScope {
   return {
@@ -38,16 +40,16 @@ export function matching(
   source: FilterSource = sessionsSource,
 ): Sql {
   if (!covers(source, filter)) throw new Error('The filter reads a column that the source does not offer')
-  const columns = source.columns as Record<SourceColumn, Sql>
+  const columns = source.columns as ConditionContext['columns']
   return all([
     visibleIn(scope, source),
-    ...effectiveMembers(filter).map(([{ condition }, value]) => condition(value, { scope, columns })),
+    ...compile(withDefaults(filter), { scope, columns, searchIn: filter.searchIn }),
   ])
 }
 
 /** The columns that the filter reads; `session` stands for everything that only `sessions s` has. */
 export function columnsRead(filter: SessionFilter): ReadonlySet<ConditionColumn> {
-  return new Set(effectiveMembers(filter).map(([{ reads }]) => reads))
+  return new Set(readBy(withDefaults(filter)))
 }
 
 /** Whether the source offers every column that the filter reads. */
@@ -56,16 +58,39 @@ export function covers(source: FilterSource, filter: SessionFilter): boolean {
   return [...columnsRead(filter)].every((name) => name !== 'session' && source.columns[name] !== undefined)
 }
 
-/** The members that narrow, with their values, defaults included. */
-function effectiveMembers(filter: SessionFilter): [FilterMember<unknown>, unknown][] {
-  const given = {
+function withDefaults(filter: SessionFilter): SessionFilter {
+  return {
     ...filter,
     archived: filter.archived ?? 'ACTIVE',
     includeWorkload: filter.includeWorkload ?? false,
   }
-  return Object.entries(filterMembers).flatMap(([name, member]) => {
-    const value = given[name as keyof SessionFilter] ?? null
-    const one = member as FilterMember<unknown>
-    return value === null || one.isIdle?.(value) ? [] : [[one, value] as [FilterMember<unknown>, unknown]]
+}
+
+function compile(condition: SessionFilter, context: ConditionContext): Sql[] {
+  const { and, or, not } = condition
+  const whole = (one: SessionCondition) => sql`(${all(compile(one, context))})`
+  return [
+    ...narrowingMembers(condition).map(([member, value]) => member.condition(value, context)),
+    ...(and ?? []).map(whole),
+    ...(or ? [or.length === 0 ? sql`false` : sql`(${join(or.map(whole), ' or ')})`] : []),
+    // Null, which a comparison with an absent value gives, does not hold, and so its negation does.
+    ...(not ? [sql`${whole(not)} is not true`] : []),
+  ]
+}
+
+function readBy(condition: SessionFilter): ConditionColumn[] {
+  const { and, or, not } = condition
+  return [
+    ...narrowingMembers(condition).map(([{ reads }]) => reads),
+    ...[...(and ?? []), ...(or ?? []), ...(not ? [not] : [])].flatMap(readBy),
+  ]
+}
+
+/** The members that narrow, with their values. */
+function narrowingMembers(condition: SessionFilter): [FilterMember<unknown>, unknown][] {
+  return Object.entries(filterMembers).flatMap(([name, one]) => {
+    const member = one as FilterMember<unknown>
+    const value = condition[name as keyof SessionFilter] ?? null
+    return value === null || member.isIdle?.(value) ? [] : [[member, value]]
   })
 }

@@ -1,31 +1,42 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { all, type Db, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
-import { findTextIssues } from '../text.js'
 import { type Session, sessionColumns } from './columns.js'
 import { matching, type SessionFilter, type SessionScope } from './filter.js'
-import { beyondCursor, orderBy, type SessionOrder } from './order.js'
+import { requireFilter } from './filter-rules.js'
+import {
+  beyondCursor,
+  type ListedSession,
+  orderBy,
+  requireOrder,
+  type SessionOrder,
+  sortValue,
+} from './order.js'
 
 const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
-const MAX_SEARCH = 200
 
-/** A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad length or cursor. */
+export { requireFilter } from './filter-rules.js'
+
+/** A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor. */
 export async function listSessions(
   db: Db,
   scope: SessionScope,
   filter: SessionFilter,
   order: SessionOrder,
   request: PageRequest,
-): Promise<PageOf<Session>> {
+): Promise<PageOf<ListedSession>> {
   requireFilter(filter)
+  requireOrder(order, filter)
   const window = readPageRequest(request, DEFAULT_PAGE, MAX_PAGE)
-  const { backward, cursor, limit } = window
-  const beyond = cursor === null ? sql`` : sql`and ${beyondCursor(cursor, order, backward)}`
-  const rows = await db.$queryRaw<Session[]>(sql`
-    select ${sessionColumns} from sessions s
-    where ${matching(scope, filter)} ${beyond}
-    order by ${orderBy(order, backward)} limit ${limit + 1}`)
+  const bounds = (['after', 'before'] as const).flatMap((side) => {
+    const cursor = window[side]
+    return cursor === null ? [] : [beyondCursor(cursor, order, filter, side)]
+  })
+  const rows = await db.$queryRaw<ListedSession[]>(sql`
+    select ${sessionColumns}, ${sortValue(order, filter)} from sessions s
+    where ${all([matching(scope, filter), ...bounds])}
+    order by ${orderBy(order, filter, window.backward)} limit ${window.limit + 1}`)
   return toPage(rows, window)
 }
 
@@ -52,14 +63,15 @@ export async function pageSessions(
   { offset, limit }: { offset: number; limit: number },
 ): Promise<SessionPage> {
   requireFilter(filter)
+  requireOrder(order, filter)
   if (offset < 0) throw invalidInput({ path: ['offset'], message: 'Takes 0 or more' })
   if (limit < 0 || limit > MAX_PAGE)
     throw invalidInput({ path: ['limit'], message: `Takes 0 to ${MAX_PAGE}` })
   const where = matching(scope, filter)
   const rows = await db.$queryRaw<(Session & { total: number; position: number | null })[]>(sql`
     with page as (
-      select row_number() over (order by ${orderBy(order)})::int as position, ${sessionColumns}
-      from sessions s where ${where} order by ${orderBy(order)} limit ${limit} offset ${offset}
+      select row_number() over (order by ${orderBy(order, filter)})::int as position, ${sessionColumns}
+      from sessions s where ${where} order by ${orderBy(order, filter)} limit ${limit} offset ${offset}
     )
     select matches.total, page.*
     from (select count(*)::int as total from sessions s where ${where}) matches left join page on true
@@ -68,20 +80,4 @@ export async function pageSessions(
     total: rows[0]?.total ?? 0,
     rows: rows.flatMap(({ total: _, position, ...session }) => (position === null ? [] : [session])),
   }
-}
-
-/** Refuses filter texts that are too long or cannot be stored, naming the member. */
-export function requireFilter(filter: SessionFilter): void {
-  const lists = ['agents', 'models', 'agentIds', 'titleWords'] as const
-  const [first, ...others] = [
-    ...findTextIssues(filter.search, ['filter', 'search'], MAX_SEARCH),
-    ...lists.flatMap((name) =>
-      (filter[name] ?? []).flatMap((text, index) => findTextIssues(text, ['filter', name, index], 255)),
-    ),
-    ...(filter.labels ?? []).flatMap(({ key, values }, index) => [
-      ...findTextIssues(key, ['filter', 'labels', index, 'key'], 64),
-      ...values.flatMap((value, at) => findTextIssues(value, ['filter', 'labels', index, 'values', at], 256)),
-    ]),
-  ]
-  if (first !== undefined) throw invalidInput(first, ...others)
 }

@@ -1,5 +1,6 @@
-import { all, join, type SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
+import { all, type SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
 import { NO_AGENT_ID } from './public-id.js'
+import { type SearchFieldName, searchCondition, titleCondition } from './search.js'
 import type { SourceColumn } from './source.js'
 
 /** Which sessions a question is about: those of these workspaces that the user may see. */
@@ -10,34 +11,90 @@ export interface SessionScope {
   userId: string | null
 }
 
-export const archivedStates = ['ACTIVE', 'ARCHIVED', 'ANY'] as const
-export type ArchivedState = (typeof archivedStates)[number]
+/** Both ends included; an absent end is open. */
+export interface NumberRange {
+  min?: number | null
+  max?: number | null
+}
+
+/** From the first moment up to, and without, the second; an absent end is open. */
+export interface TimeRange {
+  from?: Date | null
+  to?: Date | null
+}
 
 /**
- * Narrows the sessions of a scope. Different members combine with AND, the values of one with OR;
- * an absent member does not narrow, an empty list matches nothing.
+ * What a session may be asked for. Different members combine with AND, the values of one with OR;
+ * an absent member does not narrow, an empty list of values matches nothing.
  */
-export interface SessionFilter {
+export interface ConditionMembers {
   owners?: readonly string[] | null
+  /** Owned by the viewer, or not. */
+  mine?: boolean | null
   projects?: readonly string[] | null
   agents?: readonly string[] | null
+  /** Public ids of agents (contract everruns, 6.2). */
+  agentIds?: readonly string[] | null
   models?: readonly string[] | null
   origins?: readonly SessionOrigin[] | null
   visibility?: SessionVisibility | null
-  /** Public ids of agents (contract everruns, 6.2). */
-  agentIds?: readonly string[] | null
+  /** Shared with the workspace, or private. */
+  shared?: boolean | null
+  frozen?: boolean | null
+  /** Pinned by the viewer, or not. */
+  pinned?: boolean | null
+  /** Entries combine with AND. */
   labels?: readonly { key: string; values: readonly string[] }[] | null
+  messageCount?: NumberRange | null
+  /** Of all four buckets, over the whole transcript. */
+  tokens?: NumberRange | null
+  /** An unknown cost is in no range that has an end. */
+  costUsd?: NumberRange | null
+  createdBetween?: TimeRange | null
+  /** Its time from creation to the newest message overlaps. */
+  activeBetween?: TimeRange | null
+  /** Of the newest message, or of creation while there is none. */
+  lastActivity?: TimeRange | null
+}
+
+/** Members together with nested conditions; all of it combines with AND. */
+export interface SessionCondition extends ConditionMembers {
+  /** Every one holds. */
+  and?: readonly SessionCondition[] | null
+  /** At least one holds. */
+  or?: readonly SessionCondition[] | null
+  /** Does not hold; a session without a value does not hold a condition on it. */
+  not?: SessionCondition | null
+}
+
+export const archivedStates = ['ACTIVE', 'ARCHIVED', 'ANY'] as const
+export type ArchivedState = (typeof archivedStates)[number]
+
+/** Members that stand at the top only. */
+export interface ListMembers {
   /** `ACTIVE` unless said otherwise. */
   archived?: ArchivedState | null
   /** Sessions of workload origins are left out unless this is true (SES-LST-009). */
   includeWorkload?: boolean | null
-  /** One case-insensitive text in title, agent, model or a label value (SES-LST-007). */
+  /** One text, in any case; outer white space does not count, and an empty text does not narrow. */
   search?: string | null
+  /** Where to search; everywhere unless said otherwise. */
+  searchIn?: readonly SearchFieldName[] | null
   /** Texts that must all be in the title, in any case and order. */
   titleWords?: readonly string[] | null
 }
 
+/** Narrows the sessions of a scope. */
+export interface SessionFilter extends SessionCondition, ListMembers {}
+
 export type ConditionColumn = SourceColumn | 'session'
+
+/** What a condition is compiled for. */
+export interface ConditionContext {
+  scope: SessionScope
+  columns: Record<SourceColumn, Sql>
+  searchIn: SessionFilter['searchIn']
+}
 
 /** What one member of a filter asks of a row. */
 export interface FilterMember<Value> {
@@ -45,16 +102,18 @@ export interface FilterMember<Value> {
   reads: ConditionColumn
   /** Whether it does not narrow with this value. */
   isIdle?: (value: Value) => boolean
-  condition: (value: Value, from: { scope: SessionScope; columns: Record<SourceColumn, Sql> }) => Sql
+  condition: (value: Value, context: ConditionContext) => Sql
 }
+
+type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
 
 /** Origins that lists leave out by default (contract 2.10). */
 const workloadOrigins: readonly SessionOrigin[] = ['eval', 'optimization', 'training', 'world']
 
+const lastActivity = sql`coalesce(s.last_message_at, s.created_at)`
+
 /** Every member of a filter is declared here and nowhere else. */
-export const filterMembers: {
-  [Name in keyof SessionFilter]-?: FilterMember<NonNullable<SessionFilter[Name]>>
-} = {
+export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullable<Members[Name]>> } = {
   archived: {
     reads: 'archived',
     isIdle: (state) => state === 'ANY',
@@ -71,6 +130,13 @@ export const filterMembers: {
     reads: 'ownerId',
     condition: (ids, { columns }) => sql`${columns.ownerId} = any(${[...ids]}::uuid[])`,
   },
+  mine: {
+    reads: 'ownerId',
+    condition: (mine, { scope, columns }) =>
+      mine
+        ? sql`${columns.ownerId} = ${scope.userId}::uuid`
+        : sql`${columns.ownerId} is distinct from ${scope.userId}::uuid`,
+  },
   projects: {
     reads: 'projectId',
     condition: (ids, { columns }) => sql`${columns.projectId} = any(${[...ids]}::uuid[])`,
@@ -78,6 +144,14 @@ export const filterMembers: {
   agents: {
     reads: 'agent',
     condition: (names, { columns }) => sql`${columns.agent} = any(${[...names]}::text[])`,
+  },
+  agentIds: {
+    reads: 'agent',
+    condition: (ids, { scope, columns: { agent } }) => {
+      const named = sql`${agent} in (select n.name from public_names n
+        where n.organization_id = ${scope.organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${[...ids]}::text[]))`
+      return ids.includes(NO_AGENT_ID) ? sql`(${agent} is null or ${agent} = '' or ${named})` : named
+    },
   },
   models: {
     reads: 'model',
@@ -92,12 +166,21 @@ export const filterMembers: {
     reads: 'visibility',
     condition: (visibility, { columns }) => sql`${columns.visibility} = ${visibility}::session_visibility`,
   },
-  agentIds: {
-    reads: 'agent',
-    condition: (ids, { scope, columns: { agent } }) => {
-      const named = sql`${agent} in (select n.name from public_names n
-        where n.organization_id = ${scope.organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${[...ids]}::text[]))`
-      return ids.includes(NO_AGENT_ID) ? sql`(${agent} is null or ${agent} = '' or ${named})` : named
+  shared: {
+    reads: 'visibility',
+    condition: (shared, { columns }) =>
+      sql`${columns.visibility} = ${shared ? 'workspace' : 'private'}::session_visibility`,
+  },
+  frozen: {
+    reads: 'frozen',
+    condition: (frozen, { columns }) => (frozen ? sql`${columns.frozen}` : sql`not ${columns.frozen}`),
+  },
+  pinned: {
+    reads: 'session',
+    condition: (pinned, { scope }) => {
+      const own = sql`exists (select 1 from pins p where p.organization_id = s.organization_id
+        and p.session_id = s.id and p.user_id = ${scope.userId}::uuid)`
+      return pinned ? own : sql`not ${own}`
     },
   },
   labels: {
@@ -110,26 +193,50 @@ export const filterMembers: {
         ),
       ),
   },
-  titleWords: {
-    reads: 'session',
-    isIdle: (words) => words.length === 0,
-    condition: (words) => all(words.map((word) => sql`s.title ilike ${containing(word)}`)),
-  },
+  messageCount: numberMember(sql`s.message_count`),
+  tokens: numberMember(sql`s.total_tokens`),
+  costUsd: numberMember(sql`s.total_cost_usd`),
+  createdBetween: timeMember(sql`s.created_at`, sql`s.created_at`),
+  activeBetween: timeMember(sql`s.created_at`, lastActivity),
+  lastActivity: timeMember(lastActivity, lastActivity),
   search: {
     reads: 'session',
     isIdle: (text) => text.trim() === '',
-    condition: (text) => {
-      const pattern = containing(text.trim())
-      const columns = [sql`s.title`, sql`s.agent`, sql`s.model`].map(
-        (column) => sql`${column} ilike ${pattern}`,
-      )
-      const labels = sql`exists (select 1 from unnest(s.labels) l where substr(l, strpos(l, ':') + 1) ilike ${pattern})`
-      return sql`(${join([...columns, labels], ' or ')})`
-    },
+    condition: (text, { searchIn }) => searchCondition({ text: text.trim(), fields: searchIn }),
+  },
+  titleWords: {
+    reads: 'session',
+    isIdle: (words) => words.length === 0,
+    condition: titleCondition,
   },
 }
 
-/** A LIKE pattern in which the text means itself. */
-function containing(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+/** Compared as the API shows it, so that a bound read from an answer includes the session it came from. */
+function numberMember(column: Sql): FilterMember<NumberRange> {
+  return {
+    reads: 'session',
+    isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
+    condition: ({ min, max }) =>
+      all([
+        ...(isOpen(min) ? [] : [sql`${column}::float8 >= ${String(min)}::float8`]),
+        ...(isOpen(max) ? [] : [sql`${column}::float8 <= ${String(max)}::float8`]),
+      ]),
+  }
+}
+
+/** Whether the time from `start` to `end`, both included, overlaps the range. */
+function timeMember(start: Sql, end: Sql): FilterMember<TimeRange> {
+  return {
+    reads: 'session',
+    isIdle: ({ from, to }) => isOpen(from) && isOpen(to),
+    condition: ({ from, to }) =>
+      all([
+        ...(isOpen(from) ? [] : [sql`${end} >= ${from.toISOString()}::timestamptz`]),
+        ...(isOpen(to) ? [] : [sql`${start} < ${to.toISOString()}::timestamptz`]),
+      ]),
+  }
+}
+
+function isOpen(end: unknown): end is null | undefined {
+  return end === null || end === undefined
 }

@@ -3,45 +3,86 @@ import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
 import { isUuid } from '../uuid.js'
 import type { Session } from './columns.js'
+import type { SessionFilter } from './filter.js'
+import { relevance } from './search.js'
+
+type CursorValue = string | number | null
+
+/** How the values of a sort key travel in a cursor and back, exactly. */
+interface KeyType {
+  select: (column: Sql) => Sql
+  isValue: (value: string | number) => boolean
+  cast: (value: string) => Sql
+}
+
+const time: KeyType = {
+  select: (column) => column,
+  isValue: (value) =>
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value)),
+  cast: (value) => sql`${value}::timestamptz`,
+}
+
+const integer: KeyType = {
+  select: (column) => sql`${column}::float8`,
+  isValue: Number.isSafeInteger,
+  cast: (value) => sql`${value}::bigint`,
+}
+
+const decimal: KeyType = {
+  select: (column) => sql`${column}::text`,
+  isValue: (value) => typeof value === 'string' && /^\d{1,26}\.\d{12}$/.test(value),
+  cast: (value) => sql`${value}::numeric`,
+}
 
 interface SessionSortKey {
   describe: string
-  column: Sql
+  type: KeyType
+  column: (filter: SessionFilter) => Sql
   nullable?: true
-  /** SQL that reads the key back from a cursor's value. */
-  cast: (value: string | number) => Sql
-  value: (session: Session) => Date | number | null
 }
-
-const timestamp = (value: string | number) => sql`${String(value)}::timestamptz`
-const integer = (value: string | number) => sql`${Number(value)}::int`
 
 /** Every key that sessions sort by is declared here and nowhere else. */
 export const sessionSortKeys = {
   UPDATED_AT: {
     describe: 'When anything stored about the session last changed.',
-    column: sql`s.updated_at`,
-    cast: timestamp,
-    value: (session) => session.updatedAt,
+    type: time,
+    column: () => sql`s.updated_at`,
   },
   LAST_MESSAGE_AT: {
     describe: 'When the newest message was appended; sessions without messages come last in both directions.',
-    column: sql`s.last_message_at`,
+    type: time,
+    column: () => sql`s.last_message_at`,
     nullable: true,
-    cast: timestamp,
-    value: (session) => session.lastMessageAt,
   },
   CREATED_AT: {
     describe: 'When the session was first saved.',
-    column: sql`s.created_at`,
-    cast: timestamp,
-    value: (session) => session.createdAt,
+    type: time,
+    column: () => sql`s.created_at`,
   },
   MESSAGE_COUNT: {
     describe: 'The number of messages that the client last sent.',
-    column: sql`s.message_count`,
-    cast: integer,
-    value: (session) => session.messageCount,
+    type: integer,
+    column: () => sql`s.message_count`,
+  },
+  TOTAL_TOKENS: {
+    describe: 'The tokens of the whole transcript, as `usage.totalTokens` gives them.',
+    type: integer,
+    column: () => sql`s.total_tokens`,
+  },
+  TOTAL_COST: {
+    describe:
+      'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
+    type: decimal,
+    column: () => sql`s.total_cost_usd`,
+    nullable: true,
+  },
+  RELEVANCE: {
+    describe:
+      'How well `search` matches, which must be given: first the title, then agent or model, then a label value, then the preview; within each an equal text before one that begins with it, before one with it behind a space, before any other; then the newest update.',
+    type: integer,
+    column: ({ search, searchIn }) => relevance({ text: search?.trim() ?? '', fields: searchIn }),
   },
 } as const satisfies Record<string, SessionSortKey>
 
@@ -52,63 +93,87 @@ export interface SessionOrder {
   direction: 'ASC' | 'DESC'
 }
 
+/** A session of a list, with the value that it is ordered by. */
+export interface ListedSession extends Session {
+  sortValue: Date | number | string | null
+}
+
 export const defaultSessionOrder: SessionOrder = { field: 'UPDATED_AT', direction: 'DESC' }
 
+/** Refuses an order that the filter gives nothing to go by. */
+export function requireOrder({ field }: SessionOrder, filter: SessionFilter): void {
+  if (field === 'RELEVANCE' && !filter.search?.trim())
+    throw invalidInput({ path: ['orderBy', 'field'], message: 'RELEVANCE takes a filter with search' })
+}
+
+/** The value that sessions are ordered by, as a column of the list. */
+export function sortValue({ field }: SessionOrder, filter: SessionFilter): Sql {
+  const { type, column }: SessionSortKey = sessionSortKeys[field]
+  return sql`${type.select(column(filter))} as "sortValue"`
+}
+
 /** ORDER BY of a list: nulls last and ids descending in both directions; `backward` reads it from the end. */
-export function orderBy({ field, direction }: SessionOrder, backward = false): Sql {
+export function orderBy(
+  { field, direction }: SessionOrder,
+  filter: SessionFilter = {},
+  backward = false,
+): Sql {
   const { column, nullable }: SessionSortKey = sessionSortKeys[field]
   const keyDirection = (direction === 'ASC') !== backward ? sql`asc` : sql`desc`
   // Stated only where needed: an index serves an order whose nulls stand where the index has them.
   const nulls = nullable ? (backward ? sql` nulls first` : sql` nulls last`) : empty
-  return sql`${column} ${keyDirection}${nulls}, s.id ${backward ? sql`asc` : sql`desc`}`
+  return sql`${column(filter)} ${keyDirection}${nulls}, s.id ${backward ? sql`asc` : sql`desc`}`
 }
 
 /** Where a session stands in a list of this order. */
-export function cursorOf(session: Session, { field }: SessionOrder): string {
-  const value = sessionSortKeys[field].value(session)
-  return encodeCursor([field, value instanceof Date ? value.toISOString() : value, session.id])
+export function cursorOf({ id, sortValue }: ListedSession, { field }: SessionOrder): string {
+  return encodeCursor([field, sortValue instanceof Date ? sortValue.toISOString() : sortValue, id])
 }
 
-/** The rows behind the cursor, or before it when reading backward. */
-export function beyondCursor(cursor: string, { field, direction }: SessionOrder, backward: boolean): Sql {
-  const { value, id } = readCursor(cursor, field, backward ? 'before' : 'after')
-  const { column, cast, nullable }: SessionSortKey = sessionSortKeys[field]
-  const idBeyond = backward ? sql`s.id > ${id}::uuid` : sql`s.id < ${id}::uuid`
+/** The rows behind the cursor, or before it. */
+export function beyondCursor(
+  cursor: string,
+  { field, direction }: SessionOrder,
+  filter: SessionFilter,
+  side: 'after' | 'before',
+): Sql {
+  const { value, id } = readCursor(cursor, field, side)
+  const { type, column, nullable }: SessionSortKey = sessionSortKeys[field]
+  const key = column(filter)
+  const before = side === 'before'
+  const idBeyond = before ? sql`s.id > ${id}::uuid` : sql`s.id < ${id}::uuid`
   if (value === null)
-    return backward ? sql`(${column} is not null or ${idBeyond})` : sql`(${column} is null and ${idBeyond})`
-  const keyBeyond = beyondKey(column, cast(value), id, direction, backward)
-  return nullable && !backward ? sql`(${keyBeyond} or ${column} is null)` : keyBeyond
+    return before ? sql`(${key} is not null or ${idBeyond})` : sql`(${key} is null and ${idBeyond})`
+  const keyBeyond = beyondKey(key, type.cast(String(value)), id, direction, before)
+  return nullable && !before ? sql`(${keyBeyond} or ${key} is null)` : keyBeyond
 }
 
-function beyondKey(column: Sql, key: Sql, id: string, direction: 'ASC' | 'DESC', backward: boolean): Sql {
+function beyondKey(column: Sql, key: Sql, id: string, direction: 'ASC' | 'DESC', before: boolean): Sql {
   // Both parts descend, so one row comparison serves, which an index answers in one range.
   if (direction === 'DESC')
-    return backward
+    return before
       ? sql`(${column}, s.id) > (${key}, ${id}::uuid)`
       : sql`(${column}, s.id) < (${key}, ${id}::uuid)`
-  return backward
+  return before
     ? sql`(${column} <= ${key} and (${column} < ${key} or s.id > ${id}::uuid))`
     : sql`(${column} >= ${key} and (${column} > ${key} or s.id < ${id}::uuid))`
 }
 
 function readCursor(cursor: string, field: SessionSortField, path: string) {
   const [cursorField, value, id, ...rest] = decodeCursor(cursor) ?? []
-  const readable = typeof id === 'string' && isUuid(id) && rest.length === 0 && value !== undefined
-  if (!readable || !isSortValue(field, value))
+  if (typeof id !== 'string' || !isUuid(id) || rest.length > 0 || value === undefined)
     throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  if (cursorField !== field)
+  if (cursorField !== field && Object.hasOwn(sessionSortKeys, String(cursorField)))
     throw invalidInput({
       path: [path],
       message: `This cursor belongs to a list ordered by ${String(cursorField)}`,
     })
+  if (cursorField !== field || !isSortValue(field, value))
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
   return { value, id }
 }
 
-function isSortValue(field: SessionSortField, value: string | number | null): boolean {
-  if (value === null) return field === 'LAST_MESSAGE_AT'
-  return field === 'MESSAGE_COUNT'
-    ? Number.isSafeInteger(value) && Math.abs(Number(value)) < 2 ** 31
-    : typeof value === 'string' &&
-        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-        !Number.isNaN(Date.parse(value))
+function isSortValue(field: SessionSortField, value: CursorValue): boolean {
+  const { type, nullable }: SessionSortKey = sessionSortKeys[field]
+  return value === null ? nullable === true : type.isValue(value)
 }

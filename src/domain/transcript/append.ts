@@ -9,6 +9,7 @@ import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
 import { findContextIssues, findMessageIssues } from './rules.js'
 import { findSegment, openSegment, type TranscriptContext } from './segment.js'
+import { adding } from './totals.js'
 import { findLastSeq, insertMessages, lockTranscript } from './write.js'
 
 export interface AppendOutcome {
@@ -50,10 +51,11 @@ export async function appendTranscript(
       place: first + index,
       segment: segment?.number ?? null,
     }))
-    await insertMessages(db, session, rows)
+    const totals = await insertMessages(db, session, rows)
     const opening = session.previewText === null ? fresh.find(({ role }) => role === 'user') : undefined
     const updated = await updateSessionRow(db, session, [
       sql`last_message_at = now()`,
+      ...adding(totals),
       ...(opening === undefined ? [] : [sql`preview_text = ${previewOf(opening.content)}`]),
     ])
     return { session: updated, lastSeq: first + fresh.length - 1, appendedCount: fresh.length }

@@ -7,6 +7,7 @@ import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
 import { findMessageIssues } from './rules.js'
+import { adding } from './totals.js'
 import { findLastSeq, insertMessages, lockTranscript } from './write.js'
 
 export interface CompactOutcome {
@@ -50,9 +51,9 @@ export async function compactTranscript(
       segment: last.segment,
       isSummary: true,
     }
-    await insertMessages(db, session, [row])
+    const totals = await insertMessages(db, session, [row])
     return {
-      session: await updateSessionRow(db, session, []),
+      session: await updateSessionRow(db, session, adding(totals)),
       summarySeq: row.seq,
       compactedCount: covered.length,
     }

@@ -60,7 +60,7 @@ export async function readTranscript(
   const rows = await db.$queryRaw<TranscriptMessage[]>(sql`
     ${selectMessages(session)}
       ${request.includeCompacted ? sql`` : sql`and m.compacted_at is null`}
-      ${start} ${beyond(window.cursor, window.backward, bySeq)}
+      ${start} ${beyond(window.after, 'after', bySeq)} ${beyond(window.before, 'before', bySeq)}
     order by ${orderBy(bySeq, window.backward)}
     limit ${window.limit + 1}`)
   return toPage(rows, window)
@@ -102,13 +102,14 @@ function orderBy(bySeq: boolean, backward: boolean): Sql {
   return backward ? sql`m.place desc, m.seq desc` : sql`m.place, m.seq`
 }
 
-function beyond(cursor: string | null, backward: boolean, bySeq: boolean): Sql {
+function beyond(cursor: string | null, side: 'after' | 'before', bySeq: boolean): Sql {
   if (cursor === null) return sql``
   const [place, seq, ...rest] = decodeCursor(cursor) ?? []
   if (!isSeq(place) || !isSeq(seq) || rest.length > 0)
-    throw invalidInput({ path: [backward ? 'before' : 'after'], message: 'Not a cursor of this transcript' })
-  if (bySeq) return backward ? sql`and m.seq < ${seq}::int` : sql`and m.seq > ${seq}::int`
-  return backward
+    throw invalidInput({ path: [side], message: 'Not a cursor of this transcript' })
+  const before = side === 'before'
+  if (bySeq) return before ? sql`and m.seq < ${seq}::int` : sql`and m.seq > ${seq}::int`
+  return before
     ? sql`and (m.place, m.seq) < (${place}::int, ${seq}::int)`
     : sql`and (m.place, m.seq) > (${place}::int, ${seq}::int)`
 }

@@ -5,6 +5,7 @@ import type { Session } from '../session/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { previewOf } from './append.js'
 import { findMessage, type TranscriptMessage } from './read.js'
+import { subtracting, totalledColumns, totalsOfRows, type UsageTotals } from './totals.js'
 import { lockTranscript } from './write.js'
 
 export interface RewindOutcome {
@@ -36,12 +37,22 @@ export async function rewindTranscript(
         message: 'Takes the seq of a user message that is not compacted',
       })
 
-    const deletedCount = await db.$executeRaw(sql`
-      delete from messages m
-      where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
-        and (m.place, m.seq) >= (${target.place}::int, ${target.seq}::int)`)
-    const updated = await updateSessionRow(db, session, await recomputed(db, session))
-    return { session: updated, deletedCount, restoredContent: target.content, targetSeq: target.seq }
+    const [deleted] = await db.$queryRaw<[UsageTotals & { count: number }]>(sql`
+      with m as (delete from messages m
+        where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
+          and (m.place, m.seq) >= (${target.place}::int, ${target.seq}::int)
+        returning ${totalledColumns})
+      select count(*)::int as count, ${totalsOfRows} from m`)
+    const updated = await updateSessionRow(db, session, [
+      ...subtracting(deleted),
+      ...(await recomputed(db, session)),
+    ])
+    return {
+      session: updated,
+      deletedCount: deleted.count,
+      restoredContent: target.content,
+      targetSeq: target.seq,
+    }
   })
 }
 

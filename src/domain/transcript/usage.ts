@@ -1,7 +1,10 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { isUnpriced, tokensOfRow } from './totals.js'
 
-/** What a session's transcript consumed: derived from its rows at read time, never stored (contract 2.2). */
+/** What a session's transcript consumed: derived from its rows at read time (contract 2.2). */
 export interface SessionUsage {
+  /** All four buckets; as `sessions.total_tokens`. */
+  totalTokens: number
   totalInputTokens: number
   totalOutputTokens: number
   totalCacheReadInputTokens: number
@@ -21,6 +24,7 @@ export interface SessionUsage {
 }
 
 const nothing: SessionUsage = {
+  totalTokens: 0,
   totalInputTokens: 0,
   totalOutputTokens: 0,
   totalCacheReadInputTokens: 0,
@@ -49,6 +53,7 @@ export async function usageBySession(
 ): Promise<SessionUsage[]> {
   const rows = await db.$queryRaw<(SessionUsage & { sessionId: string })[]>(sql`
     select m.session_id as "sessionId",
+      ${sum(tokensOfRow)} as "totalTokens",
       ${sum(sql`m.input_tokens`)} as "totalInputTokens",
       ${sum(sql`m.output_tokens`)} as "totalOutputTokens",
       ${sum(sql`m.cache_read_input_tokens`)} as "totalCacheReadInputTokens",
@@ -83,6 +88,6 @@ function toolCalls(rows: Sql): Sql {
 
 /** Unknown as soon as one row wrote output at an unknown cost; never a partial sum. */
 function cost(rows: Sql): Sql {
-  return sql`case when coalesce(bool_or(m.output_tokens > 0 and m.cost_usd is null) filter (where ${rows}), false) then null
+  return sql`case when coalesce(bool_or(${isUnpriced}) filter (where ${rows}), false) then null
     else coalesce(sum(m.cost_usd) filter (where ${rows}), 0)::float8 end`
 }

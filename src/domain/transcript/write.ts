@@ -6,6 +6,7 @@ import { requireRole } from '../session/permissions.js'
 import { requireRight } from '../session/rights.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
+import { totalledColumns, totalsOfRows, type UsageTotals } from './totals.js'
 
 /**
  * The caller's own session, held until the transaction ends: writes to one transcript take turns.
@@ -42,12 +43,19 @@ export interface NewRow extends MessageInput {
   isSummary?: boolean
 }
 
-/** Inserts rows into a locked transcript, with the index of their tool calls: two statements for any number. */
-export async function insertMessages(db: Db, session: Session, rows: readonly NewRow[]): Promise<void> {
+/**
+ * Inserts rows into a locked transcript, with the index of their tool calls: two statements for any number.
+ * Gives what the rows consumed, which the caller writes to the session.
+ */
+export async function insertMessages(
+  db: Db,
+  session: Session,
+  rows: readonly NewRow[],
+): Promise<UsageTotals> {
   const { organizationId, id: sessionId } = session
   // One JSON parameter: with a parameter for each value, appending takes twice as long (test/load/transcripts.ts).
-  await db.$executeRaw(sql`
-    insert into messages (organization_id, session_id, id, seq, place, segment, is_summary, role, content, parent_id,
+  const [totals] = await db.$queryRaw<[UsageTotals]>(sql`
+    with m as (insert into messages (organization_id, session_id, id, seq, place, segment, is_summary, role, content, parent_id,
       tool_call_id, tool_calls, tool_call_count, metadata, input_tokens, output_tokens, cache_read_input_tokens,
       cache_creation_input_tokens, cost_usd)
     select ${organizationId}::uuid, ${sessionId}::uuid, r.id, r.seq, r.place, r.segment, r.is_summary,
@@ -56,12 +64,22 @@ export async function insertMessages(db: Db, session: Session, rows: readonly Ne
     from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::jsonb) as r(id uuid, seq int, place int, segment int,
       is_summary boolean, role text, content text, parent_id uuid, tool_call_id text, tool_calls jsonb,
       tool_call_count int, metadata jsonb, input_tokens int, output_tokens int, cache_read_input_tokens int,
-      cache_creation_input_tokens int, cost_usd numeric)`)
+      cache_creation_input_tokens int, cost_usd numeric)
+    returning ${totalledColumns})
+    select ${totalsOfRows} from m`)
   const links = rows.flatMap(({ seq, toolCalls, toolCallId }) => {
     const callIds = new Set([...(toolCalls ?? []).map(({ id }) => id), ...(toolCallId ? [toolCallId] : [])])
     return [...callIds].map((callId) => ({ seq, callId }))
   })
-  if (links.length === 0) return
+  if (links.length > 0) await insertLinks(db, session, links)
+  return totals
+}
+
+async function insertLinks(
+  db: Db,
+  { organizationId, id: sessionId }: Session,
+  links: readonly { seq: number; callId: string }[],
+): Promise<void> {
   await db.$executeRaw(sql`
     insert into tool_links (organization_id, session_id, call_id, seq)
     select ${organizationId}::uuid, ${sessionId}::uuid, l.call_id, l.seq

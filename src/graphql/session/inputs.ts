@@ -1,11 +1,12 @@
 import type { InputShapeFromTypeParam } from '@pothos/core'
-import type { SessionFilter } from '../../domain/session/filter.js'
+import type { SessionCondition, SessionFilter } from '../../domain/session/filter.js'
 import type { Labels } from '../../domain/session/label.js'
 import { defaultSessionOrder, type SessionOrder } from '../../domain/session/order.js'
 import { builder } from '../builder.js'
 import {
   ArchivedStateType,
   SessionOriginType,
+  SessionSearchFieldType,
   SessionSortFieldType,
   SessionVisibilityType,
   SortDirectionType,
@@ -25,34 +26,132 @@ export const LabelInput = builder.inputType('LabelInput', {
   }),
 })
 
+const CountRangeInput = builder.inputType('CountRange', {
+  description: 'A range of counts, both ends included; an absent or null end is open.',
+  fields: (t) => ({
+    min: t.field({ type: 'NonNegativeInt', description: 'The least count; null for no least.' }),
+    max: t.field({ type: 'NonNegativeInt', description: 'The greatest count; null for no greatest.' }),
+  }),
+})
+
+const AmountRangeInput = builder.inputType('AmountRange', {
+  description: 'A range of amounts, both ends included; an absent or null end is open.',
+  fields: (t) => ({
+    min: t.float({ description: 'The least amount; null for no least.' }),
+    max: t.float({ description: 'The greatest amount; null for no greatest.' }),
+  }),
+})
+
+const TimeRangeInput = builder.inputType('TimeRange', {
+  description:
+    'A stretch of time: from one moment up to, and without, another; an absent or null end is open.',
+  fields: (t) => ({
+    from: t.field({ type: 'DateTime', description: 'The first moment; null for no beginning.' }),
+    to: t.field({ type: 'DateTime', description: 'The first moment behind it; null for no end.' }),
+  }),
+})
+
+type ConditionFields = PothosSchemaTypes.InputFieldBuilder<
+  (typeof builder)['$inferSchemaTypes'],
+  'InputObject'
+>
+
+/** Members of a filter and of the conditions nested in it. */
+const conditionFields = (t: ConditionFields) => ({
+  owners: t.field({ type: ['UUID'], description: 'Uuids of owners.' }),
+  mine: t.boolean({
+    description: 'True: owned by the viewer. False: owned by others. A key without a user owns nothing.',
+  }),
+  projects: t.field({
+    type: ['UUID'],
+    description: 'Uuids of projects (SES-LST-006); a session without a project is in none.',
+  }),
+  agents: t.stringList({ description: 'Names of agents, exactly; a session without an agent has no name.' }),
+  agentIds: t.stringList({
+    description: 'Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one.',
+  }),
+  models: t.stringList({ description: 'Names of models, exactly; a session without a model has no name.' }),
+  origins: t.field({ type: [SessionOriginType], description: 'Origins (SES-LST-015).' }),
+  visibility: t.field({ type: SessionVisibilityType, description: 'Only sessions of this visibility.' }),
+  shared: t.boolean({ description: 'True: visible to the workspace. False: private.' }),
+  frozen: t.boolean({ description: 'True: frozen. False: not frozen.' }),
+  pinned: t.boolean({
+    description: 'True: pinned by the viewer. False: not pinned by the viewer; pins of others do not count.',
+  }),
+  labels: t.field({
+    type: [LabelInput],
+    description:
+      'Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow.',
+  }),
+  messageCount: t.field({ type: CountRangeInput, description: 'Range of `messageCount`, in messages.' }),
+  tokens: t.field({
+    type: CountRangeInput,
+    description: 'Range of `usage.totalTokens`: all four buckets over the whole transcript.',
+  }),
+  costUsd: t.field({
+    type: AmountRangeInput,
+    description:
+      'Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end.',
+  }),
+  createdBetween: t.field({ type: TimeRangeInput, description: 'Range of `createdAt`.' }),
+  activeBetween: t.field({
+    type: TimeRangeInput,
+    description:
+      'A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message.',
+  }),
+  lastActivity: t.field({
+    type: TimeRangeInput,
+    description: 'Range of the last activity: `lastMessageAt`, or `createdAt` while there is no message.',
+  }),
+  and: t.field({
+    type: [SessionConditionInput],
+    description: 'Conditions that must all hold; an empty list does not narrow.',
+  }),
+  or: t.field({
+    type: [SessionConditionInput],
+    description: 'Conditions of which at least one must hold; an empty list matches nothing.',
+  }),
+  not: t.field({
+    type: SessionConditionInput,
+    description:
+      'A condition that must not hold. A session without a value does not hold a condition on it, so it passes.',
+  }),
+})
+
+const SessionConditionInput = builder.inputRef<SessionCondition>('SessionCondition')
+
+SessionConditionInput.implement({
+  description:
+    'A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; one without members holds for every session. In one filter: up to 5 levels, 50 conditions and 5,000 values.',
+  fields: conditionFields,
+})
+
 export const SessionFilterInput = builder.inputType('SessionFilter', {
   description:
-    'Narrows sessions. Different members combine with AND, the values of one with OR. An absent member does not narrow; an empty list matches nothing.',
+    'Narrows sessions. Different members combine with AND, the values of one with OR. An absent or null member does not narrow; an empty list of values matches nothing.',
   fields: (t) => ({
-    owners: t.field({ type: ['UUID'], description: 'Uuids of owners.' }),
-    projects: t.field({ type: ['UUID'], description: 'Uuids of projects (SES-LST-006).' }),
-    agents: t.stringList({ description: 'Names of agents, exactly.' }),
-    agentIds: t.stringList({
-      description: 'Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one.',
+    ...conditionFields(t),
+    archived: t.field({
+      type: ArchivedStateType,
+      defaultValue: 'ACTIVE',
+      description: 'By archived state; stands beside all conditions.',
     }),
-    models: t.stringList({ description: 'Names of models, exactly.' }),
-    origins: t.field({ type: [SessionOriginType], description: 'Origins (SES-LST-015).' }),
-    visibility: t.field({ type: SessionVisibilityType, description: 'Only sessions of this visibility.' }),
-    labels: t.field({
-      type: [LabelInput],
-      description: 'Labels: different entries combine with AND, the values of one with OR (SES-LBL-050).',
-    }),
-    archived: t.field({ type: ArchivedStateType, defaultValue: 'ACTIVE', description: 'By archived state.' }),
     includeWorkload: t.boolean({
       defaultValue: false,
-      description: 'Also takes sessions of origin eval, optimization, training and world (SES-LST-009).',
+      description:
+        'Also takes sessions of origin eval, optimization, training and world, which are left out otherwise even when `origins` names them (SES-LST-009).',
     }),
     search: t.string({
       description:
-        'One text in title, model, agent or a label value; case does not count, up to 200 characters (SES-LST-007).',
+        'One text that must stand in a field of `searchIn`; case does not count, no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007).',
+    }),
+    searchIn: t.field({
+      type: [SessionSearchFieldType],
+      description: 'Where to search; everywhere while absent or null.',
     }),
     titleWords: t.stringList({
-      description: 'Texts that must all be in the title; case and order do not count.',
+      description:
+        'Texts that must all be in the title; case and order do not count, and an empty list does not narrow.',
     }),
   }),
 })

@@ -2,6 +2,7 @@ import type { SessionUsage } from '../../domain/transcript/usage.js'
 import { builder } from '../builder.js'
 
 const counts = {
+  totalTokens: 'Tokens of all four buckets: input, output, cache read and cache creation.',
   totalInputTokens: 'Uncached input tokens.',
   totalOutputTokens: 'Output tokens.',
   totalCacheReadInputTokens: 'Input tokens read from a cache.',

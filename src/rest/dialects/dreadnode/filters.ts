@@ -46,6 +46,7 @@ export function toFilter(query: z.output<typeof parameters>): SessionFilter {
     archived: upper(query.archived),
     includeWorkload: query.include_workload_sessions,
     search: query.search,
+    searchIn: ['TITLE', 'MODEL', 'AGENT', 'LABELS'],
   }
 }
 

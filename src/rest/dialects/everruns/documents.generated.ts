@@ -3,6 +3,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** A range of amounts, both ends included; an absent or null end is open. */
+export type AmountRange = {
+  /** The greatest amount; null for no greatest. */
+  readonly max?: number | null | undefined;
+  /** The least amount; null for no least. */
+  readonly min?: number | null | undefined;
+};
+
 /** What a mutation takes. */
 export type AnnotateSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
@@ -46,6 +54,14 @@ export type CapabilityInput = {
   readonly config?: unknown;
   /** What it is called; 1 to 255 characters. */
   readonly ref: string;
+};
+
+/** A range of counts, both ends included; an absent or null end is open. */
+export type CountRange = {
+  /** The greatest count; null for no greatest. */
+  readonly max?: number | null | undefined;
+  /** The least count; null for no least. */
+  readonly min?: number | null | undefined;
 };
 
 /** What a mutation takes. */
@@ -105,30 +121,104 @@ export type PinSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** Narrows sessions. Different members combine with AND, the values of one with OR. An absent member does not narrow; an empty list matches nothing. */
-export type SessionFilter = {
+/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; one without members holds for every session. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
+export type SessionCondition = {
+  /** A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message. */
+  readonly activeBetween?: TimeRange | null | undefined;
   /** Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one. */
   readonly agentIds?: ReadonlyArray<string> | null | undefined;
-  /** Names of agents, exactly. */
+  /** Names of agents, exactly; a session without an agent has no name. */
   readonly agents?: ReadonlyArray<string> | null | undefined;
-  /** By archived state. */
-  readonly archived?: ArchivedState | null | undefined;
-  /** Also takes sessions of origin eval, optimization, training and world (SES-LST-009). */
-  readonly includeWorkload?: boolean | null | undefined;
-  /** Labels: different entries combine with AND, the values of one with OR (SES-LBL-050). */
+  /** Conditions that must all hold; an empty list does not narrow. */
+  readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
+  readonly costUsd?: AmountRange | null | undefined;
+  /** Range of `createdAt`. */
+  readonly createdBetween?: TimeRange | null | undefined;
+  /** True: frozen. False: not frozen. */
+  readonly frozen?: boolean | null | undefined;
+  /** Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
-  /** Names of models, exactly. */
+  /** Range of the last activity: `lastMessageAt`, or `createdAt` while there is no message. */
+  readonly lastActivity?: TimeRange | null | undefined;
+  /** Range of `messageCount`, in messages. */
+  readonly messageCount?: CountRange | null | undefined;
+  /** True: owned by the viewer. False: owned by others. A key without a user owns nothing. */
+  readonly mine?: boolean | null | undefined;
+  /** Names of models, exactly; a session without a model has no name. */
   readonly models?: ReadonlyArray<string> | null | undefined;
+  /** A condition that must not hold. A session without a value does not hold a condition on it, so it passes. */
+  readonly not?: SessionCondition | null | undefined;
+  /** Conditions of which at least one must hold; an empty list matches nothing. */
+  readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
   /** Origins (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
-  /** Uuids of projects (SES-LST-006). */
+  /** True: pinned by the viewer. False: not pinned by the viewer; pins of others do not count. */
+  readonly pinned?: boolean | null | undefined;
+  /** Uuids of projects (SES-LST-006); a session without a project is in none. */
   readonly projects?: ReadonlyArray<string> | null | undefined;
-  /** One text in title, model, agent or a label value; case does not count, up to 200 characters (SES-LST-007). */
+  /** True: visible to the workspace. False: private. */
+  readonly shared?: boolean | null | undefined;
+  /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
+  readonly tokens?: CountRange | null | undefined;
+  /** Only sessions of this visibility. */
+  readonly visibility?: SessionVisibility | null | undefined;
+};
+
+/** Narrows sessions. Different members combine with AND, the values of one with OR. An absent or null member does not narrow; an empty list of values matches nothing. */
+export type SessionFilter = {
+  /** A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message. */
+  readonly activeBetween?: TimeRange | null | undefined;
+  /** Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one. */
+  readonly agentIds?: ReadonlyArray<string> | null | undefined;
+  /** Names of agents, exactly; a session without an agent has no name. */
+  readonly agents?: ReadonlyArray<string> | null | undefined;
+  /** Conditions that must all hold; an empty list does not narrow. */
+  readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** By archived state; stands beside all conditions. */
+  readonly archived?: ArchivedState | null | undefined;
+  /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
+  readonly costUsd?: AmountRange | null | undefined;
+  /** Range of `createdAt`. */
+  readonly createdBetween?: TimeRange | null | undefined;
+  /** True: frozen. False: not frozen. */
+  readonly frozen?: boolean | null | undefined;
+  /** Also takes sessions of origin eval, optimization, training and world, which are left out otherwise even when `origins` names them (SES-LST-009). */
+  readonly includeWorkload?: boolean | null | undefined;
+  /** Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** Range of the last activity: `lastMessageAt`, or `createdAt` while there is no message. */
+  readonly lastActivity?: TimeRange | null | undefined;
+  /** Range of `messageCount`, in messages. */
+  readonly messageCount?: CountRange | null | undefined;
+  /** True: owned by the viewer. False: owned by others. A key without a user owns nothing. */
+  readonly mine?: boolean | null | undefined;
+  /** Names of models, exactly; a session without a model has no name. */
+  readonly models?: ReadonlyArray<string> | null | undefined;
+  /** A condition that must not hold. A session without a value does not hold a condition on it, so it passes. */
+  readonly not?: SessionCondition | null | undefined;
+  /** Conditions of which at least one must hold; an empty list matches nothing. */
+  readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** Origins (SES-LST-015). */
+  readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
+  /** Uuids of owners. */
+  readonly owners?: ReadonlyArray<string> | null | undefined;
+  /** True: pinned by the viewer. False: not pinned by the viewer; pins of others do not count. */
+  readonly pinned?: boolean | null | undefined;
+  /** Uuids of projects (SES-LST-006); a session without a project is in none. */
+  readonly projects?: ReadonlyArray<string> | null | undefined;
+  /** One text that must stand in a field of `searchIn`; case does not count, no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007). */
   readonly search?: string | null | undefined;
-  /** Texts that must all be in the title; case and order do not count. */
+  /** Where to search; everywhere while absent or null. */
+  readonly searchIn?: ReadonlyArray<SessionSearchField> | null | undefined;
+  /** True: visible to the workspace. False: private. */
+  readonly shared?: boolean | null | undefined;
+  /** Texts that must all be in the title; case and order do not count, and an empty list does not narrow. */
   readonly titleWords?: ReadonlyArray<string> | null | undefined;
+  /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
+  readonly tokens?: CountRange | null | undefined;
   /** Only sessions of this visibility. */
   readonly visibility?: SessionVisibility | null | undefined;
 };
@@ -156,6 +246,19 @@ export type SessionOrigin =
   /** A world simulation; lists leave it out unless asked. */
   | 'WORLD';
 
+/** Where a search looks. */
+export type SessionSearchField =
+  /** The name of the agent. */
+  | 'AGENT'
+  /** The values of labels, not their keys. */
+  | 'LABELS'
+  /** The name of the model. */
+  | 'MODEL'
+  /** The beginning of the first user message. */
+  | 'PREVIEW'
+  /** The title. */
+  | 'TITLE';
+
 /** What sessions are ordered by. Ties are broken by id, descending. */
 export type SessionSortField =
   /** When the session was first saved. */
@@ -164,6 +267,12 @@ export type SessionSortField =
   | 'LAST_MESSAGE_AT'
   /** The number of messages that the client last sent. */
   | 'MESSAGE_COUNT'
+  /** How well `search` matches, which must be given: first the title, then agent or model, then a label value, then the preview; within each an equal text before one that begins with it, before one with it behind a space, before any other; then the newest update. */
+  | 'RELEVANCE'
+  /** The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions. */
+  | 'TOTAL_COST'
+  /** The tokens of the whole transcript, as `usage.totalTokens` gives them. */
+  | 'TOTAL_TOKENS'
   /** When anything stored about the session last changed. */
   | 'UPDATED_AT';
 
@@ -189,6 +298,14 @@ export type SortDirection =
   | 'ASC'
   /** The greatest or newest. */
   | 'DESC';
+
+/** A stretch of time: from one moment up to, and without, another; an absent or null end is open. */
+export type TimeRange = {
+  /** The first moment; null for no beginning. */
+  readonly from?: string | null | undefined;
+  /** The first moment behind it; null for no end. */
+  readonly to?: string | null | undefined;
+};
 
 /** Who set a title. */
 export type TitleSource =

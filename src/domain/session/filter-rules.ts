@@ -1,0 +1,62 @@
+import { type Issue, invalidInput } from '../errors.js'
+import { findTextIssues } from '../text.js'
+import type { SessionCondition, SessionFilter } from './filter.js'
+
+const MAX_SEARCH = 200
+const MAX_DEPTH = 5
+const MAX_CONDITIONS = 50
+const MAX_VALUES = 5000
+
+type Path = readonly (string | number)[]
+
+/**
+ * Refuses a filter whose texts are too long or cannot be stored, naming the member, and one that nests deeper than 5
+ * levels, holds more than 50 conditions, or more than 5,000 values in all: `INVALID_INPUT`.
+ */
+export function requireFilter(filter: SessionFilter): void {
+  const conditions = nested(filter, ['filter'])
+  const values = conditions.reduce((sum, { condition }) => sum + countValues(condition), 0)
+  const [first, ...others] = [
+    ...(conditions.length - 1 > MAX_CONDITIONS
+      ? [{ path: ['filter'], message: `At most ${MAX_CONDITIONS} conditions` }]
+      : []),
+    ...(values > MAX_VALUES ? [{ path: ['filter'], message: `At most ${MAX_VALUES} values` }] : []),
+    ...findTextIssues(filter.search, ['filter', 'search'], MAX_SEARCH),
+    ...conditions.flatMap(({ condition, path }) => findConditionIssues(condition, path)),
+  ]
+  if (first !== undefined) throw invalidInput(first, ...others)
+}
+
+/** A condition and all in it, each with its path; `INVALID_INPUT` beyond the deepest level. */
+function nested(
+  condition: SessionCondition,
+  path: Path,
+  depth = 0,
+): { condition: SessionFilter; path: Path }[] {
+  if (depth > MAX_DEPTH) throw invalidInput({ path, message: `At most ${MAX_DEPTH} levels of conditions` })
+  const { and, or, not } = condition
+  return [
+    { condition, path },
+    ...(and ?? []).flatMap((one, index) => nested(one, [...path, 'and', index], depth + 1)),
+    ...(or ?? []).flatMap((one, index) => nested(one, [...path, 'or', index], depth + 1)),
+    ...(not ? nested(not, [...path, 'not'], depth + 1) : []),
+  ]
+}
+
+function countValues({ and: _, or: __, labels, ...condition }: SessionFilter): number {
+  const lists = [...Object.values(condition), labels, ...(labels ?? []).map(({ values }) => values)]
+  return lists.reduce((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0)
+}
+
+function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
+  const names = ['agents', 'models', 'agentIds', 'titleWords'] as const
+  return [
+    ...names.flatMap((name) =>
+      (condition[name] ?? []).flatMap((text, index) => findTextIssues(text, [...path, name, index], 255)),
+    ),
+    ...(condition.labels ?? []).flatMap(({ key, values }, index) => [
+      ...findTextIssues(key, [...path, 'labels', index, 'key'], 64),
+      ...values.flatMap((value, at) => findTextIssues(value, [...path, 'labels', index, 'values', at], 256)),
+    ]),
+  ]
+}
