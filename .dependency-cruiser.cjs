@@ -26,11 +26,11 @@ const rings = {
   http: ['^src/http/', '^src/log\\.ts$'],
 }
 
-const ours = '^(src|test|scripts)/|^[^/]+\\.[cm]?ts$'
+const ours = '^(src|test|scripts|examples)/|^[^/]+\\.[cm]?ts$'
 const unitTests = '\\.test\\.ts$'
 const transports =
   'node_modules/(graphql|graphql-[^/]+|@graphql-[^/]+|@pothos|@envelop|@escape\\.tech|hono|@hono|@whatwg-node)/'
-const entries = '^src/main\\.ts$|^(scripts|test)/|(\\.config|^codegen)\\.[cm]?[jt]s$|\\.d\\.ts$'
+const entries = '^src/main\\.ts$|^(scripts|test|examples)/|(\\.config|^codegen)\\.[cm]?[jt]s$|\\.d\\.ts$'
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -78,7 +78,7 @@ module.exports = {
       'no test in src',
       'What runs does not know its tests.',
       { path: '^src/', pathNot: unitTests },
-      { path: '^(test|scripts)/' },
+      { path: '^(test|scripts|examples)/' },
     ),
   ],
   options: {

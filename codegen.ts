@@ -16,11 +16,11 @@ const scalars = {
 }
 
 /** Typed documents beside the `.graphql` files of whoever executes them. */
-function documents(folder: string): CodegenConfig['generates'] {
+function documents(folder: string, files = '**/*.graphql'): CodegenConfig['generates'] {
   if (!hasDocuments(folder)) return {}
   return {
     [`${folder}/documents.generated.ts`]: {
-      documents: `${folder}/**/*.graphql`,
+      documents: `${folder}/${files}`,
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         scalars,
@@ -49,6 +49,11 @@ const config: CodegenConfig = {
     ...documents('src/rest/dialects/dreadnode'),
     ...documents('src/rest/dialects/everruns'),
     ...documents('src/cli'),
+    ...documents('examples', '*.graphql'),
+    'examples/persisted-operations.generated.json': {
+      documents: 'examples/*.graphql',
+      plugins: ['./scripts/persisted-operations.ts'],
+    },
   },
 }
 

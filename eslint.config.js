@@ -33,19 +33,35 @@ const answers = [
   'Viewer',
 ]
 
+/** Rules of the set of all that this schema keeps beyond the recommended ones. */
+const more = [
+  'input-name',
+  'no-scalar-result-type-on-mutation',
+  'require-deprecation-date',
+  'require-nullable-fields-with-oneof',
+  'require-type-pattern-with-oneof',
+]
+
+// Every rule of the schema and relay sets is on. Two of them are told what they cannot know:
 const schemaRules = {
   ...configs['flat/schema-recommended'].rules,
   ...configs['flat/schema-relay'].rules,
+  ...Object.fromEntries(more.map((rule) => [`@graphql-eslint/${rule}`, 'error'])),
+  // An id is the key of a cache, so a value must not have one: two answers would overwrite each other there.
   '@graphql-eslint/strict-id-in-types': [
     'error',
     { exceptions: { types: [...values, ...answers], suffixes: ['Connection', 'Edge', 'Payload'] } },
   ],
-  // Short lists are lists; lists that grow without bound are connections. The values of a facet have no identity.
+  // Neither option is of Relay's specification: the first refuses its own `nodes(ids)`, as any list of texts;
+  // by the second, edges could not hold values of a facet, which have no identity.
   '@graphql-eslint/relay-edge-types': [
     'error',
     { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false },
   ],
 }
+
+/** Documents that run as they stand; relay-compiler checks those of `examples/relay/`. */
+const operations = ['src/**/*.graphql', 'test/**/*.graphql', 'examples/*.graphql']
 
 /** Biome lints TypeScript; this lints the schema and the operations against it. */
 export default [
@@ -54,20 +70,23 @@ export default [
     languageOptions: {
       parser,
       parserOptions: {
-        graphQLConfig: { schema: 'schema.graphql', documents: ['src/**/*.graphql', 'test/**/*.graphql'] },
+        graphQLConfig: { schema: 'schema.graphql', documents: operations },
       },
     },
     plugins: { '@graphql-eslint': graphql },
   },
   { files: ['schema.graphql'], rules: schemaRules },
   {
-    files: ['src/**/*.graphql', 'test/**/*.graphql'],
+    files: operations,
     rules: {
       ...configs['flat/operations-recommended'].rules,
       // The depth that the gateway itself allows.
       '@graphql-eslint/selection-set-depth': ['error', { maxDepth: 12 }],
-      // Ids feed the caches of clients; these operations have none.
-      '@graphql-eslint/require-selections': 'off',
     },
+  },
+  {
+    // Ids feed the caches of front ends; REST, the command line and GraphiQL have none.
+    files: ['src/**/*.graphql', 'test/**/*.graphql'],
+    rules: { '@graphql-eslint/require-selections': 'off' },
   },
 ]

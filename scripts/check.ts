@@ -9,9 +9,10 @@ import { run } from './run.js'
 const checks = [
   { name: 'types', command: 'tsc --noEmit' },
   { name: 'format and lint', command: 'biome ci --colors=off' },
-  { name: 'rings', command: 'depcruise src test scripts *.ts' },
+  { name: 'rings', command: 'depcruise src test scripts examples *.ts' },
   { name: 'dead code', command: 'knip' },
-  { name: 'graphql', command: 'eslint --no-error-on-unmatched-pattern schema.graphql src test' },
+  { name: 'graphql', command: 'eslint --no-error-on-unmatched-pattern schema.graphql src test examples' },
+  { name: 'relay', command: 'tsx scripts/relay-check.ts', notes: true },
   { name: 'breaking changes', command: 'tsx scripts/breaking-changes.ts', notes: true },
   { name: 'openapi', command: 'redocly lint --config redocly.yaml openapi/*', when: existsSync('openapi') },
 ]

@@ -15,8 +15,10 @@ for (const path of changed) console.error(`${path} is not what npm run codegen m
 if (code !== 0 || changed.length > 0) process.exitCode = 1
 
 async function readGenerated(): Promise<Map<string, string>> {
-  const trees = await Promise.all(['src', 'test', 'openapi'].map((folder) => listFiles(folder)))
-  const paths = trees.flat().filter((path) => path.startsWith('openapi/') || path.endsWith('.generated.ts'))
+  const trees = await Promise.all(['src', 'test', 'examples', 'openapi'].map((folder) => listFiles(folder)))
+  const paths = trees
+    .flat()
+    .filter((path) => path.startsWith('openapi/') || /\.generated\.(ts|json)$/.test(path))
   const contents = new Map<string, string>()
   for (const path of [...paths, 'schema.graphql']) {
     const content = await readFile(path, 'utf8').catch(() => null)

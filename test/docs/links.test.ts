@@ -7,7 +7,12 @@ import { readAnchors, readLinks } from './markdown.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const pages = (await readdir(join(root, 'docs'), { recursive: true })).filter((path) => path.endsWith('.md'))
-const documents = ['README.md', 'CONTRIBUTING.md', ...pages.map((path) => join('docs', path))]
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'examples/README.md',
+  ...pages.map((path) => join('docs', path)),
+]
 
 test.each(documents)('every link and image of %s leads somewhere', (document) => {
   const broken = readLinks(readFileSync(join(root, document), 'utf8')).filter((target) => {
