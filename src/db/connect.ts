@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { withDirectStatements } from './direct-statements.js'
 import { embeddedAdapter, openEmbedded } from './embedded.js'
 import { PrismaClient } from './generated/client/client.js'
 import { applyMigrations } from './migrate.js'
@@ -55,24 +56,26 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
 }
 
 async function openPostgres(url: string, options: StoreOptions): Promise<OpenStore> {
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: options.poolSize,
-      statement_timeout: options.statementTimeoutMs,
-      connectionTimeoutMillis: options.connectTimeoutMs,
-      // The adapter reads every timestamp as UTC.
-      options: '-c TimeZone=UTC',
-      application_name: 'session-gateway',
-    },
-    { onPoolError: options.onConnectionError, onConnectionError: options.onConnectionError },
-  )
-  const store = openClient(adapter, options)
+  const { onConnectionError, onStatement } = options
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.poolSize,
+    statement_timeout: options.statementTimeoutMs,
+    connectionTimeoutMillis: options.connectTimeoutMs,
+    // Timestamps are read as UTC.
+    options: '-c TimeZone=UTC',
+    application_name: 'session-gateway',
+  })
+  pool.on('error', (error) => onConnectionError?.(error))
+  const client = openClient(new PrismaPg(pool, { onConnectionError }), options)
   return {
-    store,
+    store: withDirectStatements(client, pool, onStatement),
     kind: 'postgresql',
     migrate: () => migratePostgres(url),
-    close: () => store.$disconnect(),
+    close: async () => {
+      await client.$disconnect()
+      await pool.end()
+    },
   }
 }
 

@@ -24,6 +24,21 @@ export type Store = PrismaClient
 /** Composes SQL; every interpolated value becomes a parameter. */
 export const sql: typeof sqltag = sqltag
 
+const prepared = new WeakSet<Sql>()
+
+/**
+ * Marks a statement that is worth preparing once a connection. Its best plan must not depend on its values, since
+ * PostgreSQL settles on one plan for all of them.
+ */
+export function prepare(statement: Sql): Sql {
+  prepared.add(statement)
+  return statement
+}
+
+export function isPrepared(statement: Sql): boolean {
+  return prepared.has(statement)
+}
+
 /** Joins conditions with AND; no condition is true. */
 export function all(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? sql`true` : conditions.reduce((left, right) => sql`${left} and ${right}`)

@@ -47,7 +47,7 @@ test('a page of sessions takes the same statements for one session as for thirty
 
   console.log(`Statements behind a page of 30 sessions:\n${thirty.map((line) => `  ${line}`).join('\n')}`)
   expect(thirty.toSorted()).toEqual(one.toSorted())
-  expect(thirty.filter((statement) => /public\W+users/.test(statement))).toHaveLength(1)
+  expect(thirty.filter((statement) => statement.trim() === 'from users')).toHaveLength(1)
   expect(thirty.filter((statement) => statement.includes('counted'))).toHaveLength(1)
   expect(thirty).toHaveLength(10)
 })

@@ -1,4 +1,4 @@
-import { all, type Db, sql } from '../../db/prisma.js'
+import { all, type Db, prepare, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
 import { type Session, sessionColumns } from './columns.js'
@@ -33,10 +33,12 @@ export async function listSessions(
     const cursor = window[side]
     return cursor === null ? [] : [beyondCursor(cursor, order, filter, side)]
   })
-  const rows = await db.$queryRaw<ListedSession[]>(sql`
+  const statement = sql`
     select ${sessionColumns}, ${sortValue(order, filter)} from sessions s
     where ${all([matching(scope, filter), ...bounds])}
-    order by ${orderBy(order, filter, window.backward)} limit ${window.limit + 1}`)
+    order by ${orderBy(order, filter, window.backward)} limit ${window.limit + 1}`
+  const isPlain = Object.values(filter).every((value) => value === undefined || value === null)
+  const rows = await db.$queryRaw<ListedSession[]>(isPlain ? prepare(statement) : statement)
   return toPage(rows, window)
 }
 

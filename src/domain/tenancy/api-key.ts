@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type ApiKey, type Db, sql } from '../../db/prisma.js'
+import { type ApiKey, type Db, prepare, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
 import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
 
@@ -48,10 +48,11 @@ export type KeyLookup = { state: 'valid'; viewer: Viewer } | { state: 'unknown' 
 
 /** Who a secret belongs to, in one statement; a revoked key is unknown. */
 export async function findViewer(db: Db, secret: string): Promise<KeyLookup> {
-  const [key] = await db.$queryRaw<StoredKey[]>(sql`
+  const statement = sql`
     select k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
       k.default_workspace_id as "defaultWorkspaceId", k.scopes, k.expires_at <= now() as expired
-    from api_keys k where k.hash = ${hashSecret(secret)} and k.revoked_at is null`)
+    from api_keys k where k.hash = ${hashSecret(secret)} and k.revoked_at is null`
+  const [key] = await db.$queryRaw<StoredKey[]>(prepare(statement))
   if (key === undefined) return { state: 'unknown' }
   if (key.expired) return { state: 'expired' }
   const { id: keyId, expired: _, scopes, ...rest } = key

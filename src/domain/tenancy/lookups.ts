@@ -1,8 +1,20 @@
-import { type Db, type Pin, type Project, type SessionGroup, sql, type User } from '../../db/prisma.js'
+import {
+  type Db,
+  type Pin,
+  type Project,
+  prepare,
+  type SessionGroup,
+  sql,
+  type User,
+} from '../../db/prisma.js'
 
 /** Each user by id, in the order of the ids; null where the account is gone. One statement. */
 export async function usersById(db: Db, ids: readonly string[]): Promise<(User | null)[]> {
-  const users = await db.user.findMany({ where: { id: { in: [...ids] } } })
+  const users = await db.$queryRaw<User[]>(
+    prepare(sql`
+      select id, email, username, full_name as "fullName", created_at as "createdAt"
+      from users where id = any(${[...ids]}::uuid[])`),
+  )
   return inOrder(ids, users, ({ id }) => id)
 }
 

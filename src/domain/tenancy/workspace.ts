@@ -1,4 +1,4 @@
-import { type Db, type Role, type Sql, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Role, type Sql, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
 import { isStorable } from '../text.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -35,7 +35,7 @@ interface Row extends Omit<WorkspaceAccess, 'role'> {
 }
 
 async function findAccess(db: Db, viewer: Viewer, condition: Sql): Promise<WorkspaceAccess[]> {
-  const rows = await db.$queryRaw<Row[]>(sql`
+  const statement = sql`
     select w.organization_id as "organizationId", w.id as "workspaceId", w.slug, w.name,
       w.created_at as "createdAt", m.role
     from workspaces w
@@ -45,7 +45,8 @@ async function findAccess(db: Db, viewer: Viewer, condition: Sql): Promise<Works
     where w.organization_id = ${viewer.organizationId}::uuid
       and (${viewer.workspaceId}::uuid is null or w.id = ${viewer.workspaceId}::uuid)
       and ${condition}
-    order by w.slug collate "C"`)
+    order by w.slug collate "C"`
+  const rows = await db.$queryRaw<Row[]>(prepare(statement))
   return rows.flatMap((row) => {
     const role = viewer.userId === null ? serviceRole(viewer) : row.role
     return role === null ? [] : [{ ...row, role }]

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, prepare, sql } from '../../db/prisma.js'
 
 /** The ends of a transcript, for a list's row: 200 characters each, as written. */
 export interface TranscriptExcerpts {
@@ -17,7 +17,7 @@ export async function excerptsBySession(
 ): Promise<TranscriptExcerpts[]> {
   const text = sql`case when m.content = '' and m.tool_call_count > 0 then null else left(m.content, 200) end`
   const ofSession = sql`m.organization_id = ${organizationId}::uuid and m.session_id = wanted.id`
-  const rows = await db.$queryRaw<(TranscriptExcerpts & { id: string })[]>(sql`
+  const statement = sql`
     select wanted.id, opening.text as "firstUserText", closing.text as "lastAssistantText", first.at as "startedAt"
     from unnest(${[...ids]}::uuid[]) as wanted(id)
     left join lateral (
@@ -28,7 +28,8 @@ export async function excerptsBySession(
     ) closing on true
     left join lateral (
       select m.created_at as at from messages m where ${ofSession} order by m.seq limit 1
-    ) first on true`)
+    ) first on true`
+  const rows = await db.$queryRaw<(TranscriptExcerpts & { id: string })[]>(prepare(statement))
   const bySession = new Map(rows.map(({ id, ...excerpts }) => [id, excerpts]))
   return ids.map(
     (id) => bySession.get(id) ?? { firstUserText: null, lastAssistantText: null, startedAt: null },

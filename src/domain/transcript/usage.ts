@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Sql, sql } from '../../db/prisma.js'
 import { isUnpriced, tokensOfRow } from './totals.js'
 
 /** What a session's transcript consumed: derived from its rows at read time (contract 2.2). */
@@ -51,7 +51,7 @@ export async function usageBySession(
   organizationId: string,
   ids: readonly string[],
 ): Promise<SessionUsage[]> {
-  const rows = await db.$queryRaw<(SessionUsage & { sessionId: string })[]>(sql`
+  const statement = sql`
     select m.session_id as "sessionId",
       ${sum(tokensOfRow)} as "totalTokens",
       ${sum(sql`m.input_tokens`)} as "totalInputTokens",
@@ -73,7 +73,8 @@ export async function usageBySession(
       ${cost(current)} as "currentCostUsd"
     from messages m
     where m.organization_id = ${organizationId}::uuid and m.session_id = any(${[...ids]}::uuid[])
-    group by m.session_id`)
+    group by m.session_id`
+  const rows = await db.$queryRaw<(SessionUsage & { sessionId: string })[]>(prepare(statement))
   const bySession = new Map(rows.map(({ sessionId, ...usage }) => [sessionId, usage]))
   return ids.map((id) => bySession.get(id) ?? nothing)
 }

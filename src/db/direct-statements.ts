@@ -1,0 +1,49 @@
+import { Decimal } from '@prisma/client/runtime/client'
+import pg from 'pg'
+import { isPrepared, type Sql, type Store } from './prisma.js'
+
+/** Statements that a connection keeps prepared at most; further ones are sent whole each time. */
+const MAX_NAMES = 200
+
+const { builtins, getTypeParser } = pg.types
+
+/** The columns whose raw values are not what the driver makes of them by itself. */
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [builtins.INT8]: BigInt,
+  [builtins.NUMERIC]: (text) => new Decimal(text),
+  // Connections ask for UTC.
+  [builtins.TIMESTAMPTZ]: (text) => new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z')),
+}
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? getTypeParser(oid, format),
+}
+
+/**
+ * A store whose raw statements outside transactions go straight to the pool, with the values that Prisma would give:
+ * its own path costs several times the statement. Those that are marked by `prepare` are prepared once a connection.
+ */
+export function withDirectStatements(
+  client: Store,
+  pool: pg.Pool,
+  onStatement?: (statement: string) => void,
+): Store {
+  const names = new Map<string, string>()
+  const nameOf = (text: string) => {
+    const known = names.get(text)
+    if (known !== undefined || names.size >= MAX_NAMES) return known
+    const name = `sg_${names.size}`
+    names.set(text, name)
+    return name
+  }
+  const run = async (statement: Sql) => {
+    const { text, values } = statement
+    onStatement?.(text)
+    const name = isPrepared(statement) ? nameOf(text) : undefined
+    const { rows } = await pool.query({ text, values, types, ...(name === undefined ? {} : { name }) })
+    return rows
+  }
+  return new Proxy(client, {
+    get: (target, property) => (property === '$queryRaw' ? run : Reflect.get(target, property)),
+  })
+}

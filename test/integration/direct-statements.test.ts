@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenStore, openStore } from '../../src/db/connect.js'
+import { prepare, sql } from '../../src/db/prisma.js'
+import { readFailure } from '../../src/domain/failure.js'
+import { openTestStore } from '../support/store.js'
+
+const everyType = sql`select 1::int2 as small, 2::int4 as whole, 9007199254740993::int8 as big, 0.5::float4 as half,
+  0.1::float8 as tenth, 12.3400::numeric as exact, true as yes, 'a"b\\c'::text as words, null::text as nothing,
+  'workspace'::session_visibility as kind, '3fa85f64-5717-4562-b3fc-2c963f66afa6'::uuid as id,
+  '2026-04-01 00:18:15.86+00'::timestamptz as at, '1999-12-31 23:59:59+05:30'::timestamptz as before,
+  '{"a": [1, null, "x"]}'::jsonb as json, 'null'::jsonb as "jsonNull", '\\x00ff10'::bytea as bytes,
+  array['a,b', '{c}', '"d"', null]::text[] as texts, array[1, 2]::int4[] as numbers,
+  array['3fa85f64-5717-4562-b3fc-2c963f66afa6']::uuid[] as ids, '{}'::text[] as none`
+
+/** A row that compares by value: drivers give bytes in different classes. */
+const plain = ([row]: Record<string, unknown>[]) => ({
+  ...row,
+  bytes: [...((row?.bytes ?? []) as Uint8Array)],
+})
+
+describe('a raw statement', () => {
+  test('gives the same values outside a transaction as inside one', async () => {
+    const { store } = await openTestStore()
+    const outside = await store.$queryRaw<Record<string, unknown>[]>(everyType)
+    const inside = await store.$transaction((tx) => tx.$queryRaw<Record<string, unknown>[]>(everyType))
+    expect(plain(outside)).toEqual(plain(inside))
+    expect(outside[0]).toMatchObject({
+      big: 9007199254740993n,
+      at: new Date('2026-04-01T00:18:15.860Z'),
+      words: 'a"b\\c',
+    })
+  })
+
+  test('takes the same values outside a transaction as inside one', async () => {
+    const { store } = await openTestStore()
+    const values = sql`select ${'{"a":1}'}::jsonb as json, ${new Date('2026-01-02T03:04:05.678Z')}::timestamptz as at,
+      ${12}::int as whole, ${0.25}::float8 as part, ${10n}::int8 as big, ${['x', 'y,z', '"']}::text[] as texts,
+      ${new Uint8Array([0, 255])}::bytea as bytes, ${null}::text as nothing, ${true} and true as yes`
+    const outside = await store.$queryRaw<Record<string, unknown>[]>(values)
+    const inside = await store.$transaction((tx) => tx.$queryRaw<Record<string, unknown>[]>(values))
+    expect(plain(outside)).toEqual(plain(inside))
+  })
+
+  test('inside a transaction sees what it wrote, and nothing of it stays after a rollback', async () => {
+    const { store } = await openTestStore()
+    const slug = `rolled-back-${Date.now()}`
+    const count = sql`select count(*)::int as count from organizations where slug = ${slug}`
+    const work = store.$transaction(async (tx) => {
+      await tx.$queryRaw(
+        sql`insert into organizations (id, slug, name) values (gen_random_uuid(), ${slug}, 'x') returning id`,
+      )
+      expect(await tx.$queryRaw(count)).toEqual([{ count: 1 }])
+      throw new Error('undo')
+    })
+    await expect(work).rejects.toThrow('undo')
+    expect(await store.$queryRaw(count)).toEqual([{ count: 0 }])
+  })
+})
+
+describe('on PostgreSQL', async () => {
+  const { url } = await openTestStore()
+  let opened: OpenStore
+  beforeAll(async () => {
+    opened = await openStore({
+      url,
+      folder: null,
+      poolSize: 1,
+      statementTimeoutMs: 300,
+      connectTimeoutMs: 300,
+    })
+  })
+  afterAll(() => opened.close())
+
+  test.runIf(url !== null)('only what is marked is prepared, once a connection', async () => {
+    const { store } = opened
+    for (const value of [1, 2, 3]) {
+      expect(await store.$queryRaw(prepare(sql`select ${value}::int as marked`))).toEqual([{ marked: value }])
+      expect(await store.$queryRaw(sql`select ${value}::int as unmarked`)).toEqual([{ unmarked: value }])
+    }
+    const kept = await store.$queryRaw<{ statement: string }[]>(
+      sql`select statement from pg_prepared_statements`,
+    )
+    expect(kept).toEqual([{ statement: 'select $1::int as marked' }])
+  })
+
+  test.runIf(url !== null)(
+    'a statement that takes too long, and one without a free connection, are TIMED_OUT',
+    async () => {
+      const { store } = opened
+      const slow = store.$queryRaw(sql`select pg_sleep(20)::text`).catch((error) => readFailure(error)?.code)
+      expect(await slow).toBe('TIMED_OUT')
+      const held = store.$transaction(async () => {
+        const waiting = await store.$queryRaw(sql`select 1 as one`).catch((error) => readFailure(error)?.code)
+        expect(waiting).toBe('TIMED_OUT')
+      })
+      await held
+      expect(await store.$queryRaw(sql`select 1 as one`)).toEqual([{ one: 1 }])
+    },
+  )
+})
