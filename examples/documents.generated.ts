@@ -103,7 +103,7 @@ export type SessionFilter = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** By archived state; stands beside all conditions. */
+  /** By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events. */
   readonly archived?: ArchivedState | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
   readonly costUsd?: AmountRange | null | undefined;

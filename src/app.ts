@@ -4,11 +4,14 @@ import { createRateLimit } from './auth/rate-limit.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
+import { createEventFeed } from './domain/events/feed.js'
+import { pruneRegularly } from './domain/events/prune.js'
 import { readOperationList } from './graphql/persisted-operations.js'
 import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { readExamples } from './http/examples.js'
 import { graphiqlPage } from './http/graphiql.js'
 import { createGatewayServer } from './http/server.js'
+import { log } from './log.js'
 import { createRest, type Rest } from './rest/rest.js'
 
 export interface Gateway {
@@ -16,6 +19,8 @@ export interface Gateway {
   server: Server
   yoga: GatewayYoga
   rest: Rest
+  /** Ends what would go on by itself: live streams, housekeeping. */
+  stop(): void
 }
 
 /**
@@ -30,11 +35,15 @@ export function createGateway(
   const examples = readExamples()
   const list = config.persistedOperations === null ? null : readOperationList(config.persistedOperations)
   const limit = createRateLimit(config.rateLimitPerMinute)
+  const warn = (error: unknown) => log.warn({ err: error }, 'reading or pruning events failed')
+  const events = createEventFeed({ store, streamsPerKey: config.streamsPerKey, onError: warn })
+  const stopPruning = pruneRegularly(store, config.eventWindowMinutes, warn)
   const yoga = createGatewayYoga({
     store,
-    identify: async (credential) => {
+    events,
+    identify: async (credential, again) => {
       const viewer = await authenticate(store, credential)
-      await limit(viewer)
+      if (!again) await limit(viewer)
       return viewer
     },
     requestTimeoutMs: config.requestTimeoutMs,
@@ -54,7 +63,11 @@ export function createGateway(
     compression: config.compression,
     documents: rest.documents,
   })
-  return { server, yoga, rest }
+  const stop = () => {
+    events.close()
+    stopPruning()
+  }
+  return { server, yoga, rest, stop }
 }
 
 async function ping(store: Store): Promise<void> {

@@ -151,6 +151,20 @@ export const settings = {
     shown: '0',
     description: 'Requests a minute for one key; 0 means no limit.',
   }),
+  streamsPerKey: setting<number>({
+    env: 'STREAMS_PER_KEY',
+    ...wholeNumber(0, 100_000),
+    default: 50,
+    shown: '50',
+    description: 'Live streams that one key may hold in each process; 0 turns them off.',
+  }),
+  eventWindowMinutes: setting<number>({
+    env: 'EVENT_WINDOW_MINUTES',
+    ...wholeNumber(1, 10_080),
+    default: 15,
+    shown: '15',
+    description: 'How long events are kept for streams that broke off, in minutes.',
+  }),
   minSdkVersion: setting<string | null>({
     env: 'MIN_SDK_VERSION',
     takes: 'a version such as 2.0.0',

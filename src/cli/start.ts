@@ -48,7 +48,7 @@ async function start({ migrate, ...flags }: StartFlags): Promise<void> {
     process.stderr.write(`Making the embedded store in ${config.dataFolder} …\n`)
   const running = await startGateway(config, { migrate: migrate && config.migrateOnStart })
   surviveStrayErrors()
-  closeOnSignal({ server: running.server, close: running.closeStore })
+  closeOnSignal({ server: running.server, stop: running.stop, close: running.closeStore })
   process.stdout.write(banner(config, running))
 }
 
@@ -58,6 +58,8 @@ export interface RunningGateway {
   /** Whether the demo tenant is there and its keys work. */
   demo: boolean
   closeStore(): Promise<void>
+  /** Ends what would go on by itself. */
+  stop(): void
   /** Ends requests, then closes the store. */
   close(): Promise<void>
 }
@@ -73,10 +75,14 @@ export async function startGateway(
     if (migrate) await opened.migrate()
     const demo = config.demo && opened.kind === 'embedded' && (await ensureDemo(opened.store))
     if (!demo) await withdrawDemoKeys(opened.store)
-    const { server } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
+    const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
     const url = await listen(server, config)
-    const close = () => finishRequests(server).then(opened.close)
-    return { url, server, demo, closeStore: opened.close, close }
+    const close = async () => {
+      stop()
+      await finishRequests(server)
+      await opened.close()
+    }
+    return { url, server, demo, stop, closeStore: opened.close, close }
   } catch (error) {
     await opened.close()
     throw error

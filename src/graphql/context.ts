@@ -1,18 +1,31 @@
 import type { Store } from '../db/prisma.js'
 import { notFound, unauthenticated } from '../domain/errors.js'
+import type { EventFeed } from '../domain/events/feed.js'
 import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole, requireScope } from '../domain/session/permissions.js'
 import { enterWorkspace, listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { createLoaders, type Loaders } from './loaders.js'
 
-/** Tells who a credential belongs to; throws `UNAUTHENTICATED`, or `RATE_LIMITED`. */
-export type Identify = (credential: string | null) => Promise<Viewer>
+/**
+ * Tells who a credential belongs to; throws `UNAUTHENTICATED`, or `RATE_LIMITED`.
+ * `again` asks about a caller who has been counted already.
+ */
+export type Identify = (credential: string | null, again?: true) => Promise<Viewer>
+
+/** What every operation of a gateway shares. */
+export interface Gateway {
+  store: Store
+  identify: Identify
+  events: EventFeed
+}
 
 /** What a face hands over with an operation. */
 export interface OperationInput {
   /** The caller's key or token, as its face reads it from the request. */
   credential?: string | null
+  /** The last event that the client of a broken stream has. */
+  lastEventId?: string | null
 }
 
 /** A caller who is known, and what it may look up. */
@@ -33,21 +46,31 @@ export interface GatewayContext {
   caller(): Promise<Caller>
   /** The viewer, for plugins that cannot wait: known once a root field has been admitted. */
   viewer(): Viewer
+  /** What happens to sessions. */
+  events: EventFeed
+  /** The last event that the client of a broken stream has, by the header of its request. */
+  lastEventId: string | null
+  /** Who calls, asked anew: for operations that last longer than a key may. */
+  identifyAgain(): Promise<Caller>
+  /** The same caller with nothing looked up yet: for operations that answer again and again. */
+  withEmptyCaches(): GatewayContext
 }
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
-export function createContext(
-  store: Store,
-  identify: Identify,
-  { credential }: OperationInput,
-): GatewayContext {
-  let known: Viewer | undefined
+export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
+  const { store, identify, events } = gateway
+  const credential = input.credential ?? null
+  let known = viewer
   return {
     store,
+    events,
+    lastEventId: input.lastEventId ?? null,
     caller: once(async () => {
-      known = await identify(credential ?? null)
+      known ??= await identify(credential)
       return createCaller(store, known)
     }),
+    identifyAgain: async () => createCaller(store, await identify(credential, true)),
+    withEmptyCaches: () => createContext(gateway, input, known),
     viewer: () => {
       if (known === undefined) throw unauthenticated()
       return known

@@ -1,6 +1,7 @@
 import { builder } from './builder.js'
 import './evaluation/mutations.js'
 import './evaluation/reference.js'
+import './events/subscription.js'
 import './group/group.js'
 import './group/mutations.js'
 import './group/sessions.js'

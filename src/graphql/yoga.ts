@@ -4,19 +4,17 @@ import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
-import type { Store } from '../db/prisma.js'
 import { log } from '../log.js'
-import { createContext, type GatewayContext, type Identify, type OperationInput } from './context.js'
+import { createContext, type Gateway, type GatewayContext, type OperationInput } from './context.js'
 import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
+import { useEventStreams } from './events/use-event-streams.js'
 import { useIncrementalDelivery } from './incremental.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
 
-export interface GatewayYogaOptions {
-  store: Store
-  identify: Identify
+export interface GatewayYogaOptions extends Gateway {
   /** How long one operation may take. */
   requestTimeoutMs: number
   introspection: boolean
@@ -33,12 +31,13 @@ export type GatewayYoga = YogaServerInstance<ServerContext, GatewayContext>
 
 /** The GraphQL server; its plugin list is the path of a request. */
 export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
-  const { store, identify, graphiqlPage, corsOrigins } = options
+  const { graphiqlPage, corsOrigins } = options
   return createYoga<ServerContext, GatewayContext>({
     schema,
     context: (initial) =>
-      createContext(store, identify, {
+      createContext(options, {
         credential: initial.credential ?? readCredential(initial.request?.headers),
+        lastEventId: initial.request?.headers.get('last-event-id') || null,
       }),
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -73,6 +72,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
+      useEventStreams(),
     ],
   })
 }

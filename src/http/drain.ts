@@ -7,11 +7,20 @@ const requestsMs = 7000
 const processMs = 10_000
 const repeatedMs = 1000
 
+/** What ends with the process. */
+interface Closing {
+  server: Server
+  /** Ends what would go on by itself, such as live streams. */
+  stop?: () => void
+  /** Closes the store. */
+  close: () => Promise<void>
+}
+
 /**
  * On SIGTERM, SIGINT and their like: takes no new connections (readiness turns 503 for those that are open),
  * lets requests finish, closes the store and exits with 0; with 1 when that takes longer than 10 seconds.
  */
-export function closeOnSignal({ server, close }: { server: Server; close: () => Promise<void> }): void {
+export function closeOnSignal({ server, stop, close }: Closing): void {
   const grace = closeWithGrace(
     {
       delay: processMs,
@@ -19,6 +28,7 @@ export function closeOnSignal({ server, close }: { server: Server; close: () => 
       skip: ['SIGTERM', 'SIGINT', 'unhandledRejection', 'uncaughtException'],
     },
     async () => {
+      stop?.()
       await finishRequests(server)
       await close()
       log.info('closed')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
+import { createEventFeed } from '../../src/domain/events/feed.js'
 import { saveSession } from '../../src/domain/session/save.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'
 import { readTranscript } from '../../src/domain/transcript/read.js'
@@ -45,6 +46,7 @@ await compare('a page of 500 rows', {
 
 const yoga = createGatewayYoga({
   store,
+  events: createEventFeed({ store, streamsPerKey: 0, onError: () => {} }),
   identify: async () => viewer,
   requestTimeoutMs: 30_000,
   introspection: false,

@@ -13,9 +13,13 @@ export interface ListeningGateway {
 
 /** A gateway over the shared test store on a free loopback port. */
 export async function listenOnTestStore(env: Record<string, string> = {}): Promise<ListeningGateway> {
-  const { server } = createGateway(readConfig(env), await openTestStore(), null)
+  const { server, stop } = createGateway(readConfig(env), await openTestStore(), null)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  return { port, url: `http://127.0.0.1:${port}`, close: () => finishRequests(server, 500) }
+  const close = () => {
+    stop()
+    return finishRequests(server, 500)
+  }
+  return { port, url: `http://127.0.0.1:${port}`, close }
 }

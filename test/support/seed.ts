@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { authenticate } from '../../src/auth/authenticate.js'
 import type { Role, Store } from '../../src/db/prisma.js'
+import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createGatewayYoga, type GatewayYoga, type GatewayYogaOptions } from '../../src/graphql/yoga.js'
 import { openTestStore } from './store.js'
@@ -42,6 +43,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
   const { store } = await openTestStore()
   return createGatewayYoga({
     store,
+    events: createEventFeed({ store, streamsPerKey: 10, onError: () => {} }),
     identify: (credential) => authenticate(store, credential),
     requestTimeoutMs: 15_000,
     introspection: true,

@@ -133,8 +133,8 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
     ...conditionFields(t),
     archived: t.field({
       type: ArchivedStateType,
-      defaultValue: 'ACTIVE',
-      description: 'By archived state; stands beside all conditions.',
+      description:
+        'By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events.',
     }),
     includeWorkload: t.boolean({
       defaultValue: false,

@@ -1,0 +1,165 @@
+import type { Store } from '../../db/prisma.js'
+import { DomainError } from '../errors.js'
+import { isBefore, type Position, readEventId, type StoredEvent } from './event.js'
+import { type EventPage, type EventPlace, findNow, readEvents } from './read.js'
+import { EVENTS_A_PAGE, EventStream, type Listener, noLongerKept } from './stream.js'
+import { findToldEvents } from './told.js'
+
+const pollMs = 200
+/** How long reading may fail before the streams end; far less than events stay readable. */
+const patienceMs = 10_000
+/** How often the access of silent streams is checked. */
+const idleCheckMs = 30_000
+
+export interface EventFeedOptions {
+  store: Store
+  /** Streams that one key may hold at once. */
+  streamsPerKey: number
+  /** Told of failures that no stream hears of. */
+  onError: (error: unknown) => void
+}
+
+/** Tells listeners of this process what happens to sessions, whichever process does it. */
+export interface EventFeed {
+  /**
+   * Opens a stream of what happens from now on, or after the event of this id. `INVALID_INPUT` for an id that is none,
+   * or whose event is no longer kept; `RATE_LIMITED` when the key holds too many streams.
+   */
+  listen(listener: Listener, after: string | null): Promise<EventStream>
+  /** Ends every stream, and refuses new ones. */
+  close(): void
+}
+
+/** A workspace that somebody listens to. */
+interface FollowedPlace extends EventPlace {
+  position: Position
+  streams: Set<EventStream>
+}
+
+/** One loop reads for all streams, in one statement for all workspaces, and only while somebody listens. */
+export function createEventFeed({ store, streamsPerKey, onError }: EventFeedOptions): EventFeed {
+  const places = new Map<string, FollowedPlace>()
+  const streams = new Set<EventStream>()
+  let closed = false
+  let polling = false
+  let failingSince: number | null = null
+
+  function join(stream: EventStream): boolean {
+    const { place } = stream.listener
+    const known = places.get(place.workspaceId)
+    if (known !== undefined && isBefore(stream.position, known.position)) return false
+    if (known === undefined)
+      places.set(place.workspaceId, { ...place, position: stream.position, streams: new Set([stream]) })
+    else known.streams.add(stream)
+    if (!polling) void pollWhileFollowed()
+    return true
+  }
+
+  function leave(stream: EventStream): void {
+    streams.delete(stream)
+    const { workspaceId } = stream.listener.place
+    const place = places.get(workspaceId)
+    place?.streams.delete(stream)
+    if (place?.streams.size === 0) places.delete(workspaceId)
+  }
+
+  async function pollWhileFollowed(): Promise<void> {
+    polling = true
+    while (places.size > 0) {
+      const more = await poll()
+      if (!more) await new Promise((resolve) => setTimeout(resolve, pollMs).unref())
+    }
+    polling = false
+  }
+
+  /** Tells whether there is more to read at once. */
+  async function poll(): Promise<boolean> {
+    const followed = [...places.values()]
+    let pages: EventPage[]
+    try {
+      pages = await readEvents(
+        store,
+        followed.map(({ organizationId, workspaceId, position }) => ({
+          organizationId,
+          workspaceId,
+          position,
+        })),
+        EVENTS_A_PAGE,
+      )
+      failingSince = null
+    } catch (error) {
+      if (failingSince === null) onError(error)
+      failingSince ??= Date.now()
+      if (Date.now() - failingSince > patienceMs) for (const stream of streams) stream.end(error)
+      return false
+    }
+    // Whoever joins from here on catches up with what these pages hold by itself.
+    const heard = followed.flatMap((place, index) => {
+      const page = pages[index]
+      if (page === undefined) return []
+      place.position = page.next
+      return [{ events: page.events, listening: [...place.streams] }]
+    })
+    for (const { events, listening } of heard) if (events.length > 0) await tell(events, listening)
+    return pages.some(({ full }) => full)
+  }
+
+  /** One statement for all streams that see and filter alike. */
+  async function tell(events: readonly StoredEvent[], listening: readonly EventStream[]): Promise<void> {
+    const groups = new Map<string, EventStream[]>()
+    for (const stream of listening)
+      groups.set(stream.groupKey, [...(groups.get(stream.groupKey) ?? []), stream])
+    for (const [first, ...others] of groups.values()) {
+      if (first === undefined) continue
+      const { scope, filter } = first.listener
+      try {
+        const told = await findToldEvents(store, scope, filter, events)
+        for (const stream of [first, ...others]) stream.push(told)
+      } catch (error) {
+        for (const stream of [first, ...others]) stream.end(error)
+      }
+    }
+  }
+
+  /** One after the other, so that many streams do not hold up requests. */
+  async function checkAccess(): Promise<void> {
+    for (const stream of [...streams])
+      await stream.requireAccess(idleCheckMs / 2).catch((error: unknown) => stream.end(error))
+  }
+  const idleCheck = setInterval(() => void checkAccess(), idleCheckMs).unref()
+
+  return {
+    listen: async (listener, after) => {
+      if (closed) throw closing()
+      const held = [...streams].filter((stream) => stream.listener.keyId === listener.keyId).length
+      if (held >= streamsPerKey) throw tooMany(streamsPerKey)
+      const stream = new EventStream(listener, { xid: 0n, seq: 0n }, store, join)
+      streams.add(stream)
+      void stream.ended.then(() => leave(stream))
+      try {
+        stream.position = after === null ? await findNow(store) : await findKept(store, listener.place, after)
+      } catch (error) {
+        await stream.return()
+        throw error
+      }
+      return stream
+    },
+    close: () => {
+      closed = true
+      clearInterval(idleCheck)
+      for (const stream of streams) stream.end(closing())
+    },
+  }
+}
+
+async function findKept(store: Store, place: EventPlace, after: string): Promise<Position> {
+  const position = readEventId(after)
+  const [page] = await readEvents(store, [{ ...place, position }], 1)
+  if (!page?.kept) throw noLongerKept()
+  return position
+}
+
+const closing = () =>
+  new DomainError('UNAVAILABLE', 'The gateway is closing; listen again after the last event')
+const tooMany = (most: number) =>
+  new DomainError('RATE_LIMITED', `This key already holds ${most} streams, as many as one may`)

@@ -1,0 +1,95 @@
+import type { ServerResponse } from 'node:http'
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+} from 'graphql'
+import type { Plugin, YogaInitialContext } from 'graphql-yoga'
+import { eventIdOf, type ToldEvent } from '../../domain/events/event.js'
+import type { EventStream } from '../../domain/events/stream.js'
+import type { GatewayContext } from '../context.js'
+
+/** How long a client may take to read the end of its stream before the connection is cut. */
+const lastWordsMs = 5000
+
+/** Yoga writes an answer by its `stringify`, if it has one. */
+type Answer = ExecutionResult & { stringify?: (result: object) => string }
+
+type StreamContext = GatewayContext & YogaInitialContext & { res?: ServerResponse }
+
+/**
+ * Runs subscriptions: each batch of events with a context of its own, so that its loaders hold nothing stale and batch over
+ * its events; each event's SSE message with its id; a failure as the last message, where the library would cut the connection.
+ */
+export function useEventStreams(): Plugin {
+  return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe) }
+}
+
+async function subscribe(args: ExecutionArgs) {
+  const source = await createSourceEventStream(args)
+  if (!(Symbol.asyncIterator in source)) return source
+  const context = args.contextValue as StreamContext
+  const stream = source as unknown as EventStream
+  context.request?.signal.addEventListener('abort', () => void stream.return(), { once: true })
+  void stream.ended.then(() => cutOff(context.res))
+  return answerEvents(args, context, stream)
+}
+
+function answerEvents(args: ExecutionArgs, context: StreamContext, stream: EventStream) {
+  const answers: Answer[] = []
+  let over = false
+
+  async function refill(): Promise<void> {
+    try {
+      const { done, value: batch } = await stream.next()
+      if (done) over = true
+      else answers.push(...(await answerBatch(args, context, batch)))
+    } catch (error) {
+      over = true
+      await stream.return()
+      answers.push({ errors: [new GraphQLError('The stream ended', { originalError: error as Error })] })
+    }
+  }
+
+  return {
+    [Symbol.asyncIterator]() {
+      return this
+    },
+    next: async () => {
+      if (answers.length === 0 && !over) await refill()
+      const value = answers.shift()
+      return value === undefined ? { done: true as const, value } : { done: false as const, value }
+    },
+    // At once, even while `next` waits, which a generator could not.
+    return: async () => {
+      over = true
+      answers.length = 0
+      await stream.return()
+      return { done: true as const, value: undefined }
+    },
+  }
+}
+
+function answerBatch(
+  args: ExecutionArgs,
+  context: StreamContext,
+  batch: readonly ToldEvent[],
+): Promise<Answer[]> {
+  const contextValue = { ...context, ...context.withEmptyCaches() }
+  return Promise.all(
+    batch.map(async (event) => ({
+      ...(await execute({ ...args, contextValue, rootValue: [event] })),
+      // What yoga writes after `data: `; a field of the message may follow in a line of its own.
+      stringify: (result: object) => `${JSON.stringify(result)}\nid: ${eventIdOf(event)}`,
+    })),
+  )
+}
+
+/** A client that reads nothing would keep its connection forever. */
+function cutOff(res: ServerResponse | undefined): void {
+  if (res === undefined) return
+  const timer = setTimeout(() => res.writableFinished || res.destroy(), lastWordsMs).unref()
+  res.once('close', () => clearTimeout(timer))
+}

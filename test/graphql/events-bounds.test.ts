@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
+import { createApiKey, generateSecret, type NewApiKey } from '../../src/domain/tenancy/api-key.js'
+import { type EventListener, listen } from '../support/event-listener.js'
+import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+import { recordStatements } from '../support/store.js'
+
+let gateway: ListeningGateway
+let world: SeededWorkspace
+
+beforeAll(async () => {
+  gateway = await listenOnTestStore()
+  world = await seedWorkspace()
+})
+
+afterAll(() => gateway.close())
+
+const shared = { visibility: 'WORKSPACE' }
+
+async function listenAs(who: { key: string }, options = {}, at = gateway): Promise<EventListener> {
+  const listener = await listen(at, world, who, options)
+  onTestFinished(() => listener.close())
+  return listener
+}
+
+async function createKey(key: Partial<NewApiKey> = {}): Promise<{ id: string; key: string }> {
+  const secret = generateSecret()
+  const { organizationId, store, ana } = world
+  const { id } = await createApiKey(store, { organizationId, userId: ana.userId, name: 'k', ...key }, secret)
+  return { id, key: secret }
+}
+
+describe('refused before anything is told', () => {
+  test.each([
+    ['without a key', async () => ({ key: 'none' }), 'UNAUTHENTICATED'],
+    ['with a key that may not read', () => createKey({ scopes: ['sessions:write'] }), 'FORBIDDEN'],
+    ['by somebody outside of the workspace', async () => world.eve, 'NOT_FOUND'],
+    ['by somebody of another organization', async () => (await seedWorkspace()).ana, 'NOT_FOUND'],
+  ])('%s', async (_name, who, code) => {
+    expect(await (await listenAs(await who())).failure()).toMatchObject({ code })
+  })
+
+  test('with a filter that breaks its rules', async () => {
+    const refused = await listenAs(world.ana, { filter: { search: 'x'.repeat(300) } })
+    expect(await refused.failure()).toMatchObject({ code: 'INVALID_INPUT' })
+  })
+
+  test('by a form of another site', async () => {
+    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('subscription { x }')}`, {
+      headers: { accept: 'text/event-stream' },
+    })
+    expect(response.status).toBe(403)
+  })
+})
+
+describe('access that is lost ends the stream, five seconds after it was last checked', () => {
+  test.each([
+    [
+      'a revoked key',
+      (id: string) => sql`update api_keys set revoked_at = now() where id = ${id}::uuid`,
+      'UNAUTHENTICATED',
+    ],
+    [
+      'an expired key',
+      (id: string) => sql`update api_keys set expires_at = now() where id = ${id}::uuid`,
+      'UNAUTHENTICATED',
+    ],
+    [
+      'a lost scope',
+      (id: string) => sql`update api_keys set scopes = '{sessions:write}' where id = ${id}::uuid`,
+      'FORBIDDEN',
+    ],
+    [
+      'a membership that is gone',
+      () => sql`delete from workspace_members where user_id = ${world.dan.userId}::uuid`,
+      'NOT_FOUND',
+    ],
+  ])('%s', async (_name, lose, code) => {
+    const { id, key } = await createKey({ userId: world.dan.userId })
+    const listener = await listenAs({ key })
+    await saveSession(world, world.bob, shared)
+    await listener.count(1)
+
+    await world.store.$executeRaw(lose(id))
+    const later = Date.now() + 6000
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later)
+    await saveSession(world, world.bob, shared)
+
+    expect(await listener.failure()).toMatchObject({ code })
+    expect(listener.events).toHaveLength(1)
+    clock.mockRestore()
+  })
+})
+
+test('listening counts once against the rate limit of the key', async () => {
+  const limited = await listenOnTestStore({ RATE_LIMIT_PER_MINUTE: '1' })
+  onTestFinished(() => limited.close())
+  const listener = await listenAs(world.cat, {}, limited)
+  const later = Date.now() + 6000
+  vi.spyOn(Date, 'now').mockImplementation(() => later)
+
+  await saveSession(world, world.bob, shared)
+
+  expect(await listener.count(1)).toHaveLength(1)
+})
+
+test('a stream outlives the time limit of requests', async () => {
+  const hasty = await listenOnTestStore({ REQUEST_TIMEOUT_MS: '200' })
+  onTestFinished(() => hasty.close())
+  const listener = await listenAs(world.ana, {}, hasty)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+
+  await saveSession(world, world.bob, shared)
+
+  expect(await listener.count(1)).toHaveLength(1)
+})
+
+test('a gateway that closes ends its streams at once, and says so', async () => {
+  const closing = await listenOnTestStore()
+  const listeners = [await listenAs(world.ana, {}, closing), await listenAs(world.bob, {}, closing)]
+  const begun = performance.now()
+
+  await closing.close()
+
+  expect(performance.now() - begun).toBeLessThan(400)
+  for (const listener of listeners) expect(await listener.failure()).toMatchObject({ code: 'UNAVAILABLE' })
+})
+
+test('what one batch selects is read once for all of its events and for all who hear the same', async () => {
+  const { ana, organizationId, store, workspaceId, bob } = world
+  const listeners = [await listenAs(ana), await listenAs(ana), await listenAs(ana)]
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const recorded = recordStatements()
+
+  await store.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id, visibility)
+    select ${organizationId}::uuid, ${workspaceId}::uuid, gen_random_uuid(), ${bob.userId}::uuid, 'workspace'
+    from generate_series(1, 40) n`)
+  for (const listener of listeners) await listener.count(40)
+
+  const statements = recorded.stop()
+  const reading = (text: RegExp) => statements.filter((statement) => text.test(statement)).length
+  expect(reading(/from sessions s/)).toBe(1)
+  expect(reading(/from .*users/i)).toBe(3)
+})
