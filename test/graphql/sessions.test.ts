@@ -74,36 +74,6 @@ const orders = fc.record({
 })
 
 describe('the sessions connection', () => {
-  test('gives every session once, in order, whatever the page length and direction', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        orders,
-        fc.integer({ min: 1, max: 9 }),
-        fc.boolean(),
-        async (orderBy, length, backward) => {
-          const seen: string[] = []
-          let cursor: string | null = null
-          do {
-            const answer: any = await page(
-              seeded.dan,
-              backward
-                ? { orderBy, last: length, before: cursor }
-                : { orderBy, first: length, after: cursor },
-            )
-            const uuids = answer.edges.map((edge: { node: Row }) => edge.node.uuid)
-            backward ? seen.unshift(...uuids) : seen.push(...uuids)
-            expect(answer.totalCount).toBe(23)
-            cursor = backward
-              ? answer.pageInfo.hasPreviousPage && answer.pageInfo.startCursor
-              : answer.pageInfo.hasNextPage && answer.pageInfo.endCursor
-          } while (cursor)
-          expect(seen).toEqual(inOrder(orderBy.field, orderBy.direction))
-        },
-      ),
-      { numRuns: 25 },
-    )
-  })
-
   test('agrees with the numbered pages', async () => {
     await fc.assert(
       fc.asyncProperty(orders, fc.integer({ min: 1, max: 9 }), async (orderBy, limit) => {
@@ -135,6 +105,22 @@ describe('the sessions connection', () => {
       [{ first: 1, before: 'x' }, 'before'],
       [{ after: 'nonsense' }, 'after'],
       [{ after: Buffer.from('["UPDATED_AT","2026-13-45",1]').toString('base64url') }, 'after'],
+      [
+        {
+          after: Buffer.from(`["UPDATED_AT","0000-01-01T00:00:00.000Z","${randomUUID()}"]`).toString(
+            'base64url',
+          ),
+        },
+        'after',
+      ],
+      [
+        {
+          after: Buffer.from(`["UPDATED_AT","2026-02-30T00:00:00.000Z","${randomUUID()}"]`).toString(
+            'base64url',
+          ),
+        },
+        'after',
+      ],
       [{ after: Buffer.from(`["MESSAGE_COUNT",1,"${randomUUID()}"]`).toString('base64url') }, 'after'],
       [{ after: Buffer.from(`["UPDATED_AT",null,"${randomUUID()}"]`).toString('base64url') }, 'after'],
     ] as const

@@ -30,8 +30,8 @@ const day = (number: number) => `2026-01-0${number}T00:00:00.000Z`
 
 const labelValues = ['prod', 'dev', 'a:b']
 
-/** Few distinct values, so that filters match often, and orders have many ties and nulls. */
-const shapes = (owners: readonly string[], projects: readonly string[]): fc.Arbitrary<Fact> =>
+/** Sessions of these owners and projects, in few distinct values, so that filters match often, and orders have many ties and nulls. */
+export const factArbitrary = (owners: readonly string[], projects: readonly string[]): fc.Arbitrary<Fact> =>
   fc.record({
     uuid: fc.constant('').map(() => randomUUID()),
     ownerId: fc.constantFrom(...owners),
@@ -65,7 +65,7 @@ const shapes = (owners: readonly string[], projects: readonly string[]): fc.Arbi
 /** Stores sessions of bob and cat whose columns are random; gives what was stored. */
 export async function seedFacts(seeded: SeededWorkspace, numRuns: number, seed: number): Promise<Fact[]> {
   const { store, organizationId, projectId, bob, cat } = seeded
-  const facts = fc.sample(shapes([bob.userId, cat.userId], [projectId]), { numRuns, seed })
+  const facts = fc.sample(factArbitrary([bob.userId, cat.userId], [projectId]), { numRuns, seed })
   await insertFacts(seeded, facts)
   await store.$executeRaw(sql`
     insert into pins (organization_id, session_id, user_id)
@@ -79,7 +79,7 @@ export async function seedFacts(seeded: SeededWorkspace, numRuns: number, seed: 
 }
 
 /** Stores sessions with exactly these columns. */
-async function insertFacts(
+export async function insertFacts(
   { store, organizationId, workspaceId }: SeededWorkspace,
   facts: readonly Fact[],
 ): Promise<void> {
@@ -201,7 +201,7 @@ export function matches(fact: Fact, filter: Filter, viewerId: string): boolean {
 }
 
 /** How well the texts searched match, as the description of `RELEVANCE` says, without the time; null for no match. */
-function relevance(fact: Fact, { search = '', searchIn }: Filter): number | null {
+export function relevance(fact: Fact, { search = '', searchIn }: Filter): number | null {
   const text = search.trim().toLowerCase()
   const texts = [
     { name: 'PREVIEW', worth: 0, values: [fact.previewText] },

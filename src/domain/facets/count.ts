@@ -34,7 +34,8 @@ export async function countFacets(
   const placed = requests.map((request) => {
     const own = mode === 'OWN_FILTER_EXCLUDED' ? dimensionOf(request.dimension).unfiltered : {}
     const effective = { ...filter, ...own }
-    const key = JSON.stringify(Object.entries(effective).sort().filter(isGiven))
+    const members = Object.entries(effective).filter(isGiven)
+    const key = JSON.stringify(members.sort(([a], [b]) => (a < b ? -1 : 1)))
     const batch = batches.get(key) ?? { filter: effective, requests: [], number: batches.size }
     batches.set(key, batch)
     batch.requests.push(request)

@@ -1,5 +1,6 @@
 import { type Issue, invalidInput } from '../errors.js'
 import { findTextIssues } from '../text.js'
+import { isStorableTime } from '../time.js'
 import type { SessionCondition, SessionFilter } from './filter.js'
 
 const MAX_SEARCH = 200
@@ -10,7 +11,7 @@ const MAX_VALUES = 5000
 type Path = readonly (string | number)[]
 
 /**
- * Refuses a filter whose texts are too long or cannot be stored, naming the member, and one that nests deeper than 5
+ * Refuses a filter whose texts are too long, or whose texts or times cannot be stored, naming the member, and one that nests deeper than 5
  * levels, holds more than 50 conditions, or more than 5,000 values in all: `INVALID_INPUT`.
  */
 export function requireFilter(filter: SessionFilter): void {
@@ -50,7 +51,16 @@ function countValues({ and: _, or: __, labels, ...condition }: SessionFilter): n
 
 function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
   const names = ['agents', 'models', 'agentIds', 'titleWords'] as const
+  const times = ['createdBetween', 'activeBetween', 'lastActivity'] as const
   return [
+    ...times.flatMap((name) =>
+      (['from', 'to'] as const).flatMap((end) => {
+        const moment = condition[name]?.[end]
+        return !moment || isStorableTime(moment)
+          ? []
+          : [{ path: [...path, name, end], message: 'Takes a year from 1 to 9999' }]
+      }),
+    ),
     ...names.flatMap((name) =>
       (condition[name] ?? []).flatMap((text, index) => findTextIssues(text, [...path, name, index], 255)),
     ),

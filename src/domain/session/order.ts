@@ -1,6 +1,7 @@
 import { empty, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
+import { isStorableTime } from '../time.js'
 import { isUuid } from '../uuid.js'
 import type { Session } from './columns.js'
 import type { SessionFilter } from './filter.js'
@@ -17,11 +18,14 @@ interface KeyType {
 
 const time: KeyType = {
   select: (column) => column,
-  isValue: (value) =>
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-    !Number.isNaN(Date.parse(value)),
+  isValue: (value) => typeof value === 'string' && isMoment(value),
   cast: (value) => sql`${value}::timestamptz`,
+}
+
+/** A moment as cursors hold it. */
+function isMoment(value: string): boolean {
+  const moment = new Date(value)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === value && isStorableTime(moment)
 }
 
 const integer: KeyType = {
