@@ -174,7 +174,8 @@ test('each message carries its id for the Last-Event-ID header, and silence carr
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   let text = ''
   void (async () => {
-    for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString()
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>)
+      text += Buffer.from(chunk).toString()
   })().catch(() => {})
   await expect.poll(() => text.split(':\n\n').length).toBeGreaterThan(2)
   await saveSession(world, bob, shared)
