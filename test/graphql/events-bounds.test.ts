@@ -1,9 +1,13 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
+import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createApiKey, generateSecret, type NewApiKey } from '../../src/domain/tenancy/api-key.js'
 import { type EventListener, listen } from '../support/event-listener.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
-import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+import { createTestYoga, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 import { recordStatements } from '../support/store.js'
 
 let gateway: ListeningGateway
@@ -22,6 +26,15 @@ async function listenAs(who: { key: string }, options = {}, at = gateway): Promi
   const listener = await listen(at, world, who, options)
   onTestFinished(() => listener.close())
   return listener
+}
+
+/** Saves sessions with long titles in one statement. */
+async function saveMany(count: number): Promise<void> {
+  const { organizationId, store, workspaceId, bob } = world
+  await store.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id, visibility, title)
+    select ${organizationId}::uuid, ${workspaceId}::uuid, gen_random_uuid(), ${bob.userId}::uuid, 'workspace', repeat('x', 255)
+    from generate_series(1, ${count}::int) n`)
 }
 
 async function createKey(key: Partial<NewApiKey> = {}): Promise<{ id: string; key: string }> {
@@ -127,16 +140,51 @@ test('a gateway that closes ends its streams at once, and says so', async () => 
   for (const listener of listeners) expect(await listener.failure()).toMatchObject({ code: 'UNAVAILABLE' })
 })
 
+test('a client that reads hears all of a burst, however many events it holds', async () => {
+  const listener = await listenAs(world.ana)
+  await saveMany(3000)
+  expect(new Set((await listener.count(3000)).map(({ id }) => id)).size).toBe(3000)
+})
+
+test('a client that reads nothing loses its stream, and its connection with it', {
+  timeout: 60_000,
+}, async () => {
+  const { ana, place, store } = world
+  const events = createEventFeed({ store, streamsPerKey: 1, onError: () => {}, checkEveryMs: 200 })
+  const server = createServer((await createTestYoga({ events })) as RequestListener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const titles = 'abcdefgh'.split('').map((alias) => `${alias}: title`)
+  const query = `subscription Listen($organization: String!, $workspace: String!) {
+    sessionEvents(organization: $organization, workspace: $workspace) { session { ${titles.join(' ')} } }
+  }`
+  const body = JSON.stringify({ query, variables: place })
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause()
+  onTestFinished(() => {
+    socket.destroy()
+    events.close()
+    server.close()
+  })
+  const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana.key}\r\nAccept: text/event-stream\r\n`
+  socket.write(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
+  await new Promise((resolve) => setTimeout(resolve, 500))
+
+  // More than the buffers of the system between the two hold.
+  await saveMany(8000)
+  await new Promise((resolve) => setTimeout(resolve, 5000))
+  const later = Date.now() + 61_000
+  vi.spyOn(Date, 'now').mockImplementation(() => later)
+
+  const connections = () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)))
+  await expect.poll(connections, { timeout: 15_000 }).toBe(0)
+})
+
 test('what one batch selects is read once for all of its events and for all who hear the same', async () => {
-  const { ana, organizationId, store, workspaceId, bob } = world
+  const { ana } = world
   const listeners = [await listenAs(ana), await listenAs(ana), await listenAs(ana)]
   await new Promise((resolve) => setTimeout(resolve, 300))
   const recorded = recordStatements()
 
-  await store.$executeRaw(sql`
-    insert into sessions (organization_id, workspace_id, id, owner_id, visibility)
-    select ${organizationId}::uuid, ${workspaceId}::uuid, gen_random_uuid(), ${bob.userId}::uuid, 'workspace'
-    from generate_series(1, 40) n`)
+  await saveMany(40)
   for (const listener of listeners) await listener.count(40)
 
   const statements = recorded.stop()

@@ -8,8 +8,10 @@ import { findToldEvents } from './told.js'
 const pollMs = 200
 /** How long reading may fail before the streams end; far less than events stay readable. */
 const patienceMs = 10_000
-/** How often the access of silent streams is checked. */
-const idleCheckMs = 30_000
+/** How often the access of silent streams is checked, and whether clients read. */
+const checkMs = 30_000
+/** How long a burst waits for its slowest readers before it goes on. */
+const burstSteps = { count: 20, ms: 50 }
 
 export interface EventFeedOptions {
   store: Store
@@ -17,6 +19,7 @@ export interface EventFeedOptions {
   streamsPerKey: number
   /** Told of failures that no stream hears of. */
   onError: (error: unknown) => void
+  checkEveryMs?: number
 }
 
 /** Tells listeners of this process what happens to sessions, whichever process does it. */
@@ -37,7 +40,8 @@ interface FollowedPlace extends EventPlace {
 }
 
 /** One loop reads for all streams, in one statement for all workspaces, and only while somebody listens. */
-export function createEventFeed({ store, streamsPerKey, onError }: EventFeedOptions): EventFeed {
+export function createEventFeed(options: EventFeedOptions): EventFeed {
+  const { store, streamsPerKey, onError, checkEveryMs = checkMs } = options
   const places = new Map<string, FollowedPlace>()
   const streams = new Set<EventStream>()
   let closed = false
@@ -56,7 +60,6 @@ export function createEventFeed({ store, streamsPerKey, onError }: EventFeedOpti
   }
 
   function leave(stream: EventStream): void {
-    streams.delete(stream)
     const { workspaceId } = stream.listener.place
     const place = places.get(workspaceId)
     place?.streams.delete(stream)
@@ -67,9 +70,15 @@ export function createEventFeed({ store, streamsPerKey, onError }: EventFeedOpti
     polling = true
     while (places.size > 0) {
       const more = await poll()
-      if (!more) await new Promise((resolve) => setTimeout(resolve, pollMs).unref())
+      await (more ? waitForReaders() : pause(pollMs))
     }
     polling = false
+  }
+
+  /** Those who read slowly get a second; those who do not read at all leave the feed when too much waits. */
+  async function waitForReaders(): Promise<void> {
+    for (let step = 0; step < burstSteps.count && [...streams].some(({ isCrowded }) => isCrowded); step++)
+      await pause(burstSteps.ms)
   }
 
   /** Tells whether there is more to read at once. */
@@ -122,20 +131,22 @@ export function createEventFeed({ store, streamsPerKey, onError }: EventFeedOpti
   }
 
   /** One after the other, so that many streams do not hold up requests. */
-  async function checkAccess(): Promise<void> {
-    for (const stream of [...streams])
-      await stream.requireAccess(idleCheckMs / 2).catch((error: unknown) => stream.end(error))
+  async function checkStreams(): Promise<void> {
+    for (const stream of [...streams]) await stream.check(checkEveryMs / 2)
   }
-  const idleCheck = setInterval(() => void checkAccess(), idleCheckMs).unref()
+  const checking = setInterval(() => void checkStreams(), checkEveryMs).unref()
 
   return {
     listen: async (listener, after) => {
       if (closed) throw closing()
       const held = [...streams].filter((stream) => stream.listener.keyId === listener.keyId).length
       if (held >= streamsPerKey) throw tooMany(streamsPerKey)
-      const stream = new EventStream(listener, { xid: 0n, seq: 0n }, store, join)
+      const stream = new EventStream(listener, { xid: 0n, seq: 0n }, store, { join, leave })
       streams.add(stream)
-      void stream.ended.then(() => leave(stream))
+      void stream.ended.then(() => {
+        streams.delete(stream)
+        leave(stream)
+      })
       try {
         stream.position = after === null ? await findNow(store) : await findKept(store, listener.place, after)
       } catch (error) {
@@ -146,7 +157,7 @@ export function createEventFeed({ store, streamsPerKey, onError }: EventFeedOpti
     },
     close: () => {
       closed = true
-      clearInterval(idleCheck)
+      clearInterval(checking)
       for (const stream of streams) stream.end(closing())
     },
   }
@@ -158,6 +169,8 @@ async function findKept(store: Store, place: EventPlace, after: string): Promise
   if (!page?.kept) throw noLongerKept()
   return position
 }
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
 
 const closing = () =>
   new DomainError('UNAVAILABLE', 'The gateway is closing; listen again after the last event')

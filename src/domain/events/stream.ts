@@ -2,13 +2,15 @@ import type { Store } from '../../db/prisma.js'
 import { DomainError, invalidInput } from '../errors.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { isBefore, type Position, type ToldEvent } from './event.js'
-import { type EventPlace, readEvents } from './read.js'
+import { type EventPage, type EventPlace, readEvents } from './read.js'
 import { findToldEvents } from './told.js'
 
 /** Events read at once: by a stream that catches up, and of each workspace that somebody listens to. */
 export const EVENTS_A_PAGE = 200
-/** Events that may wait for a client to read them. */
+/** Events that may wait for a client; one that falls further behind reads what is stored, at its own pace. */
 const MAX_WAITING = 1000
+/** A client that reads nothing for so long has gone, or will. */
+const stalledMs = 60_000
 const EVENTS_A_BATCH = 100
 /** Nothing is told on an access that was checked longer ago. */
 const accessMs = 5000
@@ -23,9 +25,16 @@ export interface Listener {
   requireAccess: () => Promise<unknown>
 }
 
+/** The feed that a stream joins once it has caught up. */
+export interface JoinableFeed {
+  /** False when the feed is further than the stream's position. */
+  join(stream: EventStream): boolean
+  leave(stream: EventStream): void
+}
+
 /**
- * What one listener is told, in batches, as an async iterator. It first reads what is stored after its position; once it
- * has caught up it joins the feed, which pushes. Leaving (`return`) takes effect at once, also while `next` waits.
+ * What one listener is told, in batches, as an async iterator. It reads what is stored after its position until it has
+ * caught up, and joins the feed, which pushes. Leaving (`return`) takes effect at once, also while `next` waits.
  */
 export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
   /** Streams of the same key are told the same. */
@@ -36,7 +45,11 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
   #joined = false
   #over = false
   #failure: unknown = null
+  /** The event that the next page must begin with, as it was there before. */
+  #begins: Position | null = null
   #checkedAt = Date.now()
+  /** When the client was given something and asked for nothing yet; null while it waits. */
+  #givenAt: number | null = Date.now()
   #wake = () => {}
   #settle = () => {}
 
@@ -45,8 +58,7 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
     /** Events up to here are known to the client. */
     public position: Position,
     private readonly store: Store,
-    /** Joins the feed unless the feed is further than the stream's position. */
-    private readonly join: (stream: EventStream) => boolean,
+    private readonly feed: JoinableFeed,
   ) {
     this.groupKey = JSON.stringify([listener.scope.userId, listener.filter])
     this.ended = new Promise((resolve) => {
@@ -58,13 +70,22 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
     return this
   }
 
+  /** Whether the feed had better wait for this stream. */
+  get isCrowded(): boolean {
+    return this.#waiting.length > MAX_WAITING / 2
+  }
+
   async next(): Promise<IteratorResult<ToldEvent[]>> {
+    this.#givenAt = null
     try {
       while (!this.#over) {
         const batch = this.#joined ? this.#waiting.splice(0, EVENTS_A_BATCH) : await this.#catchUp()
         if (batch.length > 0) {
           await this.requireAccess(accessMs)
-          if (!this.#over) return { done: false, value: batch }
+          if (!this.#over) {
+            this.#givenAt = Date.now()
+            return { done: false, value: batch }
+          }
         } else if (this.#joined && !this.#over) {
           await new Promise<void>((resolve) => {
             this.#wake = resolve
@@ -95,13 +116,26 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
     this.#wake()
   }
 
-  /** Tells events of the feed; a client that leaves too many unread loses the stream. */
+  /** Tells events of the feed; when too many wait, they are forgotten, to be read again when the client gets there. */
   push(events: readonly ToldEvent[]): void {
-    if (this.#over) return
+    if (this.#over || !this.#joined) return
     // One that joins may be ahead of the feed.
     this.#waiting.push(...events.filter((event) => isBefore(this.position, event)))
-    if (this.#waiting.length > MAX_WAITING) this.end(fellBehind())
-    else this.#wake()
+    const [first] = this.#waiting
+    if (first !== undefined && this.#waiting.length > MAX_WAITING) {
+      this.#begins = first
+      this.position = { xid: first.xid, seq: first.seq - 1n }
+      this.#waiting = []
+      this.#joined = false
+      this.feed.leave(this)
+    }
+    this.#wake()
+  }
+
+  /** Ends the stream of a client that has read nothing for a minute, and of one that may not listen any more. */
+  async check(withinMs: number): Promise<void> {
+    if (this.#givenAt !== null && Date.now() - this.#givenAt > stalledMs) return this.end(stalled())
+    await this.requireAccess(withinMs).catch((error: unknown) => this.end(error))
   }
 
   /** Throws when the viewer may not listen any more; asks unless it has within this time. */
@@ -114,11 +148,18 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
   async #catchUp(): Promise<ToldEvent[]> {
     const { place, scope, filter } = this.listener
     const [page] = await readEvents(this.store, [{ ...place, position: this.position }], EVENTS_A_PAGE)
-    if (page === undefined || (this.position.seq > 0n && !page.kept)) throw noLongerKept()
+    if (page === undefined || !this.#goesOn(page)) throw noLongerKept()
+    this.#begins = null
     this.position = page.next
     // Right here, before anything else is awaited: the feed must not move in between.
-    if (!page.full && !this.#over) this.#joined = this.join(this)
+    if (!page.full && !this.#over) this.#joined = this.feed.join(this)
     return findToldEvents(this.store, scope, filter, page.events)
+  }
+
+  /** Whether nothing was pruned between the position and the page. */
+  #goesOn({ kept, events: [first] }: EventPage): boolean {
+    if (this.#begins !== null) return first?.xid === this.#begins.xid && first.seq === this.#begins.seq
+    return kept || this.position.seq === 0n
   }
 }
 
@@ -129,9 +170,6 @@ export function noLongerKept(): DomainError {
   })
 }
 
-function fellBehind(): DomainError {
-  return new DomainError(
-    'TIMED_OUT',
-    `More than ${MAX_WAITING} events waited to be read; listen again after the last one`,
-  )
+function stalled(): DomainError {
+  return new DomainError('TIMED_OUT', 'Nothing was read for a minute; listen again after the last event')
 }
