@@ -54,7 +54,8 @@ export async function appendTranscript(
     const totals = await insertMessages(db, session, rows)
     const opening = session.previewText === null ? fresh.find(({ role }) => role === 'user') : undefined
     const updated = await updateSessionRow(db, session, [
-      sql`last_message_at = now()`,
+      // Forward always: of two appends, the one that began first may wait for the other.
+      sql`last_message_at = greatest(now(), s.last_message_at + interval '1 millisecond')`,
       ...adding(totals),
       ...(opening === undefined ? [] : [sql`preview_text = ${previewOf(opening.content)}`]),
     ])
