@@ -7,6 +7,7 @@ import { type Store, sql } from './db/prisma.js'
 import { createEventFeed } from './domain/events/feed.js'
 import { pruneRegularly } from './domain/events/prune.js'
 import { readOperationList } from './graphql/persisted-operations.js'
+import { createShortLane } from './graphql/short-lane.js'
 import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { readExamples } from './http/examples.js'
 import { graphiqlPage } from './http/graphiql.js'
@@ -54,7 +55,7 @@ export function createGateway(
   })
   const rest = createRest({ yoga, minSdkVersion: config.minSdkVersion })
   const server = createGatewayServer({
-    graphql: yoga,
+    graphql: config.persistedOperationsOnly ? yoga : createShortLane(yoga, config.corsOrigins),
     rest: rest.fetch,
     ready: () => ping(store),
     graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,

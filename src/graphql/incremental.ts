@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 
 /** Media types that can carry an answer in parts; wildcards give `multipart/mixed`. */
 const carriesParts = /multipart\/(mixed|\*)|text\/event-stream|\*\/\*/i
-const directives = new Set(['defer', 'stream'])
+export const partDirectives: ReadonlySet<string> = new Set(['defer', 'stream'])
 
 /** A part of an answer after the first one. */
 interface Part extends ExecutionResult {
@@ -35,7 +35,7 @@ function withoutParts(document: DocumentNode, kept: WeakMap<DocumentNode, Docume
   const known = kept.get(document)
   if (known !== undefined) return known
   const made = visit(document, {
-    Directive: ({ name }) => (directives.has(name.value) ? null : undefined),
+    Directive: ({ name }) => (partDirectives.has(name.value) ? null : undefined),
   })
   kept.set(document, made)
   return made

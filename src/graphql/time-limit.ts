@@ -11,8 +11,10 @@ export function useTimeLimit(milliseconds: number): Plugin {
       setExecuteFn(async (args) => {
         let timer: NodeJS.Timeout | undefined
         const late = new Promise<ExecutionResult>((resolve) => {
-          const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
-          timer = setTimeout(() => resolve({ errors: [error] }), milliseconds)
+          timer = setTimeout(() => {
+            const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
+            resolve({ errors: [error] })
+          }, milliseconds)
         })
         const stop = () => clearTimeout(timer)
         try {

@@ -45,6 +45,8 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
     renderGraphiQL: () => graphiqlPage?.() ?? '',
     cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
     batching: false,
+    // Whoever listens has read the body and limited it; Yoga would send it through a stream to count it again.
+    maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: createDocumentStore(), errorCache: createDocumentStore() },
     // Unexpected errors are logged where they are masked; the others are the caller's affair.
     logging: {
@@ -78,7 +80,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
 }
 
 /** The key of a request: `X-API-Key`, or else the value of `Authorization: Bearer`. */
-function readCredential(headers: Headers | undefined): string | null {
+function readCredential(headers: Pick<Headers, 'get'> | undefined): string | null {
   const key = headers?.get('x-api-key')
   if (key) return key
   return /^Bearer +(\S+) *$/i.exec(headers?.get('authorization') ?? '')?.[1] ?? null
