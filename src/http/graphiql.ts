@@ -24,8 +24,8 @@ export interface GraphiqlPageOptions {
   examples: readonly GraphiqlExample[]
 }
 
-/** Tabs glide when one is hovered, and a click on a gliding tab misses it. */
-const stillTabs = '.graphiql-tab { transform: none !important }'
+/** Tabs glide when one is hovered, and a click on a gliding tab misses it; many tabs squeeze the title. */
+const style = '.graphiql-tab { transform: none !important } .graphiql-logo { white-space: nowrap }'
 
 /** The GraphiQL page, for yoga's `renderGraphiQL`; all its assets are local. */
 export function graphiqlPage({ demoKey, examples }: GraphiqlPageOptions): string {
@@ -51,7 +51,7 @@ export function graphiqlPage({ demoKey, examples }: GraphiqlPageOptions): string
     <title>Session Gateway · GraphiQL</title>
     <link rel="icon" href="${assetUrl('favicon.svg')}">
     <link rel="stylesheet" href="${assetUrl('graphiql.css')}">
-    <style>${stillTabs}</style>
+    <style>${style}</style>
     <script type="application/json" id="options">${jsonForScript(options)}</script>
     <script src="${assetUrl('graphiql.js')}" defer></script>
     <script src="${assetUrl('graphiql-boot.js')}" defer></script>

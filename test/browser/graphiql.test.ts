@@ -45,11 +45,38 @@ describe.skipIf(missing !== null)(`GraphiQL${missing ? ` (skipped: ${missing})` 
   test.each([
     ['BrowseSessions', /"totalCount":\s*\d{2}/],
     ['LatestTranscript', /"transcript"/],
+    ['LookUp', /"login":\s*"maya"/],
     ['SaveExample', /"outcome":\s*"CREATED"/],
+    ['TurnExample', /"appendedCount":\s*2/],
+    ['ShortenExample', /"restoredContent":\s*"A greater one\?"/],
+    ['ChangeExample', /"visibility":\s*"WORKSPACE"/],
     ['ArchiveExample', /"archivedAt":\s*"20/],
     ['FreezeExample', /"frozenAt":\s*"20/],
+    ['BulkExample', /"labelSessions"/],
+    ['GroupExample', /"completedAt":\s*"20/],
+    ['EvaluationExample', /"frozenBy":\s*"EVALUATION"/],
+    ['CreateExample', /"status":\s*"STARTED"/],
+    ['DeleteExample', /"deletedUuid"/],
   ])('runs the example %s with the demo key and shows its answer on the page', async (tab, answer) => {
     await run(tab, answer)
+  })
+
+  test('shows events as they happen', async () => {
+    await page.locator('button.graphiql-tab-button', { hasText: 'EventsExample' }).click()
+    await page.waitForTimeout(1000)
+    await page.getByRole('button', { name: /Execute query/ }).click()
+    await page.waitForTimeout(1000)
+    const input = { ...{ organization: 'acme', workspace: 'main' }, id: crypto.randomUUID(), model: 'gpt-5' }
+    const query = 'mutation ($input: SaveSessionInput!) { saveSession(input: $input) { outcome } }'
+    await fetch(`${gateway.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'X-API-Key': 'sgw_demo_admin', 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query, variables: { input } }),
+    })
+    const shown = () => page.locator('.result-window .view-lines').textContent()
+
+    await expect.poll(shown, { timeout: 15_000 }).toContain('CREATED')
+    expect(await shown()).toContain(input.id)
   })
 
   test('asks no other host and logs no error', () => {

@@ -63,7 +63,7 @@ test('the configuration table is the settings', () => {
   const declared = Object.values(settings).map((setting) => [
     setting.env,
     'flag' in setting ? (setting.flag ?? '') : '',
-    setting.shown,
+    setting.shown.replaceAll('`', ''),
     setting.description.replaceAll('`', ''),
   ])
 

@@ -3,7 +3,7 @@ import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
 import { atOnce } from './at-once.js'
 import { createSessions } from './create-sessions.js'
 import { createTenant } from './create-tenant.js'
-import { type DemoUsername, demoOrganization, demoUsers, demoWorkspaces } from './tenant.js'
+import { type DemoUser, type DemoUsername, demoOrganization, demoUsers, demoWorkspaces } from './tenant.js'
 
 /**
  * Makes the demo tenant on a store without any organization, and its keys wherever the tenant is.
@@ -32,14 +32,14 @@ export async function withdrawDemoKeys(store: Store): Promise<void> {
 }
 
 async function ensureKey(store: Store, username: DemoUsername): Promise<void> {
-  const { id: userId, key } = demoUsers[username]
+  const { id: userId, key, scopes }: DemoUser = demoUsers[username]
   if ((await findViewer(store, key)).state === 'valid') return
   const revoked = await store.apiKey.findFirst({
     where: { name: nameOf(username), revokedAt: { not: null } },
   })
   if (revoked !== null) return
   const place = { organizationId: demoOrganization.id, defaultWorkspaceId: demoWorkspaces.main.id }
-  await createApiKey(store, { ...place, userId, name: nameOf(username) }, key)
+  await createApiKey(store, { ...place, userId, name: nameOf(username), scopes }, key)
 }
 
 function nameOf(username: DemoUsername): string {

@@ -1,5 +1,6 @@
 import { v5 } from 'uuid'
 import type { Role } from '../../db/prisma.js'
+import { type KeyScope, keyScopes } from '../../domain/viewer.js'
 
 /** Fixed, so that every demo has the same ids. */
 const NAMESPACE = 'd3e0a5c2-6f41-4b7e-9c58-2a1f0b9d7e64'
@@ -15,11 +16,13 @@ export const demoWorkspaces = {
 }
 export type DemoWorkspace = keyof typeof demoWorkspaces
 
-interface DemoUser {
+export interface DemoUser {
   id: string
   fullName: string
   email: string
   key: string
+  /** What the key is good for, unless reading and writing. */
+  scopes?: readonly KeyScope[]
   roles: Partial<Record<DemoWorkspace, Role>>
 }
 
@@ -30,6 +33,7 @@ export const demoUsers = {
     fullName: 'Maya Lindqvist',
     email: 'maya@acme.example',
     key: 'sgw_demo_admin',
+    scopes: keyScopes,
     roles: { main: 'ADMIN', research: 'ADMIN' },
   },
   tomas: {
