@@ -1,4 +1,4 @@
--- Counts of sessions kept ahead of questions: docs/architecture.md, Facet roll-ups. schema.prisma does not know these tables.
+-- Counts of sessions kept ahead of questions: docs/architecture.md, Facet roll-ups. These tables are not in schema.prisma.
 -- The script runs as one transaction, so that no session is written between the triggers and the first deltas.
 
 -- What a change of a session adds to or takes from the counts, until it is folded into them.

@@ -12,7 +12,7 @@ export interface RollUp {
 }
 
 /** The audience of a session that its whole workspace sees; a private one has its owner's id. */
-export const SHARED = '00000000-0000-0000-0000-000000000000'
+const SHARED = '00000000-0000-0000-0000-000000000000'
 
 const place = ['organization_id', 'workspace_id'] as const
 const state = ['audience', 'archived', 'frozen', 'origin'] as const
