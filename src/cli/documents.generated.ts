@@ -11,7 +11,7 @@ export type AmountRange = {
   readonly min?: number | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type AppendTranscriptInput = {
   /** What they are made under, if it changes. */
   readonly context?: TranscriptContextInput | null | undefined;
@@ -34,7 +34,7 @@ export type ArchivedState =
   /** Those archived. */
   | 'ARCHIVED';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CompactTranscriptInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
@@ -64,19 +64,19 @@ export type LabelInput = {
   readonly values: ReadonlyArray<string>;
 };
 
-/** A message to append. */
+/** A message to append; an absent or null member says nothing. */
 export type MessageInput = {
   /** What is said; up to 1,048,576 characters. */
   readonly content?: string;
   /** Uuid made by the client, which makes a repeated call harmless; made here when absent. */
   readonly id?: string | null | undefined;
-  /** Anything; up to 64 KiB as JSON. */
+  /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
   readonly metadata?: Record<string, unknown> | null | undefined;
-  /** The message it answers; stored as given. */
+  /** Uuid of the message it answers; stored as given. */
   readonly parentId?: string | null | undefined;
   /** Who speaks. */
   readonly role: MessageRole;
-  /** The call it is the result of; for role TOOL. */
+  /** The id of the call it is the result of; for role TOOL. */
   readonly toolCallId?: string | null | undefined;
   /** Calls that the agent asks for; up to 128. */
   readonly toolCalls?: ReadonlyArray<ToolCallInput> | null | undefined;
@@ -127,7 +127,7 @@ export type SaveOutcome =
   /** Something stored changed. */
   | 'UPDATED';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type SaveSessionInput = {
   /** Name of the agent; up to 255 characters. */
   readonly agent?: string | null | undefined;
@@ -151,7 +151,7 @@ export type SaveSessionInput = {
   readonly projectId?: string | null | undefined;
   /** The runtime that owns the session. */
   readonly runtimeId?: string | null | undefined;
-  /** Up to 255 characters. */
+  /** The title; up to 255 characters. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;
@@ -161,7 +161,7 @@ export type SaveSessionInput = {
   readonly workspace: string;
 };
 
-/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; one without members holds for every session. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
+/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; an absent or null one does not narrow. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
 export type SessionCondition = {
   /** A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message. */
   readonly activeBetween?: TimeRange | null | undefined;

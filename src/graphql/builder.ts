@@ -55,12 +55,32 @@ export const builder = new SchemaBuilder<{
     defaultConnectionTypeOptions: { description: 'A page of a list.' },
     defaultEdgeTypeOptions: { description: 'A row of a list with its cursor.' },
     defaultPayloadTypeOptions: { description: 'What a mutation answers.' },
-    defaultMutationInputTypeOptions: { description: 'What a mutation takes.' },
+    defaultMutationInputTypeOptions: {
+      description:
+        'What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise.',
+    },
+    mutationInputArgOptions: { description: 'What the mutation takes.' },
+    idFieldOptions: { description: 'The global id.' },
+    afterArgOptions: { description: 'The cursor that the page follows; absent starts at the beginning.' },
+    beforeArgOptions: { description: 'The cursor that the page ends before; absent ends at the end.' },
+    firstArgOptions: {
+      description:
+        'How many rows at most, from the start or after a cursor; absent gives as many as the list says.',
+    },
+    lastArgOptions: {
+      description: 'How many rows at most, from the end or before a cursor; absent when `first` counts.',
+    },
+    hasNextPageFieldOptions: { description: 'Whether rows follow this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether rows come before this page.' },
+    startCursorFieldOptions: { description: 'The cursor of the first row; null on an empty page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last row; null on an empty page.' },
     nodeQueryOptions: {
       description: 'The node of this global id; null when it does not exist or the viewer may not see it.',
+      args: { id: { description: 'The global id.' } },
     },
     nodesQueryOptions: {
       description: 'The nodes of these global ids, in their order; null where there is none.',
+      args: { ids: { description: 'The global ids; one may come twice.' } },
     },
   },
   scopeAuth: {

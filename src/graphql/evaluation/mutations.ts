@@ -8,8 +8,11 @@ const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
   description: 'What a session was run for in an evaluation.',
   fields: (t) => ({
     evaluationId: t.field({ type: 'UUID', required: true, description: 'Uuid of the evaluation.' }),
-    itemId: t.field({ type: 'UUID', description: 'Uuid of the item.' }),
-    attemptId: t.field({ type: 'UUID', description: 'Uuid of the attempt at the item.' }),
+    itemId: t.field({ type: 'UUID', description: 'Uuid of the item; absent or null when not known.' }),
+    attemptId: t.field({
+      type: 'UUID',
+      description: 'Uuid of the attempt at the item; absent or null when not known.',
+    }),
   }),
 })
 

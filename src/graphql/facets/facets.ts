@@ -45,13 +45,16 @@ type Fields = ArgBuilder<(typeof builder)['$inferSchemaTypes']>
 /** The arguments of every dimension that is paged; `begins` says what a prefix is compared with. */
 const pageArgs = (arg: Fields, begins: string) => ({
   first: arg.int({
-    description: 'How many values at most, from the start or after a cursor: 0 to 1000, else 20.',
+    description: 'How many values at most, from the start or after a cursor: 0 to 1000; absent means 20.',
   }),
-  after: arg.string({ description: 'The cursor that the page follows.' }),
-  last: arg.int({ description: 'How many values at most, from the end or before a cursor: 0 to 1000.' }),
-  before: arg.string({ description: 'The cursor that the page ends before.' }),
+  after: arg.string({ description: 'The cursor that the page follows; absent starts at the beginning.' }),
+  last: arg.int({
+    description:
+      'How many values at most, from the end or before a cursor: 0 to 1000; absent when `first` counts.',
+  }),
+  before: arg.string({ description: 'The cursor that the page ends before; absent ends at the end.' }),
   prefix: arg.string({
-    description: `Only values whose ${begins} begins with this text, literally and in any case; up to 255 characters.`,
+    description: `Only values whose ${begins} begins with this text, literally and in any case, up to 255 characters; absent takes all.`,
   }),
 })
 
@@ -105,7 +108,8 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         args: {
           ...pageArgs(t.arg, 'text'),
           keys: t.arg.stringList({
-            description: 'Only these keys, up to 100. A cursor needs the one key that it belongs to.',
+            description:
+              'Only these keys, up to 100; absent takes all. A cursor needs the one key that it belongs to.',
           }),
         },
         resolve: async (facets, request) => {

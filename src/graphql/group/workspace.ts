@@ -13,7 +13,10 @@ import { GroupedSessionPageType, SessionGroupPageType } from './page.js'
 const MAX_BUCKET_SESSIONS = 100
 
 const pageArgs = builder.args((t) => ({
-  filter: t.field({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+  filter: t.field({
+    type: SessionFilterInput,
+    description: 'Which sessions to take; absent takes what an empty filter takes.',
+  }),
   page: t.field({
     type: 'PositiveInt',
     required: true,

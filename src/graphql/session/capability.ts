@@ -20,7 +20,10 @@ export const CapabilityInput = builder.inputType('CapabilityInput', {
   description: 'What a session may do beyond its agent’s own.',
   fields: (t) => ({
     ref: t.string({ required: true, description: 'What it is called; 1 to 255 characters.' }),
-    config: t.field({ type: 'JSON', description: 'How it is configured: any JSON.' }),
+    config: t.field({
+      type: 'JSON',
+      description: 'How it is configured, as any JSON; absent means not at all.',
+    }),
   }),
 })
 

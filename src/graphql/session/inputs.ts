@@ -122,7 +122,7 @@ const SessionConditionInput = builder.inputRef<SessionCondition>('SessionConditi
 
 SessionConditionInput.implement({
   description:
-    'A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; one without members holds for every session. In one filter: up to 5 levels, 50 conditions and 5,000 values.',
+    'A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; an absent or null one does not narrow. In one filter: up to 5 levels, 50 conditions and 5,000 values.',
   fields: conditionFields,
 })
 

@@ -20,7 +20,7 @@ builder.relayMutationField(
         required: true,
         description: 'Name of the model; up to 255 characters, may be empty.',
       }),
-      title: t.string({ description: 'Up to 255 characters.' }),
+      title: t.string({ description: 'The title; up to 255 characters.' }),
       ...titleSourceField(t),
       agent: t.string({ description: 'Name of the agent; up to 255 characters.' }),
       messageCount: t.field({ type: 'NonNegativeInt', description: 'The counter that lists show.' }),

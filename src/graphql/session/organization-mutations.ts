@@ -13,7 +13,7 @@ builder.relayMutationField(
   'createSession',
   {
     inputFields: (t) => ({
-      title: t.string({ description: 'Up to 255 characters.' }),
+      title: t.string({ description: 'The title; up to 255 characters.' }),
       ...titleSourceField(t),
       agentId: t.string({
         description: 'Public id of an agent, known or not; absent or all zeros for none.',

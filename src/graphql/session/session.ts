@@ -36,19 +36,19 @@ export const SessionType = builder.node(SessionRef, {
       type: 'UUID',
       description: 'The uuid that the client made; unique in the organization.',
     }),
-    title: t.exposeString('title', { nullable: true, description: 'The title, if it has one.' }),
+    title: t.exposeString('title', { nullable: true, description: 'The title; null without one.' }),
     titleSource: t.expose('titleSource', {
       type: TitleSourceType,
       nullable: true,
       description: 'Who set the title; null without one.',
     }),
-    agent: t.exposeString('agent', { nullable: true, description: 'Name of the agent, if known.' }),
+    agent: t.exposeString('agent', { nullable: true, description: 'Name of the agent; null when unknown.' }),
     agentId: t.string({
       nullable: true,
       description: 'Public id of the agent: `agent_` and 32 hex digits; null without an agent.',
       resolve: ({ organizationId, agent }) => (agent ? publicIdOf('agent', organizationId, agent) : null),
     }),
-    model: t.exposeString('model', { nullable: true, description: 'Name of the model, if known.' }),
+    model: t.exposeString('model', { nullable: true, description: 'Name of the model; null when unknown.' }),
     modelId: t.string({
       nullable: true,
       description: 'Public id of the model: `model_` and 32 hex digits; null without a model.',
@@ -89,27 +89,31 @@ export const SessionType = builder.node(SessionRef, {
     project: t.field({
       type: ProjectType,
       nullable: true,
-      description: 'Its project, if it belongs to one.',
+      description: 'Its project; null when it belongs to none.',
       resolve: async ({ projectId }, _args, context) =>
         projectId === null ? null : (await context.caller()).loaders.projectById.load(projectId),
     }),
     projectId: t.expose('projectId', {
       type: 'UUID',
       nullable: true,
-      description: 'Uuid of its project, if any.',
+      description: 'Uuid of its project; null when it belongs to none.',
     }),
     group: t.field({
       type: SessionGroupType,
       nullable: true,
-      description: 'The group that ties it to other sessions, if any.',
+      description: 'The group that ties it to other sessions; null without one.',
       resolve: async ({ groupId }, _args, context) =>
         groupId === null ? null : (await context.caller()).loaders.groupById.load(groupId),
     }),
-    groupId: t.expose('groupId', { type: 'UUID', nullable: true, description: 'Uuid of its group, if any.' }),
+    groupId: t.expose('groupId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of its group; null without one.',
+    }),
     runtimeId: t.expose('runtimeId', {
       type: 'UUID',
       nullable: true,
-      description: 'The runtime that owns it, if any.',
+      description: 'Uuid of the runtime that owns it; null without one.',
     }),
     sharedAt: t.expose('sharedAt', {
       type: 'DateTime',
@@ -131,17 +135,17 @@ export const SessionType = builder.node(SessionRef, {
     frozenAt: t.expose('frozenAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it became read-only for good, if so.',
+      description: 'When it became read-only for good; null while it is not.',
     }),
     frozenBy: t.expose('frozenBy', {
       type: FreezeCauseType,
       nullable: true,
-      description: 'What froze it, if anything did.',
+      description: 'What froze it; null while it is not frozen.',
     }),
     pinnedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the viewer pinned it, if so; pins of others do not show.',
+      description: 'When the viewer pinned it; null when it did not, whoever else did.',
       resolve: async ({ id }, _args, context) => (await context.caller()).loaders.pinTimeBySession.load(id),
     }),
     startedAt: t.field({

@@ -37,7 +37,10 @@ export const OrganizationType = builder.prismaNode('Organization', {
       description:
         'A stretch by offset of the sessions in all workspaces that the viewer may enter, with the exact total.',
       args: {
-        filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+        filter: t.arg({
+          type: SessionFilterInput,
+          description: 'Which sessions to take; absent takes what an empty filter takes.',
+        }),
         orderBy: t.arg({
           type: SessionOrderInput,
           description: 'Their order; by update, newest first, unless given.',

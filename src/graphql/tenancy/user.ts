@@ -11,6 +11,9 @@ export const UserType = builder.prismaNode('User', {
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     email: t.expose('email', { type: 'EmailAddress', description: 'The e-mail address.' }),
     login: t.exposeString('username', { description: 'The short name that people type; unique.' }),
-    fullName: t.exposeString('fullName', { nullable: true, description: 'The full name, if known.' }),
+    fullName: t.exposeString('fullName', {
+      nullable: true,
+      description: 'The full name; null when unknown.',
+    }),
   }),
 })

@@ -43,7 +43,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     projects: t.prismaConnection({
       type: ProjectType,
       cursor: 'organizationId_id',
-      description: 'Its projects, by slug.',
+      description: 'Its projects, by slug: 20 a page, up to 100.',
       resolve: async (query, workspace, _args, context) =>
         context.store.project.findMany({
           ...query,
@@ -63,7 +63,10 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
         type: SessionType,
         description: 'The matching sessions: 20 a page, up to 100.',
         args: {
-          filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+          filter: t.arg({
+            type: SessionFilterInput,
+            description: 'Which sessions to take; absent takes what an empty filter takes.',
+          }),
           orderBy: t.arg({
             type: SessionOrderInput,
             description: 'Their order; by update, newest first, unless given.',
@@ -98,7 +101,10 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       type: SessionPageType,
       description: 'A page of the matching sessions by number, with the exact total.',
       args: {
-        filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to take.' }),
+        filter: t.arg({
+          type: SessionFilterInput,
+          description: 'Which sessions to take; absent takes what an empty filter takes.',
+        }),
         orderBy: t.arg({
           type: SessionOrderInput,
           description: 'Their order; by update, newest first, unless given.',
@@ -131,7 +137,10 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       type: SessionFacetsType,
       description: 'Exact counts of the matching sessions per value of each dimension.',
       args: {
-        filter: t.arg({ type: SessionFilterInput, description: 'Which sessions to count.' }),
+        filter: t.arg({
+          type: SessionFilterInput,
+          description: 'Which sessions to count; absent counts what an empty filter takes.',
+        }),
         mode: t.arg({
           type: FacetModeType,
           required: true,

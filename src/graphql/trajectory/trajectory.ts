@@ -58,7 +58,7 @@ builder.objectFields(SessionType, (t) => ({
         defaultValue: 500,
         description: 'Rows a page, 1 to 1000; some make several items.',
       }),
-      after: t.arg.string({ description: 'The `endCursor` of the page before.' }),
+      after: t.arg.string({ description: 'The `endCursor` of the page before; absent for the first page.' }),
     },
     resolve: async (session, { after, ...request }, context) => {
       await requireReadingKey(context)

@@ -42,7 +42,7 @@ const MessageUsageInput = builder.inputType('MessageUsageInput', {
 })
 
 export const MessageInput = builder.inputType('MessageInput', {
-  description: 'A message to append.',
+  description: 'A message to append; an absent or null member says nothing.',
   fields: (t) => ({
     id: t.field({
       type: 'UUID',
@@ -54,10 +54,13 @@ export const MessageInput = builder.inputType('MessageInput', {
       defaultValue: '',
       description: 'What is said; up to 1,048,576 characters.',
     }),
-    parentId: t.field({ type: 'UUID', description: 'The message it answers; stored as given.' }),
-    toolCallId: t.string({ description: 'The call it is the result of; for role TOOL.' }),
+    parentId: t.field({ type: 'UUID', description: 'Uuid of the message it answers; stored as given.' }),
+    toolCallId: t.string({ description: 'The id of the call it is the result of; for role TOOL.' }),
     toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 128.' }),
-    metadata: t.field({ type: 'JSONObject', description: 'Anything; up to 64 KiB as JSON.' }),
+    metadata: t.field({
+      type: 'JSONObject',
+      description: 'Anything the client wants to keep with it; up to 64 KiB as JSON.',
+    }),
     usage: t.field({ type: MessageUsageInput, description: 'What producing it consumed, if known.' }),
   }),
 })

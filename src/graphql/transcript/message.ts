@@ -65,20 +65,20 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
     content: t.exposeString('content', { description: 'What is said; may be empty.' }),
     agent: t.exposeString('agent', {
       nullable: true,
-      description: 'Agent of the segment it belongs to, if known.',
+      description: 'Agent of the segment it belongs to; null when unknown.',
     }),
     model: t.exposeString('model', {
       nullable: true,
-      description: 'Model of the segment it belongs to, if known.',
+      description: 'Model of the segment it belongs to; null when unknown.',
     }),
     parentId: t.expose('parentId', {
       type: 'UUID',
       nullable: true,
-      description: 'The message it answers, as the client says.',
+      description: 'Uuid of the message it answers, as the client says; null when it says none.',
     }),
     toolCallId: t.exposeString('toolCallId', {
       nullable: true,
-      description: 'The call it is the result of; for role TOOL.',
+      description: 'The `callId` of the call it is the result of, for role TOOL; else null.',
     }),
     toolCalls: t.field({
       type: [ToolCallType],
@@ -89,7 +89,7 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
     metadata: t.expose('metadata', {
       type: 'JSONObject',
       nullable: true,
-      description: 'Whatever the client stored with it.',
+      description: 'Whatever the client stored with it; null when nothing.',
     }),
     usage: t.field({
       type: MessageUsageType,
@@ -101,7 +101,7 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
     compactedAt: t.expose('compactedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When a summary replaced it, if one did.',
+      description: 'When a summary replaced it; null while none did.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
   }),
@@ -130,7 +130,8 @@ builder.objectFields(SessionType, (t) => ({
       }),
       afterSeq: t.arg({
         type: 'NonNegativeInt',
-        description: 'Start after the row with this seq, or where it would stand.',
+        description:
+          'Start after the row with this seq, or where it would stand; absent starts at the first row.',
       }),
     },
     resolve: async (session, args, context) => {

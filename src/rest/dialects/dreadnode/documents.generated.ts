@@ -11,7 +11,7 @@ export type AmountRange = {
   readonly min?: number | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type AppendTranscriptInput = {
   /** What they are made under, if it changes. */
   readonly context?: TranscriptContextInput | null | undefined;
@@ -25,7 +25,7 @@ export type AppendTranscriptInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type ArchiveSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
@@ -46,7 +46,7 @@ export type ArchivedState =
   /** Those archived. */
   | 'ARCHIVED';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CompactTranscriptInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
@@ -68,7 +68,7 @@ export type CountRange = {
   readonly min?: number | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CreateSessionGroupInput = {
   /** The capability at work; up to 255 characters. */
   readonly capability?: string | null | undefined;
@@ -82,7 +82,7 @@ export type CreateSessionGroupInput = {
   readonly evaluationItemId?: string | null | undefined;
   /** What ties the sessions together. */
   readonly kind: SessionGroupKind;
-  /** Anything; up to 64 KiB as JSON. */
+  /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
   readonly metadata?: Record<string, unknown> | null | undefined;
   /** Key of the organization. */
   readonly organization: string;
@@ -92,7 +92,7 @@ export type CreateSessionGroupInput = {
   readonly runtimeId?: string | null | undefined;
   /** How far it is; RUNNING when absent or null. */
   readonly status?: SessionGroupStatus | null | undefined;
-  /** Up to 255 characters. */
+  /** The title; up to 255 characters. */
   readonly title?: string | null | undefined;
   /** Name of the worker that runs it; up to 255 characters. */
   readonly worker?: string | null | undefined;
@@ -100,7 +100,7 @@ export type CreateSessionGroupInput = {
   readonly workspace: string;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type DeleteSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
@@ -112,7 +112,7 @@ export type DeleteSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type DeleteSessionsInput = {
   /** 1 to 200 uuids; duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
@@ -129,7 +129,7 @@ export type FreezeCause =
   /** A person. */
   | 'USER';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type FreezeSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
@@ -141,7 +141,7 @@ export type FreezeSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type FreezeSessionsInput = {
   /** 1 to 200 uuids; duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
@@ -159,19 +159,19 @@ export type LabelInput = {
   readonly values: ReadonlyArray<string>;
 };
 
-/** A message to append. */
+/** A message to append; an absent or null member says nothing. */
 export type MessageInput = {
   /** What is said; up to 1,048,576 characters. */
   readonly content?: string;
   /** Uuid made by the client, which makes a repeated call harmless; made here when absent. */
   readonly id?: string | null | undefined;
-  /** Anything; up to 64 KiB as JSON. */
+  /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
   readonly metadata?: Record<string, unknown> | null | undefined;
-  /** The message it answers; stored as given. */
+  /** Uuid of the message it answers; stored as given. */
   readonly parentId?: string | null | undefined;
   /** Who speaks. */
   readonly role: MessageRole;
-  /** The call it is the result of; for role TOOL. */
+  /** The id of the call it is the result of; for role TOOL. */
   readonly toolCallId?: string | null | undefined;
   /** Calls that the agent asks for; up to 128. */
   readonly toolCalls?: ReadonlyArray<ToolCallInput> | null | undefined;
@@ -204,7 +204,7 @@ export type MessageUsageInput = {
   readonly outputTokens?: number;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type PinSessionInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
@@ -214,7 +214,7 @@ export type PinSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type RewindTranscriptInput = {
   /** A user message that is not compacted. */
   readonly fromSeq: number;
@@ -226,7 +226,7 @@ export type RewindTranscriptInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type SaveSessionInput = {
   /** Name of the agent; up to 255 characters. */
   readonly agent?: string | null | undefined;
@@ -250,7 +250,7 @@ export type SaveSessionInput = {
   readonly projectId?: string | null | undefined;
   /** The runtime that owns the session. */
   readonly runtimeId?: string | null | undefined;
-  /** Up to 255 characters. */
+  /** The title; up to 255 characters. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;
@@ -291,7 +291,7 @@ export type SessionAct =
   /** To write to a transcript. */
   | 'TRANSCRIPT_WRITE';
 
-/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; one without members holds for every session. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
+/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; an absent or null one does not narrow. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
 export type SessionCondition = {
   /** A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message. */
   readonly activeBetween?: TimeRange | null | undefined;
@@ -473,7 +473,7 @@ export type SessionVisibility =
   /** Every member of its workspace. */
   | 'WORKSPACE';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type ShareSessionsInput = {
   /** 1 to 200 uuids; duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
@@ -532,7 +532,7 @@ export type TranscriptContextInput = {
   readonly systemPrompt?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UnarchiveSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
@@ -544,7 +544,7 @@ export type UnarchiveSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UnpinSessionInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
@@ -554,7 +554,7 @@ export type UnpinSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UpdateSessionGroupInput = {
   /** Uuid of the group. */
   readonly id: string;
@@ -568,7 +568,7 @@ export type UpdateSessionGroupInput = {
   readonly workspace: string;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UpdateSessionInput = {
   /** Up to 255 characters; null clears it. */
   readonly agent?: string | null | undefined;

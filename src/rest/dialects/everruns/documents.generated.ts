@@ -11,7 +11,7 @@ export type AmountRange = {
   readonly min?: number | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type AnnotateSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
@@ -38,7 +38,7 @@ export type ArchivedState =
   /** Those archived. */
   | 'ARCHIVED';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CancelTurnInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
@@ -50,7 +50,7 @@ export type CancelTurnInput = {
 
 /** What a session may do beyond its agent’s own. */
 export type CapabilityInput = {
-  /** How it is configured: any JSON. */
+  /** How it is configured, as any JSON; absent means not at all. */
   readonly config?: unknown;
   /** What it is called; 1 to 255 characters. */
   readonly ref: string;
@@ -64,7 +64,7 @@ export type CountRange = {
   readonly min?: number | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CreateSessionInput = {
   /** Public id of an agent, known or not; absent or all zeros for none. */
   readonly agentId?: string | null | undefined;
@@ -74,13 +74,13 @@ export type CreateSessionInput = {
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** Public id of a model, known or not; absent for none. */
   readonly modelId?: string | null | undefined;
-  /** Up to 255 characters. */
+  /** The title; up to 255 characters. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;
 };
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type DeleteSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
@@ -111,7 +111,7 @@ export type MessageRole =
   /** The person or program that the agent serves. */
   | 'USER';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type PinSessionInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
@@ -121,7 +121,7 @@ export type PinSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; one without members holds for every session. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
+/** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; an absent or null one does not narrow. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
 export type SessionCondition = {
   /** A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message. */
   readonly activeBetween?: TimeRange | null | undefined;
@@ -314,7 +314,7 @@ export type TitleSource =
   /** A person, or a client on behalf of one. */
   | 'PERSON';
 
-/** What a mutation takes. */
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UnpinSessionInput = {
   /** Uuid, unique prefix of one, or global id of the session. */
   readonly id: string;
