@@ -1,6 +1,6 @@
 import { type Db, join, type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
-import { requireFilter } from '../session/list.js'
+import { requireFilter } from '../session/filter-rules.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import { type FacetPage, pageCounts } from './paging.js'
 import type { FacetRequest } from './request.js'

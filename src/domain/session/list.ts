@@ -16,8 +16,6 @@ import {
 const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
 
-export { requireFilter } from './filter-rules.js'
-
 /** A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor. */
 export async function listSessions(
   db: Db,

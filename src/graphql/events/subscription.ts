@@ -1,5 +1,5 @@
 import type { ToldEvent } from '../../domain/events/event.js'
-import { requireFilter } from '../../domain/session/list.js'
+import { requireFilter } from '../../domain/session/filter-rules.js'
 import { requireRole } from '../../domain/session/permissions.js'
 import { builder } from '../builder.js'
 import { scopeToRead } from '../context.js'

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { type Sql, sql } from '../../src/db/prisma.js'
+import { searchCondition, titleCondition } from '../../src/domain/session/search.js'
+import { openTestStore } from '../support/store.js'
+
+/** How PostgreSQL finds the sessions when reading the whole table is the last resort. */
+async function explain(condition: Sql): Promise<string> {
+  const { store } = await openTestStore()
+  return store.$transaction(async (db) => {
+    await db.$executeRaw(sql`set local enable_seqscan = off`)
+    const lines = await db.$queryRaw<object[]>(sql`explain select s.id from sessions s where ${condition}`)
+    return lines.flatMap((line) => Object.values(line)).join('\n')
+  })
+}
+
+test.each([
+  ['a text anywhere', searchCondition({ text: 'login' })],
+  ['a text in some fields', searchCondition({ text: '100%_done', fields: ['TITLE', 'LABELS'] })],
+  ['words of a title', titleCondition(['fix', 'login'])],
+])('the trigram index serves %s', async (_name, condition) => {
+  expect(await explain(condition)).toContain('Index Scan on sessions_search_idx')
+})
+
+test('a text without a trigram does without the index, which would give every session', async () => {
+  expect(await explain(searchCondition({ text: 'a%' }))).not.toContain('sessions_search_idx')
+})
