@@ -85,6 +85,8 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     // Sees imports of types as well: a ring's promise covers them.
     tsPreCompilationDeps: true,
+    // They have a package.json of their own, whose packages need not be installed.
+    exclude: { path: '^test/load/(peers|node_modules)/' },
     doNotFollow: { path: 'node_modules|^src/db/generated/client/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -6,6 +6,7 @@ import { openConfiguredStore } from '../../src/cli/store.js'
 import { readConfig } from '../../src/config.js'
 import { type Store, sql } from '../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { totalsOfRows } from '../../src/domain/transcript/totals.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { ask, createTestYoga } from '../support/seed.js'
 import { openTestStore } from '../support/store.js'
@@ -90,6 +91,23 @@ test.each(Object.keys(shapes) as (keyof typeof shapes)[])(
   },
 )
 
+test('seeded totals are those of the transcripts, and seeding leaves no events', {
+  timeout: 60_000,
+}, async () => {
+  const { store } = await openTestStore()
+  const { tenant } = await seedSessions(store, planOf(), silent)
+  const { organizationId } = tenant
+  const [compared] = await store.$queryRaw<unknown[]>(sql`
+    select count(*)::int as transcripts, (count(*) filter (where (s.total_tokens, s.priced_cost_usd, s.unpriced_count)
+      is distinct from (t.tokens::bigint, t."pricedCostUsd"::numeric, t."unpricedCount")))::int as wrong
+    from sessions s join (select m.session_id, ${totalsOfRows} from messages m
+      where m.organization_id = ${organizationId}::uuid group by m.session_id) t on t.session_id = s.id
+    where s.organization_id = ${organizationId}::uuid`)
+  expect(compared).toEqual({ transcripts: expect.any(Number), wrong: 0 })
+  expect((compared as { transcripts: number }).transcripts).toBeGreaterThan(50)
+  expect(await store.sessionEvent.count({ where: { organizationId } })).toBe(0)
+})
+
 test('seeded sessions are counted by facets as by a plain count', { timeout: 60_000 }, async () => {
   const { store } = await openTestStore()
   const plan = planOf()
@@ -102,15 +120,19 @@ test('seeded sessions are counted by facets as by a plain count', { timeout: 60_
     await createTestYoga(),
     key,
     `query($organization: String!, $workspace: String!) { workspace(organization: $organization, slug: $workspace) {
-      sessions { totalCount } sessionFacets { agents { value count } models { value count } } } }`,
+      sessions { totalCount }
+      sessionFacets { agents(first: 20) { edges { node { value } count } } models(first: 20) { edges { node { value } count } } } } }`,
     { organization: plan.organization, workspace: plan.workspace },
   )
   expect(answer.errors).toBeUndefined()
   const visible = sql`s.workspace_id = ${workspaceId}::uuid and s.archived_at is null and s.origin in ('user', 'worker')
     and (s.visibility = 'workspace' or s.owner_id = ${userId}::uuid)`
-  const plain = (column: typeof visible) =>
-    store.$queryRaw(sql`select ${column} as value, count(*)::int as count from sessions s where ${visible}
+  const plain = async (column: typeof visible) => {
+    const rows = await store.$queryRaw<{ value: string; count: number }[]>(sql`
+      select ${column} as value, count(*)::int as count from sessions s where ${visible}
       group by 1 order by 2 desc, ${column} collate "C"`)
+    return { edges: rows.map(({ value, count }) => ({ node: { value }, count })) }
+  }
   expect(answer.data.workspace.sessionFacets).toEqual({
     agents: await plain(sql`s.agent`),
     models: await plain(sql`s.model`),

@@ -16,15 +16,16 @@ export async function insertSessions(
       const inserted = await db.$queryRaw<{ id: string }[]>(sql`
         insert into sessions as s (organization_id, workspace_id, id, owner_id, project_id, title, title_source, agent,
           model, origin, visibility, labels, message_count, preview_text, shared_at, shared_by_id, archived_at,
-          frozen_at, frozen_by, last_message_at, created_at, updated_at)
+          frozen_at, frozen_by, last_message_at, created_at, updated_at, total_tokens, priced_cost_usd, unpriced_count)
         select ${organizationId}::uuid, ${workspaceId}::uuid, r.id, r.owner_id, r.project_id, r.title, r.title_source,
           r.agent, r.model, r.origin, r.visibility, r.labels, r.message_count, r.preview_text, r.shared_at,
-          r.shared_by_id, r.archived_at, r.frozen_at, r.frozen_by, r.last_message_at, r.created_at, r.updated_at
+          r.shared_by_id, r.archived_at, r.frozen_at, r.frozen_by, r.last_message_at, r.created_at, r.updated_at,
+          r.total_tokens, r.priced_cost_usd, r.unpriced_count
         from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, owner_id uuid, project_id uuid, title text,
           title_source title_source, agent text, model text, origin session_origin, visibility session_visibility,
           labels text[], message_count int, preview_text text, shared_at timestamptz, shared_by_id uuid,
           archived_at timestamptz, frozen_at timestamptz, frozen_by freeze_cause, last_message_at timestamptz,
-          created_at timestamptz, updated_at timestamptz)
+          created_at timestamptz, updated_at timestamptz, total_tokens bigint, priced_cost_usd numeric, unpriced_count int)
         on conflict do nothing
         returning s.id`)
       const fresh = new Set(inserted.map(({ id }) => id))
@@ -37,6 +38,10 @@ export async function insertSessions(
         from json_to_recordset(${JSON.stringify(messages)}::json) as r(session_id uuid, seq int, id uuid,
           role message_role, content text, input_tokens int, output_tokens int, cache_read_input_tokens int,
           cache_creation_input_tokens int, cost_usd numeric, created_at timestamptz)`)
+      // Nobody listens for made-up sessions, and a million events would outlast their minutes.
+      await db.$executeRaw(sql`
+        delete from session_events where organization_id = ${organizationId}::uuid
+          and workspace_id = ${workspaceId}::uuid and xid = pg_current_xact_id()::text::bigint`)
       return { created: fresh.size, messages: messages.length }
     },
     { timeout: 120_000, maxWait: 30_000 },
@@ -45,6 +50,7 @@ export async function insertSessions(
 
 function toSessionRow(session: SeededSession, { userIds, projectIds }: SeededTenant) {
   const ownerId = userIds.get(session.owner.username)
+  const usages = session.messages.flatMap(({ usage }) => usage ?? [])
   return {
     id: session.id,
     owner_id: ownerId,
@@ -66,6 +72,11 @@ function toSessionRow(session: SeededSession, { userIds, projectIds }: SeededTen
     last_message_at: session.messages.at(-1)?.createdAt ?? null,
     created_at: session.createdAt,
     updated_at: session.updatedAt,
+    total_tokens: sum(
+      usages.map((usage) => usage.inputTokens + usage.outputTokens + usage.cacheReadInputTokens),
+    ),
+    priced_cost_usd: sum(usages.map(({ costUsd }) => costUsd ?? 0)),
+    unpriced_count: usages.filter(({ costUsd }) => costUsd === null).length,
   }
 }
 
@@ -80,4 +91,8 @@ function toMessageRows({ id: sessionId, messages }: SeededSession) {
     cost_usd: usage?.costUsd ?? null,
     created_at: createdAt,
   }))
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }

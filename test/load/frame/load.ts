@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import pg from 'pg'
+import { createDatabase } from '../../support/databases.js'
+import { type Driver, startDriver } from './driver.js'
+import { childrenOf, type Server, startServer } from './server.js'
+
+/** Whose sessions are asked for, and where. */
+export interface Place {
+  organization: string
+  workspace: string
+  organizationId: string
+  workspaceId: string
+  userId: string
+}
+
+/** A database with a number of seeded sessions, and a way to ask it. */
+export interface Dataset {
+  size: number
+  url: string
+  place: Place
+  /** Of the owner of most sessions. */
+  key: string
+  seedSeconds: number
+  /** A plain connection, which belongs to the frame. */
+  sql: pg.Client
+  /** A gateway on it, started when first asked for. */
+  gateway(): Promise<Server>
+}
+
+/** What every bench works with. */
+export interface Load {
+  /** Fewer rounds and shorter ones, for a look. */
+  quick: boolean
+  /** Seconds of the bench of memory. */
+  soakSeconds: number
+  /** By size, ascending. */
+  datasets: readonly Dataset[]
+  driver: Driver
+  /** PostgreSQL's processes; empty where it runs elsewhere. */
+  postgresPids(): number[]
+  /** A server that is stopped with everything else. */
+  start(args: readonly string[], env: Record<string, string>): Promise<Server>
+  say(text: string): void
+}
+
+const gatewayPath = 'dist/main.js'
+const gatewayEnv = (url: string) => ({
+  DATABASE_URL: url,
+  LOG_LEVEL: 'warn',
+  STATEMENT_TIMEOUT_MS: '60000',
+})
+
+/** Seeds a database of each size and gives the frame of all benches; `close` ends all that it started. */
+export async function openLoad(
+  serverUrl: string,
+  sizes: readonly number[],
+  { quick, soakSeconds, say }: Pick<Load, 'quick' | 'soakSeconds' | 'say'>,
+): Promise<Load & { close(): Promise<void> }> {
+  const closing: (() => Promise<unknown>)[] = []
+  const start: Load['start'] = async (args, env) => {
+    const server = await startServer(args, env)
+    closing.unshift(server.stop)
+    return server
+  }
+  const close = async () => {
+    for (const end of closing) await end()
+  }
+  try {
+    const driver = startDriver()
+    closing.unshift(driver.stop)
+    const datasets: Dataset[] = []
+    for (const size of sizes) {
+      say(`seeding ${size} sessions`)
+      const dataset = await seed(serverUrl, size, start)
+      closing.push(() => dataset.sql.end())
+      datasets.push(dataset)
+      say(`  ${dataset.seedSeconds.toFixed(1)} s`)
+    }
+    const postmaster = await findPostmaster(datasets[0]?.sql)
+    const postgresPids = () => (postmaster === null ? [] : [postmaster, ...childrenOf(postmaster)])
+    return { quick, soakSeconds, datasets, driver, postgresPids, start, say, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function seed(serverUrl: string, size: number, start: Load['start']): Promise<Dataset> {
+  const url = await createDatabase(serverUrl, 'load')
+  const startedAt = performance.now()
+  const key = await runSeed(url, size)
+  const seedSeconds = (performance.now() - startedAt) / 1000
+  const sql = new pg.Client({ connectionString: url })
+  await sql.connect()
+  const { rows } = await sql.query(`
+    select o.slug as organization, w.slug as workspace, o.id as "organizationId", w.id as "workspaceId",
+      k.user_id as "userId"
+    from api_keys k join organizations o on o.id = k.organization_id
+      join workspaces w on w.organization_id = o.id and w.id = k.default_workspace_id`)
+  let gateway: Promise<Server> | undefined
+  return {
+    ...{ size, url, key, seedSeconds, sql, place: rows[0] },
+    gateway: () => {
+      gateway ??= start([gatewayPath, 'start', '--port', '0'], gatewayEnv(url))
+      return gateway
+    },
+  }
+}
+
+/** Runs the command as an operator does; gives the key it prints. */
+async function runSeed(url: string, size: number): Promise<string> {
+  const args = [gatewayPath, 'seed', '--sessions', `${size}`, '--workspace', 'load/main', '--key']
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...gatewayEnv(url) },
+    stdio: ['ignore', 'pipe', process.stderr.isTTY ? 'inherit' : 'ignore'],
+  })
+  let key = ''
+  child.stdout.on('data', (chunk) => {
+    key += chunk
+  })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`seed ended with ${code}`)
+  return key.trim()
+}
+
+/** The process that forks PostgreSQL's others, where it runs on this machine and Linux shows it; else null. */
+async function findPostmaster(sql: pg.Client | undefined): Promise<number | null> {
+  const { rows } = (await sql?.query(
+    "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid",
+  )) ?? { rows: [] }
+  const pid: number | undefined = rows[0]?.pid
+  return pid !== undefined && childrenOf(pid).length > 0 ? pid : null
+}
