@@ -110,14 +110,6 @@ export const ArchivedStateType = builder.enumType('ArchivedState', {
   ) as Record<(typeof archivedStates)[number], { description: string }>,
 })
 
-export const FrozenStateType = builder.enumType('FrozenState', {
-  description: 'Whether a session is read-only for good.',
-  values: {
-    FROZEN: { description: 'It is frozen.' },
-    UNFROZEN: { description: 'It is not.' },
-  },
-} as const)
-
 export const FacetModeType = builder.enumType('FacetMode', {
   description: 'Which filters count for a facet.',
   values: Object.fromEntries(
@@ -128,7 +120,7 @@ export const FacetModeType = builder.enumType('FacetMode', {
           ALL_FILTERS:
             'All of them, so that the counts describe exactly the sessions listed with the same filter.',
           OWN_FILTER_EXCLUDED:
-            'All but those on the dimension itself, as a popover with several choices wants it.',
+            'All but those on the dimension itself, as a popover with several choices wants it; those within `and`, `or` and `not` stay.',
         }[mode],
       },
     ]),

@@ -1,190 +1,186 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { compareCodePoints } from '../../src/domain/text.js'
-import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
+import { type Fact, type Filter, filterArbitrary, matches, seedFacts } from '../support/session-facts.js'
 
-/** A session as the reference evaluator sees it. */
-interface Fact {
-  uuid: string
-  owner: 'bob' | 'cat'
-  visibility: 'PRIVATE' | 'WORKSPACE'
-  agent: string | null
-  model: string
-  origin: 'USER' | 'EVAL' | 'WORKER'
-  title: string | null
-  labels: { key: string; values: string[] }[]
-  archived: boolean
-}
-
-interface Filter {
-  owners?: string[]
-  agents?: string[]
-  models?: string[]
-  origins?: string[]
-  labels?: { key: string; values: string[] }[]
-  archived?: 'ACTIVE' | 'ARCHIVED' | 'ANY'
-  includeWorkload?: boolean
-  search?: string
-}
-
-const agents = ['coder', 'Coder', 'recon_1', 'ünïcode', null]
-const models = ['m-large', 'm-small', '']
-const titles = ['Fix login', '100%_done', 'back\\slash', null]
-const labelValues = ['prod', 'dev', 'a:b']
-
-const question = `query Question($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!, $all: Int = 1000) {
+const question = `query Question($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!,
+  $first: Int!, $prefix: String) {
   workspace(organization: $organization, slug: $workspace) {
     sessions(first: 100, filter: $filter) { totalCount edges { node { uuid } } }
     sessionFacets(filter: $filter, mode: $mode) {
-      agents(first: $all) { edges { node { value } count } } models(first: $all) { edges { node { value } count } }
-      origins { value count } users(first: $all) { edges { node { login } count } }
-      labels(first: $all) { key edges { node { value } count } }
+      agents(first: $first, prefix: $prefix) { ...Values }
+      models(first: $first, prefix: $prefix) { ...Values }
+      users(first: $first, prefix: $prefix) { ...Users }
+      projects(first: $first, prefix: $prefix) { ...Projects }
+      labels(first: $first, prefix: $prefix) { ...Labels }
+      origins { value count } visibility { value count } archived { value count } frozen { value count }
     }
   }
 }`
 
+const more = `query More($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!, $size: Int!,
+  $prefix: String, $agents: String!, $models: String!, $users: String!, $env: String!) {
+  workspace(organization: $organization, slug: $workspace) {
+    sessionFacets(filter: $filter, mode: $mode) {
+      projects(first: 0) { ...Projects }
+      agentsAfter: agents(first: $size, after: $agents, prefix: $prefix) { ...Values }
+      agentsBefore: agents(last: $size, before: $agents, prefix: $prefix) { ...Values }
+      modelsAfter: models(first: $size, after: $models, prefix: $prefix) { ...Values }
+      modelsBefore: models(last: $size, before: $models, prefix: $prefix) { ...Values }
+      usersAfter: users(first: $size, after: $users, prefix: $prefix) { ...Users }
+      usersBefore: users(last: $size, before: $users, prefix: $prefix) { ...Users }
+      envAfter: labels(first: $size, after: $env, prefix: $prefix, keys: ["env"]) { ...Labels }
+      envBefore: labels(last: $size, before: $env, prefix: $prefix, keys: ["env"]) { ...Labels }
+    }
+  }
+}`
+
+const fragments = `
+fragment Values on FacetValueConnection { edges { cursor node { value } count } pageInfo { ...Ends } totalCount remainingCount }
+fragment Users on UserFacetConnection { edges { cursor node { login } count } pageInfo { ...Ends } totalCount remainingCount }
+fragment Projects on ProjectFacetConnection { edges { cursor node { slug } count } pageInfo { ...Ends } totalCount remainingCount }
+fragment Labels on LabelFacetConnection { key edges { cursor node { value } count } pageInfo { ...Ends } totalCount remainingCount }
+fragment Ends on PageInfo { hasNextPage hasPreviousPage }`
+
 let seeded: SeededWorkspace
-const facts: Fact[] = []
+let facts: Fact[]
 
 beforeAll(async () => {
   seeded = await seedWorkspace()
-  const shapes = fc.record({
-    owner: fc.constantFrom('bob' as const, 'cat' as const),
-    visibility: fc.constantFrom('PRIVATE' as const, 'WORKSPACE' as const),
-    agent: fc.constantFrom(...agents),
-    model: fc.constantFrom(...models),
-    origin: fc.constantFrom('USER' as const, 'EVAL' as const, 'WORKER' as const),
-    title: fc.constantFrom(...titles),
-    labels: fc
-      .subarray(['env', 'team'])
-      .chain((keys) =>
-        fc.tuple(
-          ...keys.map((key) =>
-            fc.record({ key: fc.constant(key), values: fc.subarray(labelValues, { minLength: 1 }) }),
-          ),
-        ),
-      ),
-    archived: fc.boolean(),
-  })
-  for (const fact of fc.sample(shapes, { numRuns: 60, seed: 7 })) {
-    const { owner, archived, ...input } = fact
-    const uuid = await saveSession(seeded, seeded[owner], input)
-    if (archived) {
-      const act =
-        'mutation A($input: ArchiveSessionInput!) { archiveSession(input: $input) { session { uuid } } }'
-      await seeded[owner].graphql(act, { input: { ...seeded.place, id: uuid } })
-    }
-    facts.push({ ...fact, uuid })
-  }
+  facts = await seedFacts(seeded, 80, 11)
 })
 
-/** What the filter means, in ten lines. */
-function matches(fact: Fact, filter: Filter, viewer: string): boolean {
-  const { archived = 'ACTIVE', search = '', labels = [] } = filter
-  const texts = [fact.title, fact.agent, fact.model, ...fact.labels.flatMap(({ values }) => values)]
-  const oneOf = (values: string[] | undefined, value: string | null) => !values || values.includes(value!)
-  return (
-    (fact.visibility === 'WORKSPACE' || fact.owner === viewer) &&
-    (archived === 'ANY' || fact.archived === (archived === 'ARCHIVED')) &&
-    (filter.includeWorkload === true || fact.origin !== 'EVAL') &&
-    oneOf(filter.owners, seeded[fact.owner].userId) &&
-    oneOf(filter.agents, fact.agent) &&
-    oneOf(filter.models, fact.model) &&
-    oneOf(filter.origins, fact.origin) &&
-    labels.every(({ key, values }) =>
-      fact.labels.some((has) => has.key === key && has.values.some((value) => values.includes(value))),
-    ) &&
-    (search.trim() === '' || texts.some((text) => text?.toLowerCase().includes(search.trim().toLowerCase())))
-  )
+type Value = string | boolean | null
+
+/** The values of a session in each dimension, and the members of the filter that are its own. */
+const dimensions: Record<string, { own: (keyof Filter)[]; values: (fact: Fact) => Value[] }> = {
+  agents: { own: ['agents', 'agentIds'], values: ({ agent }) => [agent] },
+  models: { own: ['models'], values: ({ model }) => [model || null] },
+  users: { own: ['owners', 'mine'], values: ({ ownerId }) => [nameOf(ownerId).login] },
+  projects: { own: ['projects'], values: ({ projectId }) => [projectId && 'search'] },
+  origins: { own: ['origins'], values: ({ origin }) => [origin] },
+  visibility: { own: ['visibility', 'shared'], values: ({ visibility }) => [visibility] },
+  archived: { own: ['archived'], values: ({ archived }) => [archived ? 'ARCHIVED' : 'ACTIVE'] },
+  frozen: { own: ['frozen'], values: ({ frozen }) => [frozen] },
+  env: { own: ['labels'], values: (fact) => labelsOf(fact, 'env') },
+  team: { own: ['labels'], values: (fact) => labelsOf(fact, 'team') },
 }
 
-function tally(values: (string | null)[]): { value: string; count: number }[] {
-  const counts = new Map<string, number>()
-  for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
+const labelsOf = ({ labels }: Fact, key: string) => labels.find((label) => label.key === key)?.values ?? []
+const nameOf = (id: string) => (id === seeded.bob.userId ? seeded.bob : seeded.cat)
+
+/** Each value with its number of sessions, in order: the reference evaluator of facets. */
+function tally(dimension: string, filter: Filter, mode: string, viewerId: string, prefix = '') {
+  const { own, values } = dimensions[dimension]!
+  const ignored = mode === 'ALL_FILTERS' ? {} : Object.fromEntries(own.map((name) => [name, undefined]))
+  const effective: Filter = { ...filter, ...ignored }
+  if ('archived' in ignored) effective.archived = 'ANY'
+  const counts = new Map<Value, number>()
+  for (const fact of facts.filter((one) => matches(one, effective, viewerId)))
+    for (const value of values(fact)) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
   return [...counts]
     .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || compareCodePoints(a.value, b.value))
+    .filter(({ value }) => String(value).toLowerCase().startsWith(prefix.toLowerCase()))
+    .sort((a, b) => b.count - a.count || compareCodePoints(String(a.value), String(b.value)))
 }
 
-const values = ({ edges }: any) => edges.map(({ node, count }: any) => ({ value: node.value, count }))
+/** A page as the reference evaluator has it: the values of a stretch of all of them. */
+function pageOf(all: ReturnType<typeof tally>, start: number, stop: number) {
+  const [from, to] = [Math.max(start, 0), Math.min(stop, all.length)]
+  return {
+    edges: all.slice(from, to),
+    pageInfo: { hasNextPage: to < all.length, hasPreviousPage: from > 0 },
+    totalCount: all.length,
+    remainingCount: all.length - to,
+  }
+}
 
-const filters: fc.Arbitrary<Filter> = fc.record(
-  {
-    owners: fc.subarray(['bob', 'cat'] as const).map((names) => names.map((name) => seeded[name].userId)),
-    agents: fc.subarray(agents.filter((agent) => agent !== null)),
-    models: fc.subarray(models),
-    origins: fc.subarray(['USER', 'EVAL', 'WORKER']),
-    labels: fc.array(fc.record({ key: fc.constantFrom('env', 'team'), values: fc.subarray(labelValues) }), {
-      maxLength: 2,
-    }),
-    archived: fc.constantFrom('ACTIVE' as const, 'ARCHIVED' as const, 'ANY' as const),
-    includeWorkload: fc.boolean(),
-    search: fc.constantFrom('', '  ', 'LOGIN', '%', '_', '\\', 'Ü', 'prod', ':', 'env', ' a:B '),
-  },
-  { requiredKeys: [] },
-)
+const read = ({ edges, pageInfo, totalCount, remainingCount }: any) => ({
+  edges: edges.map(({ node, count }: any) => ({ value: node.value ?? node.login ?? node.slug, count })),
+  pageInfo,
+  totalCount,
+  remainingCount,
+})
 
-const own = {
-  agents: 'agents',
-  models: 'models',
-  origins: 'origins',
-  users: 'owners',
-  labels: 'labels',
-} as const
+const viewers = fc.constantFrom('ana' as const, 'bob' as const, 'cat' as const, 'dan' as const)
+const modes = fc.constantFrom('ALL_FILTERS', 'OWN_FILTER_EXCLUDED')
+const prefixes = fc.constantFrom('', 'c', 'C', 'M-', 'b', 'BOB', 'Ü', 'S', 'pro', 'a:', '%', '_', 'zz')
+const sizes = fc.integer({ min: 0, max: 4 })
 
-describe('facets, the list and totalCount', () => {
-  test('agree with the reference evaluator for any viewer, filter and mode', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        filters,
-        fc.constantFrom('ana' as const, 'bob' as const, 'cat' as const, 'dan' as const),
-        fc.constantFrom('ALL_FILTERS' as const, 'OWN_FILTER_EXCLUDED' as const),
-        async (filter, name, mode) => {
-          const viewer: Member = seeded[name]
-          const { data, errors } = await viewer.graphql(question, { ...seeded.place, filter, mode })
-          expect(errors).toBeUndefined()
-          const { sessions, sessionFacets: facets } = data.workspace
-          const under = (dimension: keyof typeof own) => {
-            const effective = mode === 'ALL_FILTERS' ? filter : { ...filter, [own[dimension]]: undefined }
-            return facts.filter((fact) => matches(fact, effective, name))
-          }
-          const expected = facts.filter((fact) => matches(fact, filter, name)).map(({ uuid }) => uuid)
+async function ask(name: 'ana' | 'bob' | 'cat' | 'dan', query: string, variables: Record<string, unknown>) {
+  const { data, errors } = await seeded[name].graphql(query + fragments, { ...seeded.place, ...variables })
+  expect(errors).toBeUndefined()
+  return data.workspace
+}
 
-          expect(sessions.edges.map((edge: any) => edge.node.uuid).sort()).toEqual(expected.sort())
-          expect(sessions.totalCount).toBe(expected.length)
-          expect(values(facets.agents)).toEqual(tally(under('agents').map(({ agent }) => agent)))
-          expect(values(facets.models)).toEqual(tally(under('models').map(({ model }) => model)))
-          expect(facets.origins).toEqual(tally(under('origins').map(({ origin }) => origin)))
-          expect(facets.users.edges.map((one: any) => ({ value: one.node.login, count: one.count }))).toEqual(
-            tally(under('users').map(({ owner }) => seeded[owner].login)),
+test('every facet, the list and totalCount agree with the reference evaluator for any viewer, filter, mode, prefix and size', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constant(0).chain(() => filterArbitrary(seeded)),
+      viewers,
+      modes,
+      prefixes,
+      sizes,
+      async (filter, name, mode, prefix, first) => {
+        const { sessions, sessionFacets: facets } = await ask(name, question, { filter, mode, prefix, first })
+        const { userId } = seeded[name]
+        const expected = facts.filter((fact) => matches(fact, filter, userId)).map(({ uuid }) => uuid)
+        expect(sessions.edges.map((edge: any) => edge.node.uuid).sort()).toEqual(expected.sort())
+        expect(sessions.totalCount).toBe(expected.length)
+
+        for (const dimension of ['agents', 'models', 'users', 'projects'])
+          expect(read(facets[dimension]), dimension).toEqual(
+            pageOf(tally(dimension, filter, mode, userId, prefix), 0, first),
           )
-          expect(facets.labels.map((one: any) => ({ key: one.key, values: values(one) }))).toEqual(
-            ['env', 'team']
-              .map((key) => ({
-                key,
-                values: tally(
-                  under('labels').flatMap(({ labels }) =>
-                    labels.filter((one) => one.key === key).flatMap(({ values }) => values),
-                  ),
-                ),
-              }))
-              .filter(({ values }) => values.length > 0),
-          )
-        },
-      ),
-      { numRuns: 60 },
-    )
-  })
+        for (const dimension of ['origins', 'visibility', 'archived', 'frozen'])
+          expect(facets[dimension], dimension).toEqual(tally(dimension, filter, mode, userId))
+        const labels = ['env', 'team']
+          .map((key) => ({ key, all: tally(key, filter, mode, userId, prefix) }))
+          .filter(({ all }) => all.length > 0)
+        expect(facets.labels.map((list: any) => ({ key: list.key, ...read(list) }))).toEqual(
+          labels.map(({ key, all }) => ({ key, ...pageOf(all, 0, first) })),
+        )
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
 
-  test('a search over 200 characters is refused, naming the member', async () => {
-    const { errors } = await seeded.bob.graphql(question, {
-      ...seeded.place,
-      filter: { search: 'x'.repeat(201) },
-      mode: 'ALL_FILTERS',
-    })
-    expect(errors?.[0]?.extensions).toMatchObject({
-      code: 'INVALID_INPUT',
-      issues: [{ path: ['filter', 'search'] }],
-    })
-  })
+test('a cursor gives the values right after it, and right before it, in every paged dimension', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ includeWorkload: fc.boolean(), archived: fc.constantFrom('ANY', 'ACTIVE') }),
+      viewers,
+      modes,
+      fc.constantFrom('', 'c', 'M', 'p', '-'),
+      sizes,
+      fc.nat(),
+      async (chosen, name, mode, prefix, size, at) => {
+        const filter = chosen as Filter
+        const lists = ['agents', 'models', 'users', 'env']
+        const all = lists.map((list) => tally(list, filter, mode, seeded[name].userId, prefix))
+        fc.pre(all.every((values) => values.length > 0))
+        const { sessionFacets } = await ask(name, question, { filter, mode, prefix, first: 1000 })
+        const places = all.map((values) => at % values.length)
+        const cursors = lists.map((list, index) => {
+          const { edges } = list === 'env' ? sessionFacets.labels[0] : sessionFacets[list]
+          return [list, edges[places[index]!].cursor]
+        })
+
+        const variables = { filter, mode, prefix, size, ...Object.fromEntries(cursors) }
+        const { sessionFacets: pages } = await ask(name, more, variables)
+
+        for (const [index, list] of lists.entries()) {
+          const [after, before] = [pages[`${list}After`], pages[`${list}Before`]]
+          const place = places[index]!
+          expect(read(list === 'env' ? after[0] : after)).toEqual(
+            pageOf(all[index]!, place + 1, place + 1 + size),
+          )
+          expect(read(list === 'env' ? before[0] : before)).toEqual(pageOf(all[index]!, place - size, place))
+        }
+      },
+    ),
+    { numRuns: 40 },
+  )
 })

@@ -32,11 +32,13 @@ export async function countFacets(
   if (requests.length === 0) return []
   const batches = new Map<string, Batch & { number: number }>()
   const placed = requests.map((request) => {
-    const own = mode === 'OWN_FILTER_EXCLUDED' ? dimensionOf(request.dimension).unfiltered : {}
-    const effective = { ...filter, ...own }
-    const members = Object.entries(effective).filter(isGiven)
-    const key = JSON.stringify(members.sort(([a], [b]) => (a < b ? -1 : 1)))
-    const batch = batches.get(key) ?? { filter: effective, requests: [], number: batches.size }
+    const ignored = mode === 'OWN_FILTER_EXCLUDED' ? ownFilter(request.dimension, filter) : []
+    const key = JSON.stringify(ignored)
+    const batch = batches.get(key) ?? {
+      filter: { ...filter, ...Object.fromEntries(ignored) },
+      requests: [],
+      number: batches.size,
+    }
     batches.set(key, batch)
     batch.requests.push(request)
     return { ...request, batch: batch.number }
@@ -48,7 +50,12 @@ export async function countFacets(
   return pageCounts(db, counted, scope.organizationId, placed)
 }
 
-const isGiven = ([, value]: [string, unknown]) => value !== null && value !== undefined
+/** The members by which the filter narrows the dimension itself, as they are when they do not. */
+function ownFilter(dimension: Dimension, filter: SessionFilter): [string, unknown][] {
+  return Object.entries(dimensionOf(dimension).unfiltered).filter(
+    ([name, value]) => (filter[name as keyof SessionFilter] ?? null) !== value,
+  )
+}
 
 /** The counts of a batch: at most one scan for the single-valued dimensions, and one for labels. */
 function tally(scope: SessionScope, { filter, requests }: Batch, number: number): Sql[] {

@@ -28,7 +28,7 @@ export const facetDimensions = {
   agents: {
     describe: 'Agents that ran a session; a session without one counts nowhere.',
     column: 'agent',
-    unfiltered: { agents: null },
+    unfiltered: { agents: null, agentIds: null },
   },
   models: {
     describe: 'Models that answered in a session; a session without one counts nowhere.',
@@ -39,7 +39,7 @@ export const facetDimensions = {
   users: {
     describe: 'Owners of sessions; those whose account is gone are left out.',
     column: 'ownerId',
-    unfiltered: { owners: null },
+    unfiltered: { owners: null, mine: null },
     named: {
       join: () => sql`users n on n.id = c.value::uuid`,
       name: sql`n.username`,
@@ -66,7 +66,7 @@ export const facetDimensions = {
   visibility: {
     describe: 'Who sees sessions besides their owners.',
     column: 'visibility',
-    unfiltered: { visibility: null },
+    unfiltered: { visibility: null, shared: null },
   },
   archived: {
     describe: 'Whether sessions are archived.',
@@ -75,10 +75,9 @@ export const facetDimensions = {
     unfiltered: { archived: 'ANY' },
   },
   frozen: {
-    describe: 'Whether sessions are frozen.',
+    describe: 'Whether sessions are read-only for good.',
     column: 'frozen',
-    text: (frozen) => sql`case when ${frozen} then 'FROZEN' else 'UNFROZEN' end`,
-    unfiltered: {},
+    unfiltered: { frozen: null },
   },
 } as const satisfies Record<string, FacetDimension>
 
