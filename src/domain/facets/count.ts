@@ -1,4 +1,4 @@
-import { type Db, join, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
@@ -43,11 +43,8 @@ export async function countFacets(
     batch.requests.push(request)
     return { ...request, batch: batch.number }
   })
-  const counted = join(
-    [...batches.values()].flatMap((batch) => tally(scope, batch, batch.number)),
-    ' union all ',
-  )
-  return pageCounts(db, counted, scope.organizationId, placed)
+  const tallies = [...batches.values()].flatMap((batch) => tally(scope, batch, batch.number))
+  return pageCounts(db, tallies, scope.organizationId, placed)
 }
 
 /** The members by which the filter narrows the dimension itself, as they are when they do not. */

@@ -1,4 +1,4 @@
-import { type Db, join, type Sql, sql } from '../../db/prisma.js'
+import { type Db, join, raw, type Sql, sql } from '../../db/prisma.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 
@@ -24,16 +24,22 @@ export interface FacetPage {
 
 /**
  * Pages counts in the database, where they are made: only the pages asked for travel.
- * `counted` are rows of batch, dimension, key, value and count. Gives the pages of each request, labels by key.
+ * The rows of `tallies` are batch, dimension, key, value and count. Gives the pages of each request, labels by key.
  */
 export async function pageCounts(
   db: Db,
-  counted: Sql,
+  tallies: readonly Sql[],
   organizationId: string,
   requests: readonly PlacedRequest[],
 ): Promise<FacetPage[][]> {
+  // Each tally is planned by itself: as arms of one union they would share the workers of a parallel plan.
+  const names = tallies.map((_, index) => raw(`tally_${index}`))
   const pages = await db.$queryRaw<(FacetPage & { request: number })[]>(sql`
-    with counted as (${counted}),
+    with ${join(tallies.map((tally, index) => sql`${names[index] as Sql} as materialized (${tally})`))},
+    counted as (${join(
+      names.map((name) => sql`select * from ${name}`),
+      ' union all ',
+    )}),
     named as (${nameValues(requests, organizationId)}),
     request as (${requestRows(requests)}),
     ordered as (
