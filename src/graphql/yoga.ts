@@ -68,7 +68,8 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
         maxDirectives: { n: 5 },
         maxDepth: { n: 12, ignoreIntrospection: true },
         maxTokens: { n: 2000 },
-        costLimit: { maxCost: 20_000, ignoreIntrospection: true },
+        // A page of 100 sessions beside a popover of every dimension, 100 values each, costs half of it.
+        costLimit: { maxCost: 100_000, ignoreIntrospection: true },
         blockFieldSuggestion: { enabled: !options.introspection },
       }),
       ...(options.introspection ? [] : [useIntrospectionBan()]),

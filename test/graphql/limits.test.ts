@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
-import { createTestYoga } from '../support/seed.js'
+import { createTestYoga, seedWorkspace } from '../support/seed.js'
 import { openTestStore } from '../support/store.js'
 
 const endpoint = 'http://gateway.test/graphql'
@@ -46,6 +46,25 @@ describe('hostile operations', () => {
   test('a batch of operations is refused', async () => {
     expect((await post(`[${query('{ __typename }')}]`)).status).toBe(400)
   })
+})
+
+test('a page of 100 sessions beside a popover of every dimension, 100 values each, is within the limits', async () => {
+  const page = 'totalCount remainingCount pageInfo { hasNextPage endCursor }'
+  const sessions = `sessions(first: 100) { totalCount edges { node { id uuid title agent model origin visibility updatedAt
+    createdBy { login fullName } project { slug name } labels { key values } usage { totalInputTokens totalCostUsd } } } }`
+  const facets = `sessionFacets(mode: OWN_FILTER_EXCLUDED) {
+    agents(first: 100) { edges { node { value } count } ${page} } models(first: 100) { edges { node { value } count } ${page} }
+    users(first: 100) { edges { node { id login fullName } count } ${page} }
+    projects(first: 100) { edges { node { id slug name } count } ${page} }
+    labels(first: 100) { key edges { node { value } count } ${page} }
+    origins { value count } visibility { value count } archived { value count } frozen { value count } }`
+  const { bob, place } = await seedWorkspace()
+
+  const answer = await bob.graphql(
+    `{ workspace(organization: "${place.organization}", slug: "${place.workspace}") { ${sessions} ${facets} } }`,
+  )
+
+  expect(answer.errors).toBeUndefined()
 })
 
 describe('cross-site requests', () => {
