@@ -11,6 +11,7 @@ import { scopeOf } from '../domain/session/filter.js'
 import { sessionsById } from '../domain/session/find.js'
 import { groupsById, pinTimes, projectsById, usersById } from '../domain/tenancy/lookups.js'
 import { excerptsBySession } from '../domain/transcript/excerpts.js'
+import { systemPromptBySession } from '../domain/transcript/segment.js'
 import { usageBySession } from '../domain/transcript/usage.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 
@@ -27,6 +28,7 @@ export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Pr
     groupById: load((ids) => groupsById(store, organizationId, ids)),
     pinTimeBySession: load((ids) => pinTimes(store, organizationId, userId, ids)),
     usageBySession: load((ids) => usageBySession(store, organizationId, ids)),
+    systemPromptBySession: load((ids) => systemPromptBySession(store, organizationId, ids)),
     excerptsBySession: load((ids) => excerptsBySession(store, organizationId, ids)),
     childrenByGroup: loadByGroup<GroupChildren>((groups, ids) =>
       childrenByGroup(store, scopeOfGroups(viewer, groups), ids),

@@ -27,6 +27,20 @@ export async function findSegment(
   return segment ?? null
 }
 
+/** The system prompt in force at the end of each transcript, in the order of the ids; null without one. One statement. */
+export async function systemPromptBySession(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<(string | null)[]> {
+  const rows = await db.$queryRaw<{ id: string; systemPrompt: string | null }[]>(sql`
+    select distinct on (g.session_id) g.session_id as id, g.system_prompt as "systemPrompt" from segments g
+    where g.organization_id = ${organizationId}::uuid and g.session_id = any(${[...ids]}::uuid[])
+    order by g.session_id, g.number desc`)
+  const found = new Map(rows.map(({ id, systemPrompt }) => [id, systemPrompt]))
+  return ids.map((id) => found.get(id) ?? null)
+}
+
 /** Opens a segment when the context differs from the newest one (contract 5.2); gives the segment in force. */
 export async function openSegment(db: Db, session: Session, context: TranscriptContext): Promise<Segment> {
   const current = await findSegment(db, session)

@@ -1,5 +1,4 @@
 import type { Session } from '../../db/prisma.js'
-import { findSession } from '../../domain/session/find.js'
 import { fromLabelTexts } from '../../domain/session/label.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
 import { builder } from '../builder.js'
@@ -28,7 +27,7 @@ export const SessionType = builder.node(SessionRef, {
     const [organizationId, id] = readKey(key)
     const scope = await scopeEverywhere(context)
     if (organizationId !== scope.organizationId) return null
-    return findSession(context.store, scope, id)
+    return (await context.caller()).loaders.sessionById.load(id)
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'ownerId' in value,
   fields: (t) => ({

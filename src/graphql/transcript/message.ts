@@ -5,7 +5,6 @@ import {
   readTranscript,
   type TranscriptMessage,
 } from '../../domain/transcript/read.js'
-import { findSegment } from '../../domain/transcript/segment.js'
 import { builder } from '../builder.js'
 import { toConnection } from '../connection.js'
 import { requireReadingKey, scopeEverywhere } from '../context.js'
@@ -111,9 +110,9 @@ builder.objectFields(SessionType, (t) => ({
   currentSystemPrompt: t.string({
     nullable: true,
     description: 'System prompt of the newest segment of the transcript; null without one.',
-    resolve: async (session, _args, context) => {
+    resolve: async ({ id }, _args, context) => {
       await requireReadingKey(context)
-      return (await findSegment(context.store, session))?.systemPrompt ?? null
+      return (await context.caller()).loaders.systemPromptBySession.load(id)
     },
   }),
   transcript: t.connection({
