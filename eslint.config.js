@@ -12,6 +12,7 @@ const values = [
   'Label',
   'MessageUsage',
   'OriginFacetValue',
+  'SavedFilterRights',
   'SessionFacets',
   'SessionGroupRights',
   'SessionRights',

@@ -8,6 +8,7 @@ export type {
   Organization,
   Pin,
   Project,
+  SavedFilter,
   Session,
   SessionGroup,
   User,

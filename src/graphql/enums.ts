@@ -17,7 +17,7 @@ export const RoleType = builder.enumType('Role', {
 } as const)
 
 export const SessionActType = builder.enumType('SessionAct', {
-  description: 'What may be done to a session, or to a group of sessions.',
+  description: 'What may be done to a session, a group of sessions, or a saved filter.',
   values: Object.fromEntries(
     Object.entries(permissions).map(([act, { verb }]) => [
       act.toUpperCase().replace(':', '_'),

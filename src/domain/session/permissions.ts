@@ -3,7 +3,7 @@ import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
 
 type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
 
-/** Who may do what with a visible session or group (contract 1.5): the least role, the key's scope, and whose it must be. */
+/** Who may do what with a visible session, group or saved filter (contract 1.5): the least role, the key's scope, and whose it must be. */
 export const permissions = {
   'session:read': { role: 'READ', scope: 'sessions:read', who: 'anyone', verb: 'read this session' },
   'session:pin': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'pin this session' },
@@ -41,6 +41,14 @@ export const permissions = {
     scope: 'sessions:write',
     who: 'creator or admin',
     verb: 'update this group',
+  },
+  'filter:save': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'save this filter' },
+  'filter:share': { role: 'WRITE', scope: 'sessions:write', who: 'any user', verb: 'share this filter' },
+  'filter:edit': {
+    role: 'READ',
+    scope: 'sessions:write',
+    who: 'owner or admin',
+    verb: 'change this filter',
   },
   'evaluation:refer': {
     role: 'WRITE',

@@ -260,12 +260,18 @@ export type SaveSessionInput = {
   readonly workspace: string;
 };
 
-/** What may be done to a session, or to a group of sessions. */
+/** What may be done to a session, a group of sessions, or a saved filter. */
 export type SessionAct =
   /** To freeze a session for an evaluation. */
   | 'EVALUATION_FREEZE'
   /** To set the evaluation reference of a session. */
   | 'EVALUATION_REFER'
+  /** To change a filter. */
+  | 'FILTER_EDIT'
+  /** To save a filter. */
+  | 'FILTER_SAVE'
+  /** To share a filter. */
+  | 'FILTER_SHARE'
   /** To create a group. */
   | 'GROUP_CREATE'
   /** To update a group. */

@@ -1,0 +1,24 @@
+import { type SavedFilter, type Store, sql } from '../../db/prisma.js'
+import { notFound } from '../errors.js'
+import { scopeOf } from '../session/filter.js'
+import { requireOwnership, requireRole } from '../session/permissions.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { findSavedFilter } from './find.js'
+
+/** Deletes the viewer's own filter, or for an admin a shared one; gives it as it last was. `NOT_FOUND` when invisible. */
+export async function deleteFilter(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<SavedFilter> {
+  requireRole(viewer, access, 'filter:edit')
+  return store.$transaction(async (db) => {
+    const stored = await findSavedFilter(db, scopeOf(viewer, [access]), id, sql`for update`)
+    if (stored === null) throw notFound('Saved filter')
+    requireOwnership(viewer, access, stored, 'filter:edit')
+    await db.$executeRaw(sql`
+      delete from saved_filters where organization_id = ${stored.organizationId}::uuid and id = ${stored.id}::uuid`)
+    return stored
+  })
+}

@@ -1,0 +1,96 @@
+import { type Db, type SavedFilter, type Store, sql } from '../../db/prisma.js'
+import { conflict, forbidden } from '../errors.js'
+import { scopeOf } from '../session/filter.js'
+import { requireOwnership, requireRole } from '../session/permissions.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { findSavedFilter, savedFilterColumns } from './find.js'
+import { MAX_FILTERS, requireSound } from './rules.js'
+
+/** What a client sends to save a filter. */
+export interface SaveFilterInput {
+  /** Made by the client; unique in the organization. */
+  id: string
+  /** Unique among its owner's in the workspace. */
+  name: string
+  /** JSON of the input type of filters, which has passed it. */
+  filter: unknown
+  /** Whether members of the workspace see it; absent and null leave what is stored, and begin with false. */
+  shared?: boolean | null
+}
+
+/**
+ * Saves a filter under a name, or changes the viewer's own, or for an admin a shared one; repeating it changes nothing.
+ * `CONFLICT` for a name or an id that is taken and for more than 200; sharing needs the role WRITE.
+ */
+export async function saveFilter(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  input: SaveFilterInput,
+): Promise<SavedFilter> {
+  requireRole(viewer, access, input.shared ? 'filter:share' : 'filter:save')
+  const { userId } = viewer
+  if (userId === null) throw forbidden('A key without a user cannot save a filter')
+  requireSound(input.name, input.filter)
+  return store.$transaction(async (db) => {
+    const stored = await findSavedFilter(db, scopeOf(viewer, [access]), input.id, sql`for update`)
+    if (stored !== null) requireOwnership(viewer, access, stored, 'filter:edit')
+    const ownerId = stored?.ownerId ?? userId
+    await requireRoom(db, access, ownerId, input)
+    const shared = input.shared ?? stored?.shared ?? false
+    return stored === null
+      ? insert(db, access, ownerId, { ...input, shared })
+      : update(db, stored, { ...input, shared })
+  })
+}
+
+/** Holds the owner's membership, so that saves of one user take turns; refuses a taken name, and one filter too many. */
+async function requireRoom(
+  db: Db,
+  access: WorkspaceAccess,
+  ownerId: string,
+  input: SaveFilterInput,
+): Promise<void> {
+  const { organizationId, workspaceId } = access
+  await db.$queryRaw(sql`
+    select 1 from workspace_members where organization_id = ${organizationId}::uuid
+      and workspace_id = ${workspaceId}::uuid and user_id = ${ownerId}::uuid for update`)
+  const [others] = await db.$queryRaw<{ count: number; taken: boolean }[]>(sql`
+    select count(*)::int as count, coalesce(bool_or(f.name = ${input.name}), false) as taken from saved_filters f
+    where f.organization_id = ${organizationId}::uuid and f.workspace_id = ${workspaceId}::uuid
+      and f.owner_id = ${ownerId}::uuid and f.id <> ${input.id}::uuid`)
+  if (others?.taken) throw conflict('Another filter of this name is there already')
+  if ((others?.count ?? 0) >= MAX_FILTERS)
+    throw conflict(`A user has at most ${MAX_FILTERS} filters in a workspace`)
+}
+
+type NewValues = Required<SaveFilterInput> & { shared: boolean }
+
+async function insert(
+  db: Db,
+  access: WorkspaceAccess,
+  ownerId: string,
+  { id, name, filter, shared }: NewValues,
+) {
+  const [saved] = await db.$queryRaw<SavedFilter[]>(sql`
+    insert into saved_filters as f (organization_id, id, workspace_id, owner_id, name, shared, filter)
+    values (${access.organizationId}::uuid, ${id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid, ${name},
+      ${shared}, ${JSON.stringify(filter)}::jsonb)
+    on conflict do nothing returning ${savedFilterColumns}`)
+  if (saved === undefined) throw conflict('Filter id already in use')
+  return saved
+}
+
+async function update(
+  db: Db,
+  stored: SavedFilter,
+  { name, filter, shared }: NewValues,
+): Promise<SavedFilter> {
+  const [saved] = await db.$queryRaw<SavedFilter[]>(sql`
+    update saved_filters f set name = ${name}, shared = ${shared}, filter = ${JSON.stringify(filter)}::jsonb,
+      updated_at = greatest(now(), f.updated_at + interval '1 millisecond')
+    where f.organization_id = ${stored.organizationId}::uuid and f.id = ${stored.id}::uuid
+      and (f.name, f.shared, f.filter) is distinct from (${name}, ${shared}, ${JSON.stringify(filter)}::jsonb)
+    returning ${savedFilterColumns}`)
+  return saved ?? stored
+}

@@ -1,0 +1,81 @@
+import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql'
+import {
+  findSavedFilter,
+  listSavedFilters,
+  type SavedFilter,
+  savedFilterCursor,
+} from '../../domain/saved-filter/find.js'
+import { mayDoTo } from '../../domain/session/permissions.js'
+import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
+import { scopeEverywhere, scopeToRead } from '../context.js'
+import { readKey } from '../ids.js'
+import { UserType } from '../tenancy/user.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+import { isInputJson } from './json.js'
+
+/** The input type that filters are saved in. */
+export const filterType = (schema: GraphQLSchema) => schema.getType('SessionFilter') as GraphQLInputObjectType
+
+const SavedFilterRightsType = builder.objectRef<SavedFilter>('SavedFilterRights').implement({
+  description: 'What the viewer may do to a saved filter.',
+  fields: (t) => ({
+    edit: t.boolean({
+      description: 'Save it anew, and delete it.',
+      resolve: async (saved, _args, context) => {
+        const { viewer, workspaceById } = await context.caller()
+        return mayDoTo(viewer, await workspaceById(saved.workspaceId), saved, 'filter:edit')
+      },
+    }),
+  }),
+})
+
+export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('SavedFilter'), {
+  description: 'A filter of sessions under a name: its owner’s alone, or shared with the workspace.',
+  id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
+  loadOne: async (key, context) => {
+    const [organizationId, id] = readKey(key)
+    const scope = await scopeEverywhere(context)
+    return organizationId === scope.organizationId ? findSavedFilter(context.store, scope, id) : null
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'filter' in value && 'shared' in value,
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid that the client made.' }),
+    name: t.exposeString('name', { description: 'The name; unique among its owner’s in the workspace.' }),
+    shared: t.exposeBoolean('shared', { description: 'Whether every member of the workspace sees it.' }),
+    filter: t.field({
+      type: 'JSONObject',
+      description: 'What it narrows, to be sent back as a variable of type `SessionFilter`.',
+      resolve: ({ filter }) => filter as Record<string, unknown>,
+    }),
+    isCurrent: t.boolean({
+      description:
+        'Whether `SessionFilter` takes it as it stands; false when it was saved with a member that is gone since.',
+      resolve: ({ filter }, _args, _context, { schema }) => isInputJson(filter, filterType(schema)),
+    }),
+    owner: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'Who saved it; null when the account is gone.',
+      resolve: async ({ ownerId }, _args, context) => (await context.caller()).loaders.userById.load(ownerId),
+    }),
+    viewerCan: t.field({
+      type: SavedFilterRightsType,
+      description: 'What the viewer may do to it.',
+      resolve: (saved) => saved,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first saved.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+  }),
+})
+
+builder.objectFields(WorkspaceType, (t) => ({
+  savedFilters: t.connection({
+    type: SavedFilterType,
+    description: 'The viewer’s own saved filters and those that are shared, by name: 50 a page, up to 200.',
+    resolve: async (workspace, request, context) => {
+      const scope = await scopeToRead(context, workspace)
+      return toConnection(await listSavedFilters(context.store, scope, request), savedFilterCursor)
+    },
+  }),
+}))
