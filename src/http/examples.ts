@@ -56,6 +56,10 @@ const examples = [
   },
   { file: 'create-session', variables: { input: { title: 'Created from GraphiQL' } } },
   { file: 'delete-session', variables: ownSession(9) },
+  {
+    file: 'save-filter',
+    variables: { ...place, id: own(0), filter: { labels: [{ key: 'team', values: ['payments'] }] } },
+  },
   { file: 'follow-events', variables: place },
 ]
 
