@@ -5,64 +5,64 @@ import { type StatementWorld, seedStatementWorld } from '../support/statement-wo
 import { recordStatements } from '../support/store.js'
 
 /**
- * How many statements each list, facet and mutation takes, its key and its transaction included: with the smallest
+ * How many statements each list, facet and mutation takes, besides those that tell who calls and what it may enter: with the smallest
  * selection, and with every field of its rows and of what they refer to. The same for 3 rows and for 18, as many as the limit of cost lets a full selection have.
  */
 const statements: Record<string, readonly [small: number, full: number]> = {
-  'Mutation.annotateSession': [5, 9],
-  'Mutation.appendTranscript': [10, 14],
-  'Mutation.archiveSession': [5, 8],
-  'Mutation.archiveSessions': [5, 10],
-  'Mutation.cancelTurn': [4, 8],
-  'Mutation.compactTranscript': [9, 13],
-  'Mutation.createSession': [5, 9],
-  'Mutation.createSessionGroup': [3, 4],
-  'Mutation.deleteFilter': [5, 5],
-  'Mutation.deleteSession': [5, 5],
-  'Mutation.deleteSessions': [5, 7],
-  'Mutation.endTurn': [4, 8],
-  'Mutation.freezeSession': [5, 8],
-  'Mutation.freezeSessionForEvaluation': [5, 8],
-  'Mutation.freezeSessions': [5, 10],
-  'Mutation.labelSessions': [5, 11],
-  'Mutation.moveSessions': [5, 11],
-  'Mutation.pinSession': [4, 8],
-  'Mutation.pinSessions': [3, 9],
-  'Mutation.rewindTranscript': [8, 12],
-  'Mutation.saveFilter': [7, 7],
-  'Mutation.saveSession': [6, 10],
-  'Mutation.setSessionEvaluationRef': [5, 9],
-  'Mutation.shareSession': [4, 8],
-  'Mutation.shareSessions': [4, 10],
-  'Mutation.startTurn': [5, 8],
-  'Mutation.unarchiveSession': [4, 8],
-  'Mutation.unarchiveSessions': [4, 10],
-  'Mutation.unpinSession': [4, 8],
-  'Mutation.unpinSessions': [3, 9],
-  'Mutation.updateSession': [6, 10],
-  'Mutation.updateSessionGroup': [5, 6],
-  'Organization.sessionSlice': [4, 12],
-  'Query.nodes': [3, 3],
-  'Session.trajectory': [5, 5],
-  'Session.transcript': [4, 4],
-  'SessionFacets.agents': [3, 3],
-  'SessionFacets.archived': [3, 3],
-  'SessionFacets.frozen': [3, 3],
-  'SessionFacets.labels': [3, 3],
-  'SessionFacets.models': [3, 3],
-  'SessionFacets.origins': [3, 3],
-  'SessionFacets.projects': [4, 4],
-  'SessionFacets.users': [4, 4],
-  'SessionFacets.visibility': [3, 3],
-  'SessionGroup.sessions': [4, 12],
-  'Viewer.workspaces': [2, 2],
-  'Workspace.groupedSessions': [3, 9],
-  'Workspace.projects': [3, 3],
-  'Workspace.savedFilters': [3, 4],
-  'Workspace.sessionFacets': [2, 2],
-  'Workspace.sessionGroups': [3, 5],
-  'Workspace.sessionPage': [3, 11],
-  'Workspace.sessions': [3, 12],
+  'Mutation.annotateSession': [3, 7],
+  'Mutation.appendTranscript': [8, 12],
+  'Mutation.archiveSession': [3, 6],
+  'Mutation.archiveSessions': [3, 7],
+  'Mutation.cancelTurn': [2, 6],
+  'Mutation.compactTranscript': [7, 11],
+  'Mutation.createSession': [3, 7],
+  'Mutation.createSessionGroup': [1, 2],
+  'Mutation.deleteFilter': [3, 3],
+  'Mutation.deleteSession': [3, 3],
+  'Mutation.deleteSessions': [3, 4],
+  'Mutation.endTurn': [2, 6],
+  'Mutation.freezeSession': [3, 6],
+  'Mutation.freezeSessionForEvaluation': [3, 6],
+  'Mutation.freezeSessions': [3, 7],
+  'Mutation.labelSessions': [3, 8],
+  'Mutation.moveSessions': [3, 8],
+  'Mutation.pinSession': [2, 6],
+  'Mutation.pinSessions': [1, 6],
+  'Mutation.rewindTranscript': [6, 10],
+  'Mutation.saveFilter': [5, 5],
+  'Mutation.saveSession': [4, 8],
+  'Mutation.setSessionEvaluationRef': [3, 7],
+  'Mutation.shareSession': [2, 6],
+  'Mutation.shareSessions': [2, 7],
+  'Mutation.startTurn': [3, 6],
+  'Mutation.unarchiveSession': [2, 6],
+  'Mutation.unarchiveSessions': [2, 7],
+  'Mutation.unpinSession': [2, 6],
+  'Mutation.unpinSessions': [1, 6],
+  'Mutation.updateSession': [4, 8],
+  'Mutation.updateSessionGroup': [3, 4],
+  'Organization.sessionSlice': [2, 10],
+  'Query.nodes': [1, 1],
+  'Session.trajectory': [3, 3],
+  'Session.transcript': [2, 2],
+  'SessionFacets.agents': [1, 1],
+  'SessionFacets.archived': [1, 1],
+  'SessionFacets.frozen': [1, 1],
+  'SessionFacets.labels': [1, 1],
+  'SessionFacets.models': [1, 1],
+  'SessionFacets.origins': [1, 1],
+  'SessionFacets.projects': [2, 2],
+  'SessionFacets.users': [2, 2],
+  'SessionFacets.visibility': [1, 1],
+  'SessionGroup.sessions': [2, 10],
+  'Viewer.workspaces': [0, 0],
+  'Workspace.groupedSessions': [1, 7],
+  'Workspace.projects': [1, 1],
+  'Workspace.savedFilters': [1, 2],
+  'Workspace.sessionFacets': [0, 0],
+  'Workspace.sessionGroups': [1, 3],
+  'Workspace.sessionPage': [1, 9],
+  'Workspace.sessions': [1, 10],
 }
 
 type Input = (world: StatementWorld) => Promise<object> | object
@@ -132,10 +132,13 @@ beforeAll(async () => {
   for (const size of [3, 18]) worlds.push(await seedStatementWorld(size))
 }, 120_000)
 
+/** Keys and memberships may be remembered for a while, so that whether they are read depends on the moment. */
+const tellsAccess = (statement: string) => /from api_keys|join workspace_members/i.test(statement)
+
 async function count(world: StatementWorld, query: string, variables: object): Promise<number> {
   const recording = recordStatements()
   const { errors } = await world.bob.graphql(query, { ...variables })
-  const { length } = recording.stop()
+  const { length } = recording.stop().filter((statement) => !tellsAccess(statement))
   expect(errors).toBeUndefined()
   return length
 }
@@ -197,7 +200,7 @@ const tablesOf = (statement: string) =>
     ),
   ].join(' ')
 
-test('a page of 100 sessions with creator, project, group, labels, usage and preview takes seven statements', async () => {
+test('a page of 100 sessions with creator, project, group, labels, usage and preview takes five statements and the caller’s access', async () => {
   const [world] = worlds as [StatementWorld]
   await world.createSessions(100)
   const recording = recordStatements()
@@ -212,13 +215,11 @@ test('a page of 100 sessions with creator, project, group, labels, usage and pre
   const ran = recording.stop()
   expect(errors).toBeUndefined()
   expect(data.workspace.sessions.edges).toHaveLength(100)
-  expect(ran.map(tablesOf).toSorted()).toEqual([
-    'api_keys',
-    'messages',
-    'projects',
-    'session_groups',
-    'sessions',
-    'users',
-    'workspaces organizations workspace_members',
-  ])
+  expect(ran.filter(tellsAccess).length).toBeLessThanOrEqual(2)
+  expect(
+    ran
+      .filter((statement) => !tellsAccess(statement))
+      .map(tablesOf)
+      .toSorted(),
+  ).toEqual(['messages', 'projects', 'session_groups', 'sessions', 'users'])
 })
