@@ -1,6 +1,6 @@
 import { deleteFilter } from '../../domain/saved-filter/delete.js'
 import { saveFilter } from '../../domain/saved-filter/save.js'
-import { requireFilter } from '../../domain/session/list.js'
+import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../builder.js'
 import { placeFields } from '../place.js'
 import { readFilter, SessionFilterInput } from '../session/inputs.js'
