@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { authenticate } from './auth/authenticate.js'
+import { createAccess } from './auth/access.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
@@ -35,6 +35,7 @@ export function createGateway(
 ): Gateway {
   const examples = readExamples()
   const list = config.persistedOperations === null ? null : readOperationList(config.persistedOperations)
+  const access = createAccess(store, config.accessMemoryMs)
   const limit = createRateLimit(config.rateLimitPerMinute)
   const warn = (error: unknown) => log.warn({ err: error }, 'reading or pruning events failed')
   const events = createEventFeed({ store, streamsPerKey: config.streamsPerKey, onError: warn })
@@ -43,10 +44,11 @@ export function createGateway(
     store,
     events,
     identify: async (credential, again) => {
-      const viewer = await authenticate(store, credential)
+      const viewer = await access.identify(credential)
       if (!again) await limit(viewer)
       return viewer
     },
+    enter: access.enter,
     requestTimeoutMs: config.requestTimeoutMs,
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,

@@ -165,6 +165,14 @@ export const settings = {
     shown: '15',
     description: 'How long events are kept for streams that broke off, in minutes.',
   }),
+  accessMemoryMs: setting<number>({
+    env: 'ACCESS_MEMORY_MS',
+    ...wholeNumber(0, 5000),
+    default: 1000,
+    shown: '1000',
+    description:
+      'How long a key and its roles are remembered, and so how long a revoked one still works, in milliseconds; 0 asks the store each time.',
+  }),
   minSdkVersion: setting<string | null>({
     env: 'MIN_SDK_VERSION',
     takes: 'a version such as 2.0.0',

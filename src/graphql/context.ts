@@ -3,7 +3,7 @@ import { notFound, unauthenticated } from '../domain/errors.js'
 import type { EventFeed } from '../domain/events/feed.js'
 import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole, requireScope } from '../domain/session/permissions.js'
-import { enterWorkspace, listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
+import { listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { createLoaders, type Loaders } from './loaders.js'
 
@@ -18,6 +18,8 @@ export interface Gateway {
   store: Store
   identify: Identify
   events: EventFeed
+  /** Gives the workspace of these slugs with the viewer's role; throws `NOT_FOUND` without one. */
+  enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
 }
 
 /** What a face hands over with an operation. */
@@ -58,7 +60,7 @@ export interface GatewayContext {
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
 export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
-  const { store, identify, events } = gateway
+  const { store, identify, enter, events } = gateway
   const credential = input.credential ?? null
   let known = viewer
   return {
@@ -67,9 +69,9 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
     lastEventId: input.lastEventId ?? null,
     caller: once(async () => {
       known ??= await identify(credential)
-      return createCaller(store, known)
+      return createCaller(store, known, enter)
     }),
-    identifyAgain: async () => createCaller(store, await identify(credential, true)),
+    identifyAgain: async () => createCaller(store, await identify(credential, true), enter),
     withEmptyCaches: () => createContext(gateway, input, known),
     viewer: () => {
       if (known === undefined) throw unauthenticated()
@@ -78,7 +80,7 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
   }
 }
 
-function createCaller(store: Store, viewer: Viewer): Caller {
+function createCaller(store: Store, viewer: Viewer, enter: Gateway['enter']): Caller {
   const entered = new Map<string, Promise<WorkspaceAccess>>()
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
   return {
@@ -87,7 +89,7 @@ function createCaller(store: Store, viewer: Viewer): Caller {
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])
-      const access = entered.get(key) ?? enterWorkspace(store, viewer, ref)
+      const access = entered.get(key) ?? enter(viewer, ref)
       entered.set(key, access)
       return access
     },

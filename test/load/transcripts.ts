@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { saveSession } from '../../src/domain/session/save.js'
+import { enterWorkspace } from '../../src/domain/tenancy/workspace.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'
 import { readTranscript } from '../../src/domain/transcript/read.js'
 import type { Viewer, WorkspaceAccess } from '../../src/domain/viewer.js'
@@ -48,6 +49,7 @@ const yoga = createGatewayYoga({
   store,
   events: createEventFeed({ store, streamsPerKey: 0, onError: () => {} }),
   identify: async () => viewer,
+  enter: (who, ref) => enterWorkspace(store, who, ref),
   requestTimeoutMs: 30_000,
   introspection: false,
   corsOrigins: [],

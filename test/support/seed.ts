@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { authenticate } from '../../src/auth/authenticate.js'
+import { createAccess } from '../../src/auth/access.js'
 import type { Role, Store } from '../../src/db/prisma.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
@@ -44,7 +44,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
   return createGatewayYoga({
     store,
     events: createEventFeed({ store, streamsPerKey: 10, onError: () => {} }),
-    identify: (credential) => authenticate(store, credential),
+    ...createAccess(store, 0),
     requestTimeoutMs: 15_000,
     introspection: true,
     corsOrigins: [],

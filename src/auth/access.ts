@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Db } from '../db/prisma.js'
+import { enterWorkspace, type WorkspaceRef } from '../domain/tenancy/workspace.js'
+import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
+import { authenticate } from './authenticate.js'
+import { remember } from './remember.js'
+
+/** Who calls, and what it may enter. */
+export interface Access {
+  identify(credential: string | null): Promise<Viewer>
+  enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
+}
+
+/**
+ * Asks the store at most once in so many milliseconds for each key and for each workspace of it: a revoked key, or a
+ * role that is taken away, counts that much longer, and no longer.
+ */
+export function createAccess(db: Db, milliseconds: number): Access {
+  // By hash, so that no key stays in memory.
+  const digest = (credential: string | null) =>
+    createHash('sha256')
+      .update(credential ?? '')
+      .digest('base64')
+  const entrances = new WeakMap<Viewer, (ref: WorkspaceRef) => Promise<WorkspaceAccess>>()
+  return {
+    identify: remember((credential) => authenticate(db, credential), digest, milliseconds),
+    // Kept with the viewer, which is asked for anew, so that the two times do not add up.
+    enter: (viewer, ref) => {
+      const entrance =
+        entrances.get(viewer) ??
+        remember((to) => enterWorkspace(db, viewer, to), JSON.stringify, milliseconds)
+      entrances.set(viewer, entrance)
+      return entrance(ref)
+    },
+  }
+}

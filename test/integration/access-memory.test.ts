@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { createApiKey, generateSecret, revokeApiKey } from '../../src/domain/tenancy/api-key.js'
+import { listenOnTestStore } from '../support/listening-gateway.js'
+import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
+import { openTestStore, recordStatements } from '../support/store.js'
+
+// Making the embedded store may take longer than a test.
+beforeAll(async () => {
+  await openTestStore()
+})
+
+const query = `query Role($organization: String!, $workspace: String!) {
+  workspace(organization: $organization, slug: $workspace) { viewerRole } }`
+
+/** What a key gets: its role, or the code of the refusal. */
+async function roleOf(url: string, { place }: SeededWorkspace, key: string): Promise<string> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-API-Key': key },
+    body: JSON.stringify({ query, variables: place }),
+  })
+  const { data, errors } = (await response.json()) as any
+  return errors?.[0].extensions.code ?? data.workspace.viewerRole
+}
+
+async function createKey({ store, organizationId, bob }: SeededWorkspace) {
+  const secret = generateSecret()
+  const { id } = await createApiKey(
+    store,
+    { organizationId, userId: bob.userId, name: 'short-lived' },
+    secret,
+  )
+  return { id, secret }
+}
+
+test.each([
+  ['at once when nothing is remembered', '0', 0],
+  ['within the time that keys are remembered', '300', 300],
+])('a revoked key and a role that was taken away end %s', async (_name, ACCESS_MEMORY_MS, patienceMs) => {
+  const gateway = await listenOnTestStore({ ACCESS_MEMORY_MS })
+  try {
+    const seeded = await seedWorkspace()
+    const { store, organizationId, workspaceId, cat } = seeded
+    const { id, secret } = await createKey(seeded)
+    expect(await roleOf(gateway.url, seeded, secret)).toBe('WRITE')
+    expect(await roleOf(gateway.url, seeded, cat.key)).toBe('WRITE')
+    await revokeApiKey(store, id)
+    await store.workspaceMember.delete({
+      where: { organizationId_workspaceId_userId: { organizationId, workspaceId, userId: cat.userId } },
+    })
+    await setTimeout(patienceMs)
+    expect(await roleOf(gateway.url, seeded, secret)).toBe('UNAUTHENTICATED')
+    expect(await roleOf(gateway.url, seeded, cat.key)).toBe('NOT_FOUND')
+  } finally {
+    await gateway.close()
+  }
+})
+
+test('a key and its workspace are looked up once for many requests, and a refusal each time', async () => {
+  const gateway = await listenOnTestStore({ ACCESS_MEMORY_MS: '5000' })
+  try {
+    const seeded = await seedWorkspace()
+    const { secret } = await createKey(seeded)
+    await roleOf(gateway.url, seeded, secret)
+    const recording = recordStatements()
+    for (const _ of [1, 2, 3]) expect(await roleOf(gateway.url, seeded, secret)).toBe('WRITE')
+    expect(recording.stop()).toEqual([])
+
+    const unknown = { ...seeded, place: { ...seeded.place, workspace: randomUUID() } }
+    expect(await roleOf(gateway.url, unknown, secret)).toBe('NOT_FOUND')
+    await seeded.store.workspace.update({
+      where: { organizationId_id: { organizationId: seeded.organizationId, id: seeded.workspaceId } },
+      data: { slug: unknown.place.workspace },
+    })
+    expect(await roleOf(gateway.url, unknown, secret)).toBe('WRITE')
+  } finally {
+    await gateway.close()
+  }
+})
+
+test('what is remembered of one key never serves another', async () => {
+  const gateway = await listenOnTestStore({ ACCESS_MEMORY_MS: '5000' })
+  try {
+    const [one, other] = [await seedWorkspace(), await seedWorkspace()]
+    expect(await roleOf(gateway.url, one, one.ana.key)).toBe('ADMIN')
+    expect(await roleOf(gateway.url, one, one.dan.key)).toBe('READ')
+    expect(await roleOf(gateway.url, one, one.eve.key)).toBe('NOT_FOUND')
+    expect(await roleOf(gateway.url, one, other.ana.key)).toBe('NOT_FOUND')
+    expect(await roleOf(gateway.url, one, `${one.ana.key}x`)).toBe('UNAUTHENTICATED')
+  } finally {
+    await gateway.close()
+  }
+})
