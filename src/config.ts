@@ -215,7 +215,7 @@ export const settings = {
     env: 'GRAPHIQL',
     ...onOrOff,
     default: ({ production, persistedOnly }) => !production && !persistedOnly,
-    shown: 'true; false in production and with `PERSISTED_OPERATIONS_ONLY`',
+    shown: 'true; false in production and with PERSISTED_OPERATIONS_ONLY',
     description: 'Answers browsers at /graphql with GraphiQL.',
   }),
   introspection: setting<boolean>({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { exportCommand } from './export/command.js'
+import { facetsCommand } from './facets/command.js'
 import { exitCodes, readCliFailure } from './failure.js'
 import { importCommand } from './import/command.js'
 import { keysCommand } from './keys/command.js'
@@ -30,7 +31,15 @@ function createProgram(): Command {
     .helpOption('--help', 'show this help')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or settings.')
     .addHelpText('after', 'Settings that are not flags are environment variables; the README lists them.')
-  const commands = [startCommand, migrateCommand, importCommand, exportCommand, keysCommand, seedCommand]
+  const commands = [
+    startCommand,
+    migrateCommand,
+    importCommand,
+    exportCommand,
+    keysCommand,
+    seedCommand,
+    facetsCommand,
+  ]
   for (const create of commands) program.addCommand(create())
   for (const command of everyCommand(program)) settle(command)
   return program

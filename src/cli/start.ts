@@ -5,9 +5,10 @@ import { type AddressInfo, createServer, type Server as NetServer } from 'node:n
 import { Command } from 'commander'
 import { createGateway } from '../app.js'
 import { type Config, readConfig } from '../config.js'
+import { startFolding } from '../domain/facets/roll-up/folder.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
-import { setLogLevel } from '../log.js'
+import { log, setLogLevel } from '../log.js'
 import { banner } from './banner.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
@@ -77,12 +78,14 @@ export async function startGateway(
     if (!demo) await withdrawDemoKeys(opened.store)
     const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
     const url = await listen(server, config)
+    const folder = startFolding(opened.store, (error) => log.error({ err: error }, 'folding facets failed'))
+    const closeStore = () => folder.stop().then(opened.close)
     const close = async () => {
       stop()
       await finishRequests(server)
-      await opened.close()
+      await closeStore()
     }
-    return { url, server, demo, stop, closeStore: opened.close, close }
+    return { url, server, demo, stop, closeStore, close }
   } catch (error) {
     await opened.close()
     throw error

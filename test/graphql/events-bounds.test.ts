@@ -146,36 +146,54 @@ test('a client that reads hears all of a burst, however many events it holds', a
   expect(new Set((await listener.count(3000)).map(({ id }) => id)).size).toBe(3000)
 })
 
-test('a client that reads nothing loses its stream, and its connection with it', {
-  timeout: 60_000,
-}, async () => {
-  const { ana, place, store } = world
-  const events = createEventFeed({ store, streamsPerKey: 1, onError: () => {}, checkEveryMs: 200 })
-  const server = createServer((await createTestYoga({ events })) as RequestListener).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const titles = 'abcdefgh'.split('').map((alias) => `${alias}: title`)
+describe('a client that does not read', () => {
+  const aliases = 'abcdefgh'.split('').map((alias) => `${alias}: title`)
   const query = `subscription Listen($organization: String!, $workspace: String!) {
-    sessionEvents(organization: $organization, workspace: $workspace) { session { ${titles.join(' ')} } }
+    sessionEvents(organization: $organization, workspace: $workspace) { id session { ${aliases.join(' ')} } }
   }`
-  const body = JSON.stringify({ query, variables: place })
-  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause()
-  onTestFinished(() => {
-    socket.destroy()
-    events.close()
-    server.close()
+
+  /** Opens a stream that nobody reads, and lets more events come than the buffers between the two hold. */
+  async function stall(count: number) {
+    const { ana, place, store } = world
+    const events = createEventFeed({ store, streamsPerKey: 1, onError: () => {}, checkEveryMs: 200 })
+    const server = createServer((await createTestYoga({ events })) as RequestListener).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const body = JSON.stringify({ query, variables: place })
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').pause()
+    onTestFinished(() => {
+      socket.destroy()
+      events.close()
+      server.close()
+    })
+    const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana.key}\r\nAccept: text/event-stream\r\n`
+    socket.write(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await saveMany(count)
+    await new Promise((resolve) => setTimeout(resolve, 5000))
+    return { server, socket }
+  }
+
+  test('hears everything once it reads again', { timeout: 60_000 }, async () => {
+    const { socket } = await stall(8000)
+    let text = ''
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk
+    })
+    socket.resume()
+
+    const heard = () => new Set(text.match(/^id: \S+$/gm)).size
+    await expect.poll(heard, { timeout: 20_000 }).toBe(8000)
   })
-  const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${ana.key}\r\nAccept: text/event-stream\r\n`
-  socket.write(`${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
-  await new Promise((resolve) => setTimeout(resolve, 500))
 
-  // More than the buffers of the system between the two hold.
-  await saveMany(8000)
-  await new Promise((resolve) => setTimeout(resolve, 5000))
-  const later = Date.now() + 61_000
-  vi.spyOn(Date, 'now').mockImplementation(() => later)
+  test('for a minute loses its stream, and its connection with it', { timeout: 60_000 }, async () => {
+    const { server } = await stall(8000)
+    const later = Date.now() + 61_000
+    vi.spyOn(Date, 'now').mockImplementation(() => later)
 
-  const connections = () => new Promise((resolve) => server.getConnections((_error, count) => resolve(count)))
-  await expect.poll(connections, { timeout: 15_000 }).toBe(0)
+    const connections = () =>
+      new Promise((resolve) => server.getConnections((_error, count) => resolve(count)))
+    await expect.poll(connections, { timeout: 15_000 }).toBe(0)
+  })
 })
 
 test('what one batch selects is read once for all of its events and for all who hear the same', async () => {

@@ -23,7 +23,7 @@ const program = `
     documents: [],
   })
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
-  closeOnSignal({ server, close: async () => console.log('store closed') })
+  closeOnSignal({ server, stop: () => console.log('streams ended'), close: async () => console.log('store closed') })
 `
 
 async function startProcess(): Promise<{ child: ChildProcess; origin: string; output: () => string }> {
@@ -53,7 +53,7 @@ test.each([
     for (const signal of signals) child.kill(signal)
     expect(await (await slow).json()).toEqual({ done: true })
     expect(await exited).toEqual([0, null])
-    expect(output()).toContain('store closed')
+    expect(output()).toMatch(/streams ended\s+store closed/)
     await expect(fetch(`${origin}/livez`)).rejects.toThrow()
   },
 )

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { readPlace } from '../read-place.js'
 import { runSeed } from './run.js'
 import { shapes } from './shapes.js'
 
@@ -30,13 +31,6 @@ function wholeNumber(least: number, most: number): (text: string) => number {
     if (/^\d{1,12}$/.test(text) && value >= least && value <= most) return value
     throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`)
   }
-}
-
-function readPlace(text: string): { organization: string; workspace: string } {
-  const [organization, workspace, ...rest] = text.split('/')
-  if (!organization || !workspace || rest.length > 0)
-    throw new InvalidArgumentError('It takes two slugs, such as load/main.')
-  return { organization, workspace }
 }
 
 function readDay(text: string): Date {

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander'
+
+export interface NamedPlace {
+  organization: string
+  workspace: string
+}
+
+/** Reads `org/ws` as a flag takes it. */
+export function readPlace(text: string): NamedPlace {
+  const [organization, workspace, ...rest] = text.split('/')
+  if (!organization || !workspace || rest.length > 0)
+    throw new InvalidArgumentError('It takes two slugs, such as load/main.')
+  return { organization, workspace }
+}

@@ -1,0 +1,89 @@
+import { join, raw, type Sql, sql } from '../../../db/prisma.js'
+
+/** A table of counts: what it holds of each session, and which columns tell its rows apart. */
+export interface RollUp {
+  table: Sql
+  /** The unique key, in the order in which rows are written. */
+  key: readonly string[]
+  /** Every column but `count`. */
+  columns: readonly string[]
+  /** The rows that a relation of `weigh`ed sessions adds: these columns and `weight`. */
+  rowsOf: (weighed: Sql) => Sql
+}
+
+/** The audience of a session that its whole workspace sees; a private one has its owner's id. */
+const SHARED = '00000000-0000-0000-0000-000000000000'
+
+const place = ['organization_id', 'workspace_id'] as const
+const state = ['audience', 'archived', 'frozen', 'origin'] as const
+const singles = ['owner_id', 'project_id', 'agent', 'model'] as const
+
+/** Every roll-up is declared here and nowhere else; folding, checking and rebuilding walk these rows. */
+export const rollUps: readonly RollUp[] = [
+  {
+    table: sql`facet_values`,
+    key: [...place, 'audience', 'dimension', 'archived', 'origin', 'frozen', 'value'],
+    columns: [...place, ...state, 'dimension', 'value'],
+    rowsOf: (weighed) => sql`
+      select ${listed([...place, ...state])}, dimension, value, weight from ${weighed} w
+      cross join lateral (
+        values ('users', owner_id::text), ('projects', project_id::text), ('agents', agent), ('models', model),
+          ('origins', origin::text)
+        union all select 'labels', label from unnest(labels) label
+      ) v (dimension, value)
+      where value is not null`,
+  },
+  {
+    table: sql`facet_combinations`,
+    key: [...place, 'id'],
+    columns: [...place, 'id', ...state, 'visibility', ...singles],
+    rowsOf: (weighed) => sql`
+      select ${listed([...place])}, combination_id as id, ${listed([...state, 'visibility', ...singles])}, weight
+      from ${weighed} w`,
+  },
+  {
+    table: sql`facet_labels`,
+    key: [...place, 'combination_id', 'label'],
+    columns: [...place, 'combination_id', 'label'],
+    rowsOf: (weighed) => sql`
+      select ${listed([...place, 'combination_id'])}, label, weight from ${weighed} w cross join unnest(labels) label
+      where label is not null`,
+  },
+]
+
+/** The sessions as the trigger writes them down, each once. */
+export const sessionsAsDeltas: Sql = sql`
+  select organization_id, workspace_id, 1 as weight, owner_id, visibility, archived_at is not null as archived,
+    frozen_at is not null as frozen, origin, project_id, agent, model, labels
+  from sessions`
+
+/** Deltas with the audience and the combination that they count under. */
+export function weigh(deltas: Sql): Sql {
+  return sql`
+    select d.*,
+      case d.visibility when 'workspace' then ${raw(`'${SHARED}'`)}::uuid else d.owner_id end as audience,
+      encode(substr(sha256(convert_to(
+        row(d.owner_id, d.visibility, d.archived, d.frozen, d.origin, d.project_id, d.agent, d.model)::text, 'UTF8'
+      )), 1, 16), 'hex')::uuid as combination_id
+    from (${deltas}) d`
+}
+
+/** What weighed sessions come to in a roll-up: its columns and a `count` that is not zero. */
+export function netOf({ columns, rowsOf }: RollUp, weighed: Sql): Sql {
+  return sql`
+    select ${listed(columns)}, sum(weight)::int as count from (${rowsOf(weighed)}) counted
+    group by ${listed(columns)} having sum(weight) <> 0`
+}
+
+/** Column names as a list, each with a prefix such as `c.`. */
+export function listed(names: readonly string[], prefix = ''): Sql {
+  return raw(names.map((name) => prefix + name).join(', '))
+}
+
+/** That two rows have the same key. */
+export function sameKey({ key }: RollUp, left: string, right: string): Sql {
+  return join(
+    key.map((name) => raw(`${left}.${name} = ${right}.${name}`)),
+    ' and ',
+  )
+}

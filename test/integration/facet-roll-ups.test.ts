@@ -1,0 +1,279 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { expect, inject, test } from 'vitest'
+import { type Db, type Sql, sql } from '../../src/db/prisma.js'
+import { foldFacets } from '../../src/domain/facets/roll-up/fold.js'
+import { foldingLock } from '../../src/domain/facets/roll-up/lock.js'
+import { rebuildFacets } from '../../src/domain/facets/roll-up/rebuild.js'
+import { verifyFacets } from '../../src/domain/facets/roll-up/verify.js'
+import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+
+/** One thing that a writer does to a session of its own, or with direct SQL to any; `pick` chooses which. */
+type Step = { kind: keyof typeof acts; pick: number; value: number }
+type World = { seeded: SeededWorkspace; ids: string[] }
+
+const agentOf = (value: number) => [null, '', 'coder', 'planner'][value % 4] as string | null
+const labelsOf = (value: number) =>
+  [
+    [],
+    [{ key: 'env', values: ['prod'] }],
+    [
+      { key: 'env', values: ['dev', 'prod'] },
+      { key: 'n', values: [`${value}`] },
+    ],
+  ][value % 3]
+
+/** Refusals are part of life (a frozen session, somebody else's): what counts is that the counts follow the rows. */
+const ask = async (member: Member, name: string, input: Record<string, unknown>) => {
+  const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}Session`
+  const answer = await member.graphql(
+    `mutation($input: ${name}SessionInput!) { ${field}(input: $input) { __typename } }`,
+    { input },
+  )
+  for (const { extensions } of answer.errors ?? [])
+    expect(['CONFLICT', 'FORBIDDEN', 'NOT_FOUND']).toContain(extensions.code)
+}
+
+const acts = {
+  save: async ({ seeded, ids }: World, member: Member, { value }: Step) => {
+    const agent = agentOf(value)
+    const input = {
+      ...{
+        labels: labelsOf(value),
+        visibility: value % 2 ? 'WORKSPACE' : 'PRIVATE',
+        origin: value % 5 ? 'USER' : 'EVAL',
+      },
+      ...(agent === null ? {} : { agent }),
+      ...(value % 3 ? { projectId: seeded.projectId } : {}),
+    }
+    ids.push(await saveSession(seeded, member, input))
+  },
+  update: (world: World, member: Member, step: Step) =>
+    ask(member, 'Update', {
+      id: idOf(world, step),
+      agent: agentOf(step.value),
+      labels: labelsOf(step.value + 1),
+    }),
+  archive: (world: World, member: Member, step: Step) => ask(member, 'Archive', { id: idOf(world, step) }),
+  unarchive: (world: World, member: Member, step: Step) =>
+    ask(member, 'Unarchive', { id: idOf(world, step) }),
+  freeze: (world: World, member: Member, step: Step) => ask(member, 'Freeze', { id: idOf(world, step) }),
+  share: (world: World, member: Member, step: Step) => ask(member, 'Share', { id: idOf(world, step) }),
+  delete: (world: World, member: Member, step: Step) => ask(member, 'Delete', { id: idOf(world, step) }),
+  /** Direct SQL may do what no face does, such as taking a session from its owner. */
+  rewrite: ({ seeded }: World, member: Member, { value }: Step) =>
+    seeded.store.$executeRaw(sql`
+    update sessions set owner_id = ${member.userId}::uuid, visibility = 'private', model = nullif(model, 'm-large'),
+      labels = array_append(labels, ${`n:${value}`}), project_id = null
+    where organization_id = ${seeded.organizationId}::uuid and id in (
+      select id from sessions where organization_id = ${seeded.organizationId}::uuid order by id limit ${value % 4} for update)`),
+  copy: ({ seeded }: World, _: Member, { value }: Step) =>
+    seeded.store.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id, agent, labels)
+    select organization_id, workspace_id, gen_random_uuid(), owner_id, agent, labels from sessions
+    where organization_id = ${seeded.organizationId}::uuid order by id limit ${value % 4}`),
+  /** Whatever was written is taken back, as when a process dies. */
+  rollBack: async (world: World, member: Member, step: Step) => {
+    const crash = new Error('crash')
+    const { seeded } = world
+    const dying = seeded.store.$transaction(async (db) => {
+      await db.$executeRaw(sql`
+        insert into sessions (organization_id, workspace_id, id, owner_id)
+        values (${seeded.organizationId}::uuid, ${seeded.workspaceId}::uuid, ${randomUUID()}::uuid, ${member.userId}::uuid)`)
+      await db.$executeRaw(sql`delete from sessions where organization_id = ${seeded.organizationId}::uuid
+        and id = ${idOf(world, step)}::uuid`)
+      throw crash
+    })
+    await expect(dying).rejects.toBe(crash)
+  },
+} satisfies Record<string, (world: World, member: Member, step: Step) => Promise<unknown>>
+
+const idOf = ({ ids }: World, { pick }: Step) => ids[pick % Math.max(ids.length, 1)] ?? randomUUID()
+
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('save' as const) },
+    { weight: 3, arbitrary: fc.constantFrom(...(Object.keys(acts) as Step['kind'][])) },
+  ),
+  pick: fc.nat(1000),
+  value: fc.nat(20),
+})
+
+/** Repeats `work` until `done` settles, and once more; pauses so that the embedded store lets others in. */
+async function during(done: Promise<unknown>, work: () => Promise<unknown>): Promise<void> {
+  let over = false
+  done.then(
+    () => (over = true),
+    () => (over = true),
+  )
+  while (!over) {
+    await work()
+    await sleep(5)
+  }
+  await work()
+}
+
+test('roll-ups equal a plain count at every moment, whatever writers, folders and rebuilds do meanwhile', {
+  timeout: 60_000,
+}, async () => {
+  const seeded = await seedWorkspace()
+  const { store } = seeded
+  const writers = [seeded.ana, seeded.bob, seeded.cat]
+  const world: World = { seeded, ids: [] }
+  let looks = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(stepArbitrary, { maxLength: 12 }), { minLength: 3, maxLength: 3 }),
+      async (scripts) => {
+        const writing = Promise.all(
+          scripts.map(async (script, index) => {
+            for (const step of script) await acts[step.kind](world, writers[index]!, step)
+          }),
+        )
+        await Promise.all([
+          writing,
+          during(writing, () => foldFacets(store, { limit: 7 })),
+          during(writing, () => foldFacets(store, { limit: 3 })),
+          during(writing, () => rebuildFacets(store, seeded)),
+          during(writing, async () => {
+            expect(await verifyFacets(store, seeded)).toEqual({ total: 0, differences: [] })
+            looks++
+          }),
+        ])
+      },
+    ),
+    { numRuns: 8, endOnFailure: true },
+  )
+  expect(looks).toBeGreaterThan(8)
+  while ((await foldFacets(store, { limit: 1000 })) > 0);
+  expect(await verifyFacets(store, seeded)).toEqual({ total: 0, differences: [] })
+})
+
+const exact = { total: 0, differences: [] }
+
+/** How many deltas of the organization wait to be folded. */
+async function countDeltas(db: Db, { organizationId }: SeededWorkspace): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>(
+    sql`select count(*)::int as count from facet_deltas where organization_id = ${organizationId}::uuid`,
+  )
+  return row?.count ?? 0
+}
+
+async function foldAll({ store }: SeededWorkspace): Promise<void> {
+  while ((await foldFacets(store, { limit: 1000 })) > 0);
+}
+
+/** How many rows the roll-ups of a workspace have. */
+async function countRows(
+  db: Db,
+  { organizationId, workspaceId }: { organizationId: string; workspaceId: string },
+) {
+  const rows = (table: Sql) => sql`(select count(*)::int from ${table}
+    where organization_id = ${organizationId}::uuid and workspace_id = ${workspaceId}::uuid)`
+  const [row] = await db.$queryRaw<{ count: number }[]>(
+    sql`select ${rows(sql`facet_values`)} + ${rows(sql`facet_combinations`)} + ${rows(sql`facet_labels`)} as count`,
+  )
+  return row?.count
+}
+
+test('an update of what is not counted writes no delta, one of what is counted writes what it takes and what it adds', async () => {
+  const seeded = await seedWorkspace()
+  const id = await saveSession(seeded, seeded.ana, { title: 'Before' })
+  await foldAll(seeded)
+
+  await ask(seeded.ana, 'Update', { id, title: 'After', messageCount: 7 })
+  expect(await countDeltas(seeded.store, seeded)).toBe(0)
+  await ask(seeded.ana, 'Archive', { id })
+  expect(await countDeltas(seeded.store, seeded)).toBe(2)
+})
+
+test('sessions that move to another workspace, or vanish with theirs, leave no row behind', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId } = seeded
+  const other = await store.workspace.findFirstOrThrow({ where: { organizationId, slug: 'other' } })
+  const there = { organizationId, workspaceId: other.id }
+  await saveSession(seeded, seeded.ana, { labels: labelsOf(2) })
+  await saveSession(seeded, seeded.bob, { labels: labelsOf(1), visibility: 'WORKSPACE' })
+  await foldFacets(store, { limit: 1 })
+
+  await store.$executeRaw(
+    sql`update sessions set workspace_id = ${other.id}::uuid where organization_id = ${organizationId}::uuid`,
+  )
+  expect(await verifyFacets(store, seeded)).toEqual(exact)
+  expect(await verifyFacets(store, there)).toEqual(exact)
+  await foldAll(seeded)
+  expect(await countRows(store, seeded)).toBe(0)
+  expect(await countRows(store, there)).toBeGreaterThan(5)
+
+  await store.workspace.delete({ where: { organizationId_id: { organizationId, id: other.id } } })
+  await foldAll(seeded)
+  expect(await countRows(store, there)).toBe(0)
+})
+
+test('truncating the sessions empties the roll-ups', async () => {
+  const seeded = await seedWorkspace()
+  await saveSession(seeded, seeded.ana, { labels: labelsOf(2) })
+  await foldAll(seeded)
+  await saveSession(seeded, seeded.ana)
+  const takenBack = new Error('other tests need their sessions')
+  const truncating = seeded.store.$transaction(async (db) => {
+    await db.$executeRaw(sql`truncate sessions cascade`)
+    expect(await countRows(db, seeded)).toBe(0)
+    expect(await countDeltas(db, seeded)).toBe(0)
+    throw takenBack
+  })
+  await expect(truncating).rejects.toBe(takenBack)
+})
+
+test('verifying names rows that were tampered with, and rebuilding mends them', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId } = seeded
+  await saveSession(seeded, seeded.ana, { agent: 'coder', labels: labelsOf(2) })
+  await saveSession(seeded, seeded.ana, { agent: 'coder' })
+  await foldAll(seeded)
+  const here = sql`organization_id = ${organizationId}::uuid`
+  await store.$executeRaw(sql`update facet_values set count = 5 where ${here} and value = 'coder'`)
+  await store.$executeRaw(sql`update facet_combinations set agent = 'planner' where ${here}`)
+  await store.$executeRaw(sql`delete from facet_labels where ${here} and label = 'env:dev'`)
+
+  const { total, differences } = await verifyFacets(store, seeded)
+  expect(total).toBe(4)
+  expect(differences).toEqual(
+    expect.arrayContaining([
+      { row: expect.stringMatching(/^facet_values .*"value": "coder"/), rolledUp: 5, plain: 2 },
+      { row: expect.stringMatching(/^facet_labels .*"label": "env:dev"/), rolledUp: 0, plain: 1 },
+    ]),
+  )
+  await rebuildFacets(store, seeded)
+  expect(await verifyFacets(store, seeded)).toEqual(exact)
+})
+
+test('a delta that takes from a missing row stops the fold instead of losing a count', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId } = seeded
+  const id = await saveSession(seeded, seeded.ana, { agent: 'coder' })
+  await foldAll(seeded)
+  await store.$executeRaw(sql`delete from facet_values where organization_id = ${organizationId}::uuid`)
+  await ask(seeded.ana, 'Delete', { id })
+
+  await expect(foldAll(seeded)).rejects.toThrow('rebuild repairs it')
+  expect(await countDeltas(store, seeded)).toBe(1)
+  await rebuildFacets(store, seeded)
+  expect(await countRows(store, seeded)).toBe(0)
+})
+
+test.skipIf(inject('postgresql') === null)(
+  'folding goes round a workspace that another process is folding, and does not wait for it',
+  async () => {
+    const [busy, free] = [await seedWorkspace(), await seedWorkspace()]
+    await saveSession(busy, busy.ana)
+    await saveSession(free, free.ana)
+    await busy.store.$transaction(async (db) => {
+      await db.$queryRaw(sql`select pg_advisory_xact_lock(${foldingLock(sql`${busy.workspaceId}`)})::text`)
+      await foldAll(free)
+      expect(await countDeltas(db, free)).toBe(0)
+      expect(await countDeltas(db, busy)).toBe(1)
+    })
+  },
+)
