@@ -1,11 +1,12 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
+import type { SourceColumn } from '../session/source.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import { type FacetPage, pageCounts } from './paging.js'
 import type { FacetRequest } from './request.js'
-import { sessionLabelRows, sessionRows } from './rows.js'
-import { tallyColumns, tallyLabels } from './tally.js'
+import { columnRows, hasReadyValues, labelRows, valueDimensions, valueRows } from './rows.js'
+import { tallyColumns, tallyLabels, tallyValues } from './tally.js'
 
 export const facetModes = ['ALL_FILTERS', 'OWN_FILTER_EXCLUDED'] as const
 export type FacetMode = (typeof facetModes)[number]
@@ -54,17 +55,21 @@ function ownFilter(dimension: Dimension, filter: SessionFilter): [string, unknow
   )
 }
 
-/** The counts of a batch: at most one scan for the single-valued dimensions, and one for labels. */
+/** The counts of a batch: at most one scan for each kind of dimension. */
 function tally(scope: SessionScope, { filter, requests }: Batch, number: number): Sql[] {
   const dimensions = [...new Set(requests.map(({ dimension }) => dimension))]
-  const columns = dimensions.filter((dimension): dimension is Dimension => dimension !== 'labels')
+  const ready = hasReadyValues(filter) ? dimensions.filter((name) => valueDimensions.includes(name)) : []
+  const columns = dimensions.filter((name) => name !== 'labels' && !ready.includes(name))
   const tallies = [
-    ...(columns.length > 0 ? [tallyColumns(sessionRows(scope, filter), columns)] : []),
-    ...(columns.length < dimensions.length
-      ? [tallyLabels(sessionLabelRows(scope, filter, labelKeys(requests)))]
-      : []),
+    ...(ready.length > 0 ? [tallyValues(valueRows(scope, filter), ready)] : []),
+    ...(columns.length > 0 ? [tallyColumns(columnRows(scope, filter, columnsOf(columns)), columns)] : []),
+    ...(dimensions.includes('labels') ? [tallyLabels(labelRows(scope, filter, labelKeys(requests)))] : []),
   ]
   return tallies.map((one) => sql`select ${number}::int as batch, t.* from (${one}) t where t.count > 0`)
+}
+
+function columnsOf(dimensions: readonly Dimension[]): SourceColumn[] {
+  return dimensions.flatMap((name) => dimensionOf(name).column ?? [])
 }
 
 /** The label keys that the requests name; null when one wants all. */

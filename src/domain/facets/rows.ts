@@ -1,6 +1,9 @@
 import { type Sql, sql } from '../../db/prisma.js'
-import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
-import { type SourceColumn, sessionsSource } from '../session/source.js'
+import { covers, matching, type SessionFilter, type SessionScope } from '../session/filter.js'
+import { type FilterSource, type SourceColumn, sessionsSource } from '../session/source.js'
+import type { Dimension } from './dimensions.js'
+import { combinationsSource, valuesSource } from './roll-up/sources.js'
+import { counts } from './roll-up/tables.js'
 
 /**
  * Rows that stand for sessions: the one thing counting knows about where its numbers come from. A relation of
@@ -27,8 +30,37 @@ export interface LabelRows extends CountedRows {
   groupBy: Sql
 }
 
-/** The matching sessions themselves, one a row. */
-export function sessionRows(scope: SessionScope, filter: SessionFilter): ColumnRows {
+/** The single-valued dimensions that have ready values, as tables.ts writes them. */
+export const valueDimensions: readonly Dimension[] = ['users', 'projects', 'agents', 'models']
+
+const weight = sql`sum(c.weight)`
+
+/** Whether the smallest roll-up answers: one row a value, whatever else the sessions are. */
+export function hasReadyValues(filter: SessionFilter): boolean {
+  return covers(valuesSource, filter)
+}
+
+/** Ready counts of whole dimensions: `dimension` and `value`; the filter has to have ready values. */
+export function valueRows(scope: SessionScope, filter: SessionFilter): CountedRows {
+  return { from: counts.values, where: matching(scope, filter, valuesSource), count: weight }
+}
+
+/** The matching sessions, one or more a row: from the smallest relation that covers the filter and the columns. */
+export function columnRows(
+  scope: SessionScope,
+  filter: SessionFilter,
+  columns: readonly SourceColumn[],
+): ColumnRows {
+  const offers = (source: FilterSource) => columns.every((column) => source.columns[column] !== undefined)
+  if (hasReadyValues(filter) && offers(valuesSource)) {
+    // Every session has one owner, so the counts by owner stand for all.
+    const where = sql`${matching(scope, filter, valuesSource)} and c.dimension = 'users'`
+    return { from: counts.values, where, count: weight, columns: valuesSource.columns }
+  }
+  if (covers(combinationsSource, filter) && offers(combinationsSource)) {
+    const where = matching(scope, filter, combinationsSource)
+    return { from: counts.combinations, where, count: weight, columns: combinationsSource.columns }
+  }
   return {
     from: sql`sessions s`,
     where: matching(scope, filter),
@@ -37,19 +69,37 @@ export function sessionRows(scope: SessionScope, filter: SessionFilter): ColumnR
   }
 }
 
-/** The labels of the matching sessions; only those of the keys, unless null. */
-export function sessionLabelRows(
+/** The labels of the matching sessions, likewise; only those of the keys, unless null. */
+export function labelRows(
   scope: SessionScope,
   filter: SessionFilter,
   keys: readonly string[] | null,
 ): LabelRows {
-  const ofKeys = keys === null ? sql`` : sql`and split_part(label, ':', 1) = any(${[...keys]}::text[])`
-  return {
-    from: sql`sessions s cross join unnest(s.labels) label`,
-    where: sql`${matching(scope, filter)} ${ofKeys}`,
-    count: sql`count(*)`,
-    key: sql`split_part(label, ':', 1)`,
-    value: sql`substr(label, strpos(label, ':') + 1)`,
-    groupBy: sql`label`,
+  if (hasReadyValues(filter)) {
+    const { from, where, count } = valueRows(scope, filter)
+    return ofLabel(sql`c.value`, { from, where: sql`${where} and c.dimension = 'labels'`, count }, keys)
   }
+  if (covers(combinationsSource, filter)) {
+    const where = matching(scope, filter, combinationsSource)
+    return ofLabel(sql`c.label`, { from: counts.labels, where, count: weight }, keys)
+  }
+  const from = sql`sessions s cross join unnest(s.labels) label`
+  return ofLabel(sql`label`, { from, where: matching(scope, filter), count: sql`count(*)` }, keys)
+}
+
+function ofLabel(label: Sql, rows: CountedRows, keys: readonly string[] | null): LabelRows {
+  const key = sql`split_part(${label}, ':', 1)`
+  return {
+    ...rows,
+    where: keys === null ? rows.where : sql`${rows.where} and ${key} = any(${[...keys]}::text[])`,
+    key,
+    value: sql`substr(${label}, strpos(${label}, ':') + 1)`,
+    groupBy: label,
+  }
+}
+
+/** A statement's subquery of one row: how many sessions match, as `total`. */
+export function totalOf(scope: SessionScope, filter: SessionFilter): Sql {
+  const { from, where, count } = columnRows(scope, filter, [])
+  return sql`select coalesce(${count}, 0)::int as total from ${from} where ${where}`
 }

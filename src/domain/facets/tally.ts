@@ -1,6 +1,6 @@
 import { join, type Sql, sql } from '../../db/prisma.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
-import type { ColumnRows, LabelRows } from './rows.js'
+import type { ColumnRows, CountedRows, LabelRows } from './rows.js'
 
 /** One scan for all the columns: each grouping set nulls the other columns, and `grouping` tells which one it is. */
 export function tallyColumns(
@@ -23,6 +23,14 @@ export function tallyColumns(
       ${count} as count
     from ${from} where ${where}
     group by grouping sets (${join(parts.map(({ by }) => sql`(${by})`))})`
+}
+
+/** Dimensions whose values are counted already. */
+export function tallyValues({ from, where, count }: CountedRows, dimensions: readonly Dimension[]): Sql {
+  return sql`
+    select c.dimension, null::text as key, c.value, ${count} as count
+    from ${from} where ${where} and c.dimension = any(${[...dimensions]}::text[])
+    group by c.dimension, c.value`
 }
 
 export function tallyLabels({ from, where, count, key, value, groupBy }: LabelRows): Sql {

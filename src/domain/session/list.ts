@@ -1,5 +1,6 @@
 import { all, type Db, prepare, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
+import { totalOf } from '../facets/rows.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
 import { type Session, sessionColumns } from './columns.js'
 import { matching, type SessionFilter, type SessionScope } from './filter.js'
@@ -43,9 +44,8 @@ export async function listSessions(
 /** How many sessions match. */
 export async function countSessions(db: Db, scope: SessionScope, filter: SessionFilter): Promise<number> {
   requireFilter(filter)
-  const [row] = await db.$queryRaw<{ count: number }[]>(sql`
-    select count(*)::int as count from sessions s where ${matching(scope, filter)}`)
-  return row?.count ?? 0
+  const [row] = await db.$queryRaw<{ total: number }[]>(totalOf(scope, filter))
+  return row?.total ?? 0
 }
 
 export interface SessionPage {
@@ -74,7 +74,7 @@ export async function pageSessions(
       from sessions s where ${where} order by ${orderBy(order, filter)} limit ${limit} offset ${offset}
     )
     select matches.total, page.*
-    from (select count(*)::int as total from sessions s where ${where}) matches left join page on true
+    from (${totalOf(scope, filter)}) matches left join page on true
     order by page.position`)
   return {
     total: rows[0]?.total ?? 0,

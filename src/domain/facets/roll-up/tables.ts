@@ -12,44 +12,46 @@ export interface RollUp {
 }
 
 /** The audience of a session that its whole workspace sees; a private one has its owner's id. */
-const SHARED = '00000000-0000-0000-0000-000000000000'
+export const SHARED = '00000000-0000-0000-0000-000000000000'
 
 const place = ['organization_id', 'workspace_id'] as const
 const state = ['audience', 'archived', 'frozen', 'origin'] as const
 const singles = ['owner_id', 'project_id', 'agent', 'model'] as const
 
-/** Every roll-up is declared here and nowhere else; folding, checking and rebuilding walk these rows. */
-export const rollUps: readonly RollUp[] = [
-  {
-    table: sql`facet_values`,
-    key: [...place, 'audience', 'dimension', 'archived', 'origin', 'frozen', 'value'],
-    columns: [...place, ...state, 'dimension', 'value'],
-    rowsOf: (weighed) => sql`
-      select ${listed([...place, ...state])}, dimension, value, weight from ${weighed} w
-      cross join lateral (
-        values ('users', owner_id::text), ('projects', project_id::text), ('agents', agent), ('models', model),
-          ('origins', origin::text)
-        union all select 'labels', label from unnest(labels) label
-      ) v (dimension, value)
-      where value is not null`,
-  },
-  {
-    table: sql`facet_combinations`,
-    key: [...place, 'id'],
-    columns: [...place, 'id', ...state, 'visibility', ...singles],
-    rowsOf: (weighed) => sql`
-      select ${listed([...place])}, combination_id as id, ${listed([...state, 'visibility', ...singles])}, weight
-      from ${weighed} w`,
-  },
-  {
-    table: sql`facet_labels`,
-    key: [...place, 'combination_id', 'label'],
-    columns: [...place, 'combination_id', 'label'],
-    rowsOf: (weighed) => sql`
-      select ${listed([...place, 'combination_id'])}, label, weight from ${weighed} w cross join unnest(labels) label
-      where label is not null`,
-  },
-]
+/** The values that a session counts under, by the name of the facet dimension. */
+const values = sql`
+  values ('users', owner_id::text), ('projects', project_id::text), ('agents', agent), ('models', nullif(model, ''))
+  union all select 'labels', label from unnest(labels) label`
+
+const facetValues: RollUp = {
+  table: sql`facet_values`,
+  key: [...place, 'audience', 'dimension', 'archived', 'origin', 'frozen', 'value'],
+  columns: [...place, ...state, 'dimension', 'value'],
+  rowsOf: (weighed) => sql`
+    select ${listed([...place, ...state])}, dimension, value, weight from ${weighed} w
+    cross join lateral (${values}) v (dimension, value) where value is not null`,
+}
+
+const combined = [...place, ...state, 'visibility', ...singles]
+
+const facetCombinations: RollUp = {
+  table: sql`facet_combinations`,
+  key: [...place, 'id'],
+  columns: [...combined, 'id'],
+  rowsOf: (weighed) => sql`select ${listed(combined)}, combination_id as id, weight from ${weighed} w`,
+}
+
+const facetLabels: RollUp = {
+  table: sql`facet_labels`,
+  key: [...place, 'combination_id', 'label'],
+  columns: [...place, 'combination_id', 'label'],
+  rowsOf: (weighed) => sql`
+    select ${listed([...place, 'combination_id'])}, label, weight from ${weighed} w cross join unnest(labels) label
+    where label is not null`,
+}
+
+/** Every roll-up, as folding, checking and rebuilding walk them. */
+export const rollUps: readonly RollUp[] = [facetValues, facetCombinations, facetLabels]
 
 /** The sessions as the trigger writes them down, each once. */
 export const sessionsAsDeltas: Sql = sql`
@@ -60,7 +62,8 @@ export const sessionsAsDeltas: Sql = sql`
 /** Deltas with the audience and the combination that they count under. */
 export function weigh(deltas: Sql): Sql {
   return sql`
-    select d.*,
+    select d.organization_id, d.workspace_id, d.weight::int as weight, d.owner_id, d.visibility, d.archived, d.frozen,
+      d.origin, d.project_id, d.agent, d.model, d.labels,
       case d.visibility when 'workspace' then ${raw(`'${SHARED}'`)}::uuid else d.owner_id end as audience,
       encode(substr(sha256(convert_to(
         row(d.owner_id, d.visibility, d.archived, d.frozen, d.origin, d.project_id, d.agent, d.model)::text, 'UTF8'
@@ -86,4 +89,25 @@ export function sameKey({ key }: RollUp, left: string, right: string): Sql {
     key.map((name) => raw(`${left}.${name} = ${right}.${name}`)),
     ' and ',
   )
+}
+
+const pending = sql`(${weigh(sql`select * from facet_deltas`)})`
+
+/** Roll-up and pending deltas as one relation, so that one statement sees each change on one side. */
+export const counts = {
+  /** Of a value each: `dimension`, `value`, `weight`. */
+  values: sql`(
+    select ${listed(facetValues.columns)}, count as weight from facet_values union all ${facetValues.rowsOf(pending)}) c`,
+  /** Of a combination each. */
+  combinations: sql`(
+    select ${listed(combined)}, count as weight from facet_combinations
+    union all select ${listed(combined)}, weight from ${pending} w) c`,
+  /** Of a combination's label each: `label` besides. OFFSET keeps the join to look-ups by key. */
+  labels: sql`(
+    select ${listed(combined)}, l.label, l.weight from facet_combinations c cross join lateral (
+      select label, l.count as weight from facet_labels l
+      where l.organization_id = c.organization_id and l.workspace_id = c.workspace_id and l.combination_id = c.id offset 0
+    ) l
+    union all select ${listed(combined)}, label, weight from ${pending} w cross join unnest(labels) label
+    where label is not null) c`,
 }
