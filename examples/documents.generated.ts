@@ -30,7 +30,7 @@ export type CountRange = {
 
 /** A label key with its values. */
 export type LabelInput = {
-  /** Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
+  /** The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
   readonly key: string;
   /** Up to 32 values of 1 to 256 characters; the order does not count. */
   readonly values: ReadonlyArray<string>;
@@ -40,7 +40,7 @@ export type LabelInput = {
 export type MessageRole =
   /** The agent. */
   | 'ASSISTANT'
-  /** Instructions. */
+  /** Instructions to the agent. */
   | 'SYSTEM'
   /** A tool that the agent called. */
   | 'TOOL'
@@ -77,7 +77,7 @@ export type SessionCondition = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
@@ -127,7 +127,7 @@ export type SessionFilter = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;

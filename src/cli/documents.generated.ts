@@ -13,9 +13,9 @@ export type AmountRange = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type AppendTranscriptInput = {
-  /** What they are made under, if it changes. */
+  /** The agent, model and system prompt that they are made under, if those change. */
   readonly context?: TranscriptContextInput | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** 1 to 500 messages, appended in this order. */
   readonly messages: ReadonlyArray<MessageInput>;
@@ -36,13 +36,13 @@ export type ArchivedState =
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CompactTranscriptInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
-  /** What stands for the rows from now on. */
+  /** The message that stands for those rows from now on. */
   readonly summary: MessageInput;
-  /** The last row to replace. */
+  /** Seq of the last row to replace. */
   readonly upToSeq: number;
   /** Key of the workspace; absent means wherever the session lies. */
   readonly workspace?: string | null | undefined;
@@ -58,7 +58,7 @@ export type CountRange = {
 
 /** A label key with its values. */
 export type LabelInput = {
-  /** Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
+  /** The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
   readonly key: string;
   /** Up to 32 values of 1 to 256 characters; the order does not count. */
   readonly values: ReadonlyArray<string>;
@@ -88,7 +88,7 @@ export type MessageInput = {
 export type MessageRole =
   /** The agent. */
   | 'ASSISTANT'
-  /** Instructions. */
+  /** Instructions to the agent. */
   | 'SYSTEM'
   /** A tool that the agent called. */
   | 'TOOL'
@@ -101,7 +101,7 @@ export type MessageUsageInput = {
   readonly cacheCreationInputTokens?: number;
   /** Input tokens read from a cache. */
   readonly cacheReadInputTokens?: number;
-  /** US dollars; null or absent means unknown. */
+  /** Cost in US dollars; null or absent means unknown. */
   readonly costUsd?: number | null | undefined;
   /** Uncached input tokens. */
   readonly inputTokens?: number;
@@ -133,29 +133,29 @@ export type SaveSessionInput = {
   readonly agent?: string | null | undefined;
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** A group that the viewer sees. */
+  /** Uuid of a group that the viewer sees. */
   readonly groupId?: string | null | undefined;
   /** Uuid made by the client; unique in the organization. */
   readonly id: string;
   /** Replaces all labels but the reserved ones, which join. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
-  /** The counter that lists show. */
+  /** The counter that lists show, in messages. */
   readonly messageCount?: number | null | undefined;
   /** Name of the model; up to 255 characters, may be empty. */
   readonly model: string;
   /** Key of the organization. */
   readonly organization: string;
-  /** USER, EVAL or WORKER; counts at creation only. */
+  /** What it is run for: USER, EVAL or WORKER. Counts at creation only, where absent means USER. */
   readonly origin?: SessionOrigin | null | undefined;
-  /** A project of the workspace. */
+  /** Uuid of a project of the workspace. */
   readonly projectId?: string | null | undefined;
-  /** The runtime that owns the session. */
+  /** Uuid of the runtime that owns the session. */
   readonly runtimeId?: string | null | undefined;
   /** The title; up to 255 characters. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;
-  /** Counts at creation only. */
+  /** Who sees it besides its owner. Counts at creation only, where absent means PRIVATE. */
   readonly visibility?: SessionVisibility | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
@@ -191,7 +191,7 @@ export type SessionCondition = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
@@ -241,7 +241,7 @@ export type SessionFilter = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;

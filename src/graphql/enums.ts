@@ -90,7 +90,7 @@ export const MessageRoleType = builder.enumType('MessageRole', {
     USER: { value: 'user', description: 'The person or program that the agent serves.' },
     ASSISTANT: { value: 'assistant', description: 'The agent.' },
     TOOL: { value: 'tool', description: 'A tool that the agent called.' },
-    SYSTEM: { value: 'system', description: 'Instructions.' },
+    SYSTEM: { value: 'system', description: 'Instructions to the agent.' },
   },
 } as const)
 

@@ -19,7 +19,10 @@ export const placeFields = (t: Fields) => ({
 export const sessionFields = (t: Fields) => ({
   organization: t.string({ description: 'Key of the organization; absent without a workspace.' }),
   workspace: t.string({ description: 'Key of the workspace; absent means wherever the session lies.' }),
-  id: t.string({ required: true, description: 'Uuid, unique prefix of one, or global id of the session.' }),
+  id: t.string({
+    required: true,
+    description: 'Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session.',
+  }),
 })
 
 /** What a caller expects of the session that a mutation changes. */

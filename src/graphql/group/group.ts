@@ -50,10 +50,13 @@ export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('Se
         nullable: true,
         description: 'Version of the capability; null when not given.',
       }),
-      runtimeId: link('runtimeId', 'The runtime that owns it; null without one.'),
-      evaluationId: link('evaluationId', 'The evaluation it belongs to; null without one.'),
-      evaluationItemId: link('evaluationItemId', 'The item of that evaluation; null without one.'),
-      evaluationItemAttemptId: link('evaluationItemAttemptId', 'The attempt at that item; null without one.'),
+      runtimeId: link('runtimeId', 'Uuid of the runtime that owns it; null without one.'),
+      evaluationId: link('evaluationId', 'Uuid of the evaluation it belongs to; null without one.'),
+      evaluationItemId: link('evaluationItemId', 'Uuid of the item of that evaluation; null without one.'),
+      evaluationItemAttemptId: link(
+        'evaluationItemAttemptId',
+        'Uuid of the attempt at that item; null without one.',
+      ),
       metadata: t.field({
         type: 'JSONObject',
         description: 'Whatever its creator stored with it; empty when nothing.',

@@ -11,15 +11,19 @@ builder.relayMutationField(
     inputFields: (t) => ({
       ...placeFields(t),
       kind: t.field({ type: GroupKindType, required: true, description: 'What ties the sessions together.' }),
-      projectId: t.field({ type: 'UUID', required: true, description: 'A project of the workspace.' }),
+      projectId: t.field({
+        type: 'UUID',
+        required: true,
+        description: 'Uuid of a project of the workspace.',
+      }),
       title: t.string({ description: 'The title; up to 255 characters.' }),
       worker: t.string({ description: 'Name of the worker that runs it; up to 255 characters.' }),
-      capability: t.string({ description: 'The capability at work; up to 255 characters.' }),
+      capability: t.string({ description: 'Name of the capability at work; up to 255 characters.' }),
       capabilityVersion: t.string({ description: 'Version of the capability; up to 255 characters.' }),
-      runtimeId: t.field({ type: 'UUID', description: 'The runtime that owns it.' }),
-      evaluationId: t.field({ type: 'UUID', description: 'The evaluation it belongs to.' }),
-      evaluationItemId: t.field({ type: 'UUID', description: 'The item of that evaluation.' }),
-      evaluationItemAttemptId: t.field({ type: 'UUID', description: 'The attempt at that item.' }),
+      runtimeId: t.field({ type: 'UUID', description: 'Uuid of the runtime that owns it.' }),
+      evaluationId: t.field({ type: 'UUID', description: 'Uuid of the evaluation it belongs to.' }),
+      evaluationItemId: t.field({ type: 'UUID', description: 'Uuid of the item of that evaluation.' }),
+      evaluationItemAttemptId: t.field({ type: 'UUID', description: 'Uuid of the attempt at that item.' }),
       metadata: t.field({
         type: 'JSONObject',
         description: 'Anything the client wants to keep with it; up to 64 KiB as JSON.',
@@ -51,7 +55,7 @@ builder.relayMutationField(
     inputFields: (t) => ({
       ...placeFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the group.' }),
-      title: t.string({ description: 'Up to 255 characters; null clears it.' }),
+      title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
       status: t.field({
         type: GroupStatusType,
         description: 'How far it is: RUNNING clears when it completed, the others set it; null leaves it.',

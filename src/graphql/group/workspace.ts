@@ -21,7 +21,7 @@ const pageArgs = builder.args((t) => ({
     type: 'PositiveInt',
     required: true,
     defaultValue: 1,
-    description: 'From 1 to 1,000,000.',
+    description: 'Number of the page: 1 to 1,000,000.',
   }),
   limit: t.field({
     type: 'PositiveInt',

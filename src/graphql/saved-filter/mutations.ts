@@ -19,7 +19,7 @@ builder.relayMutationField(
       }),
       name: t.string({
         required: true,
-        description: 'Up to 100 characters; unique among the owner’s in the workspace.',
+        description: 'The name: up to 100 characters, unique among the owner’s in the workspace.',
       }),
       filter: t.field({
         type: SessionFilterInput,

@@ -65,7 +65,7 @@ const outcomes = {
   ) => ({
     outcomes: t.field({
       type: [ActOutcomeType],
-      description: 'One for each id, in their order.',
+      description: 'What became of each id, in their order.',
       resolve: (each) => each,
     }),
   }),
@@ -145,11 +145,12 @@ builder.relayMutationField(
       ...manyFields(t),
       projectId: t.field({
         type: 'UUID',
-        description: 'A project of the workspace; null takes them out of theirs, absent leaves them.',
+        description: 'Uuid of a project of the workspace; null takes them out of theirs, absent leaves them.',
       }),
       groupId: t.field({
         type: 'UUID',
-        description: 'A group that the viewer sees; null takes them out of theirs, absent leaves them.',
+        description:
+          'Uuid of a group that the viewer sees; null takes them out of theirs, absent leaves them.',
       }),
     }),
   },

@@ -17,7 +17,7 @@ export const LabelInput = builder.inputType('LabelInput', {
   fields: (t) => ({
     key: t.string({
       required: true,
-      description: 'Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters.',
+      description: 'The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters.',
     }),
     values: t.stringList({
       required: true,
@@ -71,7 +71,7 @@ const conditionFields = (t: ConditionFields) => ({
     description: 'Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one.',
   }),
   models: t.stringList({ description: 'Names of models, exactly; a session without a model has no name.' }),
-  origins: t.field({ type: [SessionOriginType], description: 'Origins (SES-LST-015).' }),
+  origins: t.field({ type: [SessionOriginType], description: 'What sessions were run for (SES-LST-015).' }),
   visibility: t.field({ type: SessionVisibilityType, description: 'Only sessions of this visibility.' }),
   shared: t.boolean({ description: 'True: visible to the workspace. False: private.' }),
   frozen: t.boolean({ description: 'True: frozen. False: not frozen.' }),

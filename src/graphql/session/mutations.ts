@@ -23,19 +23,26 @@ builder.relayMutationField(
       title: t.string({ description: 'The title; up to 255 characters.' }),
       ...titleSourceField(t),
       agent: t.string({ description: 'Name of the agent; up to 255 characters.' }),
-      messageCount: t.field({ type: 'NonNegativeInt', description: 'The counter that lists show.' }),
+      messageCount: t.field({
+        type: 'NonNegativeInt',
+        description: 'The counter that lists show, in messages.',
+      }),
       labels: t.field({
         type: [LabelInput],
         description: 'Replaces all labels but the reserved ones, which join.',
       }),
       origin: t.field({
         type: SessionOriginType,
-        description: 'USER, EVAL or WORKER; counts at creation only.',
+        description:
+          'What it is run for: USER, EVAL or WORKER. Counts at creation only, where absent means USER.',
       }),
-      visibility: t.field({ type: SessionVisibilityType, description: 'Counts at creation only.' }),
-      projectId: t.field({ type: 'UUID', description: 'A project of the workspace.' }),
-      runtimeId: t.field({ type: 'UUID', description: 'The runtime that owns the session.' }),
-      groupId: t.field({ type: 'UUID', description: 'A group that the viewer sees.' }),
+      visibility: t.field({
+        type: SessionVisibilityType,
+        description: 'Who sees it besides its owner. Counts at creation only, where absent means PRIVATE.',
+      }),
+      projectId: t.field({ type: 'UUID', description: 'Uuid of a project of the workspace.' }),
+      runtimeId: t.field({ type: 'UUID', description: 'Uuid of the runtime that owns the session.' }),
+      groupId: t.field({ type: 'UUID', description: 'Uuid of a group that the viewer sees.' }),
       ...expectationField(t),
     }),
   },
@@ -70,13 +77,13 @@ builder.relayMutationField(
     inputFields: (t) => ({
       ...sessionFields(t),
       ...expectationField(t),
-      title: t.string({ description: 'Up to 255 characters; null clears it.' }),
+      title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
       ...titleSourceField(t),
-      agent: t.string({ description: 'Up to 255 characters; null clears it.' }),
-      model: t.string({ description: 'Up to 255 characters; null clears it.' }),
+      agent: t.string({ description: 'Name of the agent; up to 255 characters. Null clears it.' }),
+      model: t.string({ description: 'Name of the model; up to 255 characters. Null clears it.' }),
       messageCount: t.field({
         type: 'NonNegativeInt',
-        description: 'The counter that lists show; null leaves it.',
+        description: 'The counter that lists show, in messages; null leaves it.',
       }),
       labels: t.field({
         type: [LabelInput],

@@ -19,7 +19,7 @@ builder.relayMutationField(
         description: 'Public id of an agent, known or not; absent or all zeros for none.',
       }),
       modelId: t.string({ description: 'Public id of a model, known or not; absent for none.' }),
-      labels: t.field({ type: [LabelInput], description: 'Labels.' }),
+      labels: t.field({ type: [LabelInput], description: 'Labels to begin with.' }),
       capabilities: t.field({
         type: [CapabilityInput],
         description: 'What it may do beyond its agent’s own.',
@@ -50,7 +50,7 @@ builder.relayMutationField(
     inputFields: (t) => ({
       ...sessionFields(t),
       ...expectationField(t),
-      title: t.string({ description: 'Up to 255 characters; absent and null leave it.' }),
+      title: t.string({ description: 'The title; up to 255 characters. Absent and null leave it.' }),
       ...titleSourceField(t),
       labels: t.field({
         type: [LabelInput],

@@ -29,11 +29,12 @@ export const SessionUsageType = builder.objectRef<SessionUsage>('SessionUsage').
       ) as Record<keyof typeof counts, ReturnType<typeof count>>),
       totalCostUsd: t.exposeFloat('totalCostUsd', {
         nullable: true,
-        description: 'US dollars; null as soon as one message has output of unknown cost.',
+        description: 'Cost in US dollars; null as soon as one message has output of unknown cost.',
       }),
       currentCostUsd: t.exposeFloat('currentCostUsd', {
         nullable: true,
-        description: 'US dollars for messages not compacted; null as soon as one has output of unknown cost.',
+        description:
+          'Cost in US dollars of messages not compacted; null as soon as one has output of unknown cost.',
       }),
       lastGenerationInputTokens: t.expose('lastGenerationInputTokens', {
         type: 'NonNegativeInt',

@@ -21,7 +21,12 @@ export const OrganizationType = builder.prismaNode('Organization', {
       type: SessionType,
       description:
         'The visible session with this uuid, global id, or unique prefix, in whichever workspace it lies.',
-      args: { id: t.arg.string({ required: true, description: 'Hyphens and case do not count.' }) },
+      args: {
+        id: t.arg.string({
+          required: true,
+          description: 'Uuid, global id or unique prefix; hyphens and case do not count.',
+        }),
+      },
       resolve: async (_organization, { id }, context) =>
         getSession(context.store, await scopeEverywhere(context), readSessionId(id)),
     }),

@@ -54,7 +54,12 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     session: t.field({
       type: SessionType,
       description: 'The visible session with this uuid, global id, or unique prefix of 4 to 31 hex digits.',
-      args: { id: t.arg.string({ required: true, description: 'Hyphens and case do not count.' }) },
+      args: {
+        id: t.arg.string({
+          required: true,
+          description: 'Uuid, global id or unique prefix; hyphens and case do not count.',
+        }),
+      },
       resolve: async (workspace, { id }, context) =>
         getSession(context.store, await scopeToRead(context, workspace), readSessionId(id)),
     }),
@@ -113,7 +118,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
           type: 'PositiveInt',
           required: true,
           defaultValue: 1,
-          description: 'From 1 to 1,000,000.',
+          description: 'Number of the page: 1 to 1,000,000.',
         }),
         limit: t.arg({
           type: 'PositiveInt',

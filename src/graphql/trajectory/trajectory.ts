@@ -56,7 +56,7 @@ builder.objectFields(SessionType, (t) => ({
         type: 'PositiveInt',
         required: true,
         defaultValue: 500,
-        description: 'Rows a page, 1 to 1000; some make several items.',
+        description: 'Rows of the transcript a page, 1 to 1000; some make several items.',
       }),
       after: t.arg.string({ description: 'The `endCursor` of the page before; absent for the first page.' }),
     },

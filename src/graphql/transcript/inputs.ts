@@ -37,7 +37,7 @@ const MessageUsageInput = builder.inputType('MessageUsageInput', {
       defaultValue: 0,
       description: 'Input tokens written to a cache.',
     }),
-    costUsd: t.float({ description: 'US dollars; null or absent means unknown.' }),
+    costUsd: t.float({ description: 'Cost in US dollars; null or absent means unknown.' }),
   }),
 })
 

@@ -35,13 +35,16 @@ const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').im
       outputTokens: count('outputTokens', 'Output tokens.'),
       cacheReadInputTokens: count('cacheReadInputTokens', 'Input tokens read from a cache.'),
       cacheCreationInputTokens: count('cacheCreationInputTokens', 'Input tokens written to a cache.'),
-      costUsd: t.exposeFloat('costUsd', { nullable: true, description: 'US dollars; null when unknown.' }),
+      costUsd: t.exposeFloat('costUsd', {
+        nullable: true,
+        description: 'Cost in US dollars; null when unknown.',
+      }),
     }
   },
 })
 
 const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
-  description: 'A row of a transcript.',
+  description: 'A message of a transcript, in its place.',
   id: {
     resolve: ({ organizationId, sessionId, seq }) => `${organizationId}/${sessionId}/${seq}`,
     description: 'The global id.',
@@ -64,11 +67,11 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
     content: t.exposeString('content', { description: 'What is said; may be empty.' }),
     agent: t.exposeString('agent', {
       nullable: true,
-      description: 'Agent of the segment it belongs to; null when unknown.',
+      description: 'Name of the agent that it was made under; null when unknown.',
     }),
     model: t.exposeString('model', {
       nullable: true,
-      description: 'Model of the segment it belongs to; null when unknown.',
+      description: 'Name of the model that it was made under; null when unknown.',
     }),
     parentId: t.expose('parentId', {
       type: 'UUID',

@@ -18,7 +18,7 @@ builder.relayMutationField(
       }),
       context: t.field({
         type: TranscriptContextInput,
-        description: 'What they are made under, if it changes.',
+        description: 'The agent, model and system prompt that they are made under, if those change.',
       }),
     }),
   },
@@ -58,11 +58,15 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...sessionFields(t),
-      upToSeq: t.field({ type: 'NonNegativeInt', required: true, description: 'The last row to replace.' }),
+      upToSeq: t.field({
+        type: 'NonNegativeInt',
+        required: true,
+        description: 'Seq of the last row to replace.',
+      }),
       summary: t.field({
         type: MessageInput,
         required: true,
-        description: 'What stands for the rows from now on.',
+        description: 'The message that stands for those rows from now on.',
       }),
     }),
   },

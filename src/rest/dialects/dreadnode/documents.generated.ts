@@ -13,9 +13,9 @@ export type AmountRange = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type AppendTranscriptInput = {
-  /** What they are made under, if it changes. */
+  /** The agent, model and system prompt that they are made under, if those change. */
   readonly context?: TranscriptContextInput | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** 1 to 500 messages, appended in this order. */
   readonly messages: ReadonlyArray<MessageInput>;
@@ -29,7 +29,7 @@ export type AppendTranscriptInput = {
 export type ArchiveSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -48,13 +48,13 @@ export type ArchivedState =
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CompactTranscriptInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
-  /** What stands for the rows from now on. */
+  /** The message that stands for those rows from now on. */
   readonly summary: MessageInput;
-  /** The last row to replace. */
+  /** Seq of the last row to replace. */
   readonly upToSeq: number;
   /** Key of the workspace; absent means wherever the session lies. */
   readonly workspace?: string | null | undefined;
@@ -70,15 +70,15 @@ export type CountRange = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CreateSessionGroupInput = {
-  /** The capability at work; up to 255 characters. */
+  /** Name of the capability at work; up to 255 characters. */
   readonly capability?: string | null | undefined;
   /** Version of the capability; up to 255 characters. */
   readonly capabilityVersion?: string | null | undefined;
-  /** The evaluation it belongs to. */
+  /** Uuid of the evaluation it belongs to. */
   readonly evaluationId?: string | null | undefined;
-  /** The attempt at that item. */
+  /** Uuid of the attempt at that item. */
   readonly evaluationItemAttemptId?: string | null | undefined;
-  /** The item of that evaluation. */
+  /** Uuid of the item of that evaluation. */
   readonly evaluationItemId?: string | null | undefined;
   /** What ties the sessions together. */
   readonly kind: SessionGroupKind;
@@ -86,9 +86,9 @@ export type CreateSessionGroupInput = {
   readonly metadata?: Record<string, unknown> | null | undefined;
   /** Key of the organization. */
   readonly organization: string;
-  /** A project of the workspace. */
+  /** Uuid of a project of the workspace. */
   readonly projectId: string;
-  /** The runtime that owns it. */
+  /** Uuid of the runtime that owns it. */
   readonly runtimeId?: string | null | undefined;
   /** How far it is; RUNNING when absent or null. */
   readonly status?: SessionGroupStatus | null | undefined;
@@ -104,7 +104,7 @@ export type CreateSessionGroupInput = {
 export type DeleteSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -133,7 +133,7 @@ export type FreezeCause =
 export type FreezeSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -153,7 +153,7 @@ export type FreezeSessionsInput = {
 
 /** A label key with its values. */
 export type LabelInput = {
-  /** Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
+  /** The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
   readonly key: string;
   /** Up to 32 values of 1 to 256 characters; the order does not count. */
   readonly values: ReadonlyArray<string>;
@@ -183,7 +183,7 @@ export type MessageInput = {
 export type MessageRole =
   /** The agent. */
   | 'ASSISTANT'
-  /** Instructions. */
+  /** Instructions to the agent. */
   | 'SYSTEM'
   /** A tool that the agent called. */
   | 'TOOL'
@@ -196,7 +196,7 @@ export type MessageUsageInput = {
   readonly cacheCreationInputTokens?: number;
   /** Input tokens read from a cache. */
   readonly cacheReadInputTokens?: number;
-  /** US dollars; null or absent means unknown. */
+  /** Cost in US dollars; null or absent means unknown. */
   readonly costUsd?: number | null | undefined;
   /** Uncached input tokens. */
   readonly inputTokens?: number;
@@ -206,7 +206,7 @@ export type MessageUsageInput = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type PinSessionInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -218,7 +218,7 @@ export type PinSessionInput = {
 export type RewindTranscriptInput = {
   /** A user message that is not compacted. */
   readonly fromSeq: number;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -232,29 +232,29 @@ export type SaveSessionInput = {
   readonly agent?: string | null | undefined;
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** A group that the viewer sees. */
+  /** Uuid of a group that the viewer sees. */
   readonly groupId?: string | null | undefined;
   /** Uuid made by the client; unique in the organization. */
   readonly id: string;
   /** Replaces all labels but the reserved ones, which join. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
-  /** The counter that lists show. */
+  /** The counter that lists show, in messages. */
   readonly messageCount?: number | null | undefined;
   /** Name of the model; up to 255 characters, may be empty. */
   readonly model: string;
   /** Key of the organization. */
   readonly organization: string;
-  /** USER, EVAL or WORKER; counts at creation only. */
+  /** What it is run for: USER, EVAL or WORKER. Counts at creation only, where absent means USER. */
   readonly origin?: SessionOrigin | null | undefined;
-  /** A project of the workspace. */
+  /** Uuid of a project of the workspace. */
   readonly projectId?: string | null | undefined;
-  /** The runtime that owns the session. */
+  /** Uuid of the runtime that owns the session. */
   readonly runtimeId?: string | null | undefined;
   /** The title; up to 255 characters. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;
-  /** Counts at creation only. */
+  /** Who sees it besides its owner. Counts at creation only, where absent means PRIVATE. */
   readonly visibility?: SessionVisibility | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
@@ -327,7 +327,7 @@ export type SessionCondition = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
@@ -377,7 +377,7 @@ export type SessionFilter = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
@@ -542,7 +542,7 @@ export type TranscriptContextInput = {
 export type UnarchiveSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -552,7 +552,7 @@ export type UnarchiveSessionInput = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UnpinSessionInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -568,7 +568,7 @@ export type UpdateSessionGroupInput = {
   readonly organization: string;
   /** How far it is: RUNNING clears when it completed, the others set it; null leaves it. */
   readonly status?: SessionGroupStatus | null | undefined;
-  /** Up to 255 characters; null clears it. */
+  /** The title; up to 255 characters. Null clears it. */
   readonly title?: string | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
@@ -576,21 +576,21 @@ export type UpdateSessionGroupInput = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UpdateSessionInput = {
-  /** Up to 255 characters; null clears it. */
+  /** Name of the agent; up to 255 characters. Null clears it. */
   readonly agent?: string | null | undefined;
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Replaces all labels but the reserved ones; null leaves them. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
-  /** The counter that lists show; null leaves it. */
+  /** The counter that lists show, in messages; null leaves it. */
   readonly messageCount?: number | null | undefined;
-  /** Up to 255 characters; null clears it. */
+  /** Name of the model; up to 255 characters. Null clears it. */
   readonly model?: string | null | undefined;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
-  /** Up to 255 characters; null clears it. */
+  /** The title; up to 255 characters. Null clears it. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;

@@ -15,13 +15,13 @@ export type AmountRange = {
 export type AnnotateSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Replaces all labels but the reserved ones; absent and null leave them. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
-  /** Up to 255 characters; absent and null leave it. */
+  /** The title; up to 255 characters. Absent and null leave it. */
   readonly title?: string | null | undefined;
   /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
   readonly titleSource?: TitleSource | null | undefined;
@@ -40,7 +40,7 @@ export type ArchivedState =
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CancelTurnInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -70,7 +70,7 @@ export type CreateSessionInput = {
   readonly agentId?: string | null | undefined;
   /** What it may do beyond its agent’s own. */
   readonly capabilities?: ReadonlyArray<CapabilityInput> | null | undefined;
-  /** Labels. */
+  /** Labels to begin with. */
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** Public id of a model, known or not; absent for none. */
   readonly modelId?: string | null | undefined;
@@ -84,7 +84,7 @@ export type CreateSessionInput = {
 export type DeleteSessionInput = {
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -94,7 +94,7 @@ export type DeleteSessionInput = {
 
 /** A label key with its values. */
 export type LabelInput = {
-  /** Lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
+  /** The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters. */
   readonly key: string;
   /** Up to 32 values of 1 to 256 characters; the order does not count. */
   readonly values: ReadonlyArray<string>;
@@ -104,7 +104,7 @@ export type LabelInput = {
 export type MessageRole =
   /** The agent. */
   | 'ASSISTANT'
-  /** Instructions. */
+  /** Instructions to the agent. */
   | 'SYSTEM'
   /** A tool that the agent called. */
   | 'TOOL'
@@ -113,7 +113,7 @@ export type MessageRole =
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type PinSessionInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
@@ -151,7 +151,7 @@ export type SessionCondition = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
@@ -201,7 +201,7 @@ export type SessionFilter = {
   readonly not?: SessionCondition | null | undefined;
   /** Conditions of which at least one must hold; an empty list matches nothing. */
   readonly or?: ReadonlyArray<SessionCondition> | null | undefined;
-  /** Origins (SES-LST-015). */
+  /** What sessions were run for (SES-LST-015). */
   readonly origins?: ReadonlyArray<SessionOrigin> | null | undefined;
   /** Uuids of owners. */
   readonly owners?: ReadonlyArray<string> | null | undefined;
@@ -316,7 +316,7 @@ export type TitleSource =
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type UnpinSessionInput = {
-  /** Uuid, unique prefix of one, or global id of the session. */
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
   readonly id: string;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
