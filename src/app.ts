@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { createAccess } from './auth/access.js'
+import { authenticate } from './auth/authenticate.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
@@ -44,7 +45,7 @@ export function createGateway(
     store,
     events,
     identify: async (credential, again) => {
-      const viewer = await access.identify(credential)
+      const viewer = await (again ? authenticate(store, credential) : access.identify(credential))
       if (!again) await limit(viewer)
       return viewer
     },

@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 
 /** Media types that can carry an answer in parts; wildcards give `multipart/mixed`. */
 const carriesParts = /multipart\/(mixed|\*)|text\/event-stream|\*\/\*/i
-export const partDirectives: ReadonlySet<string> = new Set(['defer', 'stream'])
+const partDirectives: ReadonlySet<string> = new Set(['defer', 'stream'])
 
 /** A part of an answer after the first one. */
 interface Part extends ExecutionResult {
@@ -28,6 +28,17 @@ export function useIncrementalDelivery(maskError: (error: unknown) => Error): Pl
       }
     },
   }
+}
+
+/** Whether the document has a directive that asks for an answer in parts. */
+export function asksForParts(document: DocumentNode): boolean {
+  let asks = false
+  visit(document, {
+    Directive: ({ name }) => {
+      asks ||= partDirectives.has(name.value)
+    },
+  })
+  return asks
 }
 
 /** The document without the directives that ask for parts; kept, since documents are. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type DocumentNode, getOperationAST, Kind, visit } from 'graphql'
+import { type DocumentNode, getOperationAST, Kind } from 'graphql'
 import { processRegularResult } from 'graphql-yoga'
 import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
-import { partDirectives } from './incremental.js'
+import { asksForParts } from './incremental.js'
 import type { GatewayYoga } from './yoga.js'
 
 /** What the answer is sent as, by Accept header; any other header takes Yoga's own way. */
@@ -117,13 +117,8 @@ function isOperation(value: unknown): value is Operation {
 
 /** No subscription, and no directive that asks for parts. */
 function givesOneResult(document: DocumentNode): boolean {
-  let gives = document.definitions.every(
-    (one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation !== 'subscription',
+  const isSubscription = document.definitions.some(
+    (one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'subscription',
   )
-  visit(document, {
-    Directive: ({ name }) => {
-      if (partDirectives.has(name.value)) gives = false
-    },
-  })
-  return gives
+  return !isSubscription && !asksForParts(document)
 }

@@ -5,6 +5,7 @@ import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import { log } from '../log.js'
+import { useCompiledQueries } from './compiled.js'
 import { createContext, type Gateway, type GatewayContext, type OperationInput } from './context.js'
 import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
@@ -17,6 +18,8 @@ import { useTimeLimit } from './time-limit.js'
 export interface GatewayYogaOptions extends Gateway {
   /** How long one operation may take. */
   requestTimeoutMs: number
+  /** How often a document is interpreted before it is compiled; twice unless said otherwise. */
+  compileAfterExecutions?: number
   introspection: boolean
   /** Origins that browsers may call from; none means no CORS headers. */
   corsOrigins: readonly string[]
@@ -73,6 +76,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
         blockFieldSuggestion: { enabled: !options.introspection },
       }),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
+      useCompiledQueries(options.compileAfterExecutions ?? 2),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
       useEventStreams(),

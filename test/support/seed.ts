@@ -47,6 +47,8 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
     ...createAccess(store, 0),
     requestTimeoutMs: 15_000,
     introspection: true,
+    // Tests ask little twice; over HTTP they meet the interpreter.
+    compileAfterExecutions: 0,
     corsOrigins: [],
     graphiqlPage: null,
     persistedOperations: { list: new Map(), only: false },
