@@ -11,8 +11,8 @@ const { builtins, getTypeParser } = pg.types
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [builtins.INT8]: BigInt,
   [builtins.NUMERIC]: (text) => new Decimal(text),
-  // Connections ask for UTC.
-  [builtins.TIMESTAMPTZ]: (text) => new Date(text.replace(' ', 'T').replace(/\+00$/, 'Z')),
+  // Connections ask for UTC, so a text ends in +00.
+  [builtins.TIMESTAMPTZ]: (text) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`),
 }
 
 const types = {
