@@ -20,6 +20,7 @@ describe('defaults', () => {
       graphqlBodyLimitBytes: 17_825_792,
       rateLimitPerMinute: 0,
       streamsPerKey: 50,
+      workers: 1,
       eventWindowMinutes: 15,
       accessMemoryMs: 1000,
       minSdkVersion: null,

@@ -109,6 +109,15 @@ export const settings = {
     shown: 'true',
     description: 'Applies pending migrations before serving.',
   }),
+  workers: setting<number>({
+    env: 'WORKERS',
+    flag: '--workers',
+    ...wholeNumber(1, 64),
+    default: 1,
+    shown: '1',
+    description:
+      'Processes that share the port, on PostgreSQL; each has its own connections and counts its own rate limits.',
+  }),
   poolSize: setting<number>({
     env: 'POOL_SIZE',
     ...wholeNumber(1, 1000),
@@ -243,6 +252,7 @@ export interface ConfigFlags {
   host?: string | undefined
   port?: string | number | undefined
   data?: string | undefined
+  workers?: string | number | undefined
   /** Only false says something: commander gives true when --no-demo is absent. */
   demo?: boolean | undefined
 }
@@ -258,6 +268,7 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
     host: flags.host,
     port: flags.port?.toString(),
     dataFolder: flags.data,
+    workers: flags.workers?.toString(),
     demo: flags.demo === false ? 'false' : undefined,
   }
   const said: Partial<Record<keyof Settings, unknown>> = {}
@@ -273,6 +284,10 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
   }
   if (flags.data !== undefined && !surroundings.embedded)
     throw new ConfigError('--data names the folder of the embedded store, which DATABASE_URL replaces.')
+  if (surroundings.embedded && Number(said.workers ?? 1) > 1)
+    throw new ConfigError(
+      'More than one worker needs DATABASE_URL: the embedded store belongs to one process.',
+    )
   if (said.demo === true) refuseDemo(surroundings)
   if (surroundings.persistedOnly) refuseUnlisted(said)
 

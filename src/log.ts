@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import cluster from 'node:cluster'
 import pino from 'pino'
 
 const requestIds = new AsyncLocalStorage<string>()
@@ -33,7 +34,8 @@ export function redactCredentials(text: string): string {
 export const log = pino(
   {
     level: 'warn',
-    base: undefined,
+    // Processes that share a port tell their lines apart.
+    base: cluster.isWorker ? { worker: process.pid } : undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
+import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { type AddressInfo, createServer, type Server as NetServer } from 'node:net'
 import { Command } from 'commander'
 import { createGateway } from '../app.js'
 import { type Config, readConfig } from '../config.js'
@@ -12,8 +11,9 @@ import { log, setLogLevel } from '../log.js'
 import { banner } from './banner.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
-import { CliError, exitCodes } from './failure.js'
+import { listen, requirePort } from './listen.js'
 import { openConfiguredStore } from './store.js'
+import { startWorkers } from './workers.js'
 
 /** `session-gateway start` */
 export function startCommand(): Command {
@@ -25,6 +25,7 @@ export function startCommand(): Command {
     .option('--port <number>', 'port to listen on; 0 takes any free one (default: 4000, or PORT)')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1, or HOST)')
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
+    .option('--workers <number>', 'processes that share the port, on PostgreSQL (default: 1, or WORKERS)')
     .option('--no-demo', 'make no demo tenant, and withdraw the demo keys of an earlier start')
     .option('--no-migrate', 'leave pending migrations alone')
     .addHelpText(
@@ -38,6 +39,7 @@ interface StartFlags {
   port?: string
   host?: string
   data?: string
+  workers?: string
   demo: boolean
   migrate: boolean
 }
@@ -47,10 +49,19 @@ async function start({ migrate, ...flags }: StartFlags): Promise<void> {
   setLogLevel(config.logLevel)
   if (process.stderr.isTTY && config.databaseUrl === null && !existsSync(config.dataFolder))
     process.stderr.write(`Making the embedded store in ${config.dataFolder} …\n`)
-  const running = await startGateway(config, { migrate: migrate && config.migrateOnStart })
+  const migrating = migrate && config.migrateOnStart
+  if (cluster.isWorker) await serve(config, { migrate: false })
+  else if (config.workers > 1)
+    process.stdout.write(banner(config, await startWorkers(config, { migrate: migrating })))
+  else process.stdout.write(banner(config, await serve(config, { migrate: migrating })))
+}
+
+/** Serves from this process until a signal ends it. */
+async function serve(config: Config, how: { migrate: boolean }): Promise<RunningGateway> {
+  const running = await startGateway(config, how)
   surviveStrayErrors()
   closeOnSignal({ server: running.server, stop: running.stop, close: running.closeStore })
-  process.stdout.write(banner(config, running))
+  return running
 }
 
 export interface RunningGateway {
@@ -70,7 +81,8 @@ export async function startGateway(
   config: Config,
   { migrate }: { migrate: boolean },
 ): Promise<RunningGateway> {
-  await requirePort(config)
+  // A worker shares the port that its primary has tried.
+  if (cluster.isPrimary) await requirePort(config)
   const opened = await openConfiguredStore(config)
   try {
     if (migrate) await opened.migrate()
@@ -90,33 +102,4 @@ export async function startGateway(
     await opened.close()
     throw error
   }
-}
-
-/** Refuses a port that is taken before the store is made, which takes longer. */
-async function requirePort({ host, port }: Config): Promise<void> {
-  const probe = createServer()
-  await listen(probe, { host, port })
-  await new Promise((resolve) => probe.close(resolve))
-}
-
-async function listen(server: NetServer, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
-  try {
-    server.listen(port, host)
-    await once(server, 'listening')
-  } catch (error) {
-    throw describeListenFailure(error as NodeJS.ErrnoException, host, port)
-  }
-  const named = host === '0.0.0.0' || host === '::' ? 'localhost' : host
-  return `http://${named.includes(':') ? `[${named}]` : named}:${(server.address() as AddressInfo).port}`
-}
-
-function describeListenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} of ${host} is in use; --port takes another one.`,
-    EACCES: `Port ${port} needs more rights than this process has; --port takes another one.`,
-    EADDRNOTAVAIL: `This machine has no address ${host} to listen on.`,
-    ENOTFOUND: `The host name ${host} is unknown.`,
-  }
-  const sentence = sentences[error.code ?? '']
-  return sentence === undefined ? error : new CliError(sentence, exitCodes.failed)
 }

@@ -9,10 +9,11 @@ const repeatedMs = 1000
 
 /** What ends with the process. */
 interface Closing {
-  server: Server
+  /** Absent in a process that only watches over others. */
+  server?: Server
   /** Ends what would go on by itself, such as live streams. */
   stop?: () => void
-  /** Closes the store. */
+  /** Closes the store, or whatever else is open. */
   close: () => Promise<void>
 }
 
@@ -29,7 +30,7 @@ export function closeOnSignal({ server, stop, close }: Closing): void {
     },
     async () => {
       stop?.()
-      await finishRequests(server)
+      if (server !== undefined) await finishRequests(server)
       await close()
       log.info('closed')
     },

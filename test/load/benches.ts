@@ -7,6 +7,7 @@ import { measureMemory } from './benches/memory.js'
 import { measurePages } from './benches/pages.js'
 import { measureRest } from './benches/rest.js'
 import { measureSaves } from './benches/saves.js'
+import { measureWorkers } from './benches/workers.js'
 import type { Load } from './frame/load.js'
 import type { Findings } from './frame/report.js'
 
@@ -17,6 +18,7 @@ export const benches: Record<string, (load: Load) => Promise<Findings>> = {
   lists: measureLists,
   rest: measureRest,
   layers: measureLayers,
+  workers: measureWorkers,
   memory: measureMemory,
   saves: measureSaves,
   appends: measureAppends,

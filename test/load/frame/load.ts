@@ -44,8 +44,8 @@ export interface Load {
   say(text: string): void
 }
 
-const gatewayPath = 'dist/main.js'
-const gatewayEnv = (url: string) => ({
+export const gatewayPath = 'dist/main.js'
+export const gatewayEnv = (url: string) => ({
   DATABASE_URL: url,
   LOG_LEVEL: 'warn',
   STATEMENT_TIMEOUT_MS: '60000',
