@@ -294,7 +294,7 @@ test('verifying names rows that were tampered with, and rebuilding mends them', 
   expect(await verifyFacets(store, seeded)).toEqual(exact)
 })
 
-test('a delta that takes from a missing row stops the fold instead of losing a count', async () => {
+test('a delta that takes from a missing row stops the fold of its workspace instead of losing a count, and of no other', async () => {
   const seeded = await seedWorkspace()
   const { store, organizationId } = seeded
   const id = await saveSession(seeded, seeded.ana, { agent: 'coder' })
@@ -302,8 +302,12 @@ test('a delta that takes from a missing row stops the fold instead of losing a c
   await store.$executeRaw(sql`delete from facet_values where organization_id = ${organizationId}::uuid`)
   await ask(seeded.ana, 'Delete', { id })
 
-  await expect(foldAll(seeded)).rejects.toThrow('rebuild repairs it')
+  const whole = await seedWorkspace()
+  await saveSession(whole, whole.ana)
+
+  await expect(foldAll(seeded)).rejects.toThrow(`rebuild repairs ${seeded.workspaceId}`)
   expect(await countDeltas(store, seeded)).toBe(1)
+  expect(await countDeltas(store, whole)).toBe(0)
   await rebuildFacets(store, seeded)
   expect(await countRows(store, seeded)).toBe(0)
 })

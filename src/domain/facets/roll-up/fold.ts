@@ -12,30 +12,32 @@ interface Place {
 }
 
 /**
- * Moves up to about `limit` deltas into the roll-ups, in one transaction; gives how many it moved.
- * Skips workspaces whose roll-ups another process is writing, so folders never wait for each other.
+ * Moves up to about `limit` deltas into the roll-ups; gives how many it moved. Skips workspaces whose roll-ups another
+ * process is writing, so folders never wait for each other. One that cannot be folded holds up no other, and is told last.
  */
 export async function foldFacets(store: Store, { limit }: { limit: number }): Promise<number> {
-  return store.$transaction(
-    async (db) => {
-      const places = await db.$queryRaw<Place[]>(lockPending)
-      if (places.length === 0) return 0
-      const [outcome] = await db.$queryRaw<{ folded: number; missing: number }[]>(foldOf(places, limit))
-      if (outcome === undefined || outcome.missing > 0)
-        throw new Error(
-          'A roll-up lacks rows that its deltas take from; session-gateway facets rebuild repairs it',
-        )
-      return outcome.folded
-    },
-    { timeout: TRANSACTION_MS },
-  )
+  const places = await store.$queryRaw<Place[]>(pendingPlaces)
+  if (places.length === 0) return 0
+  try {
+    return await foldPlaces(store, places, limit)
+  } catch (error) {
+    if (places.length === 1) throw error
+  }
+  let folded = 0
+  const failures: unknown[] = []
+  for (const place of places) {
+    try {
+      folded += await foldPlaces(store, [place], limit)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return folded
 }
 
-/**
- * The workspaces that have deltas and are free, now locked: hops from one to the next along the primary key.
- * A statement of its own, since the fold must see what the last holder of a lock committed.
- */
-const lockPending: Sql = sql`
+/** The workspaces that have deltas: hops from one to the next along the primary key. */
+const pendingPlaces: Sql = sql`
   with recursive pending as (
     (select organization_id, workspace_id from facet_deltas order by organization_id, workspace_id limit 1)
     union all
@@ -44,11 +46,39 @@ const lockPending: Sql = sql`
       where (d.organization_id, d.workspace_id) > (p.organization_id, p.workspace_id)
       order by d.organization_id, d.workspace_id limit 1
     ) next
-  ), found as materialized (select * from pending limit ${MAX_WORKSPACES})
-  select organization_id as "organizationId", workspace_id as "workspaceId",
-    -- Few deltas meet large tables: only look-ups by key will do, whatever the statistics say.
-    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
-  from found where pg_try_advisory_xact_lock(${foldingLock(sql`workspace_id`)})`
+  )
+  select organization_id as "organizationId", workspace_id as "workspaceId" from pending limit ${MAX_WORKSPACES}`
+
+/** Folds those of the workspaces that are free, in one transaction. */
+function foldPlaces(store: Store, places: readonly Place[], limit: number): Promise<number> {
+  return store.$transaction(
+    async (db) => {
+      const locked = await db.$queryRaw<Place[]>(lockFree(places))
+      if (locked.length === 0) return 0
+      const [outcome] = await db.$queryRaw<{ folded: number; missing: number }[]>(foldOf(locked, limit))
+      if (outcome === undefined || outcome.missing > 0)
+        throw new Error(
+          `Deltas take from rows that the roll-ups lack; session-gateway facets rebuild repairs ${locked.map(({ workspaceId }) => workspaceId).join(', ')}`,
+        )
+      return outcome.folded
+    },
+    { timeout: TRANSACTION_MS },
+  )
+}
+
+/** A statement of its own, since the fold must see what the last holder of a lock committed. */
+function lockFree(places: readonly Place[]): Sql {
+  return sql`
+    select organization_id as "organizationId", workspace_id as "workspaceId",
+      -- Few deltas meet large tables: only look-ups by key will do, whatever the statistics say.
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
+    from ${asRows(places)} where pg_try_advisory_xact_lock(${foldingLock(sql`workspace_id`)})`
+}
+
+function asRows(places: readonly Place[]): Sql {
+  return sql`unnest(${places.map((place) => place.organizationId)}::uuid[],
+    ${places.map((place) => place.workspaceId)}::uuid[]) as place (organization_id, workspace_id)`
+}
 
 /**
  * Takes the oldest deltas of each workspace, so that what a session added is folded before what it takes away.
@@ -58,8 +88,7 @@ function foldOf(places: readonly Place[], limit: number): Sql {
   const each = Math.ceil(limit / places.length)
   return sql`
     with batch as materialized (
-      select d.* from unnest(${places.map((place) => place.organizationId)}::uuid[],
-        ${places.map((place) => place.workspaceId)}::uuid[]) as place (organization_id, workspace_id)
+      select d.* from ${asRows(places)}
       cross join lateral (
         select * from facet_deltas d
         where d.organization_id = place.organization_id and d.workspace_id = place.workspace_id
