@@ -5,6 +5,7 @@ import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole, requireScope } from '../domain/session/permissions.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
+import { countItems, type ItemCount } from './item-limit.js'
 import { createLoaders, type Loaders } from './loaders.js'
 
 /**
@@ -28,6 +29,8 @@ export interface OperationInput {
   credential?: string | null
   /** The last event that the client of a broken stream has. */
   lastEventId?: string | null
+  /** What counts the objects of its lists; by itself without a limit, for documents that are a face's own. */
+  items?: ItemCount
 }
 
 /** A caller who is known, and what it may look up. */
@@ -52,6 +55,8 @@ export interface GatewayContext {
   events: EventFeed
   /** The last event that the client of a broken stream has, by the header of its request. */
   lastEventId: string | null
+  /** How many objects the lists of the answer hold so far. */
+  items: ItemCount
   /** Who calls, asked anew: for operations that last longer than a key may. */
   identifyAgain(): Promise<Caller>
   /** The same caller with nothing looked up yet: for operations that answer again and again. */
@@ -67,6 +72,7 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
     store,
     events,
     lastEventId: input.lastEventId ?? null,
+    items: input.items ?? countItems(Number.POSITIVE_INFINITY),
     caller: once(async () => {
       known ??= await identify(credential)
       return createCaller(store, known, enter)

@@ -41,7 +41,9 @@ function asBadRequest(error: GraphQLError): GraphQLError {
   const { originalError: _, ...extensions } = error.extensions
   // A body that cannot be read is 400 for every accepted media type, not only for the newest.
   if (extensions.code === 'BAD_REQUEST') extensions.http = { status: 400 }
-  const { message, nodes, source, positions, path } = error
+  const { nodes, source, positions, path } = error
+  // Limits of an operation call themselves errors of syntax, which they are not: those have a position.
+  const message = positions === undefined ? error.message.replace(/^Syntax Error: /, '') : error.message
   const requestId = currentRequestId()
   const shown = { code: 'BAD_USER_INPUT', ...extensions, ...(requestId === undefined ? {} : { requestId }) }
   return new GraphQLError(message, { nodes, source, positions, path, extensions: shown })

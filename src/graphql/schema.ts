@@ -20,6 +20,7 @@ import './tenancy/workspace.js'
 import './trajectory/trajectory.js'
 import './transcript/message.js'
 import './transcript/mutations.js'
+import { countingItems } from './item-limit.js'
 
 /** The whole GraphQL schema. */
-export const schema = builder.toSchema()
+export const schema = countingItems(builder.toSchema())

@@ -11,6 +11,7 @@ import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
 import { useEventStreams } from './events/use-event-streams.js'
 import { useIncrementalDelivery } from './incremental.js'
+import { countItems, useItemLimit } from './item-limit.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
@@ -41,6 +42,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       createContext(options, {
         credential: initial.credential ?? readCredential(initial.request?.headers),
         lastEventId: initial.request?.headers.get('last-event-id') || null,
+        ...(initial.request === undefined ? {} : { items: countItems() }),
       }),
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -76,6 +78,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
         blockFieldSuggestion: { enabled: !options.introspection },
       }),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
+      useItemLimit(),
       useCompiledQueries(options.compileAfterExecutions ?? 2),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),

@@ -49,6 +49,17 @@ test('urql and graphql-request print the same, and every session once', { timeou
   expect(rows).toHaveLength(Number(total))
 })
 
+test.each([
+  ['--first 0', '--first takes a whole number from 1 to 100, not "0".'],
+  ['--first', "Option '--first <value>' argument missing"],
+  ['--frist 3', "Unknown option '--frist'"],
+])('an example says in one line what is wrong with %s', { timeout: 60_000 }, async (options, sentence) => {
+  const failure = await runScript(`npx --silent tsx examples/urql.ts ${options}`).catch((error) => error)
+
+  expect(failure).toMatchObject({ code: 2, stdout: '' })
+  expect(failure.stderr.trim().split('\n').at(-1)).toBe(sentence)
+})
+
 test('an example says in one line what the gateway refuses', { timeout: 60_000 }, async () => {
   for (const name of ['urql', 'graphql-request']) {
     const failure = await runScript(`npx --silent tsx examples/${name}.ts --key wrong`).catch(

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
-import { createTestYoga, seedWorkspace } from '../support/seed.js'
+import { createTestYoga, type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import { openTestStore } from '../support/store.js'
 
 const endpoint = 'http://gateway.test/graphql'
@@ -40,6 +41,7 @@ describe('hostile operations', () => {
   ])('%s are refused before anything runs', async (_name, text, message) => {
     const { errors, text: body } = await post(query(text))
     expect(errors?.[0]?.message).toMatch(message)
+    expect(errors?.[0]?.message).not.toMatch(/Syntax Error/)
     expect(JSON.parse(body)).not.toHaveProperty('data.viewer')
   })
 
@@ -47,6 +49,43 @@ describe('hostile operations', () => {
     expect((await post(`[${query('{ __typename }')}]`)).status).toBe(400)
   })
 })
+
+describe('lists within lists', () => {
+  const nested = `query ($organization: String!, $workspace: String!, $first: Int) {
+    workspace(organization: $organization, slug: $workspace) {
+      sessions(first: $first) { edges { node { group { sessions { group { sessions { uuid } } } } } } }
+    } }`
+
+  test.each([0, 2])('hold 50,000 objects together at most, compiled after %i executions', async (after) => {
+    const seeded = await seedWorkspace({ compileAfterExecutions: after })
+    await saveInOneGroup(seeded, 38)
+    const ask = (first: number) => seeded.bob.graphql(nested, { ...seeded.place, first })
+
+    const within = await ask(30)
+    const beyond = await ask(38)
+
+    expect(within.errors).toBeUndefined()
+    expect(within.data).toMatchObject({ workspace: { sessions: { edges: { length: 30 } } } })
+    expect(beyond.data ?? null).toBeNull()
+    expect(beyond.errors).toHaveLength(1)
+    expect(beyond.errors?.[0]).toMatchObject({
+      message: 'The lists of one answer hold at most 50000 objects together; ask for shorter pages',
+      extensions: { code: 'INVALID_INPUT' },
+    })
+  })
+})
+
+async function saveInOneGroup(
+  { store, organizationId, workspaceId, projectId, bob }: SeededWorkspace,
+  count: number,
+) {
+  const group = { organizationId, id: randomUUID(), workspaceId, projectId, creatorId: bob.userId }
+  await store.sessionGroup.create({ data: { ...group, kind: 'workflow' } })
+  const session = { organizationId, workspaceId, ownerId: bob.userId, groupId: group.id }
+  await store.session.createMany({
+    data: Array.from({ length: count }, () => ({ ...session, id: randomUUID() })),
+  })
+}
 
 test('a page of 100 sessions beside a popover of every dimension, 100 values each, is within the limits', async () => {
   const page = 'totalCount remainingCount pageInfo { hasNextPage endCursor }'

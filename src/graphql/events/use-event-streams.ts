@@ -10,6 +10,7 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { eventIdOf, type ToldEvent } from '../../domain/events/event.js'
 import type { EventStream } from '../../domain/events/stream.js'
 import type { GatewayContext } from '../context.js'
+import { countItems, withinLimit } from '../item-limit.js'
 
 /** How long a client may take to read the end of its stream before the connection is cut. */
 const lastWordsMs = 5000
@@ -79,11 +80,15 @@ function answerBatch(
 ): Promise<Answer[]> {
   const contextValue = { ...context, ...context.withEmptyCaches() }
   return Promise.all(
-    batch.map(async (event) => ({
-      ...(await execute({ ...args, contextValue, rootValue: [event] })),
-      // What yoga writes after `data: `; a field of the message may follow in a line of its own.
-      stringify: (result: object) => `${JSON.stringify(result)}\nid: ${eventIdOf(event)}`,
-    })),
+    batch.map(async (event) => {
+      const items = countItems()
+      const result = await execute({ ...args, contextValue: { ...contextValue, items }, rootValue: [event] })
+      return {
+        ...withinLimit(result, items),
+        // What yoga writes after `data: `; a field of the message may follow in a line of its own.
+        stringify: (result: object) => `${JSON.stringify(result)}\nid: ${eventIdOf(event)}`,
+      }
+    }),
   )
 }
 
