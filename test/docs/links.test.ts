@@ -25,3 +25,8 @@ test.each(documents)('every link and image of %s leads somewhere', (document) =>
 
   expect(broken).toEqual([])
 })
+
+test('no two decisions share a number', async () => {
+  const numbers = (await readdir(join(root, 'docs/decisions'))).map((name) => name.slice(0, 4))
+  expect(numbers).toEqual([...new Set(numbers)])
+})
