@@ -6,7 +6,6 @@ import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
 import { createEventFeed } from './domain/events/feed.js'
-import { pruneRegularly } from './domain/events/prune.js'
 import { readOperationList } from './graphql/persisted-operations.js'
 import { createShortLane } from './graphql/short-lane.js'
 import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
@@ -21,7 +20,7 @@ export interface Gateway {
   server: Server
   yoga: GatewayYoga
   rest: Rest
-  /** Ends what would go on by itself: live streams, housekeeping. */
+  /** Ends live streams, which would go on by themselves. */
   stop(): void
 }
 
@@ -38,9 +37,8 @@ export function createGateway(
   const list = config.persistedOperations === null ? null : readOperationList(config.persistedOperations)
   const access = createAccess(store, config.accessMemoryMs)
   const limit = createRateLimit(config.rateLimitPerMinute)
-  const warn = (error: unknown) => log.warn({ err: error }, 'reading or pruning events failed')
+  const warn = (error: unknown) => log.warn({ err: error }, 'reading events failed')
   const events = createEventFeed({ store, streamsPerKey: config.streamsPerKey, onError: warn })
-  const stopPruning = pruneRegularly(store, config.eventWindowMinutes, warn)
   const yoga = createGatewayYoga({
     store,
     events,
@@ -67,11 +65,7 @@ export function createGateway(
     compression: config.compression,
     documents: rest.documents,
   })
-  const stop = () => {
-    events.close()
-    stopPruning()
-  }
-  return { server, yoga, rest, stop }
+  return { server, yoga, rest, stop: events.close }
 }
 
 async function ping(store: Store): Promise<void> {

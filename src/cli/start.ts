@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import { Command } from 'commander'
 import { createGateway } from '../app.js'
 import { type Config, readConfig } from '../config.js'
+import { startPruning } from '../domain/events/prune.js'
 import { startFolding } from '../domain/facets/roll-up/folder.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
@@ -70,7 +71,7 @@ export interface RunningGateway {
   /** Whether the demo tenant is there and its keys work. */
   demo: boolean
   closeStore(): Promise<void>
-  /** Ends what would go on by itself. */
+  /** Ends live streams. */
   stop(): void
   /** Ends requests, then closes the store. */
   close(): Promise<void>
@@ -91,7 +92,13 @@ export async function startGateway(
     const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
     const url = await listen(server, config)
     const folder = startFolding(opened.store, (error) => log.error({ err: error }, 'folding facets failed'))
-    const closeStore = () => folder.stop().then(opened.close)
+    const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
+      log.warn({ err: error }, 'pruning events failed'),
+    )
+    const closeStore = async () => {
+      await Promise.all([folder.stop(), pruner.stop()])
+      await opened.close()
+    }
     const close = async () => {
       stop()
       await finishRequests(server)

@@ -37,32 +37,44 @@ export function pruneEvents(db: Db, windowMinutes: number, decidedBefore: bigint
       and e.xid = g.xid and e.seq = g.seq`)
 }
 
+/** Pruning in the background, until it is stopped. */
+export interface Pruner {
+  /** Waits for the round that runs. */
+  stop(): Promise<void>
+}
+
 /**
  * Prunes once a minute until stopped; any number of processes may do so on one store.
  * What goes has been readable for a minute at least, so that no listening process misses it.
  */
-export function pruneRegularly(
+export function startPruning(
   store: Store,
   windowMinutes: number,
-  onError: (error: unknown) => void,
-): () => void {
+  onFailure: (error: unknown) => void,
+): Pruner {
   let decidedBefore: bigint | null = null
-  let busy = false
+  let running: Promise<void> | null = null
+  let stopped = false
   const round = async () => {
-    if (busy) return
-    busy = true
     try {
       const { xid } = await findNow(store)
       // The last row of a full stretch stays for the next one.
-      while (decidedBefore !== null)
+      while (decidedBefore !== null && !stopped)
         if ((await pruneEvents(store, windowMinutes, decidedBefore)) < ROWS_A_PLACE - 1) break
       decidedBefore = xid
     } catch (error) {
-      onError(error)
-    } finally {
-      busy = false
+      onFailure(error)
     }
+    running = null
   }
-  const timer = setInterval(() => void round(), everyMs).unref()
-  return () => clearInterval(timer)
+  const timer = setInterval(() => {
+    running ??= round()
+  }, everyMs).unref()
+  return {
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
 }
