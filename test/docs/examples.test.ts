@@ -31,14 +31,14 @@ async function runScript(script: string): Promise<string> {
 
 for (const { script, answer, notRun, line } of readExamples(read('README.md'))) {
   if (notRun !== null) continue
-  test(`gives what it shows: ${script} (line ${line})`, { timeout: 60_000 }, async () => {
+  test(`gives what it shows: ${script} (line ${line})`, async () => {
     expect(answer, 'a block with the answer follows').not.toBeNull()
 
     expect(findDisagreements(answer!, await runScript(script))).toEqual([])
   })
 }
 
-test('urql and graphql-request print the same, and every session once', { timeout: 60_000 }, async () => {
+test('urql and graphql-request print the same, and every session once', async () => {
   const [one, other] = await Promise.all(
     ['urql', 'graphql-request'].map((name) => runScript(`npx tsx examples/${name}.ts --first 7`)),
   )
@@ -53,14 +53,14 @@ test.each([
   ['--first 0', '--first takes a whole number from 1 to 100, not "0".'],
   ['--first', "Option '--first <value>' argument missing"],
   ['--frist 3', "Unknown option '--frist'"],
-])('an example says in one line what is wrong with %s', { timeout: 60_000 }, async (options, sentence) => {
+])('an example says in one line what is wrong with %s', async (options, sentence) => {
   const failure = await runScript(`npx --silent tsx examples/urql.ts ${options}`).catch((error) => error)
 
   expect(failure).toMatchObject({ code: 2, stdout: '' })
   expect(failure.stderr.trim().split('\n').at(-1)).toBe(sentence)
 })
 
-test('an example says in one line what the gateway refuses', { timeout: 60_000 }, async () => {
+test('an example says in one line what the gateway refuses', async () => {
   for (const name of ['urql', 'graphql-request']) {
     const failure = await runScript(`npx --silent tsx examples/${name}.ts --key wrong`).catch(
       (error) => error,

@@ -52,7 +52,7 @@ test('ten numbered examples are there, and whatever is not run says why', () => 
 
 for (const { line, heading, script, answer, notRun } of examples) {
   if (notRun !== null) continue
-  test(`gives what it shows: ${heading} (line ${line})`, { timeout: 60_000 }, async () => {
+  test(`gives what it shows: ${heading} (line ${line})`, async () => {
     expect(answer, 'a block with the answer follows').not.toBeNull()
 
     expect(findDisagreements(answer!, await runExample(script))).toEqual([])

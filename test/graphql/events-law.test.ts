@@ -18,7 +18,6 @@ const step = fc.oneof(
 
 test.skipIf(inject('postgresql') === null)(
   'however transactions overlap and wherever a client breaks off, it hears in parts what one who never left hears: all that was committed, once, in one order',
-  { timeout: 60_000 },
   async () => {
     const world = await seedWorkspace()
     const gateway = await listenOnTestStore()

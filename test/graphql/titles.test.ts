@@ -48,7 +48,7 @@ test('after any writes over any mutation, a person’s title gives way to person
     }),
     { numRuns: 30 },
   )
-}, 60_000)
+})
 
 test('an automatic title that gives way does not hold back the rest of its call, and alone changes nothing', async () => {
   const seeded = await seedWorkspace()

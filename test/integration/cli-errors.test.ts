@@ -134,7 +134,7 @@ test.each<[string, string[], Record<string, string>, number, string]>([
   expect(await cli(args, env)).toEqual({ code, stdout: '', stderr: `${sentence}\n` })
 })
 
-test('a port in use is one sentence', { timeout: 60_000 }, async () => {
+test('a port in use is one sentence', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await new Promise((resolve) => other.once('listening', resolve))
@@ -152,7 +152,7 @@ test('a port in use is one sentence', { timeout: 60_000 }, async () => {
   expect((await cli(['migrate', '--data', data])).code).toBe(0)
 })
 
-test('a store that was never migrated is named as such', { timeout: 60_000 }, async () => {
+test('a store that was never migrated is named as such', async () => {
   const data = join(await temporaryFolder(), 'data')
   const { code, stderr } = await cli(['start', '--no-migrate', '--port', '0', '--data', data])
   expect({ code, stderr }).toEqual({

@@ -4,9 +4,7 @@ import { type Store, sql } from '../../src/db/prisma.js'
 import { foldFacets } from '../../src/domain/facets/roll-up/fold.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 
-test('facets verify names what differs and ends with 1, and facets rebuild mends it', {
-  timeout: 60_000,
-}, async () => {
+test('facets verify names what differs and ends with 1, and facets rebuild mends it', async () => {
   const settings = await emptyStoreSettings()
   const facets = (...args: string[]) => cli(['facets', ...args], settings)
   await cli(['seed', '--sessions', '50', '--workspace', 'acme/main'], settings)

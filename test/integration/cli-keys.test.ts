@@ -32,9 +32,7 @@ async function whoIs(secret: string) {
   }
 }
 
-test('a first key makes organization, workspace, user and membership, and says so; a second makes only itself', {
-  timeout: 60_000,
-}, async () => {
+test('a first key makes organization, workspace, user and membership, and says so; a second makes only itself', async () => {
   const first = await create('--user', 'Ada@acme.example', '--role', 'admin')
 
   expect(first.code).toBe(0)

@@ -30,9 +30,7 @@ async function digest(store: Store, organizationId: string): Promise<unknown> {
   return row
 }
 
-test('a seed gives the same rows again, whatever the batch, and other rows than the next seed', {
-  timeout: 60_000,
-}, async () => {
+test('a seed gives the same rows again, whatever the batch, and other rows than the next seed', async () => {
   const { store } = await openTestStore()
   const plan = planOf({ sessions: 1200 })
   const digests: unknown[] = []
@@ -91,9 +89,7 @@ test.each(Object.keys(shapes) as (keyof typeof shapes)[])(
   },
 )
 
-test('seeded totals are those of the transcripts, and seeding leaves no events', {
-  timeout: 60_000,
-}, async () => {
+test('seeded totals are those of the transcripts, and seeding leaves no events', async () => {
   const { store } = await openTestStore()
   const { tenant } = await seedSessions(store, planOf(), silent)
   const { organizationId } = tenant
@@ -108,7 +104,7 @@ test('seeded totals are those of the transcripts, and seeding leaves no events',
   expect(await store.sessionEvent.count({ where: { organizationId } })).toBe(0)
 })
 
-test('seeded sessions are counted by facets as by a plain count', { timeout: 60_000 }, async () => {
+test('seeded sessions are counted by facets as by a plain count', async () => {
   const { store } = await openTestStore()
   const plan = planOf()
   const { tenant, firstOwner } = await seedSessions(store, plan, silent)
@@ -140,9 +136,7 @@ test('seeded sessions are counted by facets as by a plain count', { timeout: 60_
   expect(answer.data.workspace.sessions.totalCount).toBeGreaterThan(500)
 })
 
-test('seeding again skips what is there, more adds, and sessions of other origin are never mixed with', {
-  timeout: 60_000,
-}, async () => {
+test('seeding again skips what is there, more adds, and sessions of other origin are never mixed with', async () => {
   const settings = await emptyStoreSettings()
   const seed = (...args: string[]) => cli(['seed', '--workspace', 'load/main', ...args], settings)
   const stored = async () => {
@@ -180,7 +174,7 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1)
 })
 
-test('a slug that is none changes nothing', { timeout: 60_000 }, async () => {
+test('a slug that is none changes nothing', async () => {
   const settings = await emptyStoreSettings()
   const { code, stderr } = await cli(['seed', '--sessions', '1', '--workspace', 'A B/c'], settings)
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is no slug') })

@@ -39,9 +39,7 @@ async function start(env: Record<string, string>, flags = {}) {
 }
 
 describe.skipIf(!embedded)('the demo', () => {
-  test('is made on an empty folder, lasts, and its keys work in demo mode only', {
-    timeout: 60_000,
-  }, async () => {
+  test('is made on an empty folder, lasts, and its keys work in demo mode only', async () => {
     const DATA_FOLDER = await migratedFolder()
     const seen = async (url: string) => Promise.all(demoKeys.map((key) => count(url, key)))
 
@@ -143,7 +141,7 @@ test.skipIf(embedded)('with DATABASE_URL it migrates itself and makes no demo', 
 })
 
 describe.skipIf(!embedded)('a data folder', () => {
-  test('belongs to one process; a crashed one does not block the next', { timeout: 60_000 }, async () => {
+  test('belongs to one process; a crashed one does not block the next', async () => {
     const data = await migratedFolder()
     const first = spawnCli(['start', '--port', '0', '--no-demo', '--data', data])
     await first.until('http://')
@@ -170,7 +168,7 @@ describe.skipIf(!embedded)('a data folder', () => {
   })
 })
 
-test('start prints where everything is, and SIGTERM ends it with 0', { timeout: 60_000 }, async () => {
+test('start prints where everything is, and SIGTERM ends it with 0', async () => {
   const settings = await emptyStoreSettings()
   const { child, ended, until, output } = spawnCli(['start', '--port', '0'], {
     ...settings,

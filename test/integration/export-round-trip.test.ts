@@ -309,7 +309,7 @@ describe.skipIf(!present)('20 sessions of tau-bench', () => {
     const path = join(await temporaryFolder(afterAll), 'sample.json')
     await writeFile(path, JSON.stringify(JSON.parse(readFileSync(file, 'utf8')).slice(0, 20)))
     expect((await cli(['import', path, ...flags(from)])).code).toBe(0)
-  }, 60_000)
+  })
 
   test.each(formats)('round trip as %s, as JSON Lines', async (format) => {
     const into = await seedWorkspace()

@@ -154,9 +154,7 @@ async function expectSameFromTable(
   expect(rolledUp).toEqual(plain)
 }
 
-test('roll-ups equal a plain count at every moment, whatever writers, folders and rebuilds do meanwhile', {
-  timeout: 60_000,
-}, async () => {
+test('roll-ups equal a plain count at every moment, whatever writers, folders and rebuilds do meanwhile', async () => {
   const seeded = await seedWorkspace()
   const { store } = seeded
   const writers = [seeded.ana, seeded.bob, seeded.cat]

@@ -41,7 +41,7 @@ const argsFor = ({ place, bob }: SeededWorkspace, path: string, ...more: string[
   ...more,
 ]
 
-test('an import through a connection that keeps breaking ends complete', { timeout: 60_000 }, async () => {
+test('an import through a connection that keeps breaking ends complete', async () => {
   const world = await seedWorkspace()
   const proxy = await failingProxy(gateway.port, { requests: 9, answers: 11 })
   onTestFinished(() => proxy.close())
