@@ -15,5 +15,10 @@ export function readSessionId(id: string): string {
 /** The organization and the uuid that a node's key `organization/uuid` consists of; matches nothing when it is malformed. */
 export function readKey(key: string): [organizationId: string, id: string] {
   const [organizationId, id] = key.split('/')
-  return [parseUuid(organizationId ?? '') ?? nil, parseUuid(id ?? '') ?? nil]
+  return [readUuidKey(organizationId ?? ''), readUuidKey(id ?? '')]
+}
+
+/** The uuid that is a node's whole key; matches nothing when it is malformed. */
+export function readUuidKey(key: string): string {
+  return parseUuid(key) ?? nil
 }

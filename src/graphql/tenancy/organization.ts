@@ -3,16 +3,17 @@ import { pageSessions } from '../../domain/session/list.js'
 import { countByStatus } from '../../domain/session/status.js'
 import { builder } from '../builder.js'
 import { scopeEverywhere } from '../context.js'
-import { readSessionId } from '../ids.js'
+import { readSessionId, readUuidKey } from '../ids.js'
 import { SessionStatsType } from '../session/capability.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
 import { SessionSliceType } from '../session/page.js'
 import { SessionType } from '../session/session.js'
 
 export const OrganizationType = builder.prismaNode('Organization', {
+  nullable: true,
   description: 'A tenant: it owns workspaces, and API keys belong to it.',
   id: { field: 'id', description: 'The global id.' },
-  findUnique: (id, context) => ({ id, AND: { id: context.viewer().organizationId } }),
+  findUnique: (key, context) => ({ id: readUuidKey(key), AND: { id: context.viewer().organizationId } }),
   fields: (t) => ({
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),

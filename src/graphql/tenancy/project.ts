@@ -3,6 +3,7 @@ import { builder } from '../builder.js'
 import { readKey } from '../ids.js'
 
 export const ProjectType = builder.prismaNode('Project', {
+  nullable: true,
   description: 'A project of a workspace, to which sessions may belong.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   findUnique: (key, context) => {

@@ -1,10 +1,12 @@
 import { builder } from '../builder.js'
+import { readUuidKey } from '../ids.js'
 
 export const UserType = builder.prismaNode('User', {
+  nullable: true,
   description: 'A person, or a machine account, that owns sessions.',
   id: { field: 'id', description: 'The global id.' },
-  findUnique: (id, context) => ({
-    id,
+  findUnique: (key, context) => ({
+    id: readUuidKey(key),
     memberships: { some: { organizationId: context.viewer().organizationId } },
   }),
   fields: (t) => ({
