@@ -4,6 +4,7 @@ import { processRegularResult } from 'graphql-yoga'
 import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
 import { asksForParts } from './incremental.js'
+import { findExcess } from './variable-limit.js'
 import type { GatewayYoga } from './yoga.js'
 
 /** What the answer is sent as, by Accept header; any other header takes Yoga's own way. */
@@ -111,6 +112,7 @@ function isOperation(value: unknown): value is Operation {
     !Array.isArray(variables) &&
     typeof (operationName ?? '') === 'string' &&
     (extensions ?? null) === null &&
+    findExcess(variables) === null &&
     Object.keys(value).every((name) => members.has(name))
   )
 }

@@ -15,6 +15,7 @@ import { countItems, useItemLimit } from './item-limit.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
+import { useVariableLimit } from './variable-limit.js'
 
 export interface GatewayYogaOptions extends Gateway {
   /** How long one operation may take. */
@@ -65,6 +66,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useCSRFPrevention({
         requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight', 'authorization', 'x-api-key'],
       }),
+      useVariableLimit(),
       usePersisted(options.persistedOperations),
       useDeferStream(),
       EnvelopArmorPlugin({

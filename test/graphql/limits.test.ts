@@ -50,6 +50,37 @@ describe('hostile operations', () => {
   })
 })
 
+describe('variables', () => {
+  const text =
+    'query ($filter: SessionFilter) { viewer { organization { sessionSlice(filter: $filter) { total } } } }'
+  const nested = (levels: number) => `${'{"not":'.repeat(levels)}{}${'}'.repeat(levels)}`
+
+  test.each([
+    [
+      '300,000 conditions',
+      `{"or":[${Array(300_000).fill('{}').join()}]}`,
+      'Variables hold at most 100000 values',
+    ],
+    ['200,000 levels', nested(200_000), 'Variables have at most 200 levels'],
+    ['201 levels', nested(201), 'Variables have at most 200 levels'],
+  ])('with %s are refused before the caller is looked for', async (_name, filter, message) => {
+    const body = `{"query":"${text}","variables":{"filter":${filter}}}`
+
+    const { status, errors } = await post(body)
+
+    expect(status).toBe(400)
+    expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_REQUEST' } }])
+  })
+
+  test('within both limits are read', async () => {
+    const filter = `{"agents":[${Array(99_000).fill('"a"').join()}]}`
+
+    const { errors } = await post(`{"query":"${text}","variables":{"filter":${filter}}}`)
+
+    expect(errors?.[0]?.message).toBe('Authentication required')
+  })
+})
+
 describe('lists within lists', () => {
   const nested = `query ($organization: String!, $workspace: String!, $first: Int) {
     workspace(organization: $organization, slug: $workspace) {

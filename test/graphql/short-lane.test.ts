@@ -129,6 +129,10 @@ const taken: [string, () => string][] = [
 ]
 
 const others: [string, () => string, Record<string, string>?][] = [
+  [
+    'what has too many variables',
+    () => JSON.stringify({ query: '{ __typename }', variables: { x: Array(100_001).fill(0) } }),
+  ],
   ['a syntax error', () => operation('{ viewer')],
   ['an unknown field', () => operation('{ vieweer { scopes } }')],
   [
