@@ -14,6 +14,7 @@ import {
 } from 'graphql-scalars'
 import type PrismaTypes from '../db/generated/pothos.js'
 import { getDatamodel } from '../db/generated/pothos.js'
+import { invalidInput } from '../domain/errors.js'
 import { parseUuid } from '../domain/uuid.js'
 import type { GatewayContext } from './context.js'
 
@@ -21,6 +22,9 @@ interface Scalar<Value> {
   Input: Value
   Output: Value
 }
+
+/** Global ids of one `nodes`; those of some types are looked up one by one. */
+const MAX_NODES = 100
 
 export const builder = new SchemaBuilder<{
   Context: GatewayContext
@@ -80,7 +84,12 @@ export const builder = new SchemaBuilder<{
     },
     nodesQueryOptions: {
       description: 'The nodes of these global ids, in their order; null where there is none.',
-      args: { ids: { description: 'The global ids; one may come twice.' } },
+      args: { ids: { description: `The global ids, up to ${MAX_NODES}; one may come twice.` } },
+      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+        if (ids.length > MAX_NODES)
+          throw invalidInput({ path: ['ids'], message: `Takes up to ${MAX_NODES} ids` })
+        return resolveNodes(ids)
+      },
     },
   },
   scopeAuth: {

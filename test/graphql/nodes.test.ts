@@ -34,3 +34,16 @@ describe.each(nodeTypes)('a global id of %s', (type) => {
     }
   })
 })
+
+test('a hundred global ids are looked up in one call, and no more', async () => {
+  const { bob } = await seedWorkspace()
+  const ask = (count: number) =>
+    bob.graphql('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: Array.from({ length: count }, () => globalId('User', bob.userId)),
+    })
+
+  expect((await ask(100)).data.nodes).toHaveLength(100)
+  expect((await ask(101)).errors).toMatchObject([
+    { message: 'ids: Takes up to 100 ids', extensions: { code: 'INVALID_INPUT' } },
+  ])
+})
