@@ -141,7 +141,7 @@ export type SessionFilter = {
   readonly searchIn?: ReadonlyArray<SessionSearchField> | null | undefined;
   /** True: visible to the workspace. False: private. */
   readonly shared?: boolean | null | undefined;
-  /** Texts that must all be in the title; case and order do not count, and an empty list does not narrow. */
+  /** Up to 100 texts that must all be in the title; case and order do not count, and an empty list does not narrow. */
   readonly titleWords?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
   readonly tokens?: CountRange | null | undefined;

@@ -54,16 +54,18 @@ describe('the filter of sessions', () => {
     expect(data.workspace.sessions.totalCount).toBe(expected.length)
   })
 
-  test('takes five levels, 50 conditions and 5,000 values, and refuses more, and what cannot be stored, naming the member', async () => {
+  test('takes five levels, 50 conditions, 5,000 values and 100 words, and refuses more, and what cannot be stored, naming the member', async () => {
     const conditions = (count: number) => ({ or: Array.from({ length: count }, () => ({ mine: true })) })
     const values = (count: number) => ({ and: [{ models: Array.from({ length: count }, () => 'm') }] })
-    for (const filter of [nest(5), conditions(50), values(5000)])
+    const words = (count: number) => ({ titleWords: Array.from({ length: count }, () => 'e') })
+    for (const filter of [nest(5), conditions(50), values(5000), words(100)])
       expect((await ask(filter)).errors).toBeUndefined()
 
     for (const [filter, path] of [
       [nest(6), ['filter', 'not', 'not', 'not', 'not', 'not', 'not']],
       [conditions(51), ['filter']],
       [values(5001), ['filter']],
+      [words(101), ['filter', 'titleWords']],
       [{ not: { agents: ['x'.repeat(256)] } }, ['filter', 'not', 'agents', 0]],
       [{ activeBetween: { from: '0000-01-01T00:00:00Z' } }, ['filter', 'activeBetween', 'from']],
       [{ or: [{ labels: [{ key: 'k', values: ['\0'] }] }] }, ['filter', 'or', 0, 'labels', 0, 'values', 0]],

@@ -7,12 +7,14 @@ const MAX_SEARCH = 200
 const MAX_DEPTH = 5
 const MAX_CONDITIONS = 50
 const MAX_VALUES = 5000
+/** Each is looked for in every title. A search of 200 characters, by words, has no more. */
+const MAX_WORDS = 100
 
 type Path = readonly (string | number)[]
 
 /**
  * Refuses a filter whose texts are too long, or whose texts or times cannot be stored, naming the member, and one that nests deeper than 5
- * levels, holds more than 50 conditions, or more than 5,000 values in all: `INVALID_INPUT`.
+ * levels, holds more than 50 conditions, 5,000 values in all, or 100 words of a title: `INVALID_INPUT`.
  */
 export function requireFilter(filter: SessionFilter): void {
   const conditions = nested(filter, ['filter'])
@@ -22,6 +24,9 @@ export function requireFilter(filter: SessionFilter): void {
       ? [{ path: ['filter'], message: `At most ${MAX_CONDITIONS} conditions` }]
       : []),
     ...(values > MAX_VALUES ? [{ path: ['filter'], message: `At most ${MAX_VALUES} values` }] : []),
+    ...((filter.titleWords?.length ?? 0) > MAX_WORDS
+      ? [{ path: ['filter', 'titleWords'], message: `At most ${MAX_WORDS} words` }]
+      : []),
     ...findTextIssues(filter.search, ['filter', 'search'], MAX_SEARCH),
     ...conditions.flatMap(({ condition, path }) => findConditionIssues(condition, path)),
   ]

@@ -151,7 +151,7 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
     }),
     titleWords: t.stringList({
       description:
-        'Texts that must all be in the title; case and order do not count, and an empty list does not narrow.',
+        'Up to 100 texts that must all be in the title; case and order do not count, and an empty list does not narrow.',
     }),
   }),
 })
