@@ -5,7 +5,7 @@ import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole, requireScope } from '../domain/session/permissions.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
-import { countItems, type ItemCount } from './item-limit.js'
+import { countItems, countLookup, type ItemCount } from './item-limit.js'
 import { createLoaders, type Loaders } from './loaders.js'
 
 /**
@@ -72,7 +72,7 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
     store,
     events,
     lastEventId: input.lastEventId ?? null,
-    items: input.items ?? countItems(Number.POSITIVE_INFINITY),
+    items: input.items ?? countItems(false),
     caller: once(async () => {
       known ??= await identify(credential)
       return createCaller(store, known, enter)
@@ -115,6 +115,7 @@ export async function scopeToRead(
   context: GatewayContext,
   workspace: WorkspaceAccess,
 ): Promise<SessionScope> {
+  countLookup(context.items)
   const { viewer } = await context.caller()
   requireRole(viewer, workspace, 'session:read')
   return scopeOf(viewer, [workspace])

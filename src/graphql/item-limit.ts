@@ -11,18 +11,40 @@ import {
   isObjectType,
 } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
-import { invalidInput } from '../domain/errors.js'
+import { type DomainError, invalidInput } from '../domain/errors.js'
 
 /** How many objects the lists of one answer may hold together. */
 const MAX_ITEMS = 50_000
 
-/** How many objects lists have given to one answer so far; faces that run documents of their own have no limit. */
+/** How often one answer may look into workspaces: for a list, a total or facets. */
+const MAX_LOOKUPS = 200
+
+/** What one answer has taken so far; faces that run documents of their own have no limit. */
 export interface ItemCount {
-  taken: number
-  readonly limit: number
+  items: number
+  lookups: number
+  readonly isLimited: boolean
+  /** Why there is no more; null while there is. */
+  refusal: DomainError | null
 }
 
-export const countItems = (limit = MAX_ITEMS): ItemCount => ({ taken: 0, limit })
+export const countItems = (isLimited = true): ItemCount => ({
+  items: 0,
+  lookups: 0,
+  isLimited,
+  refusal: null,
+})
+
+/** Counts a look into a workspace; `INVALID_INPUT` when it is one too many for the answer. */
+export function countLookup(count: ItemCount): void {
+  count.lookups += 1
+  if (!count.isLimited || count.lookups <= MAX_LOOKUPS) return
+  count.refusal ??= invalidInput({
+    path: [],
+    message: `One answer looks into workspaces at most ${MAX_LOOKUPS} times; ask for shorter pages`,
+  })
+  throw count.refusal
+}
 
 /** The schema, whose lists of objects count what they give. */
 export function countingItems(schema: GraphQLSchema): GraphQLSchema {
@@ -54,27 +76,22 @@ interface Counted {
 }
 
 /** The first list beyond the limit fails, and so the answer; those after it are empty, so that its end comes soon. */
-function take(given: unknown, items: ItemCount): unknown {
-  if (!Array.isArray(given)) return given
-  const wasWithin = isWithin(items)
-  items.taken += given.length
-  if (isWithin(items)) return given
-  if (wasWithin) throw tooMany(items)
-  return []
+function take(given: unknown, count: ItemCount): unknown {
+  if (!Array.isArray(given) || !count.isLimited) return given
+  if (count.refusal !== null) return []
+  count.items += given.length
+  if (count.items <= MAX_ITEMS) return given
+  count.refusal = invalidInput({
+    path: [],
+    message: `The lists of one answer hold at most ${MAX_ITEMS} objects together; ask for shorter pages`,
+  })
+  throw count.refusal
 }
 
-const isWithin = ({ taken, limit }: ItemCount) => taken <= limit
-
-const tooMany = ({ limit }: ItemCount) =>
-  invalidInput({
-    path: [],
-    message: `The lists of one answer hold at most ${limit} objects together; ask for shorter pages`,
-  })
-
-/** The result, or the one error in its place when its lists gave too much. */
-export function withinLimit(result: ExecutionResult, items: ItemCount): ExecutionResult {
-  const beyond = result.errors?.find(({ originalError }) => originalError?.message === tooMany(items).message)
-  return isWithin(items) || beyond === undefined ? result : { errors: [beyond] }
+/** The result, or the one error in its place when it took too much. */
+export function withinLimit(result: ExecutionResult, { refusal }: ItemCount): ExecutionResult {
+  if (refusal === null) return result
+  return { errors: result.errors?.filter(({ originalError }) => originalError === refusal).slice(0, 1) }
 }
 
 /** Counts anew for each execution. Put it before plugins that may execute twice. */
@@ -83,7 +100,7 @@ export function useItemLimit(): Plugin<Counted> {
     onExecute: ({ executeFn, setExecuteFn }) =>
       setExecuteFn(async (args) => {
         const { items } = args.contextValue
-        items.taken = 0
+        Object.assign(items, countItems(items.isLimited))
         const result = await executeFn(args)
         return isAsyncIterable<ExecutionResult>(result) ? result : withinLimit(result, items)
       }),

@@ -106,6 +106,28 @@ describe('lists within lists', () => {
   })
 })
 
+test('one answer looks into workspaces 200 times at most', async () => {
+  const seeded = await seedWorkspace()
+  await saveInOneGroup(seeded, 14)
+  const text = `query ($organization: String!, $workspace: String!, $first: Int) {
+    workspace(organization: $organization, slug: $workspace) {
+      sessions(first: $first) { edges { node { workspace { sessions(first: $first) { edges { node { workspace {
+        sessionFacets { origins { value } } } } } } } } } } } }`
+  const ask = (first: number) => seeded.bob.graphql(text, { ...seeded.place, first })
+
+  const within = await ask(13)
+  const beyond = await ask(14)
+
+  expect(within.errors).toBeUndefined()
+  expect(beyond.data ?? null).toBeNull()
+  expect(beyond.errors).toMatchObject([
+    {
+      message: 'One answer looks into workspaces at most 200 times; ask for shorter pages',
+      extensions: { code: 'INVALID_INPUT' },
+    },
+  ])
+})
+
 async function saveInOneGroup(
   { store, organizationId, workspaceId, projectId, bob }: SeededWorkspace,
   count: number,
