@@ -30,6 +30,7 @@ export async function measureLayers(load: Load): Promise<Findings> {
     'with a page of 20 uuids': ask(inWorkspace('sessions(first: 20) { edges { node { uuid } } }')),
     'with all fields, labels and creators': ask(gatewayPage),
   })
+  for (const peer of [node, hono, yoga]) await peer.stop()
   const [fastest] = Object.values(rates)
   return {
     bars: [],

@@ -17,6 +17,8 @@ export async function measureLists(load: Load): Promise<Findings> {
   const contestants = await startContestants(load, dataset)
   await requireSameRows(contestants)
   const measured = await driveInTurns(load, contestants)
+  const { [us]: _, ...peers } = contestants
+  for (const { server } of Object.values(peers)) await server.stop()
   const names = Object.keys(contestants)
   const rate = (name: string) => measured.rates[name] as number
   const ofLimit = rate(us) / rate(limit)

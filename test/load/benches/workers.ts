@@ -17,18 +17,20 @@ export async function measureWorkers(load: Load): Promise<Findings> {
       [gatewayPath, 'start', '--port', '0', '--workers', `${workers}`],
       gatewayEnv(url),
     )
-    return (query: string) => ({
+    const ask = (query: string) => ({
       server,
       request: graphqlRequest(`${new URL(server.url).origin}/graphql`, key, query, { ...place }),
     })
+    return { ask, stop: server.stop }
   }
   const [one, two] = [await start(1), await start(2)]
   const { rates, costs } = await driveInTurns(load, {
-    'list of 20, one process': one(gatewayPage),
-    'list of 20, two': two(gatewayPage),
-    'no statement, one process': one('{ __typename }'),
-    'no statement, two': two('{ __typename }'),
+    'list of 20, one process': one.ask(gatewayPage),
+    'list of 20, two': two.ask(gatewayPage),
+    'no statement, one process': one.ask('{ __typename }'),
+    'no statement, two': two.ask('{ __typename }'),
   })
+  await Promise.all([one.stop(), two.stop()])
   const ratio = (job: string) => (rates[`${job}, two`] as number) / (rates[`${job}, one process`] as number)
   const [list, none] = [ratio('list of 20'), ratio('no statement')]
   return {

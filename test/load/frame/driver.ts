@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { killOnExit } from './server.js'
 
 export interface HttpRequest {
   url: string
@@ -28,8 +29,7 @@ export interface Driver {
 export function startDriver(): Driver {
   const child = spawn(process.execPath, ['test/load/peers/drive.js'], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
+  killOnExit(child)
   return {
     async drive(request, load) {
       const answered = once(lines, 'line')
@@ -40,7 +40,6 @@ export function startDriver(): Driver {
       return driven
     },
     async stop() {
-      process.off('exit', kill)
       child.stdin.end()
       child.kill()
       await once(child, 'exit')

@@ -11,6 +11,16 @@ export interface Server {
 }
 
 const startsWithinMs = 60_000
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Ends a process with this one, whatever ends this one. */
+export function killOnExit(child: ChildProcess): void {
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+}
 
 /** Starts `node …args` and waits until it says where it listens. */
 export async function startServer(args: readonly string[], env: Record<string, string>): Promise<Server> {
@@ -18,15 +28,14 @@ export async function startServer(args: readonly string[], env: Record<string, s
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
+  killOnExit(child)
   const url = await readUrl(child, args.join(' '))
   const pid = child.pid as number
   return {
     url,
     pids: () => [pid, ...childrenOf(pid)],
     stop: async () => {
-      process.off('exit', kill)
+      if (!running.has(child)) return
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       await ended
