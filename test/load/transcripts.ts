@@ -8,6 +8,8 @@ import { readTranscript } from '../../src/domain/transcript/read.js'
 import type { Viewer, WorkspaceAccess } from '../../src/domain/viewer.js'
 import { createGatewayYoga } from '../../src/graphql/yoga.js'
 import { createRest } from '../../src/rest/rest.js'
+import { showMs, showTimes } from './frame/report.js'
+import { timeInTurns } from './frame/rounds.js'
 
 /**
  * Measures long transcripts and bulk acts: `npx tsx --expose-gc test/load/transcripts.ts [MESSAGES]`.
@@ -119,20 +121,13 @@ function message(seq: number) {
     : { role: 'user' as const, content: 'y'.repeat(200) }
 }
 
-/** Runs the cases in turn, five rounds, and prints each one's median and its ratio to the first. */
+/** Runs the cases in turn and prints each one's median and its ratio to the first. */
 async function compare(what: string, cases: Record<string, () => Promise<unknown>>): Promise<void> {
-  const times = new Map(Object.keys(cases).map((name) => [name, [] as number[]]))
-  for (let round = 0; round < 6; round++)
-    for (const [name, work] of Object.entries(cases)) {
-      const start = performance.now()
-      await work()
-      // The first round warms up.
-      if (round > 0) times.get(name)?.push(performance.now() - start)
-    }
-  const medians = [...times].map(([name, all]) => [name, all.sort((a, b) => a - b)[2] ?? 0] as const)
+  const medians = await timeInTurns(5, cases)
+  const [first = 1] = Object.values(medians)
   console.log(what)
-  for (const [name, ms] of medians)
-    console.log(`  ${name}: ${ms.toFixed(1)} ms, ${(ms / (medians[0]?.[1] ?? 1)).toFixed(2)} times the first`)
+  for (const [name, ms] of Object.entries(medians))
+    console.log(`  ${name}: ${showMs(ms)}, ${showTimes(ms / first)} the first`)
 }
 
 async function timed(what: string, work: () => Promise<void>): Promise<void> {
