@@ -7,6 +7,7 @@ import {
   sql,
   type User,
 } from '../../db/prisma.js'
+import { groupColumns } from '../group/columns.js'
 
 /** Each user by id, in the order of the ids; null where the account is gone. One statement. */
 export async function usersById(db: Db, ids: readonly string[]): Promise<(User | null)[]> {
@@ -24,7 +25,11 @@ export async function projectsById(
   organizationId: string,
   ids: readonly string[],
 ): Promise<(Project | null)[]> {
-  const projects = await db.project.findMany({ where: { organizationId, id: { in: [...ids] } } })
+  const projects = await db.$queryRaw<Project[]>(
+    prepare(sql`
+      select organization_id as "organizationId", id, workspace_id as "workspaceId", slug, name, created_at as "createdAt"
+      from projects where organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`),
+  )
   return inOrder(ids, projects, ({ id }) => id)
 }
 
@@ -34,7 +39,11 @@ export async function groupsById(
   organizationId: string,
   ids: readonly string[],
 ): Promise<(SessionGroup | null)[]> {
-  const groups = await db.sessionGroup.findMany({ where: { organizationId, id: { in: [...ids] } } })
+  const groups = await db.$queryRaw<SessionGroup[]>(
+    prepare(sql`
+      select ${groupColumns} from session_groups g
+      where g.organization_id = ${organizationId}::uuid and g.id = any(${[...ids]}::uuid[])`),
+  )
   return inOrder(ids, groups, ({ id }) => id)
 }
 
