@@ -4,6 +4,7 @@ import { withDirectStatements } from './direct-statements.js'
 import { embeddedAdapter, openEmbedded } from './embedded.js'
 import { PrismaClient } from './generated/client/client.js'
 import { applyMigrations } from './migrate.js'
+import { overlay } from './overlay.js'
 import type { Store } from './prisma.js'
 import { withWholeScripts } from './whole-scripts.js'
 
@@ -43,13 +44,14 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   const pglite = await openEmbedded(options.folder)
   const adapter = embeddedAdapter(pglite)
-  const store = openClient(adapter, options)
+  const client = openClient(adapter, options)
+  const transact: Store['transact'] = (work) => client.$transaction(work)
   return {
-    store,
+    store: overlay(client, { transact }),
     kind: 'embedded',
     migrate: () => applyMigrations(adapter),
     close: async () => {
-      await store.$disconnect()
+      await client.$disconnect()
       await pglite.close()
     },
   }
@@ -81,11 +83,11 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>
 
-function openClient(adapter: Adapter, { onStatement }: StoreOptions): Store {
+function openClient(adapter: Adapter, { onStatement }: StoreOptions): PrismaClient {
   if (onStatement === undefined) return new PrismaClient({ adapter })
   const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] })
   client.$on('query', (event) => onStatement(event.query))
-  return client as unknown as Store
+  return client as unknown as PrismaClient
 }
 
 async function migratePostgres(url: string): Promise<string[]> {

@@ -1,6 +1,9 @@
 import { Decimal } from '@prisma/client/runtime/client'
 import pg from 'pg'
-import { isPrepared, type Sql, type Store } from './prisma.js'
+import type { PrismaClient } from './generated/client/client.js'
+import { overlay } from './overlay.js'
+import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
+import { inTransaction } from './transaction.js'
 
 /** Statements that a connection keeps prepared at most; further ones are sent whole each time. */
 const MAX_NAMES = 200
@@ -20,11 +23,11 @@ const types = {
 }
 
 /**
- * A store whose raw statements outside transactions go straight to the pool, with the values that Prisma would give:
- * its own path costs several times the statement. Those that are marked by `prepare` are prepared once a connection.
+ * A store whose raw statements and transactions go straight to the pool, with the values that Prisma would give: its own
+ * path costs several times the statement. Statements that are marked by `prepare` are prepared once a connection.
  */
 export function withDirectStatements(
-  client: Store,
+  client: PrismaClient,
   pool: pg.Pool,
   onStatement?: (statement: string) => void,
 ): Store {
@@ -36,14 +39,19 @@ export function withDirectStatements(
     names.set(text, name)
     return name
   }
-  const run = async (statement: Sql) => {
-    const { text, values } = statement
-    onStatement?.(text)
-    const name = isPrepared(statement) ? nameOf(text) : undefined
-    const { rows } = await pool.query({ text, values, types, ...(name === undefined ? {} : { name }) })
-    return rows
+  const statementsOn = (connection: pg.Pool | pg.PoolClient): Db => {
+    const run = (statement: Sql) => {
+      const { text, values } = statement
+      onStatement?.(text)
+      const name = isPrepared(statement) ? nameOf(text) : undefined
+      return connection.query({ text, values, types, ...(name === undefined ? {} : { name }) })
+    }
+    return {
+      $queryRaw: async <Rows>(statement: Sql) => (await run(statement)).rows as Rows,
+      $executeRaw: async (statement) => (await run(statement)).rowCount ?? 0,
+    }
   }
-  return new Proxy(client, {
-    get: (target, property) => (property === '$queryRaw' ? run : Reflect.get(target, property)),
-  })
+  const transact: Store['transact'] = (work) =>
+    inTransaction(pool, (connection) => work(statementsOn(connection)))
+  return overlay(client, { ...statementsOn(pool), transact }) as Store
 }

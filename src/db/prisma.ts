@@ -16,11 +16,21 @@ export type {
 } from './generated/client/client.js'
 export * from './generated/client/enums.js'
 
-/** A connection to the store, inside or outside a transaction. */
-export type Db = PrismaClient | Prisma.TransactionClient
+/** What runs raw statements, inside or outside a transaction. */
+export interface Db {
+  $queryRaw<Rows = unknown>(statement: Sql): Promise<Rows>
+  /** Gives how many rows it wrote. */
+  $executeRaw(statement: Sql): Promise<number>
+}
 
-/** A connection that can open a transaction. */
-export type Store = PrismaClient
+/** As `Db`, with Prisma's methods for models. */
+export type ModelDb = PrismaClient | Prisma.TransactionClient
+
+/** What opens transactions. */
+export type Store = PrismaClient & {
+  /** Runs work in one transaction, undone when it throws. Prisma's `$transaction` is for work with models. */
+  transact<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
+}
 
 /** Composes SQL; every interpolated value becomes a parameter. */
 export const sql: typeof sqltag = sqltag

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
+import { quietly } from '../support/rest-client.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 const append = `mutation Append($input: AppendTranscriptInput!) {
@@ -62,6 +64,23 @@ describe('appendTranscript', () => {
       const start = contents.indexOf(batch[0]!.content)
       expect(contents.slice(start, start + 5)).toEqual(batch.map(({ content }) => content))
     }
+  })
+
+  test('adds nothing to a session once it is frozen, however many are on their way', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    const count = async () => (await readAs(seeded.bob, seeded, id)).usage.totalMessageCount
+    const appendOften = async (writer: number) => {
+      for (let sent = 0; sent < 8; sent++) await appendAs(seeded.bob, seeded, id, [user(`${writer}.${sent}`)])
+    }
+    const writing = Promise.all([1, 2, 3, 4].map(appendOften))
+    await appendAs(seeded.bob, seeded, id, [user('before')])
+    const freeze =
+      'mutation F($input: FreezeSessionInput!) { freezeSession(input: $input) { session { uuid } } }'
+    await seeded.bob.graphql(freeze, { input: { ...seeded.place, id } })
+    const frozenAt = await count()
+    await writing
+    expect(await count()).toBe(frozenAt)
   })
 
   test('gives back every field as it came', async () => {
@@ -130,6 +149,26 @@ describe('appendTranscript', () => {
       extensions: { code: 'CONFLICT' },
     })
     expect((await readAs(seeded.bob, seeded, shared)).usage.totalMessageCount).toBe(0)
+  })
+
+  test('leaves nothing when the store refuses it, and the next one goes on where the last ended', async () => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    await appendAs(seeded.bob, seeded, id, [user('first')])
+    const setTokens = (tokens: bigint) =>
+      seeded.store.$executeRaw(sql`update sessions set total_tokens = ${tokens} where id = ${id}::uuid`)
+    await setTokens(2n ** 63n - 1n)
+    const refused = [
+      { ...user('beyond'), toolCallId: 'c', usage: { inputTokens: 1 } },
+      { ...user('with it') },
+    ]
+    const { errors } = await quietly(() => appendAs(seeded.bob, seeded, id, refused, { model: 'm' }))
+    expect(errors?.[0]?.extensions.code).toBe('INTERNAL_SERVER_ERROR')
+    expect(await seeded.store.segment.count({ where: { sessionId: id } })).toBe(0)
+    await setTokens(0n)
+
+    const { data } = await appendAs(seeded.bob, seeded, id, [user('second'), ...refused])
+    expect(data.appendTranscript).toMatchObject({ lastSeq: 3, appendedCount: 3 })
   })
 
   test('refuses a message that breaks a rule, naming it, and keeps none of the request', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { prepare, sql } from '../../src/db/prisma.js'
+import { type Db, prepare, type Store, sql } from '../../src/db/prisma.js'
 import { readFailure } from '../../src/domain/failure.js'
 import { openTestStore } from '../support/store.js'
 
@@ -18,12 +18,18 @@ const plain = ([row]: Record<string, unknown>[]) => ({
   bytes: [...((row?.bytes ?? []) as Uint8Array)],
 })
 
-describe('a raw statement', () => {
-  test('gives the same values outside a transaction as inside one', async () => {
+/** The two kinds of transactions: the store's own, and Prisma's. */
+const kinds = {
+  transact: (store: Store, work: (db: Db) => Promise<unknown>) => store.transact(work),
+  $transaction: (store: Store, work: (db: Db) => Promise<unknown>) => store.$transaction(work),
+}
+
+describe.each(Object.entries(kinds))('a raw statement, beside one in %s,', (_, open) => {
+  test('gives the same values', async () => {
     const { store } = await openTestStore()
     const outside = await store.$queryRaw<Record<string, unknown>[]>(everyType)
-    const inside = await store.$transaction((tx) => tx.$queryRaw<Record<string, unknown>[]>(everyType))
-    expect(plain(outside)).toEqual(plain(inside))
+    const inside = await open(store, (tx) => tx.$queryRaw(everyType))
+    expect(plain(outside)).toEqual(plain(inside as Record<string, unknown>[]))
     expect(outside[0]).toMatchObject({
       big: 9007199254740993n,
       at: new Date('2026-04-01T00:18:15.860Z'),
@@ -31,24 +37,23 @@ describe('a raw statement', () => {
     })
   })
 
-  test('takes the same values outside a transaction as inside one', async () => {
+  test('takes the same values', async () => {
     const { store } = await openTestStore()
     const values = sql`select ${'{"a":1}'}::jsonb as json, ${new Date('2026-01-02T03:04:05.678Z')}::timestamptz as at,
       ${12}::int as whole, ${0.25}::float8 as part, ${10n}::int8 as big, ${['x', 'y,z', '"']}::text[] as texts,
       ${new Uint8Array([0, 255])}::bytea as bytes, ${null}::text as nothing, ${true} and true as yes`
     const outside = await store.$queryRaw<Record<string, unknown>[]>(values)
-    const inside = await store.$transaction((tx) => tx.$queryRaw<Record<string, unknown>[]>(values))
-    expect(plain(outside)).toEqual(plain(inside))
+    const inside = await open(store, (tx) => tx.$queryRaw(values))
+    expect(plain(outside)).toEqual(plain(inside as Record<string, unknown>[]))
   })
 
   test('inside a transaction sees what it wrote, and nothing of it stays after a rollback', async () => {
     const { store } = await openTestStore()
     const slug = `rolled-back-${Date.now()}`
     const count = sql`select count(*)::int as count from organizations where slug = ${slug}`
-    const work = store.$transaction(async (tx) => {
-      await tx.$queryRaw(
-        sql`insert into organizations (id, slug, name) values (gen_random_uuid(), ${slug}, 'x') returning id`,
-      )
+    const insert = sql`insert into organizations (id, slug, name) values (gen_random_uuid(), ${slug}, 'x')`
+    const work = open(store, async (tx) => {
+      expect(await tx.$executeRaw(insert)).toBe(1)
       expect(await tx.$queryRaw(count)).toEqual([{ count: 1 }])
       throw new Error('undo')
     })
@@ -89,12 +94,34 @@ describe('on PostgreSQL', async () => {
       const { store } = opened
       const slow = store.$queryRaw(sql`select pg_sleep(20)::text`).catch((error) => readFailure(error)?.code)
       expect(await slow).toBe('TIMED_OUT')
-      const held = store.$transaction(async () => {
+      const held = store.transact(async () => {
         const waiting = await store.$queryRaw(sql`select 1 as one`).catch((error) => readFailure(error)?.code)
         expect(waiting).toBe('TIMED_OUT')
       })
       await held
       expect(await store.$queryRaw(sql`select 1 as one`)).toEqual([{ one: 1 }])
+    },
+  )
+
+  test.runIf(url !== null)(
+    'a transaction whose connection breaks is undone, and the next one runs',
+    async () => {
+      const { store } = opened
+      const slug = `broken-off-${Date.now()}`
+      const backend = sql`select pg_backend_pid() as pid`
+      const work = store.transact(async (tx) => {
+        await tx.$executeRaw(
+          sql`insert into organizations (id, slug, name) values (gen_random_uuid(), ${slug}, 'x')`,
+        )
+        const [{ pid } = { pid: 0 }] = await tx.$queryRaw<{ pid: number }[]>(backend)
+        const { store: other } = await openTestStore()
+        await other.$queryRaw(sql`select pg_terminate_backend(${pid}::int)`)
+        return tx.$queryRaw(backend)
+      })
+      const failure = await work.catch((error) => readFailure(error)?.code)
+      expect(failure).toBe('UNAVAILABLE')
+      expect(await store.transact((tx) => tx.$queryRaw(sql`select 1 as one`))).toEqual([{ one: 1 }])
+      expect(await store.$queryRaw(sql`select id from organizations where slug = ${slug}`)).toEqual([])
     },
   )
 })

@@ -1,4 +1,4 @@
-import type { ApiKey, Db, Role, User } from '../../db/prisma.js'
+import type { ApiKey, ModelDb, Role, User } from '../../db/prisma.js'
 import { DomainError } from '../../domain/errors.js'
 import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
 import {
@@ -43,7 +43,7 @@ export async function createKey(flags: CreateKeyFlags): Promise<void> {
 }
 
 async function make(
-  db: Db,
+  db: ModelDb,
   flags: CreateKeyFlags,
   expiresAt: Date | null,
   secret: string,
@@ -79,7 +79,7 @@ async function make(
 
 /** An absent --role leaves a member's role, and makes a new member a writer. */
 async function admit(
-  db: Db,
+  db: ModelDb,
   workspace: { organizationId: string; id: string },
   { id: userId, username }: User,
   { role: given, workspace: slug }: CreateKeyFlags,

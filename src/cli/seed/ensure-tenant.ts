@@ -1,5 +1,5 @@
 import { v5 } from 'uuid'
-import type { Db } from '../../db/prisma.js'
+import type { ModelDb } from '../../db/prisma.js'
 import { rememberNames } from '../../domain/session/public-id.js'
 import { ensureOrganization, ensureWorkspace } from '../../domain/tenancy/ensure.js'
 import { CliError } from '../failure.js'
@@ -17,7 +17,7 @@ export interface SeededTenant {
 
 /** Makes what is missing of the organization, the workspace, its projects and its members: the first owner as admin. */
 export async function ensureTenant(
-  db: Db,
+  db: ModelDb,
   place: { organization: string; workspace: string },
   owners: readonly Owner[],
 ): Promise<SeededTenant> {
@@ -52,7 +52,7 @@ export async function ensureTenant(
 }
 
 /** Ids by username, in the order of the owners. */
-async function ensureUsers(db: Db, owners: readonly Owner[]): Promise<Map<string, string>> {
+async function ensureUsers(db: ModelDb, owners: readonly Owner[]): Promise<Map<string, string>> {
   const users = owners.map(({ username, email, fullName }) => ({
     ...{ username, email, fullName },
     id: v5(email, NAMESPACE),

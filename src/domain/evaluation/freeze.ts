@@ -17,7 +17,7 @@ export async function freezeForEvaluation(
   id: string,
 ): Promise<Session> {
   requireRole(viewer, access, 'evaluation:freeze')
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     if (session.frozenAt !== null) return session
     return updateSessionRow(db, session, [sql`frozen_at = now()`, sql`frozen_by = 'evaluation'`])

@@ -35,7 +35,7 @@ export async function setEvaluationRef(
   ref: EvaluationRef | null,
 ): Promise<Session> {
   requireRole(viewer, access, 'evaluation:refer')
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     requireRight(viewer, access, session, 'setEvaluationRef')
     if (isSame(evaluationRefOf(session), ref)) return session

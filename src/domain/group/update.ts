@@ -28,7 +28,7 @@ export async function updateGroup(
   requireRole(viewer, access, 'group:update')
   const [issue, ...issues] = findGroupIssues(input)
   if (issue !== undefined) throw invalidInput(issue, ...issues)
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const group = await lockGroup(db, scopeOf(viewer, [access]), id)
     requireOwnership(viewer, access, { ownerId: group.creatorId }, 'group:update')
     const sets = setsOf(group, input)

@@ -13,7 +13,7 @@ export async function deleteFilter(
   id: string,
 ): Promise<SavedFilter> {
   requireRole(viewer, access, 'filter:edit')
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const stored = await findSavedFilter(db, scopeOf(viewer, [access]), id, sql`for update`)
     if (stored === null) throw notFound('Saved filter')
     requireOwnership(viewer, access, stored, 'filter:edit')

@@ -32,7 +32,7 @@ export async function saveFilter(
   const { userId } = viewer
   if (userId === null) throw forbidden('A key without a user cannot save a filter')
   requireSound(input.name, input.filter)
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const stored = await findSavedFilter(db, scopeOf(viewer, [access]), input.id, sql`for update`)
     if (stored !== null) requireOwnership(viewer, access, stored, 'filter:edit')
     const ownerId = stored?.ownerId ?? userId

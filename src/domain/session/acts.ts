@@ -68,7 +68,7 @@ export async function actOnSession(
 ): Promise<Session> {
   const act: SessionAct = sessionActs[name]
   requireRole(viewer, access, sessionRights[name].permission)
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     requireRight(viewer, access, session, name, expectedUpdatedAt)
     if (act.isDone(session)) return session

@@ -33,7 +33,7 @@ export async function annotateSession(
   requireRole(viewer, access, 'session:annotate')
   const [first, ...others] = [...findFieldIssues({ title }), ...findLabelIssues(labels ?? {}, ['labels'])]
   if (first !== undefined) throw invalidInput(first, ...others)
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     requireRight(viewer, access, session, 'annotate', expectedUpdatedAt)
     const change: SessionChange = {

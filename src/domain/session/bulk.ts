@@ -63,7 +63,7 @@ export async function changeEach<Planned>(
 ): Promise<BulkOutcome[]> {
   requireRole(viewer, access, sessionRights[right].permission)
   const wanted = readIds(ids)
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     // Locks in one order whatever the caller's, so that two bulk calls never wait for each other.
     const locked = await db.$queryRaw<Session[]>(sql`
       select ${sessionColumns} from sessions s

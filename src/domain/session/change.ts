@@ -29,9 +29,10 @@ export function setsOf(change: SessionChange): Sql[] {
   return Object.entries(change).map(([name, value]) => columns[name as keyof SessionChange](value))
 }
 
-const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
+/** Written by every change of a session `s`; it always moves forward, so that nothing changes unseen. */
+export const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
 
-/** Sets columns of a locked session; `updated_at` always moves forward, so that nothing changes unseen. */
+/** Sets columns of a locked session. */
 export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {
   const [updated] = await db.$queryRaw<Session[]>(sql`
     update sessions s set ${join([...sets, moved])}

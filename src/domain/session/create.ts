@@ -35,7 +35,7 @@ export async function createSession(
   if (ownerId === null) throw forbidden('A key without a user cannot own a session')
   requireInput(input)
   const { organizationId } = viewer
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const agentId = input.agentId && input.agentId !== NO_AGENT_ID ? input.agentId : null
     const names = {
       agent: agentId === null ? null : await nameOf(db, organizationId, 'agent', agentId),

@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
 import { conflict, DomainError, notFound } from '../errors.js'
 import { hyphenate, uuidRange } from '../uuid.js'
 import { type Session, sessionColumns } from './columns.js'
@@ -9,7 +9,17 @@ import { type SessionScope, visibleIn } from './filter.js'
  * Hyphens and case do not count. `NOT_FOUND` when there is none, `CONFLICT` when there are several.
  */
 export function getSession(db: Db, scope: SessionScope, id: string): Promise<Session> {
-  return findOne(db, scope, id, sql``)
+  return findOne(db, scope, id)
+}
+
+/** As `getSession`, with further columns of `sessions s` in the same statement. */
+export function getSessionWith<Columns>(
+  db: Db,
+  scope: SessionScope,
+  id: string,
+  columns: Sql,
+): Promise<Session & Columns> {
+  return findOne(db, scope, id, { columns: sql`, ${columns}` })
 }
 
 /** As `getSession`, giving null when there is none. */
@@ -36,22 +46,29 @@ export async function sessionsById(
 
 /** As `getSession`, holding the row until the transaction ends. */
 export function lockSession(db: Db, scope: SessionScope, id: string): Promise<Session> {
-  return findOne(db, scope, id, sql`for update`)
+  return findOne(db, scope, id, { locking: sql`for update` })
 }
 
-async function findOne(db: Db, scope: SessionScope, id: string, locking: Sql): Promise<Session> {
-  const condition = idCondition(id)
-  if (condition === null) throw notFound('Session')
-  const [session, another] = await db.$queryRaw<Session[]>(sql`
-    select ${sessionColumns} from sessions s where ${visibleIn(scope)} and ${condition} limit 2 ${locking}`)
+async function findOne<Columns>(
+  db: Db,
+  scope: SessionScope,
+  id: string,
+  { columns = empty, locking = empty }: { columns?: Sql; locking?: Sql } = {},
+): Promise<Session & Columns> {
+  const hex = id.replaceAll('-', '').toLowerCase()
+  if (!/^[0-9a-f]{4,32}$/.test(hex)) throw notFound('Session')
+  const condition = idCondition(hex)
+  const statement = sql`select ${sessionColumns} ${columns} from sessions s
+    where ${visibleIn(scope)} and ${condition} limit 2 ${locking}`
+  const [session, another] = await db.$queryRaw<(Session & Columns)[]>(
+    hex.length === 32 ? prepare(statement) : statement,
+  )
   if (session === undefined) throw notFound('Session')
   if (another !== undefined) throw conflict(await describeAmbiguity(db, scope, condition))
   return session
 }
 
-function idCondition(id: string): Sql | null {
-  const hex = id.replaceAll('-', '').toLowerCase()
-  if (!/^[0-9a-f]{4,32}$/.test(hex)) return null
+function idCondition(hex: string): Sql {
   if (hex.length === 32) return sql`s.id = ${hyphenate(hex)}::uuid`
   const [lowest, highest] = uuidRange(hex)
   return sql`s.id between ${lowest}::uuid and ${highest}::uuid`

@@ -68,7 +68,7 @@ export async function saveSession(
   const ownerId = viewer.userId
   if (ownerId === null) throw new DomainError('FORBIDDEN', 'A key without a user cannot own a session')
   requireInput(input)
-  const save = () => store.$transaction((db) => trySave(db, viewer, access, ownerId, input))
+  const save = () => store.transact((db) => trySave(db, viewer, access, ownerId, input))
   // A second try follows only when somebody saved the same id between our look and our insert.
   const saved = (await save()) ?? (await save())
   if (saved === null) throw conflict('Session id already in use')

@@ -14,7 +14,7 @@ export async function startTurn(
   access: WorkspaceAccess,
   id: string,
 ): Promise<Session> {
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'startTurn', id)
     if (session.turnStartedAt !== null) return session
     return updateSessionRow(db, session, [sql`turn_started_at = now()`])
@@ -28,7 +28,7 @@ export async function endTurn(
   access: WorkspaceAccess,
   id: string,
 ): Promise<Session> {
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
     return session.turnStartedAt === null
       ? session
@@ -44,7 +44,7 @@ export async function cancelTurn(
   id: string,
 ): Promise<{ session: Session; cancelled: boolean }> {
   requireRole(viewer, access, 'session:annotate')
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     const running = session.turnStartedAt !== null && session.frozenAt === null && session.archivedAt === null
     if (!running) return { session, cancelled: false }

@@ -46,7 +46,7 @@ export async function updateSession(
 ): Promise<Session> {
   requireRole(viewer, access, 'session:update')
   requireInput(input)
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     requireOwnership(viewer, access, session, 'session:update')
     requireUnchanged(viewer, session, input.expectedUpdatedAt)

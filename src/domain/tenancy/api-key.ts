@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type ApiKey, type Db, prepare, sql } from '../../db/prisma.js'
+import { type ApiKey, type Db, type ModelDb, prepare, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
 import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
 
@@ -25,7 +25,7 @@ export function generateSecret(): string {
 }
 
 /** Stores a key by its hash; the secret itself is kept nowhere. */
-export function createApiKey(db: Db, key: NewApiKey, secret: string): Promise<ApiKey> {
+export function createApiKey(db: ModelDb, key: NewApiKey, secret: string): Promise<ApiKey> {
   return db.apiKey.create({
     data: {
       ...key,
@@ -38,7 +38,7 @@ export function createApiKey(db: Db, key: NewApiKey, secret: string): Promise<Ap
 }
 
 /** Ends a key for good; ending it again keeps the first time. `NOT_FOUND` for an unknown id. */
-export async function revokeApiKey(db: Db, id: string): Promise<ApiKey> {
+export async function revokeApiKey(db: ModelDb, id: string): Promise<ApiKey> {
   const key = await db.apiKey.findUnique({ where: { id } })
   if (key === null) throw notFound('API key')
   return key.revokedAt === null ? db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } }) : key

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Db, Organization, Role, User, Workspace } from '../../db/prisma.js'
+import type { ModelDb, Organization, Role, User, Workspace } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 
 /** A row that is there now, and whether this call made it. */
@@ -12,7 +12,7 @@ const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const emailPattern = /^[^\s@]{1,64}@[^\s@]{1,189}$/
 
 /** The organization with this slug, made under that name when there is none. */
-export async function ensureOrganization(db: Db, slug: string): Promise<Ensured<Organization>> {
+export async function ensureOrganization(db: ModelDb, slug: string): Promise<Ensured<Organization>> {
   requireSlug('organization', slug)
   const known = await db.organization.findUnique({ where: { slug } })
   if (known !== null) return { row: known, made: false }
@@ -21,7 +21,7 @@ export async function ensureOrganization(db: Db, slug: string): Promise<Ensured<
 
 /** The workspace with this slug in an organization, made when there is none. */
 export async function ensureWorkspace(
-  db: Db,
+  db: ModelDb,
   organizationId: string,
   slug: string,
 ): Promise<Ensured<Workspace>> {
@@ -36,7 +36,7 @@ export async function ensureWorkspace(
  * The user with this e-mail address, or with this username when it is none.
  * A new user needs an address; its username is the part before the @, with a number when that is taken.
  */
-export async function ensureUser(db: Db, login: string): Promise<Ensured<User>> {
+export async function ensureUser(db: ModelDb, login: string): Promise<Ensured<User>> {
   const isEmail = login.includes('@')
   const email = login.toLowerCase()
   const known = await db.user.findUnique({ where: isEmail ? { email } : { username: login } })
@@ -54,7 +54,7 @@ export async function ensureUser(db: Db, login: string): Promise<Ensured<User>> 
 
 /** Gives a user a role in a workspace; one that has another role gets this one. */
 export async function ensureMember(
-  db: Db,
+  db: ModelDb,
   { organizationId, id: workspaceId }: Pick<Workspace, 'organizationId' | 'id'>,
   userId: string,
   role: Role,
@@ -74,7 +74,7 @@ function requireSlug(what: 'organization' | 'workspace', slug: string): void {
   })
 }
 
-async function findFreeUsername(db: Db, wanted: string): Promise<string> {
+async function findFreeUsername(db: ModelDb, wanted: string): Promise<string> {
   for (let number = 1; ; number++) {
     const username = number === 1 ? wanted : `${wanted}${number}`
     if ((await db.user.findUnique({ where: { username } })) === null) return username

@@ -1,4 +1,4 @@
-import type { ApiKey, Db, Organization, User, Workspace } from '../../db/prisma.js'
+import type { ApiKey, ModelDb, Organization, User, Workspace } from '../../db/prisma.js'
 import { isUuid } from '../uuid.js'
 
 export interface ListedKey extends ApiKey {
@@ -9,7 +9,7 @@ export interface ListedKey extends ApiKey {
 }
 
 /** Every key of every organization, oldest first; secrets are kept nowhere. */
-export async function listApiKeys(db: Db): Promise<ListedKey[]> {
+export async function listApiKeys(db: ModelDb): Promise<ListedKey[]> {
   const keys = await db.apiKey.findMany({
     include: { organization: true, user: true },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -20,7 +20,7 @@ export async function listApiKeys(db: Db): Promise<ListedKey[]> {
 }
 
 /** The keys with this id, or whose prefix begins with this text; a whole secret finds its key too. */
-export function findApiKeys(db: Db, idOrPrefix: string): Promise<ApiKey[]> {
+export function findApiKeys(db: ModelDb, idOrPrefix: string): Promise<ApiKey[]> {
   if (isUuid(idOrPrefix.toLowerCase())) return db.apiKey.findMany({ where: { id: idOrPrefix.toLowerCase() } })
   return db.apiKey.findMany({
     where: { prefix: { startsWith: idOrPrefix.slice(0, 12) } },

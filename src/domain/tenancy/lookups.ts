@@ -1,5 +1,6 @@
 import {
   type Db,
+  type ModelDb,
   type Pin,
   type Project,
   prepare,
@@ -21,7 +22,7 @@ export async function usersById(db: Db, ids: readonly string[]): Promise<(User |
 
 /** Each project by id, in the order of the ids. One statement. */
 export async function projectsById(
-  db: Db,
+  db: ModelDb,
   organizationId: string,
   ids: readonly string[],
 ): Promise<(Project | null)[]> {
@@ -35,7 +36,7 @@ export async function projectsById(
 
 /** Each group by id, in the order of the ids. One statement. */
 export async function groupsById(
-  db: Db,
+  db: ModelDb,
   organizationId: string,
   ids: readonly string[],
 ): Promise<(SessionGroup | null)[]> {

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type Store, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
-import { updateSessionRow } from '../session/change.js'
 import type { Session } from '../session/columns.js'
+import { requireRole } from '../session/permissions.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
 import { findMessageIssues } from './rules.js'
-import { adding } from './totals.js'
-import { findLastSeq, insertMessages, lockTranscript } from './write.js'
+import { lockTranscript, writeRows } from './write.js'
 
 export interface CompactOutcome {
   session: Session
@@ -29,11 +28,11 @@ export async function compactTranscript(
   id: string,
   { summary, upToSeq }: { summary: MessageInput; upToSeq: number },
 ): Promise<CompactOutcome> {
+  requireRole(viewer, access, 'transcript:write')
   const [issue, ...issues] = findMessageIssues(summary, ['summary'])
-  return store.$transaction(async (db) => {
-    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id, () => {
-      if (issue !== undefined) throw invalidInput(issue, ...issues)
-    })
+  if (issue !== undefined) throw invalidInput(issue, ...issues)
+  return store.transact(async (db) => {
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
     const summaryId = parseUuid(summary.id ?? '') ?? randomUUID()
     const known = await findSeq(db, session, summaryId)
     if (known !== null) return { session, summarySeq: known, compactedCount: 0 }
@@ -51,9 +50,10 @@ export async function compactTranscript(
       segment: last.segment,
       isSummary: true,
     }
-    const totals = await insertMessages(db, session, [row])
+    const updated = await writeRows(db, session, { rows: [row] })
+    if (updated === null) throw new Error(`The locked session ${session.id} is gone`)
     return {
-      session: await updateSessionRow(db, session, adding(totals)),
+      session: updated,
       summarySeq: row.seq,
       compactedCount: covered.length,
     }
@@ -74,5 +74,12 @@ async function findSeq(db: Db, session: Session, messageId: string): Promise<num
   const [row] = await db.$queryRaw<{ seq: number }[]>(sql`
     select m.seq from messages m where m.organization_id = ${session.organizationId}::uuid
       and m.session_id = ${session.id}::uuid and m.id = ${messageId}::uuid`)
+  return row?.seq ?? null
+}
+
+async function findLastSeq(db: Db, session: Session): Promise<number | null> {
+  const [row] = await db.$queryRaw<{ seq: number | null }[]>(sql`
+    select max(m.seq) as seq from messages m
+    where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid`)
   return row?.seq ?? null
 }

@@ -28,7 +28,7 @@ export async function rewindTranscript(
   id: string,
   fromSeq: number,
 ): Promise<RewindOutcome> {
-  return store.$transaction(async (db) => {
+  return store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'rewindTranscript', id)
     const target = await findMessage(db, session, fromSeq)
     if (target === null || !isTarget(target))

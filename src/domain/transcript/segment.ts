@@ -41,25 +41,18 @@ export async function systemPromptBySession(
   return ids.map((id) => found.get(id) ?? null)
 }
 
-/** Opens a segment when the context differs from the newest one (contract 5.2); gives the segment in force. */
-export async function openSegment(db: Db, session: Session, context: TranscriptContext): Promise<Segment> {
-  const current = await findSegment(db, session)
+/** The segment that a context opens (contract 5.2); null when it is the same as the one in force. */
+export function nextSegment(current: Segment | null, context: TranscriptContext): Segment | null {
   const next: Segment = {
     number: (current?.number ?? -1) + 1,
     model: context.model,
     agent: context.agent === undefined ? (current?.agent ?? null) : context.agent,
     systemPrompt: context.systemPrompt === undefined ? (current?.systemPrompt ?? null) : context.systemPrompt,
   }
-  if (
+  const isSame =
     current !== null &&
     current.model === next.model &&
     current.agent === next.agent &&
     current.systemPrompt === next.systemPrompt
-  )
-    return current
-  await db.$executeRaw(sql`
-    insert into segments (organization_id, session_id, number, agent, model, system_prompt)
-    values (${session.organizationId}::uuid, ${session.id}::uuid, ${next.number}::int, ${next.agent}, ${next.model},
-      ${next.systemPrompt})`)
-  return next
+  return isSame ? null : next
 }

@@ -23,14 +23,12 @@ export const totalsOfRows = sql`coalesce(sum(${tokensOfRow}), 0)::text as tokens
 export const totalledColumns = sql`input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens,
   cost_usd`
 
-/** Writes the totals of inserted rows into their session `s`. */
-export function adding({ tokens, pricedCostUsd, unpricedCount }: UsageTotals): Sql[] {
-  return [
-    sql`total_tokens = s.total_tokens + ${tokens}::bigint`,
-    sql`priced_cost_usd = s.priced_cost_usd + ${pricedCostUsd}::numeric`,
-    sql`unpriced_count = s.unpriced_count + ${unpricedCount}::int`,
-  ]
-}
+/** Adds the `UsageTotals` in `total` to their session `s`. */
+export const adding: readonly Sql[] = [
+  sql`total_tokens = s.total_tokens + total.tokens::bigint`,
+  sql`priced_cost_usd = s.priced_cost_usd + total."pricedCostUsd"::numeric`,
+  sql`unpriced_count = s.unpriced_count + total."unpricedCount"`,
+]
 
 /** Takes the totals of deleted rows out of their session `s`. */
 export function subtracting({ tokens, pricedCostUsd, unpricedCount }: UsageTotals): Sql[] {
