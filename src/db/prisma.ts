@@ -1,4 +1,4 @@
-import { type Sql, sqltag } from '@prisma/client/runtime/client'
+import { raw, type Sql, sqltag } from '@prisma/client/runtime/client'
 import type { Prisma, PrismaClient } from './generated/client/client.js'
 
 export { empty, join, raw, type Sql } from '@prisma/client/runtime/client'
@@ -34,6 +34,11 @@ export type Store = PrismaClient & {
 
 /** Composes SQL; every interpolated value becomes a parameter. */
 export const sql: typeof sqltag = sqltag
+
+/** A number in the text of a statement: PostgreSQL plans for it, where a parameter leaves a prepared one guessing. */
+export function literal(value: number): Sql {
+  return raw(String(value))
+}
 
 const prepared = new WeakSet<Sql>()
 

@@ -16,8 +16,11 @@ export interface EvaluationRef {
 }
 
 /** The reference that a session carries; null when unset. */
-export function evaluationRefOf(session: Session): EvaluationRef | null {
-  const { evaluationId, evaluationItemId, evaluationAttemptId } = session
+export function evaluationRefOf({
+  evaluationId,
+  evaluationItemId,
+  evaluationAttemptId,
+}: Pick<Session, 'evaluationId' | 'evaluationItemId' | 'evaluationAttemptId'>): EvaluationRef | null {
   return evaluationId === null
     ? null
     : { evaluationId, itemId: evaluationItemId, attemptId: evaluationAttemptId }

@@ -1,7 +1,7 @@
 import { type Db, join, sql } from '../../db/prisma.js'
 import { type Session, sessionColumns } from '../session/columns.js'
 import { matching, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
-import { defaultSessionOrder, orderBy } from '../session/order.js'
+import { defaultSessionOrder, orderBy, sortKey } from '../session/order.js'
 import type { Viewer } from '../viewer.js'
 import type { SessionGroup } from './columns.js'
 
@@ -45,7 +45,7 @@ export async function sessionsByGroup(
 ): Promise<Session[][]> {
   const ids = groupIds.filter((id) => id !== null)
   const where = matching(scope, filter)
-  const first = sql`order by ${orderBy(defaultSessionOrder)} limit ${limit}`
+  const first = sql`order by ${orderBy(defaultSessionOrder, sortKey(defaultSessionOrder, {}))} limit ${limit}`
   const parts = [
     ...(ids.length === 0
       ? []

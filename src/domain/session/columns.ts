@@ -1,14 +1,48 @@
-import { type Session, sql } from '../../db/prisma.js'
+import { raw, type Session, type Sql } from '../../db/prisma.js'
 
 export type { Session }
 
+/** Every stored column of a session, by its name in the model. */
+const columns = {
+  organizationId: 'organization_id',
+  id: 'id',
+  workspaceId: 'workspace_id',
+  ownerId: 'owner_id',
+  projectId: 'project_id',
+  groupId: 'group_id',
+  runtimeId: 'runtime_id',
+  title: 'title',
+  titleSource: 'title_source',
+  agent: 'agent',
+  model: 'model',
+  origin: 'origin',
+  visibility: 'visibility',
+  labels: 'labels',
+  messageCount: 'message_count',
+  previewText: 'preview_text',
+  sharedAt: 'shared_at',
+  sharedById: 'shared_by_id',
+  archivedAt: 'archived_at',
+  frozenAt: 'frozen_at',
+  frozenBy: 'frozen_by',
+  capabilities: 'capabilities',
+  turnStartedAt: 'turn_started_at',
+  evaluationId: 'evaluation_id',
+  evaluationItemId: 'evaluation_item_id',
+  evaluationAttemptId: 'evaluation_attempt_id',
+  lastMessageAt: 'last_message_at',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+} as const satisfies Record<SessionColumn, string>
+
+export type SessionColumn = keyof Session
+
+export const everyColumn = Object.keys(columns) as SessionColumn[]
+
+/** These columns of `sessions s`, under the names of the model. */
+export function selectColumns(names: readonly SessionColumn[]): Sql {
+  return raw(names.map((name) => `s.${columns[name]} as "${name}"`).join(', '))
+}
+
 /** Every stored column of `sessions s`, under the names of the model. */
-export const sessionColumns = sql`s.organization_id as "organizationId", s.id, s.workspace_id as "workspaceId",
-  s.owner_id as "ownerId", s.project_id as "projectId", s.group_id as "groupId", s.runtime_id as "runtimeId",
-  s.title, s.title_source as "titleSource", s.agent, s.model, s.origin, s.visibility, s.labels,
-  s.message_count as "messageCount", s.preview_text as "previewText", s.shared_at as "sharedAt",
-  s.shared_by_id as "sharedById", s.archived_at as "archivedAt", s.frozen_at as "frozenAt", s.frozen_by as "frozenBy",
-  s.capabilities, s.turn_started_at as "turnStartedAt",
-  s.evaluation_id as "evaluationId", s.evaluation_item_id as "evaluationItemId",
-  s.evaluation_attempt_id as "evaluationAttemptId", s.last_message_at as "lastMessageAt",
-  s.created_at as "createdAt", s.updated_at as "updatedAt"`
+export const sessionColumns: Sql = selectColumns(everyColumn)

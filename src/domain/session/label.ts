@@ -77,6 +77,24 @@ export function fromLabelTexts(texts: readonly string[]): Labels {
   return normalizeLabels(Object.fromEntries(labels))
 }
 
+/** Stored labels as a list of keys with their values, both in order. */
+export function toLabelList(texts: readonly string[]): { key: string; values: readonly string[] }[] {
+  const list: { key: string; values: string[] }[] = []
+  let last = { key: '', values: [''] }
+  for (const text of texts) {
+    const colon = text.indexOf(':')
+    const key = text.slice(0, colon)
+    const value = text.slice(colon + 1)
+    if (key > last.key) {
+      last = { key, values: [value] }
+      list.push(last)
+    } else if (key === last.key && value > (last.values.at(-1) ?? '')) last.values.push(value)
+    // Saving sorts them, so this is for keys that are numbers, and for rows written by others.
+    else return Object.entries(fromLabelTexts(texts)).map(([name, values]) => ({ key: name, values }))
+  }
+  return list
+}
+
 function sameValues(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index])
 }

@@ -1,8 +1,7 @@
-import { all, type Db, prepare, sql } from '../../db/prisma.js'
+import { all, type Db, empty, literal, prepare, type Session, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { totalOf } from '../facets/rows.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
-import { type Session, sessionColumns } from './columns.js'
 import { matching, type SessionFilter, type SessionScope } from './filter.js'
 import { requireFilter } from './filter-rules.js'
 import {
@@ -11,19 +10,32 @@ import {
   orderBy,
   requireOrder,
   type SessionOrder,
+  sortKey,
   sortValue,
 } from './order.js'
+import {
+  gatherOwners,
+  joinOwners,
+  type SessionSelection,
+  type SessionWithOwner,
+  selectAll,
+  wholeSessions,
+} from './selection.js'
 
 const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
 
-/** A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor. */
+/**
+ * A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor.
+ * Rows have what the selection names.
+ */
 export async function listSessions(
   db: Db,
   scope: SessionScope,
   filter: SessionFilter,
   order: SessionOrder,
   request: PageRequest,
+  selection: SessionSelection = wholeSessions,
 ): Promise<PageOf<ListedSession>> {
   requireFilter(filter)
   requireOrder(order, filter)
@@ -32,13 +44,19 @@ export async function listSessions(
     const cursor = window[side]
     return cursor === null ? [] : [beyondCursor(cursor, order, filter, side)]
   })
+  const key = sortKey(order, filter)
+  const listedKey = sql`s.sort_key`
+  // Owners join the page: joined to all that match, they would be looked up before the page is cut.
   const statement = sql`
-    select ${sessionColumns}, ${sortValue(order, filter)} from sessions s
-    where ${all([matching(scope, filter), ...bounds])}
-    order by ${orderBy(order, filter, window.backward)} limit ${window.limit + 1}`
+    select ${selectAll(selection)}${selection.cursors ? sql`, ${sortValue(order, listedKey)} as "sortValue"` : empty}
+    from (
+      select s.*, ${key} as sort_key from sessions s where ${all([matching(scope, filter), ...bounds])}
+      order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}
+    ) s ${joinOwners(selection)}
+    order by ${orderBy(order, listedKey, window.backward)}`
   const isPlain = Object.values(filter).every((value) => value === undefined || value === null)
   const rows = await db.$queryRaw<ListedSession[]>(isPlain ? prepare(statement) : statement)
-  return toPage(rows, window)
+  return toPage(gatherOwners(rows, selection), window)
 }
 
 /** How many sessions match. */
@@ -49,18 +67,19 @@ export async function countSessions(db: Db, scope: SessionScope, filter: Session
 }
 
 export interface SessionPage {
-  rows: Session[]
+  rows: SessionWithOwner[]
   /** Matches over all pages, from the same snapshot as the rows. */
   total: number
 }
 
-/** A page of the matching sessions by offset, with the exact total. */
+/** A page of the matching sessions by offset, with the exact total. Rows have what the selection names. */
 export async function pageSessions(
   db: Db,
   scope: SessionScope,
   filter: SessionFilter,
   order: SessionOrder,
   { offset, limit }: { offset: number; limit: number },
+  selection: SessionSelection = wholeSessions,
 ): Promise<SessionPage> {
   requireFilter(filter)
   requireOrder(order, filter)
@@ -68,16 +87,14 @@ export async function pageSessions(
   if (limit < 0 || limit > MAX_PAGE)
     throw invalidInput({ path: ['limit'], message: `Takes 0 to ${MAX_PAGE}` })
   const where = matching(scope, filter)
+  const ordered = orderBy(order, sortKey(order, filter))
   const rows = await db.$queryRaw<(Session & { total: number; position: number | null })[]>(sql`
-    with page as (
-      select row_number() over (order by ${orderBy(order, filter)})::int as position, ${sessionColumns}
-      from sessions s where ${where} order by ${orderBy(order, filter)} limit ${limit} offset ${offset}
-    )
-    select matches.total, page.*
-    from (${totalOf(scope, filter)}) matches left join page on true
-    order by page.position`)
-  return {
-    total: rows[0]?.total ?? 0,
-    rows: rows.flatMap(({ total: _, position, ...session }) => (position === null ? [] : [session])),
-  }
+    select matches.total, s.position, ${selectAll(selection)}
+    from (${totalOf(scope, filter)}) matches left join (
+      select row_number() over (order by ${ordered})::int as position, s.*
+      from sessions s where ${where} order by ${ordered} limit ${limit} offset ${offset}
+    ) s on true ${joinOwners(selection)}
+    order by s.position`)
+  const listed = rows.filter(({ position }) => position !== null)
+  return { total: rows[0]?.total ?? 0, rows: gatherOwners(listed, selection) }
 }

@@ -3,9 +3,9 @@ import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
 import { isStorableTime } from '../time.js'
 import { isUuid } from '../uuid.js'
-import type { Session } from './columns.js'
 import type { SessionFilter } from './filter.js'
 import { relevance } from './search.js'
+import type { SessionWithOwner } from './selection.js'
 
 type CursorValue = string | number | null
 
@@ -97,8 +97,8 @@ export interface SessionOrder {
   direction: 'ASC' | 'DESC'
 }
 
-/** A session of a list, with the value that it is ordered by. */
-export interface ListedSession extends Session {
+/** A session of a list, with the value that it is ordered by where cursors were asked for. */
+export interface ListedSession extends SessionWithOwner {
   sortValue: Date | number | string | null
 }
 
@@ -110,23 +110,23 @@ export function requireOrder({ field }: SessionOrder, filter: SessionFilter): vo
     throw invalidInput({ path: ['orderBy', 'field'], message: 'RELEVANCE takes a filter with search' })
 }
 
-/** The value that sessions are ordered by, as a column of the list. */
-export function sortValue({ field }: SessionOrder, filter: SessionFilter): Sql {
-  const { type, column }: SessionSortKey = sessionSortKeys[field]
-  return sql`${type.select(column(filter))} as "sortValue"`
+/** What sessions are ordered by. */
+export function sortKey({ field }: SessionOrder, filter: SessionFilter): Sql {
+  return sessionSortKeys[field].column(filter)
 }
 
-/** ORDER BY of a list: nulls last and ids descending in both directions; `backward` reads it from the end. */
-export function orderBy(
-  { field, direction }: SessionOrder,
-  filter: SessionFilter = {},
-  backward = false,
-): Sql {
-  const { column, nullable }: SessionSortKey = sessionSortKeys[field]
+/** A sort key as the value that cursors hold. */
+export function sortValue({ field }: SessionOrder, key: Sql): Sql {
+  return sessionSortKeys[field].type.select(key)
+}
+
+/** ORDER BY of a list with this sort key: nulls last and ids descending in both directions; `backward` reads it from the end. */
+export function orderBy({ field, direction }: SessionOrder, key: Sql, backward = false): Sql {
+  const { nullable }: SessionSortKey = sessionSortKeys[field]
   const keyDirection = (direction === 'ASC') !== backward ? sql`asc` : sql`desc`
   // Stated only where needed: an index serves an order whose nulls stand where the index has them.
   const nulls = nullable ? (backward ? sql` nulls first` : sql` nulls last`) : empty
-  return sql`${column(filter)} ${keyDirection}${nulls}, s.id ${backward ? sql`asc` : sql`desc`}`
+  return sql`${key} ${keyDirection}${nulls}, s.id ${backward ? sql`asc` : sql`desc`}`
 }
 
 /** Where a session stands in a list of this order. */

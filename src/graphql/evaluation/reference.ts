@@ -6,6 +6,7 @@ import {
 import { scopeOf } from '../../domain/session/filter.js'
 import { requireRole } from '../../domain/session/permissions.js'
 import { builder } from '../builder.js'
+import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
@@ -31,7 +32,7 @@ builder.objectFields(SessionType, (t) => ({
     type: EvaluationRefType,
     nullable: true,
     description: 'The evaluation that refers to it, which keeps it from being deleted; null when none does.',
-    resolve: evaluationRefOf,
+    ...reading(['evaluationId', 'evaluationItemId', 'evaluationAttemptId'], evaluationRefOf),
   }),
 }))
 

@@ -1,6 +1,7 @@
 import type { Capability } from '../../domain/session/save.js'
 import { type SessionStats, sessionStatuses, statusOf } from '../../domain/session/status.js'
 import { builder } from '../builder.js'
+import { reading } from './selection.js'
 import { SessionType } from './session.js'
 
 const CapabilityType = builder.objectRef<Capability>('Capability').implement({
@@ -54,7 +55,7 @@ builder.objectFields(SessionType, (t) => ({
   capabilities: t.field({
     type: [CapabilityType],
     description: 'What it may do beyond its agent’s own, in the order sent.',
-    resolve: ({ capabilities }) => (capabilities ?? []) as unknown as Capability[],
+    ...reading(['capabilities'], ({ capabilities }) => (capabilities ?? []) as unknown as Capability[]),
   }),
   status: t.field({
     type: SessionStatusType,

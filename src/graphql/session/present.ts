@@ -1,5 +1,5 @@
 import type { Session } from '../../db/prisma.js'
-import { fromLabelTexts } from '../../domain/session/label.js'
+import { toLabelList } from '../../domain/session/label.js'
 
 /** A session in GraphQL's names and forms, for the `extensions.present` of a conflict. */
 export function toPresent(session: Session) {
@@ -11,7 +11,7 @@ export function toPresent(session: Session) {
     model: session.model,
     origin: enumName(session.origin),
     visibility: enumName(session.visibility),
-    labels: Object.entries(fromLabelTexts(session.labels)).map(([key, values]) => ({ key, values })),
+    labels: toLabelList(session.labels),
     messageCount: session.messageCount,
     previewText: session.previewText,
     ownerId: session.ownerId,

@@ -1,6 +1,6 @@
-import type { Session } from '../../db/prisma.js'
-import { fromLabelTexts } from '../../domain/session/label.js'
+import { toLabelList } from '../../domain/session/label.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
+import type { SessionWithOwner } from '../../domain/session/selection.js'
 import { builder } from '../builder.js'
 import { scopeEverywhere } from '../context.js'
 import { FreezeCauseType, SessionOriginType, SessionVisibilityType, TitleSourceType } from '../enums.js'
@@ -8,6 +8,7 @@ import { SessionGroupType } from '../group/group.js'
 import { readKey } from '../ids.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
+import { reading } from './selection.js'
 import { SessionUsageType } from './usage.js'
 
 const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>('Label').implement({
@@ -18,7 +19,7 @@ const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>(
   }),
 })
 
-const SessionRef = builder.objectRef<Session>('Session')
+const SessionRef = builder.objectRef<SessionWithOwner>('Session')
 
 export const SessionType = builder.node(SessionRef, {
   description: 'A session of an agent: what it ran for, who owns it, its state and its transcript.',
@@ -45,13 +46,17 @@ export const SessionType = builder.node(SessionRef, {
     agentId: t.string({
       nullable: true,
       description: 'Public id of the agent: `agent_` and 32 hex digits; null without an agent.',
-      resolve: ({ organizationId, agent }) => (agent ? publicIdOf('agent', organizationId, agent) : null),
+      ...reading(['organizationId', 'agent'], ({ organizationId, agent }) =>
+        agent ? publicIdOf('agent', organizationId, agent) : null,
+      ),
     }),
     model: t.exposeString('model', { nullable: true, description: 'Name of the model; null when unknown.' }),
     modelId: t.string({
       nullable: true,
       description: 'Public id of the model: `model_` and 32 hex digits; null without a model.',
-      resolve: ({ organizationId, model }) => (model ? publicIdOf('model', organizationId, model) : null),
+      ...reading(['organizationId', 'model'], ({ organizationId, model }) =>
+        model ? publicIdOf('model', organizationId, model) : null,
+      ),
     }),
     origin: t.expose('origin', { type: SessionOriginType, description: 'What it was run for.' }),
     visibility: t.expose('visibility', {
@@ -61,8 +66,7 @@ export const SessionType = builder.node(SessionRef, {
     labels: t.field({
       type: [LabelType],
       description: 'Labels, by key.',
-      resolve: ({ labels }) =>
-        Object.entries(fromLabelTexts(labels)).map(([key, values]) => ({ key, values })),
+      ...reading(['labels'], ({ labels }) => toLabelList(labels)),
     }),
     messageCount: t.expose('messageCount', {
       type: 'NonNegativeInt',
@@ -83,14 +87,21 @@ export const SessionType = builder.node(SessionRef, {
       type: UserType,
       nullable: true,
       description: 'The owner: who first saved it; null when the account is gone.',
-      resolve: async ({ ownerId }, _args, context) => (await context.caller()).loaders.userById.load(ownerId),
+      ...reading(
+        ['ownerId'],
+        ({ ownerId, owner }: Pick<SessionWithOwner, 'ownerId' | 'owner'>, _args, context) =>
+          owner !== undefined
+            ? owner
+            : context.caller().then(({ loaders }) => loaders.userById.load(ownerId)),
+      ),
     }),
     project: t.field({
       type: ProjectType,
       nullable: true,
       description: 'Its project; null when it belongs to none.',
-      resolve: async ({ projectId }, _args, context) =>
+      ...reading(['projectId'], async ({ projectId }, _args, context) =>
         projectId === null ? null : (await context.caller()).loaders.projectById.load(projectId),
+      ),
     }),
     projectId: t.expose('projectId', {
       type: 'UUID',
@@ -101,8 +112,9 @@ export const SessionType = builder.node(SessionRef, {
       type: SessionGroupType,
       nullable: true,
       description: 'The group that ties it to other sessions; null without one.',
-      resolve: async ({ groupId }, _args, context) =>
+      ...reading(['groupId'], async ({ groupId }, _args, context) =>
         groupId === null ? null : (await context.caller()).loaders.groupById.load(groupId),
+      ),
     }),
     groupId: t.expose('groupId', {
       type: 'UUID',
@@ -123,8 +135,9 @@ export const SessionType = builder.node(SessionRef, {
       type: UserType,
       nullable: true,
       description: 'Who made it visible to its workspace; null while private, and when the account is gone.',
-      resolve: async ({ sharedById }, _args, context) =>
+      ...reading(['sharedById'], async ({ sharedById }, _args, context) =>
         sharedById === null ? null : (await context.caller()).loaders.userById.load(sharedById),
+      ),
     }),
     archivedAt: t.expose('archivedAt', {
       type: 'DateTime',
@@ -145,26 +158,31 @@ export const SessionType = builder.node(SessionRef, {
       type: 'DateTime',
       nullable: true,
       description: 'When the viewer pinned it; null when it did not, whoever else did.',
-      resolve: async ({ id }, _args, context) => (await context.caller()).loaders.pinTimeBySession.load(id),
+      ...reading(['id'], async ({ id }, _args, context) =>
+        (await context.caller()).loaders.pinTimeBySession.load(id),
+      ),
     }),
     startedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When its first message was appended; null without messages.',
-      resolve: async ({ id }, _args, context) =>
+      ...reading(['id'], async ({ id }, _args, context) =>
         (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.startedAt),
+      ),
     }),
     firstUserText: t.string({
       nullable: true,
       description: 'The first 200 characters of the first user message as written; null without text.',
-      resolve: async ({ id }, _args, context) =>
+      ...reading(['id'], async ({ id }, _args, context) =>
         (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.firstUserText),
+      ),
     }),
     lastAssistantText: t.string({
       nullable: true,
       description: 'The first 200 characters of the last assistant message as written; null without text.',
-      resolve: async ({ id }, _args, context) =>
+      ...reading(['id'], async ({ id }, _args, context) =>
         (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.lastAssistantText),
+      ),
     }),
     lastMessageAt: t.expose('lastMessageAt', {
       type: 'DateTime',
@@ -179,7 +197,9 @@ export const SessionType = builder.node(SessionRef, {
     usage: t.field({
       type: SessionUsageType,
       description: 'What its transcript consumed.',
-      resolve: async ({ id }, _args, context) => (await context.caller()).loaders.usageBySession.load(id),
+      ...reading(['id'], async ({ id }, _args, context) =>
+        (await context.caller()).loaders.usageBySession.load(id),
+      ),
     }),
   }),
 })

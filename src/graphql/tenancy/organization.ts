@@ -7,6 +7,7 @@ import { readSessionId, readUuidKey } from '../ids.js'
 import { SessionStatsType } from '../session/capability.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
 import { SessionSliceType } from '../session/page.js'
+import { readSelection } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 
 export const OrganizationType = builder.prismaNode('Organization', {
@@ -58,10 +59,18 @@ export const OrganizationType = builder.prismaNode('Organization', {
           description: 'How many to give: 0 to 100.',
         }),
       },
-      resolve: async (_organization, { filter, orderBy, offset, limit }, context) => {
+      resolve: async (_organization, { filter, orderBy, offset, limit }, context, info) => {
         const scope = await scopeEverywhere(context)
         const stretch = { offset: offset ?? 0, limit: limit ?? 20 }
-        return pageSessions(context.store, scope, readFilter(filter), readOrder(orderBy), stretch)
+        const order = readOrder(orderBy)
+        return pageSessions(
+          context.store,
+          scope,
+          readFilter(filter),
+          order,
+          stretch,
+          readSelection(info, ['nodes']),
+        )
       },
     }),
   }),

@@ -13,6 +13,7 @@ import { createFacets, SessionFacetsType } from '../facets/facets.js'
 import { readKey, readSessionId } from '../ids.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
 import { SessionPageType } from '../session/page.js'
+import { reading, readSelection } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { ProjectType } from './project.js'
 
@@ -77,11 +78,12 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
             description: 'Their order; by update, newest first, unless given.',
           }),
         },
-        resolve: async (workspace, { filter: given, orderBy, ...request }, context) => {
+        resolve: async (workspace, { filter: given, orderBy, ...request }, context, info) => {
           const scope = await scopeToRead(context, workspace)
           const filter = readFilter(given)
           const order = readOrder(orderBy)
-          const page = await listSessions(context.store, scope, filter, order, request)
+          const selection = readSelection(info, ['edges', 'node'])
+          const page = await listSessions(context.store, scope, filter, order, request, selection)
           return {
             ...toConnection(page, (session) => cursorOf(session, order)),
             counted: { scope, filter },
@@ -127,15 +129,14 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
           description: 'Sessions a page: 1 to 100.',
         }),
       },
-      resolve: async (workspace, { filter, orderBy, page, limit }, context) => {
+      resolve: async (workspace, { filter, orderBy, page, limit }, context, info) => {
         if (page > 1_000_000) throw invalidInput({ path: ['page'], message: 'Takes 1 to 1000000' })
         const scope = await scopeToRead(context, workspace)
         const stretch = { offset: (page - 1) * limit, limit }
-        return {
-          page,
-          limit,
-          ...(await pageSessions(context.store, scope, readFilter(filter), readOrder(orderBy), stretch)),
-        }
+        const order = readOrder(orderBy)
+        const selection = readSelection(info, ['nodes'])
+        const found = await pageSessions(context.store, scope, readFilter(filter), order, stretch, selection)
+        return { page, limit, ...found }
       },
     }),
     sessionFacets: t.field({
@@ -163,6 +164,8 @@ builder.objectFields(SessionType, (t) => ({
   workspace: t.field({
     type: WorkspaceType,
     description: 'The workspace it lies in.',
-    resolve: async ({ workspaceId }, _args, context) => (await context.caller()).workspaceById(workspaceId),
+    ...reading(['workspaceId'], async ({ workspaceId }, _args, context) =>
+      (await context.caller()).workspaceById(workspaceId),
+    ),
   }),
 }))

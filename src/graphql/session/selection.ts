@@ -1,0 +1,53 @@
+import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
+import type { Session } from '../../db/prisma.js'
+import { everyColumn, type SessionColumn } from '../../domain/session/columns.js'
+import { everyUserColumn, type SessionSelection, type UserColumn } from '../../domain/session/selection.js'
+import type { GatewayContext } from '../context.js'
+import { columnsRead, fieldsBelow } from '../selections.js'
+
+/**
+ * Options of a field of a session that reads these columns and no others. Lists read what the fields asked for read;
+ * a field that says nothing makes them read all.
+ */
+export function reading<Column extends SessionColumn, Value>(
+  columns: readonly Column[],
+  resolve: (session: Pick<Session, Column>, args: object, context: GatewayContext) => Value,
+) {
+  return { extensions: { columns }, resolve }
+}
+
+/** What loaders and `isTypeOf` look at, whatever is asked for. */
+const always: readonly SessionColumn[] = ['id', 'ownerId']
+
+/** By the field of a document, whose selections never change. */
+const known = new WeakMap<FieldNode, SessionSelection>()
+
+/** What an operation asks of the sessions that lie at this path below the field being resolved. */
+export function readSelection(info: GraphQLResolveInfo, path: readonly string[]): SessionSelection {
+  const [field, ...others] = info.fieldNodes
+  const selection = (field && known.get(field)) ?? selectionOf(info, path)
+  if (field !== undefined && others.length === 0) known.set(field, selection)
+  return selection
+}
+
+function selectionOf(
+  { fieldNodes, fragments, schema }: GraphQLResolveInfo,
+  path: readonly string[],
+): SessionSelection {
+  const below = (...deeper: string[]) => fieldsBelow(fieldNodes, deeper, fragments)
+  const read = (type: string, ...deeper: string[]) =>
+    columnsRead(schema.getType(type) as GraphQLObjectType, below(...path, ...deeper))
+  const asksFor = (fields: readonly FieldNode[], ...names: string[]) =>
+    fields.some(({ name }) => names.includes(name.value))
+  const columns = read('Session') as Set<SessionColumn> | null
+  const owner = read('User', 'createdBy') as Set<UserColumn> | null
+  return {
+    columns: columns === null ? everyColumn : [...new Set([...always, ...columns])],
+    owner: asksFor(below(...path), 'createdBy')
+      ? owner === null
+        ? everyUserColumn
+        : [...new Set<UserColumn>(['id', ...owner])]
+      : null,
+    cursors: asksFor(below('edges'), 'cursor') || asksFor(below('pageInfo'), 'startCursor', 'endCursor'),
+  }
+}
