@@ -1,11 +1,21 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, join, prepare, raw, type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
 import type { SourceColumn } from '../session/source.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
-import { type FacetPage, pageCounts } from './paging.js'
+import { type FacetPage, type PageRow, pageOf, readPage } from './paging.js'
 import type { FacetRequest } from './request.js'
-import { columnRows, hasReadyValues, labelRows, valueDimensions, valueRows } from './rows.js'
+import {
+  columnRows,
+  hasReadyValues,
+  labelRows,
+  needsSessions,
+  sharedColumnRows,
+  sharedLabelRows,
+  sharedSessions,
+  valueDimensions,
+  valueRows,
+} from './rows.js'
 import { tallyColumns, tallyLabels, tallyValues } from './tally.js'
 
 export const facetModes = ['ALL_FILTERS', 'OWN_FILTER_EXCLUDED'] as const
@@ -16,6 +26,9 @@ interface Batch {
   filter: SessionFilter
   requests: FacetRequest[]
 }
+
+/** Adds a relation to the statement that is being built; gives its name. */
+type AddRelation = (rows: Sql) => Sql
 
 /**
  * Counts the matching sessions per value of each dimension asked for, all in one statement and so from one snapshot.
@@ -31,21 +44,39 @@ export async function countFacets(
 ): Promise<FacetPage[][]> {
   requireFilter(filter)
   if (requests.length === 0) return []
-  const batches = new Map<string, Batch & { number: number }>()
-  const placed = requests.map((request) => {
+  const relations: Sql[] = []
+  const add: AddRelation = (rows) => {
+    const name = raw(`counted_${relations.length}`)
+    // Each is planned by itself: as arms of one union they would share the workers of a parallel plan.
+    relations.push(sql`${name} as materialized (${rows})`)
+    return name
+  }
+  const pages: Sql[] = []
+  for (const batch of batchRequests(filter, mode, requests)) {
+    const tallies = tallyBatch(scope, batch, add)
+    for (const request of batch.requests) {
+      const tally = tallies.get(request.dimension) as Sql
+      pages.push(pageOf(request, requests.indexOf(request), tally, scope.organizationId))
+    }
+  }
+  const rows = await db.$queryRaw<PageRow[]>(
+    prepare(sql`with ${join(relations)} (${join(pages, ') union all (')})`),
+  )
+  return requests.map((request, number) =>
+    rows.filter((row) => row.request === number).map((row) => readPage(request, row)),
+  )
+}
+
+function batchRequests(filter: SessionFilter, mode: FacetMode, requests: readonly FacetRequest[]): Batch[] {
+  const batches = new Map<string, Batch>()
+  for (const request of requests) {
     const ignored = mode === 'OWN_FILTER_EXCLUDED' ? ownFilter(request.dimension, filter) : []
     const key = JSON.stringify(ignored)
-    const batch = batches.get(key) ?? {
-      filter: { ...filter, ...Object.fromEntries(ignored) },
-      requests: [],
-      number: batches.size,
-    }
+    const batch = batches.get(key) ?? { filter: { ...filter, ...Object.fromEntries(ignored) }, requests: [] }
     batches.set(key, batch)
     batch.requests.push(request)
-    return { ...request, batch: batch.number }
-  })
-  const tallies = [...batches.values()].flatMap((batch) => tally(scope, batch, batch.number))
-  return pageCounts(db, tallies, scope.organizationId, placed)
+  }
+  return [...batches.values()]
 }
 
 /** The members by which the filter narrows the dimension itself, as they are when they do not. */
@@ -55,17 +86,28 @@ function ownFilter(dimension: Dimension, filter: SessionFilter): [string, unknow
   )
 }
 
-/** The counts of a batch: at most one scan for each kind of dimension. */
-function tally(scope: SessionScope, { filter, requests }: Batch, number: number): Sql[] {
+/** The relation that has a dimension's counts; there is at most one scan for each kind of dimension. */
+function tallyBatch(scope: SessionScope, { filter, requests }: Batch, add: AddRelation): Map<Dimension, Sql> {
   const dimensions = [...new Set(requests.map(({ dimension }) => dimension))]
   const ready = hasReadyValues(filter) ? dimensions.filter((name) => valueDimensions.includes(name)) : []
-  const columns = dimensions.filter((name) => name !== 'labels' && !ready.includes(name))
-  const tallies = [
-    ...(ready.length > 0 ? [tallyValues(valueRows(scope, filter), ready)] : []),
-    ...(columns.length > 0 ? [tallyColumns(columnRows(scope, filter, columnsOf(columns)), columns)] : []),
-    ...(dimensions.includes('labels') ? [tallyLabels(labelRows(scope, filter, labelKeys(requests)))] : []),
-  ]
-  return tallies.map((one) => sql`select ${number}::int as batch, t.* from (${one}) t where t.count > 0`)
+  const single = dimensions.filter((name) => name !== 'labels' && !ready.includes(name))
+  const labels = dimensions.filter((name) => name === 'labels')
+  const columns = columnsOf(single)
+  const keys = labelKeys(requests)
+  const isShared = needsSessions(filter) && single.length > 0 && labels.length > 0
+  const shared = isShared ? add(sharedSessions(scope, filter, columns)) : null
+  const tallies = new Map<Dimension, Sql>()
+  const put = (names: readonly Dimension[], rows: () => Sql) => {
+    if (names.length === 0) return
+    const tally = add(rows())
+    for (const name of names) tallies.set(name, tally)
+  }
+  put(ready, () => tallyValues(valueRows(scope, filter), ready))
+  put(single, () =>
+    tallyColumns(shared ? sharedColumnRows(shared, columns) : columnRows(scope, filter, columns), single),
+  )
+  put(labels, () => tallyLabels(shared ? sharedLabelRows(shared, keys) : labelRows(scope, filter, keys)))
+  return tallies
 }
 
 function columnsOf(dimensions: readonly Dimension[]): SourceColumn[] {

@@ -1,14 +1,9 @@
-import { type Db, join, raw, type Sql, sql } from '../../db/prisma.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { empty, raw, type Sql, sql } from '../../db/prisma.js'
+import { dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 
 /** Label keys that one answer lists; the ones that come first. */
 const MAX_LISTED_KEYS = 1000
-
-/** A request, and the batch of counts that answers it. */
-export interface PlacedRequest extends FacetRequest {
-  batch: number
-}
 
 /** A page of one list of values: a dimension's, or of one label key. */
 export interface FacetPage {
@@ -22,95 +17,78 @@ export interface FacetPage {
   stop: number
 }
 
+/** A row of a statement of pages: one list of one request. */
+export interface PageRow {
+  request: number
+  key: string | null
+  total: number
+  /** How many values lie on the side of the cursor that is read. */
+  ahead: number
+  /** Count, name and value of each on the page, in the order of reading. */
+  values: [number, string, string][] | null
+}
+
 /**
- * Pages counts in the database, where they are made: only the pages asked for travel.
- * The rows of `tallies` are batch, dimension, key, value and count. Gives the pages of each request, labels by key.
+ * The page of each list of a request, where the counts are made: only what is asked for travels. Gives `PageRow`s of
+ * that number; `tally` names rows of dimension, key, value and count.
  */
-export async function pageCounts(
-  db: Db,
-  tallies: readonly Sql[],
+export function pageOf(request: FacetRequest, number: number, tally: Sql, organizationId: string): Sql {
+  const { dimension, window } = request
+  const isListed = dimension === 'labels'
+  const order = window.backward
+    ? raw('count, name collate "C" desc, value collate "C" desc')
+    : raw('count desc, name collate "C", value collate "C"')
+  // One sort serves both: labels are ranked by key, and grouped by it.
+  return sql`
+    select ${raw(`${number}`)} as request, ${raw(isListed ? 'key' : 'null::text as key')}, count(*)::int as total,
+      (count(*) filter (where ahead))::int as ahead,
+      json_agg(json_build_array(count, name, value) order by place)
+        filter (where ahead and place <= ${window.limit}) as values
+    from (
+      select *, row_number() over (partition by ${raw(isListed ? 'key, ahead' : 'ahead')} order by ${order}) as place
+      from (${nameValues(request, tally, organizationId)}) named
+    ) placed
+    ${isListed ? sql`group by key order by key limit ${MAX_LISTED_KEYS}` : sql`having count(*) > 0`}`
+}
+
+/** What a row says of its request's list. */
+export function readPage({ window: { limit, backward } }: FacetRequest, row: PageRow): FacetPage {
+  const { key, total, ahead } = row
+  const values = (row.values ?? []).map(([count, name, value]) => ({ count, name, value }))
+  return backward
+    ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
+    : { key, values, total, start: total - ahead, stop: Math.min(total - ahead + limit, total) }
+}
+
+/** The values with what they are ordered by; those without a name where there must be one fall out. */
+function nameValues(
+  { dimension, keys, prefix, position, window }: FacetRequest,
+  tally: Sql,
   organizationId: string,
-  requests: readonly PlacedRequest[],
-): Promise<FacetPage[][]> {
-  // Each tally is planned by itself: as arms of one union they would share the workers of a parallel plan.
-  const names = tallies.map((_, index) => raw(`tally_${index}`))
-  const pages = await db.$queryRaw<(FacetPage & { request: number })[]>(sql`
-    with ${join(tallies.map((tally, index) => sql`${names[index] as Sql} as materialized (${tally})`))},
-    counted as (${join(
-      names.map((name) => sql`select * from ${name}`),
-      ' union all ',
-    )}),
-    named as (${nameValues(requests, organizationId)}),
-    request as (${requestRows(requests)}),
-    ordered as (
-      select r.id, r.size, r.backward, n.key, n.value, n.name, n.count,
-        row_number() over (list order by n.count desc, n.name collate "C", n.value collate "C") as place,
-        count(*) over list as total,
-        count(*) filter (where ${isPassed}) over list as passed
-      from request r join named n on n.batch = r.batch and n.dimension = r.dimension
-      where (r.keys is null or n.key = any(r.keys))
-        and (r.prefix is null or exists (
-          select from unnest(n.texts) t where starts_with(lower(t), lower(r.prefix))))
-      window list as (partition by r.id, n.key)
-    ),
-    cut as (
-      select *, case when backward then greatest(passed - size, 0) else passed end as start,
-        case when backward then passed else least(passed + size, total) end as stop
-      from ordered
-    )
-    select id as request, key, total::int, start::int, stop::int, values from (
-      select id, key, total, start, stop, row_number() over (partition by id order by key collate "C") as number,
-        coalesce(jsonb_agg(jsonb_build_object('count', count, 'name', name, 'value', value) order by place)
-          filter (where place > start and place <= stop), '[]') as values
-      from cut group by id, key, total, start, stop
-    ) lists where number <= ${MAX_LISTED_KEYS} order by id, number`)
-  const byRequest: FacetPage[][] = requests.map(() => [])
-  for (const { request, ...page } of pages) byRequest[request]?.push(page)
-  return byRequest
+): Sql {
+  const named = dimensionOf(dimension).named ?? {
+    join: null,
+    name: sql`''`,
+    texts: sql`array[c.value]`,
+  }
+  return sql`
+    select c.key, c.count, ${named.name} as name, c.value,
+      ${position === null ? raw('true') : isAhead(position, named.name, window.backward)} as ahead
+    from ${tally} c ${named.join === null ? empty : sql`join ${named.join(organizationId)}`}
+    where c.dimension = ${raw(`'${dimension}'`)} and c.value is not null
+      ${keys === null ? empty : sql`and c.key = any(${[...keys]}::text[])`}
+      ${
+        prefix === null
+          ? empty
+          : sql`and exists (
+        select from unnest(${named.texts}) t where starts_with(lower(t), lower(${prefix})))`
+      }`
 }
 
-/** Whether a value lies before the page: up to the cursor, or when reading backward all before it. */
-const isPassed = sql`case
-  when not r.backward then n.count > r.cursor_count or (n.count = r.cursor_count
-    and (n.name collate "C", n.value collate "C") <= (r.cursor_name, r.cursor_value))
-  else r.cursor_count is null or n.count > r.cursor_count or (n.count = r.cursor_count
-    and (n.name collate "C", n.value collate "C") < (r.cursor_name, r.cursor_value)) end`
-
-/** The counts with what their values are ordered and found by; values without a name where there must be one fall out. */
-function nameValues(requests: readonly FacetRequest[], organizationId: string): Sql {
-  const named = [...new Set(requests.map(({ dimension }) => dimension))].flatMap((dimension) => {
-    const { named } = dimensionOf(dimension)
-    return named === undefined ? [] : [{ dimension, ...named }]
-  })
-  const plain = sql`select c.*, '' as name, array[c.value] as texts from counted c
-    where c.dimension <> all(${named.map(({ dimension }) => dimension as Dimension)}::text[]) and c.value is not null`
-  return join(
-    [
-      plain,
-      ...named.map(
-        ({ dimension, join, name, texts }) => sql`select c.*, ${name} as name, ${texts} as texts
-          from counted c join ${join(organizationId)} where c.dimension = ${dimension}`,
-      ),
-    ],
-    ' union all ',
-  )
-}
-
-/** The requests as rows, so that their number and their pages do not change the statement. */
-function requestRows(requests: readonly PlacedRequest[]): Sql {
-  const rows = requests.map(({ batch, dimension, keys, prefix, window, position }, id) => ({
-    id,
-    batch,
-    dimension,
-    keys,
-    prefix,
-    size: window.limit,
-    backward: window.backward,
-    cursor_count: position?.count,
-    cursor_name: position?.name,
-    cursor_value: position?.value,
-  }))
-  return sql`select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(
-    id int, batch int, dimension text, keys text[], prefix text, size int, backward boolean,
-    cursor_count bigint, cursor_name text, cursor_value text)`
+/** Whether a value lies behind the cursor, or before it when reading backward. */
+function isAhead({ count, name, value }: FacetPosition, nameOf: Sql, backward: boolean): Sql {
+  const at = sql`(${name}, ${value})`
+  const [fewer, later] = backward ? [raw('>'), raw('<')] : [raw('<'), raw('>')]
+  return sql`(c.count ${fewer} ${count} or (c.count = ${count}
+    and (${nameOf} collate "C", c.value collate "C") ${later} ${at}))`
 }

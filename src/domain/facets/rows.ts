@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { join, raw, type Sql, sql } from '../../db/prisma.js'
 import { covers, matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { type FilterSource, type SourceColumn, sessionsSource } from '../session/source.js'
 import type { Dimension } from './dimensions.js'
@@ -45,6 +45,11 @@ export function valueRows(scope: SessionScope, filter: SessionFilter): CountedRo
   return { from: counts.values, where: matching(scope, filter, valuesSource), count: weight }
 }
 
+/** Whether rows of `sessions` themselves have to be read. */
+export function needsSessions(filter: SessionFilter): boolean {
+  return !covers(combinationsSource, filter)
+}
+
 /** The matching sessions, one or more a row: from the smallest relation that covers the filter and the columns. */
 export function columnRows(
   scope: SessionScope,
@@ -57,7 +62,7 @@ export function columnRows(
     const where = sql`${matching(scope, filter, valuesSource)} and c.dimension = 'users'`
     return { from: counts.values, where, count: weight, columns: valuesSource.columns }
   }
-  if (covers(combinationsSource, filter) && offers(combinationsSource)) {
+  if (!needsSessions(filter) && offers(combinationsSource)) {
     const where = matching(scope, filter, combinationsSource)
     return { from: counts.combinations, where, count: weight, columns: combinationsSource.columns }
   }
@@ -79,7 +84,7 @@ export function labelRows(
     const { from, where, count } = valueRows(scope, filter)
     return ofLabel(sql`c.value`, { from, where: sql`${where} and c.dimension = 'labels'`, count }, keys)
   }
-  if (covers(combinationsSource, filter)) {
+  if (!needsSessions(filter)) {
     const where = matching(scope, filter, combinationsSource)
     return ofLabel(sql`c.label`, { from: counts.labels, where, count: weight }, keys)
   }
@@ -87,8 +92,31 @@ export function labelRows(
   return ofLabel(sql`label`, { from, where: matching(scope, filter), count: sql`count(*)` }, keys)
 }
 
+/** The matching sessions with these columns and their labels, as a relation that several tallies read. */
+export function sharedSessions(
+  scope: SessionScope,
+  filter: SessionFilter,
+  columns: readonly SourceColumn[],
+): Sql {
+  const picked = columns.map((column) => sql`${sessionsSource.columns[column]} as ${nameOf(column)}`)
+  return sql`select ${join([...picked, sql`s.labels`])} from sessions s where ${matching(scope, filter)}`
+}
+
+/** Rows of such a relation. */
+export function sharedColumnRows(from: Sql, columns: readonly SourceColumn[]): ColumnRows {
+  return { ...eachOnce, from, columns: Object.fromEntries(columns.map((column) => [column, nameOf(column)])) }
+}
+
+/** Their labels; only those of the keys, unless null. */
+export function sharedLabelRows(from: Sql, keys: readonly string[] | null): LabelRows {
+  return ofLabel(sql`label`, { ...eachOnce, from: sql`${from} cross join unnest(labels) label` }, keys)
+}
+
+const eachOnce = { where: sql`true`, count: sql`count(*)` }
+const nameOf = (column: SourceColumn) => raw(`"${column}"`)
+
 function ofLabel(label: Sql, rows: CountedRows, keys: readonly string[] | null): LabelRows {
-  const key = sql`split_part(${label}, ':', 1)`
+  const key = sql`(split_part(${label}, ':', 1) collate "C")`
   return {
     ...rows,
     where: keys === null ? rows.where : sql`${rows.where} and ${key} = any(${[...keys]}::text[])`,

@@ -22,7 +22,7 @@ export function tallyColumns(
     select ${chosen(({ name }) => sql`${name}::text`)} as dimension, null::text as key, ${chosen(({ text }) => text)} as value,
       ${count} as count
     from ${from} where ${where}
-    group by grouping sets (${join(parts.map(({ by }) => sql`(${by})`))})`
+    group by grouping sets (${join(parts.map(({ by }) => sql`(${by})`))}) having ${count} > 0`
 }
 
 /** Dimensions whose values are counted already. */
@@ -30,13 +30,13 @@ export function tallyValues({ from, where, count }: CountedRows, dimensions: rea
   return sql`
     select c.dimension, null::text as key, c.value, ${count} as count
     from ${from} where ${where} and c.dimension = any(${[...dimensions]}::text[])
-    group by c.dimension, c.value`
+    group by c.dimension, c.value having ${count} > 0`
 }
 
 export function tallyLabels({ from, where, count, key, value, groupBy }: LabelRows): Sql {
   return sql`
     select 'labels' as dimension, ${key} as key, ${value} as value, ${count} as count
-    from ${from} where ${where} group by ${groupBy}`
+    from ${from} where ${where} group by ${groupBy} having ${count} > 0`
 }
 
 const asText = (column: Sql) => sql`${column}::text`
