@@ -6,6 +6,7 @@ import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
 import { createEventFeed } from './domain/events/feed.js'
+import { createFacetMemory } from './domain/facets/memory.js'
 import { readOperationList } from './graphql/persisted-operations.js'
 import { createShortLane } from './graphql/short-lane.js'
 import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
@@ -42,6 +43,7 @@ export function createGateway(
   const yoga = createGatewayYoga({
     store,
     events,
+    facetMemory: createFacetMemory(),
     identify: async (credential, again) => {
       const viewer = await (again ? authenticate(store, credential) : access.identify(credential))
       if (!again) await limit(viewer)

@@ -1,6 +1,7 @@
 import type { Store } from '../db/prisma.js'
 import { notFound, unauthenticated } from '../domain/errors.js'
 import type { EventFeed } from '../domain/events/feed.js'
+import type { FacetMemory } from '../domain/facets/memory.js'
 import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole, requireScope } from '../domain/session/permissions.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
@@ -19,6 +20,7 @@ export interface Gateway {
   store: Store
   identify: Identify
   events: EventFeed
+  facetMemory: FacetMemory
   /** Gives the workspace of these slugs with the viewer's role; throws `NOT_FOUND` without one. */
   enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
 }
@@ -53,6 +55,8 @@ export interface GatewayContext {
   viewer(): Viewer
   /** What happens to sessions. */
   events: EventFeed
+  /** Labels as they were last counted. */
+  facetMemory: FacetMemory
   /** The last event that the client of a broken stream has, by the header of its request. */
   lastEventId: string | null
   /** How many objects the lists of the answer hold so far. */
@@ -65,12 +69,13 @@ export interface GatewayContext {
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
 export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
-  const { store, identify, enter, events } = gateway
+  const { store, identify, enter, events, facetMemory } = gateway
   const credential = input.credential ?? null
   let known = viewer
   return {
     store,
     events,
+    facetMemory,
     lastEventId: input.lastEventId ?? null,
     items: input.items ?? countItems(false),
     caller: once(async () => {

@@ -1,4 +1,4 @@
-import { facetModes } from '../domain/facets/count.js'
+import { facetModes } from '../domain/facets/batch.js'
 import { archivedStates } from '../domain/session/members.js'
 import { type SessionSortField, sessionSortKeys } from '../domain/session/order.js'
 import { type Permission, permissions } from '../domain/session/permissions.js'

@@ -5,6 +5,7 @@ import { expect, inject, test } from 'vitest'
 import { type Db, type Sql, sql } from '../../src/db/prisma.js'
 import { countFacets } from '../../src/domain/facets/count.js'
 import { type Dimension, facetDimensions } from '../../src/domain/facets/dimensions.js'
+import { createFacetMemory, type FacetMemory } from '../../src/domain/facets/memory.js'
 import { readFacetRequest } from '../../src/domain/facets/request.js'
 import { foldFacets } from '../../src/domain/facets/roll-up/fold.js'
 import { foldingLock } from '../../src/domain/facets/roll-up/lock.js'
@@ -129,28 +130,34 @@ const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
   { owners: [bob.userId], archived: 'ANY' },
 ]
 
-/** Asks the roll-ups and the table in one snapshot: a filter by time, which all sessions pass, is one that only the table has. */
+/**
+ * Asks the roll-ups, with and without a memory of labels, and the table in one snapshot: a filter by time, which all sessions
+ * pass, is one that only the table has.
+ */
 async function expectSameFromTable(
   seeded: SeededWorkspace,
   filter: SessionFilter,
   viewer: Member,
+  memory: FacetMemory,
 ): Promise<void> {
   const { store, organizationId, workspaceId } = seeded
   const scope = { organizationId, workspaceIds: [workspaceId], userId: viewer.userId }
   const requests = (Object.keys(facetDimensions) as Dimension[]).map((name) =>
     readFacetRequest(name, { first: 100 }),
   )
-  const answer = async (db: Db, asked: SessionFilter) => ({
-    facets: await countFacets(db, scope, asked, 'OWN_FILTER_EXCLUDED', requests),
+  const answer = async (db: Db, asked: SessionFilter, known?: FacetMemory) => ({
+    facets: await countFacets(db, scope, asked, 'OWN_FILTER_EXCLUDED', requests, known),
     total: await countSessions(db, scope, asked),
   })
-  const [rolledUp, plain] = await store.$transaction(
+  const [remembered, rolledUp, plain] = await store.$transaction(
     async (db) => [
+      await answer(db, filter, memory),
       await answer(db, filter),
       await answer(db, { ...filter, createdBetween: { from: new Date(0) } }),
     ],
     { isolationLevel: 'RepeatableRead', timeout: 30_000 },
   )
+  expect(remembered).toEqual(plain)
   expect(rolledUp).toEqual(plain)
 }
 
@@ -159,6 +166,7 @@ test('roll-ups equal a plain count at every moment, whatever writers, folders an
   const { store } = seeded
   const writers = [seeded.ana, seeded.bob, seeded.cat]
   const world: World = { seeded, ids: [] }
+  const memory = createFacetMemory()
   let looks = 0
   await fc.assert(
     fc.asyncProperty(
@@ -181,7 +189,7 @@ test('roll-ups equal a plain count at every moment, whatever writers, folders an
           during(writing, async () => {
             const asked = questions(seeded)
             const viewer = looks % 2 ? seeded.bob : seeded.dan
-            await expectSameFromTable(seeded, asked[looks % asked.length] ?? {}, viewer)
+            await expectSameFromTable(seeded, asked[looks % asked.length] ?? {}, viewer, memory)
           }),
         ])
       },
@@ -219,6 +227,38 @@ async function countRows(
   )
   return row?.count
 }
+
+test('labels are recalled while the roll-ups stand as they were, and counted anew after any change', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId, workspaceId, ana } = seeded
+  const memory = createFacetMemory()
+  const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
+  const env = async (known?: FacetMemory) => {
+    const request = readFacetRequest('labels', { keys: ['env'] })
+    const [pages] = await countFacets(store, scope, {}, 'ALL_FILTERS', [request], known)
+    return pages?.flatMap(({ values }) => values.map(({ value, count }) => `${value} ${count}`))
+  }
+  await saveSession(seeded, ana, { labels: labelsOf(1) })
+  expect(await env(memory)).toEqual(['prod 1'])
+  await foldAll(seeded)
+  expect(await env(memory)).toEqual(['prod 1'])
+
+  const tamper = (count: number) =>
+    store.$executeRaw(sql`update facet_values set count = ${count}
+      where organization_id = ${organizationId}::uuid and dimension = 'labels'`)
+  await tamper(5)
+  expect(await env()).toEqual(['prod 5'])
+  expect(await env(memory)).toEqual(['prod 1'])
+  await tamper(1)
+
+  await saveSession(seeded, ana, { labels: labelsOf(2) })
+  expect(await env(memory)).toEqual(['prod 2', 'dev 1'])
+  await foldAll(seeded)
+  expect(await env(memory)).toEqual(['prod 2', 'dev 1'])
+  await tamper(5)
+  await rebuildFacets(store, seeded)
+  expect(await env(memory)).toEqual(['prod 2', 'dev 1'])
+})
 
 test('an update of what is not counted writes no delta, one of what is counted writes what it takes and what it adds', async () => {
   const seeded = await seedWorkspace()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createAccess } from '../../src/auth/access.js'
 import type { Role, Store } from '../../src/db/prisma.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
+import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createGatewayYoga, type GatewayYoga, type GatewayYogaOptions } from '../../src/graphql/yoga.js'
 import { openTestStore } from './store.js'
@@ -44,6 +45,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
   return createGatewayYoga({
     store,
     events: createEventFeed({ store, streamsPerKey: 10, onError: () => {} }),
+    facetMemory: createFacetMemory(),
     ...createAccess(store, 0),
     requestTimeoutMs: 15_000,
     introspection: true,

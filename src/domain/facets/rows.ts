@@ -88,8 +88,7 @@ export function labelRows(
     const where = matching(scope, filter, combinationsSource)
     return ofLabel(sql`c.label`, { from: counts.labels, where, count: weight }, keys)
   }
-  const from = sql`sessions s cross join unnest(s.labels) label`
-  return ofLabel(sql`label`, { from, where: matching(scope, filter), count: sql`count(*)` }, keys)
+  return unnested(sql`sessions s where ${matching(scope, filter)}`, sql`s.labels`, keys)
 }
 
 /** The matching sessions with these columns and their labels, as a relation that several tallies read. */
@@ -109,10 +108,19 @@ export function sharedColumnRows(from: Sql, columns: readonly SourceColumn[]): C
 
 /** Their labels; only those of the keys, unless null. */
 export function sharedLabelRows(from: Sql, keys: readonly string[] | null): LabelRows {
-  return ofLabel(sql`label`, { ...eachOnce, from: sql`${from} cross join unnest(labels) label` }, keys)
+  return unnested(from, sql`labels`, keys)
 }
 
 const eachOnce = { where: sql`true`, count: sql`count(*)` }
+/** In the select list, which is twice as fast as in a lateral join. */
+function unnested(sessions: Sql, labels: Sql, keys: readonly string[] | null): LabelRows {
+  return ofLabel(
+    sql`label`,
+    { ...eachOnce, from: sql`(select unnest(${labels}) as label from ${sessions}) l` },
+    keys,
+  )
+}
+
 const nameOf = (column: SourceColumn) => raw(`"${column}"`)
 
 function ofLabel(label: Sql, rows: CountedRows, keys: readonly string[] | null): LabelRows {

@@ -1,4 +1,4 @@
-import { all, type SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
+import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
 import { NO_AGENT_ID } from './public-id.js'
 import { type SearchFieldName, searchCondition, titleCondition } from './search.js'
 import type { SourceColumn } from './source.js'
@@ -107,8 +107,16 @@ export interface FilterMember<Value> {
 
 type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
 
-/** Origins that lists leave out by default (contract 2.10); literals, which the planner knows how often there are. */
-const workloadOrigins = sql`('eval', 'optimization', 'training', 'world')`
+/** Origins that lists leave out by default (contract 2.10). */
+const workloadOrigins: readonly SessionOrigin[] = ['eval', 'optimization', 'training', 'world']
+
+/** The others: as literals, which the planner knows how often there are, and by equality, which an index finds. */
+const everydayOrigins = raw(
+  Object.values(SessionOrigin)
+    .filter((origin) => !workloadOrigins.includes(origin))
+    .map((origin) => `'${origin}'`)
+    .join(', '),
+)
 
 const lastActivity = sql`coalesce(s.last_message_at, s.created_at)`
 
@@ -123,7 +131,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   includeWorkload: {
     reads: 'origin',
     isIdle: (included) => included,
-    condition: (_included, { columns }) => sql`${columns.origin} not in ${workloadOrigins}`,
+    condition: (_included, { columns }) => sql`${columns.origin} in (${everydayOrigins})`,
   },
   owners: {
     reads: 'ownerId',

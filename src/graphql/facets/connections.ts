@@ -1,9 +1,9 @@
 import type { ObjectRef } from '@pothos/core'
+import type { PageInfoShape } from '@pothos/plugin-relay'
 import type { Dimension } from '../../domain/facets/dimensions.js'
 import type { FacetPage } from '../../domain/facets/paging.js'
-import { facetCursor } from '../../domain/facets/request.js'
+import { type FacetPosition, facetCursor } from '../../domain/facets/request.js'
 import { builder } from '../builder.js'
-import { toConnection } from '../connection.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
 
@@ -11,14 +11,15 @@ type SchemaTypes = (typeof builder)['$inferSchemaTypes']
 
 interface FacetEdge<Node> {
   node: Node
-  cursor: string
   count: number
+  /** Makes the cursor, which few ask for and many values have. */
+  cursorOf: () => string
 }
 
 /** A page of a dimension's values, each edge with its count. */
 export interface FacetConnection<Node> {
   edges: FacetEdge<Node>[]
-  pageInfo: ReturnType<typeof toConnection>['pageInfo']
+  pageInfo: PageInfoShape
   totalCount: number
   remainingCount: number
   /** The label's key; null in every other dimension. */
@@ -31,16 +32,21 @@ export async function toFacetConnection<Node>(
   { key, values, total, start, stop }: FacetPage,
   toNode: (value: string) => Node | null | Promise<Node | null>,
 ): Promise<FacetConnection<Node>> {
-  const stretch = { rows: values, hasNextPage: stop < total, hasPreviousPage: start > 0 }
-  const { edges, pageInfo } = toConnection(stretch, (value) => facetCursor(dimension, key, value))
   const nodes = await Promise.all(values.map(({ value }) => toNode(value)))
+  const cursorOf = (position: FacetPosition) => facetCursor(dimension, key, position)
+  const [first, last] = [values.at(0), values.at(-1)]
   return {
     key,
-    edges: edges.flatMap(({ node: { count }, cursor }, index) => {
+    edges: values.flatMap((position, index) => {
       const node = nodes[index] ?? null
-      return node === null ? [] : [{ node, cursor, count }]
+      return node === null ? [] : [{ node, count: position.count, cursorOf: () => cursorOf(position) }]
     }),
-    pageInfo,
+    pageInfo: {
+      hasNextPage: stop < total,
+      hasPreviousPage: start > 0,
+      startCursor: first ? cursorOf(first) : null,
+      endCursor: last ? cursorOf(last) : null,
+    },
     totalCount: total,
     remainingCount: total - stop,
   }
@@ -73,7 +79,10 @@ function defineEdge<Node>(name: string, type: ObjectRef<SchemaTypes, Node>) {
     fields: (t) => ({
       // The type of a node and its shape are one parameter here, which the resolver's type cannot see.
       node: t.field({ type, description: 'The value.', resolve: ({ node }) => node as never }),
-      cursor: t.exposeString('cursor', { description: 'Where the value stands; opaque.' }),
+      cursor: t.string({
+        description: 'Where the value stands; opaque.',
+        resolve: ({ cursorOf }) => cursorOf(),
+      }),
       count: t.expose('count', {
         type: 'NonNegativeInt',
         description: 'The number of sessions that have it.',

@@ -1,12 +1,13 @@
 import type { ArgBuilder } from '@pothos/core'
 import DataLoader from 'dataloader'
-import type { Store } from '../../db/prisma.js'
-import { countFacets, type FacetMode } from '../../domain/facets/count.js'
+import type { FacetMode } from '../../domain/facets/batch.js'
+import { countFacets } from '../../domain/facets/count.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
 import type { FacetPage } from '../../domain/facets/paging.js'
 import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { builder } from '../builder.js'
+import type { GatewayContext } from '../context.js'
 import { closedFacets } from './closed.js'
 import {
   FacetValueConnection,
@@ -20,12 +21,12 @@ import {
 export type Facets = DataLoader<FacetRequest, FacetPage[], string>
 
 export function createFacets(
-  store: Store,
+  { store, facetMemory }: GatewayContext,
   scope: SessionScope,
   filter: SessionFilter,
   mode: FacetMode,
 ): Facets {
-  return new DataLoader((requests) => countFacets(store, scope, filter, mode, requests), {
+  return new DataLoader((requests) => countFacets(store, scope, filter, mode, requests, facetMemory), {
     cacheKeyFn: (request) => JSON.stringify(request),
   })
 }

@@ -155,7 +155,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
         }),
       },
       resolve: async (workspace, { filter, mode }, context) =>
-        createFacets(context.store, await scopeToRead(context, workspace), readFilter(filter), mode),
+        createFacets(context, await scopeToRead(context, workspace), readFilter(filter), mode),
     }),
   }),
 })

@@ -1,6 +1,6 @@
 import { join, type Sql, type Store, sql } from '../../../db/prisma.js'
 import { foldingLock } from './lock.js'
-import { listed, netOf, type RollUp, rollUps, sameKey, weigh } from './tables.js'
+import { listed, netOf, newVersions, type RollUp, rollUps, sameKey, weigh } from './tables.js'
 
 /** How many workspaces one fold takes deltas of, at most. */
 const MAX_WORKSPACES = 100
@@ -97,7 +97,8 @@ function foldOf(places: readonly Place[], limit: number): Sql {
     ), folded as (
       delete from facet_deltas d using batch b
       where d.organization_id = b.organization_id and d.workspace_id = b.workspace_id and d.id = b.id
-    ), weighed as materialized (${weigh(sql`select * from batch`)}),
+    ), changed as (${newVersions(sql`select distinct organization_id, workspace_id from batch`)}),
+    weighed as materialized (${weigh(sql`select * from batch`)}),
     ${join(rollUps.map(foldInto))}
     select (select count(*)::int from batch) as folded,
       ${join(rollUps.map(missingFrom), ' + ')} as missing`

@@ -1,6 +1,15 @@
 import { join, type Sql, type Store, sql } from '../../../db/prisma.js'
 import { foldingLock } from './lock.js'
-import { listed, netOf, type RollUp, rollUps, sameKey, sessionsAsDeltas, weigh } from './tables.js'
+import {
+  listed,
+  netOf,
+  newVersions,
+  type RollUp,
+  rollUps,
+  sameKey,
+  sessionsAsDeltas,
+  weigh,
+} from './tables.js'
 
 const TRANSACTION_MS = 3_600_000
 
@@ -22,6 +31,7 @@ export async function rebuildFacets(
           pg_advisory_xact_lock(${foldingLock(sql`${workspaceId}`)})::text`)
       const [outcome] = await db.$queryRaw<{ mended: number }[]>(sql`
         with dropped as (delete from facet_deltas where ${here}),
+        changed as (${newVersions(sql`select ${organizationId}::uuid as organization_id, ${workspaceId}::uuid as workspace_id`)}),
         weighed as materialized (${weigh(sql`${sessionsAsDeltas} where ${here}`)}),
         ${join(rollUps.map((rollUp) => mend(rollUp, here)))}
         select ${join(

@@ -53,6 +53,14 @@ const facetLabels: RollUp = {
 /** Every roll-up, as folding, checking and rebuilding walk them. */
 export const rollUps: readonly RollUp[] = [facetValues, facetCombinations, facetLabels]
 
+/** Tells readers that the roll-ups of these workspaces change. */
+export function newVersions(workspaces: Sql): Sql {
+  return sql`
+    insert into facet_versions (organization_id, workspace_id, version)
+    select organization_id, workspace_id, gen_random_uuid() from (${workspaces}) changed
+    on conflict (organization_id, workspace_id) do update set version = excluded.version`
+}
+
 /** The sessions as the trigger writes them down, each once. */
 export const sessionsAsDeltas: Sql = sql`
   select organization_id, workspace_id, 1 as weight, owner_id, visibility, archived_at is not null as archived,
