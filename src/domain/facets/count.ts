@@ -1,11 +1,10 @@
 import { type Db, join, prepare, raw, type Sql, sql } from '../../db/prisma.js'
-import type { SessionFilter, SessionScope } from '../session/filter.js'
+import { columnsRead, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
 import { type AddRelation, type FacetMode, tallyBatch, toBatches } from './batch.js'
 import { type FacetMemory, foldedVersion, recallLabels } from './memory.js'
 import { type FacetPage, type PageRow, pageOf, readPage } from './paging.js'
 import type { FacetRequest } from './request.js'
-import { needsSessions } from './rows.js'
 
 /**
  * Counts the matching sessions per value of each dimension asked for, all in one statement and so from one snapshot.
@@ -43,8 +42,9 @@ export async function countFacets(
   const statement = sql`
     with ${join(relations)}
     select folded.version, page.* from folded left join ((${join(pages, ') union all (')})) page on true`
-  const isAhead = batches.every((batch) => !needsSessions(batch.filter))
-  const rows = await db.$queryRaw<CountedRow[]>(isAhead ? prepare(statement) : statement)
+  // Without an order or a limit, one plan is as good for any label as for another; for a text it is not.
+  const isPlannedOnce = batches.every((batch) => !columnsRead(batch.filter).has('session'))
+  const rows = await db.$queryRaw<CountedRow[]>(isPlannedOnce ? prepare(statement) : statement)
   const found = requests.map((request, number) =>
     rows.filter(isPageOf(number)).map((row) => readPage(request, row)),
   )

@@ -47,7 +47,7 @@ export function matching(
   ])
 }
 
-/** The columns that the filter reads; `session` stands for everything that only `sessions s` has. */
+/** The columns that the filter reads. */
 export function columnsRead(filter: SessionFilter): ReadonlySet<ConditionColumn> {
   return new Set(readBy(withDefaults(filter)))
 }
@@ -55,7 +55,8 @@ export function columnsRead(filter: SessionFilter): ReadonlySet<ConditionColumn>
 /** Whether the source offers every column that the filter reads. */
 export function covers(source: FilterSource, filter: SessionFilter): boolean {
   if (source.isSessions) return true
-  return [...columnsRead(filter)].every((name) => name !== 'session' && source.columns[name] !== undefined)
+  const columns: Partial<Record<ConditionColumn, Sql>> = source.columns
+  return [...columnsRead(filter)].every((name) => columns[name] !== undefined)
 }
 
 function withDefaults(filter: SessionFilter): SessionFilter {

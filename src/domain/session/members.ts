@@ -87,7 +87,8 @@ export interface ListMembers {
 /** Narrows the sessions of a scope. */
 export interface SessionFilter extends SessionCondition, ListMembers {}
 
-export type ConditionColumn = SourceColumn | 'session'
+/** `session` stands for all that is neither a first-class column nor the labels. */
+export type ConditionColumn = SourceColumn | 'labels' | 'session'
 
 /** What a condition is compiled for. */
 export interface ConditionContext {
@@ -98,7 +99,7 @@ export interface ConditionContext {
 
 /** What one member of a filter asks of a row. */
 export interface FilterMember<Value> {
-  /** The column of the source it reads; `session` when it reads `sessions s` itself. */
+  /** The column of the source it reads; what only `sessions s` has is `labels` or `session`. */
   reads: ConditionColumn
   /** Whether it does not narrow with this value. */
   isIdle?: (value: Value) => boolean
@@ -191,7 +192,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     },
   },
   labels: {
-    reads: 'session',
+    reads: 'labels',
     isIdle: (entries) => entries.length === 0,
     condition: (entries) =>
       all(
