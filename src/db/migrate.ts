@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import { openSchemaEngine } from './schema-engine.js'
 
 const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations/', import.meta.url))
 
@@ -10,15 +9,40 @@ const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations/', impor
  * It keeps Prisma's own `_prisma_migrations`, so the Prisma CLI agrees about what is applied.
  */
 export async function applyMigrations(factory: SqlMigrationAwareDriverAdapterFactory): Promise<string[]> {
+  const migrationsList = await readMigrations()
+  const names = migrationsList.migrationDirectories.map(({ path }) => path)
+  if (await areApplied(factory, names)) return []
+  // A process that only serves has no use for the engine, which stays in memory once loaded.
+  const { openSchemaEngine } = await import('./schema-engine.js')
   const engine = await openSchemaEngine(factory)
   try {
     const answer = await engine.applyMigrations({
-      migrationsList: await readMigrations(),
+      migrationsList,
       filters: { externalTables: [], externalEnums: [] },
     })
     return answer.appliedMigrationNames
   } finally {
     engine.free()
+  }
+}
+
+/** Whether all of these are applied, and none has failed. */
+async function areApplied(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  names: readonly string[],
+): Promise<boolean> {
+  const adapter = await factory.connect()
+  const query = async (sql: string) => (await adapter.queryRaw({ sql, args: [], argTypes: [] })).rows
+  try {
+    const [[hasTable] = []] = await query("select to_regclass('_prisma_migrations') is not null")
+    if (!hasTable) return false
+    const rows = await query(
+      'select migration_name, finished_at is not null from _prisma_migrations where rolled_back_at is null',
+    )
+    const applied = new Set(rows.map(([name]) => name))
+    return rows.every(([, isFinished]) => isFinished) && names.every((name) => applied.has(name))
+  } finally {
+    await adapter.dispose()
   }
 }
 

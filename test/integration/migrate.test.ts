@@ -23,6 +23,15 @@ test.skipIf(inject('postgresql') === null)(
   },
 )
 
+test('a migration that failed stops the next one from migrating, though nothing else is to be applied', async () => {
+  const fresh = await emptyStore()
+  await fresh.migrate()
+  await fresh.store.$executeRaw(sql`
+    insert into _prisma_migrations (id, checksum, migration_name) values ('1', '', '20990101000000_failed')`)
+
+  await expect(fresh.migrate()).rejects.toThrow('20990101000000_failed')
+})
+
 test('the migrated database has the columns and indexes that schema.prisma declares', async () => {
   const migrated = await openTestStore()
   const declared = await emptyStore()
