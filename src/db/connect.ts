@@ -1,7 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { withDirectStatements } from './direct-statements.js'
-import { embeddedAdapter, openEmbedded } from './embedded.js'
 import { PrismaClient } from './generated/client/client.js'
 import { applyMigrations } from './migrate.js'
 import { overlay } from './overlay.js'
@@ -42,6 +41,8 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 }
 
 async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
+  // Only here, since a process that serves from PostgreSQL has no use for it.
+  const { embeddedAdapter, openEmbedded } = await import('./embedded.js')
   const pglite = await openEmbedded(options.folder)
   const adapter = embeddedAdapter(pglite)
   const client = openClient(adapter, options)
