@@ -42,13 +42,25 @@ export function excerpt(text: string, length: number): string {
     .join('')
 }
 
-/** Text that PostgreSQL cannot store, or that is longer than allowed. */
+/** What is wrong with a text: PostgreSQL cannot store it, or it is longer than allowed; null when nothing is. */
+export function findTextFault(
+  value: string | null | undefined,
+  maxLength = Number.POSITIVE_INFINITY,
+): string | null {
+  if (value === null || value === undefined) return null
+  if (!isStorable(value)) return 'A text holds neither U+0000 nor a lone surrogate'
+  // No text has more code points than units.
+  return value.length > maxLength && countCodePoints(value) > maxLength
+    ? `At most ${maxLength} characters`
+    : null
+}
+
+/** As `findTextFault`, as a list of issues at a path. */
 export function findTextIssues(
   value: string | null | undefined,
   path: readonly (string | number)[],
   maxLength = Number.POSITIVE_INFINITY,
 ): Issue[] {
-  if (value === null || value === undefined) return []
-  if (!isStorable(value)) return [{ path, message: 'A text holds neither U+0000 nor a lone surrogate' }]
-  return countCodePoints(value) > maxLength ? [{ path, message: `At most ${maxLength} characters` }] : []
+  const message = findTextFault(value, maxLength)
+  return message === null ? [] : [{ path, message }]
 }

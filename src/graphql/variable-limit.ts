@@ -9,17 +9,19 @@ const MAX_LEVELS = 200
  * comes before a caller is known and holds up everyone else.
  */
 export function findExcess(variables: unknown): string | null {
-  let level: unknown[] = [variables]
   let count = 0
-  for (let depth = 0; level.length > 0; depth++) {
-    count += level.length
+  const visit = (value: unknown, depth: number): string | null => {
+    count += 1
     if (count > MAX_VALUES) return `Variables hold at most ${MAX_VALUES} values`
     if (depth > MAX_LEVELS) return `Variables have at most ${MAX_LEVELS} levels`
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? Object.values(value) : [],
-    )
+    if (typeof value !== 'object' || value === null) return null
+    for (const member of Array.isArray(value) ? value : Object.values(value)) {
+      const excess = visit(member, depth + 1)
+      if (excess !== null) return excess
+    }
+    return null
   }
-  return null
+  return visit(variables, 0)
 }
 
 /** Refuses such variables before anything else is done with them. */

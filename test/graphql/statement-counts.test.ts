@@ -10,7 +10,7 @@ import { recordStatements } from '../support/store.js'
  */
 const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.annotateSession': [2, 6],
-  'Mutation.appendTranscript': [3, 7],
+  'Mutation.appendTranscript': [1, 5],
   'Mutation.archiveSession': [2, 5],
   'Mutation.archiveSessions': [2, 6],
   'Mutation.cancelTurn': [1, 5],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
 import { quietly } from '../support/rest-client.js'
@@ -50,9 +51,12 @@ describe('appendTranscript', () => {
     const batches = Array.from({ length: 12 }, (_, writer) =>
       Array.from({ length: 5 }, (_, index) => user(`${writer}.${index}`)),
     )
+    const contextOf = (writer: number) => ({ model: `m${writer % 3}` })
     // Every batch is sent twice, as a client that lost the answer does.
     const answers = await Promise.all(
-      [...batches, ...batches].map((batch) => appendAs(seeded.bob, seeded, id, batch)),
+      [...batches.entries(), ...batches.entries()].map(([writer, batch]) =>
+        appendAs(seeded.bob, seeded, id, batch, contextOf(writer)),
+      ),
     )
 
     const counts = answers.map(({ data }) => data.appendTranscript.appendedCount)
@@ -64,6 +68,7 @@ describe('appendTranscript', () => {
       const start = contents.indexOf(batch[0]!.content)
       expect(contents.slice(start, start + 5)).toEqual(batch.map(({ content }) => content))
     }
+    for (const { node } of edges) expect(node.model).toBe(contextOf(Number.parseInt(node.content, 10)).model)
   })
 
   test('adds nothing to a session once it is frozen, however many are on their way', async () => {
@@ -149,6 +154,36 @@ describe('appendTranscript', () => {
       extensions: { code: 'CONFLICT' },
     })
     expect((await readAs(seeded.bob, seeded, shared)).usage.totalMessageCount).toBe(0)
+  })
+
+  test('puts rows under the context in force, of which absent members carry over and null clears', async () => {
+    const seeded = await seedWorkspace()
+    const member = fc.option(fc.constantFrom('a', 'b', null), { nil: undefined })
+    const contexts = fc.option(
+      fc.record({ model: fc.constantFrom('m', 'n'), agent: member, systemPrompt: member }),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(contexts, { minLength: 1, maxLength: 6 }), async (sent) => {
+        const id = await saveSession(seeded, seeded.bob)
+        const inForce: { model?: string; agent?: string | null; systemPrompt?: string | null }[] = []
+        for (const context of sent) {
+          const given = Object.entries(context ?? {}).filter(([, value]) => value !== undefined)
+          inForce.push({ ...inForce.at(-1), ...Object.fromEntries(given) })
+          await appendAs(seeded.bob, seeded, id, [user('x')], context && Object.fromEntries(given))
+        }
+        const session = await readAs(seeded.bob, seeded, id, { first: 10 })
+        expect(
+          session.transcript.edges.map(({ node }: any) => ({ model: node.model, agent: node.agent })),
+        ).toEqual(inForce.map(({ model, agent }) => ({ model: model ?? null, agent: agent ?? null })))
+        expect(session.currentSystemPrompt).toBe(inForce.at(-1)?.systemPrompt ?? null)
+        const segments = inForce.map(({ model, agent, systemPrompt }) =>
+          JSON.stringify(model && [model, agent ?? null, systemPrompt ?? null]),
+        )
+        const opened = segments.filter((one, at) => one !== undefined && one !== segments[at - 1])
+        expect(await seeded.store.segment.count({ where: { sessionId: id } })).toBe(opened.length)
+      }),
+      { numRuns: 25 },
+    )
   })
 
   test('leaves nothing when the store refuses it, and the next one goes on where the last ended', async () => {

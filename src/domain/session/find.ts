@@ -12,16 +12,6 @@ export function getSession(db: Db, scope: SessionScope, id: string): Promise<Ses
   return findOne(db, scope, id)
 }
 
-/** As `getSession`, with further columns of `sessions s` in the same statement. */
-export function getSessionWith<Columns>(
-  db: Db,
-  scope: SessionScope,
-  id: string,
-  columns: Sql,
-): Promise<Session & Columns> {
-  return findOne(db, scope, id, { columns: sql`, ${columns}` })
-}
-
 /** As `getSession`, giving null when there is none. */
 export async function findSession(db: Db, scope: SessionScope, id: string): Promise<Session | null> {
   try {
@@ -46,23 +36,16 @@ export async function sessionsById(
 
 /** As `getSession`, holding the row until the transaction ends. */
 export function lockSession(db: Db, scope: SessionScope, id: string): Promise<Session> {
-  return findOne(db, scope, id, { locking: sql`for update` })
+  return findOne(db, scope, id, sql`for update`)
 }
 
-async function findOne<Columns>(
-  db: Db,
-  scope: SessionScope,
-  id: string,
-  { columns = empty, locking = empty }: { columns?: Sql; locking?: Sql } = {},
-): Promise<Session & Columns> {
+async function findOne(db: Db, scope: SessionScope, id: string, locking: Sql = empty): Promise<Session> {
   const hex = id.replaceAll('-', '').toLowerCase()
   if (!/^[0-9a-f]{4,32}$/.test(hex)) throw notFound('Session')
   const condition = idCondition(hex)
-  const statement = sql`select ${sessionColumns} ${columns} from sessions s
+  const statement = sql`select ${sessionColumns} from sessions s
     where ${visibleIn(scope)} and ${condition} limit 2 ${locking}`
-  const [session, another] = await db.$queryRaw<(Session & Columns)[]>(
-    hex.length === 32 ? prepare(statement) : statement,
-  )
+  const [session, another] = await db.$queryRaw<Session[]>(hex.length === 32 ? prepare(statement) : statement)
   if (session === undefined) throw notFound('Session')
   if (another !== undefined) throw conflict(await describeAmbiguity(db, scope, condition))
   return session

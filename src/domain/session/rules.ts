@@ -11,21 +11,17 @@ export function findFieldIssues(input: {
   model?: string | null
   messageCount?: number | null
 }): Issue[] {
+  const countFault = findIntegerFault(input.messageCount)
   return [
     ...findTextIssues(input.title, ['title'], MAX_NAME_LENGTH),
     ...findTextIssues(input.agent, ['agent'], MAX_NAME_LENGTH),
     ...findTextIssues(input.model, ['model'], MAX_NAME_LENGTH),
-    ...findIntegerIssues(input.messageCount, ['messageCount']),
+    ...(countFault === null ? [] : [{ path: ['messageCount'], message: countFault }]),
   ]
 }
 
-/** A number that is no integer of 0..2,147,483,647. */
-export function findIntegerIssues(
-  value: number | null | undefined,
-  path: readonly (string | number)[],
-): Issue[] {
-  if (value === null || value === undefined) return []
-  return Number.isInteger(value) && value >= 0 && value <= MAX_INT
-    ? []
-    : [{ path, message: `Takes 0 to ${MAX_INT}` }]
+/** What is wrong with a number that is no integer of 0..2,147,483,647; null when nothing is. */
+export function findIntegerFault(value: number | null | undefined): string | null {
+  if (value === null || value === undefined) return null
+  return Number.isInteger(value) && value >= 0 && value <= MAX_INT ? null : `Takes 0 to ${MAX_INT}`
 }

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Db, empty, type Sql, type Store, sql } from '../../db/prisma.js'
 import { type Issue, invalidInput } from '../errors.js'
 import type { Session } from '../session/columns.js'
-import { scopeOf } from '../session/filter.js'
+import { scopeOf, visibleIn } from '../session/filter.js'
 import { requireRole } from '../session/permissions.js'
-import { requireRight } from '../session/rights.js'
 import { excerpt } from '../text.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { findEnd } from './end.js'
 import type { MessageInput } from './message.js'
 import { findContextIssues, findMessageIssues } from './rules.js'
-import { findSegment, nextSegment, type TranscriptContext } from './segment.js'
-import { lockTranscript, writeRows } from './write.js'
+import { newestSegment, segmentUnder, type TranscriptContext } from './segment.js'
+import { addRows, findLastSeq, lockTranscript, type NewRow, type RowsWrite, type Written } from './write.js'
 
 export interface AppendOutcome {
   session: Session
@@ -38,53 +36,75 @@ export async function appendTranscript(
 ): Promise<AppendOutcome> {
   requireRole(viewer, access, 'transcript:write')
   requireInput(messages, context)
-  const append = (db: Db) => tryAppend(db, viewer, access, id, messages, context)
-  const lockAndAppend = () =>
-    store.transact(async (db) => {
-      await lockTranscript(db, viewer, access, 'writeTranscript', id)
-      return append(db)
-    })
-  // The lock takes three statements more, for a session that somebody else changed between two of ours.
-  const outcome = (await append(store)) ?? (await lockAndAppend())
-  if (outcome === null) throw new Error(`The locked session ${id} changed`)
-  return outcome
+  const rows = withUniqueIds(messages)
+  const givenIds = messages.flatMap((message) => parseUuid(message.id ?? '') ?? [])
+  const written = await appendUnlocked(store, viewer, access, id, rows, givenIds, context)
+  if (written !== null) return { ...written, appendedCount: rows.length }
+  return store.transact(async (db) => {
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
+    const known = await findKnownIds(db, session, givenIds)
+    const fresh = rows.filter((row) => !known.has(row.id))
+    if (fresh.length === 0) return { session, lastSeq: await findLastSeq(db, session), appendedCount: 0 }
+    const added = await addRows(db, session, appending(session, fresh, context))
+    if (added === null) throw new Error(`The locked session ${session.id} changed`)
+    return { ...added, appendedCount: fresh.length }
+  })
 }
 
-/** Reads the session, then writes if nobody has changed it since; null when somebody has. */
-async function tryAppend(
+/**
+ * The usual case in one statement: the whole id of the viewer's own session, not frozen, and messages that are all new.
+ * Null, with nothing written, in any other case, and when somebody else writes to the session at the same moment.
+ */
+async function appendUnlocked(
   db: Db,
   viewer: Viewer,
   access: WorkspaceAccess,
   id: string,
-  messages: readonly MessageInput[],
+  rows: readonly NewRow[],
+  givenIds: readonly string[],
   context: TranscriptContext | null,
-): Promise<AppendOutcome | null> {
-  const end = await findEnd(db, scopeOf(viewer, [access]), id, messages)
-  const { version, lastSeq, segment, knownIds, ...session } = end
-  requireRight(viewer, access, session, 'writeTranscript')
-  const fresh = withoutDuplicates(messages, knownIds)
-  if (fresh.length === 0) return { session, lastSeq, appendedCount: 0 }
+): Promise<Written | null> {
+  const uuid = parseUuid(id)
+  if (uuid === null) return null
+  const session = { organizationId: viewer.organizationId, id: uuid }
+  return addRows(db, session, {
+    ...appending(session, rows, context),
+    condition: sql`${visibleIn(scopeOf(viewer, [access]))} and s.owner_id = ${viewer.userId}::uuid and s.frozen_at is null
+      ${givenIds.length === 0 ? empty : sql`and not exists (${knownIds(session, givenIds)})`}`,
+  })
+}
 
-  const opened = context === null ? null : nextSegment(await findSegment(db, session), context)
-  const first = (lastSeq ?? -1) + 1
-  const rows = fresh.map((message, index) => ({
-    ...message,
-    seq: first + index,
-    place: first + index,
-    segment: opened?.number ?? segment,
-  }))
-  const opening = session.previewText === null ? fresh.find(({ role }) => role === 'user') : undefined
-  const updated = await writeRows(db, session, {
+/** What an append writes. */
+function appending(
+  session: Pick<Session, 'organizationId' | 'id'>,
+  rows: readonly NewRow[],
+  context: TranscriptContext | null,
+): RowsWrite {
+  const opening = rows.find(({ role }) => role === 'user')
+  return {
     rows,
-    segment: opened,
+    segment: context === null ? newestSegment(session) : segmentUnder(session, context),
+    mayOpenSegment: context !== null,
     sets: [
       // Forward always: of two appends, the one that began first may wait for the other.
       sql`last_message_at = greatest(now(), s.last_message_at + interval '1 millisecond')`,
       sql`preview_text = coalesce(s.preview_text, ${opening ? previewOf(opening.content) : null}::text)`,
     ],
-    version,
-  })
-  return updated && { session: updated, lastSeq: first + fresh.length - 1, appendedCount: fresh.length }
+  }
+}
+
+async function findKnownIds(db: Db, session: Session, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = await db.$queryRaw<{ id: string }[]>(knownIds(session, ids))
+  return new Set(known.map(({ id }) => id))
+}
+
+/** Those of the ids that messages of the session have. */
+function knownIds(
+  { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
+  ids: readonly string[],
+): Sql {
+  return sql`select m.id from messages m where m.organization_id = ${organizationId}::uuid
+    and m.session_id = ${id}::uuid and m.id = any(${[...ids]}::uuid[])`
 }
 
 /** How a list shows the first user message (SES-LST-011). */
@@ -103,9 +123,9 @@ function requireInput(messages: readonly MessageInput[], context: TranscriptCont
   if (first !== undefined) throw invalidInput(first, ...others)
 }
 
-/** The messages whose ids are new, in canonical form, and made where there are none. */
-function withoutDuplicates(messages: readonly MessageInput[], knownIds: readonly string[]) {
-  const seen = new Set(knownIds)
+/** The messages with their ids in canonical form, made where there are none; the first of each id. */
+function withUniqueIds(messages: readonly MessageInput[]): NewRow[] {
+  const seen = new Set<string>()
   return messages
     .map((message) => ({ ...message, id: parseUuid(message.id ?? '') ?? randomUUID() }))
     .filter(({ id }) => !seen.has(id) && seen.add(id))

@@ -7,7 +7,7 @@ import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
 import { findMessageIssues } from './rules.js'
-import { lockTranscript, writeRows } from './write.js'
+import { addRows, findLastSeq, lockTranscript } from './write.js'
 
 export interface CompactOutcome {
   session: Session
@@ -42,19 +42,14 @@ export async function compactTranscript(
     const last = covered.at(-1)
     if (last === undefined)
       throw invalidInput({ path: ['upToSeq'], message: 'Nothing to compact up to this seq' })
-    const row = {
-      ...summary,
-      id: summaryId,
-      seq: lastSeq + 1,
-      place: upToSeq,
-      segment: last.segment,
-      isSummary: true,
-    }
-    const updated = await writeRows(db, session, { rows: [row] })
-    if (updated === null) throw new Error(`The locked session ${session.id} is gone`)
+    const written = await addRows(db, session, {
+      rows: [{ ...summary, id: summaryId, place: upToSeq, isSummary: true }],
+      segment: sql`select ${last.segment}::int as segment`,
+    })
+    if (written === null) throw new Error(`The locked session ${session.id} changed`)
     return {
-      session: updated,
-      summarySeq: row.seq,
+      session: written.session,
+      summarySeq: written.lastSeq,
       compactedCount: covered.length,
     }
   })
@@ -74,12 +69,5 @@ async function findSeq(db: Db, session: Session, messageId: string): Promise<num
   const [row] = await db.$queryRaw<{ seq: number }[]>(sql`
     select m.seq from messages m where m.organization_id = ${session.organizationId}::uuid
       and m.session_id = ${session.id}::uuid and m.id = ${messageId}::uuid`)
-  return row?.seq ?? null
-}
-
-async function findLastSeq(db: Db, session: Session): Promise<number | null> {
-  const [row] = await db.$queryRaw<{ seq: number | null }[]>(sql`
-    select max(m.seq) as seq from messages m
-    where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid`)
   return row?.seq ?? null
 }

@@ -7,13 +7,14 @@ export interface ToolCall {
   arguments: string
 }
 
-/** Disjoint token buckets, and the cost where it is known. */
+/** Disjoint token buckets, and the cost. */
 export interface MessageUsage {
   inputTokens: number
   outputTokens: number
   cacheReadInputTokens: number
   cacheCreationInputTokens: number
-  costUsd: number | null
+  /** Null or absent where it is not known. */
+  costUsd?: number | null
 }
 
 export interface MessageInput {

@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.js'
-import { findIntegerIssues, MAX_NAME_LENGTH } from '../session/rules.js'
-import { findTextIssues } from '../text.js'
+import { findIntegerFault, MAX_NAME_LENGTH } from '../session/rules.js'
+import { findTextFault, findTextIssues } from '../text.js'
 import { parseUuid } from '../uuid.js'
 import type { MessageInput } from './message.js'
 import type { TranscriptContext } from './segment.js'
@@ -11,36 +11,39 @@ const MAX_TOOL_NAME = 256
 const MAX_METADATA_BYTES = 65_536
 const MAX_METADATA_DEPTH = 100
 const MAX_COST_USD = 1_000_000
+const tokenCounts = [
+  'inputTokens',
+  'outputTokens',
+  'cacheReadInputTokens',
+  'cacheCreationInputTokens',
+] as const
 
 /** Every way in which a message breaks its limits (contract 1.7), with paths below `at`. */
 export function findMessageIssues(message: MessageInput, at: readonly (string | number)[]): Issue[] {
-  const { toolCalls, usage } = message
-  return [
-    ...(message.id && parseUuid(message.id) === null
-      ? [{ path: [...at, 'id'], message: 'Takes a uuid' }]
-      : []),
-    ...findTextIssues(message.content, [...at, 'content'], MAX_CONTENT),
-    ...findTextIssues(message.toolCallId, [...at, 'toolCallId'], MAX_TOOL_NAME),
-    ...((toolCalls?.length ?? 0) > MAX_TOOL_CALLS
-      ? [{ path: [...at, 'toolCalls'], message: `At most ${MAX_TOOL_CALLS} tool calls` }]
-      : []),
-    ...(toolCalls ?? []).flatMap((call, index) => [
-      ...findTextIssues(call.id, [...at, 'toolCalls', index, 'id'], MAX_TOOL_NAME),
-      ...findTextIssues(call.name, [...at, 'toolCalls', index, 'name'], MAX_TOOL_NAME),
-      ...findTextIssues(call.arguments, [...at, 'toolCalls', index, 'arguments'], MAX_CONTENT),
-    ]),
-    ...findMetadataIssues(message.metadata, [...at, 'metadata']),
-    ...(usage ? findUsageIssues(usage, [...at, 'usage']) : []),
-  ]
-}
-
-function findUsageIssues(
-  { costUsd, ...tokens }: NonNullable<MessageInput['usage']>,
-  at: readonly (string | number)[],
-) {
-  const issues = Object.entries(tokens).flatMap(([name, count]) => findIntegerIssues(count, [...at, name]))
-  if (costUsd !== null && !(costUsd >= 0 && costUsd <= MAX_COST_USD))
-    issues.push({ path: [...at, 'costUsd'], message: `Takes 0 to ${MAX_COST_USD}` })
+  const { id, content, toolCallId, toolCalls, metadata, usage } = message
+  const issues: Issue[] = []
+  // A request has up to 500 messages with nothing wrong: paths are made for what is.
+  const note = (fault: string | null, ...below: (string | number)[]) => {
+    if (fault !== null) issues.push({ path: [...at, ...below], message: fault })
+  }
+  if (id) note(parseUuid(id) === null ? 'Takes a uuid' : null, 'id')
+  note(findTextFault(content, MAX_CONTENT), 'content')
+  note(findTextFault(toolCallId, MAX_TOOL_NAME), 'toolCallId')
+  if (toolCalls) {
+    note(toolCalls.length > MAX_TOOL_CALLS ? `At most ${MAX_TOOL_CALLS} tool calls` : null, 'toolCalls')
+    for (const [index, call] of toolCalls.entries()) {
+      note(findTextFault(call.id, MAX_TOOL_NAME), 'toolCalls', index, 'id')
+      note(findTextFault(call.name, MAX_TOOL_NAME), 'toolCalls', index, 'name')
+      note(findTextFault(call.arguments, MAX_CONTENT), 'toolCalls', index, 'arguments')
+    }
+  }
+  if (metadata) issues.push(...findMetadataIssues(metadata, [...at, 'metadata']))
+  if (usage) {
+    for (const name of tokenCounts) note(findIntegerFault(usage[name]), 'usage', name)
+    const { costUsd } = usage
+    const isCost = costUsd === null || costUsd === undefined || (costUsd >= 0 && costUsd <= MAX_COST_USD)
+    note(isCost ? null : `Takes 0 to ${MAX_COST_USD}`, 'usage', 'costUsd')
+  }
   return issues
 }
 

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { Session } from '../session/columns.js'
 
 /** Agent, model and system prompt that rows are made under; an absent member carries over, null clears it. */
@@ -8,23 +8,29 @@ export interface TranscriptContext {
   systemPrompt?: string | null
 }
 
-export interface Segment {
-  number: number
-  agent: string | null
-  model: string
-  systemPrompt: string | null
+type Transcript = Pick<Session, 'organizationId' | 'id'>
+
+/** The number of the newest segment of a transcript, as `segment` of one row; null before any context was sent. */
+export function newestSegment({ organizationId, id }: Transcript): Sql {
+  return sql`select max(g.number) as segment from segments g
+    where g.organization_id = ${organizationId}::uuid and g.session_id = ${id}::uuid`
 }
 
-/** The newest segment of a transcript; null before any context was sent. */
-export async function findSegment(
-  db: Db,
-  session: Pick<Session, 'organizationId' | 'id'>,
-): Promise<Segment | null> {
-  const [segment] = await db.$queryRaw<Segment[]>(sql`
-    select g.number, g.agent, g.model, g.system_prompt as "systemPrompt" from segments g
-    where g.organization_id = ${session.organizationId}::uuid and g.session_id = ${session.id}::uuid
-    order by g.number desc limit 1`)
-  return segment ?? null
+/**
+ * The segment of a transcript under a context (contract 5.2), as `segment`, `agent`, `model` and `system_prompt` of one
+ * row: the newest one, or the next where the context differs from it, which `opens` tells.
+ */
+export function segmentUnder({ organizationId, id }: Transcript, context: TranscriptContext): Sql {
+  const agent = context.agent === undefined ? sql`g.agent` : sql`${context.agent}::text`
+  const prompt =
+    context.systemPrompt === undefined ? sql`g.system_prompt` : sql`${context.systemPrompt}::text`
+  return sql`select g.number is null or differs as opens, coalesce(g.number + differs::int, 0) as segment, next.*
+    from (values (1)) one left join (select * from segments g
+      where g.organization_id = ${organizationId}::uuid and g.session_id = ${id}::uuid
+      order by g.number desc limit 1) g on true,
+    lateral (select ${agent} as agent, ${context.model}::text as model, ${prompt} as system_prompt) next,
+    lateral (select (next.agent, next.model, next.system_prompt)
+      is distinct from (g.agent, g.model, g.system_prompt) as differs) d`
 }
 
 /** The system prompt in force at the end of each transcript, in the order of the ids; null without one. One statement. */
@@ -39,20 +45,4 @@ export async function systemPromptBySession(
     order by g.session_id, g.number desc`)
   const found = new Map(rows.map(({ id, systemPrompt }) => [id, systemPrompt]))
   return ids.map((id) => found.get(id) ?? null)
-}
-
-/** The segment that a context opens (contract 5.2); null when it is the same as the one in force. */
-export function nextSegment(current: Segment | null, context: TranscriptContext): Segment | null {
-  const next: Segment = {
-    number: (current?.number ?? -1) + 1,
-    model: context.model,
-    agent: context.agent === undefined ? (current?.agent ?? null) : context.agent,
-    systemPrompt: context.systemPrompt === undefined ? (current?.systemPrompt ?? null) : context.systemPrompt,
-  }
-  const isSame =
-    current !== null &&
-    current.model === next.model &&
-    current.agent === next.agent &&
-    current.systemPrompt === next.systemPrompt
-  return isSame ? null : next
 }

@@ -7,7 +7,6 @@ import { requireRole } from '../session/permissions.js'
 import { requireRight } from '../session/rights.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
-import type { Segment } from './segment.js'
 import { adding, totalsOfRows } from './totals.js'
 
 /**
@@ -27,93 +26,115 @@ export async function lockTranscript(
   return session
 }
 
+/** The greatest seq of a transcript; null while it is empty. */
+export async function findLastSeq(db: Db, session: Session): Promise<number | null> {
+  const [row] = await db.$queryRaw<{ seq: number | null }[]>(sql`
+    select max(m.seq) as seq from messages m
+    where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid`)
+  return row?.seq ?? null
+}
+
 export interface NewRow extends MessageInput {
   id: string
-  seq: number
-  place: number
-  segment: number | null
+  /** Where it stands in the transcript; at its seq when absent. */
+  place?: number
   isSummary?: boolean
 }
 
 export interface RowsWrite {
   /** Not empty. */
   rows: readonly NewRow[]
-  /** Opened with them; null opens none. */
-  segment?: Segment | null
+  /** Their segment, as `segment` of one row, with all of `segmentUnder` where it may have to be opened. */
+  segment: Sql
+  mayOpenSegment?: boolean
   /** Columns of the session `s` that change with them. */
   sets?: readonly Sql[]
-  /** Written only while the row of the session is this version of it; null for a locked session. */
-  version?: string | null
+  /** What must hold of the session `s`, or nothing is written. */
+  condition?: Sql
+}
+
+export interface Written {
+  session: Session
+  /** The greatest seq of the transcript, which is that of the last row. */
+  lastSeq: number
 }
 
 /**
- * Inserts rows into a transcript, with the index of their tool calls and what they consumed, in one statement.
- * Gives the session as it is then; null, with nothing written, when it is no more of the version.
+ * Adds rows to the end of a transcript under consecutive seqs, with their segment, the index of their tool calls and what
+ * they consumed, in one statement. Null, with nothing written, when the condition does not hold of the session, or when
+ * somebody else wrote to it meanwhile, which cannot be while it is locked.
  */
-export async function writeRows(
+export async function addRows(
   db: Db,
   { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
-  { rows, segment = null, sets = [], version = null }: RowsWrite,
-): Promise<Session | null> {
+  { rows, segment, mayOpenSegment = false, sets = [], condition = sql`true` }: RowsWrite,
+): Promise<Written | null> {
   const links = linksOf(rows)
+  // The end of the transcript is read before the session is locked: `xmin` tells whether the row is still that version.
   // One JSON parameter: with a parameter for each value, appending takes twice as long (test/load/transcripts.ts).
-  const [session] = await db.$queryRaw<Session[]>(
+  const [written] = await db.$queryRaw<(Session & { next: number })[]>(
     prepare(sql`
-    with r as (select * from jsonb_to_recordset(${JSON.stringify(rows.map(toRecord))}::jsonb) as r(id uuid, seq int,
-        place int, segment int, is_summary boolean, role message_role, content text, parent_id uuid, tool_call_id text,
+    with r as (select * from json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) as r(at int, id uuid,
+        place int, is_summary boolean, role message_role, content text, parent_id uuid, tool_call_id text,
         tool_calls jsonb, tool_call_count int, metadata jsonb, input_tokens int, output_tokens int,
         cache_read_input_tokens int, cache_creation_input_tokens int, cost_usd numeric(20,12))),
       total as (select ${totalsOfRows} from r as m),
-      s as (update sessions s set ${join([...adding, ...sets, moved])} from total
-        where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid
-          ${version === null ? empty : sql`and s.xmin = ${version}::xid`}
-        returning ${sessionColumns}),
-      ${segment === null ? empty : openingSegment(segment)}
+      g as (${segment}),
+      seen as (select s.xmin as version, coalesce((select max(m.seq) + 1 from messages m
+          where m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid), 0) as next
+        from sessions s
+        where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid and ${condition}),
+      s as (update sessions s set ${join([...adding, ...sets, moved])} from total, seen
+        where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid and s.xmin = seen.version
+        returning ${sessionColumns}, seen.next),
+      ${mayOpenSegment ? openingSegment : empty}
+      ${links.length === 0 ? empty : linking(links)}
       m as (insert into messages (organization_id, session_id, id, seq, place, segment, is_summary, role, content,
           parent_id, tool_call_id, tool_calls, tool_call_count, metadata, input_tokens, output_tokens,
           cache_read_input_tokens, cache_creation_input_tokens, cost_usd)
-        select s."organizationId", s.id, r.id, r.seq, r.place, r.segment, coalesce(r.is_summary, false), r.role,
-          r.content, r.parent_id, r.tool_call_id, r.tool_calls, coalesce(r.tool_call_count, 0), r.metadata,
-          r.input_tokens, r.output_tokens, r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd
-        from r, s)
-      ${links.length === 0 ? empty : linking(links)}
+        select s."organizationId", s.id, r.id, s.next + r.at, coalesce(r.place, s.next + r.at), g.segment,
+          coalesce(r.is_summary, false), r.role, r.content, r.parent_id, r.tool_call_id, r.tool_calls,
+          coalesce(r.tool_call_count, 0), r.metadata, r.input_tokens, r.output_tokens, r.cache_read_input_tokens,
+          r.cache_creation_input_tokens, r.cost_usd
+        from r, s, g)
     select * from s`),
   )
-  return session ?? null
+  if (written === undefined) return null
+  const { next, ...session } = written
+  return { session, lastSeq: next + rows.length - 1 }
 }
 
-function openingSegment({ number, agent, model, systemPrompt }: Segment): Sql {
-  return sql`g as (insert into segments (organization_id, session_id, number, agent, model, system_prompt)
-    select s."organizationId", s.id, ${number}::int, ${agent}::text, ${model}::text, ${systemPrompt}::text from s),`
-}
+const openingSegment = sql`opened as (insert into segments (organization_id, session_id, number, agent, model, system_prompt)
+  select s."organizationId", s.id, g.segment, g.agent, g.model, g.system_prompt from s, g where g.opens),`
 
-function linking(links: readonly { seq: number; callId: string }[]): Sql {
-  return sql`, l as (insert into tool_links (organization_id, session_id, call_id, seq)
-    select s."organizationId", s.id, l.call_id, l.seq
-    from unnest(${links.map(({ callId }) => callId)}::text[], ${links.map(({ seq }) => seq)}::int[]) as l(call_id, seq), s)`
+function linking(links: readonly { at: number; callId: string }[]): Sql {
+  return sql`linked as (insert into tool_links (organization_id, session_id, call_id, seq)
+    select s."organizationId", s.id, l.call_id, s.next + l.at
+    from s, unnest(${links.map(({ callId }) => callId)}::text[], ${links.map(({ at }) => at)}::int[]) as l(call_id, at)),`
 }
 
 /** Which rows make or answer which tool calls. */
-function linksOf(rows: readonly NewRow[]): { seq: number; callId: string }[] {
-  return rows.flatMap(({ seq, toolCalls, toolCallId }) => {
+function linksOf(rows: readonly NewRow[]): { at: number; callId: string }[] {
+  return rows.flatMap(({ toolCalls, toolCallId }, at) => {
+    if (!toolCalls && !toolCallId) return []
     const callIds = new Set([...(toolCalls ?? []).map(({ id }) => id), ...(toolCallId ? [toolCallId] : [])])
-    return [...callIds].map((callId) => ({ seq, callId }))
+    return [...callIds].map((callId) => ({ at, callId }))
   })
 }
 
 /** A row as the statement reads it; absent members are null there. */
-function toRecord({ toolCalls, usage, ...row }: NewRow) {
+function toRecord(row: NewRow, at: number) {
+  const { toolCalls, usage } = row
   return {
+    at,
     id: row.id,
-    seq: row.seq,
     place: row.place,
-    segment: row.segment ?? undefined,
     is_summary: row.isSummary,
     role: row.role,
     content: row.content,
     parent_id: row.parentId ?? undefined,
     tool_call_id: row.toolCallId ?? undefined,
-    tool_calls: toolCalls?.map((call) => ({ id: call.id, name: call.name, arguments: call.arguments })),
+    tool_calls: toolCalls?.map(({ id, name, arguments: text }) => ({ id, name, arguments: text })),
     tool_call_count: toolCalls?.length,
     metadata: row.metadata ?? undefined,
     input_tokens: usage?.inputTokens,

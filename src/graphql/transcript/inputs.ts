@@ -73,8 +73,3 @@ export const TranscriptContextInput = builder.inputType('TranscriptContextInput'
     systemPrompt: t.string({ description: 'System prompt; absent carries it over, null clears it.' }),
   }),
 })
-
-/** A message as the domain takes it. */
-export function toMessage({ usage, ...message }: typeof MessageInput.$inferInput) {
-  return { ...message, usage: usage && { ...usage, costUsd: usage.costUsd ?? null } }
-}

@@ -4,7 +4,7 @@ import { rewindTranscript } from '../../domain/transcript/rewind.js'
 import { builder } from '../builder.js'
 import { enterSession, sessionFields } from '../place.js'
 import { SessionType } from '../session/session.js'
-import { MessageInput, TranscriptContextInput, toMessage } from './inputs.js'
+import { MessageInput, TranscriptContextInput } from './inputs.js'
 
 builder.relayMutationField(
   'appendTranscript',
@@ -28,7 +28,7 @@ builder.relayMutationField(
     resolve: async (_root, { input }, context) => {
       const { viewer, access, id } = await enterSession(context, input)
       const { messages, context: under } = input
-      return appendTranscript(context.store, viewer, access, id, messages.map(toMessage), under)
+      return appendTranscript(context.store, viewer, access, id, messages, under)
     },
   },
   {
@@ -75,7 +75,7 @@ builder.relayMutationField(
       'Replaces the beginning of the caller’s own transcript by a summary; the originals stay stored.',
     resolve: async (_root, { input }, context) => {
       const { viewer, access, id } = await enterSession(context, input)
-      const change = { upToSeq: input.upToSeq, summary: toMessage(input.summary) }
+      const change = { upToSeq: input.upToSeq, summary: input.summary }
       return compactTranscript(context.store, viewer, access, id, change)
     },
   },
