@@ -3,23 +3,23 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   type SelectionNode,
   TypeInfo,
   type TypeNode,
-  type VariableDefinitionNode,
   visit,
   visitWithTypeInfo,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { asksForParts } from './incremental.js'
+import { compileVariables } from './variables.js'
 
 /**
  * Compiles a query to JavaScript once its document has been executed so many times, since compiling takes as long as
  * many executions. Where the compiled one finds an error, the interpreter answers in its place, in its own words.
- * Left to the interpreter from the start: mutations and subscriptions, answers in parts, and documents of several
- * operations, which would share one place in the compiler's cache. Put it before plugins that wrap the execution.
+ * Of mutations only the reading of variables is compiled, since they cannot run twice. Left to the interpreter from the
+ * start: subscriptions, answers in parts, and documents of several operations, which would share one place in the
+ * compiler's cache. Put it before plugins that wrap the execution.
  */
 export function useCompiledQueries(afterExecutions: number): Plugin {
   const executions = new WeakMap<DocumentNode, number>()
@@ -40,13 +40,21 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
     onExecute: (payload) => {
       const due = findDue(payload.args)
       if (due === null) return
+      const { document, readVariables } = due
       const interpret = payload.executeFn
+      const withRead = (args: ExecutionArgs): ExecutionArgs | null => {
+        const variableValues = readVariables(args.variableValues ?? {})
+        return variableValues && { ...args, document, variableValues }
+      }
+      if (due.isMutation) {
+        payload.setExecuteFn((args: ExecutionArgs) => interpret(withRead(args) ?? args))
+        return
+      }
       const setExecuteFn = (runCompiled: typeof interpret) =>
         payload.setExecuteFn(async (args: ExecutionArgs) => {
-          const { document, variables } = due
-          const { coerced } = getVariableValues(args.schema, variables, args.variableValues ?? {})
-          const result = coerced && (await runCompiled({ ...args, document, variableValues: coerced }))
-          return result === undefined || result.errors !== undefined ? interpret(args) : result
+          const read = withRead(args)
+          const result = read && (await runCompiled(read))
+          return result === null || result.errors !== undefined ? interpret(args) : result
         })
       return jit.onExecute?.({ ...payload, setExecuteFn: setExecuteFn as typeof payload.setExecuteFn })
     },
@@ -54,18 +62,22 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
 }
 
 interface Compilable {
+  isMutation: boolean
+  /** With variables of any type, in place of those that the caller declared. */
   document: DocumentNode
-  /** Variables as the caller declared them. */
-  variables: readonly VariableDefinitionNode[]
+  readVariables: ReturnType<typeof compileVariables>
 }
 
 /** The document to compile; null for one that is left to the interpreter. */
 function toCompilable(document: DocumentNode, schema: GraphQLSchema): Compilable | null {
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION)
   const [operation] = operations
-  if (operation?.operation !== 'query' || operations.length > 1 || asksForParts(document)) return null
-  const flat = withoutFragments(document, schema)
-  return flat && { document: withLooseVariables(flat), variables: operation.variableDefinitions ?? [] }
+  if (operation === undefined || operations.length > 1 || asksForParts(document)) return null
+  const isMutation = operation.operation === 'mutation'
+  if (operation.operation !== 'query' && !isMutation) return null
+  const flat = isMutation ? document : withoutFragments(document, schema)
+  const readVariables = compileVariables(schema, operation.variableDefinitions ?? [])
+  return flat && { isMutation, document: withLooseVariables(flat), readVariables }
 }
 
 /**

