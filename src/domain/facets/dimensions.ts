@@ -21,6 +21,8 @@ interface NamedValues {
   name: Sql
   /** The texts that a prefix may begin: those that GraphQL shows of the row anyway. */
   texts: Sql
+  /** The row itself as JSON, with the names of its model. */
+  row: Sql
 }
 
 /** Every session facet is declared here and nowhere else. */
@@ -44,6 +46,8 @@ export const facetDimensions = {
       join: () => sql`users n on n.id = c.value::uuid`,
       name: sql`n.username`,
       texts: sql`array[n.username, n.full_name, n.email]`,
+      row: sql`json_build_object('id', n.id, 'email', n.email, 'username', n.username, 'fullName', n.full_name,
+        'createdAt', n.created_at)`,
     },
   },
   projects: {
@@ -55,6 +59,8 @@ export const facetDimensions = {
         sql`projects n on n.organization_id = ${organizationId}::uuid and n.id = c.value::uuid`,
       name: sql`n.slug`,
       texts: sql`array[n.slug, n.name]`,
+      row: sql`json_build_object('organizationId', n.organization_id, 'id', n.id, 'workspaceId', n.workspace_id,
+        'slug', n.slug, 'name', n.name, 'createdAt', n.created_at)`,
     },
   },
   labels: { describe: 'Values of labels, by key.', unfiltered: { labels: null } },

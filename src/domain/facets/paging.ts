@@ -1,15 +1,20 @@
-import { empty, raw, type Sql, sql } from '../../db/prisma.js'
+import { empty, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
 import { dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 
 /** Label keys that one answer lists; the ones that come first. */
 const MAX_LISTED_KEYS = 1000
 
+/** A value on a page; where values are ids, with the user or the project whose id it is. */
+export interface CountedValue extends FacetPosition {
+  row: User | Project | null
+}
+
 /** A page of one list of values: a dimension's, or of one label key. */
 export interface FacetPage {
   /** The label's key; null in every other dimension. */
   key: string | null
-  values: FacetPosition[]
+  values: CountedValue[]
   /** Values in all. */
   total: number
   /** How many values come before the page, and how many up to its end. */
@@ -24,9 +29,11 @@ export interface PageRow {
   total: number
   /** How many values lie on the side of the cursor that is read. */
   ahead: number
-  /** Count, name and value of each on the page, in the order of reading. */
-  values: [number, string, string][] | null
+  /** Count, name, value and row of each on the page, in the order of reading. */
+  values: [number, string, string, JsonRow?][] | null
 }
+
+type JsonRow = { createdAt: string } & Record<string, unknown>
 
 /**
  * The page of each list of a request, where the counts are made: only what is asked for travels. Gives `PageRow`s of
@@ -35,6 +42,7 @@ export interface PageRow {
 export function pageOf(request: FacetRequest, number: number, tally: Sql, organizationId: string): Sql {
   const { dimension, window } = request
   const isListed = dimension === 'labels'
+  const { named } = dimensionOf(dimension)
   const order = window.backward
     ? raw('count, name collate "C" desc, value collate "C" desc')
     : raw('count desc, name collate "C", value collate "C"')
@@ -42,7 +50,7 @@ export function pageOf(request: FacetRequest, number: number, tally: Sql, organi
   return sql`
     select ${raw(`${number}`)} as request, ${raw(isListed ? 'key' : 'null::text as key')}, count(*)::int as total,
       (count(*) filter (where ahead))::int as ahead,
-      json_agg(json_build_array(count, name, value) order by place)
+      json_agg(json_build_array(count, name, value${named ? raw(', entity') : empty}) order by place)
         filter (where ahead and place <= ${window.limit}) as values
     from (
       select *, row_number() over (partition by ${raw(isListed ? 'key, ahead' : 'ahead')} order by ${order}) as place
@@ -54,7 +62,12 @@ export function pageOf(request: FacetRequest, number: number, tally: Sql, organi
 /** What a row says of its request's list. */
 export function readPage({ window: { limit, backward } }: FacetRequest, row: PageRow): FacetPage {
   const { key, total, ahead } = row
-  const values = (row.values ?? []).map(([count, name, value]) => ({ count, name, value }))
+  const values = (row.values ?? []).map(([count, name, value, json]) => ({
+    count,
+    name,
+    value,
+    row: json ? ({ ...json, createdAt: new Date(json.createdAt) } as unknown as User | Project) : null,
+  }))
   return backward
     ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
     : { key, values, total, start: total - ahead, stop: Math.min(total - ahead + limit, total) }
@@ -70,9 +83,10 @@ function nameValues(
     join: null,
     name: sql`''`,
     texts: sql`array[c.value]`,
+    row: raw('null'),
   }
   return sql`
-    select c.key, c.count, ${named.name} as name, c.value,
+    select c.key, c.count, ${named.name} as name, c.value, ${named.row} as entity,
       ${position === null ? raw('true') : isAhead(position, named.name, window.backward)} as ahead
     from ${tally} c ${named.join === null ? empty : sql`join ${named.join(organizationId)}`}
     where c.dimension = ${raw(`'${dimension}'`)} and c.value is not null

@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@pothos/core'
 import type { PageInfoShape } from '@pothos/plugin-relay'
 import type { Dimension } from '../../domain/facets/dimensions.js'
-import type { FacetPage } from '../../domain/facets/paging.js'
+import type { CountedValue, FacetPage } from '../../domain/facets/paging.js'
 import { type FacetPosition, facetCursor } from '../../domain/facets/request.js'
 import { builder } from '../builder.js'
 import { ProjectType } from '../tenancy/project.js'
@@ -26,21 +26,21 @@ export interface FacetConnection<Node> {
   key: string | null
 }
 
-/** A page of counts as a connection whose nodes are made of the values; a value without a node is left out. */
-export async function toFacetConnection<Node>(
+/** A page of counts as a connection whose nodes are made of the values. */
+export function toFacetConnection<Node>(
   dimension: Dimension,
   { key, values, total, start, stop }: FacetPage,
-  toNode: (value: string) => Node | null | Promise<Node | null>,
-): Promise<FacetConnection<Node>> {
-  const nodes = await Promise.all(values.map(({ value }) => toNode(value)))
+  toNode: (value: CountedValue) => Node,
+): FacetConnection<Node> {
   const cursorOf = (position: FacetPosition) => facetCursor(dimension, key, position)
   const [first, last] = [values.at(0), values.at(-1)]
   return {
     key,
-    edges: values.flatMap((position, index) => {
-      const node = nodes[index] ?? null
-      return node === null ? [] : [{ node, count: position.count, cursorOf: () => cursorOf(position) }]
-    }),
+    edges: values.map((value) => ({
+      node: toNode(value),
+      count: value.count,
+      cursorOf: () => cursorOf(value),
+    })),
     pageInfo: {
       hasNextPage: stop < total,
       hasPreviousPage: start > 0,

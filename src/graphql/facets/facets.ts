@@ -1,9 +1,10 @@
 import type { ArgBuilder } from '@pothos/core'
 import DataLoader from 'dataloader'
+import type { Project, User } from '../../db/prisma.js'
 import type { FacetMode } from '../../domain/facets/batch.js'
 import { countFacets } from '../../domain/facets/count.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
-import type { FacetPage } from '../../domain/facets/paging.js'
+import type { CountedValue, FacetPage } from '../../domain/facets/paging.js'
 import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { builder } from '../builder.js'
@@ -41,6 +42,8 @@ async function loadPage(facets: Facets, dimension: Dimension, request: FacetPage
   return page
 }
 
+const toValue = ({ value }: CountedValue) => ({ value })
+
 type Fields = ArgBuilder<(typeof builder)['$inferSchemaTypes']>
 
 /** The arguments of every dimension that is paged; `begins` says what a prefix is compared with. */
@@ -69,7 +72,7 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         description: facetDimensions[dimension].describe,
         args: pageArgs(t.arg, 'text'),
         resolve: async (facets, request) =>
-          toFacetConnection(dimension, await loadPage(facets, dimension, request), (value) => ({ value })),
+          toFacetConnection(dimension, await loadPage(facets, dimension, request), toValue),
       })
     const closed = (dimension: keyof typeof closedFacets) =>
       t.field({
@@ -84,23 +87,19 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         type: UserFacetConnection,
         description: `${facetDimensions.users.describe} Owners of one count come by login.`,
         args: pageArgs(t.arg, 'login, full name or e-mail address'),
-        resolve: async (facets, request, context) => {
-          const { loaders } = await context.caller()
-          return toFacetConnection('users', await loadPage(facets, 'users', request), (id) =>
-            loaders.userById.load(id),
-          )
-        },
+        resolve: async (facets, request) =>
+          toFacetConnection('users', await loadPage(facets, 'users', request), ({ row }) => row as User),
       }),
       projects: t.field({
         type: ProjectFacetConnection,
         description: `${facetDimensions.projects.describe} Projects of one count come by slug.`,
         args: pageArgs(t.arg, 'slug or name'),
-        resolve: async (facets, request, context) => {
-          const { loaders } = await context.caller()
-          return toFacetConnection('projects', await loadPage(facets, 'projects', request), (id) =>
-            loaders.projectById.load(id),
-          )
-        },
+        resolve: async (facets, request) =>
+          toFacetConnection(
+            'projects',
+            await loadPage(facets, 'projects', request),
+            ({ row }) => row as Project,
+          ),
       }),
       labels: t.field({
         type: [LabelFacetConnection],
@@ -115,7 +114,7 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         },
         resolve: async (facets, request) => {
           const pages = await loadPages(facets, 'labels', request)
-          return Promise.all(pages.map((page) => toFacetConnection('labels', page, (value) => ({ value }))))
+          return pages.map((page) => toFacetConnection('labels', page, toValue))
         },
       }),
       origins: closed('origins'),
