@@ -4,18 +4,23 @@ import type { PrismaClient } from './generated/client/client.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
 import { inTransaction } from './transaction.js'
+import { readMoment, readPlainTexts } from './values.js'
 
 /** Statements that a connection keeps prepared at most; further ones are sent whole each time. */
 const MAX_NAMES = 200
 
 const { builtins, getTypeParser } = pg.types
 
+/** The type `text[]`, which the driver knows without a name. */
+const TEXTS: number = 1009
+const readTexts = getTypeParser(TEXTS)
+
 /** The columns whose raw values are not what the driver makes of them by itself. */
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [builtins.INT8]: BigInt,
   [builtins.NUMERIC]: (text) => new Decimal(text),
-  // Connections ask for UTC, so a text ends in +00.
-  [builtins.TIMESTAMPTZ]: (text) => new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`),
+  [builtins.TIMESTAMPTZ]: readMoment,
+  [TEXTS]: (text) => readPlainTexts(text) ?? readTexts(text),
 }
 
 const types = {

@@ -1,22 +1,32 @@
 import type { PageOf } from '../domain/page.js'
 
-/** A page of the domain as a Relay connection, each row under the cursor where it stands, which is made when it is read. */
+/** A row of a connection under the cursor where it stands, which is made when it is asked for. */
+class Edge<Row> {
+  readonly node: Row
+  readonly #cursorOf: (row: Row) => string
+
+  constructor(node: Row, cursorOf: (row: Row) => string) {
+    this.node = node
+    this.#cursorOf = cursorOf
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.node)
+  }
+}
+
+/** A page of the domain as a Relay connection. */
 export function toConnection<Row>({ rows, ...page }: PageOf<Row>, cursorOf: (row: Row) => string) {
-  const at = (row: Row | undefined) => (row === undefined ? null : cursorOf(row))
+  const edges = rows.map((node) => new Edge(node, cursorOf))
   return {
-    edges: rows.map((node) => ({
-      node,
-      get cursor() {
-        return cursorOf(node)
-      },
-    })),
+    edges,
     pageInfo: {
       ...page,
       get startCursor() {
-        return at(rows.at(0))
+        return edges.at(0)?.cursor ?? null
       },
       get endCursor() {
-        return at(rows.at(-1))
+        return edges.at(-1)?.cursor ?? null
       },
     },
   }

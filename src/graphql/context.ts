@@ -94,9 +94,12 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
 function createCaller(store: Store, viewer: Viewer, enter: Gateway['enter']): Caller {
   const entered = new Map<string, Promise<WorkspaceAccess>>()
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
+  const loaders = once(() => createLoaders(store, viewer, workspaces))
   return {
     viewer,
-    loaders: createLoaders(store, viewer, workspaces),
+    get loaders() {
+      return loaders()
+    },
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])
@@ -138,8 +141,8 @@ export async function scopeEverywhere(context: GatewayContext): Promise<SessionS
   return scopeOf(viewer, await workspaces())
 }
 
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined
+function once<T>(work: () => T): () => T {
+  let result: T | undefined
   return () => {
     result ??= work()
     return result

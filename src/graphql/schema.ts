@@ -1,3 +1,4 @@
+import { admittingCallers } from './admission.js'
 import { builder } from './builder.js'
 import './evaluation/mutations.js'
 import './evaluation/reference.js'
@@ -23,4 +24,4 @@ import './transcript/mutations.js'
 import { countingItems } from './item-limit.js'
 
 /** The whole GraphQL schema. */
-export const schema = countingItems(builder.toSchema())
+export const schema = countingItems(admittingCallers(builder.toSchema()))

@@ -21,5 +21,6 @@ const middleware = compression({
 
 /** Has the answer compressed, by brotli or gzip, if the Accept-Encoding header takes it and it is worth it. */
 export function compressAnswer(req: IncomingMessage, res: ServerResponse): void {
+  if (req.headers['accept-encoding'] === undefined) return
   middleware(req, res, () => {})
 }

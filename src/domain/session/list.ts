@@ -13,14 +13,7 @@ import {
   sortKey,
   sortValue,
 } from './order.js'
-import {
-  gatherOwners,
-  joinOwners,
-  type SessionSelection,
-  type SessionWithOwner,
-  selectAll,
-  wholeSessions,
-} from './selection.js'
+import { gatherOwners, type SessionSelection, type SessionWithOwner, wholeSessions } from './selection.js'
 
 const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
@@ -48,11 +41,11 @@ export async function listSessions(
   const listedKey = sql`s.sort_key`
   // Owners join the page: joined to all that match, they would be looked up before the page is cut.
   const statement = sql`
-    select ${selectAll(selection)}${selection.cursors ? sql`, ${sortValue(order, listedKey)} as "sortValue"` : empty}
+    select ${selection.list}${selection.cursors ? sql`, ${sortValue(order, listedKey)} as "sortValue"` : empty}
     from (
       select s.*, ${key} as sort_key from sessions s where ${all([matching(scope, filter), ...bounds])}
       order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}
-    ) s ${joinOwners(selection)}
+    ) s ${selection.join}
     order by ${orderBy(order, listedKey, window.backward)}`
   const isPlain = Object.values(filter).every((value) => value === undefined || value === null)
   const rows = await db.$queryRaw<ListedSession[]>(isPlain ? prepare(statement) : statement)
@@ -67,7 +60,7 @@ export async function countSessions(db: Db, scope: SessionScope, filter: Session
 }
 
 export interface SessionPage {
-  rows: SessionWithOwner[]
+  rows: readonly SessionWithOwner[]
   /** Matches over all pages, from the same snapshot as the rows. */
   total: number
 }
@@ -89,11 +82,11 @@ export async function pageSessions(
   const where = matching(scope, filter)
   const ordered = orderBy(order, sortKey(order, filter))
   const rows = await db.$queryRaw<(Session & { total: number; position: number | null })[]>(sql`
-    select matches.total, s.position, ${selectAll(selection)}
+    select matches.total, s.position, ${selection.list}
     from (${totalOf(scope, filter)}) matches left join (
       select row_number() over (order by ${ordered})::int as position, s.*
       from sessions s where ${where} order by ${ordered} limit ${limit} offset ${offset}
-    ) s on true ${joinOwners(selection)}
+    ) s on true ${selection.join}
     order by s.position`)
   const listed = rows.filter(({ position }) => position !== null)
   return { total: rows[0]?.total ?? 0, rows: gatherOwners(listed, selection) }

@@ -14,48 +14,59 @@ export type UserColumn = keyof typeof userColumns
 
 export const everyUserColumn = Object.keys(userColumns) as UserColumn[]
 
-/** What to read of each session of a list. Its rows have nothing else: who asks for them knows what it looks at. */
-export interface SessionSelection {
+/** What to read of each session of a list. */
+interface Wanted {
   columns: readonly SessionColumn[]
-  /** Columns of the owner, read along with the session; null leaves owners out. */
+  /** Columns of the owner, its id among them, read along with the session; null leaves owners out. */
   owner: readonly UserColumn[] | null
   /** Whether rows have the value that they are ordered by, which their cursors take. */
   cursors: boolean
 }
 
-export const wholeSessions: SessionSelection = { columns: everyColumn, owner: null, cursors: true }
+/** What a list reads, and no more: who asks for its rows knows what it looks at. */
+export interface SessionSelection extends Wanted {
+  /** The columns, of `sessions s` and of what `join` adds to it. */
+  list: Sql
+  join: Sql
+}
+
+export function selectSessions({ columns, owner, cursors }: Wanted): SessionSelection {
+  const own = (owner ?? []).map((name) => `, owner.${userColumns[name]} as "${nameInRow(name)}"`)
+  return {
+    ...{ columns, owner, cursors },
+    list: sql`${selectColumns(columns)}${raw(own.join(''))}`,
+    join: owner === null ? empty : sql`left join users owner on owner.id = s.owner_id`,
+  }
+}
+
+export const wholeSessions = selectSessions({ columns: everyColumn, owner: null, cursors: true })
 
 /** A session with its owner, where owners were read along; null when the account is gone. */
 export interface SessionWithOwner extends Session {
   owner?: User | null
 }
 
-/** The columns of a selection, of `sessions s` and of the owners that `joinOwners` adds to it. */
-export function selectAll({ columns, owner }: SessionSelection): Sql {
-  const own = (owner ?? []).map((name) => `owner.${userColumns[name]} as "owner.${name}"`)
-  return own.length === 0 ? selectColumns(columns) : sql`${selectColumns(columns)}, ${raw(own.join(', '))}`
+/** The owner's id has the place in the row that its owner takes: a row that grows costs several times its memory. */
+function nameInRow(column: UserColumn): string {
+  return column === 'id' ? 'owner' : `owner.${column}`
 }
 
-/** Joins the owner to `sessions s`, if any of its columns are to be read. */
-export function joinOwners({ owner }: SessionSelection): Sql {
-  return owner === null ? empty : sql`left join users owner on owner.id = s.owner_id`
-}
-
-/** The rows of a statement with `selectAll`, each with its owner in one piece. */
-export function gatherOwners<Row extends Session>(
+/** The rows of a selection, each with its owner in one piece. */
+export function gatherOwners<Row extends SessionWithOwner>(
   rows: readonly Row[],
-  { owner: names }: SessionSelection,
-): (Row & SessionWithOwner)[] {
-  if (names === null) return [...rows]
+  { owner: columns }: SessionSelection,
+): readonly Row[] {
+  if (columns === null) return rows
   const gathered = new Map<string, User>()
-  return (rows as (Row & Record<string, unknown>)[]).map((row) => {
-    if (row['owner.id'] === null) return Object.assign(row, { owner: null })
-    const owner = gathered.get(row.ownerId) ?? toUser(row, names)
+  for (const row of rows) {
+    if (row.owner === null) continue
+    const owner = gathered.get(row.ownerId) ?? toUser(row as Row & Record<string, unknown>, columns)
     gathered.set(row.ownerId, owner)
-    return Object.assign(row, { owner })
-  })
+    row.owner = owner
+  }
+  return rows
 }
 
-function toUser(row: Record<string, unknown>, names: readonly UserColumn[]): User {
-  return Object.fromEntries(names.map((name) => [name, row[`owner.${name}`]])) as unknown as User
+function toUser(row: Record<string, unknown>, columns: readonly UserColumn[]): User {
+  return Object.fromEntries(columns.map((name) => [name, row[nameInRow(name)]])) as unknown as User
 }

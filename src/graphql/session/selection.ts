@@ -1,7 +1,12 @@
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
 import type { Session } from '../../db/prisma.js'
 import { everyColumn, type SessionColumn } from '../../domain/session/columns.js'
-import { everyUserColumn, type SessionSelection, type UserColumn } from '../../domain/session/selection.js'
+import {
+  everyUserColumn,
+  type SessionSelection,
+  selectSessions,
+  type UserColumn,
+} from '../../domain/session/selection.js'
 import type { GatewayContext } from '../context.js'
 import { columnsRead, fieldsBelow } from '../selections.js'
 
@@ -41,7 +46,7 @@ function selectionOf(
     fields.some(({ name }) => names.includes(name.value))
   const columns = read('Session') as Set<SessionColumn> | null
   const owner = read('User', 'createdBy') as Set<UserColumn> | null
-  return {
+  return selectSessions({
     columns: columns === null ? everyColumn : [...new Set([...always, ...columns])],
     owner: asksFor(below(...path), 'createdBy')
       ? owner === null
@@ -49,5 +54,5 @@ function selectionOf(
         : [...new Set<UserColumn>(['id', ...owner])]
       : null,
     cursors: asksFor(below('edges'), 'cursor') || asksFor(below('pageInfo'), 'startCursor', 'endCursor'),
-  }
+  })
 }

@@ -97,12 +97,12 @@ export function upper<Value extends string>(value: Value): Uppercase<Value> {
   return value.toUpperCase() as Uppercase<Value>
 }
 
-/** RFC 3339 in UTC with six fraction digits. */
-export function toTimestamp(time: string | Date): string {
-  return new Date(time).toISOString().replace('Z', '000Z')
+/** RFC 3339 in UTC with six fraction digits; GraphQL writes three. */
+export function toTimestamp(time: string): string {
+  return time.replace('Z', '000Z')
 }
 
-export function toTimestampOrNull(time: string | Date | null): string | null {
+export function toTimestampOrNull(time: string | null): string | null {
   return time === null ? null : toTimestamp(time)
 }
 

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { ReadOrganizationMessagesQuery } from './documents.generated.js'
 import { publicId, toPublicId } from './ids.js'
-import { time, toTime } from './shapes.js'
+import { time } from './shapes.js'
 
 const Part = z
   .union([
@@ -51,7 +51,7 @@ export function toMessage(message: MessageFields): z.input<typeof Message> {
     id: toPublicId('message', message.uuid),
     role: roles[message.role],
     content: toParts(message),
-    created_at: toTime(message.createdAt),
+    created_at: message.createdAt,
     metadata: metadata === null || Object.keys(metadata).length === 0 ? undefined : metadata,
   }
 }

@@ -101,8 +101,8 @@ export function toSession(session: Fields): z.input<typeof Session> {
     organization_id: toPublicId('org', session.organizationId),
     agent_id: session.agentId ?? NO_AGENT,
     status: statuses[session.status],
-    created_at: toTime(session.createdAt),
-    updated_at: toTime(session.updatedAt),
+    created_at: session.createdAt,
+    updated_at: session.updatedAt,
     title: session.title ?? undefined,
     tags: toTags(session.labels),
     model_id: session.model === NO_MODEL ? undefined : (session.modelId ?? undefined),
@@ -112,8 +112,8 @@ export function toSession(session: Fields): z.input<typeof Session> {
         : capabilities.map(({ ref, config }) => ({ ref, config: config ?? undefined })),
     preview: session.firstUserText ?? undefined,
     output_preview: session.lastAssistantText ?? undefined,
-    started_at: session.startedAt === null ? undefined : toTime(session.startedAt),
-    finished_at: session.frozenAt === null ? undefined : toTime(session.frozenAt),
+    started_at: session.startedAt ?? undefined,
+    finished_at: session.frozenAt ?? undefined,
     usage: toUsage(session.usage),
   }
 }
@@ -146,8 +146,4 @@ function toUsage(usage: Fields['usage']): z.input<typeof TokenUsage> | undefined
 /** A number as an int32 field may hold it. */
 export function cap(count: number): number {
   return Math.min(count, MAX_INT32)
-}
-
-export function toTime(time: string | Date): string {
-  return new Date(time).toISOString()
 }
