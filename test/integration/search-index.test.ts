@@ -24,3 +24,17 @@ test.each([
 test('a text without a trigram does without the index, which would give every session', async () => {
   expect(await explain(searchCondition({ text: 'a%' }))).not.toContain('sessions_search_idx')
 })
+
+test('the searched text holds every text once, and the values of labels without their keys', async () => {
+  const { store } = await openTestStore()
+  const textOf = async (title: string | null, labels: (string | null)[] | null) => {
+    const [row] = await store.$queryRaw<{ text: string }[]>(
+      sql`select session_search_text(${title}::text, 'p', null, 'm', ${labels}::text[]) as text`,
+    )
+    return row?.text.split('\u001f')
+  }
+  expect(await textOf('t', ['k:v:w', 'plain', 'empty:'])).toEqual(['t', 'p', '', 'm', 'v:w', 'plain', ''])
+  expect(await textOf(null, [])).toEqual(['', 'p', '', 'm', ''])
+  expect(await textOf('t', null)).toEqual(['t', 'p', '', 'm', ''])
+  expect(await textOf('t', [null, 'k:v', null])).toEqual(['t', 'p', '', 'm', 'v'])
+})
