@@ -94,12 +94,9 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
 function createCaller(store: Store, viewer: Viewer, enter: Gateway['enter']): Caller {
   const entered = new Map<string, Promise<WorkspaceAccess>>()
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
-  const loaders = once(() => createLoaders(store, viewer, workspaces))
   return {
     viewer,
-    get loaders() {
-      return loaders()
-    },
+    loaders: createLoaders(store, viewer, workspaces),
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])
@@ -141,8 +138,8 @@ export async function scopeEverywhere(context: GatewayContext): Promise<SessionS
   return scopeOf(viewer, await workspaces())
 }
 
-function once<T>(work: () => T): () => T {
-  let result: T | undefined
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
   return () => {
     result ??= work()
     return result
