@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type HttpRequest, send } from '../frame/driver.js'
+import { type Driven, type HttpRequest, send } from '../frame/driver.js'
 import type { Dataset, Load } from '../frame/load.js'
 import { type Findings, show, showMs, showSize, showTimes, table } from '../frame/report.js'
 import { mediansOf, takeTurns } from '../frame/rounds.js'
@@ -70,18 +70,24 @@ export async function measureLists(load: Load): Promise<Findings> {
   }
 }
 
-interface Drivable {
+/** A server and what it is asked. */
+export interface Drivable {
   server: Server
   request: HttpRequest
+  /** How it is driven, if not by the driver of all benches. */
+  drive?(
+    request: HttpRequest,
+    amount: { connections: number; seconds: number },
+  ): Promise<Pick<Driven, 'perSecond' | 'requests'>>
 }
 
 /** Drives each in turn; gives medians of requests a second, and what a request costs in processor time and memory. */
 export async function driveInTurns(load: Load, contestants: Record<string, Drivable>) {
   const { driver, quick, postgresPids } = load
   const spent = new Map<string, { own: number; postgres: number; requests: number; memoryMb: number }>()
-  const drive = async (name: string, { server, request }: Drivable) => {
+  const drive = async (name: string, { server, request, drive = driver.drive }: Drivable) => {
     const before = [readCpuSeconds(server.pids()), readCpuSeconds(postgresPids())] as const
-    const { perSecond, requests } = await driver.drive(request, { connections, seconds: quick ? 2 : 4 })
+    const { perSecond, requests } = await drive(request, { connections, seconds: quick ? 2 : 4 })
     const sum = spent.get(name) ?? { own: 0, postgres: 0, requests: 0 }
     spent.set(name, {
       own: sum.own + readCpuSeconds(server.pids()) - before[0],
