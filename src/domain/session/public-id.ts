@@ -1,5 +1,5 @@
 import { v5 } from 'uuid'
-import { type Db, join, type NameKind, sql } from '../../db/prisma.js'
+import { type Db, join, type NameKind, prepare, sql } from '../../db/prisma.js'
 
 /** Fixed for ever: every id derived from a name depends on it (contract everruns, 6.2). */
 const NAMESPACE = '8b6f4a52-3d1c-4e97-9a05-6c2be07d41f3'
@@ -35,8 +35,10 @@ export async function rememberNames(
     ]
   })
   if (rows.length === 0) return
-  await db.$executeRaw(sql`
-    insert into public_names (organization_id, kind, name, public_id) values ${join(rows)} on conflict do nothing`)
+  await db.$executeRaw(
+    prepare(sql`
+    insert into public_names (organization_id, kind, name, public_id) values ${join(rows)} on conflict do nothing`),
+  )
 }
 
 /** The name behind an id: one that the id derives from if there is one, else the id itself. */

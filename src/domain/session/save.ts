@@ -1,5 +1,6 @@
 import {
   type Db,
+  prepare,
   type SessionOrigin,
   type SessionVisibility,
   type Sql,
@@ -82,9 +83,11 @@ async function trySave(
   ownerId: string,
   input: SaveSessionInput,
 ): Promise<{ session: Session; outcome: SaveOutcome } | null> {
-  const [stored] = await db.$queryRaw<Session[]>(sql`
+  const [stored] = await db.$queryRaw<Session[]>(
+    prepare(sql`
     select ${sessionColumns} from sessions s
-    where s.organization_id = ${viewer.organizationId}::uuid and s.id = ${input.id}::uuid for update`)
+    where s.organization_id = ${viewer.organizationId}::uuid and s.id = ${input.id}::uuid for update`),
+  )
   if (stored !== undefined && (stored.ownerId !== ownerId || stored.workspaceId !== access.workspaceId))
     throw conflict('Session id already in use')
   if (stored !== undefined) {
@@ -145,7 +148,8 @@ export async function insertSession(
 ): Promise<Session | null> {
   const shared = input.visibility === 'workspace'
   const when: Sql = shared ? sql`now()` : sql`null`
-  const [session] = await db.$queryRaw<Session[]>(sql`
+  const [session] = await db.$queryRaw<Session[]>(
+    prepare(sql`
     insert into sessions as s (organization_id, id, workspace_id, owner_id, project_id, group_id, runtime_id, title,
       title_source, agent, model, origin, visibility, labels, message_count, capabilities, shared_at,
       shared_by_id)
@@ -156,6 +160,7 @@ export async function insertSession(
       ${input.visibility ?? 'private'}::session_visibility, ${toLabelTexts(input.labels ?? {})}::text[],
       ${input.messageCount ?? 0}::int, ${input.capabilities?.length ? JSON.stringify(input.capabilities) : null}::jsonb, ${when}, ${shared ? ownerId : null}::uuid)
     on conflict do nothing
-    returning ${sessionColumns}`)
+    returning ${sessionColumns}`),
+  )
   return session ?? null
 }
