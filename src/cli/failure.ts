@@ -3,7 +3,7 @@ import { ConfigError } from '../config.js'
 import { FolderInUse } from '../db/folder-lock.js'
 import { DomainError } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
-import { BadOperationList } from '../graphql/persisted-operations.js'
+import { BadOperationList } from '../graphql/bad-operation-list.js'
 import { log, redactCredentials } from '../log.js'
 
 /** What the process exits with. */

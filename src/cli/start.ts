@@ -1,19 +1,10 @@
 import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { Command } from 'commander'
-import { createGateway } from '../app.js'
 import { type Config, readConfig } from '../config.js'
-import { startPruning } from '../domain/events/prune.js'
-import { startFolding } from '../domain/facets/roll-up/folder.js'
-import { closeOnSignal, finishRequests } from '../http/drain.js'
-import { surviveStrayErrors } from '../http/stray-errors.js'
-import { log, setLogLevel } from '../log.js'
+import { setLogLevel } from '../log.js'
 import { banner } from './banner.js'
-import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
-import { demoUsers } from './demo/tenant.js'
-import { listen, requirePort } from './listen.js'
-import { openConfiguredStore } from './store.js'
+import type { RunningGateway } from './serve.js'
 import { startWorkers } from './workers.js'
 
 /** `session-gateway start` */
@@ -57,56 +48,8 @@ async function start({ migrate, ...flags }: StartFlags): Promise<void> {
   else process.stdout.write(banner(config, await serve(config, { migrate: migrating })))
 }
 
-/** Serves from this process until a signal ends it. */
+/** Loads the gateway only here: the primary of several workers, and every other command, does without. */
 async function serve(config: Config, how: { migrate: boolean }): Promise<RunningGateway> {
-  const running = await startGateway(config, how)
-  surviveStrayErrors()
-  closeOnSignal({ server: running.server, stop: running.stop, close: running.closeStore })
-  return running
-}
-
-export interface RunningGateway {
-  url: string
-  server: Server
-  /** Whether the demo tenant is there and its keys work. */
-  demo: boolean
-  closeStore(): Promise<void>
-  /** Ends live streams. */
-  stop(): void
-  /** Ends requests, then closes the store. */
-  close(): Promise<void>
-}
-
-/** Opens the store, prepares it and listens; closes what it opened when a later step fails. */
-export async function startGateway(
-  config: Config,
-  { migrate }: { migrate: boolean },
-): Promise<RunningGateway> {
-  // A worker shares the port that its primary has tried.
-  if (cluster.isPrimary) await requirePort(config)
-  const opened = await openConfiguredStore(config)
-  try {
-    if (migrate) await opened.migrate()
-    const demo = config.demo && opened.kind === 'embedded' && (await ensureDemo(opened.store))
-    if (!demo) await withdrawDemoKeys(opened.store)
-    const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
-    const url = await listen(server, config)
-    const folder = startFolding(opened.store, (error) => log.error({ err: error }, 'folding facets failed'))
-    const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
-      log.warn({ err: error }, 'pruning events failed'),
-    )
-    const closeStore = async () => {
-      await Promise.all([folder.stop(), pruner.stop()])
-      await opened.close()
-    }
-    const close = async () => {
-      stop()
-      await finishRequests(server)
-      await closeStore()
-    }
-    return { url, server, demo, stop, closeStore, close }
-  } catch (error) {
-    await opened.close()
-    throw error
-  }
+  const gateway = await import('./serve.js')
+  return gateway.serve(config, how)
 }

@@ -3,6 +3,7 @@ import { useAPQ } from '@graphql-yoga/plugin-apq'
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
 import { GraphQLError, parse, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { BadOperationList } from './bad-operation-list.js'
 import { createDocumentStore } from './document-store.js'
 import { schema } from './schema.js'
 
@@ -12,11 +13,6 @@ export interface PersistedOperations {
   list: ReadonlyMap<string, string>
   /** Whether nothing else runs. */
   only: boolean
-}
-
-/** A list of operations that cannot be used; its message is one sentence for the operator. */
-export class BadOperationList extends Error {
-  override name = 'BadOperationList'
 }
 
 /**

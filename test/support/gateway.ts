@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startGateway } from '../../src/cli/start.js'
+import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config.js'
 
 export interface RunningGateway {

@@ -1,7 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { collectLabel } from '../import/command.js'
-import { exportFormats } from './documents.js'
-import { runExport } from './run.js'
+import { exportFormats } from './formats.js'
 
 /** `session-gateway export` */
 export function exportCommand(): Command {
@@ -57,5 +56,9 @@ Example:
   session-gateway export --key sgw_demo_writer2 --org acme --workspace research --format native --out research`,
     )
     .addHelpText('after', '\nExit codes: 0 all sessions are written, 1 some are not, 2 wrong usage.')
-    .action((ids, flags) => runExport(ids, { includeCompacted: false, overwrite: false, ...flags }))
+    .action(async (ids, flags) => {
+      // Loaded only here, along with the shapes of the REST API.
+      const { runExport } = await import('./run.js')
+      await runExport(ids, { includeCompacted: false, overwrite: false, ...flags })
+    })
 }

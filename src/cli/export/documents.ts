@@ -3,8 +3,7 @@ import type { Execute } from '../../rest/route.js'
 import type { ExportedSessionFragment } from '../documents.generated.js'
 import type { Place } from '../gateway/connect.js'
 import type { GatewayClient } from '../import/client.js'
-
-export const exportFormats = ['atif', 'openai', 'native'] as const
+import type { exportFormats } from './formats.js'
 
 export interface DocumentOptions {
   format: (typeof exportFormats)[number]

@@ -1,0 +1,2 @@
+/** What `export` writes. */
+export const exportFormats = ['atif', 'openai', 'native'] as const
