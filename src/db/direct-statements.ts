@@ -3,11 +3,9 @@ import pg from 'pg'
 import type { PrismaClient } from './generated/client/client.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
+import { createStatementNames } from './statement-names.js'
 import { inTransaction } from './transaction.js'
 import { readMoment, readPlainTexts } from './values.js'
-
-/** Statements that a connection keeps prepared at most; further ones are sent whole each time. */
-const MAX_NAMES = 200
 
 const { builtins, getTypeParser } = pg.types
 
@@ -29,21 +27,14 @@ const types = {
 
 /**
  * A store whose raw statements and transactions go straight to the pool, with the values that Prisma would give: its own
- * path costs several times the statement. Statements that are marked by `prepare` are prepared once a connection.
+ * path costs several times the statement. Statements that are marked by `prepare` and come again are prepared once a connection.
  */
 export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
   onStatement?: (statement: string) => void,
 ): Store {
-  const names = new Map<string, string>()
-  const nameOf = (text: string) => {
-    const known = names.get(text)
-    if (known !== undefined || names.size >= MAX_NAMES) return known
-    const name = `sg_${names.size}`
-    names.set(text, name)
-    return name
-  }
+  const nameOf = createStatementNames()
   const statementsOn = (connection: pg.Pool | pg.PoolClient): Db => {
     const run = (statement: Sql) => {
       const { text, values } = statement

@@ -25,7 +25,10 @@ const meanings: readonly { code: ErrorCode; message: string; signs: ReadonlySet<
 
 /** Sentences that drivers throw without a code. */
 const wordings: readonly [RegExp, ErrorCode][] = [
-  [/connection terminated|server closed the connection|cannot use a pool after/i, 'UNAVAILABLE'],
+  [
+    /connection terminated|server closed the connection|is not queryable|cannot use a pool after/i,
+    'UNAVAILABLE',
+  ],
   [/timeout exceeded when trying to connect/i, 'TIMED_OUT'],
 ]
 
