@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 // `node limit.js SHARE PID…` holds each process to a share of a processor until it is told to end. A process that has used
 // up its share is stopped, and goes on when it has earned another slice. What it leaves unused is lost, as on a processor.
 const [share, ...pids] = process.argv.slice(2).map(Number)
-const sliceMs = 2
-const keptMs = 10
+const sliceMs = 8
+const keptMs = 16
 
 /** Milliseconds of processor time that all threads of a process have used. */
 function readUsedMs(pid) {
