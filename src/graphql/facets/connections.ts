@@ -1,52 +1,34 @@
 import type { ObjectRef } from '@pothos/core'
-import type { PageInfoShape } from '@pothos/plugin-relay'
 import type { Dimension } from '../../domain/facets/dimensions.js'
 import type { CountedValue, FacetPage } from '../../domain/facets/paging.js'
-import { type FacetPosition, facetCursor } from '../../domain/facets/request.js'
+import { facetCursor } from '../../domain/facets/request.js'
 import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
 
 type SchemaTypes = (typeof builder)['$inferSchemaTypes']
 
-interface FacetEdge<Node> {
-  node: Node
-  count: number
-  /** Makes the cursor, which few ask for and many values have. */
-  cursorOf: () => string
-}
+type CountedValues = ReturnType<typeof toConnection<CountedValue>>
+type FacetEdge = CountedValues['edges'][number]
 
-/** A page of a dimension's values, each edge with its count. */
-export interface FacetConnection<Node> {
-  edges: FacetEdge<Node>[]
-  pageInfo: PageInfoShape
+/** A page of a dimension's values; types of edges say what node a value stands for. */
+export interface FacetConnection extends CountedValues {
   totalCount: number
   remainingCount: number
   /** The label's key; null in every other dimension. */
   key: string | null
 }
 
-/** A page of counts as a connection whose nodes are made of the values. */
-export function toFacetConnection<Node>(
+/** A page of counts as a connection. */
+export function toFacetConnection(
   dimension: Dimension,
   { key, values, total, start, stop }: FacetPage,
-  toNode: (value: CountedValue) => Node,
-): FacetConnection<Node> {
-  const cursorOf = (position: FacetPosition) => facetCursor(dimension, key, position)
-  const [first, last] = [values.at(0), values.at(-1)]
+): FacetConnection {
+  const page = { rows: values, hasNextPage: stop < total, hasPreviousPage: start > 0 }
   return {
+    ...toConnection(page, (value) => facetCursor(dimension, key, value)),
     key,
-    edges: values.map((value) => ({
-      node: toNode(value),
-      count: value.count,
-      cursorOf: () => cursorOf(value),
-    })),
-    pageInfo: {
-      hasNextPage: stop < total,
-      hasPreviousPage: start > 0,
-      startCursor: first ? cursorOf(first) : null,
-      endCursor: last ? cursorOf(last) : null,
-    },
     totalCount: total,
     remainingCount: total - stop,
   }
@@ -57,15 +39,15 @@ const FacetValueType = builder.objectRef<{ value: string }>('FacetValue').implem
   fields: (t) => ({ value: t.exposeString('value', { description: 'The value, as filters take it.' }) }),
 })
 
-const FacetValueEdge = defineEdge('FacetValueEdge', FacetValueType)
+const FacetValueEdge = defineEdge('FacetValueEdge', FacetValueType, (value) => value)
 export const FacetValueConnection = defineConnection('FacetValueConnection', FacetValueEdge)
 export const UserFacetConnection = defineConnection(
   'UserFacetConnection',
-  defineEdge('UserFacetEdge', UserType),
+  defineEdge('UserFacetEdge', UserType, ({ row }) => row),
 )
 export const ProjectFacetConnection = defineConnection(
   'ProjectFacetConnection',
-  defineEdge('ProjectFacetEdge', ProjectType),
+  defineEdge('ProjectFacetEdge', ProjectType, ({ row }) => row),
 )
 export const LabelFacetConnection = defineConnection('LabelFacetConnection', FacetValueEdge)
 
@@ -73,26 +55,28 @@ builder.objectField(LabelFacetConnection, 'key', (t) =>
   t.string({ description: 'The label key whose values these are.', resolve: ({ key }) => key ?? '' }),
 )
 
-function defineEdge<Node>(name: string, type: ObjectRef<SchemaTypes, Node>) {
-  return builder.objectRef<FacetEdge<Node>>(name).implement({
+function defineEdge<Node>(
+  name: string,
+  type: ObjectRef<SchemaTypes, Node>,
+  toNode: (value: CountedValue) => unknown,
+) {
+  return builder.objectRef<FacetEdge>(name).implement({
     description: 'A value of a dimension with its count.',
     fields: (t) => ({
       // The type of a node and its shape are one parameter here, which the resolver's type cannot see.
-      node: t.field({ type, description: 'The value.', resolve: ({ node }) => node as never }),
-      cursor: t.string({
-        description: 'Where the value stands; opaque.',
-        resolve: ({ cursorOf }) => cursorOf(),
-      }),
-      count: t.expose('count', {
+      node: t.field({ type, description: 'The value.', resolve: ({ node }) => toNode(node) as never }),
+      cursor: t.exposeString('cursor', { description: 'Where the value stands; opaque.' }),
+      count: t.field({
         type: 'NonNegativeInt',
         description: 'The number of sessions that have it.',
+        resolve: ({ node }) => node.count,
       }),
     }),
   })
 }
 
-function defineConnection<Node>(name: string, edge: ObjectRef<SchemaTypes, FacetEdge<Node>>) {
-  return builder.objectRef<FacetConnection<Node>>(name).implement({
+function defineConnection(name: string, edge: ObjectRef<SchemaTypes, FacetEdge>) {
+  return builder.objectRef<FacetConnection>(name).implement({
     description: 'A page of the values of a dimension, by count, then by code points.',
     fields: (t) => ({
       edges: t.field({

@@ -1,10 +1,9 @@
 import type { ArgBuilder } from '@pothos/core'
 import DataLoader from 'dataloader'
-import type { Project, User } from '../../db/prisma.js'
 import type { FacetMode } from '../../domain/facets/batch.js'
 import { countFacets } from '../../domain/facets/count.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
-import type { CountedValue, FacetPage } from '../../domain/facets/paging.js'
+import type { FacetPage } from '../../domain/facets/paging.js'
 import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { builder } from '../builder.js'
@@ -42,8 +41,6 @@ async function loadPage(facets: Facets, dimension: Dimension, request: FacetPage
   return page
 }
 
-const toValue = ({ value }: CountedValue) => ({ value })
-
 type Fields = ArgBuilder<(typeof builder)['$inferSchemaTypes']>
 
 /** The arguments of every dimension that is paged; `begins` says what a prefix is compared with. */
@@ -72,7 +69,7 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         description: facetDimensions[dimension].describe,
         args: pageArgs(t.arg, 'text'),
         resolve: async (facets, request) =>
-          toFacetConnection(dimension, await loadPage(facets, dimension, request), toValue),
+          toFacetConnection(dimension, await loadPage(facets, dimension, request)),
       })
     const closed = (dimension: keyof typeof closedFacets) =>
       t.field({
@@ -88,18 +85,14 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         description: `${facetDimensions.users.describe} Owners of one count come by login.`,
         args: pageArgs(t.arg, 'login, full name or e-mail address'),
         resolve: async (facets, request) =>
-          toFacetConnection('users', await loadPage(facets, 'users', request), ({ row }) => row as User),
+          toFacetConnection('users', await loadPage(facets, 'users', request)),
       }),
       projects: t.field({
         type: ProjectFacetConnection,
         description: `${facetDimensions.projects.describe} Projects of one count come by slug.`,
         args: pageArgs(t.arg, 'slug or name'),
         resolve: async (facets, request) =>
-          toFacetConnection(
-            'projects',
-            await loadPage(facets, 'projects', request),
-            ({ row }) => row as Project,
-          ),
+          toFacetConnection('projects', await loadPage(facets, 'projects', request)),
       }),
       labels: t.field({
         type: [LabelFacetConnection],
@@ -114,7 +107,7 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         },
         resolve: async (facets, request) => {
           const pages = await loadPages(facets, 'labels', request)
-          return pages.map((page) => toFacetConnection('labels', page, toValue))
+          return pages.map((page) => toFacetConnection('labels', page))
         },
       }),
       origins: closed('origins'),
