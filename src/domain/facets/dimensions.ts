@@ -1,6 +1,7 @@
 import { type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter } from '../session/filter.js'
 import type { SourceColumn } from '../session/source.js'
+import { namedAsJson, projectColumns, userColumns } from '../tenancy/columns.js'
 
 interface FacetDimension {
   describe: string
@@ -46,8 +47,7 @@ export const facetDimensions = {
       join: () => sql`users n on n.id = c.value::uuid`,
       name: sql`n.username`,
       texts: sql`array[n.username, n.full_name, n.email]`,
-      row: sql`json_build_object('id', n.id, 'email', n.email, 'username', n.username, 'fullName', n.full_name,
-        'createdAt', n.created_at)`,
+      row: namedAsJson(userColumns),
     },
   },
   projects: {
@@ -59,8 +59,7 @@ export const facetDimensions = {
         sql`projects n on n.organization_id = ${organizationId}::uuid and n.id = c.value::uuid`,
       name: sql`n.slug`,
       texts: sql`array[n.slug, n.name]`,
-      row: sql`json_build_object('organizationId', n.organization_id, 'id', n.id, 'workspaceId', n.workspace_id,
-        'slug', n.slug, 'name', n.name, 'createdAt', n.created_at)`,
+      row: namedAsJson(projectColumns),
     },
   },
   labels: { describe: 'Values of labels, by key.', unfiltered: { labels: null } },

@@ -1,14 +1,6 @@
 import { empty, raw, type Session, type Sql, sql, type User } from '../../db/prisma.js'
+import { userColumns } from '../tenancy/columns.js'
 import { everyColumn, type SessionColumn, selectColumns } from './columns.js'
-
-/** Every column of a user, by its name in the model. */
-const userColumns = {
-  id: 'id',
-  email: 'email',
-  username: 'username',
-  fullName: 'full_name',
-  createdAt: 'created_at',
-} as const satisfies Record<keyof User, string>
 
 export type UserColumn = keyof typeof userColumns
 

@@ -9,13 +9,13 @@ import {
   type User,
 } from '../../db/prisma.js'
 import { groupColumns } from '../group/columns.js'
+import { projectColumns, selectNamed, userColumns } from './columns.js'
 
 /** Each user by id, in the order of the ids; null where the account is gone. One statement. */
 export async function usersById(db: Db, ids: readonly string[]): Promise<(User | null)[]> {
   const users = await db.$queryRaw<User[]>(
     prepare(sql`
-      select id, email, username, full_name as "fullName", created_at as "createdAt"
-      from users where id = any(${[...ids]}::uuid[])`),
+      select ${selectNamed(userColumns)} from users n where n.id = any(${[...ids]}::uuid[])`),
   )
   return inOrder(ids, users, ({ id }) => id)
 }
@@ -28,8 +28,8 @@ export async function projectsById(
 ): Promise<(Project | null)[]> {
   const projects = await db.$queryRaw<Project[]>(
     prepare(sql`
-      select organization_id as "organizationId", id, workspace_id as "workspaceId", slug, name, created_at as "createdAt"
-      from projects where organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`),
+      select ${selectNamed(projectColumns)} from projects n
+      where n.organization_id = ${organizationId}::uuid and n.id = any(${[...ids]}::uuid[])`),
   )
   return inOrder(ids, projects, ({ id }) => id)
 }
