@@ -65,8 +65,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
     max: options.poolSize,
     statement_timeout: options.statementTimeoutMs,
     connectionTimeoutMillis: options.connectTimeoutMs,
-    // Timestamps are read as UTC; compiling a statement takes longer than any of these runs.
-    options: '-c TimeZone=UTC -c jit=off',
+    options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
     application_name: 'session-gateway',
   })
   pool.on('error', (error) => onConnectionError?.(error))
@@ -81,6 +80,16 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
     },
   }
 }
+
+/** Of every connection: timestamps are read as UTC; the others are in docs/decisions/0041-a-scan-on-two-processors.md. */
+const SETTINGS = [
+  'TimeZone=UTC',
+  'jit=off',
+  'max_parallel_workers_per_gather=1',
+  'parallel_setup_cost=100',
+  'parallel_tuple_cost=0.01',
+  'enable_parallel_append=off',
+]
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>
 

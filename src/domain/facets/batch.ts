@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import type { Sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import type { SourceColumn } from '../session/source.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
@@ -6,7 +6,6 @@ import type { FacetRequest } from './request.js'
 import {
   columnRows,
   hasReadyValues,
-  type LabelRows,
   labelRows,
   needsSessions,
   sharedColumnRows,
@@ -25,9 +24,6 @@ export interface Batch {
   filter: SessionFilter
   requests: [number, FacetRequest][]
 }
-
-/** Adds a relation to the statement that is being built; gives its name. */
-export type AddRelation = (rows: Sql) => Sql
 
 /** The requests by the filter that the mode leaves each dimension. */
 export function toBatches(
@@ -54,14 +50,13 @@ function ownFilter(dimension: Dimension, filter: SessionFilter): [string, unknow
 }
 
 /**
- * Adds the relations that count a batch, at most one for each kind of dimension; gives the one that has a dimension's
- * counts. Labels are counted only where `isLabelsWanted` holds.
+ * Adds the relations that count a batch, at most one for each kind of dimension, by `add`, which gives their names. Gives
+ * the one that has a dimension's counts.
  */
 export function tallyBatch(
   scope: SessionScope,
   { filter, requests }: Batch,
-  add: AddRelation,
-  isLabelsWanted?: Sql | null,
+  add: (rows: Sql) => Sql,
 ): Map<Dimension, Sql> {
   const dimensions = [...new Set(requests.map(([, { dimension }]) => dimension))]
   const ready = hasReadyValues(filter) ? dimensions.filter((name) => valueDimensions.includes(name)) : []
@@ -77,15 +72,11 @@ export function tallyBatch(
     const tally = add(rows())
     for (const name of names) tallies.set(name, tally)
   }
-  const wanted = (rows: LabelRows): LabelRows =>
-    isLabelsWanted ? { ...rows, where: sql`${rows.where} and ${isLabelsWanted}` } : rows
   put(ready, () => tallyValues(valueRows(scope, filter), ready))
   put(single, () =>
     tallyColumns(shared ? sharedColumnRows(shared, columns) : columnRows(scope, filter, columns), single),
   )
-  put(labels, () =>
-    tallyLabels(wanted(shared ? sharedLabelRows(shared, keys) : labelRows(scope, filter, keys))),
-  )
+  put(labels, () => tallyLabels(shared ? sharedLabelRows(shared, keys) : labelRows(scope, filter, keys)))
   return tallies
 }
 

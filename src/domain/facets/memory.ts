@@ -1,28 +1,53 @@
 import { LRUCache } from 'lru-cache'
 import { type Sql, sql } from '../../db/prisma.js'
-import type { SessionScope } from '../session/filter.js'
+import { columnsRead, type SessionScope } from '../session/filter.js'
 import type { Batch } from './batch.js'
-import type { FacetPage } from './paging.js'
-import { needsSessions } from './rows.js'
+import { dimensionOf } from './dimensions.js'
+import type { CountedId } from './ids.js'
+import type { FacetPage, PageRow } from './paging.js'
+import type { FacetRequest } from './request.js'
 
-/** How many values all remembered pages hold together; some 100 bytes each. */
+/** How many values all that is remembered holds together; some 100 bytes each. */
 const MAX_VALUES = 100_000
 
-interface CountedLabels {
-  /** Of the roll-ups that the pages were counted from. */
-  version: string
-  /** Of each request for labels. */
-  pages: FacetPage[][]
-}
+/** What a request came to: its pages, or where values are ids all of them, as names change while counts stand. */
+type Answer = { pages: readonly FacetPage[] } | { ids: readonly CountedId[] }
 
-/** Pages of labels as they were last counted ahead: each is an answer again only while the roll-ups are what they were. */
-export type FacetMemory = LRUCache<string, CountedLabels>
+/** Answers with the version of the roll-ups that they were counted from. */
+export type Remembered = Answer & { version: string }
+
+/** Answers as they last were: each is one again only while the roll-ups are what they were. */
+export type FacetMemory = LRUCache<string, Remembered>
 
 export function createFacetMemory(): FacetMemory {
-  return new LRUCache({
-    maxSize: MAX_VALUES,
-    sizeCalculation: ({ pages }) => 1 + pages.flat().reduce((sum, { values }) => sum + values.length, 0),
-  })
+  return new LRUCache({ maxSize: MAX_VALUES, sizeCalculation: (answer) => 1 + sizeOf(answer) })
+}
+
+const sizeOf = (answer: Answer) =>
+  'ids' in answer ? answer.ids.length : answer.pages.reduce((sum, { values }) => sum + values.length, 0)
+
+/** Whether counts under the filter stand while the roll-ups do: deltas follow every column that it reads. */
+export function isRecallable({ filter }: Batch): boolean {
+  return !columnsRead(filter).has('session')
+}
+
+/** Where the memory has the answer to a request. Requests for ids of one dimension share it, whatever their page. */
+export function placeOf(scope: SessionScope, { filter }: Batch, request: FacetRequest): string {
+  return JSON.stringify([scope, filter, isOfIds(request) ? request.dimension : request])
+}
+
+/** What a request's rows are remembered as; null where the ids are too many. */
+export function answerOf(
+  request: FacetRequest,
+  pages: readonly FacetPage[],
+  [row]: readonly PageRow[],
+): Answer | null {
+  if (!isOfIds(request)) return { pages }
+  return row?.ids ? { ids: row.ids } : null
+}
+
+function isOfIds({ dimension }: FacetRequest): boolean {
+  return dimensionOf(dimension).named !== undefined
 }
 
 /**
@@ -35,35 +60,4 @@ export function foldedVersion({ organizationId, workspaceIds }: SessionScope): S
     select case when not exists (select from facet_deltas where ${here}) then (
       select string_agg(version::text, ' ' order by workspace_id) from facet_versions where ${here}
     ) end as version`
-}
-
-/** What is remembered of a batch's labels. */
-export interface LabelRecall {
-  /** Holds where they must be counted; null when nothing is remembered. */
-  isChanged: Sql | null
-  /** Puts remembered pages among those found, by request number, if the version is theirs; else remembers what was found. */
-  complete: (found: FacetPage[][], version: string | null) => void
-}
-
-/** Undefined where nothing can be remembered: without requests for labels, or where sessions themselves are read. */
-export function recallLabels(
-  memory: FacetMemory,
-  scope: SessionScope,
-  { filter, requests }: Batch,
-): LabelRecall | undefined {
-  const ofLabels = requests.filter(([, { dimension }]) => dimension === 'labels')
-  if (ofLabels.length === 0 || needsSessions(filter)) return undefined
-  const key = JSON.stringify([scope, filter, ofLabels.map(([, request]) => request)])
-  const known = memory.get(key)
-  return {
-    isChanged: known ? sql`(select version from folded) is distinct from ${known.version}` : null,
-    complete: (found, version) => {
-      if (version === null) return
-      if (version !== known?.version) {
-        memory.set(key, { version, pages: ofLabels.map(([number]) => found[number] ?? []) })
-        return
-      }
-      for (const [index, [number]] of ofLabels.entries()) found[number] = known.pages[index] ?? []
-    },
-  }
 }

@@ -1,5 +1,7 @@
-import { empty, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
-import { dimensionOf } from './dimensions.js'
+import { empty, join, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
+import type { PageWindow } from '../page.js'
+import { type Dimension, dimensionOf } from './dimensions.js'
+import { allIds, type CountedId } from './ids.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 
 /** Label keys that one answer lists; the ones that come first. */
@@ -31,18 +33,69 @@ export interface PageRow {
   ahead: number
   /** Count, name, value and row of each on the page, in the order of reading. */
   values: [number, string, string, JsonRow?][] | null
+  /** Where values are ids and all were asked for: all of them, unless they are too many. */
+  ids: CountedId[] | null
 }
 
 type JsonRow = { createdAt: string } & Record<string, unknown>
 
 /**
- * The page of each list of a request, where the counts are made: only what is asked for travels. Gives `PageRow`s of
- * that number; `tally` names rows of dimension, key, value and count.
+ * Cuts the pages of numbered requests where the counts are made, so that only what is asked for travels: subqueries of
+ * `PageRow`s. `tallies` name the rows of dimension, key, value and count of each dimension. `withIds` asks for `ids` too.
  */
-export function pageOf(request: FacetRequest, number: number, tally: Sql, organizationId: string): Sql {
+export function pagesOf(
+  requests: readonly [number, FacetRequest][],
+  tallies: ReadonlyMap<Dimension, Sql>,
+  organizationId: string,
+  withIds = false,
+): Sql[] {
+  const together = new Map<Sql, [number, FacetRequest][]>()
+  const pages: Sql[] = []
+  for (const [number, request] of requests) {
+    const tally = tallies.get(request.dimension)
+    if (tally === undefined) throw new Error(`Nothing counts ${request.dimension}`)
+    if (isPlain(request)) together.set(tally, [...(together.get(tally) ?? []), [number, request]])
+    else pages.push(pageOf(request, number, tally, organizationId, withIds))
+  }
+  return [...[...together].map(([tally, plain]) => firstPagesOf(plain, tally)), ...pages]
+}
+
+/** Whether the page is the first of one list, and of nothing but values. */
+function isPlain({ dimension, prefix, position, window }: FacetRequest): boolean {
+  const isOneList = dimension !== 'labels' && dimensionOf(dimension).named === undefined
+  return isOneList && prefix === null && position === null && !window.backward
+}
+
+/** The pages of several such requests at once: planning and starting a subquery for each takes longer than to cut them. */
+function firstPagesOf(requests: readonly [number, FacetRequest][], tally: Sql): Sql {
+  const asked = requests.map(
+    ([number, { dimension, window }]) => sql`(${raw(`${number}, '${dimension}'`)}, ${window.limit}::int)`,
+  )
+  return sql`
+    select request, null::text as key, count(*)::int as total, count(*)::int as ahead,
+      json_agg(json_build_array(count, '', value) order by place) filter (where place <= most) as values,
+      null::json as ids
+    from (
+      select request, most, value, count,
+        row_number() over (partition by request order by count desc, value collate "C") as place
+      from (values ${join(asked)}) asked (request, dimension, most) join ${tally} c using (dimension)
+      where value is not null
+    ) placed
+    group by request`
+}
+
+/** The page of each list of a request. */
+function pageOf(
+  request: FacetRequest,
+  number: number,
+  tally: Sql,
+  organizationId: string,
+  withIds: boolean,
+): Sql {
   const { dimension, window } = request
   const isListed = dimension === 'labels'
   const { named } = dimensionOf(dimension)
+  const ids = named && withIds ? allIds(dimension, tally) : raw('null::json')
   const order = window.backward
     ? raw('count, name collate "C" desc, value collate "C" desc')
     : raw('count desc, name collate "C", value collate "C"')
@@ -51,16 +104,20 @@ export function pageOf(request: FacetRequest, number: number, tally: Sql, organi
     select ${raw(`${number}`)} as request, ${raw(isListed ? 'key' : 'null::text as key')}, count(*)::int as total,
       (count(*) filter (where ahead))::int as ahead,
       json_agg(json_build_array(count, name, value${named ? raw(', entity') : empty}) order by place)
-        filter (where ahead and place <= ${window.limit}) as values
+        filter (where ahead and place <= ${window.limit}) as values, ${ids} as ids
     from (
       select *, row_number() over (partition by ${raw(isListed ? 'key, ahead' : 'ahead')} order by ${order}) as place
       from (${nameValues(request, tally, organizationId)}) named
     ) placed
-    ${isListed ? sql`group by key order by key limit ${MAX_LISTED_KEYS}` : sql`having count(*) > 0`}`
+    ${isListed ? sql`group by key order by key limit ${MAX_LISTED_KEYS}` : empty}`
 }
 
-/** What a row says of its request's list. */
-export function readPage({ window: { limit, backward } }: FacetRequest, row: PageRow): FacetPage {
+/** What the rows say of a request's lists; of those that have no value, nothing. */
+export function readPages({ window }: FacetRequest, rows: readonly PageRow[]): FacetPage[] {
+  return rows.filter(({ total }) => total > 0).map((row) => readPage(window, row))
+}
+
+function readPage({ limit, backward }: PageWindow, row: PageRow): FacetPage {
   const { key, total, ahead } = row
   const values = (row.values ?? []).map(([count, name, value, json]) => ({
     count,
