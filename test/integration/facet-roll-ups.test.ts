@@ -74,6 +74,15 @@ const acts = {
       labels = array_append(labels, ${`n:${value}`}), project_id = null
     where organization_id = ${seeded.organizationId}::uuid and id in (
       select id from sessions where organization_id = ${seeded.organizationId}::uuid order by id limit ${value % 4} for update)`),
+  /** What facets are shown and ordered by changes while the counts stand. */
+  rename: async ({ seeded }: World, member: Member, { value }: Step) => {
+    await seeded.store.$executeRaw(
+      sql`update projects set slug = ${`p-${value}`} where organization_id = ${seeded.organizationId}::uuid and id = ${seeded.projectId}::uuid`,
+    )
+    await seeded.store.$executeRaw(
+      sql`update users set full_name = ${`Name ${value}`} where id = ${member.userId}::uuid`,
+    )
+  },
   copy: ({ seeded }: World, _: Member, { value }: Step) =>
     seeded.store.$executeRaw(sql`
     insert into sessions (organization_id, workspace_id, id, owner_id, agent, labels)
@@ -120,7 +129,7 @@ async function during(done: Promise<unknown>, work: () => Promise<unknown>): Pro
   await work()
 }
 
-/** Filters that roll-ups answer: the smallest one, and that of combinations. */
+/** Filters that roll-ups answer, the smallest one and that of combinations, and such that sessions answer, with labels. */
 const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
   {},
   { archived: 'ANY', includeWorkload: true },
@@ -128,10 +137,16 @@ const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
   { agents: ['coder', ''], archived: 'ANY' },
   { projects: [projectId], origins: ['user'], includeWorkload: true },
   { owners: [bob.userId], archived: 'ANY' },
+  { labels: [{ key: 'env', values: ['prod'] }], archived: 'ANY' },
+  {
+    labels: [{ key: 'env', values: ['dev', 'prod'] }],
+    agents: ['coder'],
+    not: { labels: [{ key: 'n', values: ['2'] }] },
+  },
 ]
 
 /**
- * Asks the roll-ups, with and without a memory of labels, and the table in one snapshot: a filter by time, which all sessions
+ * Asks with and without a memory, and the table in one snapshot: a filter by time, which all sessions
  * pass, is one that only the table has.
  */
 async function expectSameFromTable(
@@ -258,6 +273,52 @@ test('labels are recalled while the roll-ups stand as they were, and counted ane
   await tamper(5)
   await rebuildFacets(store, seeded)
   expect(await env(memory)).toEqual(['prod 2', 'dev 1'])
+})
+
+test('a question under a label filter is recalled without a look at sessions, with the names of the moment', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId, workspaceId, projectId, ana } = seeded
+  const memory = createFacetMemory()
+  const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
+  const filter = { labels: [{ key: 'env', values: ['prod'] }] }
+  const requests = (['projects', 'users', 'agents', 'labels'] as const).map((name) =>
+    readFacetRequest(name, {}),
+  )
+  /** The answer, and how many of its statements read sessions. */
+  const ask = async () => {
+    let scans = 0
+    const db: Db = {
+      $queryRaw: (statement) => {
+        if (statement.sql.includes('from sessions')) scans++
+        return store.$queryRaw(statement)
+      },
+      $executeRaw: (statement) => store.$executeRaw(statement),
+    }
+    const found = await countFacets(db, scope, filter, 'ALL_FILTERS', requests, memory)
+    const shown = found.map((pages) =>
+      pages.flatMap(({ values }) => values.map(({ name, value, count }) => `${name || value} ${count}`)),
+    )
+    return { scans, shown }
+  }
+  await saveSession(seeded, ana, { labels: labelsOf(1), projectId, agent: 'coder' })
+  await foldAll(seeded)
+  const { slug } = await store.project.findFirstOrThrow({ where: { organizationId, id: projectId } })
+  const { username } = await store.user.findUniqueOrThrow({ where: { id: ana.userId } })
+  const shown = [[`${slug} 1`], [`${username} 1`], ['coder 1'], ['prod 1']]
+  expect(await ask()).toEqual({ scans: 1, shown })
+  expect(await ask()).toEqual({ scans: 0, shown })
+
+  await store.$executeRaw(
+    sql`update projects set slug = 'renamed' where organization_id = ${organizationId}::uuid and id = ${projectId}::uuid`,
+  )
+  expect(await ask()).toEqual({ scans: 0, shown: [['renamed 1'], ...shown.slice(1)] })
+
+  await saveSession(seeded, ana, { labels: labelsOf(1), projectId, agent: 'coder' })
+  const counted = [['renamed 2'], [`${username} 2`], ['coder 2'], ['prod 2']]
+  expect(await ask()).toEqual({ scans: 1, shown: counted })
+  await foldAll(seeded)
+  expect(await ask()).toEqual({ scans: 1, shown: counted })
+  expect(await ask()).toEqual({ scans: 0, shown: counted })
 })
 
 test('an update of what is not counted writes no delta, one of what is counted writes what it takes and what it adds', async () => {
