@@ -88,6 +88,11 @@ export const facetDimensions = {
 
 export type Dimension = keyof typeof facetDimensions
 
+/** Whether the values of a dimension are ids, which are shown and ordered by names. */
+export function isOfIds(name: Dimension): boolean {
+  return dimensionOf(name).named !== undefined
+}
+
 /** A dimension by its name, with all that one may have. */
 export function dimensionOf(name: Dimension): FacetDimension {
   return facetDimensions[name]

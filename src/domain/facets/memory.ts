@@ -2,13 +2,14 @@ import { LRUCache } from 'lru-cache'
 import { type Sql, sql } from '../../db/prisma.js'
 import { columnsRead, type SessionScope } from '../session/filter.js'
 import type { Batch } from './batch.js'
-import { dimensionOf } from './dimensions.js'
+import { isOfIds } from './dimensions.js'
 import type { CountedId } from './ids.js'
 import type { FacetPage, PageRow } from './paging.js'
 import type { FacetRequest } from './request.js'
 
-/** How many values all that is remembered holds together; some 100 bytes each. */
+/** How many values all that is remembered holds together; a place takes up as many as it has room for. */
 const MAX_VALUES = 100_000
+const VALUE_BYTES = 100
 
 /** What a request came to: its pages, or where values are ids all of them, as names change while counts stand. */
 type Answer = { pages: readonly FacetPage[] } | { ids: readonly CountedId[] }
@@ -20,7 +21,11 @@ export type Remembered = Answer & { version: string }
 export type FacetMemory = LRUCache<string, Remembered>
 
 export function createFacetMemory(): FacetMemory {
-  return new LRUCache({ maxSize: MAX_VALUES, sizeCalculation: (answer) => 1 + sizeOf(answer) })
+  return new LRUCache({
+    maxSize: MAX_VALUES,
+    // Callers choose how long a filter is, and so its place.
+    sizeCalculation: (answer, place) => Math.ceil(place.length / VALUE_BYTES) + sizeOf(answer),
+  })
 }
 
 const sizeOf = (answer: Answer) =>
@@ -33,7 +38,7 @@ export function isRecallable({ filter }: Batch): boolean {
 
 /** Where the memory has the answer to a request. Requests for ids of one dimension share it, whatever their page. */
 export function placeOf(scope: SessionScope, { filter }: Batch, request: FacetRequest): string {
-  return JSON.stringify([scope, filter, isOfIds(request) ? request.dimension : request])
+  return JSON.stringify([scope, filter, isOfIds(request.dimension) ? request.dimension : request])
 }
 
 /** What a request's rows are remembered as; null where the ids are too many. */
@@ -42,12 +47,8 @@ export function answerOf(
   pages: readonly FacetPage[],
   [row]: readonly PageRow[],
 ): Answer | null {
-  if (!isOfIds(request)) return { pages }
+  if (!isOfIds(request.dimension)) return { pages }
   return row?.ids ? { ids: row.ids } : null
-}
-
-function isOfIds({ dimension }: FacetRequest): boolean {
-  return dimensionOf(dimension).named !== undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import { empty, join, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
 import type { PageWindow } from '../page.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { type Dimension, dimensionOf, isOfIds } from './dimensions.js'
 import { allIds, type CountedId } from './ids.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 
@@ -62,7 +62,7 @@ export function pagesOf(
 
 /** Whether the page is the first of one list, and of nothing but values. */
 function isPlain({ dimension, prefix, position, window }: FacetRequest): boolean {
-  const isOneList = dimension !== 'labels' && dimensionOf(dimension).named === undefined
+  const isOneList = dimension !== 'labels' && !isOfIds(dimension)
   return isOneList && prefix === null && position === null && !window.backward
 }
 
