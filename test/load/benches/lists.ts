@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Driven, type HttpRequest, send } from '../frame/driver.js'
+import { type Amount, type Driven, type HttpRequest, send } from '../frame/driver.js'
 import type { Dataset, Load } from '../frame/load.js'
 import { type Findings, show, showMs, showSize, showTimes, table } from '../frame/report.js'
 import { mediansOf, takeTurns } from '../frame/rounds.js'
@@ -75,10 +75,7 @@ export interface Drivable {
   server: Server
   request: HttpRequest
   /** How it is driven, if not by the driver of all benches. */
-  drive?(
-    request: HttpRequest,
-    amount: { connections: number; seconds: number },
-  ): Promise<Pick<Driven, 'perSecond' | 'requests'>>
+  drive?(request: HttpRequest, amount: Amount): Promise<Pick<Driven, 'perSecond' | 'requests'>>
 }
 
 /** Drives each in turn; gives medians of requests a second, and what a request costs in processor time and memory. */

@@ -10,6 +10,8 @@ import { type Drivable, driveInTurns } from './lists.js'
 const share = 0.2
 /** As many for each of two processes as one has elsewhere. */
 const connections = 32
+/** Connections are made and handed out before processes are held. */
+const settlingSeconds = 2
 
 /** Two processes beside one: each held to the same share of a processor, and as the machine has them. */
 export async function measureWorkers(load: Load): Promise<Findings> {
@@ -37,8 +39,8 @@ export async function measureWorkers(load: Load): Promise<Findings> {
   const limited = (drivable: Drivable): Drivable => ({
     ...drivable,
     drive: (request, { seconds }) =>
-      withShare(drivable.server.pids(), share, () =>
-        (drivable.drive ?? load.driver.drive)(request, { connections, seconds }),
+      withShare(drivable.server.pids(), share, settlingSeconds / 2, () =>
+        (drivable.drive ?? load.driver.drive)(request, { connections, seconds, settlingSeconds }),
       ),
   })
   const none = '{ __typename }'
@@ -124,8 +126,8 @@ function atOnce(both: readonly [Drivable, Drivable], drivers: readonly [Driver, 
       pids: () => both.flatMap(({ server }) => server.pids()),
     },
     request: first.request,
-    drive: async (_, { connections, seconds }) => {
-      const half = { connections: connections / 2, seconds }
+    drive: async (_, { connections, ...amount }) => {
+      const half = { ...amount, connections: connections / 2 }
       const driven = await Promise.all([
         drivers[0].drive(first.request, half),
         drivers[1].drive(second.request, half),

@@ -19,11 +19,22 @@ function filling(body, ids = []) {
   return { requests: [{ setupRequest }] }
 }
 
-// Each line of stdin is a job, driven over HTTP for a while; its outcome is a line on stdout.
+// Each line of stdin is a job, driven over HTTP for a while, after `settlingSeconds` that its rate leaves out; its outcome is
+// a line on stdout.
 for await (const line of createInterface({ input: process.stdin })) {
-  const { seconds: duration, ids, ...job } = JSON.parse(line)
-  const run = autocannon({ ...job, ...filling(job.body, ids), duration, timeout: 60 })
-  const [{ requests, latency, errors, non2xx, duration: took }] = await once(run, 'done')
-  const outcome = { perSecond: requests.total / took, requests: requests.total, failed: errors + non2xx }
+  const { seconds, settlingSeconds = 0, ids, ...job } = JSON.parse(line)
+  const run = autocannon({
+    ...job,
+    ...filling(job.body, ids),
+    duration: settlingSeconds + seconds,
+    timeout: 60,
+  })
+  let settling = 0
+  const count = () => settling++
+  run.on('response', count)
+  setTimeout(() => run.off('response', count), settlingSeconds * 1000)
+  const [{ requests, latency, errors, non2xx, duration }] = await once(run, 'done')
+  const perSecond = (requests.total - settling) / (duration - settlingSeconds)
+  const outcome = { perSecond, requests: requests.total, failed: errors + non2xx }
   process.stdout.write(`${JSON.stringify({ ...outcome, p50Ms: latency.p50, p99Ms: latency.p99 })}\n`)
 }
