@@ -18,7 +18,7 @@ export interface PageWindow {
 
 /** A stretch of rows, in the connection's order, with what lies beyond it. */
 export interface PageOf<Row> {
-  rows: Row[]
+  rows: readonly Row[]
   hasNextPage: boolean
   hasPreviousPage: boolean
 }

@@ -9,13 +9,22 @@ export function isStorable(text: string): boolean {
 
 /** Orders texts as PostgreSQL's collation "C" does: by code points, not by UTF-16 units. */
 export function compareCodePoints(a: string, b: string): number {
-  const left = [...a]
-  const right = [...b]
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const difference = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0)
-    if (difference !== 0) return difference
+  const length = Math.min(a.length, b.length)
+  for (let index = 0; index < length; index++) {
+    const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)]
+    if (left !== right) return rankOf(left) - rankOf(right)
   }
-  return left.length - right.length
+  return a.length - b.length
+}
+
+/** Surrogates, which stand for code points above all others, come last. */
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
+}
+
+/** A text in lower case, each code point by itself, as PostgreSQL does it. */
+export function lowerCase(text: string): string {
+  return text.replace(/\P{ASCII}|[A-Z]+/gu, (part) => part.toLowerCase())
 }
 
 export function countCodePoints(text: string): number {

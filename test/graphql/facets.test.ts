@@ -1,6 +1,8 @@
 import fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { compareCodePoints } from '../../src/domain/text.js'
+import { largeFacetMemory } from '../support/facet-memories.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import { type Fact, type Filter, filterArbitrary, matches, seedFacts } from '../support/session-facts.js'
 
@@ -45,11 +47,6 @@ fragment Ends on PageInfo { hasNextPage hasPreviousPage }`
 
 let seeded: SeededWorkspace
 let facts: Fact[]
-
-beforeAll(async () => {
-  seeded = await seedWorkspace()
-  facts = await seedFacts(seeded, 80, 11)
-})
 
 type Value = string | boolean | null
 
@@ -114,73 +111,89 @@ async function ask(name: 'ana' | 'bob' | 'cat' | 'dan', query: string, variables
   return data.workspace
 }
 
-test('every facet, the list and totalCount agree with the reference evaluator for any viewer, filter, mode, prefix and size', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constant(0).chain(() => filterArbitrary(seeded)),
-      viewers,
-      modes,
-      prefixes,
-      sizes,
-      async (filter, name, mode, prefix, first) => {
-        const { sessions, sessionFacets: facets } = await ask(name, question, { filter, mode, prefix, first })
-        const { userId } = seeded[name]
-        const expected = facts.filter((fact) => matches(fact, filter, userId)).map(({ uuid }) => uuid)
-        expect(sessions.edges.map((edge: any) => edge.node.uuid).sort()).toEqual(expected.sort())
-        expect(sessions.totalCount).toBe(expected.length)
+const memories = { 'in the process': createFacetMemory, 'in the database': largeFacetMemory }
 
-        for (const dimension of ['agents', 'models', 'users', 'projects'])
-          expect(read(facets[dimension]), dimension).toEqual(
-            pageOf(tally(dimension, filter, mode, userId, prefix), 0, first),
+describe.each(Object.entries(memories))('with pages cut %s', (_, createMemory) => {
+  beforeAll(async () => {
+    seeded = await seedWorkspace({ facetMemory: createMemory() })
+    facts = await seedFacts(seeded, 80, 11)
+  })
+
+  test('every facet, the list and totalCount agree with the reference evaluator for any viewer, filter, mode, prefix and size', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constant(0).chain(() => filterArbitrary(seeded)),
+        viewers,
+        modes,
+        prefixes,
+        sizes,
+        async (filter, name, mode, prefix, first) => {
+          const { sessions, sessionFacets: facets } = await ask(name, question, {
+            filter,
+            mode,
+            prefix,
+            first,
+          })
+          const { userId } = seeded[name]
+          const expected = facts.filter((fact) => matches(fact, filter, userId)).map(({ uuid }) => uuid)
+          expect(sessions.edges.map((edge: any) => edge.node.uuid).sort()).toEqual(expected.sort())
+          expect(sessions.totalCount).toBe(expected.length)
+
+          for (const dimension of ['agents', 'models', 'users', 'projects'])
+            expect(read(facets[dimension]), dimension).toEqual(
+              pageOf(tally(dimension, filter, mode, userId, prefix), 0, first),
+            )
+          for (const dimension of ['origins', 'visibility', 'archived', 'frozen'])
+            expect(facets[dimension], dimension).toEqual(tally(dimension, filter, mode, userId))
+          const labels = ['env', 'team']
+            .map((key) => ({ key, all: tally(key, filter, mode, userId, prefix) }))
+            .filter(({ all }) => all.length > 0)
+          expect(facets.labels.map((list: any) => ({ key: list.key, ...read(list) }))).toEqual(
+            labels.map(({ key, all }) => ({ key, ...pageOf(all, 0, first) })),
           )
-        for (const dimension of ['origins', 'visibility', 'archived', 'frozen'])
-          expect(facets[dimension], dimension).toEqual(tally(dimension, filter, mode, userId))
-        const labels = ['env', 'team']
-          .map((key) => ({ key, all: tally(key, filter, mode, userId, prefix) }))
-          .filter(({ all }) => all.length > 0)
-        expect(facets.labels.map((list: any) => ({ key: list.key, ...read(list) }))).toEqual(
-          labels.map(({ key, all }) => ({ key, ...pageOf(all, 0, first) })),
-        )
-      },
-    ),
-    { numRuns: 60 },
-  )
-})
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
 
-test('a cursor gives the values right after it, and right before it, in every paged dimension', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.record({ includeWorkload: fc.boolean(), archived: fc.constantFrom('ANY', 'ACTIVE') }),
-      viewers,
-      modes,
-      fc.constantFrom('', 'c', 'M', 'p', '-'),
-      sizes,
-      fc.nat(),
-      async (chosen, name, mode, prefix, size, at) => {
-        const filter = chosen as Filter
-        const lists = ['agents', 'models', 'users', 'env']
-        const all = lists.map((list) => tally(list, filter, mode, seeded[name].userId, prefix))
-        fc.pre(all.every((values) => values.length > 0))
-        const { sessionFacets } = await ask(name, question, { filter, mode, prefix, first: 1000 })
-        const places = all.map((values) => at % values.length)
-        const cursors = lists.map((list, index) => {
-          const { edges } = list === 'env' ? sessionFacets.labels[0] : sessionFacets[list]
-          return [list, edges[places[index]!].cursor]
-        })
+  test('a cursor gives the values right after it, and right before it, in every paged dimension', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ includeWorkload: fc.boolean(), archived: fc.constantFrom('ANY', 'ACTIVE') }),
+        viewers,
+        modes,
+        fc.constantFrom('', 'c', 'M', 'p', '-'),
+        sizes,
+        fc.nat(),
+        async (chosen, name, mode, prefix, size, at) => {
+          const filter = chosen as Filter
+          const lists = ['agents', 'models', 'users', 'env']
+          const all = lists.map((list) => tally(list, filter, mode, seeded[name].userId, prefix))
+          fc.pre(all.every((values) => values.length > 0))
+          const { sessionFacets } = await ask(name, question, { filter, mode, prefix, first: 1000 })
+          const places = all.map((values) => at % values.length)
+          const cursors = lists.map((list, index) => {
+            const { edges } = list === 'env' ? sessionFacets.labels[0] : sessionFacets[list]
+            return [list, edges[places[index]!].cursor]
+          })
 
-        const variables = { filter, mode, prefix, size, ...Object.fromEntries(cursors) }
-        const { sessionFacets: pages } = await ask(name, more, variables)
+          const variables = { filter, mode, prefix, size, ...Object.fromEntries(cursors) }
+          const { sessionFacets: pages } = await ask(name, more, variables)
 
-        for (const [index, list] of lists.entries()) {
-          const [after, before] = [pages[`${list}After`], pages[`${list}Before`]]
-          const place = places[index]!
-          expect(read(list === 'env' ? after[0] : after)).toEqual(
-            pageOf(all[index]!, place + 1, place + 1 + size),
-          )
-          expect(read(list === 'env' ? before[0] : before)).toEqual(pageOf(all[index]!, place - size, place))
-        }
-      },
-    ),
-    { numRuns: 40 },
-  )
+          for (const [index, list] of lists.entries()) {
+            const [after, before] = [pages[`${list}After`], pages[`${list}Before`]]
+            const place = places[index]!
+            expect(read(list === 'env' ? after[0] : after)).toEqual(
+              pageOf(all[index]!, place + 1, place + 1 + size),
+            )
+            expect(read(list === 'env' ? before[0] : before)).toEqual(
+              pageOf(all[index]!, place - size, place),
+            )
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
 })

@@ -13,7 +13,10 @@ import { rebuildFacets } from '../../src/domain/facets/roll-up/rebuild.js'
 import { verifyFacets } from '../../src/domain/facets/roll-up/verify.js'
 import type { SessionFilter } from '../../src/domain/session/filter.js'
 import { countSessions } from '../../src/domain/session/list.js'
+import { pruneNameChanges } from '../../src/domain/tenancy/name-changes.js'
+import { largeFacetMemory } from '../support/facet-memories.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+import { recordStatements } from '../support/store.js'
 
 /** One thing that a writer does to a session of its own, or with direct SQL to any; `pick` chooses which. */
 type Step = { kind: keyof typeof acts; pick: number; value: number }
@@ -145,8 +148,10 @@ const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
   },
 ]
 
+const cutByDatabase = largeFacetMemory()
+
 /**
- * Asks with and without a memory, and the table in one snapshot: a filter by time, which all sessions
+ * Asks with and without a memory, with pages cut here and in the database, and the table in one snapshot: a filter by time, which all sessions
  * pass, is one that only the table has.
  */
 async function expectSameFromTable(
@@ -164,16 +169,18 @@ async function expectSameFromTable(
     facets: await countFacets(db, scope, asked, 'OWN_FILTER_EXCLUDED', requests, known),
     total: await countSessions(db, scope, asked),
   })
-  const [remembered, rolledUp, plain] = await store.$transaction(
+  const [remembered, rolledUp, cutThere, plain] = await store.$transaction(
     async (db) => [
       await answer(db, filter, memory),
       await answer(db, filter),
+      await answer(db, filter, cutByDatabase),
       await answer(db, { ...filter, createdBetween: { from: new Date(0) } }),
     ],
     { isolationLevel: 'RepeatableRead', timeout: 30_000 },
   )
   expect(remembered).toEqual(plain)
   expect(rolledUp).toEqual(plain)
+  expect(cutThere).toEqual(plain)
 }
 
 test('roll-ups equal a plain count at every moment, whatever writers, folders and rebuilds do meanwhile', async () => {
@@ -197,6 +204,7 @@ test('roll-ups equal a plain count at every moment, whatever writers, folders an
           during(writing, () => foldFacets(store, { limit: 7 })),
           during(writing, () => foldFacets(store, { limit: 3 })),
           during(writing, () => rebuildFacets(store, seeded)),
+          during(writing, () => pruneNameChanges(store)),
           during(writing, async () => {
             expect(await verifyFacets(store, seeded)).toEqual({ total: 0, differences: [] })
             looks++
@@ -311,7 +319,9 @@ test('a question under a label filter is recalled without a look at sessions, wi
   await store.$executeRaw(
     sql`update projects set slug = 'renamed' where organization_id = ${organizationId}::uuid and id = ${projectId}::uuid`,
   )
-  expect(await ask()).toEqual({ scans: 0, shown: [['renamed 1'], ...shown.slice(1)] })
+  const renamed = [['renamed 1'], ...shown.slice(1)]
+  expect(await ask()).toEqual({ scans: 1, shown: renamed })
+  expect(await ask()).toEqual({ scans: 0, shown: renamed })
 
   await saveSession(seeded, ana, { labels: labelsOf(1), projectId, agent: 'coder' })
   const counted = [['renamed 2'], [`${username} 2`], ['coder 2'], ['prod 2']]
@@ -319,6 +329,67 @@ test('a question under a label filter is recalled without a look at sessions, wi
   await foldAll(seeded)
   expect(await ask()).toEqual({ scans: 1, shown: counted })
   expect(await ask()).toEqual({ scans: 0, shown: counted })
+})
+
+test('an owner who gets an account after having sessions shows from then on, whatever was remembered before', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId, workspaceId, ana } = seeded
+  const memory = createFacetMemory()
+  const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
+  const owners = async () => {
+    const [pages] = await countFacets(
+      store,
+      scope,
+      {},
+      'ALL_FILTERS',
+      [readFacetRequest('users', {})],
+      memory,
+    )
+    return pages?.flatMap(({ values }) => values.map(({ name }) => name))
+  }
+  const late = randomUUID()
+  await saveSession(seeded, ana)
+  await store.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id, visibility)
+    values (${organizationId}::uuid, ${workspaceId}::uuid, ${randomUUID()}::uuid, ${late}::uuid, 'workspace')`)
+  await foldAll(seeded)
+  const { username } = await store.user.findUniqueOrThrow({ where: { id: ana.userId } })
+  expect(await owners()).toEqual([username])
+  await store.user.create({ data: { id: late, email: `${late}@late.org`, username: late } })
+  expect((await owners())?.sort()).toEqual([username, late].sort())
+})
+
+test('more values than are listed are paged in the database, and each page is recalled', async () => {
+  const seeded = await seedWorkspace()
+  const { store, organizationId, workspaceId, ana } = seeded
+  const memory = createFacetMemory()
+  const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
+  await store.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id, labels)
+    select ${organizationId}::uuid, ${workspaceId}::uuid, gen_random_uuid(), ${ana.userId}::uuid,
+      array(select 'n:' || i from generate_series(1, 10001) i order by 1)`)
+  await foldAll(seeded)
+  const requests = [readFacetRequest('labels', { first: 3 }), readFacetRequest('users', {})]
+  const count = () => countFacets(store, scope, {}, 'ALL_FILTERS', requests, memory)
+  const first = await count()
+  expect(first[0]).toMatchObject([{ key: 'n', total: 10_001, start: 0, stop: 3 }])
+  expect(first[0]?.[0]?.values.map(({ value }) => value)).toEqual(['1', '10', '100'])
+  expect(first[1]).toMatchObject([{ total: 1 }])
+
+  const recalls = recordStatements()
+  expect(await count()).toEqual(first)
+  expect(recalls.stop()).toHaveLength(1)
+})
+
+test('many changes of names become one, and what was remembered is counted once more', async () => {
+  const { store } = await seedWorkspace()
+  const changes = async () =>
+    (await store.$queryRaw<{ id: string }[]>(sql`select id from name_changes`)).length
+  await store.$executeRaw(sql`insert into name_changes select gen_random_uuid() from generate_series(1, 101)`)
+  await pruneNameChanges(store)
+  expect(await changes()).toBe(1)
+  await pruneNameChanges(store)
+  expect(await changes()).toBe(1)
 })
 
 test('an update of what is not counted writes no delta, one of what is counted writes what it takes and what it adds', async () => {

@@ -4,9 +4,14 @@ import type { SourceColumn } from '../session/source.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import type { FacetRequest } from './request.js'
 import {
+  type ColumnRows,
   columnRows,
+  columnRowsOfSides,
   hasReadyValues,
+  type LabelRows,
   labelRows,
+  labelRowsOfSides,
+  matchingSides,
   needsSessions,
   sharedColumnRows,
   sharedLabelRows,
@@ -49,48 +54,86 @@ function ownFilter(dimension: Dimension, filter: SessionFilter): [string, unknow
   )
 }
 
-/**
- * Adds the relations that count a batch, at most one for each kind of dimension, by `add`, which gives their names. Gives
- * the one that has a dimension's counts.
- */
+/** A relation of a statement that counts values, and the requests that it answers. */
+export interface Tally {
+  /** Its name. Rows of `columns` are `dimension`, `value` and `count`; of `labels` `label` and `count`, which add up by label. */
+  relation: Sql
+  of: 'columns' | 'labels'
+  requests: Batch['requests']
+}
+
+/** Adds the relations that count a batch, at most one for each kind of dimension, by `add`, which gives their names. */
 export function tallyBatch(
   scope: SessionScope,
   { filter, requests }: Batch,
   add: (rows: Sql) => Sql,
-): Map<Dimension, Sql> {
-  const dimensions = [...new Set(requests.map(([, { dimension }]) => dimension))]
-  const ready = hasReadyValues(filter) ? dimensions.filter((name) => valueDimensions.includes(name)) : []
-  const single = dimensions.filter((name) => name !== 'labels' && !ready.includes(name))
-  const labels = dimensions.filter((name) => name === 'labels')
-  const columns = columnsOf(single)
-  const keys = labelKeys(requests)
-  const isShared = needsSessions(filter) && single.length > 0 && labels.length > 0
-  const shared = isShared ? add(sharedSessions(scope, filter, columns)) : null
-  const tallies = new Map<Dimension, Sql>()
-  const put = (names: readonly Dimension[], rows: () => Sql) => {
-    if (names.length === 0) return
-    const tally = add(rows())
-    for (const name of names) tallies.set(name, tally)
+): Tally[] {
+  const hasReady = hasReadyValues(filter)
+  const isReady = ({ dimension }: FacetRequest) => hasReady && valueDimensions.includes(dimension)
+  const labels = requests.filter(([, { dimension }]) => dimension === 'labels')
+  const ready = requests.filter(([, request]) => isReady(request))
+  const single = requests.filter(([, request]) => request.dimension !== 'labels' && !isReady(request))
+  const columns = columnsOf(dimensionsOf(single))
+  const rows = rowsOf(scope, filter, columns, single.length > 0 && labels.length > 0, add)
+  const tallies: Tally[] = []
+  if (ready.length > 0) {
+    const relation = add(tallyValues(valueRows(scope, filter), dimensionsOf(ready)))
+    tallies.push({ relation, of: 'columns', requests: ready })
   }
-  put(ready, () => tallyValues(valueRows(scope, filter), ready))
-  put(single, () =>
-    tallyColumns(shared ? sharedColumnRows(shared, columns) : columnRows(scope, filter, columns), single),
-  )
-  put(labels, () => tallyLabels(shared ? sharedLabelRows(shared, keys) : labelRows(scope, filter, keys)))
+  if (single.length > 0) {
+    const relation = add(tallyColumns(rows.columns(), dimensionsOf(single)))
+    tallies.push({ relation, of: 'columns', requests: single })
+  }
+  if (labels.length > 0) {
+    const relation = add(tallyLabels(rows.labels(labelKeys(labels))))
+    tallies.push({ relation, of: 'labels', requests: labels })
+  }
   return tallies
 }
 
-function columnsOf(dimensions: readonly Dimension[]): SourceColumn[] {
-  return dimensions.flatMap((name) => dimensionOf(name).column ?? [])
+/** Where columns and labels are counted from. What matches is looked up once where both need it. */
+function rowsOf(
+  scope: SessionScope,
+  filter: SessionFilter,
+  columns: readonly SourceColumn[],
+  both: boolean,
+  add: (rows: Sql) => Sql,
+): { columns: () => ColumnRows; labels: (keys: readonly string[] | null) => LabelRows[] } {
+  if (!hasReadyValues(filter) && !needsSessions(filter)) {
+    const { folded, pending } = matchingSides(scope, filter)
+    const sides = { folded: add(folded), pending: add(pending) }
+    return {
+      columns: () => columnRowsOfSides(sides),
+      labels: (keys) => labelRowsOfSides(sides, keys),
+    }
+  }
+  if (needsSessions(filter) && both) {
+    const shared = add(sharedSessions(scope, filter, columns))
+    return {
+      columns: () => sharedColumnRows(shared, columns),
+      labels: (keys) => [sharedLabelRows(shared, keys)],
+    }
+  }
+  return {
+    columns: () => columnRows(scope, filter, columns),
+    labels: (keys) => [labelRows(scope, filter, keys)],
+  }
 }
 
-/** The label keys that the requests name; null when one wants all. */
-function labelKeys(requests: Batch['requests']): string[] | null {
-  const keys: string[] = []
+/** The label keys that requests name; null when one wants all. */
+export function labelKeys(requests: Batch['requests']): string[] | null {
+  const keys = new Set<string>()
   for (const [, request] of requests) {
-    if (request.dimension !== 'labels') continue
     if (request.keys === null) return null
-    keys.push(...request.keys)
+    for (const key of request.keys) keys.add(key)
   }
-  return keys
+  return [...keys].sort()
+}
+
+const dimensionsOf = (requests: Batch['requests']) => [
+  ...new Set(requests.map(([, { dimension }]) => dimension)),
+]
+
+function columnsOf(dimensions: readonly Dimension[]): SourceColumn[] {
+  return dimensions.flatMap((name) => dimensionOf(name).column ?? [])
 }

@@ -1,9 +1,10 @@
 import { type Db, sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
+import { askForLists, askForPages } from './answers.js'
 import { type Batch, type FacetMode, tallyBatch, toBatches } from './batch.js'
-import { answerOf, type FacetMemory, foldedVersion, isRecallable, placeOf } from './memory.js'
-import { type FacetPage, pagesOf, readPages } from './paging.js'
+import type { FacetPage } from './lists.js'
+import { currentVersion, type FacetMemory, isRecallable, placesOf } from './memory.js'
 import { recallFacets } from './recall.js'
 import type { FacetRequest } from './request.js'
 import { needsSessions } from './rows.js'
@@ -26,38 +27,50 @@ export async function countFacets(
   requireFilter(filter)
   if (requests.length === 0) return []
   const batches = toBatches(filter, mode, requests)
-  if (memory === undefined || !batches.every(isRecallable)) return countBatches(db, scope, batches)
+  if (memory === undefined || !batches.every(isRecallable)) return countBatches(db, scope, batches, memory)
   return (await recallFacets(db, scope, batches, memory)) ?? (await countBatches(db, scope, batches, memory))
 }
 
-/** Counts what the batches ask for, and remembers it where there is a memory. */
+/** Counts what the batches ask for; remembers it where it can be recalled, and of the rest only what is too much to list. */
 async function countBatches(
   db: Db,
   scope: SessionScope,
   batches: readonly Batch[],
-  memory?: FacetMemory,
+  memory: FacetMemory | undefined,
+  large: ReadonlySet<string> = new Set(),
 ): Promise<FacetPage[][]> {
+  const recalls = memory !== undefined && batches.every(isRecallable)
   const statement: FacetStatement = {
-    version: memory ? foldedVersion(scope) : sql`select null as version`,
+    version: recalls ? currentVersion(scope) : sql`select null as version`,
     relations: [],
-    pages: [],
+    answers: [],
   }
-  for (const batch of batches) {
-    const tallies = tallyBatch(scope, batch, (rows) => addRelation(statement, rows))
-    statement.pages.push(...pagesOf(batch.requests, tallies, scope.organizationId, memory !== undefined))
-  }
+  const parts = batches.flatMap((batch) => {
+    const places = placesOf(scope, batch)
+    return tallyBatch(scope, batch, (rows) => addRelation(statement, rows)).map((tally) => {
+      const lists = tally.requests.map(([, request]) => places.lists(request))
+      const isLarge = lists.some((place) => large.has(place) || memory?.get(place) === 'large')
+      const ask = isLarge ? askForPages : askForLists
+      return { tally, places, lists, read: ask(statement, tally, scope.organizationId) }
+    })
+  })
   // The best plan for sessions themselves depends on the values: a label may be on eight of them, or on every eighth.
   const isPlannedOnce = !batches.some(({ filter }) => needsSessions(filter))
-  const rows = await runFacetStatement(db, statement, { isPlannedOnce })
+  const { version, answers } = await runFacetStatement(db, statement, { isPlannedOnce })
   const found: FacetPage[][] = []
-  for (const batch of batches)
-    for (const [number, request] of batch.requests) {
-      const own = rows.of(number)
-      const pages = readPages(request, own)
-      found[number] = pages
-      const answer = answerOf(request, pages, own)
-      if (memory && rows.version !== null && answer)
-        memory.set(placeOf(scope, batch, request), { ...answer, version: rows.version })
-    }
-  return found
+  const tooLong: string[] = []
+  for (const { tally, places, lists, read } of parts) {
+    const counted = read(answers)
+    if (counted === null) tooLong.push(...lists)
+    else
+      for (const [number, request] of tally.requests) {
+        const { pages, kept } = counted(request)
+        found[number] = pages
+        if (memory === undefined || version === null || kept === null) continue
+        memory.set('lists' in kept ? places.lists(request) : places.pages(request), { ...kept, version })
+      }
+  }
+  if (tooLong.length === 0) return found
+  for (const place of tooLong) memory?.set(place, 'large')
+  return countBatches(db, scope, batches, memory, new Set([...large, ...tooLong]))
 }

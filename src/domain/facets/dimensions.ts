@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter } from '../session/filter.js'
 import type { SourceColumn } from '../session/source.js'
-import { namedAsJson, projectColumns, userColumns } from '../tenancy/columns.js'
+import { projectColumns, userColumns } from '../tenancy/columns.js'
 
 interface FacetDimension {
   describe: string
@@ -18,12 +18,12 @@ interface FacetDimension {
 interface NamedValues {
   /** The rows that have the names, as `n`, and which of them belongs to the value `c.value`. */
   join: (organizationId: string) => Sql
-  /** Orders values of one count. */
-  name: Sql
-  /** The texts that a prefix may begin: those that GraphQL shows of the row anyway. */
-  texts: Sql
-  /** The row itself as JSON, with the names of its model. */
-  row: Sql
+  /** The columns of such a row, by its members. */
+  columns: Readonly<Record<string, string>>
+  /** The member that orders values of one count. */
+  name: string
+  /** The members that a prefix may begin: texts that GraphQL shows of the row anyway. */
+  texts: readonly string[]
 }
 
 /** Every session facet is declared here and nowhere else. */
@@ -45,9 +45,9 @@ export const facetDimensions = {
     unfiltered: { owners: null, mine: null },
     named: {
       join: () => sql`users n on n.id = c.value::uuid`,
-      name: sql`n.username`,
-      texts: sql`array[n.username, n.full_name, n.email]`,
-      row: namedAsJson(userColumns),
+      columns: userColumns,
+      name: 'username' satisfies keyof typeof userColumns,
+      texts: ['username', 'fullName', 'email'] satisfies (keyof typeof userColumns)[],
     },
   },
   projects: {
@@ -57,9 +57,9 @@ export const facetDimensions = {
     named: {
       join: (organizationId) =>
         sql`projects n on n.organization_id = ${organizationId}::uuid and n.id = c.value::uuid`,
-      name: sql`n.slug`,
-      texts: sql`array[n.slug, n.name]`,
-      row: namedAsJson(projectColumns),
+      columns: projectColumns,
+      name: 'slug' satisfies keyof typeof projectColumns,
+      texts: ['slug', 'name'] satisfies (keyof typeof projectColumns)[],
     },
   },
   labels: { describe: 'Values of labels, by key.', unfiltered: { labels: null } },

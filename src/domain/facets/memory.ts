@@ -1,64 +1,87 @@
 import { LRUCache } from 'lru-cache'
 import { type Sql, sql } from '../../db/prisma.js'
 import { columnsRead, type SessionScope } from '../session/filter.js'
-import type { Batch } from './batch.js'
-import { isOfIds } from './dimensions.js'
-import type { CountedId } from './ids.js'
-import type { FacetPage, PageRow } from './paging.js'
+import { currentNames } from '../tenancy/name-changes.js'
+import { type Batch, labelKeys } from './batch.js'
+import { cutPages, type FacetList, type FacetPage } from './lists.js'
 import type { FacetRequest } from './request.js'
 
 /** How many values all that is remembered holds together; a place takes up as many as it has room for. */
 const MAX_VALUES = 100_000
 const VALUE_BYTES = 100
 
-/** What a request came to: its pages, or where values are ids all of them, as names change while counts stand. */
-type Answer = { pages: readonly FacetPage[] } | { ids: readonly CountedId[] }
+/** All values of a dimension, or where they are too many to list, the pages of one request. */
+export type Answer = { lists: readonly FacetList[] } | { pages: readonly FacetPage[] }
 
-/** Answers with the version of the roll-ups that they were counted from. */
+/** An answer with the version that it is counted from. */
 export type Remembered = Answer & { version: string }
 
-/** Answers as they last were: each is one again only while the roll-ups are what they were. */
-export type FacetMemory = LRUCache<string, Remembered>
+/**
+ * Answers as they last were: each is one again only while the version is what it was. `large` stands for a tally of too
+ * many values to list.
+ */
+export type FacetMemory = LRUCache<string, Remembered | 'large'>
 
 export function createFacetMemory(): FacetMemory {
   return new LRUCache({
     maxSize: MAX_VALUES,
     // Callers choose how long a filter is, and so its place.
-    sizeCalculation: (answer, place) => Math.ceil(place.length / VALUE_BYTES) + sizeOf(answer),
+    sizeCalculation: (entry, place) => Math.ceil(place.length / VALUE_BYTES) + sizeOf(entry),
   })
 }
 
-const sizeOf = (answer: Answer) =>
-  'ids' in answer ? answer.ids.length : answer.pages.reduce((sum, { values }) => sum + values.length, 0)
+function sizeOf(entry: Remembered | 'large'): number {
+  if (entry === 'large') return 0
+  const held: readonly FacetList[] = 'lists' in entry ? entry.lists : entry.pages
+  return held.reduce((sum, { values }) => sum + values.length, 0)
+}
 
 /** Whether counts under the filter stand while the roll-ups do: deltas follow every column that it reads. */
 export function isRecallable({ filter }: Batch): boolean {
   return !columnsRead(filter).has('session')
 }
 
-/** Where the memory has the answer to a request. Requests for ids of one dimension share it, whatever their page. */
-export function placeOf(scope: SessionScope, { filter }: Batch, request: FacetRequest): string {
-  return JSON.stringify([scope, filter, isOfIds(request.dimension) ? request.dimension : request])
+/** Where the memory has what is counted of a batch. */
+export interface Places {
+  /** The lists of a request's dimension. */
+  lists: (request: FacetRequest) => string
+  /** The pages of a request, where the lists are too long. */
+  pages: (request: FacetRequest) => string
 }
 
-/** What a request's rows are remembered as; null where the ids are too many. */
-export function answerOf(
-  request: FacetRequest,
-  pages: readonly FacetPage[],
-  [row]: readonly PageRow[],
-): Answer | null {
-  if (!isOfIds(request.dimension)) return { pages }
-  return row?.ids ? { ids: row.ids } : null
+export function placesOf(scope: SessionScope, { filter, requests }: Batch): Places {
+  const asked = JSON.stringify([scope, filter])
+  const keys = JSON.stringify(labelKeys(requests.filter(([, { dimension }]) => dimension === 'labels')))
+  return {
+    lists: ({ dimension }) => `${asked} ${dimension} ${dimension === 'labels' ? keys : ''}`,
+    pages: (request) => `${asked} ${JSON.stringify(request)}`,
+  }
+}
+
+/** A remembered answer to one request, and its version. */
+export interface Known {
+  version: string
+  pages: () => FacetPage[]
+}
+
+/** What is remembered of a request, whether it still holds or not. */
+export function findKnown(memory: FacetMemory, places: Places, request: FacetRequest): Known | null {
+  const lists = memory.get(places.lists(request))
+  const entry = lists === 'large' ? memory.get(places.pages(request)) : lists
+  if (entry === undefined || entry === 'large') return null
+  const { version } = entry
+  return { version, pages: () => ('lists' in entry ? cutPages(entry.lists, request) : [...entry.pages]) }
 }
 
 /**
- * A statement's subquery of one row: what the roll-ups of the scope hold, as `version`. Null while deltas are pending:
- * then they do not say all. The same version is the same counts, since whoever folds or mends gives a new one.
+ * A statement's subquery of one row: what the roll-ups of the scope hold and how users and projects are named, as
+ * `version`. Null while deltas are pending: then the roll-ups do not say all. The same version is the same counts and
+ * names, since whoever folds, mends or renames gives a new one.
  */
-export function foldedVersion({ organizationId, workspaceIds }: SessionScope): Sql {
+export function currentVersion({ organizationId, workspaceIds }: SessionScope): Sql {
   const here = sql`organization_id = ${organizationId}::uuid and workspace_id = any(${[...workspaceIds]}::uuid[])`
   return sql`
     select case when not exists (select from facet_deltas where ${here}) then (
       select string_agg(version::text, ' ' order by workspace_id) from facet_versions where ${here}
-    ) end as version`
+    ) || ' named ' || ${currentNames} end as version`
 }

@@ -2,8 +2,15 @@ import { join, raw, type Sql, sql } from '../../db/prisma.js'
 import { covers, matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { type FilterSource, type SourceColumn, sessionsSource } from '../session/source.js'
 import type { Dimension } from './dimensions.js'
+import { keyOfLabel } from './label.js'
 import { combinationsSource, valuesSource } from './roll-up/sources.js'
-import { counts } from './roll-up/tables.js'
+import {
+  bothSides,
+  type CombinationSides,
+  combinationSides,
+  counts,
+  labelsOfSides,
+} from './roll-up/tables.js'
 
 /**
  * Rows that stand for sessions: the one thing counting knows about where its numbers come from. A relation of
@@ -24,10 +31,8 @@ export interface ColumnRows extends CountedRows {
 
 /** Rows of one label each. */
 export interface LabelRows extends CountedRows {
-  key: Sql
-  value: Sql
-  /** What tells labels apart. */
-  groupBy: Sql
+  /** `key:value` */
+  label: Sql
 }
 
 /** The single-valued dimensions that have ready values, as tables.ts writes them. */
@@ -74,7 +79,7 @@ export function columnRows(
   }
 }
 
-/** The labels of the matching sessions, likewise; only those of the keys, unless null. */
+/** The labels of the matching sessions, of ready values if there are any; only those of the keys, unless null. */
 export function labelRows(
   scope: SessionScope,
   filter: SessionFilter,
@@ -83,10 +88,6 @@ export function labelRows(
   if (hasReadyValues(filter)) {
     const { from, where, count } = valueRows(scope, filter)
     return ofLabel(sql`c.value`, { from, where: sql`${where} and c.dimension = 'labels'`, count }, keys)
-  }
-  if (!needsSessions(filter)) {
-    const where = matching(scope, filter, combinationsSource)
-    return ofLabel(sql`c.label`, { from: counts.labels, where, count: weight }, keys)
   }
   return unnested(sql`sessions s where ${matching(scope, filter)}`, sql`s.labels`, keys)
 }
@@ -111,6 +112,29 @@ export function sharedLabelRows(from: Sql, keys: readonly string[] | null): Labe
   return unnested(from, sql`labels`, keys)
 }
 
+/** The matching combinations, as two relations that several tallies read. */
+export function matchingSides(scope: SessionScope, filter: SessionFilter): CombinationSides {
+  const where = matching(scope, filter, combinationsSource)
+  return {
+    // In the order in which their labels stand, so that looking them up does not leap about.
+    folded: sql`${combinationSides.folded} where ${where} order by c.id`,
+    pending: sql`${combinationSides.pending} where ${where}`,
+  }
+}
+
+/** Rows of such relations. */
+export function columnRowsOfSides(sides: CombinationSides): ColumnRows {
+  return { from: bothSides(sides), where: sql`true`, count: weight, columns: combinationsSource.columns }
+}
+
+/** Their labels, side by side; only those of the keys, unless null. */
+export function labelRowsOfSides(sides: CombinationSides, keys: readonly string[] | null): LabelRows[] {
+  const labels = labelsOfSides(sides)
+  return [labels.folded, labels.pending].map((from) =>
+    ofLabel(sql`c.label`, { from, where: sql`true`, count: weight }, keys),
+  )
+}
+
 const eachOnce = { where: sql`true`, count: sql`count(*)` }
 /** In the select list, which is twice as fast as in a lateral join. */
 function unnested(sessions: Sql, labels: Sql, keys: readonly string[] | null): LabelRows {
@@ -124,14 +148,8 @@ function unnested(sessions: Sql, labels: Sql, keys: readonly string[] | null): L
 const nameOf = (column: SourceColumn) => raw(`"${column}"`)
 
 function ofLabel(label: Sql, rows: CountedRows, keys: readonly string[] | null): LabelRows {
-  const key = sql`(split_part(${label}, ':', 1) collate "C")`
-  return {
-    ...rows,
-    where: keys === null ? rows.where : sql`${rows.where} and ${key} = any(${[...keys]}::text[])`,
-    key,
-    value: sql`substr(${label}, strpos(${label}, ':') + 1)`,
-    groupBy: label,
-  }
+  if (keys === null) return { ...rows, label }
+  return { ...rows, label, where: sql`${rows.where} and ${keyOfLabel(label)} = any(${[...keys]}::text[])` }
 }
 
 /** A statement's subquery of one row: how many sessions match, as `total`. */

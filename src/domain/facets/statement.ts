@@ -1,22 +1,15 @@
 import { type Db, join, prepare, raw, type Sql, sql } from '../../db/prisma.js'
-import type { PageRow } from './paging.js'
 
-/** A statement of facet pages in the making. Whatever it reads, it reads in one snapshot. */
+/** A statement of facets in the making. Whatever it reads, it reads in one snapshot. */
 export interface FacetStatement {
-  /** A subquery of one row: the `version` of the roll-ups, or null. */
+  /** A subquery of one row: the `version` of what is counted, or null. */
   version: Sql
   relations: Sql[]
-  /** Subqueries of `PageRow`s. */
-  pages: Sql[]
+  /** Subqueries of one JSON value. */
+  answers: Sql[]
 }
 
-/** What a statement gives: the version, and the rows of each request by its number. */
-export interface FacetRows {
-  version: string | null
-  of: (number: number) => PageRow[]
-}
-
-/** Adds a relation, which is read once however many pages need it; gives its name. */
+/** Adds a relation, which is read once however many answers need it; gives its name. */
 export function addRelation({ relations }: FacetStatement, rows: Sql): Sql {
   const name = raw(`counted_${relations.length}`)
   // Each is planned by itself: as arms of one union they would share the workers of a parallel plan.
@@ -24,24 +17,26 @@ export function addRelation({ relations }: FacetStatement, rows: Sql): Sql {
   return name
 }
 
-/** Runs it. With `isPlannedOnce` its plan is kept, which pays where one plan is as good for any value as for another. */
-export async function runFacetStatement(
-  db: Db,
-  { version, relations, pages }: FacetStatement,
-  { isPlannedOnce }: { isPlannedOnce: boolean },
-): Promise<FacetRows> {
-  const statement =
-    pages.length === 0
-      ? version
-      : sql`
-        with ${join([sql`folded as materialized (${version})`, ...relations])}
-        select folded.version, page.* from folded left join ((${join(pages, ') union all (')})) page on true`
-  const rows = await db.$queryRaw<Row[]>(isPlannedOnce ? prepare(statement) : statement)
-  return {
-    version: rows[0]?.version ?? null,
-    of: (number) => rows.filter((row): row is PageRow & Row => row.request === number),
-  }
+/** Adds an answer; gives its place among the answers. */
+export function addAnswer({ answers }: FacetStatement, json: Sql): number {
+  return answers.push(json) - 1
 }
 
-/** Where no page has a value, the version stands alone. */
-type Row = (PageRow | { request?: null }) & { version: string | null }
+/**
+ * Runs it; gives the version and the answers in their order. With `isPlannedOnce` its plan is kept, which pays where one
+ * plan is as good for any value as for another.
+ */
+export async function runFacetStatement(
+  db: Db,
+  { version, relations, answers }: FacetStatement,
+  { isPlannedOnce }: { isPlannedOnce: boolean },
+): Promise<{ version: string | null; answers: unknown[] }> {
+  const columns = answers.map((json, place) => sql`(${json}) as ${raw(`"${place}"`)}`)
+  const statement = sql`
+    with ${join([sql`folded as materialized (${version})`, ...relations])}
+    select folded.version, ${join(columns)} from folded`
+  const [row] = await db.$queryRaw<Row[]>(isPlannedOnce ? prepare(statement) : statement)
+  return { version: row?.version ?? null, answers: answers.map((_, place) => row?.[place] ?? null) }
+}
+
+type Row = Record<number, unknown> & { version: string | null }

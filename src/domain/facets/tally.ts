@@ -19,7 +19,7 @@ export function tallyColumns(
       ' ',
     )} end`
   return sql`
-    select ${chosen(({ name }) => sql`${name}::text`)} as dimension, null::text as key, ${chosen(({ text }) => text)} as value,
+    select ${chosen(({ name }) => sql`${name}::text`)} as dimension, ${chosen(({ text }) => text)} as value,
       ${count} as count
     from ${from} where ${where}
     group by grouping sets (${join(parts.map(({ by }) => sql`(${by})`))}) having ${count} > 0`
@@ -28,15 +28,23 @@ export function tallyColumns(
 /** Dimensions whose values are counted already. */
 export function tallyValues({ from, where, count }: CountedRows, dimensions: readonly Dimension[]): Sql {
   return sql`
-    select c.dimension, null::text as key, c.value, ${count} as count
+    select c.dimension, c.value, ${count} as count
     from ${from} where ${where} and c.dimension = any(${[...dimensions]}::text[])
     group by c.dimension, c.value having ${count} > 0`
 }
 
-export function tallyLabels({ from, where, count, key, value, groupBy }: LabelRows): Sql {
-  return sql`
-    select 'labels' as dimension, ${key} as key, ${value} as value, ${count} as count
-    from ${from} where ${where} group by ${groupBy} having ${count} > 0`
+/**
+ * Labels and their counts: `label` and `count`. Rows that stand for all are grouped once; of several, each side is by
+ * itself, so that a label has a row of each that add up: grouping them again takes longer than to add.
+ */
+export function tallyLabels(sides: readonly LabelRows[]): Sql {
+  const tallies = sides.map(
+    ({ from, where, count, label }) =>
+      sql`select ${label} as label, ${count} as count from ${from} where ${where} group by ${label}`,
+  )
+  return tallies.length === 1
+    ? sql`${tallies[0] as Sql} having ${(sides[0] as LabelRows).count} > 0`
+    : join(tallies, ' union all ')
 }
 
 const asText = (column: Sql) => sql`${column}::text`

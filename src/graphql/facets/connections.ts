@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core'
 import type { Dimension } from '../../domain/facets/dimensions.js'
-import type { CountedValue, FacetPage } from '../../domain/facets/paging.js'
+import type { CountedValue, FacetPage } from '../../domain/facets/lists.js'
 import { facetCursor } from '../../domain/facets/request.js'
 import { builder } from '../builder.js'
 import { toConnection } from '../connection.js'

@@ -1,4 +1,5 @@
 import type { Store } from '../../../db/prisma.js'
+import { pruneNameChanges } from '../../tenancy/name-changes.js'
 import { foldFacets } from './fold.js'
 
 const BATCH = 5000
@@ -25,6 +26,7 @@ export function startFolding(store: Store, onFailure: (error: unknown) => void):
   const tick = async () => {
     try {
       const folded = await foldFacets(store, { limit: BATCH })
+      if (folded === 0) await pruneNameChanges(store)
       failing = false
       pauseMs = folded >= BATCH ? 0 : folded > 0 ? BUSY_MS : Math.min(pauseMs * 2 || BUSY_MS, IDLE_MS)
     } catch (error) {

@@ -101,7 +101,7 @@ export function sameKey({ key }: RollUp, left: string, right: string): Sql {
 
 const pending = sql`(${weigh(sql`select * from facet_deltas`)})`
 
-/** Roll-up and pending deltas as one relation, so that one statement sees each change on one side. */
+/** Roll-up and pending deltas as one relation `c`, so that one statement sees each change on one side. */
 export const counts = {
   /** Of a value each: `dimension`, `value`, `weight`. */
   values: sql`(
@@ -110,12 +110,37 @@ export const counts = {
   combinations: sql`(
     select ${listed(combined)}, count as weight from facet_combinations
     union all select ${listed(combined)}, weight from ${pending} w) c`,
-  /** Of a combination's label each: `label` besides. OFFSET keeps the join to look-ups by key. */
-  labels: sql`(
-    select ${listed(combined)}, l.label, l.weight from facet_combinations c cross join lateral (
-      select label, l.count as weight from facet_labels l
-      where l.organization_id = c.organization_id and l.workspace_id = c.workspace_id and l.combination_id = c.id offset 0
-    ) l
-    union all select ${listed(combined)}, label, weight from ${pending} w cross join unnest(labels) label
-    where label is not null) c`,
+}
+
+/** The two sides of combinations, to be narrowed each by itself: rows `c` with their `weight`. */
+export const combinationSides = {
+  /** With the key that their labels are found by. */
+  folded: sql`select c.*, c.count as weight from facet_combinations c`,
+  /** With their `labels`. */
+  pending: sql`select c.* from ${pending} c`,
+}
+
+/** Names of relations that narrow the two sides. */
+export interface CombinationSides {
+  folded: Sql
+  pending: Sql
+}
+
+/** Both sides as one relation `c`. */
+export function bothSides({ folded, pending }: CombinationSides): Sql {
+  return sql`(
+    select ${listed(combined)}, weight from ${folded} union all select ${listed(combined)}, weight from ${pending}) c`
+}
+
+/** The labels of each side as a relation `c`: `label`, `weight`. OFFSET keeps the join to look-ups by key. */
+export function labelsOfSides({ folded, pending }: CombinationSides): Record<keyof CombinationSides, Sql> {
+  return {
+    folded: sql`(
+      select l.label, l.count as weight from ${folded} m cross join lateral (
+        select label, count from facet_labels l
+        where l.organization_id = m.organization_id and l.workspace_id = m.workspace_id and l.combination_id = m.id offset 0
+      ) l) c`,
+    pending: sql`(
+      select label, weight from ${pending} m cross join unnest(labels) label where label is not null) c`,
+  }
 }
