@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { raw, sql } from '../../src/db/prisma.js'
 import { type EventListener, listen } from '../support/event-listener.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
@@ -14,7 +14,16 @@ beforeAll(async () => {
 
 afterAll(() => gateway.close())
 
+/** Listens from now on: what committed before an older transaction of the server has ended would be heard, too. */
 async function listenAs(member: Member, options = {}, at = gateway): Promise<EventListener> {
+  const read = async (bound: 'xmin' | 'xmax') => {
+    const [row] = await world.store.$queryRaw<[{ xid: bigint }]>(
+      sql`select ${raw(`pg_snapshot_${bound}`)}(pg_current_snapshot())::text::bigint as xid`,
+    )
+    return row.xid
+  }
+  const before = await read('xmax')
+  await expect.poll(async () => (await read('xmin')) >= before, { timeout: 10_000 }).toBe(true)
   const listener = await listen(at, world, member, options)
   onTestFinished(() => listener.close())
   return listener
