@@ -118,8 +118,8 @@ function restHandler({ rest, requestTimeoutMs }: GatewayServerOptions): Handler 
     const answered = Promise.resolve(request).then(rest).catch(fail)
     return Promise.race([answered, late]).finally(() => clearTimeout(deadline))
   }
+  // Puts its own Request and Response in the place of Node's, whose bodies are streams even where they are a text.
   return getRequestListener(answerInTime, {
-    overrideGlobalObjects: false,
     hostname: 'localhost',
     errorHandler: (error) =>
       error instanceof RequestError ? Response.json(refusals.malformed, { status: 400 }) : fail(error),
