@@ -34,22 +34,28 @@ export interface FacetPage extends FacetList {
 
 type CountedText = [text: string, count: number, ...unknown[]]
 
-/** All rows of a tally as JSON for `readColumnLists` or `readLabelLists`; null where there are more than 10,000. */
-export function allRows({ of, relation }: Tally): Sql {
-  const row = raw(of === 'labels' ? 'label, count' : 'value, count, dimension')
+const tooMany = raw(`${MAX_LISTED_VALUES + 1}`)
+
+/** All rows of a tally as JSON for `readColumnList` or `readLabelLists`; null where there are more than 10,000. */
+export function allRows(tally: Tally): Sql {
+  const row = raw(tally.of === 'labels' ? 'label, count' : 'value, count, dimension')
   return sql`
-    select case when count(*) <= ${raw(`${MAX_LISTED_VALUES}`)} then coalesce(json_agg(json_build_array(${row})), '[]') end
-    from ${relation} ${raw(of === 'labels' ? '' : 'where value is not null')}`
+    select case when count(*) < ${tooMany} then coalesce(json_agg(json_build_array(${row})), '[]') end
+    from (${firstRows(tally)}) c`
 }
 
-/** The rows that the ids of a dimension stand for, as JSON; none where there are too many ids. */
-export function namedRows({ relation }: Tally, dimension: Dimension, organizationId: string): Sql {
+/** The rows that the ids of a dimension stand for, as JSON; of too many ids only some. */
+export function namedRows(tally: Tally, dimension: Dimension, organizationId: string): Sql {
   const { named } = dimensionOf(dimension)
   if (named === undefined) throw new Error(`Values of ${dimension} are no ids`)
   return sql`
     select coalesce(json_agg(${namedAsJson(named.columns)}), '[]')
-    from ${relation} c join ${named.join(organizationId)} where c.dimension = ${raw(`'${dimension}'`)} and c.value is not null
-      and (select count(*) from ${relation}) <= ${raw(`${MAX_LISTED_VALUES}`)}`
+    from (${firstRows(tally)}) c join ${named.join(organizationId)} where c.dimension = ${raw(`'${dimension}'`)}`
+}
+
+/** All rows that have a value, or one more than are listed. */
+function firstRows({ of, relation }: Tally): Sql {
+  return sql`select * from ${relation} ${raw(of === 'labels' ? '' : 'where value is not null')} limit ${tooMany}`
 }
 
 /** The list of one dimension, from the rows of a tally of columns. Values that are no ids have no `named`. */
@@ -122,16 +128,17 @@ export function cutPages(lists: readonly FacetList[], request: FacetRequest): Fa
 function cutPage(key: string | null, values: readonly CountedValue[], request: FacetRequest): FacetPage {
   const { position, window } = request
   const total = values.length
-  // A cursor's own value need not be there any more: what counts is on which side of it others stand.
-  const beyond = position === null ? -1 : values.findIndex((value) => compare(value, position) > 0)
-  const through = beyond < 0 ? total : beyond
+  /** Where values from the cursor on begin, or values after it: its own one need not be there any more. */
+  const placeOf = (at: FacetPosition, least: 0 | 1) => {
+    const place = values.findIndex((value) => compare(value, at) >= least)
+    return place < 0 ? total : place
+  }
   if (window.backward) {
-    const last = position === null ? total : values.findIndex((value) => compare(value, position) >= 0)
-    const stop = last < 0 ? total : last
+    const stop = position === null ? total : placeOf(position, 0)
     const start = Math.max(stop - window.limit, 0)
     return { key, values: values.slice(start, stop), total, start, stop }
   }
-  const start = position === null ? 0 : through
+  const start = position === null ? 0 : placeOf(position, 1)
   const stop = Math.min(start + window.limit, total)
   return { key, values: values.slice(start, stop), total, start, stop }
 }
