@@ -31,26 +31,29 @@ export function askForLists(statement: FacetStatement, tally: Tally, organizatio
   return (answers) => {
     const rows = answers[all] as ColumnRow[] | null
     if (rows === null) return null
-    const known = new Map<Dimension, readonly FacetList[]>()
-    const listsOf = (dimension: Dimension) => {
-      if (dimension === 'labels') return readLabelLists(rows)
+    const known = new Map<Dimension, Lists>()
+    const listsOf = (dimension: Dimension): Lists => {
+      if (dimension === 'labels') return { lists: readLabelLists(rows), isWhole: true }
+      const own = rows.filter(([, , of]) => of === dimension)
       const names = named.get(dimension)
-      return readColumnList(dimension, rows, names === undefined ? null : (answers[names] as NamedRow[]))
+      const list = readColumnList(dimension, own, names === undefined ? null : (answers[names] as NamedRow[]))
+      return { lists: [list], isWhole: list.values.length === own.length }
     }
     return (request) => {
-      const { dimension } = request
-      const lists = known.get(dimension) ?? listsOf(dimension)
-      known.set(dimension, lists)
-      return { pages: cutPages(lists, request), kept: isWhole(dimension, lists, rows) ? { lists } : null }
+      const found = known.get(request.dimension) ?? listsOf(request.dimension)
+      known.set(request.dimension, found)
+      const { lists, isWhole } = found
+      return { pages: cutPages(lists, request), kept: isWhole ? { lists } : null }
     }
   }
 }
 
 type ColumnRow = [value: string, count: number, dimension: string]
 
-/** An id that has no row yet may get one, and no version would tell. */
-function isWhole(dimension: Dimension, lists: readonly FacetList[], rows: readonly ColumnRow[]): boolean {
-  return !isOfIds(dimension) || lists[0]?.values.length === rows.filter(([, , of]) => of === dimension).length
+/** An id that has no row yet is left out and may get one, and no version would tell: then the lists are not whole. */
+interface Lists {
+  lists: readonly FacetList[]
+  isWhole: boolean
 }
 
 /** Asks for the pages alone, where a tally has too many values to list. */

@@ -58,21 +58,20 @@ function firstRows({ of, relation }: Tally): Sql {
   return sql`select * from ${relation} ${raw(of === 'labels' ? '' : 'where value is not null')} limit ${tooMany}`
 }
 
-/** The list of one dimension, from the rows of a tally of columns. Values that are no ids have no `named`. */
+/** The list of one dimension, from its rows of a tally of columns. Values that are no ids have no `named`. */
 export function readColumnList(
   dimension: Dimension,
-  rows: readonly [value: string, count: number, dimension: string][],
+  rows: readonly CountedText[],
   named: readonly NamedRow[] | null,
-): FacetList[] {
-  const own = rows.filter(([, , of]) => of === dimension)
-  if (named === null) return [inOrder(null, own.map(plainValue))]
+): FacetList {
+  if (named === null) return inOrder(null, rows.map(plainValue))
   const name = dimensionOf(dimension).named?.name ?? ''
   const byId = new Map(named.map((row) => [row.id, row]))
-  const values = own.flatMap(([value, count]) => {
+  const values = rows.flatMap(([value, count]) => {
     const row = byId.get(value)
     return row === undefined ? [] : [{ count, name: row[name] as string, value, row: toRow(row) }]
   })
-  return [inOrder(null, values)]
+  return inOrder(null, values)
 }
 
 /** The lists of labels, from the rows of a tally of labels. */
@@ -115,10 +114,11 @@ function compare(a: FacetPosition, b: FacetPosition): number {
 /** The pages of a request: one of each list that has a value for it. */
 export function cutPages(lists: readonly FacetList[], request: FacetRequest): FacetPage[] {
   const { keys, dimension, prefix } = request
+  const isFound = prefix === null ? null : startsWith(dimension, prefix)
   const pages: FacetPage[] = []
   for (const { key, values } of lists) {
     if (key !== null && keys !== null && !keys.includes(key)) continue
-    const found = prefix === null ? values : values.filter(startsWith(dimension, prefix))
+    const found = isFound === null ? values : values.filter(isFound)
     if (found.length > 0) pages.push(cutPage(key, found, request))
     if (pages.length === MAX_LISTED_KEYS) break
   }

@@ -42,20 +42,26 @@ export function isRecallable({ filter }: Batch): boolean {
 }
 
 /** Where the memory has what is counted of a batch. */
-export interface Places {
+interface Places {
   /** The lists of a request's dimension. */
   lists: (request: FacetRequest) => string
   /** The pages of a request, where the lists are too long. */
   pages: (request: FacetRequest) => string
 }
 
-export function placesOf(scope: SessionScope, { filter, requests }: Batch): Places {
+export interface PlacedBatch extends Batch {
+  places: Places
+}
+
+export function placeBatch(scope: SessionScope, batch: Batch): PlacedBatch {
+  const { filter, requests } = batch
   const asked = JSON.stringify([scope, filter])
   const keys = JSON.stringify(labelKeys(requests.filter(([, { dimension }]) => dimension === 'labels')))
-  return {
+  const places: Places = {
     lists: ({ dimension }) => `${asked} ${dimension} ${dimension === 'labels' ? keys : ''}`,
     pages: (request) => `${asked} ${JSON.stringify(request)}`,
   }
+  return { ...batch, places }
 }
 
 /** A remembered answer to one request, and its version. */
@@ -65,7 +71,7 @@ export interface Known {
 }
 
 /** What is remembered of a request, whether it still holds or not. */
-export function findKnown(memory: FacetMemory, places: Places, request: FacetRequest): Known | null {
+export function findKnown(memory: FacetMemory, { places }: PlacedBatch, request: FacetRequest): Known | null {
   const lists = memory.get(places.lists(request))
   const entry = lists === 'large' ? memory.get(places.pages(request)) : lists
   if (entry === undefined || entry === 'large') return null

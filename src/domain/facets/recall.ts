@@ -1,8 +1,7 @@
 import { type Db, prepare } from '../../db/prisma.js'
 import type { SessionScope } from '../session/filter.js'
-import type { Batch } from './batch.js'
 import type { FacetPage } from './lists.js'
-import { currentVersion, type FacetMemory, findKnown, type Known, placesOf } from './memory.js'
+import { currentVersion, type FacetMemory, findKnown, type Known, type PlacedBatch } from './memory.js'
 
 /**
  * The pages of requests that are all remembered, of one version, if it is still the version; else null. One small
@@ -11,27 +10,25 @@ import { currentVersion, type FacetMemory, findKnown, type Known, placesOf } fro
 export async function recallFacets(
   db: Db,
   scope: SessionScope,
-  batches: readonly Batch[],
+  batches: readonly PlacedBatch[],
   memory: FacetMemory,
 ): Promise<FacetPage[][] | null> {
-  const known = findAllKnown(scope, batches, memory)
+  const known = findAllKnown(batches, memory)
   if (known === null) return null
   const [row] = await db.$queryRaw<{ version: string | null }[]>(prepare(currentVersion(scope)))
   return row?.version === known[0]?.version ? known.map(({ pages }) => pages()) : null
 }
 
 /** What is known, by the numbers of the requests; null unless it is all of them in one version. */
-function findAllKnown(scope: SessionScope, batches: readonly Batch[], memory: FacetMemory): Known[] | null {
+function findAllKnown(batches: readonly PlacedBatch[], memory: FacetMemory): Known[] | null {
   const all: Known[] = []
   let version: string | undefined
-  for (const batch of batches) {
-    const places = placesOf(scope, batch)
+  for (const batch of batches)
     for (const [number, request] of batch.requests) {
-      const known = findKnown(memory, places, request)
+      const known = findKnown(memory, batch, request)
       version ??= known?.version
       if (known === null || known.version !== version) return null
       all[number] = known
     }
-  }
   return all
 }

@@ -34,17 +34,15 @@ export function tallyValues({ from, where, count }: CountedRows, dimensions: rea
 }
 
 /**
- * Labels and their counts: `label` and `count`. Rows that stand for all are grouped once; of several, each side is by
- * itself, so that a label has a row of each that add up: grouping them again takes longer than to add.
+ * Labels and their counts: `label` and `count`. Each side is counted by itself, so that a label has a row of each, to be added
+ * up by who reads them; those that come to nothing are there. Grouping all of them again takes longer.
  */
 export function tallyLabels(sides: readonly LabelRows[]): Sql {
   const tallies = sides.map(
     ({ from, where, count, label }) =>
       sql`select ${label} as label, ${count} as count from ${from} where ${where} group by ${label}`,
   )
-  return tallies.length === 1
-    ? sql`${tallies[0] as Sql} having ${(sides[0] as LabelRows).count} > 0`
-    : join(tallies, ' union all ')
+  return join(tallies, ' union all ')
 }
 
 const asText = (column: Sql) => sql`${column}::text`

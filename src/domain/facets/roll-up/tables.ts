@@ -107,9 +107,10 @@ export const counts = {
   values: sql`(
     select ${listed(facetValues.columns)}, count as weight from facet_values union all ${facetValues.rowsOf(pending)}) c`,
   /** Of a combination each. */
-  combinations: sql`(
-    select ${listed(combined)}, count as weight from facet_combinations
-    union all select ${listed(combined)}, weight from ${pending} w) c`,
+  combinations: bothSides({
+    folded: sql`(select *, count as weight from facet_combinations) f`,
+    pending: sql`${pending} w`,
+  }),
 }
 
 /** The two sides of combinations, to be narrowed each by itself: rows `c` with their `weight`. */
