@@ -1,50 +1,23 @@
 import { CliError } from '../failure.js'
-import { isAtif, readAtif } from './atif.js'
-import { readChatMessages } from './chat-message.js'
-import { labelsAt, originAt, uuidAt } from './exported.js'
-import { isNative, readNative } from './native.js'
+import type { Format } from './format.js'
+import { atif } from './formats/atif.js'
+import { chats, conversation } from './formats/chat.js'
+import { native } from './formats/native.js'
+import { tauBench } from './formats/tau-bench.js'
 import type { SourceFile } from './read-file.js'
-import {
-  isObject,
-  type SourceDefaults,
-  type SourceSession,
-  textAt,
-  Unreadable,
-  type UnreadableSession,
-} from './source.js'
+import { gather, recordsOf } from './read-format.js'
+import { type SourceDefaults, type SourceSession, Unreadable, type UnreadableSession } from './source.js'
 
-interface Format {
-  /** Whether a value of the file is a session of this format. */
-  recognizes: (value: unknown) => boolean
-  name: (value: unknown, index: number) => string
-  /** @throws {Unreadable} */
-  read: (value: unknown, index: number, defaults: SourceDefaults) => Omit<SourceSession, 'name'>
-}
-
-/** Every format that can be imported is declared here and nowhere else; `auto` takes the first that recognizes the file. */
+/**
+ * Every format that can be imported is declared here and nowhere else, under the name that `--format` takes: a format or
+ * more, as its files have several shapes. `auto` takes the first that recognizes the file.
+ */
 export const formats = {
-  'tau-bench': {
-    recognizes: (value) => isObject(value) && 'traj' in value && 'task_id' in value,
-    name: (value) => (isObject(value) ? `task ${value.task_id}, trial ${value.trial ?? 0}` : 'a value'),
-    read: readTauBench,
-  },
-  atif: {
-    recognizes: isAtif,
-    name: (value, index) => nameOf(isObject(value) ? value.session_id : null, index),
-    read: readAtif,
-  },
-  native: {
-    recognizes: isNative,
-    name: (value, index) =>
-      nameOf(isObject(value) && isObject(value.session) ? value.session.id : null, index),
-    read: readNative,
-  },
-  chat: {
-    recognizes: (value) => (isObject(value) ? Array.isArray(value.messages) : isConversation(value)),
-    name: (value, index) => nameOf(isObject(value) ? value.id : null, index),
-    read: readChat,
-  },
-} as const satisfies Record<string, Format>
+  'tau-bench': [tauBench],
+  atif: [atif],
+  native: [native],
+  chat: [conversation, chats],
+} as const satisfies Record<string, readonly Format[]>
 export type FormatName = keyof typeof formats
 export const formatNames = Object.keys(formats) as FormatName[]
 
@@ -60,103 +33,50 @@ export function readSessions(
   wanted: FormatName | 'auto',
   defaults: SourceDefaults,
 ): SourceSessions {
-  // A bare list of messages is one session, whether it is an array or one message a line.
-  const values = isConversation(file.values) ? [file.values] : file.values
-  const format = wanted === 'auto' ? recognize(values) : wanted
-  const { name, read }: Format = formats[format]
-  const found: SourceSessions = { format, sessions: [], unreadable: [] }
-  const seen = new Set<string>()
-  for (const [index, value] of values.entries()) {
+  const start = {
+    shape: file.isArray
+      ? ('array' as const)
+      : file.values.length === 1
+        ? ('object' as const)
+        : ('lines' as const),
+    values: file.values.slice(0, 20),
+    path: defaults.path,
+  }
+  const names = wanted === 'auto' ? formatNames : [wanted]
+  const known = names.flatMap((name) => formats[name].map((format: Format) => ({ name, format })))
+  const chosen =
+    known.find(({ format }) => format.recognizes(start)) ?? (wanted === 'auto' ? undefined : known.at(-1))
+  if (chosen === undefined || chosen.format.input === 'bytes')
+    throw new CliError(
+      'The file holds neither chats (objects with messages, or a list of messages), nor ATIF trajectories, nor native bundles, nor tau-bench results; --format says which it is.',
+    )
+  const { name } = chosen
+  const found: SourceSessions = { format: name, sessions: [], unreadable: [] }
+  const records = recordsOf(file.values)
+  if (chosen.format.input === 'file') {
     try {
-      const session = { name: name(value, index), ...read(value, index, defaults) }
-      const place = JSON.stringify(session.place)
-      if (seen.has(place)) throw new Unreadable('it is in the file twice')
-      seen.add(place)
-      found.sessions.push(session)
+      found.sessions.push(...gather(chosen.format.read(records, defaults, start)))
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
-      found.unreadable.push({ name: name(value, index), reason: error.message })
+      found.unreadable.push({ name: 'session 1', reason: error.message })
+    }
+    return found
+  }
+  const { read, name: nameOf } = chosen.format
+  const seen = new Set<string>()
+  for (const record of records) {
+    try {
+      const sessions = read(record, defaults)
+      for (const { identity } of sessions) {
+        const told = JSON.stringify(identity)
+        if (seen.has(told)) throw new Unreadable('it is in the file twice')
+        seen.add(told)
+      }
+      found.sessions.push(...sessions)
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error
+      found.unreadable.push({ name: nameOf(record), reason: error.message })
     }
   }
   return found
-}
-
-function nameOf(id: unknown, index: number): string {
-  return id === null || id === undefined ? `session ${index + 1}` : `session ${String(id)}`
-}
-
-function recognize(values: readonly unknown[]): FormatName {
-  const found = formatNames.find((name) => formats[name].recognizes(values[0]))
-  if (found !== undefined) return found
-  throw new CliError(
-    'The file holds neither chats (objects with messages, or a list of messages), nor ATIF trajectories, nor native bundles, nor tau-bench results; --format says which it is.',
-  )
-}
-
-function isConversation(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.length > 0 &&
-    value.every((message) => isObject(message) && 'role' in message && !('messages' in message))
-  )
-}
-
-function readChat(value: unknown, index: number, defaults: SourceDefaults): Omit<SourceSession, 'name'> {
-  const object = isObject(value) ? value : { messages: value }
-  const id = typeof object.id === 'number' ? String(object.id) : textAt(object, 'id')
-  const uuid = uuidAt(object, 'id')
-  const [first, ...others] = readChatMessages(object.messages)
-  const session = {
-    ...(uuid === null ? {} : { id: uuid }),
-    place:
-      uuid !== null ? ['id', uuid] : id === null ? ['chat', defaults.source, String(index)] : ['chat', id],
-    title: textAt(object, 'title'),
-    agent: textAt(object, 'agent') ?? defaults.agent,
-    model: textAt(object, 'model') ?? defaults.model ?? '',
-    origin: originAt(object, 'origin') ?? defaults.origin ?? 'USER',
-    labels: { ...labelsAt(object, 'labels'), ...defaults.labels },
-    messages: [],
-  }
-  if (first === undefined && uuid !== null) return session
-  if (first === undefined) throw new Unreadable('it has no messages')
-  // Sessions have no metadata of their own; the first message keeps it.
-  const metadata = isObject(object.metadata)
-    ? { ...first.metadata, session: object.metadata }
-    : first.metadata
-  return { ...session, messages: [{ ...first, ...(metadata ? { metadata } : {}) }, ...others] }
-}
-
-function readTauBench(value: unknown, _index: number, defaults: SourceDefaults): Omit<SourceSession, 'name'> {
-  if (!isObject(value)) throw new Unreadable('it is no object')
-  const { task_id: task, trial = 0, reward } = value
-  if (typeof task !== 'number' || typeof trial !== 'number')
-    throw new Unreadable('task_id or trial is no number')
-  const agent = defaults.agent ?? 'tau-bench-airline'
-  const model = defaults.model ?? 'gpt-4o'
-  const messages = readChatMessages(value.traj)
-  if (messages.length === 0) throw new Unreadable('its traj is empty')
-  return {
-    // Another agent's results for the same task are other sessions.
-    place: ['tau-bench', agent, model, String(task), String(trial)],
-    title: titleOf(task, trial, value.info),
-    titleSource: 'MACHINE',
-    agent,
-    model,
-    origin: defaults.origin ?? 'EVAL',
-    labels: {
-      task: [String(task)],
-      trial: [String(trial)],
-      ...(typeof reward === 'number' ? { reward: [String(reward)] } : {}),
-      ...defaults.labels,
-    },
-    messages,
-  }
-}
-
-function titleOf(task: number, trial: number, info: unknown): string {
-  const instruction = isObject(info) && isObject(info.task) ? info.task.instruction : null
-  const title = `Task ${task}, trial ${trial}`
-  if (typeof instruction !== 'string') return title
-  const characters = [...`${title}: ${instruction.replace(/\s+/g, ' ').trim()}`]
-  return characters.length <= 200 ? characters.join('') : `${characters.slice(0, 199).join('')}…`
 }

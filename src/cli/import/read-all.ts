@@ -9,11 +9,11 @@ import type { SourceDefaults } from './source.js'
 export async function readAll(
   path: string,
   wanted: FormatName | 'auto',
-  defaults: Omit<SourceDefaults, 'source'>,
+  defaults: Omit<SourceDefaults, 'path' | 'formerSource'>,
 ): Promise<Omit<SourceSessions, 'format'> & { format: string }> {
   const read = async (file: string) => {
     const content = await readSourceFile(file)
-    return readSessions(content, wanted, { ...defaults, source: content.source })
+    return readSessions(content, wanted, { ...defaults, path: file, formerSource: content.source })
   }
   if (path === '-' || !(await isFolder(path))) return read(path)
 
@@ -23,12 +23,13 @@ export async function readAll(
   const found = new Set<string>()
   const seen = new Set<string>()
   for (const name of names) {
+    const file = join(path, name)
     try {
-      const { format, sessions, unreadable } = await read(join(path, name))
+      const { format, sessions, unreadable } = await read(file)
       found.add(format)
       all.unreadable.push(...unreadable)
       for (const session of sessions) {
-        const place = JSON.stringify(session.place)
+        const place = JSON.stringify([session.identity, file])
         if (seen.has(place)) all.unreadable.push({ name: session.name, reason: `it is in the folder twice` })
         else all.sessions.push(session)
         seen.add(place)

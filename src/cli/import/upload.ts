@@ -3,13 +3,14 @@ import {
   ImportCompactionDocument,
   ImportMessagesDocument,
   ImportSessionDocument,
+  type MessageInput,
   type TranscriptContextInput,
 } from '../documents.generated.js'
 import { toBatches } from './batches.js'
 import type { GatewayClient } from './client.js'
 import { messageIdAt, sessionIdAt } from './identity.js'
 import { Refusal } from './refusal.js'
-import type { SourceMessage, SourceSession } from './source.js'
+import type { SourceIdentity, SourceMessage, SourceSession } from './source.js'
 
 export interface ImportTarget {
   organization: string
@@ -25,9 +26,10 @@ export async function uploadSession(
   { organization, workspace, visibility }: ImportTarget,
   session: SourceSession,
 ): Promise<{ outcome: UploadOutcome; appended: number }> {
-  const id = session.id ?? sessionIdAt(organization, workspace, session.place)
+  const { identity } = session
+  const id = identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, placeOf(identity))
   const place = { organization, workspace, id }
-  if (session.id !== undefined) await requireOwnMessages(client, place, session.messages)
+  if (identity.by === 'id') await requireOwnMessages(client, place, session.messages)
   const labels = Object.entries(session.labels).map(([key, values]) => ({ key, values }))
   const saved = await client
     .execute(ImportSessionDocument, {
@@ -50,6 +52,10 @@ export async function uploadSession(
   return { outcome: outcome === 'UPDATED' || appended > 0 ? 'updated' : 'skipped', appended }
 }
 
+function placeOf(identity: Exclude<SourceIdentity, { by: 'id' }>): readonly string[] {
+  return identity.by === 'name' ? identity.place : (identity.formerly ?? identity.beside)
+}
+
 interface SessionPlace {
   organization: string
   workspace: string
@@ -60,11 +66,15 @@ interface SessionPlace {
 type Write = (client: GatewayClient, place: SessionPlace) => Promise<number>
 
 /** A transcript as writes in their order: messages under one context, and compactions. */
-function* toStretches({ agent, model, messages }: SourceSession, id: string): Generator<Write> {
-  const ownContext = { model, agent }
-  let stretch: { context: TranscriptContextInput | null; messages: SourceMessage[] } | null = null
-  for (const [index, { context = ownContext, replacesUpTo, ...given }] of messages.entries()) {
-    const message = { ...given, id: given.id ?? messageIdAt(id, index) }
+function* toStretches(
+  { agent, model, systemPrompt, metadata, messages }: SourceSession,
+  id: string,
+): Generator<Write> {
+  const ownContext = { model, agent, ...(systemPrompt ? { systemPrompt } : {}) }
+  let stretch: { context: TranscriptContextInput | null; messages: MessageInput[] } | null = null
+  for (const [index, source] of messages.entries()) {
+    const { context = ownContext, replacesUpTo } = source
+    const message = toInput(source, messageIdAt(id, index), index === 0 ? (metadata ?? null) : null)
     const fits = stretch !== null && replacesUpTo === undefined && isSame(stretch.context, context)
     if (stretch !== null && !fits) {
       yield append(stretch)
@@ -77,12 +87,29 @@ function* toStretches({ agent, model, messages }: SourceSession, id: string): Ge
   if (stretch !== null) yield append(stretch)
 }
 
+/** A message as the gateway takes it; the first one also keeps what the session has no place for. */
+function toInput(
+  { id, role, content, parentId, toolCallId, toolCalls, usage, metadata, reasoning }: SourceMessage,
+  derivedId: string,
+  session: Record<string, unknown> | null,
+): MessageInput {
+  const kept = {
+    ...metadata,
+    ...(reasoning == null ? {} : { reasoning_content: reasoning }),
+    ...(session === null ? {} : { session }),
+  }
+  return {
+    ...{ id: id ?? derivedId, role, content, parentId, toolCallId, toolCalls, usage },
+    ...(Object.keys(kept).length === 0 ? {} : { metadata: kept }),
+  }
+}
+
 function append({
   context,
   messages,
 }: {
   context: TranscriptContextInput | null
-  messages: readonly SourceMessage[]
+  messages: readonly MessageInput[]
 }): Write {
   return async (client, place) => {
     let appended = 0
@@ -95,7 +122,7 @@ function append({
   }
 }
 
-function compact(summary: SourceMessage, upToSeq: number): Write {
+function compact(summary: MessageInput, upToSeq: number): Write {
   return async (client, place) => {
     const { data } = await client.execute(ImportCompactionDocument, { input: { ...place, summary, upToSeq } })
     return data.compactTranscript.compactedCount > 0 ? 1 : 0

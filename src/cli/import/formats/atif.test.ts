@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { readAtif } from './atif.js'
-
-const defaults = { source: 'run.json', agent: null, model: null, origin: null, labels: {} }
+import { readWhole } from '../read-format.js'
+import { atif } from './atif.js'
 
 test('a trajectory of another tool keeps what transcripts have no place for in the metadata', () => {
-  const session = readAtif(
+  const [session] = readWhole(atif, [
     {
       schema_version: 'ATIF-v1.4',
       session_id: 'run-7',
@@ -25,18 +24,15 @@ test('a trajectory of another tool keeps what transcripts have no place for in t
         { step_id: 4, source: 'system', message: 'Stopped by the user.' },
       ],
     },
-    0,
-    defaults,
-  )
+  ])
   const context = { model: 'm-2', agent: 'terminus', systemPrompt: 'Be brief.' }
   expect(session).toMatchObject({
-    place: ['atif', 'run-7', ''],
+    identity: { by: 'name', place: ['atif', 'run-7', ''] },
     agent: 'terminus',
     model: 'm-1',
     origin: 'USER',
   })
-  expect(session).not.toHaveProperty('id')
-  expect(session.messages).toEqual([
+  expect(session?.messages).toEqual([
     { id: null, role: 'USER', content: 'Go', context },
     {
       id: null,
@@ -64,5 +60,5 @@ test.each([
   [{ agent: {}, steps: [{ source: 'judge' }] }, 'step 1 has the unknown source "judge"'],
   [{ agent: {}, steps: [5] }, 'step 1: is no object'],
 ])('%j cannot be read', (value, reason) => {
-  expect(() => readAtif({ schema_version: 'ATIF-v1.7', ...value }, 0, defaults)).toThrow(reason)
+  expect(() => readWhole(atif, [{ schema_version: 'ATIF-v1.7', ...value }])).toThrow(reason)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readNative } from './native.js'
+import { readWhole } from '../read-format.js'
+import { native } from './native.js'
 
-const defaults = { source: 'run.json', agent: null, model: null, origin: null, labels: {} }
 const id = '1111aaaa-0000-4000-8000-000000000001'
 
 /** A row as `seq`, or `seq@time` when compacted then. */
@@ -22,9 +22,9 @@ test.each([
   ['0@a 1@b 2', '0 1>0 2>0'],
   ['7 5 6', '7 5 6'],
 ])('of the rows %s the history is %s', (rows, history) => {
-  const { messages } = readNative(bundle(rows), 0, defaults)
-  const told = messages.map(({ content, replacesUpTo }) =>
+  const [session] = readWhole(native, [bundle(rows)])
+  const told = session?.messages.map(({ content, replacesUpTo }) =>
     replacesUpTo === undefined ? content : `${content}>${replacesUpTo}`,
   )
-  expect(told.join(' ')).toBe(history)
+  expect(told?.join(' ')).toBe(history)
 })

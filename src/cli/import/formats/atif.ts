@@ -1,4 +1,14 @@
-import type { MessageInput } from '../documents.generated.js'
+import type { Format } from '../format.js'
+import {
+  isObject,
+  type SourceDefaults,
+  type SourceIdentity,
+  type SourceMessage,
+  type SourceSession,
+  type SourceUsage,
+  textAt,
+  Unreadable,
+} from '../source.js'
 import { readContent } from './chat-message.js'
 import {
   type ExportedRow,
@@ -10,28 +20,21 @@ import {
   toHistory,
   uuidAt,
 } from './exported.js'
-import {
-  isObject,
-  type SourceDefaults,
-  type SourceMessage,
-  type SourceSession,
-  textAt,
-  Unreadable,
-} from './source.js'
+import { nameOf } from './names.js'
 
 type Json = Record<string, unknown>
 
-/** Whether a value is an ATIF trajectory. */
-export function isAtif(value: unknown): boolean {
-  return isObject(value) && String(value.schema_version).startsWith('ATIF') && Array.isArray(value.steps)
+/** Trajectories of ATIF; what a transcript has no place for is kept in the metadata of its message. */
+export const atif: Format = {
+  title: 'ATIF trajectory',
+  input: 'value',
+  recognizes: ({ values: [first] }) =>
+    isObject(first) && String(first.schema_version).startsWith('ATIF') && Array.isArray(first.steps),
+  name: ({ value, number }) => nameOf(isObject(value) ? value.session_id : null, number),
+  read: ({ value, number }, defaults) => [readAtif(value, number, defaults)],
 }
 
-/** An ATIF trajectory; what a transcript has no place for is kept in the metadata of its message. */
-export function readAtif(
-  value: unknown,
-  index: number,
-  defaults: SourceDefaults,
-): Omit<SourceSession, 'name'> {
+function readAtif(value: unknown, number: number, defaults: SourceDefaults): SourceSession {
   if (!isObject(value) || !isObject(value.agent)) throw new Unreadable('it has no agent')
   const extra = objectAt(value, 'extra') ?? {}
   const id = uuidAt(value, 'session_id')
@@ -42,8 +45,8 @@ export function readAtif(
   const steps = listAt(value, 'steps', 'step', (step) => step)
   const rows = toRows(steps, { agent })
   return {
-    ...(id === null ? {} : { id }),
-    place: id === null ? ['atif', name ?? defaults.source, name === null ? String(index) : ''] : ['id', id],
+    name: nameOf(value.session_id, number),
+    identity: identityOf(id, name, number, defaults),
     title: textAt(extra, 'title'),
     agent,
     model,
@@ -51,6 +54,17 @@ export function readAtif(
     labels: { ...labelsAt(extra, 'labels'), ...defaults.labels },
     messages: toHistory(rows),
   }
+}
+
+function identityOf(
+  id: string | null,
+  name: string | null,
+  number: number,
+  { formerSource }: SourceDefaults,
+): SourceIdentity {
+  if (id !== null) return { by: 'id', id }
+  if (name !== null) return { by: 'name', place: ['atif', name, ''] }
+  return { by: 'content', beside: [], formerly: ['atif', formerSource, String(number - 1)] }
 }
 
 function toRows(steps: readonly Json[], { agent }: { agent: string | null }): ExportedRow[] {
@@ -162,7 +176,7 @@ function readToolCall(call: Json) {
 }
 
 /** Metrics count cached tokens among those of the prompt; transcripts keep them apart. */
-function readMetrics(step: Json): MessageInput['usage'] {
+function readMetrics(step: Json): SourceUsage | null {
   const metrics = objectAt(step, 'metrics')
   if (metrics === null) return null
   const cacheRead = numberAt(metrics, 'cached_tokens') ?? 0

@@ -1,4 +1,6 @@
-import type { MessageRole } from '../documents.generated.js'
+import type { MessageRole } from '../../documents.generated.js'
+import type { Format } from '../format.js'
+import { isObject, type SourceDefaults, type SourceSession, textAt, Unreadable } from '../source.js'
 import {
   type ExportedRow,
   labelsAt,
@@ -10,26 +12,28 @@ import {
   usageAt,
   uuidAt,
 } from './exported.js'
-import { isObject, type SourceDefaults, type SourceSession, textAt, Unreadable } from './source.js'
+import { nameOf } from './names.js'
 
-/** Whether a value is a native bundle (contract 7). */
-export function isNative(value: unknown): boolean {
-  return isObject(value) && isObject(value.session) && Array.isArray(value.messages)
+/** Native bundles (contract 7). */
+export const native: Format = {
+  title: 'native bundle',
+  input: 'value',
+  recognizes: ({ values: [first] }) =>
+    isObject(first) && isObject(first.session) && Array.isArray(first.messages),
+  name: ({ value, number }) =>
+    nameOf(isObject(value) && isObject(value.session) ? value.session.id : null, number),
+  read: ({ value }, defaults) => [readNative(value, defaults)],
 }
 
-export function readNative(
-  value: unknown,
-  _index: number,
-  defaults: SourceDefaults,
-): Omit<SourceSession, 'name'> {
+function readNative(value: unknown, defaults: SourceDefaults): SourceSession {
   if (!isObject(value) || !isObject(value.session)) throw new Unreadable('it has no session')
   const { session } = value
   const id = uuidAt(session, 'id')
   if (id === null) throw new Unreadable('its session has no uuid')
   const rows = listAt(value, 'messages', 'message', readRow)
   return {
-    id,
-    place: ['id', id],
+    name: `session ${id}`,
+    identity: { by: 'id', id },
     title: textAt(session, 'title'),
     agent: textAt(session, 'agent') ?? defaults.agent,
     model: textAt(session, 'model') ?? defaults.model ?? '',

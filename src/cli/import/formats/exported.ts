@@ -1,7 +1,6 @@
-import { parseUuid } from '../../domain/uuid.js'
-import type { MessageInput, SaveSessionInput, SessionOrigin } from '../documents.generated.js'
-import type { SourceMessage } from './source.js'
-import { isObject, textAt, Unreadable } from './source.js'
+import { parseUuid } from '../../../domain/uuid.js'
+import type { SessionOrigin } from '../../documents.generated.js'
+import { isObject, type SourceMessage, type SourceUsage, textAt, Unreadable } from '../source.js'
 
 /** A row of an exported transcript, in transcript order. */
 export interface ExportedRow {
@@ -44,7 +43,7 @@ const origins: Record<string, SessionOrigin> = {
   world: 'WORLD',
 }
 
-export function originAt(object: Record<string, unknown>, key: string): SaveSessionInput['origin'] {
+export function originAt(object: Record<string, unknown>, key: string): SessionOrigin | null {
   const text = textAt(object, key)
   if (text === null) return null
   const origin = origins[text.toLowerCase()]
@@ -93,7 +92,7 @@ export function objectAt(object: Record<string, unknown>, key: string): Record<s
 }
 
 /** Usage in disjoint buckets, as the native bundle has it. */
-export function usageAt(object: Record<string, unknown>, key: string): MessageInput['usage'] {
+export function usageAt(object: Record<string, unknown>, key: string): SourceUsage | null {
   const usage = objectAt(object, key)
   return (
     usage && {

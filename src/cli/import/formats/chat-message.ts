@@ -1,5 +1,5 @@
-import type { MessageRole } from '../documents.generated.js'
-import { isObject, type SourceMessage, textAt, Unreadable } from './source.js'
+import type { MessageRole } from '../../documents.generated.js'
+import { isObject, type SourceMessage, textAt, Unreadable } from '../source.js'
 
 const roles: Record<string, MessageRole> = {
   system: 'SYSTEM',
