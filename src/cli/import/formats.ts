@@ -2,6 +2,8 @@ import { CliError } from '../failure.js'
 import type { Format } from './format.js'
 import { atif } from './formats/atif.js'
 import { chats, conversation } from './formats/chat.js'
+import { claudeCode } from './formats/claude-code.js'
+import { codex } from './formats/codex.js'
 import { native } from './formats/native.js'
 import { tauBench } from './formats/tau-bench.js'
 import type { SourceFile } from './read-file.js'
@@ -13,6 +15,8 @@ import { type SourceDefaults, type SourceSession, Unreadable, type UnreadableSes
  * more, as its files have several shapes. `auto` takes the first that recognizes the file.
  */
 export const formats = {
+  'claude-code': [claudeCode],
+  codex: [codex],
   'tau-bench': [tauBench],
   atif: [atif],
   native: [native],

@@ -1,0 +1,175 @@
+import { parseUuid } from '../../../domain/uuid.js'
+import type { FileStart, Format, SourcePiece, SourceRecord } from '../format.js'
+import { isObject, type SourceDefaults, type SourceHead, type SourceIdentity, Unreadable } from '../source.js'
+import { ClaudeCodeThread, type SubagentCall } from './claude-code-thread.js'
+import { LeftOutTally } from './left-out.js'
+import { type Json, looseName, looseObject, metadataOf } from './loose.js'
+import { nameOf } from './names.js'
+import { titleFrom } from './title.js'
+
+/** Session logs of Claude Code, `~/.claude/projects/<folder>/<session>.jsonl`, and those of its sub-agents. */
+export const claudeCode: Format = {
+  title: 'Claude Code session',
+  input: 'file',
+  recognizes: ({ values }) =>
+    values.some(isEntry) && !values.some((value) => isObject(value) && 'role' in value),
+  looksLike: ({ values, path }: FileStart) =>
+    values.some((value) => isObject(value) && 'parentUuid' in value) || path.includes('.claude/projects/'),
+  read: readFile,
+}
+
+/** Kinds of lines that tell of other lines, or of the harness alone; they may stand before the first entry. */
+const titleKinds = new Set(['summary', 'custom-title', 'ai-title'])
+
+function isEntry(value: unknown): boolean {
+  if (!isObject(value)) return false
+  if (value.type === 'summary') return 'leafUuid' in value
+  if (value.type === 'user' || value.type === 'assistant')
+    return isObject(value.message) && 'content' in value.message && !('payload' in value)
+  return 'sessionId' in value && ('parentUuid' in value || titleKinds.has(String(value.type)))
+}
+
+interface Thread {
+  sessionId: string | null
+  /** The sub-agent's id, or the first entry of its chain; null for the main conversation. */
+  subagent: string | null
+  agentName: string | null
+  lines: ClaudeCodeThread
+}
+
+interface Title {
+  title: string
+  titleSource: 'PERSON' | 'MACHINE'
+}
+
+function* readFile(records: Iterable<SourceRecord>, defaults: SourceDefaults): Generator<SourcePiece> {
+  const agent = defaults.agent ?? 'claude-code'
+  const threads = new Map<string, Thread>()
+  const chains = new Map<string, string>()
+  const titles: Json[] = []
+  const stray = new LeftOutTally()
+  let current: string | null = null
+  for (const { value, at } of records) {
+    if (!isObject(value) || typeof value.type !== 'string') {
+      stray.add('lines that are no entries')
+      continue
+    }
+    if (titleKinds.has(value.type)) {
+      titles.push(value)
+      continue
+    }
+    // Housekeeping without a place of its own belongs to the conversation around it.
+    const sessionId: string | null = looseName(value.sessionId) ?? current
+    const subagent = value.isSidechain === true ? subagentOf(value, chains) : null
+    if (sessionId !== null && subagent === null) current = sessionId
+    const key = JSON.stringify([sessionId, subagent])
+    let thread = threads.get(key)
+    if (thread === undefined) {
+      if (!('message' in value) && value.type !== 'system' && value.type !== 'attachment') {
+        stray.add(`${value.type} lines`)
+        continue
+      }
+      thread = { sessionId, subagent, agentName: null, lines: new ClaudeCodeThread(key, agent) }
+      threads.set(key, thread)
+    }
+    thread.agentName ??= looseName(value.agentName) ?? looseName(value.attributionAgent)
+    for (const message of thread.lines.take(value, at)) yield { key, message }
+  }
+  for (const [key, { lines }] of threads) for (const message of lines.end()) yield { key, message }
+  if (threads.size === 0) throw new Unreadable('it has no messages')
+  const [first] = threads.keys()
+  for (const [key, thread] of threads)
+    yield { key, head: toHead(thread, key === first ? stray : null, { threads, titles, defaults, agent }) }
+}
+
+/** Whose lines a sidechain's are: a sub-agent's by its id, else the chain of parents that they end. */
+function subagentOf(entry: Json, chains: Map<string, string>): string {
+  const id = looseName(entry.agentId)
+  if (id !== null) return id
+  const uuid = looseName(entry.uuid) ?? ''
+  const root = chains.get(looseName(entry.parentUuid) ?? '') ?? uuid
+  chains.set(uuid, root)
+  return root
+}
+
+interface Around {
+  threads: ReadonlyMap<string, Thread>
+  titles: readonly Json[]
+  defaults: SourceDefaults
+  agent: string
+}
+
+function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): SourceHead {
+  const { sessionId, subagent, lines, agentName } = thread
+  const { defaults, agent } = around
+  const call = subagent === null ? null : callOf(thread, around.threads)
+  const first = titleFrom(lines.firstTyped)
+  const title = (subagent === null ? titleOf(thread, around) : null) ?? {
+    title: call?.description ?? first,
+    titleSource: call?.description || first ? ('MACHINE' as const) : null,
+  }
+  return {
+    name: subagent === null ? nameOf(sessionId, 1) : `${nameOf(sessionId, 1)}, sub-agent ${subagent}`,
+    identity: identityOf(sessionId, subagent),
+    ...title,
+    agent: subagent === null ? agent : (call?.kind ?? agentName ?? agent),
+    model: lines.firstModel ?? defaults.model ?? '',
+    origin: defaults.origin ?? 'USER',
+    labels: defaults.labels,
+    metadata: metadataOf('claude-code', lines.ambient),
+    ...(subagent === null || sessionId === null
+      ? {}
+      : { parent: { identity: identityOf(sessionId, null), callId: call?.callId ?? null } }),
+    leftOut: [...lines.leftOut.list(), ...(stray?.list() ?? [])],
+  }
+}
+
+function identityOf(sessionId: string | null, subagent: string | null): SourceIdentity {
+  const uuid = sessionId === null ? null : parseUuid(sessionId)
+  if (sessionId === null)
+    return { by: 'content', beside: ['claude-code', ...(subagent === null ? [] : ['agent'])] }
+  if (subagent !== null) return { by: 'name', place: ['claude-code', sessionId, 'agent', subagent] }
+  return uuid === null ? { by: 'name', place: ['claude-code', sessionId] } : { by: 'id', id: uuid }
+}
+
+/** The title that a person gave, else the newest summary that ends in this conversation, else a program's. */
+function titleOf({ sessionId, lines }: Thread, { titles }: Around): Title | null {
+  const own = titles.filter(
+    ({ sessionId: of, leafUuid }) =>
+      (typeof leafUuid === 'string' ? lines.has(leafUuid) : true) &&
+      (looseName(of) ?? sessionId) === sessionId,
+  )
+  for (const [kind, member, titleSource] of [
+    ['custom-title', 'customTitle', 'PERSON'],
+    ['summary', 'summary', 'MACHINE'],
+    ['ai-title', 'aiTitle', 'MACHINE'],
+  ] as const) {
+    const found = own.findLast((line) => line.type === kind)
+    const title = titleFrom(looseName(looseObject(found)[member]))
+    if (title !== null) return { title, titleSource }
+  }
+  return null
+}
+
+/** The call in the main conversation that started a sub-agent: by its id where results tell, else by its prompt. */
+function callOf(
+  { sessionId, subagent, lines }: Thread,
+  threads: ReadonlyMap<string, Thread>,
+): SubagentCall | null {
+  const main = [...threads.values()].find((other) => other.subagent === null && other.sessionId === sessionId)
+  if (main === undefined || subagent === null) return null
+  const callId = main.lines.callByAgent.get(subagent)
+  if (callId !== undefined)
+    return (
+      main.lines.calls.find((call) => call.callId === callId) ?? {
+        callId,
+        prompt: '',
+        kind: null,
+        description: null,
+      }
+    )
+  const found = main.lines.calls.findIndex(
+    ({ prompt }) => prompt !== '' && prompt === lines.firstTyped?.trim(),
+  )
+  return found === -1 ? null : (main.lines.calls.splice(found, 1)[0] ?? null)
+}

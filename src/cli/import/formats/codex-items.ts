@@ -1,0 +1,111 @@
+import { isObject, type SourcePicture, type SourceUsage } from '../source.js'
+import { readBlocks } from './content-blocks.js'
+import { asText, type Json, looseCount, looseName, looseNumber, looseObject, looseObjects } from './loose.js'
+
+interface CodexCall {
+  id: string
+  name: string
+  arguments: string
+}
+
+interface CodexResult {
+  callId: string | null
+  content: string
+  isError: boolean | null
+  pictures: SourcePicture[]
+  metadata: Json | null
+}
+
+/** The call that an item is, null for items of other kinds. */
+export function callOf(item: Json): CodexCall | null {
+  const id = looseName(item.call_id) ?? looseName(item.id) ?? ''
+  const named = (name: string, given: unknown) => ({ id, name, arguments: asText(given ?? '') })
+  if (item.type === 'function_call') return named(looseName(item.name) ?? 'unknown', item.arguments)
+  if (item.type === 'custom_tool_call') return named(looseName(item.name) ?? 'unknown', item.input)
+  if (item.type === 'local_shell_call') return named('local_shell', item.action)
+  if (item.type === 'web_search_call') return named('web_search', item.action ?? {})
+  if (item.type === 'tool_search_call') return named('tool_search', item.arguments ?? {})
+  if (item.type === 'image_generation_call') return named('image_generation', { prompt: item.revised_prompt })
+  return null
+}
+
+/** The result that an item is, null for items of other kinds. */
+export function resultOf(item: Json): CodexResult | null {
+  const callId = looseName(item.call_id) ?? looseName(item.id)
+  if (item.type === 'image_generation_call')
+    return typeof item.result === 'string' && item.result !== ''
+      ? {
+          callId,
+          content: '',
+          isError: false,
+          pictures: [{ mediaType: 'image/png', base64: item.result }],
+          metadata: null,
+        }
+      : null
+  if (item.type === 'tool_search_output')
+    return { callId, content: asText(item.tools), isError: null, pictures: [], metadata: null }
+  if (!String(item.type).endsWith('call_output')) return null
+  return { callId, ...readOutput(item.output) }
+}
+
+/** Output as a text, an envelope of output and exit code, an object with content, or a list of parts. */
+function readOutput(output: unknown): Omit<CodexResult, 'callId'> {
+  const given = typeof output === 'string' ? (envelopeIn(output) ?? output) : output
+  if (isObject(given)) {
+    const { output: text, content, success, metadata } = given
+    const exitCode = looseNumber(looseObject(metadata).exit_code)
+    const failed = typeof success === 'boolean' ? !success : exitCode === null ? null : exitCode !== 0
+    const blocks = readBlocks(text ?? content)
+    return {
+      content: blocks.text,
+      isError: failed,
+      pictures: blocks.pictures,
+      metadata: isObject(metadata) ? metadata : null,
+    }
+  }
+  const { text, pictures, rest } = readBlocks(given)
+  const exitCode = /^(?:Exit code:|Process exited with code) (-?\d+)/m.exec(text.slice(0, 400))?.[1]
+  return {
+    content: text,
+    isError: exitCode === undefined ? null : exitCode !== '0',
+    pictures,
+    metadata: rest.length > 0 ? { content: rest } : null,
+  }
+}
+
+function envelopeIn(output: string): Json | null {
+  if (!output.startsWith('{"output":')) return null
+  try {
+    const value: unknown = JSON.parse(output)
+    return isObject(value) && isObject(value.metadata) ? value : null
+  } catch {
+    return null
+  }
+}
+
+/** The text of a reasoning item's summary, or of its content where that is open. */
+export function reasoningOf(item: Json): string | null {
+  const parts = [...looseObjects(item.summary), ...looseObjects(item.content)]
+  const texts = parts.flatMap(({ text }) => looseName(text) ?? [])
+  return texts.length === 0 ? null : texts.join('\n\n')
+}
+
+/** Tokens of one answer: the cached ones stand inside the input. */
+export function codexUsage(tokens: Json): SourceUsage {
+  const cached = looseCount(tokens.cached_input_tokens)
+  return {
+    inputTokens: Math.max(0, looseCount(tokens.input_tokens) - cached),
+    outputTokens: looseCount(tokens.output_tokens),
+    cacheReadInputTokens: cached,
+    cacheCreationInputTokens: 0,
+    costUsd: null,
+  }
+}
+
+/** What a later total has over an earlier one; itself where counting began anew. */
+export function tokensSince(total: Json, before: Json | null): Json {
+  const names = ['input_tokens', 'cached_input_tokens', 'output_tokens'] as const
+  const grown = names.map((name) => looseCount(total[name]) - looseCount(before?.[name]))
+  if (grown.some((count) => count < 0)) return total
+  return Object.fromEntries(names.map((name, index) => [name, grown[index]]))
+}

@@ -1,0 +1,376 @@
+import { parseUuid } from '../../../domain/uuid.js'
+import type { Format, SourcePiece, SourceRecord } from '../format.js'
+import {
+  isObject,
+  type SourceDefaults,
+  type SourceHead,
+  type SourceIdentity,
+  type SourceMessage,
+  type SourceUsage,
+  Unreadable,
+} from '../source.js'
+import { callOf, codexUsage, reasoningOf, resultOf, tokensSince } from './codex-items.js'
+import { readBlocks } from './content-blocks.js'
+import { splitHarnessText } from './harness-text.js'
+import { isoTime } from './iso-time.js'
+import { LeftOutTally } from './left-out.js'
+import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
+import { nameOf } from './names.js'
+import { titleFrom } from './title.js'
+
+/** Rollouts of the Codex CLI, `~/.codex/sessions/YYYY/MM/DD/rollout-….jsonl`. */
+export const codex: Format = {
+  title: 'Codex rollout',
+  input: 'file',
+  recognizes: ({ values }) => values.some(isEntry) || isOldMeta(values[0]),
+  looksLike: ({ path }) =>
+    path.includes('.codex/sessions/') || /(?:^|[/\\])rollout-[^/\\]*\.jsonl$/.test(path),
+  *read(records, defaults) {
+    yield* new CodexRollout(defaults).read(records)
+  },
+}
+
+const entryTypes = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted'])
+const itemTypes = /^(?:message|reasoning|.*_call|.*_call_output|tool_search_output)$/
+/** Events that repeat what items say. */
+const repeating = new Set([
+  ...['user_message', 'agent_message', 'agent_reasoning', 'agent_reasoning_raw_content', 'context_compacted'],
+  ...['agent_reasoning_section_break', 'task_started', 'task_complete', 'item_started', 'item_completed'],
+  ...['exec_command_begin', 'patch_apply_begin', 'mcp_tool_call_begin', 'web_search_begin', 'web_search_end'],
+  ...['view_image_tool_call', 'raw_response_item', 'turn_started', 'turn_complete', 'turn_diff'],
+])
+const callMembers = new Set([
+  ...['type', 'id', 'call_id', 'name', 'arguments', 'input', 'action', 'revised_prompt', 'result'],
+])
+const metaMembers = new Set(['id', 'timestamp', 'instructions', 'base_instructions'])
+/** Lines of a fork within this time of its beginning are a replay of its parent, whose times may be written anew. */
+const REPLAY_MS = 1000
+
+function isEntry(value: unknown): boolean {
+  return isObject(value) && entryTypes.has(String(value.type)) && isObject(value.payload)
+}
+
+/** The first line of rollouts before entries had a payload. */
+function isOldMeta(value: unknown): boolean {
+  return (
+    isObject(value) && 'instructions' in value && 'id' in value && 'timestamp' in value && !('type' in value)
+  )
+}
+
+interface Answer {
+  message: SourceMessage
+  reasoning: string[]
+  /** Whether its tokens were told, or its turn has ended. */
+  ended: boolean
+  following: SourceMessage[]
+}
+
+/** One rollout. An answer is held until the next one begins, since its tokens and results come after it. */
+class CodexRollout {
+  private readonly agent: string
+  private readonly leftOut = new LeftOutTally()
+  private readonly failed = new Map<string, boolean>()
+  private meta: Json | null = null
+  private fork: { parent: string; begunMs: number; keepsTimes: boolean } | null = null
+  private title: string | null = null
+  private firstTyped: string | null = null
+  private firstModel: string | null = null
+  private model: string | null = null
+  private turn: Json | null = null
+  private totals: Json | null = null
+  private answer: Answer | null = null
+  private rows = 0
+  private time: string | null = null
+
+  constructor(private readonly defaults: SourceDefaults) {
+    this.agent = defaults.agent ?? 'codex'
+  }
+
+  *read(records: Iterable<SourceRecord>): Generator<SourcePiece> {
+    const key = 'rollout'
+    for (const { value, at } of records) {
+      if (!isObject(value)) this.leftOut.add('lines that are no entries')
+      else for (const message of this.take(value, at)) yield { key, message }
+    }
+    const { answer } = this
+    const isOver = answer === null || answer.ended || answer.following.some(({ role }) => role === 'USER')
+    for (const message of this.flush()) yield { key, message: isOver ? message : { ...message, open: true } }
+    if (this.meta === null && this.rows === 0) throw new Unreadable('it has no entries')
+    yield { key, head: this.head() }
+  }
+
+  private take(entry: Json, at: string): SourceMessage[] {
+    const time = isoTime(entry.timestamp)
+    this.time = time ?? this.time
+    if (isOldMeta(entry)) return this.takeMeta(entry, time)
+    const payload = looseObject(entry.payload)
+    this.leaveReplay(time)
+    if (entry.type === 'session_meta') return this.takeMeta(payload, time)
+    if (entry.type === 'turn_context') return this.takeTurn(payload)
+    if (entry.type === 'compacted') return this.takeSummary(payload, at)
+    if (entry.type === 'event_msg') return this.takeEvent(payload, at)
+    if (entry.type === 'response_item') return this.takeItem(payload, at)
+    if (itemTypes.test(String(entry.type)) && !('payload' in entry)) return this.takeItem(entry, at)
+    this.leftOut.add(`${looseName(entry.type) ?? looseName(entry.record_type) ?? 'unknown'} lines`)
+    return []
+  }
+
+  private takeMeta(meta: Json, time: string | null): SourceMessage[] {
+    if (this.meta !== null) {
+      // A sub-agent's file replays its parent only where a copy of the parent's meta follows its own.
+      const parent = subagentOf(this.meta)?.parent
+      if (this.fork === null && this.rows === 0 && parent !== undefined && meta.id === parent)
+        this.fork = { parent, begunMs: Date.parse(isoTime(this.meta.timestamp) ?? ''), keepsTimes: false }
+      return []
+    }
+    this.meta = meta
+    const parent = looseName(meta.forked_from_id)
+    const begun = time ?? isoTime(meta.timestamp)
+    if (parent !== null) this.fork = { parent, begunMs: Date.parse(begun ?? ''), keepsTimes: false }
+    return []
+  }
+
+  /** Replayed lines keep their times, which are older than the fork, or come in one burst at its beginning. */
+  private leaveReplay(time: string | null): void {
+    if (this.fork === null || time === null) return
+    const sinceMs = Date.parse(time) - this.fork.begunMs
+    if (sinceMs < 0) this.fork.keepsTimes = true
+    else if (!(sinceMs < (this.fork.keepsTimes ? 0 : REPLAY_MS))) this.fork = null
+  }
+
+  private takeTurn(context: Json): SourceMessage[] {
+    this.model = looseName(context.model) ?? this.model
+    this.firstModel ??= this.model
+    if (this.answer !== null) this.answer.ended = true
+    this.turn = membersBut(
+      context,
+      new Set(['model', 'user_instructions', 'developer_instructions', 'summary']),
+    )
+    return []
+  }
+
+  private takeItem(given: Json, at: string): SourceMessage[] {
+    const item: Json = 'type' in given || !('role' in given) ? given : { ...given, type: 'message' }
+    if (item.type === 'message' && item.role !== 'assistant') return this.append(this.readText(item, at))
+    const result = resultOf(item)
+    const call = callOf(item)
+    if (item.type === 'message' || item.type === 'reasoning' || call !== null) {
+      const before = this.continueAnswer(at, call?.id ?? null)
+      this.addToAnswer(item, call)
+      if (result !== null) this.append({ ...this.rowOf(at), ...this.toRow(result) })
+      return before
+    }
+    if (result !== null) return this.append({ ...this.rowOf(at), ...this.toRow(result) })
+    this.leftOut.add(`${looseName(item.type) ?? 'unknown'} items`)
+    return []
+  }
+
+  /** What precedes the answer that this item belongs to: the one before, unless the item continues it. */
+  private continueAnswer(at: string, callId: string | null): SourceMessage[] {
+    const { answer } = this
+    const hasCall =
+      callId !== null && callId !== '' && answer?.message.toolCalls?.some(({ id }) => id === callId)
+    if (answer !== null && !answer.ended && answer.following.length === 0 && !hasCall) return []
+    const before = this.flush()
+    this.answer = {
+      message: { ...this.rowOf(at), role: 'ASSISTANT', content: '', ...this.takeTurnMetadata() },
+      ...{ reasoning: [], ended: false, following: [] },
+    }
+    return before
+  }
+
+  private addToAnswer(item: Json, call: ReturnType<typeof callOf>): void {
+    const { answer } = this
+    if (answer === null) return
+    const { message } = answer
+    if (call !== null) {
+      message.toolCalls = [...(message.toolCalls ?? []), call]
+      const others = membersBut(item, callMembers)
+      if (others !== null) this.addMetadata(message, { calls: { [call.id]: others } })
+    } else if (item.type === 'reasoning') {
+      const text = reasoningOf(item)
+      if (text !== null) message.reasoning = [message.reasoning, text].filter(Boolean).join('\n\n')
+      else if (typeof item.encrypted_content === 'string') this.leftOut.add('encrypted reasoning')
+    } else {
+      const { text, pictures, rest } = readBlocks(item.content)
+      message.content = [message.content, text].filter((part) => part !== '').join('\n')
+      if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...pictures]
+      if (rest.length > 0) this.addMetadata(message, { content: rest })
+    }
+  }
+
+  private addMetadata(message: SourceMessage, members: Json): void {
+    message.metadata = { codex: { ...looseObject(message.metadata?.codex), ...members } }
+  }
+
+  private readText(item: Json, at: string): SourceMessage {
+    const { text, pictures, rest } = readBlocks(item.content)
+    const { typed, wrapped } = splitHarnessText(text)
+    const isTyped = item.role === 'user' && (typed !== '' || pictures.length > 0)
+    if (isTyped) this.firstTyped ??= typed
+    const metadata = {
+      ...(item.role === 'user' || item.role === 'system' ? {} : { role: item.role }),
+      ...(isTyped && wrapped !== '' ? { wrapped } : {}),
+      ...(rest.length > 0 ? { content: rest } : {}),
+    }
+    return {
+      ...this.rowOf(at),
+      role: isTyped ? 'USER' : 'SYSTEM',
+      content: isTyped ? typed : text,
+      ...(pictures.length > 0 ? { pictures } : {}),
+      ...(Object.keys(metadata).length > 0 ? { metadata: { codex: metadata } } : {}),
+    }
+  }
+
+  private toRow({ callId, content, isError, pictures, metadata }: NonNullable<ReturnType<typeof resultOf>>) {
+    const failed = callId === null ? undefined : this.failed.get(callId)
+    if (callId !== null) this.failed.delete(callId)
+    return {
+      role: 'TOOL' as const,
+      content,
+      toolCallId: callId,
+      isError: failed ?? isError,
+      ...(pictures.length > 0 ? { pictures } : {}),
+      ...(metadata === null ? {} : { metadata: { codex: metadata } }),
+    }
+  }
+
+  private takeEvent(event: Json, at: string): SourceMessage[] {
+    const type = looseName(event.type) ?? 'unknown'
+    if (type === 'token_count') return this.takeTokens(looseObject(event.info))
+    if (type === 'task_complete' || type === 'turn_aborted') {
+      if (this.answer !== null) this.answer.ended = true
+    }
+    if (type === 'turn_aborted' || type === 'error') {
+      const said =
+        type === 'error' ? looseName(event.message) : `Turn aborted: ${looseName(event.reason) ?? 'unknown'}`
+      return this.append({
+        ...{ ...this.rowOf(at), role: 'SYSTEM', content: said ?? 'Error' },
+        metadata: { codex: { event: type } },
+      })
+    }
+    const callId = looseName(event.call_id)
+    if (type.endsWith('_end') && callId !== null) {
+      const failed = failureOf(event)
+      if (failed !== null) this.failed.set(callId, failed)
+    } else if (type === 'thread_name_updated') this.title = looseName(event.thread_name) ?? this.title
+    else if (!repeating.has(type)) this.leftOut.add(`${type} events`)
+    return []
+  }
+
+  /** Totals that have not changed tell nothing new; those of a replay were the parent's. */
+  private takeTokens({ total_token_usage: total, last_token_usage: last }: Json): SourceMessage[] {
+    if (!isObject(total) && !isObject(last)) return []
+    const told = isObject(total) ? total : looseObject(last)
+    if (isObject(total) && this.totals !== null && JSON.stringify(total) === JSON.stringify(this.totals))
+      return []
+    const tokens = isObject(last) ? last : tokensSince(told, this.totals)
+    if (isObject(total)) this.totals = total
+    if (this.answer === null) {
+      if (this.fork === null) this.leftOut.add('token counts without an answer')
+      return []
+    }
+    if (this.fork === null) this.answer.message.usage = sum(this.answer.message.usage, codexUsage(tokens))
+    this.answer.ended = true
+    return []
+  }
+
+  private takeSummary(compacted: Json, at: string): SourceMessage[] {
+    const before = this.flush()
+    const kept = Array.isArray(compacted.replacement_history) ? compacted.replacement_history.length : null
+    const text = looseName(compacted.message)
+    if (this.rows === 0) return before
+    const summary: SourceMessage = {
+      ...this.rowOf(at),
+      role: 'USER',
+      content: text ?? '(The summary is encrypted.)',
+      replacesUpTo: this.rows - 1,
+      metadata: metadataOf('codex', { replacement_history: kept }),
+    }
+    if (kept !== null) this.leftOut.add('replacement histories')
+    this.rows += 1
+    return [...before, summary]
+  }
+
+  private rowOf(at: string) {
+    const context = this.model === null ? {} : { context: { model: this.model, agent: this.agent } }
+    return { at, createdAt: this.time, ...context }
+  }
+
+  private takeTurnMetadata() {
+    const { turn } = this
+    this.turn = null
+    return turn === null ? {} : { metadata: { codex: { turn_context: turn } } }
+  }
+
+  private append(row: SourceMessage): SourceMessage[] {
+    if (this.answer !== null) {
+      this.answer.following.push(row)
+      return []
+    }
+    this.rows += 1
+    return [row]
+  }
+
+  private flush(): SourceMessage[] {
+    const { answer } = this
+    if (answer === null) return []
+    this.answer = null
+    const rows = [{ ...answer.message, usage: answer.message.usage ?? null }, ...answer.following]
+    this.rows += rows.length
+    return rows
+  }
+
+  private head(): SourceHead {
+    const meta = this.meta ?? {}
+    const id = looseName(meta.id)
+    const subagent = subagentOf(meta)
+    const title = titleFrom(this.title ?? this.firstTyped)
+    return {
+      name: nameOf(id, 1),
+      identity: identityOf(id),
+      title,
+      titleSource: title === null ? null : 'MACHINE',
+      agent: subagent?.role ?? this.agent,
+      model: this.firstModel ?? this.defaults.model ?? '',
+      systemPrompt: looseName(looseObject(meta.base_instructions).text) ?? looseName(meta.instructions),
+      origin: this.defaults.origin ?? 'USER',
+      labels: this.defaults.labels,
+      createdAt: isoTime(meta.timestamp),
+      metadata: metadataOf('codex', membersBut(meta, metaMembers) ?? {}),
+      ...(subagent === null ? {} : { parent: { identity: identityOf(subagent.parent), callId: null } }),
+      leftOut: this.leftOut.list(),
+    }
+  }
+}
+
+function identityOf(id: string | null): SourceIdentity {
+  if (id === null) return { by: 'content', beside: ['codex'] }
+  const uuid = parseUuid(id)
+  return uuid === null ? { by: 'name', place: ['codex', id] } : { by: 'id', id: uuid }
+}
+
+function subagentOf(meta: Json): { parent: string; role: string | null } | null {
+  const spawn = looseObject(looseObject(looseObject(meta.source).subagent).thread_spawn)
+  const parent =
+    looseName(spawn.parent_thread_id) ??
+    (meta.thread_source === 'subagent' ? looseName(meta.parent_thread_id) : null)
+  return parent === null ? null : { parent, role: looseName(spawn.agent_role) ?? looseName(meta.agent_role) }
+}
+
+function failureOf({ exit_code, success, result }: Json): boolean | null {
+  if (typeof exit_code === 'number') return exit_code !== 0
+  if (typeof success === 'boolean') return !success
+  return isObject(result) && ('Ok' in result || 'Err' in result) ? 'Err' in result : null
+}
+
+function sum(a: SourceUsage | null | undefined, b: SourceUsage): SourceUsage {
+  if (a == null) return b
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadInputTokens: a.cacheReadInputTokens + b.cacheReadInputTokens,
+    cacheCreationInputTokens: a.cacheCreationInputTokens + b.cacheCreationInputTokens,
+    costUsd: null,
+  }
+}

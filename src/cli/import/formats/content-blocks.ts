@@ -1,0 +1,99 @@
+import { isObject, type SourcePicture } from '../source.js'
+import { asText, type Json, looseName, looseObject, looseText } from './loose.js'
+
+/** A result of a tool among the blocks of a message. */
+interface ResultBlock {
+  callId: string | null
+  text: string
+  isError: boolean
+  pictures: SourcePicture[]
+  /** Parts of other kinds, with their places. */
+  rest: PlacedPart[]
+}
+
+interface PlacedPart {
+  index: number
+  part: unknown
+}
+
+/** Content of a message in Anthropic's blocks, or OpenAI's parts, by what it is. */
+interface ContentBlocks {
+  /** Texts, a line each. */
+  text: string
+  reasoning: string | null
+  toolCalls: { id: string; name: string; arguments: string }[]
+  results: ResultBlock[]
+  pictures: SourcePicture[]
+  rest: PlacedPart[]
+  /** Thinking that the provider keeps secret, and signatures of thinking. */
+  sealed: number
+}
+
+/** Reads content that is a text, or a list of blocks and texts. */
+export function readBlocks(content: unknown): ContentBlocks {
+  const texts: string[] = []
+  const reasoning: string[] = []
+  const found: ContentBlocks = {
+    ...{ text: '', reasoning: null, toolCalls: [], results: [], pictures: [], rest: [], sealed: 0 },
+  }
+  const parts = Array.isArray(content) ? content : content === undefined || content === null ? [] : [content]
+  for (const [index, part] of parts.entries()) {
+    if (typeof part === 'string') texts.push(part)
+    else if (!isObject(part)) found.rest.push({ index, part })
+    else if (isTextPart(part)) texts.push(String(part.text))
+    else if (part.type === 'thinking' || part.type === 'redacted_thinking') {
+      if (looseName(part.thinking) !== null) reasoning.push(String(part.thinking))
+      if (part.signature !== undefined || part.type === 'redacted_thinking') found.sealed += 1
+    } else if (isCall(part)) found.toolCalls.push(toToolCall(part))
+    else if (String(part.type).endsWith('tool_result')) found.results.push(toResult(part))
+    else {
+      const picture = pictureOf(part)
+      if (picture === null) found.rest.push({ index, part })
+      else found.pictures.push(picture)
+    }
+  }
+  return {
+    ...found,
+    text: texts.join('\n'),
+    reasoning: reasoning.length === 0 ? null : reasoning.join('\n\n'),
+  }
+}
+
+function isTextPart({ type, text }: Json): boolean {
+  return typeof text === 'string' && String(type ?? 'text').endsWith('text')
+}
+
+function isCall({ type, name }: Json): boolean {
+  return String(type).endsWith('tool_use') && typeof name === 'string'
+}
+
+function toToolCall({ id, name, input }: Json) {
+  return { id: looseName(id) ?? '', name: String(name), arguments: asText(input ?? {}) }
+}
+
+function toResult({ tool_use_id, content, is_error }: Json): ResultBlock {
+  const { text, pictures, rest } = readBlocks(content)
+  return { callId: looseName(tool_use_id), text, isError: is_error === true, pictures, rest }
+}
+
+/** A picture of Anthropic's `image` block, OpenAI's `image_url` or `input_image`, or pi's bytes; null for anything else. */
+function pictureOf(part: Json): SourcePicture | null {
+  if (part.type === 'image' && isObject(part.source)) {
+    const { media_type, data, url } = part.source
+    if (typeof data === 'string') return { mediaType: looseText(media_type), base64: data }
+    return typeof url === 'string' ? pictureAt(url) : null
+  }
+  if (part.type === 'image' && typeof part.data === 'string')
+    return { mediaType: looseText(part.mimeType), base64: part.data }
+  if (part.type !== 'image_url' && part.type !== 'input_image') return null
+  const url = looseText(part.image_url) ?? looseText(looseObject(part.image_url).url)
+  return url === null ? null : pictureAt(url)
+}
+
+/** A picture at an address, whose bytes may stand in it. */
+function pictureAt(url: string): SourcePicture {
+  const data = /^data:([^;,]*);base64,/.exec(url)
+  return data === null
+    ? { mediaType: null, url }
+    : { mediaType: data[1] || null, base64: url.slice(data[0].length) }
+}
