@@ -1,4 +1,4 @@
-import type { Session } from '../db/prisma.js'
+import type { Session } from './session/columns.js'
 
 /** Every way in which a request can be refused; each face maps a code to its own status and words. */
 export const errorCodes = [

@@ -1,18 +1,18 @@
 import DataLoader from 'dataloader'
-import type { Session, SessionGroup, Store } from '../db/prisma.js'
+import type { SessionGroup, Store } from '../db/prisma.js'
 import {
   childrenByGroup,
   type GroupChildren,
   scopeOfGroups,
   sessionsByGroup,
 } from '../domain/group/children.js'
+import type { Session } from '../domain/session/columns.js'
 import type { SessionFilter } from '../domain/session/filter.js'
 import { scopeOf } from '../domain/session/filter.js'
 import { sessionsById } from '../domain/session/find.js'
 import { groupsById, pinTimes, projectsById, usersById } from '../domain/tenancy/lookups.js'
 import { excerptsBySession } from '../domain/transcript/excerpts.js'
 import { systemPromptBySession } from '../domain/transcript/segment.js'
-import { usageBySession } from '../domain/transcript/usage.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 
 /** The sessions that a group itself shows at most (contract 6). */
@@ -27,7 +27,6 @@ export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Pr
     projectById: load((ids) => projectsById(store, organizationId, ids)),
     groupById: load((ids) => groupsById(store, organizationId, ids)),
     pinTimeBySession: load((ids) => pinTimes(store, organizationId, userId, ids)),
-    usageBySession: load((ids) => usageBySession(store, organizationId, ids)),
     systemPromptBySession: load((ids) => systemPromptBySession(store, organizationId, ids)),
     excerptsBySession: load((ids) => excerptsBySession(store, organizationId, ids)),
     childrenByGroup: loadByGroup<GroupChildren>((groups, ids) =>

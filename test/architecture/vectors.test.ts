@@ -6,9 +6,12 @@ const text = readdirSync(folder)
   .map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
   .join('\n')
 
-test('each of the 94 vectors of the contract has a test that begins with its number', () => {
+/** Those above 96 have their tests with what they are about. */
+const vectors = Array.from({ length: 96 }, (_, index) => index + 1)
+
+test('each of the vectors of the contract has a test that begins with its number', () => {
   const numbers = new Set([...text.matchAll(/['"`](\d+): /g)].map(([, number]) => Number(number)))
-  const missing = Array.from({ length: 94 }, (_, index) => index + 1).filter((number) => !numbers.has(number))
+  const missing = vectors.filter((number) => !numbers.has(number))
   expect(missing).toEqual([])
 })
 

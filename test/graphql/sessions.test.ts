@@ -42,7 +42,7 @@ beforeAll(async () => {
       created_at = '2026-01-01'::timestamptz + (ascii(substr(s.id::text, 2)) % 3) * interval '1 millisecond',
       last_message_at = case when ascii(substr(s.id::text, 3)) % 2 = 0 then null
         else '2026-01-01'::timestamptz + (ascii(substr(s.id::text, 4)) % 3) * interval '1 day' end,
-      message_count = ascii(substr(s.id::text, 5)) % 3
+      sent_message_count = ascii(substr(s.id::text, 5)) % 3
     where s.organization_id = ${seeded.organizationId}::uuid`)
   const answer = await page(seeded.dan, { first: 100 })
   rows = answer.edges.map((edge: { node: Row }) => edge.node)

@@ -191,7 +191,7 @@ describe('appendTranscript', () => {
     const id = await saveSession(seeded, seeded.bob)
     await appendAs(seeded.bob, seeded, id, [user('first')])
     const setTokens = (tokens: bigint) =>
-      seeded.store.$executeRaw(sql`update sessions set total_tokens = ${tokens} where id = ${id}::uuid`)
+      seeded.store.$executeRaw(sql`update sessions set total_input_tokens = ${tokens} where id = ${id}::uuid`)
     await setTokens(2n ** 63n - 1n)
     const refused = [
       { ...user('beyond'), toolCallId: 'c', usage: { inputTokens: 1 } },

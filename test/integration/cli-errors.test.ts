@@ -179,5 +179,5 @@ test.each([
 })
 
 test('--version prints the version alone', async () => {
-  expect(await cli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+  expect(await cli(['--version'])).toEqual({ code: 0, stdout: '0.2.0\n', stderr: '' })
 })

@@ -6,7 +6,6 @@ import { openConfiguredStore } from '../../src/cli/store.js'
 import { readConfig } from '../../src/config.js'
 import { type Store, sql } from '../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
-import { totalsOfRows } from '../../src/domain/transcript/totals.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { ask, createTestYoga } from '../support/seed.js'
 import { openTestStore } from '../support/store.js'
@@ -94,10 +93,15 @@ test('seeded totals are those of the transcripts, and seeding leaves no events',
   const { tenant } = await seedSessions(store, planOf(), silent)
   const { organizationId } = tenant
   const [compared] = await store.$queryRaw<unknown[]>(sql`
-    select count(*)::int as transcripts, (count(*) filter (where (s.total_tokens, s.priced_cost_usd, s.unpriced_count)
-      is distinct from (t.tokens::bigint, t."pricedCostUsd"::numeric, t."unpricedCount")))::int as wrong
-    from sessions s join (select m.session_id, ${totalsOfRows} from messages m
-      where m.organization_id = ${organizationId}::uuid group by m.session_id) t on t.session_id = s.id
+    select count(*)::int as transcripts, (count(*) filter (where
+      (s.total_message_count, s.current_message_count, s.total_tokens, s.priced_cost_usd, s.unpriced_count, s.duration_ms)
+      is distinct from (t.rows, t.rows, t.tokens, t.cost, t.unpriced, t.duration)
+      or s.answering_models <> array[s.model]))::int as wrong
+    from sessions s join (select m.session_id, count(*) as rows, sum(m.input_tokens + m.output_tokens
+        + m.cache_read_input_tokens + m.cache_creation_input_tokens) as tokens, coalesce(sum(m.cost_usd), 0) as cost,
+        count(*) filter (where m.output_tokens > 0 and m.cost_usd is null) as unpriced,
+        (extract(epoch from max(m.created_at) - min(m.created_at)) * 1000)::bigint as duration
+      from messages m where m.organization_id = ${organizationId}::uuid group by m.session_id) t on t.session_id = s.id
     where s.organization_id = ${organizationId}::uuid`)
   expect(compared).toEqual({ transcripts: expect.any(Number), wrong: 0 })
   expect((compared as { transcripts: number }).transcripts).toBeGreaterThan(50)

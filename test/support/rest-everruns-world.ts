@@ -1,6 +1,7 @@
 import type { Message, Session, Store } from '../../src/db/prisma.js'
 import { rememberNames } from '../../src/domain/session/public-id.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { recountTranscripts } from '../../src/domain/transcript/recount.js'
 import type { Rest } from '../../src/rest/rest.js'
 import { callRest, openTestGateway, type RestAnswer, type RestRequest } from './rest-client.js'
 import { openTestStore } from './store.js'
@@ -120,6 +121,7 @@ async function addSession(store: Store, row: NewSession, messages: NewMessage[] 
       place: seq,
     })),
   })
+  await recountTranscripts(store, organizationId, [row.id])
 }
 
 const at = (time: string) => new Date(`2026-02-07T${time}Z`)

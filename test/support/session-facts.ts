@@ -91,7 +91,7 @@ export async function insertFacts(
   }))
   await store.$executeRaw(sql`
     insert into sessions (organization_id, workspace_id, id, owner_id, visibility, project_id, agent, model, origin,
-      title, preview_text, labels, archived_at, frozen_at, message_count, total_tokens, priced_cost_usd, unpriced_count,
+      title, preview_text, labels, archived_at, frozen_at, sent_message_count, total_input_tokens, priced_cost_usd, unpriced_count,
       created_at, last_message_at, updated_at)
     select ${organizationId}::uuid, ${workspaceId}::uuid, r.uuid, r."ownerId", r.visibility::session_visibility,
       r."projectId", r.agent, r.model, r.origin::session_origin, r.title, r."previewText", r.labels,

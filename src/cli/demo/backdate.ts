@@ -1,4 +1,5 @@
 import { join, type Store, sql } from '../../db/prisma.js'
+import { recountTranscripts } from '../../domain/transcript/recount.js'
 import type { ExpandedScenario } from './expand.js'
 import { type DemoUsername, demoOrganization, demoUsers } from './tenant.js'
 
@@ -13,19 +14,23 @@ export async function backdate(
   const organizationId = demoOrganization.id
   const rows = sessions.map((session) => {
     const { shared, archived, frozen, updated } = timesOf(session, now)
-    return sql`(${session.id}::uuid, ${session.startedAt}::timestamptz, ${session.endedAt}::timestamptz,
-      ${shared}::timestamptz, ${archived}::timestamptz, ${frozen}::timestamptz, ${updated}::timestamptz,
+    return sql`(${session.id}::uuid, ${session.startedAt}::timestamptz, ${shared}::timestamptz, ${archived}::timestamptz, ${frozen}::timestamptz, ${updated}::timestamptz,
       ${session.titledBy ?? 'person'}::title_source, ${session.origin ?? 'user'}::session_origin,
       ${session.frozen ?? null}::freeze_cause)`
   })
   await store.$executeRaw(sql`
-    update sessions s set created_at = v.started, last_message_at = case when s.last_message_at is null then null else v.ended end,
-      shared_at = v.shared, archived_at = v.archived, frozen_at = v.frozen, updated_at = v.updated,
+    update sessions s set created_at = v.started, shared_at = v.shared, archived_at = v.archived, frozen_at = v.frozen, updated_at = v.updated,
       title_source = case when s.title is null then null else v.title_source end, origin = v.origin, frozen_by = v.frozen_by
     from (values ${join(rows)})
-      as v(id, started, ended, shared, archived, frozen, updated, title_source, origin, frozen_by)
+      as v(id, started, shared, archived, frozen, updated, title_source, origin, frozen_by)
     where s.organization_id = ${organizationId}::uuid and s.id = v.id`)
   await backdateMessages(store, sessions)
+  const told = sessions.filter(({ messages }) => messages.length > 0)
+  await recountTranscripts(
+    store,
+    organizationId,
+    told.map(({ id }) => id),
+  )
   const pins = sessions.flatMap((session) => (session.pinnedBy ?? []).map((user) => pin(session, user, now)))
   await store.pin.createMany({ data: pins })
 }

@@ -1,4 +1,5 @@
 import { type Store, sql } from '../../db/prisma.js'
+import { recountTranscripts } from '../../domain/transcript/recount.js'
 import type { SeededSession } from './draw-session.js'
 import type { SeededTenant } from './ensure-tenant.js'
 
@@ -15,29 +16,39 @@ export async function insertSessions(
       // One JSON parameter serves both stores and any number of rows.
       const inserted = await db.$queryRaw<{ id: string }[]>(sql`
         insert into sessions as s (organization_id, workspace_id, id, owner_id, project_id, title, title_source, agent,
-          model, origin, visibility, labels, message_count, preview_text, shared_at, shared_by_id, archived_at,
-          frozen_at, frozen_by, last_message_at, created_at, updated_at, total_tokens, priced_cost_usd, unpriced_count)
+          model, origin, visibility, labels, sent_message_count, preview_text, shared_at, shared_by_id, archived_at,
+          frozen_at, frozen_by, created_at, updated_at)
         select ${organizationId}::uuid, ${workspaceId}::uuid, r.id, r.owner_id, r.project_id, r.title, r.title_source,
           r.agent, r.model, r.origin, r.visibility, r.labels, r.message_count, r.preview_text, r.shared_at,
-          r.shared_by_id, r.archived_at, r.frozen_at, r.frozen_by, r.last_message_at, r.created_at, r.updated_at,
-          r.total_tokens, r.priced_cost_usd, r.unpriced_count
+          r.shared_by_id, r.archived_at, r.frozen_at, r.frozen_by, r.created_at, r.updated_at
         from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, owner_id uuid, project_id uuid, title text,
           title_source title_source, agent text, model text, origin session_origin, visibility session_visibility,
           labels text[], message_count int, preview_text text, shared_at timestamptz, shared_by_id uuid,
-          archived_at timestamptz, frozen_at timestamptz, frozen_by freeze_cause, last_message_at timestamptz,
-          created_at timestamptz, updated_at timestamptz, total_tokens bigint, priced_cost_usd numeric, unpriced_count int)
+          archived_at timestamptz, frozen_at timestamptz, frozen_by freeze_cause, created_at timestamptz,
+          updated_at timestamptz)
         on conflict do nothing
         returning s.id`)
       const fresh = new Set(inserted.map(({ id }) => id))
-      const messages = sessions.filter(({ id }) => fresh.has(id)).flatMap(toMessageRows)
+      const told = sessions.filter(({ id, messages }) => fresh.has(id) && messages.length > 0)
+      const messages = told.flatMap(toMessageRows)
       await db.$executeRaw(sql`
-        insert into messages (organization_id, session_id, seq, place, id, role, content, input_tokens, output_tokens,
+        insert into segments (organization_id, session_id, number, agent, model)
+        select ${organizationId}::uuid, r.id, 0, r.agent, r.model
+        from json_to_recordset(${JSON.stringify(told.map(({ id, agent, model }) => ({ id, agent, model })))}::json)
+          as r(id uuid, agent text, model text)`)
+      await db.$executeRaw(sql`
+        insert into messages (organization_id, session_id, seq, place, segment, id, role, content, input_tokens, output_tokens,
           cache_read_input_tokens, cache_creation_input_tokens, cost_usd, created_at)
-        select ${organizationId}::uuid, r.session_id, r.seq, r.seq, r.id, r.role, r.content, r.input_tokens,
+        select ${organizationId}::uuid, r.session_id, r.seq, r.seq, 0, r.id, r.role, r.content, r.input_tokens,
           r.output_tokens, r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd, r.created_at
         from json_to_recordset(${JSON.stringify(messages)}::json) as r(session_id uuid, seq int, id uuid,
           role message_role, content text, input_tokens int, output_tokens int, cache_read_input_tokens int,
           cache_creation_input_tokens int, cost_usd numeric, created_at timestamptz)`)
+      await recountTranscripts(
+        db,
+        organizationId,
+        told.map(({ id }) => id),
+      )
       // Nobody listens for made-up sessions, and a million events would outlast their minutes.
       await db.$executeRaw(sql`
         delete from session_events where organization_id = ${organizationId}::uuid
@@ -50,7 +61,6 @@ export async function insertSessions(
 
 function toSessionRow(session: SeededSession, { userIds, projectIds }: SeededTenant) {
   const ownerId = userIds.get(session.owner.username)
-  const usages = session.messages.flatMap(({ usage }) => usage ?? [])
   return {
     id: session.id,
     owner_id: ownerId,
@@ -69,14 +79,8 @@ function toSessionRow(session: SeededSession, { userIds, projectIds }: SeededTen
     archived_at: session.archived ? session.updatedAt : null,
     frozen_at: session.frozenBy === null ? null : session.updatedAt,
     frozen_by: session.frozenBy,
-    last_message_at: session.messages.at(-1)?.createdAt ?? null,
     created_at: session.createdAt,
     updated_at: session.updatedAt,
-    total_tokens: sum(
-      usages.map((usage) => usage.inputTokens + usage.outputTokens + usage.cacheReadInputTokens),
-    ),
-    priced_cost_usd: sum(usages.map(({ costUsd }) => costUsd ?? 0)),
-    unpriced_count: usages.filter(({ costUsd }) => costUsd === null).length,
   }
 }
 
@@ -91,8 +95,4 @@ function toMessageRows({ id: sessionId, messages }: SeededSession) {
     cost_usd: usage?.costUsd ?? null,
     created_at: createdAt,
   }))
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }

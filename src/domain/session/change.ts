@@ -7,7 +7,7 @@ const columns = {
   titleSource: (value) => sql`title_source = ${value as string | null}::title_source`,
   agent: (value) => sql`agent = ${value as string | null}`,
   model: (value) => sql`model = ${value as string | null}`,
-  messageCount: (value) => sql`message_count = ${value as number}::int`,
+  sentMessageCount: (value) => sql`sent_message_count = ${value as number}::int`,
   labels: (value) => sql`labels = ${value as string[]}::text[]`,
   projectId: (value) => sql`project_id = ${value as string}::uuid`,
   runtimeId: (value) => sql`runtime_id = ${value as string}::uuid`,
@@ -30,7 +30,7 @@ export function setsOf(change: SessionChange): Sql[] {
 }
 
 /** Written by every change of a session `s`; it always moves forward, so that nothing changes unseen. */
-export const moved = sql`updated_at = greatest(now(), s.updated_at + interval '1 millisecond')`
+export const moved = sql`updated_at = moment_after(s.updated_at, now())`
 
 /** Sets columns of a locked session. */
 export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {

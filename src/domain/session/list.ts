@@ -1,7 +1,8 @@
-import { all, type Db, empty, literal, prepare, type Session, sql } from '../../db/prisma.js'
+import { all, type Db, empty, literal, prepare, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { totalOf } from '../facets/rows.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
+import type { Session } from './columns.js'
 import { matching, type SessionFilter, type SessionScope } from './filter.js'
 import { requireFilter } from './filter-rules.js'
 import {

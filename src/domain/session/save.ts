@@ -124,7 +124,7 @@ function toChange(input: SaveSessionInput, stored: Session): SessionChange {
     ...titleChange(stored, { title: title ?? undefined, titleSource }),
   }
   if (typeof input.agent === 'string') change.agent = input.agent
-  if (typeof input.messageCount === 'number') change.messageCount = input.messageCount
+  if (typeof input.messageCount === 'number') change.sentMessageCount = input.messageCount
   if (input.projectId) change.projectId = input.projectId
   if (input.runtimeId) change.runtimeId = input.runtimeId
   if (input.groupId) change.groupId = input.groupId
@@ -151,7 +151,7 @@ export async function insertSession(
   const [session] = await db.$queryRaw<Session[]>(
     prepare(sql`
     insert into sessions as s (organization_id, id, workspace_id, owner_id, project_id, group_id, runtime_id, title,
-      title_source, agent, model, origin, visibility, labels, message_count, capabilities, shared_at,
+      title_source, agent, model, origin, visibility, labels, sent_message_count, capabilities, shared_at,
       shared_by_id)
     values (${access.organizationId}::uuid, ${input.id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid,
       ${input.projectId ?? null}::uuid, ${input.groupId ?? null}::uuid, ${input.runtimeId ?? null}::uuid,

@@ -1,6 +1,6 @@
-import { empty, raw, type Session, type Sql, sql, type User } from '../../db/prisma.js'
+import { empty, raw, type Sql, sql, type User } from '../../db/prisma.js'
 import { userColumns } from '../tenancy/columns.js'
-import { everyColumn, type SessionColumn, selectColumns } from './columns.js'
+import { everyColumn, type Session, type SessionColumn, selectColumns } from './columns.js'
 
 export type UserColumn = keyof typeof userColumns
 

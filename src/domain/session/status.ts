@@ -5,13 +5,20 @@ import { matching, type SessionScope } from './filter.js'
 export const sessionStatuses = ['STARTED', 'ACTIVE', 'IDLE'] as const
 export type SessionStatus = (typeof sessionStatuses)[number]
 
-type Marks = Pick<Session, 'frozenAt' | 'archivedAt' | 'turnStartedAt' | 'messageCount'>
+/** The columns that tell how far a session is. */
+export const statusColumns = [
+  'frozenAt',
+  'archivedAt',
+  'turnStartedAt',
+  'messageCount',
+  'totalMessageCount',
+] as const satisfies (keyof Session)[]
 
-/** The first match wins (contract everruns, 4.3); the stored messages are counted only when they decide. */
-export async function statusOf(session: Marks, countMessages: () => Promise<number>): Promise<SessionStatus> {
+/** The first match wins (contract everruns, 4.3). */
+export function statusOf(session: Pick<Session, (typeof statusColumns)[number]>): SessionStatus {
   if (session.frozenAt !== null || session.archivedAt !== null) return 'IDLE'
   if (session.turnStartedAt !== null) return 'ACTIVE'
-  return session.messageCount === 0 && (await countMessages()) === 0 ? 'STARTED' : 'IDLE'
+  return session.messageCount === 0 && session.totalMessageCount === 0 ? 'STARTED' : 'IDLE'
 }
 
 export interface SessionStats {
@@ -31,8 +38,7 @@ export async function countByStatus(db: Db, scope: SessionScope): Promise<Sessio
       select case
         when s.frozen_at is not null or s.archived_at is not null then 'IDLE'
         when s.turn_started_at is not null then 'ACTIVE'
-        when s.message_count = 0 and not exists (
-          select 1 from messages m where m.organization_id = s.organization_id and m.session_id = s.id) then 'STARTED'
+        when s.message_count = 0 and s.total_message_count = 0 then 'STARTED'
         else 'IDLE' end as status
       from sessions s where ${matching(scope, { includeWorkload: true })}
     ) counted`)

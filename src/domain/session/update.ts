@@ -79,7 +79,7 @@ function toChange(input: UpdateSessionInput, session: Session): SessionChange {
   const change: SessionChange = titleChange(session, input)
   if (input.agent !== undefined) change.agent = input.agent
   if (input.model !== undefined) change.model = input.model
-  if (typeof input.messageCount === 'number') change.messageCount = input.messageCount
+  if (typeof input.messageCount === 'number') change.sentMessageCount = input.messageCount
   if (input.labels) change.labels = editLabels(session, input.labels)
   return change
 }

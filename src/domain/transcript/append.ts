@@ -86,8 +86,7 @@ function appending(
     segment: context === null ? newestSegment(session) : segmentUnder(session, context),
     mayOpenSegment: context !== null,
     sets: [
-      // Forward always: of two appends, the one that began first may wait for the other.
-      sql`last_message_at = greatest(now(), s.last_message_at + interval '1 millisecond')`,
+      sql`last_message_at = greatest(s.last_message_at, total.last_at)`,
       sql`preview_text = coalesce(s.preview_text, ${opening ? previewOf(opening.content) : null}::text)`,
     ],
   }
@@ -108,7 +107,7 @@ function knownIds(
 }
 
 /** How a list shows the first user message (SES-LST-011). */
-export function previewOf(content: string): string {
+function previewOf(content: string): string {
   return excerpt(content, PREVIEW_LENGTH)
 }
 
@@ -131,7 +130,7 @@ function withUniqueIds(messages: readonly MessageInput[]): NewRow[] {
 
 /** Member by member: a spread of objects that a caller's input shaped takes several times as long. */
 function withId(message: MessageInput): NewRow {
-  const { role, content, parentId, toolCallId, toolCalls, metadata, usage } = message
+  const { role, content, parentId, toolCallId, toolCalls, isError, metadata, usage } = message
   const id = parseUuid(message.id ?? '') ?? randomUUID()
-  return { id, role, content, parentId, toolCallId, toolCalls, metadata, usage }
+  return { id, role, content, parentId, toolCallId, toolCalls, isError, metadata, usage }
 }

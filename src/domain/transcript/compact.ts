@@ -5,8 +5,10 @@ import type { Session } from '../session/columns.js'
 import { requireRole } from '../session/permissions.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { countedColumns, type Sums, sumsAsTexts } from './counts.js'
 import type { MessageInput } from './message.js'
 import { findMessageIssues } from './rules.js'
+import { segmentNumbered } from './segment.js'
 import { addRows, findLastSeq, lockTranscript } from './write.js'
 
 export interface CompactOutcome {
@@ -38,31 +40,33 @@ export async function compactTranscript(
     if (known !== null) return { session, summarySeq: known, compactedCount: 0 }
 
     const lastSeq = (await findLastSeq(db, session)) ?? -1
-    const covered = upToSeq > lastSeq ? [] : await coverRows(db, session, upToSeq)
-    const last = covered.at(-1)
-    if (last === undefined)
+    const covered = upToSeq > lastSeq ? null : await coverRows(db, session, upToSeq)
+    if (covered === null)
       throw invalidInput({ path: ['upToSeq'], message: 'Nothing to compact up to this seq' })
+    const { count, segment, ...compacted } = covered
     const written = await addRows(db, session, {
       rows: [{ ...summary, id: summaryId, place: upToSeq, isSummary: true }],
-      segment: sql`select ${last.segment}::int as segment`,
+      segment: segmentNumbered(session, segment),
+      compacted,
     })
     if (written === null) throw new Error(`The locked session ${session.id} changed`)
-    return {
-      session: written.session,
-      summarySeq: written.lastSeq,
-      compactedCount: covered.length,
-    }
+    return { session: written.session, summarySeq: written.lastSeq, compactedCount: count }
   })
 }
 
-/** Marks the rows up to a place as compacted; gives them in transcript order. */
-async function coverRows(db: Db, session: Session, upToSeq: number) {
-  const rows = await db.$queryRaw<{ place: number; seq: number; segment: number | null }[]>(sql`
-    update messages m set compacted_at = now()
-    where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
-      and m.compacted_at is null and m.place <= ${upToSeq}::int
-    returning m.place, m.seq, m.segment`)
-  return rows.sort((a, b) => a.place - b.place || a.seq - b.seq)
+/** Marks the rows up to a place as compacted; gives what they amount to, and the segment of the last, or null without any. */
+async function coverRows(
+  db: Db,
+  session: Session,
+  upToSeq: number,
+): Promise<(Sums & { count: number; segment: number | null }) | null> {
+  const [covered] = await db.$queryRaw<[Sums & { count: number; segment: number | null }]>(sql`
+    with m as (update messages m set compacted_at = now()
+      where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
+        and m.compacted_at is null and m.place <= ${upToSeq}::int
+      returning place, segment, ${countedColumns})
+    select count(*)::int as count, (max(array[m.place, m.seq, m.segment]))[3] as segment, ${sumsAsTexts} from m`)
+  return covered === undefined || covered.count === 0 ? null : covered
 }
 
 async function findSeq(db: Db, session: Session, messageId: string): Promise<number | null> {

@@ -24,6 +24,8 @@ export interface MessageInput {
   parentId?: string | null
   toolCallId?: string | null
   toolCalls?: readonly ToolCall[] | null
+  /** Of a tool row: whether the call failed; null or absent when unknown. */
+  isError?: boolean | null
   metadata?: Record<string, unknown> | null
   usage?: MessageUsage | null
 }

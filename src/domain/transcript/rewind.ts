@@ -1,11 +1,10 @@
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Db, join, type Store, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
-import { updateSessionRow } from '../session/change.js'
-import type { Session } from '../session/columns.js'
+import { moved } from '../session/change.js'
+import { type Session, sessionColumns } from '../session/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { previewOf } from './append.js'
+import { recounted, recountOf } from './counts.js'
 import { findMessage, type TranscriptMessage } from './read.js'
-import { subtracting, totalledColumns, totalsOfRows, type UsageTotals } from './totals.js'
 import { lockTranscript } from './write.js'
 
 export interface RewindOutcome {
@@ -37,22 +36,8 @@ export async function rewindTranscript(
         message: 'Takes the seq of a user message that is not compacted',
       })
 
-    const [deleted] = await db.$queryRaw<[UsageTotals & { count: number }]>(sql`
-      with m as (delete from messages m
-        where m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
-          and (m.place, m.seq) >= (${target.place}::int, ${target.seq}::int)
-        returning ${totalledColumns})
-      select count(*)::int as count, ${totalsOfRows} from m`)
-    const updated = await updateSessionRow(db, session, [
-      ...subtracting(deleted),
-      ...(await recomputed(db, session)),
-    ])
-    return {
-      session: updated,
-      deletedCount: deleted.count,
-      restoredContent: target.content,
-      targetSeq: target.seq,
-    }
+    const { deletedCount, ...updated } = await deleteRowsFrom(db, session, target)
+    return { session: updated, deletedCount, restoredContent: target.content, targetSeq: target.seq }
   })
 }
 
@@ -60,16 +45,27 @@ function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean 
   return role === 'user' && compactedAt === null && !isSummary
 }
 
-/** What the rows left say about the session; summaries do not count. */
-async function recomputed(db: Db, session: Session) {
-  const [left] = await db.$queryRaw<{ lastMessageAt: Date | null; opening: string | null }[]>(sql`
-    select max(m.created_at) as "lastMessageAt",
-      (array_agg(m.content order by m.seq) filter (where m.role = 'user'))[1] as opening
-    from messages m where m.organization_id = ${session.organizationId}::uuid
-      and m.session_id = ${session.id}::uuid and not m.is_summary`)
-  const opening = left?.opening ?? null
-  return [
-    sql`last_message_at = ${left?.lastMessageAt ?? null}::timestamptz`,
-    sql`preview_text = ${opening === null ? null : previewOf(opening)}`,
-  ]
+/**
+ * Deletes rows from a target on, and counts anew what is left, in one statement. The opening message is among those left
+ * when any of a user is, since such a message stands at its seq.
+ */
+async function deleteRowsFrom(
+  db: Db,
+  session: Session,
+  { place, seq }: TranscriptMessage,
+): Promise<Session & { deletedCount: number }> {
+  const { organizationId, id } = session
+  const ofTranscript = sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
+  const from = sql`(${place}::int, ${seq}::int)`
+  const [updated] = await db.$queryRaw<(Session & { deletedCount: number })[]>(sql`
+    with deleted as (delete from messages m where ${ofTranscript} and (m.place, m.seq) >= ${from} returning m.seq),
+      recount as (${recountOf(organizationId, [id], sql`(m.place, m.seq) < ${from}`)}),
+      opening as (select exists (select 1 from messages m where ${ofTranscript} and (m.place, m.seq) < ${from}
+        and m.role = 'user' and not m.is_summary) as stays)
+    update sessions s set ${join([...recounted, sql`preview_text = case when opening.stays then s.preview_text end`, moved])}
+    from recount, opening
+    where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid
+    returning ${sessionColumns}, (select count(*)::int from deleted) as "deletedCount"`)
+  if (updated === undefined) throw new Error(`The locked session ${id} is gone`)
+  return updated
 }

@@ -10,10 +10,17 @@ export interface TranscriptContext {
 
 type Transcript = Pick<Session, 'organizationId' | 'id'>
 
-/** The number of the newest segment of a transcript, as `segment` of one row; null before any context was sent. */
+/** The newest segment of a transcript, as `segment` and `model` of one row; null before any context was sent. */
 export function newestSegment({ organizationId, id }: Transcript): Sql {
-  return sql`select max(g.number) as segment from segments g
-    where g.organization_id = ${organizationId}::uuid and g.session_id = ${id}::uuid`
+  return sql`select g.number as segment, g.model from (values (1)) one left join (select g.number, g.model from segments g
+    where g.organization_id = ${organizationId}::uuid and g.session_id = ${id}::uuid
+    order by g.number desc limit 1) g on true`
+}
+
+/** The segment with this number, as `segment` and `model` of one row; null for none. */
+export function segmentNumbered({ organizationId, id }: Transcript, number: number | null): Sql {
+  return sql`select g.number as segment, g.model from (values (1)) one left join segments g
+    on g.organization_id = ${organizationId}::uuid and g.session_id = ${id}::uuid and g.number = ${number}::int`
 }
 
 /**

@@ -6,8 +6,8 @@ import { lockSession } from '../session/find.js'
 import { requireRole } from '../session/permissions.js'
 import { requireRight } from '../session/rights.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { adding, lastGeneration, type Sums, sums } from './counts.js'
 import type { MessageInput } from './message.js'
-import { adding, totalsOfRows } from './totals.js'
 
 /**
  * The caller's own session, held until the transaction ends: writes to one transcript take turns.
@@ -39,15 +39,19 @@ export interface NewRow extends MessageInput {
   /** Where it stands in the transcript; at its seq when absent. */
   place?: number
   isSummary?: boolean
+  /** When it was made, where that is not now. */
+  createdAt?: Date | null
 }
 
 export interface RowsWrite {
   /** Not empty. */
   rows: readonly NewRow[]
-  /** Their segment, as `segment` of one row, with all of `segmentUnder` where it may have to be opened. */
+  /** Their segment, as `segment` and `model` of one row, with all of `segmentUnder` where it may have to be opened. */
   segment: Sql
   mayOpenSegment?: boolean
-  /** Columns of the session `s` that change with them. */
+  /** What the rows amount to that were compacted with them. */
+  compacted?: Sums
+  /** Columns of the session `s` that change with them; `total.last_at` is the newest of their times. */
   sets?: readonly Sql[]
   /** What must hold of the session `s`, or nothing is written. */
   condition?: Sql
@@ -61,47 +65,70 @@ export interface Written {
 
 /**
  * Adds rows to the end of a transcript under consecutive seqs, with their segment, the index of their tool calls and what
- * they consumed, in one statement. Null, with nothing written, when the condition does not hold of the session, or when
+ * they amount to in the session's row, in one statement. Null, with nothing written, when the condition does not hold of the session, or when
  * somebody else wrote to it meanwhile, which cannot be while it is locked.
  */
 export async function addRows(
   db: Db,
   { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
-  { rows, segment, mayOpenSegment = false, sets = [], condition = sql`true` }: RowsWrite,
+  { rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
 ): Promise<Written | null> {
   const links = linksOf(rows)
   // The end of the transcript is read before the session is locked: `xmin` tells whether the row is still that version.
   // One JSON parameter: with a parameter for each value, appending takes twice as long (test/load/transcripts.ts).
   const [written] = await db.$queryRaw<(Session & { next: number })[]>(
     prepare(sql`
-    with r as (select * from json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) as r(at int, id uuid,
+    with r as (select *, coalesce(made_at, now())::timestamptz(3) as created_at
+        from json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) as r(seq int, id uuid,
         place int, is_summary boolean, role message_role, content text, parent_id uuid, tool_call_id text,
-        tool_calls jsonb, tool_call_count int, metadata jsonb, input_tokens int, output_tokens int,
-        cache_read_input_tokens int, cache_creation_input_tokens int, cost_usd numeric(20,12))),
-      total as (select ${totalsOfRows} from r as m),
+        tool_calls jsonb, tool_call_count int, is_error boolean, metadata jsonb, input_tokens int, output_tokens int,
+        cache_read_input_tokens int, cache_creation_input_tokens int, cost_usd numeric(20,12), made_at timestamptz)),
+      total as (select ${sums}, ${lastGeneration} as last_generation, min(m.created_at) as first_at,
+        max(m.created_at) as last_at from r as m),
       g as (${segment}),
       seen as (select s.xmin as version, coalesce((select max(m.seq) + 1 from messages m
           where m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid), 0) as next
         from sessions s
         where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid and ${condition}),
-      s as (update sessions s set ${join([...adding, ...sets, moved])} from total, seen
+      s as (update sessions s set ${join([...adding(compacted), ...naming(rows), ...spanning, ...sets, moved])}
+        from total, seen, g
         where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid and s.xmin = seen.version
         returning ${sessionColumns}, seen.next),
       ${mayOpenSegment ? openingSegment : empty}
       ${links.length === 0 ? empty : linking(links)}
       m as (insert into messages (organization_id, session_id, id, seq, place, segment, is_summary, role, content,
-          parent_id, tool_call_id, tool_calls, tool_call_count, metadata, input_tokens, output_tokens,
-          cache_read_input_tokens, cache_creation_input_tokens, cost_usd)
-        select s."organizationId", s.id, r.id, s.next + r.at, coalesce(r.place, s.next + r.at), g.segment,
+          parent_id, tool_call_id, tool_calls, tool_call_count, is_error, metadata, input_tokens, output_tokens,
+          cache_read_input_tokens, cache_creation_input_tokens, cost_usd, created_at)
+        select s."organizationId", s.id, r.id, s.next + r.seq, coalesce(r.place, s.next + r.seq), g.segment,
           coalesce(r.is_summary, false), r.role, r.content, r.parent_id, r.tool_call_id, r.tool_calls,
-          coalesce(r.tool_call_count, 0), r.metadata, r.input_tokens, r.output_tokens, r.cache_read_input_tokens,
-          r.cache_creation_input_tokens, r.cost_usd
+          coalesce(r.tool_call_count, 0), r.is_error, r.metadata, r.input_tokens, r.output_tokens,
+          r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd, r.created_at
         from r, s, g)
     select * from s`),
   )
   if (written === undefined) return null
   const { next, ...session } = written
   return { session, lastSeq: next + rows.length - 1 }
+}
+
+/** The context of the newest answer, and the times of the first row and the last. */
+const spanning: readonly Sql[] = [
+  sql`last_generation_input_tokens = coalesce(total.last_generation, s.last_generation_input_tokens)`,
+  sql`first_message_at = least(s.first_message_at, total.first_at)`,
+  sql`last_row_at = greatest(s.last_row_at, total.last_at)`,
+]
+
+/** The model that answers in the rows, and the tools that it calls, beside those that the session `s` has already. */
+function naming(rows: readonly NewRow[]): Sql[] {
+  const answers = rows.filter(({ role }) => role === 'assistant')
+  const tools = new Set(answers.flatMap(({ toolCalls }) => (toolCalls ?? []).map(({ name }) => name)))
+  // A long list that stays as it is must stay the same value, which is then not stored anew.
+  return [
+    sql`answering_models = case when not ${answers.length > 0}::boolean or g.model = any(s.answering_models)
+      then s.answering_models else merged_names(s.answering_models, array[g.model]) end`,
+    sql`tool_names = case when ${[...tools]}::text[] <@ s.tool_names then s.tool_names
+      else merged_names(s.tool_names, ${[...tools]}::text[]) end`,
+  ]
 }
 
 const openingSegment = sql`opened as (insert into segments (organization_id, session_id, number, agent, model, system_prompt)
@@ -123,10 +150,10 @@ function linksOf(rows: readonly NewRow[]): { at: number; callId: string }[] {
 }
 
 /** A row as the statement reads it; absent members are null there. */
-function toRecord(row: NewRow, at: number) {
+function toRecord(row: NewRow, seq: number) {
   const { toolCalls, usage } = row
   return {
-    at,
+    seq,
     id: row.id,
     place: row.place,
     is_summary: row.isSummary,
@@ -136,11 +163,13 @@ function toRecord(row: NewRow, at: number) {
     tool_call_id: row.toolCallId ?? undefined,
     tool_calls: toolCalls?.map(({ id, name, arguments: text }) => ({ id, name, arguments: text })),
     tool_call_count: toolCalls?.length,
+    is_error: row.isError ?? undefined,
     metadata: row.metadata ?? undefined,
     input_tokens: usage?.inputTokens,
     output_tokens: usage?.outputTokens,
     cache_read_input_tokens: usage?.cacheReadInputTokens,
     cache_creation_input_tokens: usage?.cacheCreationInputTokens,
     cost_usd: usage?.costUsd ?? undefined,
+    made_at: row.createdAt?.toISOString(),
   }
 }

@@ -1,6 +1,7 @@
-import type { Session, Store } from '../../db/prisma.js'
+import type { Store } from '../../db/prisma.js'
 import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
 import { actOnSession, type SessionActName } from '../../domain/session/acts.js'
+import type { Session } from '../../domain/session/columns.js'
 import { pinSession, unpinSession } from '../../domain/session/pin.js'
 import { endTurn, startTurn } from '../../domain/session/turn.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'

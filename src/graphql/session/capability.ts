@@ -1,5 +1,5 @@
 import type { Capability } from '../../domain/session/save.js'
-import { type SessionStats, sessionStatuses, statusOf } from '../../domain/session/status.js'
+import { type SessionStats, sessionStatuses, statusColumns, statusOf } from '../../domain/session/status.js'
 import { builder } from '../builder.js'
 import { reading } from './selection.js'
 import { SessionType } from './session.js'
@@ -60,9 +60,6 @@ builder.objectFields(SessionType, (t) => ({
   status: t.field({
     type: SessionStatusType,
     description: 'How far it is.',
-    resolve: async (session, _args, context) => {
-      const { loaders } = await context.caller()
-      return statusOf(session, async () => (await loaders.usageBySession.load(session.id)).totalMessageCount)
-    },
+    ...reading(statusColumns, statusOf),
   }),
 }))

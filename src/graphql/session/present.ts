@@ -1,4 +1,4 @@
-import type { Session } from '../../db/prisma.js'
+import type { Session } from '../../domain/session/columns.js'
 import { toLabelList } from '../../domain/session/label.js'
 
 /** A session in GraphQL's names and forms, for the `extensions.present` of a conflict. */

@@ -1,4 +1,5 @@
-import type { Session, SessionGroup } from '../../db/prisma.js'
+import type { SessionGroup } from '../../db/prisma.js'
+import type { Session } from '../../domain/session/columns.js'
 import { mayDoTo } from '../../domain/session/permissions.js'
 import { hasRight, type SessionRight, sessionRights } from '../../domain/session/rights.js'
 import { builder } from '../builder.js'

@@ -1,6 +1,5 @@
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
-import type { Session } from '../../db/prisma.js'
-import { everyColumn, type SessionColumn } from '../../domain/session/columns.js'
+import { everyColumn, type Session, type SessionColumn } from '../../domain/session/columns.js'
 import {
   everyUserColumn,
   type SessionSelection,

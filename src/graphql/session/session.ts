@@ -9,7 +9,7 @@ import { readKey } from '../ids.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
 import { reading } from './selection.js'
-import { SessionUsageType } from './usage.js'
+import { SessionUsageType, usageColumns } from './usage.js'
 
 const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>('Label').implement({
   description: 'A label key with its values.',
@@ -70,7 +70,8 @@ export const SessionType = builder.node(SessionRef, {
     }),
     messageCount: t.expose('messageCount', {
       type: 'NonNegativeInt',
-      description: 'The counter that the client last sent; `usage` counts what is stored.',
+      description:
+        'The greater of the counter that the client last sent and the messages that are not compacted; it follows every append, compaction and rewind.',
     }),
     previewText: t.exposeString('previewText', {
       nullable: true,
@@ -197,9 +198,7 @@ export const SessionType = builder.node(SessionRef, {
     usage: t.field({
       type: SessionUsageType,
       description: 'What its transcript consumed.',
-      ...reading(['id'], async ({ id }, _args, context) =>
-        (await context.caller()).loaders.usageBySession.load(id),
-      ),
+      ...reading(usageColumns, (session) => session),
     }),
   }),
 })

@@ -18,6 +18,14 @@ const counts = {
   currentToolCallCount: 'Tool calls in assistant messages not compacted.',
 } as const satisfies Partial<Record<keyof SessionUsage, string>>
 
+/** The columns of a session that its usage is read from. */
+export const usageColumns: readonly (keyof SessionUsage)[] = [
+  ...(Object.keys(counts) as (keyof typeof counts)[]),
+  'totalCostUsd',
+  'currentCostUsd',
+  'lastGenerationInputTokens',
+]
+
 export const SessionUsageType = builder.objectRef<SessionUsage>('SessionUsage').implement({
   description: 'What a transcript consumed, summed over the messages stored now; each message counts once.',
   fields: (t) => {

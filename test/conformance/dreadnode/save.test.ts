@@ -48,6 +48,28 @@ describe('creating', () => {
     expect((await world.ask('bob', '/sessions?search=T&limit=100')).body.total).toBeGreaterThan(0)
   })
 
+  test('95: the counter is the greater of what was sent and the rows of the transcript', async () => {
+    const id = randomUUID()
+    const path = `/sessions/${id}`
+    const count = async () => (await world.ask('bob', path)).body.message_count
+    await save('bob', { id, model: 'm', message_count: 0 })
+    const messages = [
+      { role: 'user', content: 'one' },
+      { role: 'assistant', content: 'two' },
+    ]
+    await world.ask('bob', `${path}/transcript`, { method: 'POST', json: { messages } })
+    expect(await count()).toBe(2)
+    const before = (await world.ask('bob', path)).body
+    expect((await save('bob', { id, model: 'm', message_count: 0 })).body).toEqual(before)
+    for (const [sent, shown] of [
+      [1, 2],
+      [7, 7],
+    ]) {
+      const { body } = await world.ask('bob', path, { method: 'PATCH', json: { message_count: sent } })
+      expect(body.message_count).toBe(shown)
+    }
+  })
+
   test('42: the same id in another organization is an independent session', async () => {
     const other = await seedDreadnodeWorld(world.rest)
     await other.store.session.deleteMany({ where: { organizationId: other.organizationId } })

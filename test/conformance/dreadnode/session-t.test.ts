@@ -42,9 +42,9 @@ test('72: the same body again writes nothing', async () => {
   expect((await get()).body).toEqual(before.body)
 })
 
-test('73: usage is derived from the rows; the counter is not', async () => {
+test('73: usage is that of the rows, and the counter follows them', async () => {
   const { usage, message_count: counter } = (await get()).body
-  expect(counter).toBe(0)
+  expect(counter).toBe(3)
   expect(usage).toMatchObject({
     total_input_tokens: 10,
     total_output_tokens: 5,
@@ -174,4 +174,16 @@ test('87: the native bundle (SES-TRAJ-040)', async () => {
 test('87: another format is 422', async () => {
   const { status, body } = await get('/trajectory?format=xml')
   expect([status, body.errors[0].type, body.errors[0].loc]).toEqual([422, 'enum', ['query', 'format']])
+})
+
+test('96: the counter follows appends, and falls with a rewind', async () => {
+  const counts = async () => {
+    const { message_count: counter, usage } = (await get()).body
+    return [counter, usage.current_message_count]
+  }
+  expect(await counts()).toEqual([2, 2])
+  await post('transcript', { messages: [{ role: 'user', content: 'one more' }, { role: 'assistant' }] })
+  expect(await counts()).toEqual([4, 4])
+  expect((await post('rewind', { from_seq: 5 })).body).toMatchObject({ deleted_count: 2 })
+  expect(await counts()).toEqual([2, 2])
 })
