@@ -7,8 +7,6 @@ import {
   EmailAddressResolver,
   JSONObjectResolver,
   JSONResolver,
-  NonNegativeIntResolver,
-  PositiveIntResolver,
   UUIDResolver,
 } from 'graphql-scalars'
 import type PrismaTypes from '../db/generated/pothos.js'
@@ -17,6 +15,7 @@ import { invalidInput } from '../domain/errors.js'
 import { toIsoText } from '../domain/time.js'
 import { parseUuid } from '../domain/uuid.js'
 import type { GatewayContext } from './context.js'
+import { wholeNumber } from './whole-numbers.js'
 
 interface Scalar<Value> {
   Input: Value
@@ -100,8 +99,8 @@ builder.addScalarType(
 builder.addScalarType('EmailAddress', EmailAddressResolver)
 builder.addScalarType('JSON', JSONResolver)
 builder.addScalarType('JSONObject', JSONObjectResolver)
-builder.addScalarType('NonNegativeInt', NonNegativeIntResolver)
-builder.addScalarType('PositiveInt', PositiveIntResolver)
+builder.addScalarType('NonNegativeInt', wholeNumber('NonNegativeInt', 0))
+builder.addScalarType('PositiveInt', wholeNumber('PositiveInt', 1))
 builder.addScalarType(
   'UUID',
   new GraphQLScalarType({ ...UUIDResolver.toConfig(), parseValue: readUuid, parseLiteral }),

@@ -16,6 +16,7 @@ import { compileVariables } from './variables.js'
 
 const anything = fc.oneof(
   fc.constantFrom(null, undefined, true, 0, 1, -1, 1.5, 2 ** 40, '', 'x', '2026-01-02T03:04:05Z', 'USER'),
+  fc.constantFrom(1e21, 7.9, '0x10', '7', 2 ** 53, -0),
   fc.uuid(),
   fc.constantFrom({}, [], [null], { unknown: 1 }, { id: 'x' }),
 )

@@ -66,6 +66,11 @@ function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
           : [{ path: [...path, name, end], message: 'Takes a year from 1 to 9999' }]
       }),
     ),
+    // A literal such as 1e400 is read as infinite, which no cost is.
+    ...(['min', 'max'] as const).flatMap((end) => {
+      const amount = condition.costUsd?.[end] ?? 0
+      return Number.isFinite(amount) ? [] : [{ path: [...path, 'costUsd', end], message: 'Takes a number' }]
+    }),
     ...names.flatMap((name) =>
       (condition[name] ?? []).flatMap((text, index) => findTextIssues(text, [...path, name, index], 255)),
     ),

@@ -51,10 +51,11 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
   },
   loadOne: async (key, context) => {
     const [organizationId, sessionId] = readKey(key)
+    const seq = /^(0|[1-9]\d*)$/.exec(key.split('/')[2] ?? '')?.[0]
     const scope = await scopeEverywhere(context)
-    if (organizationId !== scope.organizationId) return null
+    if (seq === undefined || organizationId !== scope.organizationId) return null
     const session = await findSession(context.store, scope, sessionId)
-    return session && findMessage(context.store, session, Number(key.split('/')[2]))
+    return session && findMessage(context.store, session, Number(seq))
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'seq' in value,
   fields: (t) => ({
