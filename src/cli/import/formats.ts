@@ -4,7 +4,11 @@ import { atif } from './formats/atif.js'
 import { chats, conversation } from './formats/chat.js'
 import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
+import { copilot } from './formats/copilot.js'
+import { geminiCheckpoint, geminiSession } from './formats/gemini-cli.js'
 import { native } from './formats/native.js'
+import { opencode } from './formats/opencode.js'
+import { pi } from './formats/pi.js'
 import { tauBench } from './formats/tau-bench.js'
 import type { SourceFile } from './read-file.js'
 import { gather, recordsOf } from './read-format.js'
@@ -17,6 +21,10 @@ import { type SourceDefaults, type SourceSession, Unreadable, type UnreadableSes
 export const formats = {
   'claude-code': [claudeCode],
   codex: [codex],
+  'gemini-cli': [geminiSession, geminiCheckpoint],
+  opencode: [opencode],
+  copilot: [copilot],
+  pi: [pi],
   'tau-bench': [tauBench],
   atif: [atif],
   native: [native],

@@ -1,36 +1,156 @@
 import type { MessageRole } from '../../documents.generated.js'
-import { isObject, type SourceMessage, textAt, Unreadable } from '../source.js'
+import { isObject, type LeftOut, type SourceMessage, textAt, Unreadable } from '../source.js'
+import { readBlocks } from './content-blocks.js'
+import { isoTime } from './iso-time.js'
+import { LeftOutTally } from './left-out.js'
+import { asText, type Json, looseName } from './loose.js'
+import { apiUsage } from './token-usage.js'
+import { UnansweredCalls } from './unanswered-calls.js'
 
 const roles: Record<string, MessageRole> = {
   system: 'SYSTEM',
   developer: 'SYSTEM',
   user: 'USER',
+  human: 'USER',
   assistant: 'ASSISTANT',
+  ai: 'ASSISTANT',
   tool: 'TOOL',
   function: 'TOOL',
 }
+const timeMembers = ['timestamp', 'created_at', 'createdAt', 'create_time', 'time']
+const reasoningMembers = ['reasoning_content', 'reasoning', 'thinking']
+const readMembers = new Set(['role', 'content', 'tool_calls', 'tool_call_id', 'function_call'])
 
-/** A message of OpenAI's Chat Completions; what a transcript has no place for is kept in the metadata. */
-function readChatMessage(value: unknown): SourceMessage {
-  if (!isObject(value)) throw new Unreadable('is no object')
-  const { role, content, tool_calls: _calls, tool_call_id: _callId, ...others } = value
-  const known = typeof role === 'string' ? roles[role] : undefined
-  if (known === undefined) throw new Unreadable(`has the unknown role ${JSON.stringify(role) ?? 'none'}`)
-  const { text, rest } = readContent(content)
-  const { toolCalls, raw } = readToolCalls(value.tool_calls)
-  const metadata = {
-    ...Object.fromEntries(Object.entries(others).filter(([, member]) => member !== null)),
-    ...(role === 'developer' || role === 'function' ? { role } : {}),
-    ...(rest === undefined ? {} : { content: rest }),
-    ...(raw === undefined ? {} : { tool_calls: raw }),
+/** What readers of formats that hold chat messages say of them. */
+interface ChatMessages {
+  messages: SourceMessage[]
+  leftOut: LeftOut[]
+}
+
+/**
+ * A conversation in messages of OpenAI's Chat Completions, also with its old `function_call`, or of Anthropic's Messages, whose
+ * results of tools stand in messages of the user. What a transcript has no place for is kept in the metadata.
+ * @throws {Unreadable} naming the first message that cannot be read by its number
+ */
+export function readChatMessages(values: unknown, agent: string | null = null): ChatMessages {
+  if (!Array.isArray(values)) throw new Unreadable('its messages are no list')
+  const reader = new ChatReader(agent)
+  const messages = values.flatMap((value, index) => {
+    try {
+      return reader.read(value, `message ${index + 1}`)
+    } catch (error) {
+      if (error instanceof Unreadable) throw new Unreadable(`message ${index + 1} ${error.message}`)
+      throw error
+    }
+  })
+  return { messages, leftOut: reader.leftOut.list() }
+}
+
+class ChatReader {
+  readonly leftOut = new LeftOutTally()
+  private readonly calls = new UnansweredCalls()
+  private model: string | null = null
+
+  constructor(private readonly agent: string | null) {}
+
+  read(value: unknown, at: string): SourceMessage[] {
+    if (!isObject(value)) throw new Unreadable('is no object')
+    const role = typeof value.role === 'string' ? roles[value.role] : undefined
+    if (role === undefined)
+      throw new Unreadable(`has the unknown role ${JSON.stringify(value.role) ?? 'none'}`)
+    const { text, reasoning, toolCalls, results, pictures, rest, sealed } = readBlocks(value.content)
+    this.leftOut.add('signatures of thinking', sealed)
+    if (role === 'ASSISTANT' && typeof value.model === 'string') this.model = value.model
+    const shared = { at, ...this.placeOf(value) }
+    const rows: SourceMessage[] = results.map((result) => ({
+      ...shared,
+      role: 'TOOL',
+      content: result.text,
+      toolCallId: this.calls.answer(result.callId, null),
+      isError: result.isError,
+      ...(result.pictures.length > 0 ? { pictures: result.pictures } : {}),
+      ...(result.rest.length > 0 ? { metadata: { content: result.rest } } : {}),
+    }))
+    const isEmpty = text === '' && pictures.length === 0 && rest.length === 0
+    if (rows.length > 0 && role === 'USER' && isEmpty) return rows
+    const own = this.readOwn(value, role, { toolCalls, reasoning, rest })
+    const message = { ...shared, role, content: text, ...own, ...(pictures.length > 0 ? { pictures } : {}) }
+    return role === 'ASSISTANT' ? [message, ...rows] : [...rows, message]
   }
-  return {
-    role: known,
-    content: text,
-    ...(toolCalls === null ? {} : { toolCalls }),
-    ...(value.tool_call_id == null ? {} : { toolCallId: textAt(value, 'tool_call_id') }),
-    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
+
+  /** What a message says beside its content, by its role. */
+  private readOwn(
+    value: Json,
+    role: MessageRole,
+    blocks: Pick<ReturnType<typeof readBlocks>, 'toolCalls' | 'reasoning' | 'rest'>,
+  ): Partial<SourceMessage> {
+    const calls = readToolCalls(value, this.calls)
+    const toolCalls = [...blocks.toolCalls, ...(calls?.toolCalls ?? [])]
+    this.calls.ask(toolCalls)
+    const consumed = new Set(readMembers)
+    for (const name of timeMembers) if (isoTime(value[name]) !== null) consumed.add(name)
+    const usage = role === 'ASSISTANT' ? apiUsage(value.usage, value.cost ?? value.cost_usd) : null
+    const thought = reasoningMembers.find((name) => looseName(value[name]) !== null)
+    if (role === 'ASSISTANT') {
+      if (thought !== undefined) consumed.add(thought)
+      if (typeof value.model === 'string') consumed.add('model')
+      if (usage !== null) for (const name of ['usage', 'cost', 'cost_usd']) consumed.add(name)
+    }
+    const failed = [value.is_error, value.isError, value.error].find((flag) => typeof flag === 'boolean')
+    const others = Object.entries(value).filter(([name, member]) => member !== null && !consumed.has(name))
+    const metadata = {
+      ...Object.fromEntries(others),
+      ...(value.role === 'developer' || value.role === 'function' ? { role: value.role } : {}),
+      ...(blocks.rest.length > 0 ? { content: blocks.rest } : {}),
+      ...(calls?.raw === undefined ? {} : { tool_calls: calls.raw }),
+    }
+    const reasoning = [blocks.reasoning, thought === undefined ? null : String(value[thought])]
+      .filter((text) => text !== null)
+      .join('\n\n')
+    return {
+      ...(toolCalls.length > 0 || calls !== null ? { toolCalls } : {}),
+      ...(role === 'TOOL' ? this.readResult(value, failed) : {}),
+      ...(role !== 'TOOL' && value.tool_call_id != null ? { toolCallId: textAt(value, 'tool_call_id') } : {}),
+      ...(role === 'ASSISTANT' && usage !== null ? { usage } : {}),
+      ...(role === 'ASSISTANT' && reasoning !== '' ? { reasoning } : {}),
+      ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+    }
   }
+
+  private readResult(value: Json, failed: unknown): Partial<SourceMessage> {
+    const id = textAt(value, 'tool_call_id')
+    const toolCallId = this.calls.answer(id, value.role === 'function' ? looseName(value.name) : null)
+    return { toolCallId, ...(typeof failed === 'boolean' ? { isError: failed } : {}) }
+  }
+
+  private placeOf(value: Json) {
+    const createdAt = timeMembers.map((name) => isoTime(value[name])).find((time) => time !== null)
+    return {
+      ...(createdAt === undefined ? {} : { createdAt }),
+      ...(this.model === null ? {} : { context: { model: this.model, agent: this.agent } }),
+    }
+  }
+}
+
+/** Calls of `tool_calls`, or the one of the old `function_call`, which gets an id; null for none. */
+function readToolCalls(
+  { tool_calls, function_call }: Json,
+  calls: UnansweredCalls,
+): { toolCalls: { id: string; name: string; arguments: string }[]; raw?: unknown } | null {
+  if (tool_calls == null && isObject(function_call))
+    return { toolCalls: [readToolCall({ id: calls.newId(), function: function_call })] }
+  if (tool_calls === undefined || tool_calls === null) return null
+  if (!Array.isArray(tool_calls)) throw new Unreadable('has tool_calls that are no list')
+  const plain = tool_calls.every((call) => isObject(call) && (call.type ?? 'function') === 'function')
+  return { toolCalls: tool_calls.map(readToolCall), ...(plain ? {} : { raw: tool_calls }) }
+}
+
+function readToolCall(call: unknown) {
+  const { id, ...kinds } = isObject(call) ? call : {}
+  const called = [kinds.function, kinds.custom].find(isObject) ?? kinds
+  if (typeof called.name !== 'string') throw new Unreadable('calls a tool without a name')
+  const given = called.arguments ?? called.input ?? ''
+  return { id: typeof id === 'string' ? id : '', name: called.name, arguments: asText(given) }
 }
 
 /** Texts of parts are joined by line breaks; of other parts the rest tells what they are and where they stood. */
@@ -48,36 +168,4 @@ function textOfPart(part: unknown): string | null {
   return isObject(part) && typeof part.text === 'string' && String(part.type ?? 'text').endsWith('text')
     ? part.text
     : null
-}
-
-function readToolCalls(value: unknown): { toolCalls: SourceMessage['toolCalls'] | null; raw?: unknown } {
-  if (value === undefined || value === null) return { toolCalls: null }
-  if (!Array.isArray(value)) throw new Unreadable('has tool_calls that are no list')
-  const plain = value.every((call) => isObject(call) && (call.type ?? 'function') === 'function')
-  return { toolCalls: value.map(readToolCall), ...(plain ? {} : { raw: value }) }
-}
-
-function readToolCall(call: unknown) {
-  const { id, ...kinds } = isObject(call) ? call : {}
-  const called = [kinds.function, kinds.custom].find(isObject) ?? kinds
-  if (typeof called.name !== 'string') throw new Unreadable('calls a tool without a name')
-  const given = called.arguments ?? called.input ?? ''
-  return { id: typeof id === 'string' ? id : '', name: called.name, arguments: asText(given) }
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-/** Every message of a conversation; the first that cannot be read is named by its number. */
-export function readChatMessages(values: unknown): SourceMessage[] {
-  if (!Array.isArray(values)) throw new Unreadable('its messages are no list')
-  return values.map((value, index) => {
-    try {
-      return readChatMessage(value)
-    } catch (error) {
-      if (error instanceof Unreadable) throw new Unreadable(`message ${index + 1} ${error.message}`)
-      throw error
-    }
-  })
 }

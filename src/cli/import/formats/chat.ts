@@ -8,8 +8,10 @@ import {
   textAt,
   Unreadable,
 } from '../source.js'
-import { readChatMessages } from './chat-message.js'
+import { readChatMessages, readContent } from './chat-message.js'
 import { labelsAt, originAt, uuidAt } from './exported.js'
+import { isoTime } from './iso-time.js'
+import { membersBut } from './loose.js'
 import { nameOf } from './names.js'
 
 /** Objects with the messages of OpenAI's Chat Completions, or lists of them, a conversation each. */
@@ -45,20 +47,36 @@ function isConversation(value: unknown): boolean {
   )
 }
 
+const readMembers = new Set([
+  ...['id', 'title', 'agent', 'model', 'origin', 'labels', 'metadata', 'messages', 'system'],
+])
+const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
+
 function readChat(value: unknown, number: number, defaults: SourceDefaults): SourceSession {
   const object = isObject(value) ? value : { messages: value }
   const identity = identityOf(object, number, defaults)
-  const messages = readChatMessages(object.messages)
+  const agent = textAt(object, 'agent') ?? defaults.agent
+  const { messages, leftOut } = readChatMessages(object.messages, agent)
   if (messages.length === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
+  const named = messages.find(({ context }) => context != null)?.context?.model
+  const begun = timeMembers.find((name) => isoTime(object[name]) !== null)
+  const others = membersBut(object, new Set([...readMembers, ...(begun === undefined ? [] : [begun])]))
+  const metadata = {
+    ...(isObject(object.metadata) ? object.metadata : {}),
+    ...(others === null ? {} : { chat: others }),
+  }
   return {
     name: nameOf(object.id, number),
     identity,
     title: textAt(object, 'title'),
-    agent: textAt(object, 'agent') ?? defaults.agent,
-    model: textAt(object, 'model') ?? defaults.model ?? '',
+    agent,
+    model: textAt(object, 'model') ?? named ?? defaults.model ?? '',
+    ...(object.system == null ? {} : { systemPrompt: readContent(object.system).text }),
     origin: originAt(object, 'origin') ?? defaults.origin ?? 'USER',
     labels: { ...labelsAt(object, 'labels'), ...defaults.labels },
-    metadata: isObject(object.metadata) ? object.metadata : null,
+    ...(begun === undefined ? {} : { createdAt: isoTime(object[begun]) }),
+    metadata: Object.keys(metadata).length > 0 ? metadata : null,
+    leftOut,
     messages,
   }
 }

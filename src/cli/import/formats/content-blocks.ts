@@ -91,7 +91,7 @@ function pictureOf(part: Json): SourcePicture | null {
 }
 
 /** A picture at an address, whose bytes may stand in it. */
-function pictureAt(url: string): SourcePicture {
+export function pictureAt(url: string): SourcePicture {
   const data = /^data:([^;,]*);base64,/.exec(url)
   return data === null
     ? { mediaType: null, url }

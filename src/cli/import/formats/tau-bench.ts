@@ -18,7 +18,7 @@ function readRun(value: unknown, defaults: SourceDefaults): SourceSession {
     throw new Unreadable('task_id or trial is no number')
   const agent = defaults.agent ?? 'tau-bench-airline'
   const model = defaults.model ?? 'gpt-4o'
-  const messages = readChatMessages(value.traj)
+  const { messages, leftOut } = readChatMessages(value.traj, agent)
   if (messages.length === 0) throw new Unreadable('its traj is empty')
   const place = ['tau-bench', agent, model, String(task), String(trial)]
   return {
@@ -39,6 +39,7 @@ function readRun(value: unknown, defaults: SourceDefaults): SourceSession {
       ...(typeof reward === 'number' ? { reward: [String(reward)] } : {}),
       ...defaults.labels,
     },
+    leftOut,
     messages,
   }
 }

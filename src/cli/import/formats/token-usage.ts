@@ -1,0 +1,30 @@
+import { isObject, type SourceUsage } from '../source.js'
+import { type Json, looseCount, looseNumber, looseObject } from './loose.js'
+
+/**
+ * Usage as providers' APIs name it: OpenAI's (cached tokens stand inside the input) or Anthropic's (beside it). A cost stands
+ * in it, or beside it. Null where neither tokens nor a cost are told.
+ */
+export function apiUsage(usage: unknown, cost?: unknown): SourceUsage | null {
+  const told = looseObject(usage)
+  const costUsd = looseNumber(cost) ?? looseNumber(told.cost_usd) ?? looseNumber(told.cost)
+  const names = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens']
+  const hasTokens = isObject(usage) && names.some((name) => looseNumber(usage[name]) !== null)
+  if (!hasTokens && costUsd === null) return null
+  const read = cachedIn(told)
+  const written = looseCount(told.cache_creation_input_tokens)
+  const isAnthropic = 'cache_read_input_tokens' in told || 'cache_creation_input_tokens' in told
+  const input = looseCount(told.prompt_tokens ?? told.input_tokens)
+  return {
+    inputTokens: isAnthropic && !('prompt_tokens' in told) ? input : Math.max(0, input - read - written),
+    outputTokens: looseCount(told.completion_tokens ?? told.output_tokens),
+    cacheReadInputTokens: read,
+    cacheCreationInputTokens: written,
+    costUsd,
+  }
+}
+
+function cachedIn(usage: Json): number {
+  const details = looseObject(usage.prompt_tokens_details ?? usage.input_tokens_details)
+  return looseCount(usage.cache_read_input_tokens ?? details.cached_tokens ?? usage.cached_tokens)
+}
