@@ -11,6 +11,7 @@ const rings = {
     '^src/log\\.ts$',
   ],
   'rest/[^/]+\\.ts$': [
+    '^src/json/body\\.ts$',
     '^src/rest/[^/]+\\.ts$',
     '^src/rest/dialects/',
     '^src/graphql/yoga\\.ts$',
@@ -23,7 +24,8 @@ const rings = {
     '^src/rest/[^/]*generated\\.ts$',
     '^src/domain/errors\\.ts$',
   ],
-  http: ['^src/http/', '^src/log\\.ts$'],
+  http: ['^src/http/', '^src/json/body\\.ts$', '^src/log\\.ts$'],
+  json: ['^src/json/'],
 }
 
 const ours = '^(src|test|scripts|examples)/|^[^/]+\\.[cm]?ts$'

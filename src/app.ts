@@ -1,12 +1,18 @@
 import type { Server } from 'node:http'
 import { createAccess } from './auth/access.js'
+import { createReadAddress } from './auth/address.js'
 import { authenticate } from './auth/authenticate.js'
+import { type LimitStore, openLimiter } from './auth/limiters.js'
 import { createRateLimit } from './auth/rate-limit.js'
+import { createStrangers } from './auth/strangers.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
+import { DomainError } from './domain/errors.js'
 import { createEventFeed } from './domain/events/feed.js'
 import { createFacetMemory } from './domain/facets/memory.js'
+import type { Credential, Identify } from './graphql/context.js'
+import { createDoor } from './graphql/door.js'
 import { readOperationList } from './graphql/persisted-operations.js'
 import { createShortLane } from './graphql/short-lane.js'
 import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
@@ -21,7 +27,7 @@ export interface Gateway {
   server: Server
   yoga: GatewayYoga
   rest: Rest
-  /** Ends live streams, which would go on by themselves. */
+  /** Ends live streams, which would go on by themselves, and the counting of requests. */
   stop(): void
 }
 
@@ -37,18 +43,30 @@ export function createGateway(
   const examples = readExamples()
   const list = config.persistedOperations === null ? null : readOperationList(config.persistedOperations)
   const access = createAccess(store, config.accessMemoryMs)
-  const limit = createRateLimit(config.rateLimitPerMinute)
+  const limiter = openLimiter(config.rateLimitPerMinute, limitStoreOf(config), (error) =>
+    log.warn({ err: error }, 'the store of rate limits failed'),
+  )
+  const limit = createRateLimit(config.rateLimitPerMinute, limiter.limiter)
+  const strangers = createStrangers(config.strangerRateLimitPerMinute, access.identify)
+  const readAddress = createReadAddress(config.trustedProxies)
+  const identify: Identify = async ({ credential, address }, again) => {
+    const viewer = await (again ? authenticate(store, credential) : access.identify(credential)).catch(
+      async (error: unknown) => {
+        // Missing ones have been counted at the door.
+        if (credential !== null && isUnknown(error)) await strangers.note(address)
+        throw error
+      },
+    )
+    if (!again) await limit(viewer)
+    return viewer
+  }
   const warn = (error: unknown) => log.warn({ err: error }, 'reading events failed')
   const events = createEventFeed({ store, streamsPerKey: config.streamsPerKey, onError: warn })
   const yoga = createGatewayYoga({
     store,
     events,
     facetMemory: createFacetMemory(),
-    identify: async (credential, again) => {
-      const viewer = await (again ? authenticate(store, credential) : access.identify(credential))
-      if (!again) await limit(viewer)
-      return viewer
-    },
+    identify,
     enter: access.enter,
     requestTimeoutMs: config.requestTimeoutMs,
     introspection: config.introspection,
@@ -56,10 +74,13 @@ export function createGateway(
     graphiqlPage: config.graphiql ? () => graphiqlPage({ demoKey, examples }) : null,
     persistedOperations: { list: list ?? new Map(), only: config.persistedOperationsOnly },
   })
-  const rest = createRest({ yoga, minSdkVersion: config.minSdkVersion })
+  const admit = ({ address, credential }: Credential) => strangers.admit(address, credential)
+  const rest = createRest({ yoga, admit, minSdkVersion: config.minSdkVersion })
   const server = createGatewayServer({
     graphql: config.persistedOperationsOnly ? yoga : createShortLane(yoga, config.corsOrigins),
     rest: rest.fetch,
+    door: createDoor({ readAddress, admit, identify }),
+    readAddress,
     ready: () => ping(store),
     graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,
     requestTimeoutMs: config.requestTimeoutMs,
@@ -67,8 +88,21 @@ export function createGateway(
     compression: config.compression,
     documents: rest.documents,
   })
-  return { server, yoga, rest, stop: events.close }
+  const stop = () => {
+    events.close()
+    void limiter.close()
+  }
+  return { server, yoga, rest, stop }
 }
+
+function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
+  if (where === 'memory') return { kind: 'memory' }
+  return where === 'postgresql' && databaseUrl !== null
+    ? { kind: 'postgresql', url: databaseUrl }
+    : { kind: 'redis', url: where }
+}
+
+const isUnknown = (error: unknown) => error instanceof DomainError && error.code === 'UNAUTHENTICATED'
 
 async function ping(store: Store): Promise<void> {
   await store.$queryRaw(sql`select 1 as one`)

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** A setting that cannot be used; its message is one sentence for the operator. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
@@ -156,9 +158,38 @@ export const settings = {
   rateLimitPerMinute: setting<number>({
     env: 'RATE_LIMIT_PER_MINUTE',
     ...wholeNumber(0, 1_000_000),
-    default: 0,
-    shown: '0',
+    default: 6000,
+    shown: '6000',
     description: 'Requests a minute for one key; 0 means no limit.',
+  }),
+  rateLimitStore: setting<string>({
+    env: 'RATE_LIMIT_STORE',
+    takes: 'memory, postgresql or a redis:// URL',
+    parse: (value) =>
+      ['memory', 'postgresql'].includes(value) || (/^rediss?:\/\//.test(value) && URL.canParse(value))
+        ? value
+        : undefined,
+    default: 'memory',
+    shown: 'memory',
+    description:
+      'Where the requests of a key are counted: `memory` of each process, `postgresql` (that of `DATABASE_URL`), or Redis by its URL.',
+    secret: true,
+  }),
+  strangerRateLimitPerMinute: setting<number>({
+    env: 'STRANGER_RATE_LIMIT_PER_MINUTE',
+    ...wholeNumber(0, 1_000_000),
+    default: 600,
+    shown: '600',
+    description:
+      'Requests a minute from one address without a key or with an unknown one, in each process; 0 means no limit.',
+  }),
+  trustedProxies: setting<readonly string[]>({
+    env: 'TRUSTED_PROXIES',
+    takes: 'addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
+    parse: parseProxies,
+    default: [],
+    shown: '',
+    description: 'Proxies whose `X-Forwarded-For` is believed; empty means none.',
   }),
   streamsPerKey: setting<number>({
     env: 'STREAMS_PER_KEY',
@@ -288,6 +319,8 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
     throw new ConfigError(
       'More than one worker needs DATABASE_URL: the embedded store belongs to one process.',
     )
+  if (surroundings.embedded && said.rateLimitStore === 'postgresql')
+    throw new ConfigError('RATE_LIMIT_STORE=postgresql needs DATABASE_URL.')
   if (said.demo === true) refuseDemo(surroundings)
   if (surroundings.persistedOnly) refuseUnlisted(said)
 
@@ -333,6 +366,23 @@ function refuseUnlisted(said: Partial<Record<keyof Settings, unknown>>): void {
     throw new ConfigError(
       'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',
     )
+}
+
+function parseProxies(value: string): string[] | undefined {
+  const proxies = value
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean)
+  return proxies.every(isProxy) ? proxies : undefined
+}
+
+function isProxy(proxy: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(proxy)) return true
+  const [address = '', length, ...rest] = proxy.split('/')
+  const version = isIP(address)
+  const isLength =
+    length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
+  return version !== 0 && isLength && rest.length === 0
 }
 
 function parseOrigins(value: string): string[] | undefined {

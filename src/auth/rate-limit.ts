@@ -1,19 +1,54 @@
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../domain/errors.js'
 import type { Viewer } from '../domain/viewer.js'
 
-/** Counts the requests of each key; throws `RATE_LIMITED` past the limit. Zero means no limit. */
-export function createRateLimit(perMinute: number): (viewer: Viewer) => Promise<void> {
-  if (perMinute === 0) return async () => {}
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
-  return async ({ keyId }) => {
-    try {
-      await limiter.consume(keyId)
-    } catch (refusal) {
-      const retryAfterSeconds = Math.max(1, Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1000))
-      throw new DomainError('RATE_LIMITED', `Too many requests, retry in ${retryAfterSeconds} seconds`, {
-        retryAfterSeconds,
-      })
-    }
+const windowSeconds = 60
+
+/** Counts within one minute from the first request. */
+export interface Counter {
+  /** Counts one; `RATE_LIMITED` past the limit. */
+  count(key: string): Promise<void>
+  /** How long a key that is over the limit has to wait; 0 for one that is not. */
+  waitMs(key: string): Promise<number>
+}
+
+/** What every limiter of a minute takes. */
+export const limiterOptions = (perMinute: number) => ({ points: perMinute, duration: windowSeconds })
+
+export function createCounter(
+  perMinute: number,
+  limiter: RateLimiterAbstract = new RateLimiterMemory(limiterOptions(perMinute)),
+): Counter {
+  return {
+    count: async (key) => {
+      try {
+        await limiter.consume(key)
+      } catch (refusal) {
+        if (refusal instanceof Error) throw refusal
+        throw refusalAfter((refusal as RateLimiterRes).msBeforeNext)
+      }
+    },
+    waitMs: async (key) => {
+      const counted = await limiter.get(key)
+      return counted === null || counted.consumedPoints < perMinute ? 0 : Math.max(1, counted.msBeforeNext)
+    },
   }
+}
+
+/** Never longer than the window: limiters tell the end of it by the wall clock, which may jump. */
+export function refusalAfter(ms: number): DomainError {
+  const retryAfterSeconds = Math.min(windowSeconds, Math.max(1, Math.ceil(ms / 1000)))
+  return new DomainError('RATE_LIMITED', `Too many requests, retry in ${retryAfterSeconds} seconds`, {
+    retryAfterSeconds,
+  })
+}
+
+/** Counts the requests of each key; throws `RATE_LIMITED` past the limit. Zero means no limit. */
+export function createRateLimit(
+  perMinute: number,
+  limiter?: RateLimiterAbstract,
+): (viewer: Viewer) => Promise<void> {
+  if (perMinute === 0) return async () => {}
+  const counter = createCounter(perMinute, limiter)
+  return ({ keyId }) => counter.count(keyId)
 }

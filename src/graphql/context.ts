@@ -13,7 +13,15 @@ import { createLoaders, type Loaders } from './loaders.js'
  * Tells who a credential belongs to; throws `UNAUTHENTICATED`, or `RATE_LIMITED`.
  * `again` asks about a caller who has been counted already.
  */
-export type Identify = (credential: string | null, again?: true) => Promise<Viewer>
+export type Identify = (caller: Credential, again?: true) => Promise<Viewer>
+
+/** What a request says of who sends it. */
+export interface Credential {
+  /** The caller's key or token, as its face reads it from the request. */
+  credential: string | null
+  /** Where the request comes from, as limits count it; null where that does not count. */
+  address: string | null
+}
 
 /** What every operation of a gateway shares. */
 export interface Gateway {
@@ -26,9 +34,7 @@ export interface Gateway {
 }
 
 /** What a face hands over with an operation. */
-export interface OperationInput {
-  /** The caller's key or token, as its face reads it from the request. */
-  credential?: string | null
+export interface OperationInput extends Partial<Credential> {
   /** The last event that the client of a broken stream has. */
   lastEventId?: string | null
   /** What counts the objects of its lists; by itself without a limit, for documents that are a face's own. */
@@ -70,7 +76,7 @@ export interface GatewayContext {
 /** The context of one operation; nothing is looked up before a resolver asks. */
 export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
   const { store, identify, enter, events, facetMemory } = gateway
-  const credential = input.credential ?? null
+  const credential = { credential: input.credential ?? null, address: input.address ?? null }
   let known = viewer
   return {
     store,

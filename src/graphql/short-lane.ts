@@ -4,6 +4,7 @@ import { processRegularResult } from 'graphql-yoga'
 import { createDocumentStore } from './document-store.js'
 import { maskError } from './errors.js'
 import { asksForParts } from './incremental.js'
+import { readBodyOf } from './read-body.js'
 import { findExcess } from './variable-limit.js'
 import type { GatewayYoga } from './yoga.js'
 
@@ -31,7 +32,7 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 /**
  * Answers the plain case, one operation as JSON for one result as JSON, without building web requests and streams:
  * the same plugins around parsing, validation and execution, the same bytes. Everything else, and whatever is wrong
- * before it runs, is left to Yoga. Expects the body in `req.body.body`.
+ * before it runs, is left to Yoga. Expects the request's JSON in `req.body.json`.
  */
 export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[]): Listener {
   const runnable = createDocumentStore<DocumentNode>()
@@ -92,15 +93,10 @@ function asRequest({ headers }: IncomingMessage): object {
 
 /** The operation of a plain request; null for any that is not, or that Yoga would refuse. */
 function readOperation(req: IncomingMessage): Operation | null {
-  const { body } = (req as { body?: { body?: unknown } }).body ?? {}
-  if (req.method !== 'POST' || req.url !== '/graphql' || !(body instanceof Buffer)) return null
+  if (req.method !== 'POST' || req.url !== '/graphql') return null
   if (!jsonTypes.has(req.headers['content-type'] ?? '')) return null
-  try {
-    const operation = JSON.parse(body.toString()) as unknown
-    return isOperation(operation) ? operation : null
-  } catch {
-    return null
-  }
+  const operation = readBodyOf(req)?.json
+  return isOperation(operation) ? operation : null
 }
 
 function isOperation(value: unknown): value is Operation {
@@ -112,7 +108,7 @@ function isOperation(value: unknown): value is Operation {
     !Array.isArray(variables) &&
     typeof (operationName ?? '') === 'string' &&
     (extensions ?? null) === null &&
-    findExcess(variables) === null &&
+    findExcess({ query, variables }) === null &&
     Object.keys(value).every((name) => members.has(name))
   )
 }

@@ -3,12 +3,15 @@ import type { Plugin } from 'graphql-yoga'
 
 const MAX_VALUES = 100_000
 const MAX_LEVELS = 200
+const MAX_DOCUMENT = 262_144
 
 /**
- * Why variables are too much to be read, or null: more than 100,000 values or 200 levels. Fitting them to their types
- * comes before a caller is known and holds up everyone else.
+ * Why an operation is too much to be read, or null: a document of more than 262,144 characters, or variables of more
+ * than 100,000 values or 200 levels. Reading them comes before a caller is known and holds up everyone else.
  */
-export function findExcess(variables: unknown): string | null {
+export function findExcess({ query, variables }: { query?: unknown; variables?: unknown }): string | null {
+  if (typeof query === 'string' && query.length > MAX_DOCUMENT)
+    return `A document has at most ${MAX_DOCUMENT} characters; put long texts into variables`
   let count = 0
   const visit = (value: unknown, depth: number): string | null => {
     count += 1
@@ -24,11 +27,11 @@ export function findExcess(variables: unknown): string | null {
   return visit(variables, 0)
 }
 
-/** Refuses such variables before anything else is done with them. */
+/** Refuses such operations before anything else is done with them. */
 export function useVariableLimit(): Plugin {
   return {
     onParams: ({ params }) => {
-      const excess = findExcess(params.variables)
+      const excess = findExcess(params)
       if (excess !== null) throw new GraphQLError(excess, { extensions: { code: 'BAD_REQUEST' } })
     },
   }

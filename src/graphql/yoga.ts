@@ -4,6 +4,7 @@ import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
+import type { Viewer } from '../domain/viewer.js'
 import { log } from '../log.js'
 import { useCompiledQueries } from './compiled.js'
 import { createContext, type Gateway, type GatewayContext, type OperationInput } from './context.js'
@@ -13,6 +14,7 @@ import { useEventStreams } from './events/use-event-streams.js'
 import { useIncrementalDelivery } from './incremental.js'
 import { countItems, useItemLimit } from './item-limit.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
+import { useReadBody } from './read-body.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
 import { useVariableLimit } from './variable-limit.js'
@@ -30,7 +32,10 @@ export interface GatewayYogaOptions extends Gateway {
   persistedOperations: PersistedOperations
 }
 
-type ServerContext = OperationInput & { req?: IncomingMessage; res?: ServerResponse }
+/** A request, with what was found out about its sender before its body was read. */
+export type AdmittedRequest = IncomingMessage & { viewer?: Viewer; address?: string | null }
+
+type ServerContext = OperationInput & { req?: AdmittedRequest; res?: ServerResponse }
 
 export type GatewayYoga = YogaServerInstance<ServerContext, GatewayContext>
 
@@ -39,18 +44,24 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
   const { graphiqlPage, corsOrigins } = options
   return createYoga<ServerContext, GatewayContext>({
     schema,
-    context: (initial) =>
-      createContext(options, {
-        credential: initial.credential ?? readCredential(initial.request?.headers),
-        lastEventId: initial.request?.headers.get('last-event-id') || null,
-        ...(initial.request === undefined ? {} : { items: countItems() }),
-      }),
+    context: ({ credential, address, request, req }) =>
+      createContext(
+        options,
+        {
+          credential: credential ?? readCredential(request?.headers),
+          address: address ?? req?.address ?? null,
+          lastEventId: request?.headers.get('last-event-id') || null,
+          ...(request === undefined ? {} : { items: countItems() }),
+        },
+        req?.viewer,
+      ),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: graphiqlPage !== null,
     renderGraphiQL: () => graphiqlPage?.() ?? '',
     cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
     batching: false,
+    multipart: false,
     // Whoever listens has read the body and limited it; Yoga would send it through a stream to count it again.
     maxRequestBodySize: false,
     parserAndValidationCache: { documentCache: createDocumentStore(), errorCache: createDocumentStore() },
@@ -66,6 +77,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useCSRFPrevention({
         requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight', 'authorization', 'x-api-key'],
       }),
+      useReadBody(),
       useVariableLimit(),
       usePersisted(options.persistedOperations),
       useDeferStream(),
@@ -90,7 +102,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
 }
 
 /** The key of a request: `X-API-Key`, or else the value of `Authorization: Bearer`. */
-function readCredential(headers: Pick<Headers, 'get'> | undefined): string | null {
+export function readCredential(headers: Pick<Headers, 'get'> | undefined): string | null {
   const key = headers?.get('x-api-key')
   if (key) return key
   return /^Bearer +(\S+) *$/i.exec(headers?.get('authorization') ?? '')?.[1] ?? null

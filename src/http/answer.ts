@@ -27,8 +27,14 @@ export function sendGraphqlError(res: ServerResponse, status: number, code: stri
 }
 
 /** Body of a GraphQL response that never ran, carrying the request id of its header. */
-export function graphqlError(res: ServerResponse, code: string, message: string): object {
-  return { errors: [{ message, extensions: { code, requestId: res.getHeader('X-Request-Id') } }] }
+export function graphqlError(
+  res: ServerResponse,
+  code: string,
+  message: string,
+  details: { retryAfterSeconds?: number } = {},
+): object {
+  const requestId = res.getHeader('X-Request-Id')
+  return { errors: [{ message, extensions: { code, ...details, requestId } }] }
 }
 
 function send(res: ServerResponse, status: number, type: string, text: string): void {

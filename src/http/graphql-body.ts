@@ -1,32 +1,105 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import readRawBody from 'raw-body'
-import { graphqlError, sendGraphqlError } from './answer.js'
+import { JsonBody } from '../json/body.js'
+import { graphqlError, sendJson } from './answer.js'
+import type { Refused } from './door.js'
+
+/** How much is read before it is known who sends it, and of bodies that are no JSON. */
+const UNASKED_BYTES = 64 * 1024
 
 /** How much of a refused upload is read, and for how long, so that its sender gets to read the answer. */
 const discardedBytes = 64 * 1024 * 1024
 const discardedMs = 5000
 
+const jsonType = /^application\/(graphql\+)?json\s*(;|,|$)/i
+
+/** What a request leaves for GraphQL in `req.body`: its JSON, or its bytes where it has none. */
+interface GraphqlBody {
+  json?: object
+  body: Buffer
+}
+
+export interface GraphqlBodyLimits {
+  limitBytes: number
+  /** Asks who calls; gives the refusal of somebody unknown. */
+  identify(req: IncomingMessage): Promise<Refused | null>
+}
+
 /**
- * Reads the body, whatever its transfer encoding, and leaves it as `req.body` for yoga's node adapter.
- * @returns false when the request has been answered instead: too large, cut short, or gone
+ * Reads the body, whatever its transfer encoding, and leaves it as `req.body`.
+ * @returns false when the request has been answered instead: unknown its sender, too large, cut short, or gone
  */
 export async function readGraphqlBody(
   req: IncomingMessage,
   res: ServerResponse,
-  limitBytes: number,
+  limits: GraphqlBodyLimits,
 ): Promise<boolean> {
   if (req.method === 'GET' || req.method === 'HEAD') return true
-  try {
-    const body = await readRawBody(req, { limit: limitBytes, length: req.headers['content-length'] ?? null })
-    Object.assign(req, { body: { body, [Symbol.asyncIterator]: () => onlyChunk(body) } })
+  const outcome = await receive(req, limits)
+  if (outcome === 'gone') res.destroy()
+  else if ('code' in outcome) await refuse(req, res, outcome)
+  else {
+    Object.assign(req, { body: { ...outcome, [Symbol.asyncIterator]: () => onlyChunk(outcome.body) } })
     return true
-  } catch (error) {
-    const { type } = error as { type?: string }
-    if (type === 'entity.too.large') await refuseUpload(req, res, limitBytes)
-    else if (res.destroyed || type === 'request.aborted') res.destroy()
-    else sendGraphqlError(res, 400, 'BAD_REQUEST', 'Request body could not be read')
-    return false
   }
+  return false
+}
+
+type Outcome = GraphqlBody | Refused | 'gone'
+
+async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBodyLimits): Promise<Outcome> {
+  const json = jsonType.test(req.headers['content-type'] ?? '') ? new JsonBody() : null
+  const limit = json === null ? Math.min(UNASKED_BYTES, limitBytes) : limitBytes
+  const declared = Number(req.headers['content-length'] ?? 0)
+  const chunks: Buffer[] = []
+  let size = 0
+  let isKnown = false
+  const check = async (bytes: number): Promise<Refused | null> => {
+    if (bytes > UNASKED_BYTES && !isKnown) {
+      const refused = await identify(req)
+      if (refused !== null) return refused
+      isKnown = true
+    }
+    return bytes > limit ? tooLarge(limit) : null
+  }
+  const refused = await check(declared)
+  if (refused !== null) return refused
+  try {
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length
+      const refused = await check(size)
+      if (refused !== null) return refused
+      json?.take(chunk)
+      if (json?.fault?.kind === 'too much') return tooMuch(json.fault.message)
+      // What is malformed may be short enough for GraphQL's own words.
+      if (json?.fault == null || size <= UNASKED_BYTES) chunks.push(chunk)
+    }
+  } catch {
+    return req.destroyed ? 'gone' : unreadable
+  }
+  if (json === null) return { body: Buffer.concat(chunks) }
+  const reading = await json.read()
+  if ('value' in reading && typeof reading.value === 'object' && reading.value !== null)
+    return { json: reading.value, body: Buffer.alloc(0) }
+  if ('fault' in reading && reading.fault.kind === 'too much') return tooMuch(reading.fault.message)
+  return size <= UNASKED_BYTES ? { body: Buffer.concat(chunks) } : unreadable
+}
+
+const tooLarge = (bytes: number): Refused => ({
+  status: 413,
+  code: 'PAYLOAD_TOO_LARGE',
+  message: `Request body is larger than ${bytes} bytes`,
+})
+
+const tooMuch = (message: string): Refused => ({
+  status: 400,
+  code: 'BAD_REQUEST',
+  message: `Request body holds too much: ${message}`,
+})
+
+const unreadable: Refused = {
+  status: 400,
+  code: 'BAD_REQUEST',
+  message: 'Request body could not be read as JSON',
 }
 
 /** An iterable, since the adapter lists the keys of a bare Buffer, one a byte, to see whether it is empty. */
@@ -34,11 +107,24 @@ async function* onlyChunk(body: Buffer) {
   yield body
 }
 
+/** Answers a request whose body may not have been read, and will not be. */
+export async function refuse(req: IncomingMessage, res: ServerResponse, refused: Refused): Promise<void> {
+  const { status, code, message, retryAfterSeconds } = refused
+  const details = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
+  if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', retryAfterSeconds)
+  const answer = graphqlError(res, code, message, details)
+  if (req.complete) return sendJson(res, status, answer)
+  await refuseUpload(req, res, status, JSON.stringify(answer))
+}
+
 /** Writes the whole answer first and ends it later: closing over unread data would reset the connection. */
-async function refuseUpload(req: IncomingMessage, res: ServerResponse, limitBytes: number): Promise<void> {
-  const message = `Request body is larger than ${limitBytes} bytes`
-  const answer = JSON.stringify(graphqlError(res, 'PAYLOAD_TOO_LARGE', message))
-  res.writeHead(413, {
+async function refuseUpload(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  answer: string,
+): Promise<void> {
+  res.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': Buffer.byteLength(answer),
     Connection: 'close',

@@ -4,8 +4,9 @@ import { log, withRequestId } from '../log.js'
 import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import { compressAnswer } from './compression.js'
 import type { ApiDocument } from './docs.js'
+import type { Door } from './door.js'
 import { setGraphiqlPolicy } from './graphiql.js'
-import { readGraphqlBody } from './graphql-body.js'
+import { readGraphqlBody, refuse } from './graphql-body.js'
 import { livez, readyz } from './health.js'
 import { answerMalformed } from './malformed.js'
 import { pageHandlers } from './pages.js'
@@ -17,10 +18,14 @@ import { setSecurityHeaders } from './security-headers.js'
 const backstopMs = 500
 
 export interface GatewayServerOptions {
-  /** Yoga's node listener; finds the whole body in `req.body`. */
+  /** Yoga's node listener; finds what has been read of the body in `req.body`. */
   graphql: (req: IncomingMessage, res: ServerResponse) => unknown
-  /** Answers every path that is neither GraphQL nor a page: Hono's `fetch`. */
-  rest: (request: Request) => Response | Promise<Response>
+  /** Answers every path that is neither GraphQL nor a page, for a caller at this address. */
+  rest: (request: Request, address: string | null) => Response | Promise<Response>
+  /** Asked before more than a little of a request to GraphQL is read. */
+  door: Door
+  /** Where a request comes from, as limits count it. */
+  readAddress: (req: IncomingMessage) => string | null
   /** Throws when the store cannot be reached. */
   ready: () => Promise<void>
   graphqlBodyLimitBytes: number
@@ -88,7 +93,10 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
 function graphqlHandler(options: GatewayServerOptions): Handler {
   return async (req, res) => {
     setGraphiqlPolicy(req, res)
-    if (!(await readGraphqlBody(req, res, options.graphqlBodyLimitBytes))) return
+    const { door, graphqlBodyLimitBytes: limitBytes } = options
+    const refused = await door.admit(req)
+    if (refused !== null) return refuse(req, res, refused)
+    if (!(await readGraphqlBody(req, res, { limitBytes, identify: door.identify }))) return
     const deadline = setTimeout(() => {
       if (!res.headersSent) sendGraphqlError(res, 504, 'TIMED_OUT', refusals.timedOut.detail)
     }, options.requestTimeoutMs + backstopMs)
@@ -102,12 +110,12 @@ function graphqlHandler(options: GatewayServerOptions): Handler {
   }
 }
 
-function restHandler({ rest, requestTimeoutMs }: GatewayServerOptions): Handler {
+function restHandler({ rest, readAddress, requestTimeoutMs }: GatewayServerOptions): Handler {
   const fail = (error: unknown) => {
     log.error({ err: error }, 'REST failed')
     return Response.json(refusals.failed, { status: 500 })
   }
-  const answerInTime = async (request: Request) => {
+  const answerInTime = async (request: Request, { incoming }: { incoming: unknown }) => {
     let deadline: NodeJS.Timeout | undefined
     const late = new Promise<Response>((resolve) => {
       deadline = setTimeout(
@@ -115,7 +123,10 @@ function restHandler({ rest, requestTimeoutMs }: GatewayServerOptions): Handler 
         requestTimeoutMs + backstopMs,
       )
     })
-    const answered = Promise.resolve(request).then(rest).catch(fail)
+    const address = readAddress(incoming as IncomingMessage)
+    const answered = Promise.resolve(request)
+      .then((given) => rest(given, address))
+      .catch(fail)
     return Promise.race([answered, late]).finally(() => clearTimeout(deadline))
   }
   // Puts its own Request and Response in the place of Node's, whose bodies are streams even where they are a text.

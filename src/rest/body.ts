@@ -1,20 +1,50 @@
-/** Reads a body without taking in more than the limit; a chunked one stops at the first chunk past it. */
+import { JsonBody, type JsonReading } from '../json/body.js'
+
+/** How much of a body is read before it is known who sends it. */
+const UNASKED_BYTES = 64 * 1024
+
+/** A body as its route reads it: JSON where it says so or says nothing, else its bytes. */
+export type RawBody = { json: JsonReading } | { bytes: Uint8Array } | 'empty' | 'too large' | 'broken off'
+
+/**
+ * Reads a body without taking in more than the limit; a chunked one stops at the first chunk past it. `admit` is asked
+ * once before more than 64 KiB are read, and throws for whoever may not send them.
+ */
 export async function readBody(
   request: Request,
   limitBytes: number,
-): Promise<Uint8Array | 'too large' | 'broken off'> {
-  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) return 'too large'
-  if (request.body === null) return new Uint8Array()
+  admit: () => Promise<unknown>,
+): Promise<RawBody> {
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  if (declared > limitBytes) return 'too large'
+  if (request.body === null) return 'empty'
+  let isAdmitted = false
+  const letIn = async (bytes: number) => {
+    if (isAdmitted || bytes <= UNASKED_BYTES) return
+    await admit()
+    isAdmitted = true
+  }
+  await letIn(declared)
+  const json = isJson(request.headers.get('content-type')) ? new JsonBody() : null
   const chunks: Uint8Array[] = []
   let size = 0
-  try {
-    for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength
-      if (size > limitBytes) return 'too large'
-      chunks.push(chunk)
-    }
-  } catch {
-    return 'broken off'
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader()
+  for (;;) {
+    const part = await reader.read().catch(() => 'broken off' as const)
+    if (part === 'broken off') return part
+    if (part.done) break
+    size += part.value.byteLength
+    if (size > limitBytes) return 'too large'
+    await letIn(size)
+    if (json === null) chunks.push(part.value)
+    else json.take(part.value)
   }
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
+  if (size === 0) return 'empty'
+  return json === null ? { bytes: Buffer.concat(chunks) } : { json: await json.read() }
+}
+
+/** Whether a content type is JSON, or absent. */
+export function isJson(contentType: string | null): boolean {
+  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  return type === '' || /^application\/([^/\s]+\+)?json$/.test(type)
 }

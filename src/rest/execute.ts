@@ -9,6 +9,13 @@ export type Execute = <Data, Variables>(
   variables: Variables,
 ) => Promise<Data>
 
+/** Who a request says that sends it, and from where. */
+export interface Caller {
+  credential: string | null
+  /** Null where addresses do not count. */
+  address: string | null
+}
+
 /** Why an operation gave no data: an expected failure, or a bug that is already logged. */
 export class OperationFailed extends Error {
   override name = 'OperationFailed'
@@ -16,7 +23,11 @@ export class OperationFailed extends Error {
   constructor(
     readonly code: ErrorCode | 'INTERNAL_SERVER_ERROR',
     message: string,
-    readonly details: { issues?: readonly Issue[]; retryAfterSeconds?: number; requestId?: string } = {},
+    readonly details: {
+      issues?: readonly Issue[]
+      retryAfterSeconds?: number | undefined
+      requestId?: string
+    } = {},
   ) {
     super(message)
   }
@@ -27,10 +38,10 @@ export class OperationFailed extends Error {
  * GraphQL over HTTP, without its text. All of them share one context, so a caller is looked up and counted once.
  * Documents are validated when they are generated.
  */
-export function createExecute(yoga: GatewayYoga, credential: string | null): Execute {
+export function createExecute(yoga: GatewayYoga, caller: Caller): Execute {
   let begun: Promise<Enveloped> | undefined
   return async <Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables) => {
-    begun ??= begin(yoga, credential)
+    begun ??= begin(yoga, caller)
     const { execute, schema, contextValue } = await begun
     const variableValues = variables as Record<string, unknown>
     const result = await execute({ schema, document, variableValues, contextValue })
@@ -44,8 +55,8 @@ interface Enveloped extends Pick<ExecutionArgs, 'schema' | 'contextValue'> {
   execute: (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 }
 
-async function begin(yoga: GatewayYoga, credential: string | null): Promise<Enveloped> {
-  const { execute, schema, contextFactory } = yoga.getEnveloped({ credential } as never)
+async function begin(yoga: GatewayYoga, caller: Caller): Promise<Enveloped> {
+  const { execute, schema, contextFactory } = yoga.getEnveloped(caller as never)
   return { execute, schema, contextValue: await contextFactory() }
 }
 

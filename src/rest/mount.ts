@@ -1,9 +1,10 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { DomainError } from '../domain/errors.js'
 import type { GatewayYoga } from '../graphql/yoga.js'
 import { log } from '../log.js'
 import { readBody } from './body.js'
-import { createExecute } from './execute.js'
+import { type Caller, createExecute } from './execute.js'
 import {
   type Call,
   type Dialect,
@@ -18,9 +19,11 @@ import { streamPieces } from './stream.js'
 export interface Backing {
   yoga: GatewayYoga
   settings: RestSettings
+  /** Refuses an address that sends too many requests without a known key; throws what GraphQL would. */
+  admit(caller: Caller): Promise<void>
 }
 
-type Env = { Bindings: Backing }
+type Env = { Bindings: Backing & { address: string | null } }
 
 /** Makes the router of a dialect. */
 export function mountDialect(dialect: Dialect): OpenAPIHono<Env> {
@@ -61,13 +64,34 @@ async function answer(
   let response: Response
   try {
     const { headers } = req.raw
-    const execute = createExecute(env.yoga, dialect.readCredential(headers))
+    const { address } = env
+    const credential = await readCredential(dialect, headers, () => admit(env, { address, credential: null }))
+    await admit(env, { address, credential })
+    const execute = createExecute(env.yoga, { credential, address })
     response = await work({ method: req.method, headers, execute, settings: env.settings })
   } catch (error) {
     response = dialect.answerRefusal(error, route) ?? answerBug(dialect, error)
   }
   for (const [name, value] of Object.entries(dialect.headers)) response.headers.set(name, value)
   return response
+}
+
+/** A credential that cannot be read counts as none. */
+async function readCredential(dialect: Dialect, headers: Headers, admitNobody: () => Promise<void>) {
+  try {
+    return dialect.readCredential(headers)
+  } catch (refusal) {
+    await admitNobody()
+    throw refusal
+  }
+}
+
+async function admit({ admit }: Backing, caller: Caller): Promise<void> {
+  await admit(caller).catch((error: unknown) => {
+    throw error instanceof DomainError
+      ? new OperationFailed(error.code, error.message, { retryAfterSeconds: error.details.retryAfterSeconds })
+      : error
+  })
 }
 
 function answerBug(dialect: Dialect, error: unknown): Response {
@@ -78,7 +102,7 @@ function answerBug(dialect: Dialect, error: unknown): Response {
 
 async function serve(dialect: Dialect, route: Route, call: Call, { req }: Context<Env>): Promise<Response> {
   await dialect.admit(call)
-  const raw = await readRequest(route, req.raw, req.param())
+  const raw = await readRequest(dialect, route, call, req)
   const input = await readInput(dialect, route, call, raw)
   const answered = route.run(call.execute, input)
   const status = route.answer.status ?? 200
@@ -92,19 +116,24 @@ async function serve(dialect: Dialect, route: Route, call: Call, { req }: Contex
 }
 
 async function readRequest(
+  dialect: Dialect,
   route: Route,
-  request: Request,
-  params: Record<string, string>,
+  call: Call,
+  req: Context<Env>['req'],
 ): Promise<RawRequest> {
+  const request = req.raw
   const query = request.url.indexOf('?')
   const search = query === -1 ? '' : request.url.slice(query + 1).replace(/#.*$/s, '')
-  return {
-    params,
+  const unread: RawRequest = {
+    params: req.param(),
     search,
     decodable: isDecodable(rawPath(request.url)) && isDecodable(search),
     contentType: request.headers.get('content-type'),
-    body: route.body === undefined ? new Uint8Array() : await readBody(request, route.body.limitBytes),
+    body: 'empty',
   }
+  if (route.body === undefined) return unread
+  const admit = () => dialect.checkAccess(call, unread, route)
+  return { ...unread, body: await readBody(request, route.body.limitBytes, admit) }
 }
 
 /** Reads purely first; only a request that is refused pays for asking what comes before its content. */

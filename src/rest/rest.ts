@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { GatewayYoga } from '../graphql/yoga.js'
 import { currentRequestId, withRequestId } from '../log.js'
 import { dialects } from './dialects.js'
 import { type Backing, mountDialect, rawPath } from './mount.js'
@@ -7,13 +6,12 @@ import { describeDialects, type OpenApiDocument } from './openapi.js'
 
 export interface Rest {
   /** Answers any request; what is under no dialect is 404. */
-  fetch(request: Request): Response | Promise<Response>
+  fetch(request: Request, address?: string | null): Response | Promise<Response>
   /** The OpenAPI documents that `fetch` serves. */
   documents: { title: string; url: string }[]
 }
 
-export interface RestOptions {
-  yoga: GatewayYoga
+export interface RestOptions extends Pick<Backing, 'yoga' | 'admit'> {
   minSdkVersion: string | null
 }
 
@@ -43,14 +41,16 @@ const documents = new Map<string, { title: string; make: () => OpenApiDocument }
 const texts = new Map<string, string>()
 
 /** The REST faces over GraphQL; the routers are made once a process. */
-export function createRest({ yoga, minSdkVersion }: RestOptions): Rest {
-  const backing: Backing = { yoga, settings: { minSdkVersion } }
+export function createRest({ yoga, admit, minSdkVersion }: RestOptions): Rest {
+  const backing: Backing = { yoga, admit, settings: { minSdkVersion } }
   return {
     documents: [...documents].map(([url, { title }]) => ({ title, url })),
-    fetch: (request) => {
-      if (currentRequestId() !== undefined) return answer(request, backing)
+    fetch: (request, address = null) => {
+      if (currentRequestId() !== undefined) return answer(request, { ...backing, address })
       const given = request.headers.get('x-request-id') ?? ''
-      return withRequestId(acceptableId.test(given) ? given : randomUUID(), () => answer(request, backing))
+      return withRequestId(acceptableId.test(given) ? given : randomUUID(), () =>
+        answer(request, { ...backing, address }),
+      )
     },
   }
 }
@@ -60,7 +60,7 @@ export function openApiDocuments(): Map<string, OpenApiDocument> {
   return new Map([...documents].map(([path, { make }]) => [path, make()]))
 }
 
-async function answer(request: Request, backing: Backing): Promise<Response> {
+async function answer(request: Request, backing: Backing & { address: string | null }): Promise<Response> {
   const path = rawPath(request.url)
   const mounted = mounts.find(({ at }) => path === at || path.startsWith(`${at}/`))
   const response = mounted ? await mounted.app.fetch(request, backing) : answerElsewhere(path, request.method)

@@ -1,7 +1,10 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { z } from '@hono/zod-openapi'
+import type { RawBody } from './body.js'
 import type { Execute } from './execute.js'
 
+export type { JsonFault } from '../json/body.js'
+export { isJson } from './body.js'
 export { type Execute, OperationFailed } from './execute.js'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -154,7 +157,7 @@ export interface RawRequest {
   decodable: boolean
   contentType: string | null
   /** Of routes with a body only. */
-  body: Uint8Array | 'too large' | 'broken off'
+  body: RawBody
 }
 
 /** A REST API over the gateway: its own words for routes, requests and refusals. */

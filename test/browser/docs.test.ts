@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { finishRequests } from '../../src/http/drain.js'
 import { createGatewayServer } from '../../src/http/server.js'
 import { chromiumArgs, chromiumPath, missingForBrowser } from '../support/chromium.js'
+import { openDoor } from '../support/open-door.js'
 
 const missing = missingForBrowser('scalar.js')
 
@@ -25,6 +26,7 @@ test.skipIf(missing !== null)(
     const server = createGatewayServer({
       graphql: () => {},
       rest: (request) => Response.json(documents[new URL(request.url).pathname]),
+      ...openDoor,
       ready: async () => {},
       graphqlBodyLimitBytes: 1024,
       requestTimeoutMs: 10_000,

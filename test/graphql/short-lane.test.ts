@@ -8,6 +8,7 @@ import { createShortLane } from '../../src/graphql/short-lane.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { createGatewayServer } from '../../src/http/server.js'
 import { setLogLevel } from '../../src/log.js'
+import { openDoor } from '../support/open-door.js'
 import { createTestYoga, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 const origins = ['https://app.example']
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const server = createGatewayServer({
     graphql: createShortLane(counted, origins),
     rest: () => Response.json({}),
+    ...openDoor,
     ready: async () => {},
     graphqlBodyLimitBytes: 1_000_000,
     requestTimeoutMs: 10_000,

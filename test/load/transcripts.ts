@@ -60,7 +60,7 @@ const yoga = createGatewayYoga({
   graphiqlPage: null,
   persistedOperations: { list: new Map(), only: false },
 })
-const rest = createRest({ yoga, minSdkVersion: null })
+const rest = createRest({ yoga, admit: async () => {}, minSdkVersion: null })
 for (const format of ['atif', 'openai', 'native'])
   await timed(`export as ${format} over REST, streamed`, async () => {
     const path = `/api/v1/org/${viewer.organizationId}/ws/main/sessions/${session.id}/trajectory?format=${format}`

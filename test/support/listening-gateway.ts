@@ -5,6 +5,9 @@ import { readConfig } from '../../src/config.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { openTestStore } from './store.js'
 
+/** Tests ask more in a minute than anybody else. */
+export const withoutRateLimits = { RATE_LIMIT_PER_MINUTE: '0', STRANGER_RATE_LIMIT_PER_MINUTE: '0' }
+
 export interface ListeningGateway {
   port: number
   url: string
@@ -13,7 +16,11 @@ export interface ListeningGateway {
 
 /** A gateway over the shared test store on a free loopback port. */
 export async function listenOnTestStore(env: Record<string, string> = {}): Promise<ListeningGateway> {
-  const { server, stop } = createGateway(readConfig(env), await openTestStore(), null)
+  const { server, stop } = createGateway(
+    readConfig({ ...withoutRateLimits, ...env }),
+    await openTestStore(),
+    null,
+  )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

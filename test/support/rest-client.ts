@@ -2,6 +2,7 @@ import { createGateway, type Gateway } from '../../src/app.js'
 import { type Config, type LogLevel, readConfig } from '../../src/config.js'
 import { log, setLogLevel } from '../../src/log.js'
 import type { Rest } from '../../src/rest/rest.js'
+import { withoutRateLimits } from './listening-gateway.js'
 import { findUndeclared, linesType } from './rest-answer.js'
 import { openTestStore } from './store.js'
 
@@ -24,7 +25,8 @@ export interface RestRequest {
 
 /** A gateway over the shared test store, as the process wires it. */
 export async function openTestGateway(overrides: Partial<Config> = {}): Promise<Gateway> {
-  return createGateway({ ...readConfig({ LOG_LEVEL: 'silent' }), ...overrides }, await openTestStore(), null)
+  const config = readConfig({ LOG_LEVEL: 'silent', ...withoutRateLimits })
+  return createGateway({ ...config, ...overrides }, await openTestStore(), null)
 }
 
 /** Asks a REST face without a server in between. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createAccess } from '../../src/auth/access.js'
+import { authenticate } from '../../src/auth/authenticate.js'
 import type { Role, Store } from '../../src/db/prisma.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createFacetMemory } from '../../src/domain/facets/memory.js'
@@ -46,7 +47,8 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
     store,
     events: createEventFeed({ store, streamsPerKey: 10, onError: () => {} }),
     facetMemory: createFacetMemory(),
-    ...createAccess(store, 0),
+    identify: ({ credential }) => authenticate(store, credential),
+    enter: createAccess(store, 0).enter,
     requestTimeoutMs: 15_000,
     introspection: true,
     // Tests ask little twice; over HTTP they meet the interpreter.

@@ -124,7 +124,12 @@ test('2.1: members of the body that are given twice, deep or odd do no harm', as
   const headers = { 'content-type': 'Application/JSON;charset=utf-8' }
   const patch = (body: string) => ask('PATCH', sessionPath(1), { body, headers })
   expect((await patch('{"title":"a","title":"b"}')).body.title).toBe('b')
-  expect((await patch(`{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)).status).toBe(200)
+  expect((await patch(`{"x":${'['.repeat(250)}${']'.repeat(250)}}`)).status).toBe(200)
+  const deep = await patch(`{"title":"d","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`)
+  expect([deep.status, deep.body]).toEqual([
+    400,
+    { error: 'Request body holds too much: At most 256 levels' },
+  ])
   expect((await patch('{"__proto__":{"title":"c"}}')).body.title).toBe('b')
   const capabilities = `[{"ref":"x","config":${'['.repeat(50_000)}${']'.repeat(50_000)}}]`
   const body = `{"agent_id":"agent_${'0'.repeat(32)}","capabilities":${capabilities}}`

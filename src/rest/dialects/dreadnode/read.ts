@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import type { RawRequest, Route } from '../../route.js'
+import { isJson, type JsonFault, type RawRequest, type Route } from '../../route.js'
 import { type ItemType, invalid, itemTypes, Refusal, type ValidationItem } from './errors.js'
-import { parseJson } from './json.js'
 import { pathShape } from './path.js'
 
 /** Reads a request by its route's shapes (contract 1.2, 1.3, 1.9); throws every violation at once. */
@@ -51,14 +50,23 @@ function isRepeatable(schema: z.ZodType): boolean {
   return schema instanceof z.ZodPipe ? isRepeatable(schema.out as z.ZodType) : schema instanceof z.ZodArray
 }
 
-function readJson(body: Uint8Array, contentType: string | null) {
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (type !== '' && !/^application\/([^/\s]+\+)?json$/.test(type)) return { item: notAnObject }
-  if (body.length === 0) return { item: { loc: ['body'], msg: 'Field required', type: 'missing' as const } }
-  const json = parseJson(body)
-  if ('item' in json) return json
-  const isObject = typeof json.value === 'object' && json.value !== null && !Array.isArray(json.value)
-  return isObject ? json : { item: notAnObject }
+function readJson(
+  body: Exclude<RawRequest['body'], 'too large' | 'broken off'>,
+  contentType: string | null,
+): { value: unknown } | { item: ValidationItem } {
+  if (!isJson(contentType)) return { item: notAnObject }
+  if (body === 'empty') return { item: { loc: ['body'], msg: 'Field required', type: 'missing' } }
+  if ('bytes' in body) return { item: notAnObject }
+  if ('fault' in body.json) return { item: toFaultItem(body.json.fault) }
+  const { value } = body.json
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? { value } : { item: notAnObject }
+}
+
+function toFaultItem(fault: JsonFault): ValidationItem {
+  return fault.kind === 'malformed'
+    ? { loc: ['body', fault.at], msg: 'JSON decode error', type: 'json_invalid' }
+    : { loc: ['body'], msg: fault.message, type: 'value_error' }
 }
 
 const notAnObject: ValidationItem = {

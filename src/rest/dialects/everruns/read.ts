@@ -37,17 +37,16 @@ function readJson({ body, contentType }: RawRequest, { limitBytes }: NonNullable
   if (type !== 'application/json') throw new Refusal(415, 'Content-Type must be application/json')
   if (body === 'too large') throw new Refusal(413, `Request body is larger than ${limitBytes} bytes`)
   if (body === 'broken off') throw new Refusal(400, 'Request body broke off')
-  const value = parseJson(body)
+  const json = body === 'empty' || 'bytes' in body ? null : body.json
+  if (json === null) throw new Refusal(400, 'Request body is not valid JSON')
+  if ('fault' in json) {
+    const { fault } = json
+    const reason = fault.kind === 'malformed' ? 'is not valid JSON' : `holds too much: ${fault.message}`
+    throw new Refusal(400, `Request body ${reason}`)
+  }
+  const { value } = json
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   throw new Refusal(400, 'Request body must be a JSON object')
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch {
-    throw new Refusal(400, 'Request body is not valid JSON')
-  }
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown): unknown {

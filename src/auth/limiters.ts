@@ -1,0 +1,57 @@
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+} from 'rate-limiter-flexible'
+import { limiterOptions } from './rate-limit.js'
+
+/** Where requests are counted: in each process, in the database of this URL, or in Redis. */
+export type LimitStore = { kind: 'memory' } | { kind: 'postgresql' | 'redis'; url: string }
+
+export interface OpenLimiter {
+  limiter: RateLimiterAbstract
+  close(): Promise<void>
+}
+
+const connections = 2
+const patienceMs = 1000
+
+/**
+ * Opens a limiter of so many requests a minute. While its store cannot be reached, each process counts by itself, so
+ * that nobody is locked out and nobody is let loose.
+ */
+export function openLimiter(
+  perMinute: number,
+  store: LimitStore,
+  onError: (error: unknown) => void,
+): OpenLimiter {
+  const options = limiterOptions(perMinute)
+  if (store.kind === 'memory') return { limiter: new RateLimiterMemory(options), close: async () => {} }
+  const insuranceLimiter = new RateLimiterMemory(options)
+  const shared = { ...options, insuranceLimiter, keyPrefix: 'session-gateway' }
+  if (store.kind === 'redis') {
+    const client = new Redis(store.url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: patienceMs,
+    }).on('error', onError)
+    const limiter = new RateLimiterRedis({ ...shared, storeClient: client })
+    return { limiter, close: async () => client.disconnect() }
+  }
+  const pool = new pg.Pool({
+    connectionString: store.url,
+    max: connections,
+    connectionTimeoutMillis: patienceMs,
+    statement_timeout: patienceMs,
+    application_name: 'session-gateway-limits',
+  })
+  pool.on('error', onError)
+  const limiter = new RateLimiterPostgres(
+    { ...shared, storeClient: pool, storeType: 'pool', tableName: 'rate_limits' },
+    (error) => error && onError(error),
+  )
+  return { limiter, close: () => pool.end() }
+}

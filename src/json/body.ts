@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer'
+import { parseJson } from './parse.js'
+import { type JsonFault, JsonScan } from './scan.js'
+
+export type { JsonFault } from './scan.js'
+
+/** A body's value, or why there is none. */
+export type JsonReading = { value: unknown } | { fault: JsonFault }
+
+/** The JSON of a request, scanned while it arrives and parsed once all of it has passed. */
+export class JsonBody {
+  readonly #scan = new JsonScan()
+  #fault: JsonFault | null = null
+  #chunks: Uint8Array[] = []
+
+  /** Takes the bytes that follow; after a fault it keeps none. */
+  take(chunk: Uint8Array): void {
+    if (this.#fault !== null) return
+    this.#chunks.push(chunk)
+    this.#fault = this.#scan.take(chunk)
+    if (this.#fault?.kind === 'too much') this.#chunks = []
+  }
+
+  get fault(): JsonFault | null {
+    return this.#fault
+  }
+
+  /** The whole value; positions of faults are counted in characters. */
+  async read(): Promise<JsonReading> {
+    const fault = this.#fault ?? this.#scan.end()
+    if (fault?.kind === 'too much') return { fault }
+    const bytes = this.#bytes()
+    const ends = [
+      ...(fault === null ? [] : [countCharacters(bytes, fault.at)]),
+      ...(isUtf8(bytes) ? [] : [findBadCharacter(bytes)]),
+    ]
+    return ends.length > 0
+      ? { fault: { kind: 'malformed', at: Math.min(...ends) } }
+      : { value: await parseJson(bytes) }
+  }
+
+  #bytes(): Buffer {
+    const [first, ...others] = this.#chunks
+    if (first === undefined) return Buffer.alloc(0)
+    return others.length === 0
+      ? Buffer.from(first.buffer, first.byteOffset, first.length)
+      : Buffer.concat(this.#chunks)
+  }
+}
+
+/** How many characters begin in the first bytes. */
+function countCharacters(bytes: Buffer, end: number): number {
+  let count = 0
+  for (let index = 0; index < end; index++) if (!isInner(bytes[index])) count++
+  return count
+}
+
+const windowBytes = 4096
+
+/** Before which character bytes that are not UTF-8 stop being so. */
+function findBadCharacter(bytes: Buffer): number {
+  let good = 0
+  const isGoodTo = (end: number) => isUtf8(bytes.subarray(good, end))
+  for (;;) {
+    const end = characterStart(bytes, good + windowBytes)
+    if (end === good || !isGoodTo(end)) break
+    good = end
+  }
+  for (;;) {
+    // A character has one to four bytes, and only all of them together are UTF-8.
+    const end = [1, 2, 3, 4].map((size) => good + size).find((end) => end <= bytes.length && isGoodTo(end))
+    if (end === undefined) return countCharacters(bytes, good)
+    good = end
+  }
+}
+
+/** The start of the character that a byte belongs to; the end of the bytes beyond them. */
+function characterStart(bytes: Buffer, index: number): number {
+  if (index >= bytes.length) return bytes.length
+  let start = index
+  while (start > index - 4 && isInner(bytes[start])) start--
+  return start
+}
+
+/** Whether a byte goes on with a character. */
+function isInner(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80
+}

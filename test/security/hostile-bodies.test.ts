@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/db/connect.js'
+import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { spawnCli } from '../support/cli.js'
+import { createDatabase } from '../support/databases.js'
+import { residentMebibytes, watchLiveness } from '../support/liveness.js'
+import { type HostileBody, hostileBodies } from './hostile-bodies.js'
+
+/** The embedded store works in the gateway's own thread, which is silent while a statement runs. */
+const postgresql = inject('postgresql')
+const silenceMs = 200
+const keptMebibytes = 100
+/** A machine that does much else at once is silent by itself; one that is held up is so each time. */
+const attempts = 4
+
+/** Starts a gateway as a process of its own; gives its address, and a key that may write. */
+async function startGateway() {
+  const url = await createDatabase(
+    postgresql?.serverUrl ?? '',
+    postgresql?.prefix ?? '',
+    postgresql?.template,
+  )
+  const key = await createKey(url)
+  const started = spawnCli(['start', '--port', '0'], {
+    DATABASE_URL: url,
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT_PER_MINUTE: '0',
+    STRANGER_RATE_LIMIT_PER_MINUTE: '0',
+  })
+  await started.until('/v1/sessions')
+  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(started.output.stdout)?.[0] ?? ''
+  return { origin, key, pid: started.child.pid as number }
+}
+
+async function createKey(url: string): Promise<string> {
+  const { store, close } = await openStore({
+    url,
+    folder: null,
+    poolSize: 1,
+    statementTimeoutMs: 30_000,
+    connectTimeoutMs: 10_000,
+  })
+  const organization = await store.organization.create({
+    data: { id: randomUUID(), slug: 'acme', name: 'Acme' },
+  })
+  const organizationId = organization.id
+  const workspace = await store.workspace.create({
+    data: { organizationId, id: randomUUID(), slug: 'red', name: 'Red' },
+  })
+  const user = await store.user.create({
+    data: { id: randomUUID(), username: 'bob', email: 'bob@example.com', fullName: 'Bob' },
+  })
+  await store.workspaceMember.create({
+    data: { organizationId, workspaceId: workspace.id, userId: user.id, role: 'WRITE' },
+  })
+  const key = generateSecret()
+  await createApiKey(store, { organizationId, userId: user.id, name: 'test' }, key)
+  await close()
+  return key
+}
+
+/** Sends a body over a connection of its own; gives the status, or 0 when the connection broke. */
+function send(origin: string, { path, contentType }: HostileBody, body: Buffer, key: string | null) {
+  const credential =
+    key === null ? {} : path.startsWith('/v1') ? { Authorization: key } : { 'X-API-Key': key }
+  return new Promise<number>((resolve) => {
+    const headers = { 'Content-Type': contentType, 'Content-Length': body.length, ...credential }
+    const sent = request(`${origin}${path}`, { method: 'POST', agent: false, headers }, (answer) => {
+      answer.resume()
+      answer.once('close', () => resolve(answer.statusCode ?? 0))
+    })
+    sent.once('error', () => resolve(0))
+    sent.end(body)
+  })
+}
+
+describe.skipIf(postgresql === null)('a hostile body', () => {
+  const bodies = hostileBodies('org/acme/ws/red')
+
+  test('is refused, never silences the gateway for 200 ms, and leaves nothing behind, five at once included', {
+    timeout: 300_000,
+  }, async () => {
+    const { origin, key, pid } = await startGateway()
+    const liveness = watchLiveness(origin)
+    onTestFinished(async () => void (await liveness.stop()))
+    const before = residentMebibytes(pid)
+    const faults: string[] = []
+    for (const hostile of bodies) {
+      for (const sender of [null, key]) {
+        const who = sender === null ? 'without a key' : 'with a key'
+        let silence = Number.POSITIVE_INFINITY
+        for (let attempt = 0; attempt < attempts && silence >= silenceMs; attempt++) {
+          const body = hostile.make()
+          await liveness.longestSilence()
+          const statuses = await Promise.all(
+            Array.from({ length: attempt === 0 ? 5 : 3 }, () => send(origin, hostile, body, sender)),
+          )
+          silence = Math.min(silence, await liveness.longestSilence())
+          const odd = statuses.filter((status) => (status < 400 && status !== 0) || status >= 500)
+          if (odd.length > 0) faults.push(`${hostile.name} ${who}: answered ${odd}`)
+        }
+        if (silence >= silenceMs) faults.push(`${hostile.name} ${who}: silent for ${Math.round(silence)} ms`)
+      }
+    }
+    await sleep(10_000)
+    const kept = residentMebibytes(pid) - before
+    if (kept >= keptMebibytes) faults.push(`${Math.round(kept)} MiB more are resident`)
+    expect(faults).toEqual([])
+  })
+})
