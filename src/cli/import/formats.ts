@@ -6,10 +6,14 @@ import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
 import { copilot } from './formats/copilot.js'
 import { geminiCheckpoint, geminiSession } from './formats/gemini-cli.js'
+import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
+import { openHandsEvents, openHandsRuns } from './formats/openhands.js'
 import { pi } from './formats/pi.js'
+import { sweAgent } from './formats/swe-agent.js'
 import { tauBench } from './formats/tau-bench.js'
+import { tau2Bench } from './formats/tau2-bench.js'
 import type { SourceFile } from './read-file.js'
 import { gather, recordsOf } from './read-format.js'
 import { type SourceDefaults, type SourceSession, Unreadable, type UnreadableSession } from './source.js'
@@ -26,7 +30,11 @@ export const formats = {
   copilot: [copilot],
   pi: [pi],
   'tau-bench': [tauBench],
+  'tau2-bench': [tau2Bench],
   atif: [atif],
+  'swe-agent': [sweAgent],
+  'mini-swe-agent': [miniSweAgent],
+  openhands: [openHandsEvents, openHandsRuns],
   native: [native],
   chat: [conversation, chats],
 } as const satisfies Record<string, readonly Format[]>

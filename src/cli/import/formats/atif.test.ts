@@ -32,7 +32,7 @@ test('a trajectory of another tool keeps what transcripts have no place for in t
     model: 'm-1',
     origin: 'USER',
   })
-  expect(session?.messages).toEqual([
+  expect(session?.messages).toMatchObject([
     { id: null, role: 'USER', content: 'Go', context },
     {
       id: null,
@@ -46,13 +46,102 @@ test('a trajectory of another tool keeps what transcripts have no place for in t
         cacheCreationInputTokens: 0,
         costUsd: 0.5,
       },
-      metadata: { reasoning_content: 'hm' },
+      reasoning: 'hm',
       context,
     },
     { id: null, role: 'TOOL', content: 'a', toolCallId: 'c', context },
     { id: null, role: 'TOOL', content: 'b', toolCallId: null, context },
     { id: null, role: 'SYSTEM', content: 'Stopped by the user.', context },
   ])
+})
+
+test('times, pictures and what metrics tell beside the usage are kept', () => {
+  const image = { type: 'image', source: { media_type: 'image/png', path: 'images/1.png' } }
+  const [session] = readWhole(atif, [
+    {
+      ...{
+        schema_version: 'ATIF-v1.6',
+        session_id: 'r',
+        notes: 'One of ten.',
+        agent: { name: 'a', version: '2' },
+      },
+      steps: [
+        {
+          source: 'user',
+          message: [{ type: 'text', text: 'See' }, image],
+          timestamp: '2026-03-04T05:06:07Z',
+        },
+        {
+          ...{ source: 'agent', message: 'a', llm_call_count: 2 },
+          metrics: {
+            prompt_tokens: 5,
+            completion_tokens: 1,
+            completion_token_ids: [1, 2],
+            extra: { ttft: 3 },
+          },
+          observation: { results: [{ content: [{ type: 'text', text: 'x' }, image] }] },
+        },
+      ],
+    },
+  ])
+  expect(session).toMatchObject({
+    ...{ metadata: { atif: { notes: 'One of ten.', agent: { version: '2' } } } },
+    leftOut: [{ what: 'completion_token_ids', count: 1 }],
+    messages: [
+      { content: 'See', pictures: [{ url: 'images/1.png' }], createdAt: '2026-03-04T05:06:07.000Z' },
+      { metadata: { llm_call_count: 2, metrics: { extra: { ttft: 3 } } } },
+      { content: 'x', pictures: [{ mediaType: 'image/png' }] },
+    ],
+  })
+})
+
+test('steps that continue another trajectory are rows whose usage counts there', () => {
+  const step = { source: 'agent', message: 'a', metrics: { prompt_tokens: 5, completion_tokens: 1 } }
+  const [session] = readWhole(atif, [
+    {
+      schema_version: 'ATIF-v1.6',
+      agent: { name: 'a' },
+      steps: [{ ...step, is_copied_context: true }, step],
+    },
+  ])
+  expect(session?.messages.map(({ usage }) => usage?.inputTokens ?? null)).toEqual([null, 5])
+})
+
+test('embedded sub-agents are sessions under the call whose result refers to them', () => {
+  const metrics = { prompt_tokens: 5, completion_tokens: 1, cost_usd: 0.1 }
+  const [main, child] = readWhole(atif, [
+    {
+      ...{ schema_version: 'ATIF-v1.7', session_id: 'r', trajectory_id: 't0', agent: { name: 'a' } },
+      final_metrics: { total_prompt_tokens: 10, total_completion_tokens: 3 },
+      steps: [
+        {
+          ...{
+            source: 'agent',
+            message: '',
+            metrics,
+            tool_calls: [{ tool_call_id: 'c', function_name: 'ask', arguments: {} }],
+          },
+          observation: {
+            results: [
+              { source_call_id: 'c', content: 'Done.', subagent_trajectory_ref: [{ trajectory_id: 't1' }] },
+            ],
+          },
+        },
+      ],
+      subagent_trajectories: [
+        {
+          ...{ schema_version: 'ATIF-v1.7', session_id: 'r', trajectory_id: 't1', agent: { name: 'scout' } },
+          steps: [{ source: 'agent', message: 'Found.', metrics }],
+        },
+      ],
+    },
+  ])
+  expect(child).toMatchObject({
+    ...{ agent: 'scout', identity: { by: 'name', place: ['atif', 'r', '', 'sub-agent', 't1'] } },
+    parent: { identity: { by: 'name', place: ['atif', 'r', ''] }, callId: 'c' },
+    messages: [{ content: 'Found.', usage: { costUsd: 0.1 } }],
+  })
+  expect(main?.notes).toEqual(['its total_completion_tokens of 3 is not the sum of its steps, 1'])
 })
 
 test.each([

@@ -81,7 +81,9 @@ function pictureOf(part: Json): SourcePicture | null {
   if (part.type === 'image' && isObject(part.source)) {
     const { media_type, data, url } = part.source
     if (typeof data === 'string') return { mediaType: looseText(media_type), base64: data }
-    return typeof url === 'string' ? pictureAt(url) : null
+    if (typeof url === 'string') return pictureAt(url)
+    const { path } = part.source
+    return typeof path === 'string' ? { mediaType: looseText(media_type), url: path } : null
   }
   if (part.type === 'image' && typeof part.data === 'string')
     return { mediaType: looseText(part.mimeType), base64: part.data }

@@ -1,0 +1,108 @@
+import type { Format } from '../format.js'
+import {
+  isObject,
+  type SourceDefaults,
+  type SourceMessage,
+  type SourceSession,
+  Unreadable,
+} from '../source.js'
+import { readChatMessages } from './chat-message.js'
+import { isoTime } from './iso-time.js'
+import {
+  asText,
+  type Json,
+  looseName,
+  looseNumber,
+  looseObject,
+  looseObjects,
+  membersBut,
+  metadataOf,
+} from './loose.js'
+import { withRunUsage } from './run-usage.js'
+import { titleFrom } from './title.js'
+import { apiUsage } from './token-usage.js'
+
+const FORMAT = 'mini-swe-agent'
+
+/** Trajectories of mini-swe-agent, `.traj.json`; those that are a bare list of messages are read as chats. */
+export const miniSweAgent: Format = {
+  title: 'mini-swe-agent trajectory',
+  input: 'value',
+  recognizes: ({ values: [first] }) =>
+    isObject(first) &&
+    Array.isArray(first.messages) &&
+    (String(first.trajectory_format).startsWith('mini-swe-agent') ||
+      'mini_version' in looseObject(first.info)),
+  looksLike: ({ path }) => path.endsWith('.traj.json'),
+  name: ({ value, number }) => looseName(looseObject(value).instance_id) ?? `trajectory ${number}`,
+  read: ({ value }, defaults) => [readTrajectory(looseObject(value), defaults)],
+}
+
+function readTrajectory(value: Json, defaults: SourceDefaults): SourceSession {
+  const info = looseObject(value.info)
+  const config = looseObject(info.config)
+  const agent = defaults.agent ?? FORMAT
+  const { messages, leftOut } = readChatMessages(looseObjects(value.messages).map(toChatMessage), agent)
+  if (messages.length === 0) throw new Unreadable('it has no messages')
+  const task = looseName(value.instance_id)
+  const ended = looseName(info.exit_status)
+  const title = titleFrom(messages.find(({ role }) => role === 'USER')?.content)
+  const cost = looseNumber(looseObject(info.model_stats).instance_cost)
+  return {
+    name: task === null ? 'trajectory' : `task ${task}`,
+    identity: { by: 'content', beside: [FORMAT, task ?? ''] },
+    title,
+    titleSource: title === null ? null : 'MACHINE',
+    agent,
+    model: looseName(looseObject(config.model).model_name) ?? defaults.model ?? '',
+    origin: defaults.origin ?? 'EVAL',
+    labels: {
+      ...(task === null ? {} : { task: [task] }),
+      ...(ended === null ? {} : { exit_status: [ended] }),
+      ...defaults.labels,
+    },
+    metadata: metadataOf(FORMAT, membersBut(value, new Set(['messages'])) ?? {}),
+    leftOut,
+    messages: withRunUsage(messages as SourceMessage[], cost === null ? null : apiUsage(null, cost)),
+  }
+}
+
+/** A message whose `extra` holds time, usage and cost; the last one, of role `exit`, says how the run ended. */
+function toChatMessage(message: Json): Json {
+  const { extra: given, ...said } = message
+  const extra = looseObject(given)
+  const { response, cost, timestamp, ...others } = extra
+  const usage = looseObject(response).usage
+  const isCounted = message.role === 'assistant' || message.object === 'response'
+  return {
+    ...(message.object === 'response' ? fromResponse(said) : said),
+    ...(message.role === 'exit' ? { role: 'system', exit: true } : {}),
+    ...(isoTime(timestamp) === null ? {} : { timestamp }),
+    ...(isCounted && isObject(usage) ? { usage } : {}),
+    ...(isCounted && looseNumber(cost) !== null ? { cost } : {}),
+    ...(Object.keys(others).length > 0 ? { extra: others } : {}),
+  }
+}
+
+/** An answer of OpenAI's Responses API as a chat message. */
+function fromResponse({ output, usage, id, model }: Json): Json {
+  const items = looseObjects(output)
+  const calls = items.filter(({ type }) => type === 'function_call')
+  const thoughts = items.flatMap(({ type, summary }) =>
+    type === 'reasoning' ? looseObjects(summary).map(({ text }) => asText(text)) : [],
+  )
+  return {
+    role: 'assistant',
+    content: items.flatMap(({ type, content }) => (type === 'message' ? looseObjects(content) : [])),
+    ...(calls.length > 0
+      ? {
+          tool_calls: calls.map(({ call_id, name, arguments: given }) => ({
+            id: call_id,
+            function: { name, arguments: given },
+          })),
+        }
+      : {}),
+    ...(thoughts.length > 0 ? { reasoning_content: thoughts.join('\n\n') } : {}),
+    ...{ usage, id, ...(typeof model === 'string' ? { model } : {}) },
+  }
+}

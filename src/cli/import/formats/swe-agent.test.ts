@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { readWhole } from '../read-format.js'
+import { miniSweAgent } from './mini-swe-agent.js'
+import { sweAgent } from './swe-agent.js'
+
+test('the history is the conversation, its steps tell time and state, and the money of the run counts once', () => {
+  const calls = [{ id: 'c', type: 'function', function: { name: 'open', arguments: '{}' } }]
+  const [session] = readWhole(sweAgent, [
+    {
+      environment: 'main',
+      history: [
+        { role: 'system', content: 'Setting.' },
+        { role: 'user', content: 'An example.', is_demo: true },
+        { role: 'user', content: [{ type: 'text', text: 'Fix it.' }] },
+        {
+          role: 'assistant',
+          content: 'I open it.',
+          thought: 'I open it.',
+          action: 'open a',
+          tool_calls: calls,
+        },
+        { role: 'tool', content: 'text', tool_call_ids: ['c'] },
+      ],
+      trajectory: [
+        { action: 'open a', execution_time: 0.2 },
+        { action: 'submit', response: 'Done.' },
+      ],
+      info: {
+        exit_status: 'submitted',
+        model_stats: { instance_cost: 0.5, tokens_sent: 70, tokens_received: 7 },
+      },
+      replay_config: JSON.stringify({
+        agent: { model: { name: 'gpt-a' } },
+        problem_statement: { id: 'repo-1' },
+      }),
+    },
+  ])
+  expect(session).toMatchObject({
+    ...{
+      identity: { by: 'content', beside: ['swe-agent', 'repo-1'] },
+      title: 'Fix it.',
+      model: 'gpt-a',
+      origin: 'EVAL',
+    },
+    ...{ labels: { task: ['repo-1'], exit_status: ['submitted'] }, leftOut: [{ what: 'replay_config' }] },
+    notes: ['1 of its steps are not in its history; its metadata has them'],
+    metadata: { 'swe-agent': { steps_after_history: [{ action: 'submit' }] } },
+    messages: [
+      { role: 'SYSTEM', content: 'Setting.' },
+      { role: 'SYSTEM', content: 'An example.' },
+      { role: 'USER', content: 'Fix it.' },
+      {
+        ...{ role: 'ASSISTANT', toolCalls: [{ id: 'c', name: 'open', arguments: '{}' }] },
+        usage: { inputTokens: 70, outputTokens: 7, costUsd: 0.5 },
+        metadata: { 'swe-agent': { action: 'open a', execution_time: 0.2 } },
+      },
+      { role: 'TOOL', toolCallId: 'c', content: 'text' },
+    ],
+  })
+})
+
+test('a trajectory of mini-swe-agent gives time, usage and cost of each answer, and how the run ended', () => {
+  const extra = {
+    timestamp: 1767952800,
+    cost: 0.25,
+    response: { usage: { prompt_tokens: 10, completion_tokens: 2 } },
+  }
+  const [session] = readWhole(miniSweAgent, [
+    {
+      ...{ instance_id: 'repo-2', trajectory_format: 'mini-swe-agent-1.1' },
+      info: {
+        exit_status: 'Submitted',
+        model_stats: { instance_cost: 0.25 },
+        config: { model: { model_name: 'm-1' } },
+      },
+      messages: [
+        { role: 'user', content: 'Fix it.' },
+        { role: 'assistant', content: 'ls', extra: { ...extra, actions: [{ command: 'ls' }] } },
+        { role: 'exit', content: 'diff', extra: { exit_status: 'Submitted' } },
+      ],
+    },
+  ])
+  expect(session).toMatchObject({
+    ...{ name: 'task repo-2', model: 'm-1', labels: { exit_status: ['Submitted'] } },
+    messages: [
+      { role: 'USER' },
+      {
+        ...{
+          createdAt: '2026-01-09T10:00:00.000Z',
+          usage: { inputTokens: 10, outputTokens: 2, costUsd: 0.25 },
+        },
+        metadata: { extra: { actions: [{ command: 'ls' }] } },
+      },
+      { role: 'SYSTEM', content: 'diff', metadata: { exit: true } },
+    ],
+  })
+})

@@ -1,0 +1,143 @@
+import type { MessageRole } from '../../documents.generated.js'
+import type { Format } from '../format.js'
+import {
+  isObject,
+  type SourceDefaults,
+  type SourceMessage,
+  type SourceSession,
+  type SourceUsage,
+  Unreadable,
+} from '../source.js'
+import { readBlocks } from './content-blocks.js'
+import {
+  asText,
+  type Json,
+  looseCount,
+  looseName,
+  looseNumber,
+  looseObject,
+  looseObjects,
+  membersBut,
+  metadataOf,
+} from './loose.js'
+import { withRunUsage } from './run-usage.js'
+import { titleFrom } from './title.js'
+
+const FORMAT = 'swe-agent'
+const roles: Record<string, MessageRole> = {
+  system: 'SYSTEM',
+  user: 'USER',
+  assistant: 'ASSISTANT',
+  tool: 'TOOL',
+}
+const messageMembers = new Set([
+  ...['role', 'content', 'tool_calls', 'tool_call_ids', 'agent', 'thinking_blocks', 'thought'],
+])
+
+/** Trajectories of SWE-agent, `.traj`: the history is the conversation, the trajectory its steps. */
+export const sweAgent: Format = {
+  title: 'SWE-agent trajectory',
+  input: 'value',
+  recognizes: ({ values: [first] }) => isTrajectory(first),
+  looksLike: ({ path }) => path.endsWith('.traj'),
+  name: ({ number }) => `trajectory ${number}`,
+  read: ({ value }, defaults) => [readTrajectory(value, defaults)],
+}
+
+function isTrajectory(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value.trajectory) && Array.isArray(value.history)
+}
+
+function readTrajectory(value: unknown, defaults: SourceDefaults): SourceSession {
+  const { history, trajectory, info, replay_config, ...others } = looseObject(value)
+  const replay = typeof replay_config === 'string' ? parsed(replay_config) : looseObject(replay_config)
+  const steps = looseObjects(trajectory)
+  const told = looseObjects(history).filter(({ role }) => typeof role === 'string')
+  if (told.length === 0) throw new Unreadable('its history is empty')
+  let step = 0
+  const rows = told.flatMap((message, index) => {
+    const isAction = message.role === 'assistant' && message.is_demo !== true
+    return readMessage(message, `message ${index + 1}`, isAction ? steps[step++] : undefined)
+  })
+  const after = steps.slice(step)
+  const result = looseObject(info)
+  const problem = looseObject(replay.problem_statement)
+  const task = looseName(problem.id)
+  const ended = looseName(result.exit_status)
+  const asked = looseName(problem.text) ?? rows.find(({ role }) => role === 'USER')?.content
+  const title = titleFrom(asked)
+  return {
+    name: task === null ? 'trajectory' : `task ${task}`,
+    identity: { by: 'content', beside: [FORMAT, task ?? ''] },
+    title,
+    titleSource: title === null ? null : 'MACHINE',
+    agent: defaults.agent ?? FORMAT,
+    model: looseName(looseObject(looseObject(replay.agent).model).name) ?? defaults.model ?? '',
+    origin: defaults.origin ?? 'EVAL',
+    labels: {
+      ...(task === null ? {} : { task: [task] }),
+      ...(ended === null ? {} : { exit_status: [ended] }),
+      ...defaults.labels,
+    },
+    metadata: metadataOf(FORMAT, { ...others, info, steps_after_history: after.length > 0 ? after : null }),
+    leftOut: replay_config === undefined ? [] : [{ what: 'replay_config' }],
+    notes:
+      after.length === 0
+        ? []
+        : [`${after.length} of its steps are not in its history; its metadata has them`],
+    messages: withRunUsage(rows, usageOf(looseObject(result.model_stats))),
+  }
+}
+
+function readMessage(message: Json, at: string, step: Json | undefined): SourceMessage[] {
+  const { text, pictures, rest } = readBlocks(message.content)
+  const isDemo = message.is_demo === true || message.message_type === 'demonstration'
+  const role = isDemo ? 'SYSTEM' : roles[String(message.role)]
+  if (role === undefined) throw new Unreadable(`${at} has the unknown role ${JSON.stringify(message.role)}`)
+  const calls = looseObjects(message.tool_calls).map(({ id, function: called }) => ({
+    id: looseName(id) ?? '',
+    name: looseName(looseObject(called).name) ?? 'unknown',
+    arguments: asText(looseObject(called).arguments),
+  }))
+  const thoughts = looseObjects(message.thinking_blocks).flatMap(({ thinking }) => looseName(thinking) ?? [])
+  const [callId, ...otherIds] = Array.isArray(message.tool_call_ids) ? message.tool_call_ids : []
+  return [
+    {
+      at,
+      role,
+      content: text,
+      ...(role === 'ASSISTANT' && calls.length > 0 ? { toolCalls: calls } : {}),
+      ...(role === 'TOOL' ? { toolCallId: looseName(callId) } : {}),
+      ...(thoughts.length > 0 ? { reasoning: thoughts.join('\n\n') } : {}),
+      ...(pictures.length > 0 ? { pictures } : {}),
+      metadata: metadataOf(FORMAT, {
+        ...membersBut(message, messageMembers),
+        thought: message.thought === text ? null : message.thought,
+        execution_time: step?.execution_time,
+        state: step?.state,
+        tool_call_ids: otherIds.length > 0 ? message.tool_call_ids : null,
+        content: rest.length > 0 ? rest : null,
+      }),
+    },
+  ]
+}
+
+function parsed(text: string): Json {
+  try {
+    return looseObject(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}
+
+function usageOf(stats: Json): SourceUsage | null {
+  const costUsd = looseNumber(stats.instance_cost) ?? looseNumber(stats.total_cost)
+  if (costUsd === null && looseNumber(stats.tokens_sent) === null) return null
+  return {
+    inputTokens: looseCount(stats.tokens_sent),
+    outputTokens: looseCount(stats.tokens_received),
+    cacheReadInputTokens: 0,
+    cacheCreationInputTokens: 0,
+    costUsd,
+  }
+}

@@ -1,0 +1,112 @@
+import type { Format } from '../format.js'
+import { isObject, type SourceDefaults, type SourceSession, Unreadable } from '../source.js'
+import { readChatMessages } from './chat-message.js'
+import { uuidAt } from './exported.js'
+import { isoTime } from './iso-time.js'
+import {
+  type Json,
+  looseName,
+  looseNumber,
+  looseObject,
+  looseObjects,
+  membersBut,
+  metadataOf,
+} from './loose.js'
+import { titleFrom } from './title.js'
+
+const readMembers = new Set(['id', 'task_id', 'trial', 'messages', 'start_time', 'timestamp', 'policy'])
+
+/** Results of tau2-bench, with all their simulations, or one simulation. */
+export const tau2Bench: Format = {
+  title: 'tau2-bench result',
+  input: 'value',
+  recognizes: ({ values: [first] }) => isObject(first) && (isResult(first) || isSimulation(first)),
+  name: ({ value, number }) => (isObject(value) && isSimulation(value) ? nameOf(value) : `result ${number}`),
+  read: ({ value }, defaults) => {
+    const result = looseObject(value)
+    const simulations = isResult(result) ? looseObjects(result.simulations) : [result]
+    return simulations.map((simulation) => readSimulation(simulation, result, defaults))
+  },
+}
+
+function isResult(value: Json): boolean {
+  return Array.isArray(value.simulations) && (isObject(value.info) || Array.isArray(value.tasks))
+}
+
+function isSimulation(value: Json): boolean {
+  return (
+    'task_id' in value &&
+    Array.isArray(value.messages) &&
+    ['reward_info', 'termination_reason', 'agent_cost'].some((member) => member in value)
+  )
+}
+
+function nameOf({ task_id, trial }: Json): string {
+  return `task ${looseName(task_id) ?? 'unknown'}, trial ${looseName(trial) ?? 0}`
+}
+
+function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults): SourceSession {
+  const info = looseObject(result.info)
+  const told = looseObject(info.agent_info)
+  const environment = looseObject(info.environment_info)
+  const task = looseName(simulation.task_id) ?? ''
+  const trial = looseName(simulation.trial) ?? '0'
+  const agent = defaults.agent ?? looseName(told.implementation) ?? 'tau2-bench'
+  const model = looseName(told.llm) ?? defaults.model ?? ''
+  const { messages, leftOut } = readChatMessages(
+    looseObjects(simulation.messages).flatMap(toChatMessages),
+    agent,
+  )
+  if (messages.length === 0) throw new Unreadable('it has no messages')
+  const uuid = uuidAt(simulation, 'id')
+  const id = looseName(simulation.id)
+  const reward = looseNumber(looseObject(simulation.reward_info).reward) ?? looseNumber(simulation.reward)
+  const domain = looseName(environment.domain_name)
+  const ended = looseName(simulation.termination_reason)
+  const asked = purposeOf(looseObjects(result.tasks).find((other) => String(other.id) === task))
+  return {
+    name: nameOf(simulation),
+    identity:
+      uuid !== null
+        ? { by: 'id', id: uuid }
+        : id !== null
+          ? { by: 'name', place: ['tau2-bench', id] }
+          : { by: 'content', beside: ['tau2-bench', task, trial] },
+    title: titleFrom(`Task ${task}, trial ${trial}${asked === null ? '' : `: ${asked}`}`),
+    titleSource: 'MACHINE',
+    agent,
+    model,
+    systemPrompt: looseName(simulation.policy) ?? looseName(environment.policy),
+    origin: defaults.origin ?? 'EVAL',
+    labels: {
+      ...{ task: [task], trial: [trial] },
+      ...(reward === null ? {} : { reward: [String(reward)] }),
+      ...(domain === null ? {} : { domain: [domain] }),
+      ...(ended === null ? {} : { termination_reason: [ended] }),
+      ...defaults.labels,
+    },
+    createdAt: isoTime(simulation.start_time) ?? isoTime(simulation.timestamp),
+    metadata: metadataOf('tau2-bench', membersBut(simulation, readMembers) ?? {}),
+    leftOut,
+    messages,
+  }
+}
+
+/** Messages as chats have them: results name their call in `id`, and stand together in one message of many tools. */
+function toChatMessages(message: Json): Json[] {
+  if (Array.isArray(message.tool_messages)) return looseObjects(message.tool_messages).flatMap(toChatMessages)
+  const { raw_data: _raw, ...said } = message
+  if (said.role !== 'tool') return [said]
+  const { id, ...result } = said
+  return [{ ...result, tool_call_id: result.tool_call_id ?? id }]
+}
+
+function purposeOf(task: Json | undefined): string | null {
+  const { description, user_scenario } = task ?? {}
+  const { instructions } = looseObject(user_scenario)
+  return (
+    looseName(looseObject(description).purpose) ??
+    looseName(instructions) ??
+    looseName(looseObject(instructions).reason_for_call)
+  )
+}
