@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import type { CodegenConfig } from '@graphql-codegen/cli'
-import { lexicographicSortSchema, printSchema } from 'graphql'
+import { lexicographicSortSchema } from 'graphql'
+import { printWithNullability } from './scripts/print-schema.js'
 import { schema } from './src/graphql/schema.js'
 
-const sdl = printSchema(lexicographicSortSchema(schema))
+const sdl = printWithNullability(lexicographicSortSchema(schema))
 
 const scalars = {
   DateTime: 'string',
@@ -15,7 +16,7 @@ const scalars = {
   UUID: 'string',
 }
 
-/** Typed documents beside the `.graphql` files of whoever executes them. */
+/** Typed documents beside the `.graphql` files of whoever executes them; each of those throws on any error. */
 function documents(folder: string, files = '**/*.graphql'): CodegenConfig['generates'] {
   if (!hasDocuments(folder)) return {}
   return {
@@ -30,6 +31,7 @@ function documents(folder: string, files = '**/*.graphql'): CodegenConfig['gener
         dedupeFragments: true,
         defaultScalarType: 'unknown',
         immutableTypes: true,
+        nullability: { errorHandlingClient: true },
       },
     },
   }

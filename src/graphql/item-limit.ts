@@ -1,11 +1,15 @@
 import {
   defaultFieldResolver,
+  type ExecutionArgs,
   type ExecutionResult,
+  GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  getOperationAST,
   isCompositeType,
   isListType,
   isObjectType,
@@ -26,6 +30,8 @@ export interface ItemCount {
   readonly isLimited: boolean
   /** Why there is no more; null while there is. */
   refusal: DomainError | null
+  /** The root fields, by their names in the answer, that lack something because of it. */
+  readonly cut: Set<string | number>
 }
 
 export const countItems = (isLimited = true): ItemCount => ({
@@ -33,6 +39,7 @@ export const countItems = (isLimited = true): ItemCount => ({
   lookups: 0,
   isLimited,
   refusal: null,
+  cut: new Set(),
 })
 
 /** Counts a look into a workspace; `INVALID_INPUT` when it is one too many for the answer. */
@@ -64,23 +71,29 @@ function counting(resolve: Resolver): Resolver {
   return (parent, args, context, info) => {
     const given = resolve(parent, args, context, info) as unknown
     return given instanceof Promise
-      ? given.then((items) => take(items, context.items))
-      : take(given, context.items)
+      ? given.then((items) => take(items, context.items, info.path))
+      : take(given, context.items, info.path)
   }
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Counted>
 
+type Path = GraphQLResolveInfo['path']
+
 interface Counted {
   items: ItemCount
 }
 
-/** The first list beyond the limit fails, and so the answer; those after it are empty, so that its end comes soon. */
-function take(given: unknown, count: ItemCount): unknown {
+/** The first list beyond the limit fails; those after it are empty, so that the end of the answer comes soon. */
+function take(given: unknown, count: ItemCount, path: Path): unknown {
   if (!Array.isArray(given) || !count.isLimited) return given
-  if (count.refusal !== null) return []
-  count.items += given.length
-  if (count.items <= MAX_ITEMS) return given
+  const isFirst = count.refusal === null
+  if (isFirst) {
+    count.items += given.length
+    if (count.items <= MAX_ITEMS) return given
+  }
+  count.cut.add(rootOf(path))
+  if (!isFirst) return []
   count.refusal = invalidInput({
     path: [],
     message: `The lists of one answer hold at most ${MAX_ITEMS} objects together; ask for shorter pages`,
@@ -88,21 +101,50 @@ function take(given: unknown, count: ItemCount): unknown {
   throw count.refusal
 }
 
-/** The result, or the one error in its place when it took too much. */
-export function withinLimit(result: ExecutionResult, { refusal }: ItemCount): ExecutionResult {
+function rootOf({ prev, key }: Path): string | number {
+  return prev === undefined ? key : rootOf(prev)
+}
+
+/**
+ * The result when it took not too much. Else a query is the one error; of mutations, which are done, those that lack
+ * something are null, each with the error, and the others are whole.
+ */
+export function withinLimit(result: ExecutionResult, count: ItemCount, operation?: string): ExecutionResult {
+  const { refusal, cut } = count
   if (refusal === null) return result
-  return { errors: result.errors?.filter(({ originalError }) => originalError === refusal).slice(0, 1) }
+  const refused = (result.errors ?? []).filter(({ originalError }) => originalError === refusal)
+  const [error] = refused
+  if (operation !== 'mutation' || !result.data || error === undefined) return { errors: refused.slice(0, 1) }
+  for (const { path } of refused) if (path?.[0] !== undefined) cut.add(path[0])
+  const isCut = (name: string | number | undefined) => name !== undefined && cut.has(name)
+  const others = (result.errors ?? []).filter(({ path }) => !isCut(path?.[0]))
+  return {
+    ...result,
+    data: Object.fromEntries(
+      Object.entries(result.data).map(([name, done]) => [name, isCut(name) ? null : done]),
+    ),
+    errors: [...others, ...[...cut].map((name) => atRoot(error, refusal, name))],
+  }
+}
+
+function atRoot(
+  { message, nodes }: GraphQLError,
+  originalError: DomainError,
+  name: string | number,
+): GraphQLError {
+  return new GraphQLError(message, { nodes, path: [name], originalError })
 }
 
 /** Counts anew for each execution. Put it before plugins that may execute twice. */
 export function useItemLimit(): Plugin<Counted> {
   return {
     onExecute: ({ executeFn, setExecuteFn }) =>
-      setExecuteFn(async (args) => {
-        const { items } = args.contextValue
+      setExecuteFn(async (args: ExecutionArgs) => {
+        const { items } = args.contextValue as Counted
         Object.assign(items, countItems(items.isLimited))
         const result = await executeFn(args)
-        return isAsyncIterable<ExecutionResult>(result) ? result : withinLimit(result, items)
+        if (isAsyncIterable<ExecutionResult>(result)) return result
+        return withinLimit(result, items, getOperationAST(args.document, args.operationName)?.operation)
       }),
   }
 }

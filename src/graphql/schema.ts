@@ -1,3 +1,4 @@
+import { specifiedDirectives } from 'graphql'
 import { admittingCallers } from './admission.js'
 import { builder } from './builder.js'
 import './evaluation/mutations.js'
@@ -21,7 +22,17 @@ import './tenancy/workspace.js'
 import './trajectory/trajectory.js'
 import './transcript/message.js'
 import './transcript/mutations.js'
+import { DeferDirective, StreamDirective } from './incremental-directives.js'
 import { countingItems } from './item-limit.js'
+import { lettingRootsFail, SemanticNonNullDirective } from './nullable-roots.js'
 
 /** The whole GraphQL schema. */
-export const schema = countingItems(admittingCallers(builder.toSchema()))
+export const schema = countingItems(
+  admittingCallers(
+    lettingRootsFail(
+      builder.toSchema({
+        directives: [...specifiedDirectives, DeferDirective, StreamDirective, SemanticNonNullDirective],
+      }),
+    ),
+  ),
+)

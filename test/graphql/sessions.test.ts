@@ -131,7 +131,7 @@ describe('the sessions connection', () => {
         code: errors?.[0]?.extensions.code,
         path: errors?.[0]?.extensions.issues?.[0].path,
       }).toEqual({
-        data: null,
+        data: { workspace: null },
         code: 'INVALID_INPUT',
         path: [path],
       })
