@@ -26,6 +26,7 @@ const rings = {
   ],
   http: ['^src/http/', '^src/json/body\\.ts$', '^src/log\\.ts$'],
   json: ['^src/json/'],
+  otlp: ['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
 }
 
 const ours = '^(src|test|scripts|examples)/|^[^/]+\\.[cm]?ts$'

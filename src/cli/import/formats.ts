@@ -10,6 +10,7 @@ import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
 import { openHandsEvents, openHandsRuns } from './formats/openhands.js'
+import { otlpJson, otlpProtobuf } from './formats/otlp.js'
 import { pi } from './formats/pi.js'
 import { sweAgent } from './formats/swe-agent.js'
 import { tauBench } from './formats/tau-bench.js'
@@ -35,6 +36,7 @@ export const formats = {
   'swe-agent': [sweAgent],
   'mini-swe-agent': [miniSweAgent],
   openhands: [openHandsEvents, openHandsRuns],
+  otlp: [otlpJson, otlpProtobuf],
   native: [native],
   chat: [conversation, chats],
 } as const satisfies Record<string, readonly Format[]>
