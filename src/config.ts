@@ -399,3 +399,12 @@ function parseOrigins(value: string): string[] | undefined {
 export function readClientKey(env: Environment = process.env): string | null {
   return env.SESSION_GATEWAY_KEY?.trim() || null
 }
+
+/** Where agents keep their sessions if not below the home folder, as their own variables say; null where unset. */
+export function readAgentFolders(env: Environment = process.env) {
+  return {
+    claudeCode: env.CLAUDE_CONFIG_DIR?.trim() || null,
+    codex: env.CODEX_HOME?.trim() || null,
+    dataHome: env.XDG_DATA_HOME?.trim() || null,
+  }
+}

@@ -1,6 +1,6 @@
 import type { Role } from '../db/prisma.js'
 
-export const keyScopes = ['sessions:read', 'sessions:write', 'sessions:evaluate'] as const
+export const keyScopes = ['sessions:read', 'sessions:write', 'sessions:evaluate', 'sessions:import'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
 /** Whoever calls: a key of an organization and, unless it is a service key, its user. */

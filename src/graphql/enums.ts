@@ -71,6 +71,7 @@ export const GroupKindType = builder.enumType('SessionGroupKind', {
     WORKER_RUN: { value: 'worker_run', description: 'One run of a capability worker.' },
     EVALUATION_ITEM: { value: 'evaluation_item', description: 'One item of an evaluation.' },
     WORKFLOW: { value: 'workflow', description: 'One workflow.' },
+    SUBAGENTS: { value: 'subagents', description: 'A session and those of the agents that it called.' },
   },
 } as const)
 

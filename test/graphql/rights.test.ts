@@ -74,7 +74,9 @@ const anybody = fc
     scopes: fc.subarray([...keyScopes], { minLength: 1 }),
     owns: fc.boolean(),
   })
-  .filter(({ scopes }) => scopes.length > 1 || scopes[0] !== 'sessions:evaluate') as fc.Arbitrary<Who>
+  .filter(({ scopes }) =>
+    scopes.some((scope) => scope === 'sessions:read' || scope === 'sessions:write'),
+  ) as fc.Arbitrary<Who>
 
 const anyState = fc.record({
   origin: fc.constantFrom('user', 'user', 'eval', 'worker'),

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { formatNames } from '../../src/cli/import/formats.js'
 import { cli, migratedFolder, temporaryFolder } from '../support/cli.js'
 
 const unreachable = 'postgresql://gateway:hunter2@127.0.0.1:1/sessions'
@@ -92,22 +93,22 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     ['keys', 'create', ...place, '--scope', 'all'],
     {},
     2,
-    "Option '--scope <scope...>' argument 'all' is invalid. Allowed choices are sessions:read, sessions:write, sessions:evaluate.",
+    "Option '--scope <scope...>' argument 'all' is invalid. Allowed choices are sessions:read, sessions:write, sessions:evaluate, sessions:import.",
   ],
   ['import without a file', ['import', '/no/such/file', ...place], {}, 1, 'There is no file /no/such/file.'],
   [
     'import of a folder',
-    ['import', 'test', ...place],
+    ['import', 'src/db', ...place],
     {},
     1,
-    'The folder test has no .json or .jsonl files.',
+    'The folder src/db has no .json or .jsonl files.',
   ],
   [
     'import of something else',
     ['import', 'package.json', ...place],
     {},
     1,
-    'The file holds neither chats (objects with messages, or a list of messages), nor ATIF trajectories, nor native bundles, nor tau-bench results; --format says which it is.',
+    `package.json holds no sessions of a known format (${formatNames.join(', ')}); --format says which it is.`,
   ],
   [
     'import of no JSON',
@@ -121,7 +122,7 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     ['import', 'x', '--org', 'acme'],
     {},
     2,
-    "Required option '--workspace <slug>' not specified.",
+    'import takes both --org and --workspace, or neither.',
   ],
   [
     'import with a label without a colon',

@@ -3,7 +3,14 @@ import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
 import { atOnce } from './at-once.js'
 import { createSessions } from './create-sessions.js'
 import { createTenant } from './create-tenant.js'
-import { type DemoUser, type DemoUsername, demoOrganization, demoUsers, demoWorkspaces } from './tenant.js'
+import {
+  type DemoUser,
+  type DemoUsername,
+  demoOrganization,
+  demoScopes,
+  demoUsers,
+  demoWorkspaces,
+} from './tenant.js'
 
 /**
  * Makes the demo tenant on a store without any organization, and its keys wherever the tenant is.
@@ -32,8 +39,15 @@ export async function withdrawDemoKeys(store: Store): Promise<void> {
 }
 
 async function ensureKey(store: Store, username: DemoUsername): Promise<void> {
-  const { id: userId, key, scopes }: DemoUser = demoUsers[username]
-  if ((await findViewer(store, key)).state === 'valid') return
+  const { id: userId, key, scopes: own }: DemoUser = demoUsers[username]
+  const scopes = [...(own ?? demoScopes)]
+  const found = await findViewer(store, key)
+  if (found.state === 'valid') {
+    // A demo of an earlier version has keys that can do less.
+    if (scopes.some((scope) => !found.viewer.scopes.has(scope)))
+      await store.apiKey.update({ where: { id: found.viewer.keyId }, data: { scopes } })
+    return
+  }
   const revoked = await store.apiKey.findFirst({
     where: { name: nameOf(username), revokedAt: { not: null } },
   })

@@ -21,10 +21,13 @@ export interface DemoUser {
   fullName: string
   email: string
   key: string
-  /** What the key is good for, unless reading and writing. */
+  /** What the key is good for, unless `demoScopes`. */
   scopes?: readonly KeyScope[]
   roles: Partial<Record<DemoWorkspace, Role>>
 }
+
+/** A demo is there to try everything, also to bring old sessions with their times. */
+export const demoScopes: readonly KeyScope[] = ['sessions:read', 'sessions:write', 'sessions:import']
 
 /** By username. Tomás is not in `research`, so that one sees what a missing role hides. */
 export const demoUsers = {

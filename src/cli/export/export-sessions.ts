@@ -12,6 +12,8 @@ export interface ExportReport {
   failed: number
   /** Messages of the exported sessions, as counted when they were listed. */
   messages: number
+  /** Sessions of which rows stayed behind, as a summary had replaced them. */
+  compacted: number
   failures: { name: string; reason: string }[]
   /** Why it ended before every session was tried; null when none was left out. */
   stopped: string | null
@@ -34,7 +36,7 @@ const hopeless = new Set(['UNAUTHENTICATED', 'UPGRADE_REQUIRED'])
 export async function exportSessions(work: Work): Promise<ExportReport> {
   const { found, target, progress, signal } = work
   const report: ExportReport = {
-    ...{ exported: 0, existing: 0, failed: 0, messages: 0 },
+    ...{ exported: 0, existing: 0, failed: 0, messages: 0, compacted: 0 },
     failures: [],
     stopped: null,
   }
@@ -88,7 +90,9 @@ async function exportOne(
   try {
     await target.write(session.uuid, piecesOf(session), turn)
     report.exported += 1
-    report.messages += session.usage[includeCompacted ? 'totalMessageCount' : 'currentMessageCount']
+    const { totalMessageCount, currentMessageCount } = session.usage
+    report.messages += includeCompacted ? totalMessageCount : currentMessageCount
+    if (!includeCompacted && currentMessageCount < totalMessageCount) report.compacted += 1
   } catch (error) {
     if (signal.aborted || !(error instanceof Refusal) || hopeless.has(error.code ?? '')) throw error
     fail(report, `session ${session.uuid}`, error.message)

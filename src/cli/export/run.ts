@@ -30,7 +30,7 @@ export async function runExport(ids: readonly string[], flags: ExportFlags): Pro
   const place = { organization: flags.org, workspace: flags.workspace }
   const startedAt = performance.now()
   const report = await untilInterrupted(async (signal) => {
-    const { client } = await connect('export', flags, place, signal)
+    const { client } = await connect('export', flags, signal)
     const found = await find(client, place, ids, flags)
     const target = await open(flags, signal)
     const piecesOf = documentPieces.bind(null, client, place)
@@ -70,6 +70,10 @@ function open({ out, jsonl, org, workspace, overwrite }: ExportFlags, signal: Ab
 function printReport(report: ExportReport, { json, jsonl }: ExportFlags, seconds: number): void {
   const { exported, existing, failed, messages, stopped } = report
   printFailures(report.failures)
+  if (report.compacted > 0)
+    process.stderr.write(
+      `left out: rows that a summary replaced, of ${report.compacted} ${report.compacted === 1 ? 'session' : 'sessions'}; --include-compacted writes them.\n`,
+    )
   const counts = `exported ${exported}, existing ${existing}, failed ${failed}`
   const sentence = `${counts} (${messages} messages, ${seconds.toFixed(1)} s)`
   const stream = jsonl === '-' ? process.stderr : process.stdout

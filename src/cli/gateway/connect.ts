@@ -1,5 +1,6 @@
 import { readClientKey } from '../../config.js'
-import { CheckImportDocument } from '../documents.generated.js'
+import { demoUsers } from '../demo/tenant.js'
+import { CheckImportDocument, CheckPlaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
 import { createGatewayClient, type GatewayClient, toGraphqlUrl } from '../import/client.js'
 import { Refusal } from '../import/refusal.js'
@@ -9,35 +10,101 @@ export interface Place {
   workspace: string
 }
 
-/** A client of the gateway that the flags name, and the role of the key in the workspace. */
+/** How a command names a gateway and a workspace of it. */
+export interface GatewayFlags {
+  url: string
+  key?: string
+  org?: string
+  workspace?: string
+}
+
+/** A gateway that answers, and what the key may do in the workspace. */
+export interface Connection {
+  client: GatewayClient
+  place: Place
+  organizationId: string
+  role: string
+  scopes: readonly string[]
+}
+
+/**
+ * A client of the gateway that the flags name. Where guessing is allowed, one on this machine gets the demo's public key;
+ * without a workspace, the key's default one is meant.
+ */
 export async function connect(
-  command: 'import' | 'export',
-  flags: { url: string; key?: string },
-  place: Place,
+  command: string,
+  flags: GatewayFlags,
   signal: AbortSignal,
-): Promise<{ client: GatewayClient; role: string }> {
+  { guessesKey = false }: { guessesKey?: boolean } = {},
+): Promise<Connection> {
   const url = toGraphqlUrl(flags.url)
   if (url === null)
     throw new CliError(`--url takes an http or https address, not "${flags.url}".`, exitCodes.usage)
-  const key = flags.key ?? readClientKey()
+  requirePlace(command, flags)
+  const given = flags.key ?? readClientKey()
+  const key = given ?? (guessesKey && isLoopback(url) ? demoUsers.maya.key : null)
   if (key === null) throw new CliError(`${command} takes --key, or SESSION_GATEWAY_KEY.`, exitCodes.usage)
   const client = createGatewayClient({ url, key, signal })
-  return { client, role: await findRole(client, place, url) }
+  const { viewer } = await orExplain(
+    client.execute(CheckImportDocument, {}, 2).then(({ data }) => data),
+    { url, place: null, command, isGuessed: given === null },
+  )
+  const place = placeOf(flags, viewer, command)
+  const { workspace } = await orExplain(
+    client.execute(CheckPlaceDocument, { ...place }, 2).then(({ data }) => data),
+    { url, place, command, isGuessed: given === null },
+  )
+  return {
+    ...{ client, place, organizationId: viewer.organization.uuid },
+    ...{ role: workspace.viewerRole, scopes: viewer.scopes },
+  }
 }
 
-async function findRole(
-  client: GatewayClient,
-  { organization, workspace }: Place,
-  url: string,
-): Promise<string> {
+/** Refuses half a place; none at all is the default of the key. */
+export function requirePlace(
+  command: string,
+  { org, workspace }: Pick<GatewayFlags, 'org' | 'workspace'>,
+): void {
+  if ((org === undefined) !== (workspace === undefined))
+    throw new CliError(`${command} takes both --org and --workspace, or neither.`, exitCodes.usage)
+}
+
+function placeOf(
+  { org, workspace }: GatewayFlags,
+  viewer: { organization: { slug: string }; defaultWorkspace: { slug: string } | null },
+  command: string,
+): Place {
+  if (org !== undefined && workspace !== undefined) return { organization: org, workspace }
+  if (viewer.defaultWorkspace === null)
+    throw new CliError(
+      `The key has no default workspace; ${command} takes --org and --workspace.`,
+      exitCodes.usage,
+    )
+  return { organization: viewer.organization.slug, workspace: viewer.defaultWorkspace.slug }
+}
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+}
+
+interface Asked {
+  url: string
+  place: Place | null
+  command: string
+  /** Whether nobody gave the key. */
+  isGuessed: boolean
+}
+
+async function orExplain<T>(asking: Promise<T>, { url, place, command, isGuessed }: Asked): Promise<T> {
   try {
-    const { data } = await client.execute(CheckImportDocument, { organization, workspace }, 2)
-    return data.workspace.viewerRole
+    return await asking
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
+    if (error.code === 'UNAUTHENTICATED' && isGuessed)
+      throw new CliError(`${command} takes --key, or SESSION_GATEWAY_KEY.`, exitCodes.usage)
     if (error.code === 'UNAUTHENTICATED') throw new CliError(`The gateway refuses the key: ${error.message}.`)
-    if (error.code === 'NOT_FOUND')
-      throw new CliError(`The key has no role in a workspace ${organization}/${workspace}.`)
+    if (error.code === 'NOT_FOUND' && place !== null)
+      throw new CliError(`The key has no role in a workspace ${place.organization}/${place.workspace}.`)
     if (error.code === null) throw new CliError(`No gateway answers at ${url}: ${error.message}.`)
     throw new CliError(endSentence(error.message))
   }

@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest'
-import { toBatches } from './batches.js'
+import { createBatch } from './batches.js'
 
-const sizes = (batches: unknown[][]) => batches.map((batch) => batch.length)
+/** How many messages each batch takes. */
+function sizes(messages: readonly string[], ...limits: number[]): number[] {
+  const counts: number[] = []
+  let batch = createBatch<string>(...limits)
+  for (const message of messages) {
+    if (!batch.fits(message)) {
+      counts.push(batch.messages.length)
+      batch = createBatch<string>(...limits)
+    }
+    batch.add(message)
+  }
+  return [...counts, batch.messages.length]
+}
 
 test('batches hold as many messages as they may', () => {
-  expect(sizes(toBatches(Array.from({ length: 1200 }, () => 'm')))).toEqual([500, 500, 200])
-  expect(toBatches([])).toEqual([])
+  expect(sizes(Array.from({ length: 1200 }, () => 'm'))).toEqual([500, 500, 200])
+  expect(sizes([])).toEqual([0])
 })
 
 test('batches hold as many bytes as they may, and what is larger goes alone', () => {
-  const messages = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(200), 'd']
-  expect(sizes(toBatches(messages, 500, 100))).toEqual([2, 1, 1])
-  expect(toBatches(messages, 500, 100).flat()).toEqual(messages)
+  expect(sizes(['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(200), 'd'], 500, 100)).toEqual([2, 1, 1])
 })

@@ -2,24 +2,31 @@
 const MAX_MESSAGES = 500
 const MAX_BYTES = 8 * 1024 * 1024
 
-/** Cuts messages into appends that the gateway takes; one that is too large alone goes alone. */
-export function toBatches<T>(
-  messages: readonly T[],
-  maxMessages = MAX_MESSAGES,
-  maxBytes = MAX_BYTES,
-): T[][] {
-  const batches: T[][] = []
+/** Messages for one append. */
+export interface Batch<T> {
+  readonly messages: T[]
+  /** Whether the gateway takes it along with what is there; one that is too large alone goes alone. */
+  fits(message: T): boolean
+  add(message: T): void
+}
+
+/** An empty batch within the gateway's limits. */
+export function createBatch<T>(maxMessages = MAX_MESSAGES, maxBytes = MAX_BYTES): Batch<T> {
+  const messages: T[] = []
   let bytes = 0
-  for (const message of messages) {
-    const size = Buffer.byteLength(JSON.stringify(message)) + 1
-    const batch = batches.at(-1)
-    if (batch === undefined || batch.length === maxMessages || bytes + size > maxBytes) {
-      batches.push([message])
-      bytes = size
-    } else {
-      batch.push(message)
-      bytes += size
-    }
+  let measured: { message: T; size: number } | null = null
+  const sizeOf = (message: T): number => {
+    if (measured?.message !== message)
+      measured = { message, size: Buffer.byteLength(JSON.stringify(message)) + 1 }
+    return measured.size
   }
-  return batches
+  return {
+    messages,
+    fits: (message) =>
+      messages.length === 0 || (messages.length < maxMessages && bytes + sizeOf(message) <= maxBytes),
+    add(message) {
+      bytes += sizeOf(message)
+      messages.push(message)
+    },
+  }
 }

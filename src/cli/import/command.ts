@@ -1,4 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { agentNames } from './agents.js'
 import { formatNames } from './formats.js'
 import { runImport } from './run.js'
 
@@ -11,14 +12,24 @@ export function importCommand(): Command {
     )
     .addArgument(
       new Argument(
-        '<file>',
-        'JSON array, one JSON object, or JSON Lines; - for stdin; a folder for every .json and .jsonl file in it',
+        '[path]',
+        'a file of JSON or JSON Lines; - for stdin; a folder for every file of sessions below it',
       ),
     )
+    .addOption(
+      new Option('--from <agent>', 'read the sessions that this agent keeps on this machine').choices(
+        agentNames,
+      ),
+    )
+    .option('--yes', 'read the folder of --from without asking')
+    .option('--watch', 'go on: follow the files as they grow, and those that come')
     .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:4000/graphql')
-    .option('--key <key>', 'API key (default: SESSION_GATEWAY_KEY)')
-    .requiredOption('--org <slug>', 'organization')
-    .requiredOption('--workspace <slug>', 'workspace')
+    .option(
+      '--key <key>',
+      'API key (default: SESSION_GATEWAY_KEY; for a gateway on this machine the key of the demo)',
+    )
+    .option('--org <slug>', 'organization (default: that of the key)')
+    .option('--workspace <slug>', 'workspace (default: the default one of the key)')
     .addOption(
       new Option('--format <name>', 'what the file holds').choices(['auto', ...formatNames]).default('auto'),
     )
@@ -44,7 +55,7 @@ export function importCommand(): Command {
     .option('--json', 'print the counts as JSON')
     .addHelpText(
       'after',
-      '\nExample:\n  session-gateway import gpt-4o-airline.json --key sgw_demo_writer2 --org acme --workspace research',
+      '\nExamples:\n  session-gateway import --from claude-code --watch\n  session-gateway import gpt-4o-airline.json --key sgw_demo_writer2 --org acme --workspace research',
     )
     .addHelpText(
       'after',

@@ -1,63 +1,89 @@
-import type { Progress } from '../progress.js'
 import type { GatewayClient } from './client.js'
-import type { SourceSessions } from './formats.js'
+import type { FoundSession } from './find-sessions.js'
+import type { ImportProgress } from './import-progress.js'
+import { addFailure, type ImportReport } from './import-report.js'
+import { createContentIndex } from './locate.js'
+import type { Preparing } from './prepare.js'
 import { Refusal } from './refusal.js'
-import type { UnreadableSession } from './source.js'
+import { scanSession } from './scan.js'
+import { createSubagentGroups } from './subagent-groups.js'
 import { type ImportTarget, type UploadOutcome, uploadSession } from './upload.js'
-
-/** How an import ended: a count for each outcome, and why sessions failed. */
-export interface ImportReport extends Record<UploadOutcome, number> {
-  failed: number
-  /** Messages that were new to the gateway. */
-  messages: number
-  failures: UnreadableSession[]
-  /** Why it ended before every session was tried; null when none was left out. */
-  stopped: string | null
-}
 
 const concurrency = 4
 /** Refusals that would meet every other session as well. */
 const hopeless = new Set(['UNAUTHENTICATED', 'UPGRADE_REQUIRED'])
 
-/** Brings sessions to the gateway, a few at a time; a failing one does not stop the others. */
-export async function importSessions(
-  client: GatewayClient,
-  target: ImportTarget,
-  { sessions, unreadable }: Pick<SourceSessions, 'sessions' | 'unreadable'>,
-  { progress, signal }: { progress: Progress; signal: AbortSignal },
-): Promise<ImportReport> {
-  const report: ImportReport = {
-    ...{ created: 0, updated: 0, skipped: 0, failed: unreadable.length, messages: 0 },
-    failures: [...unreadable],
-    stopped: null,
-  }
-  const waiting = sessions.values()
-  progress.start(sessions.length)
-  const work = async () => {
-    for (const session of waiting) {
-      if (report.stopped !== null) return
-      try {
-        const { outcome, appended } = await uploadSession(client, target, session)
-        report[outcome] += 1
-        report.messages += appended
-      } catch (error) {
-        if (signal.aborted) report.stopped = 'it was interrupted'
-        else if (!(error instanceof Refusal)) throw error
-        else fail(report, session.name, error)
-      }
-      progress.advance(report)
-    }
-  }
-  try {
-    await Promise.all(Array.from({ length: concurrency }, work))
-  } finally {
-    progress.stop()
-  }
-  return report
+export interface Importing {
+  client: GatewayClient
+  target: ImportTarget
+  organizationId: string
+  report: ImportReport
+  progress: Pick<ImportProgress, 'advance'>
+  signal: AbortSignal
+  /** Hears what became of each session. */
+  onSession?(session: FoundSession, outcome: UploadOutcome, newMessages: number): void
 }
 
-function fail(report: ImportReport, name: string, refusal: Refusal): void {
-  report.failed += 1
-  report.failures.push({ name, reason: refusal.message })
-  if (hopeless.has(refusal.code ?? '')) report.stopped = refusal.message
+/** Brings sessions to the gateway, a few at a time, as they are read; a failing one does not stop the others. */
+export interface Importer {
+  /** Puts what happened into the report. */
+  import(sessions: Iterable<FoundSession>): Promise<void>
+}
+
+/** An importer that remembers which sessions it found for which file, however often it is asked. */
+export function createImporter(importing: Importing): Importer {
+  const { client, target, organizationId, report, progress, signal, onSession } = importing
+  const contents = createContentIndex(client, target, organizationId)
+  const groups = createSubagentGroups(client, target)
+  const counted = new Map<string, string>()
+
+  async function importOne(session: FoundSession): Promise<void> {
+    const claim = `${session.file.path} ${session.name}`
+    const how: Preparing = {
+      times: target.times,
+      now: Date.now(),
+      isCounted: (answer) => {
+        const by = counted.get(answer) ?? claim
+        counted.set(answer, by)
+        return by !== claim
+      },
+    }
+    const scanned = scanSession(session, how)
+    const groupId = await groups.groupOf(session, report)
+    let appended = 0
+    const onAppended = (count: number) => {
+      appended += count
+      report.messages += count
+    }
+    const { outcome } = await uploadSession({ client, target, contents, onAppended }, scanned, groupId)
+    report[outcome] += 1
+    onSession?.(session, outcome, appended)
+    for (const what of scanned.leftOut.keys()) report.leftOut[what] = (report.leftOut[what] ?? 0) + 1
+    for (const note of session.notes ?? []) report.notes.push({ name: session.name, note })
+  }
+
+  return {
+    async import(sessions) {
+      const waiting = sessions[Symbol.iterator]()
+      const work = async () => {
+        while (report.stopped === null) {
+          const { value: session, done } = waiting.next()
+          if (done) return
+          try {
+            await importOne(session)
+          } catch (error) {
+            if (signal.aborted) report.stopped = 'it was interrupted'
+            else if (!(error instanceof Refusal)) throw error
+            else {
+              addFailure(report, session.name, error.message)
+              if (hopeless.has(error.code ?? '')) report.stopped = error.message
+            }
+          }
+          progress.advance(report)
+        }
+      }
+      await Promise.all(Array.from({ length: concurrency }, work))
+      if (report.stopped === null) await groups.join()
+    },
+  }
 }

@@ -1,124 +1,159 @@
 import {
-  FindImportedDocument,
   ImportCompactionDocument,
   ImportMessagesDocument,
   ImportSessionDocument,
   type MessageInput,
+  TakeBackImportDocument,
+  TakeBackMessagesDocument,
   type TranscriptContextInput,
 } from '../documents.generated.js'
-import { toBatches } from './batches.js'
+import { createBatch } from './batches.js'
 import type { GatewayClient } from './client.js'
-import { messageIdAt, sessionIdAt } from './identity.js'
+import { findContinuation } from './continuation.js'
+import { sessionIdAt } from './identity.js'
+import { type ContentIndex, findStored, type Place, rowIdAt, type StoredSession } from './locate.js'
+import { readTime } from './prepare.js'
 import { Refusal } from './refusal.js'
-import type { SourceIdentity, SourceMessage, SourceSession } from './source.js'
+import type { ScannedSession } from './scan.js'
 
-export interface ImportTarget {
-  organization: string
-  workspace: string
+export interface ImportTarget extends Place {
   visibility: 'PRIVATE' | 'WORKSPACE'
+  /** Whether the key may say when something happened, and take back what was stored too early. */
+  times: boolean
 }
 
 export type UploadOutcome = 'created' | 'updated' | 'skipped'
 
+export interface Uploading {
+  client: GatewayClient
+  target: ImportTarget
+  contents: ContentIndex
+  /** Hears of every message that was new, as soon as it is written. */
+  onAppended(count: number): void
+}
+
 /** Brings one session and its messages to the gateway; what is there already stays as it is. */
 export async function uploadSession(
-  client: GatewayClient,
-  { organization, workspace, visibility }: ImportTarget,
-  session: SourceSession,
-): Promise<{ outcome: UploadOutcome; appended: number }> {
-  const { identity } = session
-  const id = identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, placeOf(identity))
+  { client, target, contents, onAppended }: Uploading,
+  scanned: ScannedSession,
+  groupId: string | null,
+): Promise<{ id: string; outcome: UploadOutcome }> {
+  const { organization, workspace } = target
+  const { id, stored } = await findTarget(client, target, contents, scanned)
   const place = { organization, workspace, id }
-  if (identity.by === 'id') await requireOwnMessages(client, place, session.messages)
-  const labels = Object.entries(session.labels).map(([key, values]) => ({ key, values }))
+  const { from, takeBackFrom } =
+    stored === null
+      ? { from: 0, takeBackFrom: null }
+      : await findContinuation(client, target, stored, scanned)
+  // A frozen session that is whole is there; one that is not is refused by the gateway.
+  if (stored?.frozen && takeBackFrom === null && from === scanned.digest.length)
+    return { id, outcome: 'skipped' }
+
   const saved = await client
-    .execute(ImportSessionDocument, {
-      input: {
-        ...{ ...place, visibility, runtimeId: session.runtimeId ?? null },
-        ...{ title: session.title, titleSource: session.titleSource },
-        ...{ agent: session.agent, model: session.model, origin: session.origin },
-        // No labels leave those that somebody gave it since.
-        labels: labels.length === 0 ? null : labels,
-        messageCount: session.messageCount ?? session.messages.length,
-      },
-    })
+    .execute(ImportSessionDocument, { input: toSessionInput(scanned, target, stored, id, groupId) })
     .catch(explainConflict)
-  let appended = 0
-  for (const stretch of toStretches(session, id)) appended += await stretch(client, place)
-  const { outcome, session: stored } = saved.data.saveSession
+  const { outcome, session: answered } = saved.data.saveSession
   // A repeated save may find what its first try, whose answer was lost, had just created.
-  const isNew = saved.repeated && stored.lastMessageAt === null && stored.createdAt === stored.updatedAt
-  if (outcome === 'CREATED' || isNew) return { outcome: 'created', appended }
-  return { outcome: outcome === 'UPDATED' || appended > 0 ? 'updated' : 'skipped', appended }
+  const isRepeated = saved.repeated && stored === null && answered.lastMessageAt === null
+  const isNew = outcome === 'CREATED' || isRepeated
+  let appended = 0
+  try {
+    if (takeBackFrom !== null) {
+      if (!target.times)
+        throw new Refusal(
+          'its last answer was stored before its end; a key with the scope sessions:import brings the rest',
+        )
+      await client.execute(TakeBackMessagesDocument, { input: { ...place, fromSeq: takeBackFrom } })
+    }
+    for (const write of writesOf(scanned, id, from)) {
+      const count = await write(client, place)
+      appended += count
+      onAppended(count)
+    }
+  } catch (error) {
+    if (isNew && error instanceof Refusal && !error.passing) await takeBack(client, place)
+    throw error
+  }
+  if (isNew) return { id, outcome: 'created' }
+  return { id, outcome: outcome === 'UPDATED' || appended > 0 ? 'updated' : 'skipped' }
 }
 
-function placeOf(identity: Exclude<SourceIdentity, { by: 'id' }>): readonly string[] {
-  return identity.by === 'name' ? identity.place : (identity.formerly ?? identity.beside)
+/** Where a session goes: its id, and what is stored under it. */
+export async function findTarget(
+  client: GatewayClient,
+  { organization, workspace }: Place,
+  contents: ContentIndex,
+  scanned: ScannedSession,
+): Promise<{ id: string; stored: StoredSession | null }> {
+  const { identity, file, name } = scanned.session
+  const found =
+    identity.by === 'content'
+      ? await contents.find(scanned, identity, `${file.path} ${name}`)
+      : {
+          id: identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.place),
+          isThere: true,
+        }
+  const stored = found.isThere ? await findStored(client, { organization, workspace }, found.id) : null
+  return { id: found.id, stored }
 }
 
-interface SessionPlace {
-  organization: string
-  workspace: string
+function toSessionInput(
+  { session, digest, firstAt, leftOut: _ }: ScannedSession,
+  { organization, workspace, visibility, times }: ImportTarget,
+  stored: StoredSession | null,
+  id: string,
+  groupId: string | null,
+) {
+  const labels = Object.entries(session.labels).map(([key, values]) => ({ key, values }))
+  const createdAt = readTime(session.createdAt, { times, now: Date.now() }, []) ?? firstAt
+  return {
+    ...{ organization, workspace, id, visibility, runtimeId: session.runtimeId ?? null },
+    ...{ title: session.title, titleSource: session.titleSource },
+    ...{ agent: session.agent, model: session.model, origin: session.origin },
+    // No labels leave those that somebody gave it since.
+    labels: labels.length === 0 ? null : labels,
+    messageCount: session.messageCount ?? digest.length,
+    ...(stored === null && createdAt !== null ? { createdAt } : {}),
+    ...(groupId === null || stored?.groupId ? {} : { groupId }),
+  }
+}
+
+interface SessionPlace extends Place {
   id: string
 }
 
 /** Writes a stretch of a transcript; gives how many messages were new. */
 type Write = (client: GatewayClient, place: SessionPlace) => Promise<number>
 
-/** A transcript as writes in their order: messages under one context, and compactions. */
-function* toStretches(
-  { agent, model, systemPrompt, metadata, messages }: SourceSession,
-  id: string,
-): Generator<Write> {
-  const ownContext = { model, agent, ...(systemPrompt ? { systemPrompt } : {}) }
-  let stretch: { context: TranscriptContextInput | null; messages: MessageInput[] } | null = null
-  for (const [index, source] of messages.entries()) {
-    const { context = ownContext, replacesUpTo } = source
-    const message = toInput(source, messageIdAt(id, index), index === 0 ? (metadata ?? null) : null)
-    const fits = stretch !== null && replacesUpTo === undefined && isSame(stretch.context, context)
-    if (stretch !== null && !fits) {
-      yield append(stretch)
-      stretch = null
+/** The rows from an index on as writes in their order: batches under one context, and compactions. */
+function* writesOf(scanned: ScannedSession, sessionId: string, from: number): Generator<Write> {
+  let batch = createBatch<MessageInput>()
+  let batchContext: TranscriptContextInput | null = null
+  const flush = function* () {
+    if (batch.messages.length > 0) yield append(batch.messages, batchContext)
+    batch = createBatch<MessageInput>()
+  }
+  let index = -1
+  for (const { message: given, context, replacesUpTo } of scanned.rows()) {
+    index += 1
+    if (index < from) continue
+    const message = { ...given, id: given.id ?? rowIdAt(scanned, sessionId, index) }
+    if (replacesUpTo !== null) {
+      yield* flush()
+      yield compact(message, replacesUpTo)
+      continue
     }
-    if (replacesUpTo !== undefined) yield compact(message, replacesUpTo)
-    else if (stretch === null) stretch = { context, messages: [message] }
-    else stretch.messages.push(message)
+    if (!isSame(batchContext, context) || !batch.fits(message)) yield* flush()
+    batchContext = context
+    batch.add(message)
   }
-  if (stretch !== null) yield append(stretch)
+  yield* flush()
 }
 
-/** A message as the gateway takes it; the first one also keeps what the session has no place for. */
-function toInput(
-  { id, role, content, parentId, toolCallId, toolCalls, usage, metadata, reasoning }: SourceMessage,
-  derivedId: string,
-  session: Record<string, unknown> | null,
-): MessageInput {
-  const kept = {
-    ...metadata,
-    ...(reasoning == null ? {} : { reasoning_content: reasoning }),
-    ...(session === null ? {} : { session }),
-  }
-  return {
-    ...{ id: id ?? derivedId, role, content, parentId, toolCallId, toolCalls, usage },
-    ...(Object.keys(kept).length === 0 ? {} : { metadata: kept }),
-  }
-}
-
-function append({
-  context,
-  messages,
-}: {
-  context: TranscriptContextInput | null
-  messages: readonly MessageInput[]
-}): Write {
+function append(messages: readonly MessageInput[], context: TranscriptContextInput | null): Write {
   return async (client, place) => {
-    let appended = 0
-    for (const batch of toBatches(messages)) {
-      const input = { ...place, messages: batch, context }
-      const { data } = await client.execute(ImportMessagesDocument, { input })
-      appended += data.appendTranscript.appendedCount
-    }
-    return appended
+    const { data } = await client.execute(ImportMessagesDocument, { input: { ...place, messages, context } })
+    return data.appendTranscript.appendedCount
   }
 }
 
@@ -133,28 +168,9 @@ function isSame(a: TranscriptContextInput | null, b: TranscriptContextInput | nu
   return a === b || JSON.stringify(a) === JSON.stringify(b)
 }
 
-/**
- * Where a file does not tell the ids of messages, those that stand in the gateway must come from the same file:
- * appending them again would double a transcript that was written otherwise.
- * @throws {Refusal}
- */
-async function requireOwnMessages(
-  client: GatewayClient,
-  place: SessionPlace,
-  messages: readonly SourceMessage[],
-): Promise<void> {
-  const index = messages.findIndex((message) => message.id == null)
-  if (index === -1) return
-  try {
-    const afterSeq = index === 0 ? null : index - 1
-    const { data } = await client.execute(FindImportedDocument, { ...place, afterSeq })
-    const stored = data.workspace.session.transcript.edges.find(({ node }) => node.seq === index)
-    if (stored === undefined || stored.node.uuid === messageIdAt(place.id, index)) return
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'NOT_FOUND') return
-    throw error
-  }
-  throw new Refusal('it is there already, and this format cannot tell which of its messages are new')
+/** Deletes a session that this import has just made and that cannot be whole. */
+async function takeBack(client: GatewayClient, place: SessionPlace): Promise<void> {
+  await client.execute(TakeBackImportDocument, { input: place }).catch(() => {})
 }
 
 function explainConflict(error: unknown): never {

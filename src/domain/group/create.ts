@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/prisma.js'
-import { forbidden, invalidInput } from '../errors.js'
+import { conflict, forbidden, invalidInput } from '../errors.js'
 import { requireRole } from '../session/permissions.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
@@ -8,6 +8,8 @@ import { findGroupIssues, isTerminal } from './rules.js'
 
 /** What a client sends to create a group; absent and null members are unset. */
 export interface CreateGroupInput {
+  /** Made by the client, which makes a repeated call harmless; unique in the organization. */
+  id?: string | null
   kind: GroupKind
   projectId: string
   title?: string | null
@@ -27,6 +29,7 @@ export interface CreateGroupInput {
 
 /**
  * Creates a group of the caller's in a project of the workspace (contract 6).
+ * A repeated call with the client's id changes nothing and gives the group as it is.
  * `INVALID_INPUT` for texts over their limits and an unknown project, `FORBIDDEN` below WRITE and without a user.
  */
 export async function createGroup(
@@ -40,12 +43,13 @@ export async function createGroup(
   const [issue, ...issues] = findGroupIssues(input)
   if (issue !== undefined) throw invalidInput(issue, ...issues)
 
+  const id = input.id ?? randomUUID()
   const status = input.status ?? 'running'
   const [group] = await db.$queryRaw<SessionGroup[]>(sql`
     insert into session_groups as g (organization_id, id, workspace_id, project_id, creator_id, kind, title, status,
       worker, capability, capability_version, runtime_id, evaluation_id, evaluation_item_id,
       evaluation_item_attempt_id, metadata, completed_at)
-    select p.organization_id, ${randomUUID()}::uuid, p.workspace_id, p.id, ${viewer.userId}::uuid,
+    select p.organization_id, ${id}::uuid, p.workspace_id, p.id, ${viewer.userId}::uuid,
       ${input.kind}::group_kind, ${input.title ?? null}, ${status}::group_status, ${input.worker ?? null},
       ${input.capability ?? null}, ${input.capabilityVersion ?? null}, ${input.runtimeId ?? null}::uuid,
       ${input.evaluationId ?? null}::uuid, ${input.evaluationItemId ?? null}::uuid,
@@ -54,8 +58,25 @@ export async function createGroup(
     from projects p
     where p.organization_id = ${access.organizationId}::uuid and p.workspace_id = ${access.workspaceId}::uuid
       and p.id = ${input.projectId}::uuid
+    on conflict do nothing
     returning ${groupColumns}`)
-  if (group === undefined)
-    throw invalidInput({ path: ['projectId'], message: 'No such project in this workspace' })
-  return group
+  if (group !== undefined) return group
+  const known = input.id ? await findCreated(db, viewer, access, id) : null
+  if (known !== null) return known
+  throw invalidInput({ path: ['projectId'], message: 'No such project in this workspace' })
+}
+
+/** The caller's own group of this id in the workspace, as it is now; `CONFLICT` when the id is another's. */
+async function findCreated(
+  db: Db,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<SessionGroup | null> {
+  const [group] = await db.$queryRaw<SessionGroup[]>(sql`
+    select ${groupColumns} from session_groups g
+    where g.organization_id = ${viewer.organizationId}::uuid and g.id = ${id}::uuid`)
+  if (group === undefined) return null
+  if (group.creatorId === viewer.userId && group.workspaceId === access.workspaceId) return group
+  throw conflict('Group id already in use')
 }

@@ -56,6 +56,12 @@ export const permissions = {
     who: 'owner',
     verb: 'set the evaluation reference of this session',
   },
+  'session:import': {
+    role: 'WRITE',
+    scope: 'sessions:import',
+    who: 'owner',
+    verb: 'give times to this session',
+  },
   'evaluation:freeze': {
     role: 'WRITE',
     scope: 'sessions:evaluate',

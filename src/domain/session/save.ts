@@ -8,6 +8,7 @@ import {
   sql,
 } from '../../db/prisma.js'
 import { conflict, DomainError, invalidInput } from '../errors.js'
+import { findPastIssues } from '../time-issues.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
 import { type Session, sessionColumns } from './columns.js'
@@ -20,7 +21,7 @@ import {
   replaceLabels,
   toLabelTexts,
 } from './label.js'
-import { requireRole } from './permissions.js'
+import { requireRole, requireScope } from './permissions.js'
 import { rememberNames } from './public-id.js'
 import { requireReferences } from './references.js'
 import { requireState } from './rights.js'
@@ -43,6 +44,8 @@ export interface SaveSessionInput extends TitleInput {
   projectId?: string | null
   runtimeId?: string | null
   groupId?: string | null
+  /** When it began; counts at creation only, and takes a key of scope `sessions:import`. */
+  createdAt?: Date | null
   /** When the caller last saw the session change; refused when it has changed since, or is not there. */
   expectedUpdatedAt?: Date | null
 }
@@ -68,6 +71,7 @@ export async function saveSession(
   requireRole(viewer, access, 'session:save')
   const ownerId = viewer.userId
   if (ownerId === null) throw new DomainError('FORBIDDEN', 'A key without a user cannot own a session')
+  if (input.createdAt) requireScope(viewer, 'session:import')
   requireInput(input)
   const save = () => store.transact((db) => trySave(db, viewer, access, ownerId, input))
   // A second try follows only when somebody saved the same id between our look and our insert.
@@ -110,6 +114,7 @@ function requireInput(input: SaveSessionInput): void {
   const [first, ...others] = [
     ...findFieldIssues(input),
     ...findLabelIssues(labels, ['labels']),
+    ...findPastIssues(input.createdAt, ['createdAt']),
     ...(['optimization', 'training', 'world'].includes(input.origin ?? 'user')
       ? [{ path: ['origin'], message: 'Takes user, eval or worker' }]
       : []),
@@ -152,13 +157,14 @@ export async function insertSession(
     prepare(sql`
     insert into sessions as s (organization_id, id, workspace_id, owner_id, project_id, group_id, runtime_id, title,
       title_source, agent, model, origin, visibility, labels, sent_message_count, capabilities, shared_at,
-      shared_by_id)
+      shared_by_id, created_at)
     values (${access.organizationId}::uuid, ${input.id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid,
       ${input.projectId ?? null}::uuid, ${input.groupId ?? null}::uuid, ${input.runtimeId ?? null}::uuid,
       ${input.title ?? null}, ${typeof input.title === 'string' ? (input.titleSource ?? 'person') : null}::title_source,
       ${input.agent ?? null}, ${input.model}, ${input.origin ?? 'user'}::session_origin,
       ${input.visibility ?? 'private'}::session_visibility, ${toLabelTexts(input.labels ?? {})}::text[],
-      ${input.messageCount ?? 0}::int, ${input.capabilities?.length ? JSON.stringify(input.capabilities) : null}::jsonb, ${when}, ${shared ? ownerId : null}::uuid)
+      ${input.messageCount ?? 0}::int, ${input.capabilities?.length ? JSON.stringify(input.capabilities) : null}::jsonb, ${when}, ${shared ? ownerId : null}::uuid,
+      ${input.createdAt ? sql`least(${input.createdAt}::timestamptz, now())` : sql`now()`})
     on conflict do nothing
     returning ${sessionColumns}`),
   )

@@ -3,7 +3,7 @@ import { type Db, empty, type Sql, type Store, sql } from '../../db/prisma.js'
 import { type Issue, invalidInput } from '../errors.js'
 import type { Session } from '../session/columns.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
-import { requireRole } from '../session/permissions.js'
+import { requireRole, requireScope } from '../session/permissions.js'
 import { excerpt } from '../text.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -35,6 +35,7 @@ export async function appendTranscript(
   context: TranscriptContext | null = null,
 ): Promise<AppendOutcome> {
   requireRole(viewer, access, 'transcript:write')
+  if (messages.some(({ createdAt }) => createdAt)) requireScope(viewer, 'session:import')
   requireInput(messages, context)
   const rows = withUniqueIds(messages)
   const givenIds = messages.flatMap((message) => parseUuid(message.id ?? '') ?? [])
@@ -130,7 +131,7 @@ function withUniqueIds(messages: readonly MessageInput[]): NewRow[] {
 
 /** Member by member: a spread of objects that a caller's input shaped takes several times as long. */
 function withId(message: MessageInput): NewRow {
-  const { role, content, parentId, toolCallId, toolCalls, isError, metadata, usage } = message
+  const { role, content, parentId, toolCallId, toolCalls, isError, metadata, usage, createdAt } = message
   const id = parseUuid(message.id ?? '') ?? randomUUID()
-  return { id, role, content, parentId, toolCallId, toolCalls, isError, metadata, usage }
+  return { id, role, content, parentId, toolCallId, toolCalls, isError, metadata, usage, createdAt }
 }

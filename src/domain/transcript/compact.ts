@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Db, type Store, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/columns.js'
-import { requireRole } from '../session/permissions.js'
+import { requireRole, requireScope } from '../session/permissions.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { countedColumns, type Sums, sumsAsTexts } from './counts.js'
@@ -31,6 +31,7 @@ export async function compactTranscript(
   { summary, upToSeq }: { summary: MessageInput; upToSeq: number },
 ): Promise<CompactOutcome> {
   requireRole(viewer, access, 'transcript:write')
+  if (summary.createdAt) requireScope(viewer, 'session:import')
   const [issue, ...issues] = findMessageIssues(summary, ['summary'])
   if (issue !== undefined) throw invalidInput(issue, ...issues)
   return store.transact(async (db) => {

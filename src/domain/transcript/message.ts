@@ -28,4 +28,6 @@ export interface MessageInput {
   isError?: boolean | null
   metadata?: Record<string, unknown> | null
   usage?: MessageUsage | null
+  /** When it was said; takes a key of scope `sessions:import`. The time of the append while absent or null. */
+  createdAt?: Date | null
 }

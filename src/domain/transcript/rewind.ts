@@ -49,10 +49,10 @@ function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean 
  * Deletes rows from a target on, and counts anew what is left, in one statement. The opening message is among those left
  * when any of a user is, since such a message stands at its seq.
  */
-async function deleteRowsFrom(
+export async function deleteRowsFrom(
   db: Db,
   session: Session,
-  { place, seq }: TranscriptMessage,
+  { place, seq }: Pick<TranscriptMessage, 'place' | 'seq'>,
 ): Promise<Session & { deletedCount: number }> {
   const { organizationId, id } = session
   const ofTranscript = sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`

@@ -1,6 +1,7 @@
 import type { Issue } from '../errors.js'
 import { findIntegerFault, MAX_NAME_LENGTH } from '../session/rules.js'
 import { findTextFault, findTextIssues } from '../text.js'
+import { findPastIssues } from '../time-issues.js'
 import { parseUuid } from '../uuid.js'
 import type { MessageInput } from './message.js'
 import type { TranscriptContext } from './segment.js'
@@ -37,6 +38,7 @@ export function findMessageIssues(message: MessageInput, at: readonly (string | 
       note(findTextFault(call.arguments, MAX_CONTENT), 'toolCalls', index, 'arguments')
     }
   }
+  issues.push(...findPastIssues(message.createdAt, [...at, 'createdAt']))
   if (metadata) issues.push(...findMetadataIssues(metadata, [...at, 'metadata']))
   if (usage) {
     for (const name of tokenCounts) note(findIntegerFault(usage[name]), 'usage', name)

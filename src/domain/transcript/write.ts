@@ -39,8 +39,6 @@ export interface NewRow extends MessageInput {
   /** Where it stands in the transcript; at its seq when absent. */
   place?: number
   isSummary?: boolean
-  /** When it was made, where that is not now. */
-  createdAt?: Date | null
 }
 
 export interface RowsWrite {
@@ -78,7 +76,7 @@ export async function addRows(
   // One JSON parameter: with a parameter for each value, appending takes twice as long (test/load/transcripts.ts).
   const [written] = await db.$queryRaw<(Session & { next: number })[]>(
     prepare(sql`
-    with r as (select *, coalesce(made_at, now())::timestamptz(3) as created_at
+    with r as (select *, coalesce(least(made_at, now()), now())::timestamptz(3) as created_at
         from json_to_recordset(${JSON.stringify(rows.map(toRecord))}::json) as r(seq int, id uuid,
         place int, is_summary boolean, role message_role, content text, parent_id uuid, tool_call_id text,
         tool_calls jsonb, tool_call_count int, is_error boolean, metadata jsonb, input_tokens int, output_tokens int,

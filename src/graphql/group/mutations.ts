@@ -10,6 +10,11 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...placeFields(t),
+      id: t.field({
+        type: 'UUID',
+        description:
+          'Uuid made by the client, which makes a repeated call harmless; made here when absent or null.',
+      }),
       kind: t.field({ type: GroupKindType, required: true, description: 'What ties the sessions together.' }),
       projectId: t.field({
         type: 'UUID',

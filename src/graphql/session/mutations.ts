@@ -43,6 +43,11 @@ builder.relayMutationField(
       projectId: t.field({ type: 'UUID', description: 'Uuid of a project of the workspace.' }),
       runtimeId: t.field({ type: 'UUID', description: 'Uuid of the runtime that owns the session.' }),
       groupId: t.field({ type: 'UUID', description: 'Uuid of a group that the viewer sees.' }),
+      createdAt: t.field({
+        type: 'DateTime',
+        description:
+          'When it began, for sessions of the past; needs a key of scope `sessions:import`. Counts at creation only, where absent means now.',
+      }),
       ...expectationField(t),
     }),
   },

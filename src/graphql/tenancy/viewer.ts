@@ -1,5 +1,6 @@
 import { notFound } from '../../domain/errors.js'
 import { isStorable } from '../../domain/text.js'
+import { keyScopes } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import type { Caller } from '../context.js'
 import { OrganizationType } from './organization.js'
@@ -23,7 +24,7 @@ const ViewerType = builder.objectRef<Caller>('Viewer').implement({
         context.store.organization.findUniqueOrThrow({ ...query, where: { id: viewer.organizationId } }),
     }),
     scopes: t.stringList({
-      description: 'What the key is good for: `sessions:read`, `sessions:write`, `sessions:evaluate`.',
+      description: `What the key is good for: ${keyScopes.map((scope) => `\`${scope}\``).join(', ')}.`,
       resolve: ({ viewer }) => [...viewer.scopes],
     }),
     defaultWorkspace: t.field({

@@ -57,9 +57,17 @@ export const MessageInput = builder.inputType('MessageInput', {
     parentId: t.field({ type: 'UUID', description: 'Uuid of the message it answers; stored as given.' }),
     toolCallId: t.string({ description: 'The id of the call it is the result of; for role TOOL.' }),
     toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 128.' }),
+    isError: t.boolean({
+      description: 'Whether the call failed that it is the result of, for role TOOL; null when unknown.',
+    }),
     metadata: t.field({
       type: 'JSONObject',
       description: 'Anything the client wants to keep with it; up to 64 KiB as JSON.',
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description:
+        'When it was said, for transcripts of the past; needs a key of scope `sessions:import`. The moment of the append when absent or null.',
     }),
     usage: t.field({ type: MessageUsageInput, description: 'What producing it consumed, if known.' }),
   }),

@@ -1,6 +1,7 @@
 import { appendTranscript } from '../../domain/transcript/append.js'
 import { compactTranscript } from '../../domain/transcript/compact.js'
 import { rewindTranscript } from '../../domain/transcript/rewind.js'
+import { takeBackMessages } from '../../domain/transcript/take-back.js'
 import { builder } from '../builder.js'
 import { enterSession, sessionFields } from '../place.js'
 import { SessionType } from '../session/session.js'
@@ -140,6 +141,42 @@ builder.relayMutationField(
         type: 'NonNegativeInt',
         description: 'Seq of the target.',
         resolve: ({ targetSeq }) => targetSeq,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'takeBackMessages',
+  {
+    inputFields: (t) => ({
+      ...sessionFields(t),
+      fromSeq: t.field({
+        type: 'NonNegativeInt',
+        required: true,
+        description: 'A message that is not compacted, whoever speaks in it.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Deletes the end of the caller’s own transcript, for importers that stored an answer before it was whole and bring it next; needs a key of scope `sessions:import`.',
+    resolve: async (_root, { input }, context) => {
+      const { viewer, access, id } = await enterSession(context, input)
+      return takeBackMessages(context.store, viewer, access, id, input.fromSeq)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      session: t.field({
+        type: SessionType,
+        description: 'The session as stored now.',
+        resolve: ({ session }) => session,
+      }),
+      deletedCount: t.field({
+        type: 'NonNegativeInt',
+        description: 'Rows deleted, the first included.',
+        resolve: ({ deletedCount }) => deletedCount,
       }),
     }),
   },

@@ -80,6 +80,8 @@ export type CreateSessionGroupInput = {
   readonly evaluationItemAttemptId?: string | null | undefined;
   /** Uuid of the item of that evaluation. */
   readonly evaluationItemId?: string | null | undefined;
+  /** Uuid made by the client, which makes a repeated call harmless; made here when absent or null. */
+  readonly id?: string | null | undefined;
   /** What ties the sessions together. */
   readonly kind: SessionGroupKind;
   /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
@@ -163,8 +165,12 @@ export type LabelInput = {
 export type MessageInput = {
   /** What is said; up to 1,048,576 characters. */
   readonly content?: string;
+  /** When it was said, for transcripts of the past; needs a key of scope `sessions:import`. The moment of the append when absent or null. */
+  readonly createdAt?: string | null | undefined;
   /** Uuid made by the client, which makes a repeated call harmless; made here when absent. */
   readonly id?: string | null | undefined;
+  /** Whether the call failed that it is the result of, for role TOOL; null when unknown. */
+  readonly isError?: boolean | null | undefined;
   /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
   readonly metadata?: Record<string, unknown> | null | undefined;
   /** Uuid of the message it answers; stored as given. */
@@ -230,6 +236,8 @@ export type RewindTranscriptInput = {
 export type SaveSessionInput = {
   /** Name of the agent; up to 255 characters. */
   readonly agent?: string | null | undefined;
+  /** When it began, for sessions of the past; needs a key of scope `sessions:import`. Counts at creation only, where absent means now. */
+  readonly createdAt?: string | null | undefined;
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid of a group that the viewer sees. */
@@ -284,6 +292,8 @@ export type SessionAct =
   | 'SESSION_DELETE'
   /** To freeze a session. */
   | 'SESSION_FREEZE'
+  /** To give times to a session. */
+  | 'SESSION_IMPORT'
   /** To pin a session. */
   | 'SESSION_PIN'
   /** To read a session. */
@@ -403,6 +413,8 @@ export type SessionFilter = {
 export type SessionGroupKind =
   /** One item of an evaluation. */
   | 'EVALUATION_ITEM'
+  /** A session and those of the agents that it called. */
+  | 'SUBAGENTS'
   /** One run of a capability worker. */
   | 'WORKER_RUN'
   /** One workflow. */

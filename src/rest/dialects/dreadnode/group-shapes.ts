@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { GroupFieldsFragment } from './documents.generated.js'
-import { count, id, lower, timestamp, toTimestamp, toTimestampOrNull } from './shapes.js'
+import { count, id, lower, timestamp, toGroupKind, toTimestamp, toTimestampOrNull } from './shapes.js'
 
 export const groupKinds = ['worker_run', 'evaluation_item', 'workflow'] as const
 export const groupStatuses = ['running', 'completed', 'failed', 'cancelled'] as const
@@ -38,7 +38,7 @@ export const SessionGroupSummary = z
 export function toGroup(group: GroupFieldsFragment): z.input<typeof SessionGroupSummary> {
   return {
     id: group.uuid,
-    kind: lower(group.kind),
+    kind: toGroupKind(group.kind),
     title: group.title,
     status: lower(group.status),
     project_id: group.projectId,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { SessionFieldsFragment, UserFieldsFragment } from './documents.generated.js'
+import type { SessionFieldsFragment, SessionGroupKind, UserFieldsFragment } from './documents.generated.js'
 
 /** Descriptions of answers; requests are read by the scalars. */
 export const id = z.string().openapi({ format: 'uuid' })
@@ -87,6 +87,11 @@ export const SessionResponse = z
   })
   .openapi('SessionResponse', { description: 'A session as the caller sees it.' })
 
+/** A kind of group that the dialect's clients do not know is to them what it comes nearest to. */
+export function toGroupKind(kind: SessionGroupKind) {
+  return kind === 'SUBAGENTS' ? 'workflow' : lower(kind)
+}
+
 /** GraphQL's spelling of an enum value in this dialect's. */
 export function lower<Value extends string>(value: Value): Lowercase<Value> {
   return value.toLowerCase() as Lowercase<Value>
@@ -133,7 +138,7 @@ export function toSession(session: SessionFieldsFragment): z.input<typeof Sessio
     group_id: session.groupId,
     group: group && {
       id: group.uuid,
-      kind: lower(group.kind),
+      kind: toGroupKind(group.kind),
       title: group.title,
       status: lower(group.status),
     },

@@ -1,0 +1,55 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { readAgentFolders } from '../../config.js'
+
+/** A program that keeps its sessions on this machine. */
+export interface Agent {
+  /** What people call it. */
+  title: string
+  /** Folders where it may keep them, below the home folder unless its own variable says otherwise. */
+  folders(home: string, set: ReturnType<typeof readAgentFolders>): string[]
+  /** Which files there hold sessions. */
+  fileName: RegExp
+}
+
+/** The agents that `--from` knows. */
+export const agents = {
+  'claude-code': {
+    title: 'Claude Code',
+    folders: (home, { claudeCode }) => [join(claudeCode ?? join(home, '.claude'), 'projects')],
+    fileName: /\.jsonl$/,
+  },
+  codex: {
+    title: 'Codex',
+    folders: (home, { codex }) =>
+      ['sessions', 'archived_sessions'].map((name) => join(codex ?? join(home, '.codex'), name)),
+    fileName: /^rollout-.*\.jsonl$/,
+  },
+  'gemini-cli': {
+    title: 'Gemini CLI',
+    folders: (home) => [join(home, '.gemini', 'tmp')],
+    fileName: /^(session-|checkpoint-).*\.json$/,
+  },
+  'qwen-code': {
+    title: 'Qwen Code',
+    folders: (home) => [join(home, '.qwen', 'tmp')],
+    fileName: /^(session-|checkpoint-).*\.json$/,
+  },
+  copilot: {
+    title: 'GitHub Copilot CLI',
+    folders: (home) => ['session-state', 'history-session-state'].map((name) => join(home, '.copilot', name)),
+    fileName: /\.jsonl?$/,
+  },
+  pi: {
+    title: 'pi',
+    folders: (home) => [join(home, '.pi', 'agent', 'sessions')],
+    fileName: /\.jsonl$/,
+  },
+} as const satisfies Record<string, Agent>
+export type AgentName = keyof typeof agents
+export const agentNames = Object.keys(agents) as AgentName[]
+
+/** The folders where an agent may keep its sessions. */
+export function foldersOf(agent: Agent, home = homedir()): string[] {
+  return agent.folders(home, readAgentFolders())
+}

@@ -1,0 +1,95 @@
+import type { StoredRowFragment } from '../documents.generated.js'
+import type { GatewayClient } from './client.js'
+import {
+  digestStored,
+  isFormerRow,
+  type Place,
+  readStoredDigest,
+  rowIdAt,
+  type StoredSession,
+} from './locate.js'
+import type { PreparedRow } from './prepare.js'
+import { Refusal } from './refusal.js'
+import type { ScannedSession } from './scan.js'
+
+/** How a file goes on from what is stored. */
+export interface Continuation {
+  /** Index of the first row to append. */
+  from: number
+  /** Seq from which stored rows are taken back first, as an answer was stored before its end; null for none. */
+  takeBackFrom: number | null
+}
+
+/**
+ * What of a file's session is new to the gateway.
+ * @throws {Refusal} when what is stored is not how the file begins, which would mix two sessions
+ */
+export async function findContinuation(
+  client: GatewayClient,
+  place: Place,
+  stored: StoredSession,
+  scanned: ScannedSession,
+): Promise<Continuation> {
+  const { rowCount, tail } = stored
+  const length = scanned.digest.length
+  const nothingBack = (from: number) => ({ from, takeBackFrom: null })
+  if (rowCount === 0) return nothingBack(0)
+  const last = tail.at(-1)
+  const start = tail[0]?.seq ?? 0
+  const whole = last?.seq === rowCount - 1
+  const former = last !== undefined && isFormerRow(stored.id, last)
+  if (whole && !former && rowCount <= length) {
+    const differing = tail.find((row) => !isSame(row, stored.id, scanned, tail))
+    if (differing === undefined) return nothingBack(rowCount)
+    if (goesOn(differing, tail, scanned) && (differing.seq > start || start === 0))
+      return { from: differing.seq, takeBackFrom: differing.seq }
+  } else if (whole) {
+    const digest = await readStoredDigest(client, place, stored.id)
+    const common = Math.min(rowCount, length)
+    if (digest.at(common - 1) === scanned.digest.at(common - 1)) return nothingBack(common)
+    // An older copy of the file, that ends within an answer.
+    if (rowCount > length && digest.at(common - 2) === scanned.digest.at(common - 2))
+      return nothingBack(common)
+  }
+  // Rows that all have ids of their own are known one by one: the gateway skips those that are there.
+  if (scanned.ownIds.size === length && scanned.session.identity.by === 'id') return nothingBack(0)
+  throw new Refusal('what is stored under its id is not how the file begins; its messages would be mixed')
+}
+
+function isSame(
+  row: StoredRowFragment,
+  sessionId: string,
+  scanned: ScannedSession,
+  tail: readonly StoredRowFragment[],
+): boolean {
+  const { seq } = row
+  const isOurs = row.uuid === rowIdAt(scanned, sessionId, seq) || isFormerRow(sessionId, row)
+  if (!isOurs || digestStored(row) !== scanned.digest.rowAt(seq)) return false
+  const lastAnswer = tail.findLast(({ role }) => role === 'ASSISTANT')
+  return row !== lastAnswer || (scanned.outputTokens[seq] ?? -1) <= (row.usage?.outputTokens ?? -1)
+}
+
+/** Whether the file's row is the stored answer with more in it, and has what is stored behind it. */
+function goesOn(
+  stored: StoredRowFragment,
+  tail: readonly StoredRowFragment[],
+  scanned: ScannedSession,
+): boolean {
+  if (stored.role !== 'ASSISTANT') return false
+  const row = rowAt(scanned.rows(), stored.seq)
+  if (row?.message.role !== 'ASSISTANT' || !(row.message.content ?? '').startsWith(stored.content))
+    return false
+  const calls = row.message.toolCalls ?? []
+  const known = stored.toolCalls ?? []
+  if (known.some(({ callId }, index) => calls[index]?.id !== callId)) return false
+  const { digest } = scanned
+  const behind = new Set<string>()
+  for (let index = stored.seq + 1; index < digest.length; index++) behind.add(digest.rowAt(index))
+  return tail.filter(({ seq }) => seq > stored.seq).every((later) => behind.has(digestStored(later)))
+}
+
+function rowAt(rows: Iterable<PreparedRow>, wanted: number): PreparedRow | null {
+  let index = 0
+  for (const row of rows) if (index++ === wanted) return row
+  return null
+}

@@ -1,0 +1,35 @@
+import type { UnreadableSession } from './source.js'
+import type { UploadOutcome } from './upload.js'
+
+/** How an import ended: a count for each outcome, and why sessions failed. */
+export interface ImportReport extends Record<UploadOutcome, number> {
+  failed: number
+  /** Messages that were new to the gateway. */
+  messages: number
+  failures: UnreadableSession[]
+  /** What has no place in the gateway, by kind, with the number of sessions that had it. */
+  leftOut: Record<string, number>
+  /** What people should know of single sessions. */
+  notes: { name: string; note: string }[]
+  /** Why it ended before every session was tried; null when none was left out. */
+  stopped: string | null
+}
+
+export function emptyReport(): ImportReport {
+  return {
+    ...{ created: 0, updated: 0, skipped: 0, failed: 0, messages: 0 },
+    ...{ failures: [], leftOut: {}, notes: [], stopped: null },
+  }
+}
+
+export function addFailure(report: ImportReport, name: string, reason: string): void {
+  report.failed += 1
+  report.failures.push({ name, reason })
+}
+
+/** A line a kind: `left out: tools of 12 sessions`. */
+export function describeLeftOut({ leftOut }: Pick<ImportReport, 'leftOut'>): string[] {
+  return Object.entries(leftOut).map(
+    ([what, count]) => `left out: ${what} of ${count} ${count === 1 ? 'session' : 'sessions'}`,
+  )
+}

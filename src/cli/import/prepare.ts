@@ -1,0 +1,148 @@
+import type { MessageRole as StoredRole } from '../../db/prisma.js'
+import { isStorableTime } from '../../domain/time.js'
+import { CLOCK_DIFFERENCE_MS } from '../../domain/time-issues.js'
+import { findContextIssues, findMessageIssues } from '../../domain/transcript/rules.js'
+import { parseUuid } from '../../domain/uuid.js'
+import type { MessageInput, TranscriptContextInput } from '../documents.generated.js'
+import { fitMetadata } from './fit-metadata.js'
+import type { SourceHead, SourceMessage, SourcePicture } from './source.js'
+import { toStorable } from './storable.js'
+
+/** A row as the gateway takes it, apart from the id where it has none of its own. */
+export interface PreparedRow {
+  /** Without an id unless the row has its own. */
+  message: MessageInput
+  context: TranscriptContextInput | null
+  replacesUpTo: number | null
+  open: boolean
+  /** What the gateway would refuse it for, with its place in the file; null for nothing. */
+  refusal: string | null
+  /** Kinds of what is left out of it. */
+  leftOut: string[]
+}
+
+export interface Preparing {
+  /** Whether the key may say when something happened. */
+  times: boolean
+  now: number
+  /** Whether this answer's usage was counted with another session of the same import. */
+  isCounted(answer: string): boolean
+}
+
+/** The rows of a session as the gateway takes them, in their order; the gateway's limits are checked on the way. */
+export function* prepareRows(
+  head: SourceHead,
+  messages: Iterable<SourceMessage>,
+  how: Preparing,
+): Generator<PreparedRow> {
+  const { model, agent, systemPrompt } = head
+  const ownContext = { model, agent, ...(systemPrompt == null ? {} : { systemPrompt }) }
+  const ids = new Set<string>()
+  let index = 0
+  for (const message of messages) {
+    const id = message.id == null ? null : parseUuid(message.id)
+    const isOwn = id !== null && !ids.has(id)
+    if (isOwn) ids.add(id)
+    const kept = index === 0 ? (head.metadata ?? null) : null
+    yield prepareRow(message, { ...how, id: isOwn ? id : null, ownContext, session: kept, index })
+    index += 1
+  }
+}
+
+interface RowPlace extends Preparing {
+  id: string | null
+  ownContext: TranscriptContextInput
+  session: Record<string, unknown> | null
+  index: number
+}
+
+function prepareRow(source: SourceMessage, place: RowPlace): PreparedRow {
+  const leftOut: string[] = []
+  const { metadata, cut } = fitMetadata(toStorable(metadataOf(source, place.session), leftOut))
+  leftOut.push(...cut)
+  const parentId = source.parentId == null ? null : parseUuid(source.parentId)
+  if (source.parentId != null && parentId === null) leftOut.push('parents that are no uuids')
+  const createdAt = readTime(source.createdAt, place, leftOut)
+  const counted = source.answer !== undefined && place.isCounted(source.answer)
+  if (counted && source.usage) leftOut.push('usage of answers that another session has')
+  const usage = counted ? null : source.usage
+  const context = source.context === undefined ? place.ownContext : source.context
+  const message: MessageInput = {
+    ...(place.id === null ? {} : { id: place.id }),
+    ...{ role: source.role, content: toStorable(source.content, leftOut) },
+    ...(parentId === null ? {} : { parentId }),
+    ...(source.toolCallId == null ? {} : { toolCallId: source.toolCallId }),
+    ...(source.toolCalls == null ? {} : { toolCalls: toStorable(source.toolCalls, leftOut) }),
+    ...(source.isError == null ? {} : { isError: source.isError }),
+    ...(usage == null ? {} : { usage }),
+    ...(metadata === null ? {} : { metadata }),
+    ...(createdAt === null ? {} : { createdAt }),
+  }
+  return {
+    message,
+    context,
+    replacesUpTo: source.replacesUpTo ?? null,
+    open: source.open ?? false,
+    refusal: findRefusal(message, context, source.at ?? `message ${place.index + 1}`),
+    leftOut,
+  }
+}
+
+function metadataOf(
+  { metadata, reasoning, pictures }: SourceMessage,
+  session: Record<string, unknown> | null,
+): Record<string, unknown> | null {
+  const parts = pictures?.map((picture) => ({ index: null, part: toPart(picture) })) ?? []
+  const known = Array.isArray(metadata?.content) ? metadata.content : []
+  const kept = {
+    ...metadata,
+    ...(reasoning == null || reasoning === '' ? {} : { reasoning_content: reasoning }),
+    ...(parts.length === 0 ? {} : { content: [...known, ...parts] }),
+    ...(session === null ? {} : { session }),
+  }
+  return Object.keys(kept).length === 0 ? null : kept
+}
+
+/** A picture as Chat Completions have it, which is how exports write it back. */
+function toPart(picture: SourcePicture) {
+  const url =
+    'url' in picture ? picture.url : `data:${picture.mediaType ?? 'image/png'};base64,${picture.base64}`
+  return { type: 'image_url', image_url: { url } }
+}
+
+/** The moment as the gateway takes it; null for none, for one that is not past, and where the key may not tell it. */
+export function readTime(
+  text: string | null | undefined,
+  { times, now }: Pick<Preparing, 'times' | 'now'>,
+  leftOut: string[],
+): string | null {
+  if (text == null) return null
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime()) || !isStorableTime(moment)) leftOut.push('times that are none')
+  else if (moment.getTime() > now + CLOCK_DIFFERENCE_MS) leftOut.push('times that are not past')
+  else if (!times) leftOut.push('times, which take a key with the scope sessions:import')
+  else return moment.toISOString()
+  return null
+}
+
+function findRefusal(
+  message: MessageInput,
+  context: TranscriptContextInput | null,
+  at: string,
+): string | null {
+  const { role, createdAt, content = '', usage, ...plain } = message
+  const issues = findMessageIssues(
+    {
+      ...plain,
+      content,
+      usage: usage as Parameters<typeof findMessageIssues>[0]['usage'],
+      role: role.toLowerCase() as StoredRole,
+    },
+    [],
+  )
+  if (context !== null) issues.push(...findContextIssues(context, ['context']))
+  const [first] = issues
+  if (first === undefined) return null
+  const where = first.path.length === 0 ? '' : `${first.path.join('.')}: `
+  return `${at}: ${where}${first.message}`
+}

@@ -1,0 +1,73 @@
+import { CliError } from '../failure.js'
+import type { SourceFile } from './file/source-file.js'
+import { type FoundSession, findSessions } from './find-sessions.js'
+import type { FormatName } from './formats.js'
+import { addFailure, type ImportReport } from './import-report.js'
+import { recognizeFile } from './recognize.js'
+import type { SourceDefaults } from './source.js'
+
+export type FlagDefaults = Omit<SourceDefaults, 'path' | 'formerSource'>
+
+export interface Reading {
+  wanted: FormatName | 'auto'
+  defaults: FlagDefaults
+  report: ImportReport
+  /** Hears of each format that was recognized. */
+  onFormat?(name: FormatName): void
+  /** Whether answers that the file may still add to wait; while nothing is said, none does. */
+  holdsBack?(file: SourceFile): boolean
+}
+
+/** The sessions of files, one after the other; what cannot be read is put into the report, named, and stops no other. */
+export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Generator<FoundSession> {
+  const { report } = reading
+  const identities = new Map<string, string>()
+  for (const file of files) {
+    try {
+      for (const session of readFile(file, reading)) {
+        const told = session.identity.by === 'content' ? null : JSON.stringify(session.identity)
+        const known = told === null ? undefined : identities.get(told)
+        if (known === file.path) addFailure(report, session.name, 'it is in the file twice')
+        else yield session
+        if (told !== null) identities.set(told, file.path)
+      }
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error
+      addFailure(report, file.name, error.message)
+    }
+  }
+}
+
+function* readFile(
+  file: SourceFile,
+  { wanted, defaults, report, onFormat, holdsBack }: Reading,
+): Generator<FoundSession> {
+  const recognized = recognizeFile(file, wanted)
+  onFormat?.(recognized.name)
+  const holding = holdsBack?.(file) ?? false
+  const said = { ...defaults, path: file.path, formerSource: file.formerSource }
+  for (const finding of findSessions(recognized, said)) {
+    if ('session' in finding) yield holding ? withoutOpen(finding.session) : finding.session
+    else if ('unreadable' in finding) addFailure(report, finding.unreadable.name, finding.unreadable.reason)
+    else {
+      const { number, isLast } = finding.fault
+      const note = isLast
+        ? `line ${number} is cut and was left out`
+        : `line ${number} is no JSON and was left out`
+      report.notes.push({ name: file.name, note })
+    }
+  }
+}
+
+/** The session up to the first answer that may still grow. */
+function withoutOpen(session: FoundSession): FoundSession {
+  return {
+    ...session,
+    *messages() {
+      for (const message of session.messages()) {
+        if (message.open) return
+        yield message
+      }
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { CliError } from '../failure.js'
+import { type JsonFile, openJsonFile, readBytes, type SourceFile } from './file/source-file.js'
+import { readChunks } from './file/text-chunks.js'
+import type { Format } from './format.js'
+import { type FormatName, formatNames, formats } from './formats.js'
+
+export type JsonFormat = Extract<Format, { input: 'value' | 'file' }>
+type BytesFormat = Extract<Format, { input: 'bytes' }>
+
+/** A file with the format that reads it. */
+export type RecognizedFile = { name: FormatName } & (
+  | { format: JsonFormat; file: JsonFile }
+  | { format: BytesFormat; file: SourceFile; content(): Uint8Array }
+)
+
+const START_BYTES = 4096
+
+/**
+ * The format of a file: the one that is asked for, else the first of the table that recognizes it.
+ * @throws {CliError} that says what the file looks like when no format does
+ */
+export function recognizeFile(file: SourceFile, wanted: FormatName | 'auto'): RecognizedFile {
+  const known = (wanted === 'auto' ? formatNames : [wanted]).flatMap((name) =>
+    formats[name].map((format: Format) => ({ name, format })),
+  )
+  const start = startOf(file)
+  for (const { name, format } of known)
+    if (format.input === 'bytes' && format.recognizesBytes(start))
+      return { name, format, file, content: () => readBytes(file) }
+  const json = openJsonFile(file)
+  const readers = known.flatMap(({ name, format }) => (format.input === 'bytes' ? [] : [{ name, format }]))
+  const found = readers.find(({ format }) => format.recognizes(json.start))
+  // Whoever names a format hears what that format misses.
+  const chosen = found ?? (wanted === 'auto' ? undefined : readers.at(-1))
+  if (chosen !== undefined) return { ...chosen, file: json }
+  throw new CliError(
+    refusalOf(
+      json,
+      readers.map(({ format }) => format),
+    ),
+  )
+}
+
+function startOf({ path, name }: SourceFile): Uint8Array {
+  for (const chunk of readChunks(path, name, Buffer.alloc(START_BYTES))) return chunk
+  return new Uint8Array()
+}
+
+function refusalOf({ name, start }: JsonFile, readers: readonly JsonFormat[]): string {
+  const similar = readers.find(({ looksLike }) => looksLike?.(start) ?? false)
+  if (similar !== undefined)
+    return `${name} looks like a ${similar.title}, but does not have what one has; --format says which it is.`
+  return `${name} holds no sessions of a known format (${formatNames.join(', ')}); --format says which it is.`
+}

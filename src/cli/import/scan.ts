@@ -1,0 +1,54 @@
+import { findLabelIssues } from '../../domain/session/label.js'
+import { findFieldIssues } from '../../domain/session/rules.js'
+import type { FoundSession } from './find-sessions.js'
+import type { KnownRows } from './locate.js'
+import { type PreparedRow, type Preparing, prepareRows } from './prepare.js'
+import { Refusal } from './refusal.js'
+import { digestRow, TranscriptDigest } from './transcript-digest.js'
+
+/** A session of a file with what a first reading of all its rows tells. */
+export interface ScannedSession extends KnownRows {
+  session: FoundSession
+  /** Output tokens of every row; -1 for none. They tell whether an answer went on. */
+  outputTokens: readonly number[]
+  /** The rows, read anew. */
+  rows(): Iterable<PreparedRow>
+  /** When the first row was said, where the file tells. */
+  firstAt: string | null
+  /** Kinds of what is left out, with how many there are of each. */
+  leftOut: ReadonlyMap<string, number>
+}
+
+/**
+ * Reads all of a session once: every limit of the gateway is checked before anything is written.
+ * @throws {Refusal} for the first that is broken, naming the message by its place in the file
+ */
+export function scanSession(session: FoundSession, how: Preparing): ScannedSession {
+  const digest = new TranscriptDigest()
+  const ownIds = new Map<number, string>()
+  const outputTokens: number[] = []
+  const leftOut = new Map<string, number>()
+  let firstAt: string | null = null
+  const count = (what: string, by = 1) => leftOut.set(what, (leftOut.get(what) ?? 0) + by)
+  requireHead(session)
+  for (const { what, count: many } of session.leftOut ?? []) count(what, many)
+  const rows = () => prepareRows(session, session.messages(), how)
+  for (const row of rows()) {
+    if (row.refusal !== null) throw new Refusal(row.refusal)
+    const { id, role, content = '', toolCallId = null, toolCalls = null, usage, createdAt } = row.message
+    if (id != null) ownIds.set(digest.length, id)
+    digest.add(digestRow({ role, content, toolCallId, toolCalls }))
+    outputTokens.push(usage == null ? -1 : (usage.outputTokens ?? 0))
+    firstAt ??= createdAt ?? null
+    for (const what of row.leftOut) count(what)
+  }
+  return { session, digest, first: digest.rowAt(0), ownIds, outputTokens, rows, firstAt, leftOut }
+}
+
+function requireHead({ title, agent, model, labels, messageCount }: FoundSession): void {
+  const [issue] = [
+    ...findFieldIssues({ title, agent, model, messageCount }),
+    ...findLabelIssues(labels, ['labels']),
+  ]
+  if (issue !== undefined) throw new Refusal(`${issue.path.join('.')}: ${issue.message}`)
+}

@@ -1,0 +1,87 @@
+import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { watch } from 'chokidar'
+import { CliError } from '../failure.js'
+import { printFailures } from '../gateway/connect.js'
+import { findSourceFile, type SourceFile } from './file/source-file.js'
+import { isFolder, walkFolder } from './file/walk-folder.js'
+import type { ImportReport } from './import-report.js'
+import type { Importer } from './import-sessions.js'
+import { type Reading, readFiles } from './read-files.js'
+import type { Sources } from './sources.js'
+
+/** An answer that nothing ends is over when its file has been silent for so long. */
+const SILENCE_MS = 5000
+const LOOK_EVERY_MS = 200
+
+/** Follows files as they grow, and folders as files come. */
+export interface Watch {
+  /** For every reading while somebody watches: answers that are being written wait for their end. */
+  holding: Pick<Reading, 'holdsBack'>
+  /** Imports what changes until the signal comes. */
+  follow(reading: Reading, signal: AbortSignal): Promise<void>
+}
+
+export function createWatch(sources: Sources, importer: Importer, report: ImportReport): Watch {
+  /** When each file is to be read again, by path. */
+  const due = new Map<string, number>()
+  const known = new Map<string, string>(sources.files.map((file) => [file.path, stateOf(file)]))
+  const holdsBack = (file: SourceFile) => {
+    const isWritten = Date.now() - file.changedAt < SILENCE_MS
+    if (isWritten) due.set(file.path, Math.ceil(file.changedAt) + SILENCE_MS)
+    return isWritten
+  }
+
+  async function readDue(reading: Reading, signal: AbortSignal): Promise<void> {
+    for (const [path, at] of [...due]) {
+      if (at > Date.now() || signal.aborted) continue
+      due.delete(path)
+      try {
+        const file = findSourceFile(path)
+        known.set(path, stateOf(file))
+        await importer.import(readFiles([file], reading))
+      } catch (error) {
+        // A file that is gone is no failure.
+        if (!(error instanceof CliError)) throw error
+      }
+      printFailures(report.failures.splice(0))
+    }
+  }
+
+  return {
+    holding: { holdsBack },
+    async follow(reading, signal) {
+      const isSessionFile = (path: string) => sources.fileName.test(basename(path))
+      const changed = (path: string) => {
+        if (isSessionFile(path) || sources.watched.includes(path)) due.set(path, Date.now())
+      }
+      const watcher = watch(sources.watched, {
+        ignoreInitial: true,
+        ignored: (path, stats) =>
+          (stats?.isFile() ?? false) && !isSessionFile(path) && !sources.watched.includes(path),
+      })
+      watcher.on('add', changed).on('change', changed)
+      await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
+      // What changed while the first import ran, before anything was watched.
+      for (const path of sources.watched.flatMap((root) => filesBelow(root, sources.fileName)))
+        if (known.get(path) !== stateOf(findSourceFile(path))) due.set(path, Date.now())
+      process.stderr.write(`Watching ${sources.watched.join(', ')}; Ctrl-C ends it.\n`)
+      try {
+        while (!signal.aborted && report.stopped === null) {
+          await readDue(reading, signal)
+          await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => {})
+        }
+      } finally {
+        await watcher.close()
+      }
+    },
+  }
+}
+
+function filesBelow(root: string, fileName: RegExp): string[] {
+  return isFolder(root) ? [...walkFolder(root, fileName)] : [root]
+}
+
+function stateOf({ bytes, changedAt }: SourceFile): string {
+  return `${bytes} ${changedAt}`
+}

@@ -1,0 +1,31 @@
+import type { Store } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
+import type { Session } from '../session/columns.js'
+import { requireScope } from '../session/permissions.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { findMessage } from './read.js'
+import { deleteRowsFrom } from './rewind.js'
+import { lockTranscript } from './write.js'
+
+/**
+ * Takes back a row of the caller's own transcript and everything behind it, whoever speaks in it: an importer stored an
+ * answer before its end, and brings the whole one next. Takes a key of scope `sessions:import`.
+ * `CONFLICT` when frozen; `INVALID_INPUT` when there is no such row, or a summary has replaced it.
+ */
+export async function takeBackMessages(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+  fromSeq: number,
+): Promise<{ session: Session; deletedCount: number }> {
+  requireScope(viewer, 'session:import')
+  return store.transact(async (db) => {
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
+    const target = await findMessage(db, session, fromSeq)
+    if (target === null || target.compactedAt !== null || target.isSummary)
+      throw invalidInput({ path: ['fromSeq'], message: 'Takes the seq of a message that is not compacted' })
+    const { deletedCount, ...updated } = await deleteRowsFrom(db, session, target)
+    return { session: updated, deletedCount }
+  })
+}
