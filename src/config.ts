@@ -408,3 +408,13 @@ export function readAgentFolders(env: Environment = process.env) {
     dataHome: env.XDG_DATA_HOME?.trim() || null,
   }
 }
+
+/** The environment of a command that this process starts, which speaks to a gateway with this key. */
+export function clientEnvironment(key: string | null, env: Environment = process.env): NodeJS.ProcessEnv {
+  return key === null ? { ...env } : { ...env, SESSION_GATEWAY_KEY: key }
+}
+
+/** The program that shows long texts a screen at a time, with its arguments. */
+export function readPager(env: Environment = process.env): string {
+  return env.PAGER?.trim() || 'less -RFX'
+}

@@ -7,6 +7,8 @@ import { importCommand } from './import/command.js'
 import { keysCommand } from './keys/command.js'
 import { migrateCommand } from './migrate.js'
 import { seedCommand } from './seed/command.js'
+import { listCommand } from './show/list.js'
+import { showCommand } from './show/show.js'
 import { startCommand } from './start.js'
 
 /** Runs the command line and gives its exit code; `start` keeps serving after that. */
@@ -36,6 +38,8 @@ function createProgram(): Command {
     migrateCommand,
     importCommand,
     exportCommand,
+    listCommand,
+    showCommand,
     keysCommand,
     seedCommand,
     facetsCommand,

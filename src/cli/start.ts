@@ -1,9 +1,13 @@
 import cluster from 'node:cluster'
 import { existsSync } from 'node:fs'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { type Config, readConfig } from '../config.js'
 import { setLogLevel } from '../log.js'
 import { banner } from './banner.js'
+import { demoUsers } from './demo/tenant.js'
+import { type AgentName, agentNames } from './import/agents.js'
+import { importBeside } from './import/import-beside.js'
+import { findSources } from './import/sources.js'
 import type { RunningGateway } from './serve.js'
 import { startWorkers } from './workers.js'
 
@@ -18,6 +22,13 @@ export function startCommand(): Command {
     .option('--host <address>', 'address to listen on (default: 127.0.0.1, or HOST)')
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
     .option('--workers <number>', 'processes that share the port, on PostgreSQL (default: 1, or WORKERS)')
+    .addOption(
+      new Option(
+        '--import <agent>',
+        'import the sessions that this agent keeps on this machine, and follow them (key: SESSION_GATEWAY_KEY, or the demo’s)',
+      ).choices(agentNames),
+    )
+    .option('--yes', 'read the folder of --import without asking')
     .option('--no-demo', 'make no demo tenant, and withdraw the demo keys of an earlier start')
     .option('--no-migrate', 'leave pending migrations alone')
     .addHelpText(
@@ -34,18 +45,28 @@ interface StartFlags {
   workers?: string
   demo: boolean
   migrate: boolean
+  import?: AgentName
+  yes?: boolean
 }
 
-async function start({ migrate, ...flags }: StartFlags): Promise<void> {
+async function start({ migrate, import: agent, yes = false, ...flags }: StartFlags): Promise<void> {
+  // Whoever starts it without a terminal says so by naming the agent.
+  if (agent !== undefined && cluster.isPrimary)
+    await findSources(undefined, { from: agent, yes: yes || !process.stdin.isTTY })
   const config = readConfig(undefined, flags)
   setLogLevel(config.logLevel)
   if (process.stderr.isTTY && config.databaseUrl === null && !existsSync(config.dataFolder))
     process.stderr.write(`Making the embedded store in ${config.dataFolder} …\n`)
   const migrating = migrate && config.migrateOnStart
-  if (cluster.isWorker) await serve(config, { migrate: false })
-  else if (config.workers > 1)
-    process.stdout.write(banner(config, await startWorkers(config, { migrate: migrating })))
-  else process.stdout.write(banner(config, await serve(config, { migrate: migrating })))
+  if (cluster.isWorker) {
+    await serve(config, { migrate: false })
+    return
+  }
+  const run = config.workers > 1 ? startWorkers : serve
+  const running = await run(config, { migrate: migrating })
+  process.stdout.write(banner(config, running))
+  if (agent !== undefined)
+    importBeside(agent, { url: running.url, key: running.demo ? demoUsers.maya.key : null })
 }
 
 /** Loads the gateway only here: the primary of several workers, and every other command, does without. */

@@ -5,7 +5,7 @@ import { addFailure, type ImportReport } from './import-report.js'
 import { createContentIndex } from './locate.js'
 import type { Preparing } from './prepare.js'
 import { Refusal } from './refusal.js'
-import { scanSession } from './scan.js'
+import { type ScannedSession, scanSession } from './scan.js'
 import { createSubagentGroups } from './subagent-groups.js'
 import { type ImportTarget, type UploadOutcome, uploadSession } from './upload.js'
 
@@ -58,8 +58,7 @@ export function createImporter(importing: Importing): Importer {
     const { outcome } = await uploadSession({ client, target, contents, onAppended }, scanned, groupId)
     report[outcome] += 1
     onSession?.(session, outcome, appended)
-    for (const what of scanned.leftOut.keys()) report.leftOut[what] = (report.leftOut[what] ?? 0) + 1
-    for (const note of session.notes ?? []) report.notes.push({ name: session.name, note })
+    if (outcome !== 'skipped') noteWhatIsLeft(report, scanned)
   }
 
   return {
@@ -86,4 +85,10 @@ export function createImporter(importing: Importing): Importer {
       if (report.stopped === null) await groups.join()
     },
   }
+}
+
+/** What was said of a session when it came in is not said again. */
+function noteWhatIsLeft(report: ImportReport, { session, leftOut }: ScannedSession): void {
+  for (const what of leftOut.keys()) report.leftOut[what] = (report.leftOut[what] ?? 0) + 1
+  for (const note of session.notes ?? []) report.notes.push({ name: session.name, note })
 }

@@ -33,7 +33,7 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
       }
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      addFailure(report, file.name, error.message)
+      addFailure(report, file.name, error.message.replace(`${file.name} `, 'it '))
     }
   }
 }

@@ -1,0 +1,52 @@
+import { styleText } from 'node:util'
+import { toAmount, toDay, toTokens } from './figures.js'
+import type { ShownRow } from './show.js'
+import { cut, plain, readable } from './terminal-text.js'
+
+type Style = Parameters<typeof styleText>[0]
+
+const styles: Record<ShownRow['role'], Style> = {
+  USER: 'cyan',
+  ASSISTANT: 'green',
+  TOOL: 'yellow',
+  SYSTEM: 'magenta',
+}
+const MAX_ARGUMENTS = 400
+const MAX_RESULT = 2000
+
+/** A row for reading: who, when, what it thought, said and called. */
+export function renderRow(row: ShownRow, colors: boolean): string {
+  const paint = (style: Style, text: string) =>
+    colors ? styleText(style, text, { validateStream: false } as never) : text
+  const {
+    role,
+    content,
+    toolCalls,
+    toolCallId,
+    metadata,
+    usage,
+    createdAt,
+    isSummary,
+    compactedAt,
+    seq,
+    model,
+  } = row
+  const used = usage === null ? '' : `  ${toTokens(totalOf(usage))} tokens, ${toAmount(usage.costUsd)}`
+  const marks = `${isSummary ? '  summary' : ''}${compactedAt === null ? '' : '  compacted'}`
+  const under = role === 'ASSISTANT' && model ? `  ${plain(model)}` : ''
+  const answers = toolCallId === null ? '' : `  ${plain(toolCallId)}`
+  const head = `${paint(styles[role], role.toLowerCase())}${paint('dim', `  #${seq}  ${toDay(createdAt)}${under}${answers}${used}${marks}`)}`
+  const thought = typeof metadata?.reasoning_content === 'string' ? metadata.reasoning_content : null
+  const text = role === 'TOOL' ? cut(readable(content), MAX_RESULT) : readable(content)
+  const calls = (toolCalls ?? []).map(
+    ({ name, arguments: given }) =>
+      `${paint('yellow', `→ ${plain(name)}`)} ${cut(plain(given), MAX_ARGUMENTS)}`,
+  )
+  const parts = [head, ...(thought === null ? [] : [paint('dim', readable(thought))]), text, ...calls]
+  return `\n${parts.filter((part) => part !== '').join('\n')}\n`
+}
+
+function totalOf(usage: NonNullable<ShownRow['usage']>): number {
+  const { inputTokens, outputTokens, cacheReadInputTokens, cacheCreationInputTokens } = usage
+  return inputTokens + outputTokens + cacheReadInputTokens + cacheCreationInputTokens
+}

@@ -1,0 +1,18 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+/** A text that cannot move the cursor, colour the screen or turn the line: sessions hold what anybody wrote. */
+export function readable(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(controls, '�')
+}
+
+/** As `readable`, in one line. */
+export function plain(text: string): string {
+  return readable(text).replace(/\s+/g, ' ').trim()
+}
+
+/** The text in at most so many characters. */
+export function cut(text: string, length: number): string {
+  const characters = [...text]
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`
+}
