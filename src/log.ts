@@ -20,7 +20,7 @@ const credentials: [RegExp, string][] = [
     /"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|api_?key|password|secret|token)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi,
     '"$1":"[redacted]"',
   ],
-  [/\bsgw_\w+/g, 'sgw_[redacted]'],
+  [/\bsgw_[\w-]+/g, 'sgw_[redacted]'],
   [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer [redacted]'],
   [/\b(postgres(?:ql)?:\/\/[^:/@\s"]*):[^@\s"]+@/g, '$1:[redacted]@'],
 ]

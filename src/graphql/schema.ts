@@ -25,14 +25,11 @@ import './transcript/mutations.js'
 import { DeferDirective, StreamDirective } from './incremental-directives.js'
 import { countingItems } from './item-limit.js'
 import { lettingRootsFail, SemanticNonNullDirective } from './nullable-roots.js'
+import { concealingSessions } from './session/concealed.js'
+
+const declared = builder.toSchema({
+  directives: [...specifiedDirectives, DeferDirective, StreamDirective, SemanticNonNullDirective],
+})
 
 /** The whole GraphQL schema. */
-export const schema = countingItems(
-  admittingCallers(
-    lettingRootsFail(
-      builder.toSchema({
-        directives: [...specifiedDirectives, DeferDirective, StreamDirective, SemanticNonNullDirective],
-      }),
-    ),
-  ),
-)
+export const schema = countingItems(admittingCallers(lettingRootsFail(concealingSessions(declared))))

@@ -5,9 +5,11 @@ import { findTextIssues } from '../text.js'
 import { findMetadataIssues } from '../transcript/rules.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { Session } from './columns.js'
+import type { SessionScope } from './filter.js'
 import { findLabelIssues, type Labels } from './label.js'
+import { nameOf } from './name-of-id.js'
 import { requireRole } from './permissions.js'
-import { isPublicId, NO_AGENT_ID, NO_MODEL, nameOf, rememberNames } from './public-id.js'
+import { isPublicId, NO_AGENT_ID, NO_MODEL, rememberNames } from './public-id.js'
 import { findFieldIssues } from './rules.js'
 import { type Capability, insertSession } from './save.js'
 import type { TitleInput } from './title.js'
@@ -23,11 +25,12 @@ export interface CreateSessionInput extends TitleInput {
 
 const MAX_REF_LENGTH = 255
 
-/** Creates a session that the workspace sees, under a new uuid of version 7 (contract everruns, 5.2). */
+/** Creates a session that the workspace sees, under a new uuid of version 7 (contract everruns, 5.2); `seen` is all that the viewer sees. */
 export async function createSession(
   store: Store,
   viewer: Viewer,
   access: WorkspaceAccess,
+  seen: SessionScope,
   input: CreateSessionInput,
 ): Promise<Session> {
   requireRole(viewer, access, 'session:save')
@@ -38,8 +41,8 @@ export async function createSession(
   return store.transact(async (db) => {
     const agentId = input.agentId && input.agentId !== NO_AGENT_ID ? input.agentId : null
     const names = {
-      agent: agentId === null ? null : await nameOf(db, organizationId, 'agent', agentId),
-      model: input.modelId ? await nameOf(db, organizationId, 'model', input.modelId) : NO_MODEL,
+      agent: agentId === null ? null : await nameOf(db, seen, 'agent', agentId),
+      model: input.modelId ? await nameOf(db, seen, 'model', input.modelId) : NO_MODEL,
     }
     await rememberNames(db, organizationId, names)
     const { title, titleSource, labels, capabilities } = input

@@ -1,4 +1,5 @@
 import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
+import { labelCondition } from './label-condition.js'
 import { NO_AGENT_ID } from './public-id.js'
 import { type SearchFieldName, searchCondition, titleCondition } from './search.js'
 import type { SourceColumn } from './source.js'
@@ -194,12 +195,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   labels: {
     reads: 'labels',
     isIdle: (entries) => entries.length === 0,
-    condition: (entries) =>
-      all(
-        entries.map(
-          ({ key, values }) => sql`s.labels && ${values.map((value) => `${key}:${value}`)}::text[]`,
-        ),
-      ),
+    condition: (entries) => labelCondition(entries),
   },
   messageCount: numberMember(sql`s.message_count`),
   tokens: numberMember(sql`s.total_tokens`),

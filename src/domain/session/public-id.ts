@@ -40,18 +40,3 @@ export async function rememberNames(
     insert into public_names (organization_id, kind, name, public_id) values ${join(rows)} on conflict do nothing`),
   )
 }
-
-/** The name behind an id: one that the id derives from if there is one, else the id itself. */
-export async function nameOf(
-  db: Db,
-  organizationId: string,
-  kind: NameKind,
-  publicId: string,
-): Promise<string> {
-  const [row] = await db.$queryRaw<{ name: string }[]>(sql`
-    select n.name from public_names n
-    where n.organization_id = ${organizationId}::uuid and n.kind = ${kind}::name_kind
-      and n.public_id = ${publicId} and n.name <> n.public_id
-    order by n.name collate "C" limit 1`)
-  return row?.name ?? publicId
-}

@@ -1,6 +1,7 @@
 import { conflict } from '../../domain/errors.js'
 import { annotateSession } from '../../domain/session/annotate.js'
 import { createSession } from '../../domain/session/create.js'
+import { scopeOf } from '../../domain/session/filter.js'
 import { requireScope } from '../../domain/session/permissions.js'
 import { cancelTurn } from '../../domain/session/turn.js'
 import { builder } from '../builder.js'
@@ -32,9 +33,11 @@ builder.relayMutationField(
     resolve: async (_root, { input: { labels, ...input } }, context) => {
       const { viewer, workspaces } = await context.caller()
       requireScope(viewer, 'session:save')
-      const access = (await workspaces()).find(({ workspaceId }) => workspaceId === viewer.defaultWorkspaceId)
+      const entered = await workspaces()
+      const access = entered.find(({ workspaceId }) => workspaceId === viewer.defaultWorkspaceId)
       if (access === undefined) throw conflict('No default workspace')
-      return createSession(context.store, viewer, access, { ...input, labels: labels && readLabels(labels) })
+      const given = { ...input, labels: labels && readLabels(labels) }
+      return createSession(context.store, viewer, access, scopeOf(viewer, entered), given)
     },
   },
   {
