@@ -18,6 +18,7 @@ test('no key, bearer token or password of a database reaches the log', () => {
   expect(redactCredentials('key sgw_demo_admin, Authorization: Bearer eyJ.a-b_c')).toBe(
     'key sgw_[redacted], Authorization: Bearer [redacted]',
   )
+  expect(redactCredentials('key sgw_Ab-Cd_-eF-, then')).toBe('key sgw_[redacted], then')
   expect(redactCredentials('cannot reach postgresql://gateway:hunter2@db:5432/x')).toBe(
     'cannot reach postgresql://gateway:[redacted]@db:5432/x',
   )

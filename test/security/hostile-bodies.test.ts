@@ -78,7 +78,9 @@ function send(origin: string, { path, contentType }: HostileBody, body: Buffer, 
 }
 
 describe.skipIf(postgresql === null)('a hostile body', () => {
-  const bodies = hostileBodies('org/acme/ws/red')
+  // Each kind once; `HOSTILE_BODIES=all` sends every one, which takes minutes.
+  const every = hostileBodies('org/acme/ws/red')
+  const bodies = process.env.HOSTILE_BODIES === 'all' ? every : every.filter((_, index) => index % 6 === 0)
 
   test('is refused, never silences the gateway for 200 ms, and leaves nothing behind, five at once included', {
     timeout: 300_000,
