@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { embeddedAdapter, openEmbedded } from '../src/db/embedded.js'
-import { openSchemaEngine } from '../src/db/schema-engine.js'
+import { openSchemaEngine } from './schema-engine.js'
 
 /** Gives the SQL that leads from one schema file to another; from an empty database when `from` is null. */
 export async function schemaDiff(from: string | null, to: string): Promise<string> {

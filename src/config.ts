@@ -86,6 +86,15 @@ export const settings = {
     description: 'PostgreSQL 15 or newer; unset means the embedded store.',
     secret: true,
   }),
+  directDatabaseUrl: setting<string | null>({
+    env: 'DIRECT_DATABASE_URL',
+    takes: 'a postgres:// or postgresql:// URL',
+    parse: (value) => (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value) ? value : undefined),
+    default: null,
+    shown: '',
+    description: 'The same database without a pooler between, for migrations; unset means `DATABASE_URL`.',
+    secret: true,
+  }),
   dataFolder: setting<string>({
     env: 'DATA_FOLDER',
     flag: '--data',
@@ -110,6 +119,14 @@ export const settings = {
     default: true,
     shown: 'true',
     description: 'Applies pending migrations before serving.',
+  }),
+  migrationLockTimeoutMs: setting<number>({
+    env: 'MIGRATION_LOCK_TIMEOUT_MS',
+    ...milliseconds,
+    default: 600_000,
+    shown: '600000',
+    description:
+      'How long migrations wait for locks of others on PostgreSQL, in milliseconds; whom they wait for is logged.',
   }),
   workers: setting<number>({
     env: 'WORKERS',
@@ -315,6 +332,8 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
   }
   if (flags.data !== undefined && !surroundings.embedded)
     throw new ConfigError('--data names the folder of the embedded store, which DATABASE_URL replaces.')
+  if (surroundings.embedded && said.directDatabaseUrl !== undefined)
+    throw new ConfigError('DIRECT_DATABASE_URL goes with DATABASE_URL, which is not set.')
   if (surroundings.embedded && Number(said.workers ?? 1) > 1)
     throw new ConfigError(
       'More than one worker needs DATABASE_URL: the embedded store belongs to one process.',

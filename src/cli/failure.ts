@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
 import { ConfigError } from '../config.js'
 import { FolderInUse } from '../db/folder-lock.js'
+import { GatewayTooOld } from '../db/least-gateway.js'
+import { MigrationError } from '../db/migrate.js'
 import { DomainError } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
 import { BadOperationList } from '../graphql/bad-operation-list.js'
@@ -41,13 +43,12 @@ export function readCliFailure(error: unknown): { sentence: string; exitCode: Ex
 }
 
 function describe(error: unknown): string {
-  if (error instanceof FolderInUse) return error.message
+  if (error instanceof FolderInUse || error instanceof MigrationError || error instanceof GatewayTooOld)
+    return endSentence(error.message)
   log.debug({ err: error }, 'the command failed')
   const all = inspect(error, { depth: 8 })
   const [, known] = storeFailures.find(([signs]) => signs.test(all)) ?? []
   if (known !== undefined) return known
-  const [, migration] = /apply_script\s+with migration_name="([^"]+)"/.exec(all) ?? []
-  if (migration !== undefined) return `The migration ${migration} failed; LOG_LEVEL=debug shows why.`
   const failure = readFailure(error)
   if (failure?.code === 'UNAVAILABLE') return 'The database of DATABASE_URL cannot be reached.'
   if (failure?.code === 'TIMED_OUT') return 'The database of DATABASE_URL does not answer in time.'

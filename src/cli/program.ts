@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { exportCommand } from './export/command.js'
 import { facetsCommand } from './facets/command.js'
@@ -10,6 +9,7 @@ import { seedCommand } from './seed/command.js'
 import { listCommand } from './show/list.js'
 import { showCommand } from './show/show.js'
 import { startCommand } from './start.js'
+import { readVersion } from './version.js'
 
 /** Runs the command line and gives its exit code; `start` keeps serving after that. */
 export async function runCli(args: readonly string[]): Promise<number> {
@@ -71,9 +71,4 @@ function toSentence(text: string): string {
     .replace(/\s+/g, ' ')
   const sentence = words.charAt(0).toUpperCase() + words.slice(1)
   return `${sentence}${/[.?)]$/.test(sentence) ? '' : '.'}\n`
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }

@@ -1,17 +1,32 @@
 import { type Config, readConfig } from '../config.js'
 import { type OpenStore, openStore } from '../db/connect.js'
+import { requireGateway } from '../db/least-gateway.js'
 import { log, setLogLevel } from '../log.js'
+import { readVersion } from './version.js'
 
-/** Opens the store that the settings name; nothing is migrated yet. */
-export function openConfiguredStore(config: Config): Promise<OpenStore> {
-  return openStore({
+/**
+ * Opens the store that the settings name; nothing is migrated yet.
+ * @throws {GatewayTooOld} when the store works with newer gateways only
+ */
+export async function openConfiguredStore(config: Config): Promise<OpenStore> {
+  const opened = await openStore({
     url: config.databaseUrl,
+    directUrl: config.directDatabaseUrl,
+    migrationLockTimeoutMs: config.migrationLockTimeoutMs,
     folder: config.dataFolder,
     poolSize: config.poolSize,
     statementTimeoutMs: config.statementTimeoutMs,
     connectTimeoutMs: config.connectTimeoutMs,
     onConnectionError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
+    onMigrationWait: (sentence) => log.warn(sentence),
   })
+  try {
+    await requireGateway(opened.store, readVersion())
+    return opened
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
 }
 
 /** The settings of a command that ends by itself: it logs from warnings on, unless told to log more. */

@@ -3,16 +3,18 @@ import pg from 'pg'
 import { withDirectStatements } from './direct-statements.js'
 import { PrismaClient } from './generated/client/client.js'
 import { applyMigrations } from './migrate.js'
+import { readMigrations } from './migration-files.js'
 import { overlay } from './overlay.js'
+import { openPostgresqlMigrations } from './postgresql-migrations.js'
 import type { Store } from './prisma.js'
-import { withWholeScripts } from './whole-scripts.js'
-
-/** Held while migrating, so that processes that start at once take turns. */
-const MIGRATION_LOCK = 7_206_173_001
 
 export interface StoreOptions {
   /** PostgreSQL's URL; null means the embedded store. */
   url: string | null
+  /** What migrations connect to, such as the server behind a pooler; `url` when absent or null. */
+  directUrl?: string | null
+  /** How long migrations wait for locks; ten minutes when absent. */
+  migrationLockTimeoutMs?: number
   /** Folder of the embedded store; null keeps it in memory. */
   folder: string | null
   /** Connections to PostgreSQL; the embedded store has one. */
@@ -25,13 +27,15 @@ export interface StoreOptions {
   onStatement?: (statement: string) => void
   /** Called when an idle connection breaks. */
   onConnectionError?: (error: Error) => void
+  /** Called with a sentence when migrations wait for others. */
+  onMigrationWait?: (sentence: string) => void
 }
 
 export interface OpenStore {
   store: Store
   kind: 'embedded' | 'postgresql'
-  /** Applies pending migrations; gives their names. */
-  migrate(): Promise<string[]>
+  /** Applies pending migrations, of another folder where one is named; gives their names. */
+  migrate(folder?: string): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -42,7 +46,7 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   // Only here, since a process that serves from PostgreSQL has no use for it.
-  const { embeddedAdapter, openEmbedded } = await import('./embedded.js')
+  const { embeddedAdapter, embeddedMigrations, openEmbedded } = await import('./embedded.js')
   const pglite = await openEmbedded(options.folder)
   const adapter = embeddedAdapter(pglite)
   const client = openClient(adapter, options)
@@ -50,7 +54,7 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   return {
     store: overlay(client, { transact }),
     kind: 'embedded',
-    migrate: () => applyMigrations(adapter),
+    migrate: async (folder) => applyMigrations(embeddedMigrations(pglite), await readMigrations(folder)),
     close: async () => {
       await client.$disconnect()
       await pglite.close()
@@ -73,7 +77,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   return {
     store: withDirectStatements(client, pool, onStatement),
     kind: 'postgresql',
-    migrate: () => migratePostgres(url),
+    migrate: (folder) => migratePostgres(options.directUrl ?? url, options, folder),
     close: async () => {
       await client.$disconnect()
       await pool.end()
@@ -103,18 +107,18 @@ function openClient(adapter: Adapter, { onStatement }: StoreOptions): PrismaClie
   return client as unknown as PrismaClient
 }
 
-async function migratePostgres(url: string): Promise<string[]> {
-  // The engine keeps its own lock until its connections close, so they close at once.
-  const pool = new pg.Pool({ connectionString: url, max: 3 })
+async function migratePostgres(
+  url: string,
+  { connectTimeoutMs, migrationLockTimeoutMs = 600_000, onMigrationWait }: StoreOptions,
+  folder: string | undefined,
+): Promise<string[]> {
+  const migrations = openPostgresqlMigrations({
+    ...{ url, connectTimeoutMs, lockTimeoutMs: migrationLockTimeoutMs },
+    onWait: (sentence) => onMigrationWait?.(sentence),
+  })
   try {
-    const holder = await pool.connect()
-    try {
-      await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-      return await applyMigrations(withWholeScripts(new PrismaPg(pool), (script) => pool.query(script)))
-    } finally {
-      holder.release(true)
-    }
+    return await applyMigrations(migrations, await readMigrations(folder))
   } finally {
-    await pool.end()
+    await migrations.close()
   }
 }

@@ -3,10 +3,9 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 import { lockFolder } from './folder-lock.js'
-import { withWholeScripts } from './whole-scripts.js'
+import type { MigrationStatements, MigrationStore } from './migrate.js'
 
 /**
  * Opens the embedded PostgreSQL: in `folder`, or in memory when it is null.
@@ -17,7 +16,6 @@ export async function openEmbedded(folder: string | null): Promise<PGlite> {
   const release = await lockFolder(folder)
   try {
     const pglite = await openOrCreate(folder)
-    await forgetUnfinishedMigrations(pglite)
     const close = pglite.close.bind(pglite)
     pglite.close = () => close().finally(release)
     return pglite
@@ -46,14 +44,20 @@ async function openCluster(place: string): Promise<PGlite> {
   return pglite
 }
 
-/** A migration's script is one transaction here, so one that was cut off left nothing but its row. */
-async function forgetUnfinishedMigrations(pglite: PGlite): Promise<void> {
-  const { rows } = await pglite.query("select 1 where to_regclass('public._prisma_migrations') is not null")
-  if (rows.length > 0)
-    await pglite.exec('delete from _prisma_migrations where finished_at is null and rolled_back_at is null')
+/** Prisma's adapter over the embedded store. */
+export function embeddedAdapter(pglite: PGlite): PrismaPGlite {
+  return new PrismaPGlite(pglite)
 }
 
-/** Prisma's adapter over the embedded store. */
-export function embeddedAdapter(pglite: PGlite): SqlMigrationAwareDriverAdapterFactory {
-  return withWholeScripts(new PrismaPGlite(pglite), (script) => pglite.exec(script))
+/** The embedded store as migrations see it: it belongs to this process, which is alone anyway. */
+export function embeddedMigrations(pglite: PGlite): MigrationStore {
+  const on = (db: Pick<PGlite, 'query'>): MigrationStatements => ({
+    rows: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await db.query<Row>(text, [...values])).rows,
+  })
+  return {
+    ...on(pglite),
+    alone: (work) =>
+      pglite.transaction((tx) => work({ ...on(tx), script: async (text) => void (await tx.exec(text)) })),
+  }
 }
