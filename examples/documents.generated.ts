@@ -57,10 +57,16 @@ export type SessionCondition = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
+  readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
   readonly costUsd?: AmountRange | null | undefined;
   /** Range of `createdAt`. */
   readonly createdBetween?: TimeRange | null | undefined;
+  /** Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end. */
+  readonly durationMs?: CountRange | null | undefined;
+  /** Range of `failedCallCount`, in calls that failed. */
+  readonly failedCallCount?: CountRange | null | undefined;
   /** True: frozen. False: not frozen. */
   readonly frozen?: boolean | null | undefined;
   /** Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow. */
@@ -89,6 +95,8 @@ export type SessionCondition = {
   readonly shared?: boolean | null | undefined;
   /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
   readonly tokens?: CountRange | null | undefined;
+  /** Names of tools, exactly, of which one was called. */
+  readonly toolNames?: ReadonlyArray<string> | null | undefined;
   /** Only sessions of this visibility. */
   readonly visibility?: SessionVisibility | null | undefined;
 };
@@ -103,12 +111,18 @@ export type SessionFilter = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
+  readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events. */
   readonly archived?: ArchivedState | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
   readonly costUsd?: AmountRange | null | undefined;
   /** Range of `createdAt`. */
   readonly createdBetween?: TimeRange | null | undefined;
+  /** Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end. */
+  readonly durationMs?: CountRange | null | undefined;
+  /** Range of `failedCallCount`, in calls that failed. */
+  readonly failedCallCount?: CountRange | null | undefined;
   /** True: frozen. False: not frozen. */
   readonly frozen?: boolean | null | undefined;
   /** Also takes sessions of origin eval, optimization, training and world, which are left out otherwise even when `origins` names them (SES-LST-009). */
@@ -145,6 +159,8 @@ export type SessionFilter = {
   readonly titleWords?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
   readonly tokens?: CountRange | null | undefined;
+  /** Names of tools, exactly, of which one was called. */
+  readonly toolNames?: ReadonlyArray<string> | null | undefined;
   /** Only sessions of this visibility. */
   readonly visibility?: SessionVisibility | null | undefined;
 };

@@ -56,10 +56,10 @@ async function all(response: Response): Promise<any[]> {
 
 const deferred = `query Page($organization: String!, $workspace: String!) {
   workspace(organization: $organization, slug: $workspace) {
-    sessions(first: 10) { nodes: edges { node { title ... @defer(label: "usage") { usage { totalMessageCount } } } } }
+    sessions(first: 10) { nodes: edges { node { title ... @defer(label: "texts") { firstUserText } } } }
   }
 }`
-const whole = deferred.replace('@defer(label: "usage")', '')
+const whole = deferred.replace('@defer(label: "texts")', '')
 
 /** A workspace with two sessions that its reader sees. */
 async function seedTwo(): Promise<SeededWorkspace> {
@@ -72,7 +72,7 @@ async function seedTwo(): Promise<SeededWorkspace> {
 describe('@defer over HTTP', () => {
   test('the first part arrives while the deferred one still waits for the store', async () => {
     const { dan, place } = await seedTwo()
-    const gate = holdUp(await openTestStore(), 'totalToolCallCount')
+    const gate = holdUp(await openTestStore(), 'firstUserText')
     const response = await post(await listen(gate.store), dan.key, deferred, place)
     expect(response.headers.get('content-type')).toContain('multipart/mixed')
     expect(response.headers.get('content-encoding')).toBeNull()
@@ -91,13 +91,13 @@ describe('@defer over HTTP', () => {
     for await (const part of parts) rest.push(part)
     const patches = rest.flatMap((part) => part.incremental ?? [])
     expect(patches).toHaveLength(2)
-    expect(patches[0]).toMatchObject({ label: 'usage', data: { usage: { totalMessageCount: 0 } } })
+    expect(patches[0]).toMatchObject({ label: 'texts', data: { firstUserText: null } })
     expect(rest.at(-1)).toMatchObject({ hasNext: false })
   })
 
   test('an unexpected error in a deferred part is masked', async () => {
     const { dan, place } = await seedTwo()
-    const gate = holdUp(await openTestStore(), 'totalToolCallCount')
+    const gate = holdUp(await openTestStore(), 'firstUserText')
     gate.fail()
     const response = await post(await listen(gate.store), dan.key, deferred, place)
     const parts = await all(response)
@@ -112,7 +112,7 @@ describe('@defer over HTTP', () => {
 
   test('the time limit ends an answer whose deferred part is late', async () => {
     const { dan, place } = await seedTwo()
-    const gate = holdUp(await openTestStore(), 'totalToolCallCount')
+    const gate = holdUp(await openTestStore(), 'firstUserText')
     const url = await listen(gate.store, { REQUEST_TIMEOUT_MS: '1500' })
     const parts = await all(await post(url, dan.key, deferred, place))
     gate.open()

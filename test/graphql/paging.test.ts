@@ -35,6 +35,8 @@ const keyOf: Record<SessionSortField, (fact: Fact) => string | number | null> = 
   MESSAGE_COUNT: ({ messageCount }) => messageCount,
   TOTAL_TOKENS: ({ tokens }) => tokens,
   TOTAL_COST: ({ costUsd }) => costUsd,
+  FAILED_CALL_COUNT: ({ failedCallCount }) => failedCallCount,
+  DURATION: ({ durationMs }) => durationMs,
   RELEVANCE: (fact) => relevance(fact, filter)! * 1e14 + Date.parse(fact.updatedAt),
 }
 

@@ -33,7 +33,11 @@ const messages = fc.oneof(
       { nil: undefined },
     ),
   }),
-  fc.record({ role: fc.constant('TOOL'), toolCallId: fc.constant('c1') }),
+  fc.record({
+    role: fc.constant('TOOL'),
+    toolCallId: fc.constant('c1'),
+    isError: fc.constantFrom(true, false, null),
+  }),
 )
 
 const steps = fc.oneof(
@@ -64,7 +68,7 @@ const rewind = `mutation Rewind($input: RewindTranscriptInput!) { rewindTranscri
 const read = `query Counts($organization: String!, $workspace: String!, $id: String!) {
   workspace(organization: $organization, slug: $workspace) {
     session(id: $id) {
-      messageCount lastMessageAt
+      messageCount lastMessageAt startedAt durationMs answeringModels toolNames failedCallCount
       usage {
         totalTokens totalInputTokens totalOutputTokens totalCacheReadInputTokens totalCacheCreationInputTokens
         totalToolCallCount totalCostUsd totalMessageCount lastGenerationInputTokens compactionCount currentMessageCount
@@ -73,7 +77,7 @@ const read = `query Counts($organization: String!, $workspace: String!, $id: Str
       }
       transcript(first: 100, includeCompacted: true, bySeq: true) {
         edges { node {
-          role isSummary compactedAt createdAt model toolCalls { name }
+          role isSummary compactedAt createdAt model isError toolCalls { name }
           usage { inputTokens outputTokens cacheReadInputTokens cacheCreationInputTokens costUsd }
         } }
       }
@@ -87,6 +91,7 @@ interface Row {
   compactedAt: string | null
   createdAt: string
   model: string | null
+  isError: boolean | null
   toolCalls: { name: string }[] | null
   usage: {
     inputTokens: number
@@ -151,6 +156,8 @@ function factsOf(rows: Row[]) {
   return {
     answeringModels: byCodePoints(answers.map(({ model }) => model)),
     toolNames: byCodePoints(answers.flatMap(({ toolCalls }) => (toolCalls ?? []).map(({ name }) => name))),
+    failedCallCount: rows.filter(({ role, isError }) => role === 'TOOL' && isError).length,
+    startedAt: first ?? null,
     durationMs: rows.length < 2 ? null : Date.parse(last ?? '') - Date.parse(first ?? ''),
     lastMessageAt:
       rows
@@ -159,14 +166,6 @@ function factsOf(rows: Row[]) {
         .sort()
         .at(-1) ?? null,
   }
-}
-
-async function readFacts({ store, organizationId }: SeededWorkspace, id: string) {
-  const [row] = await store.$queryRaw<{ lastMessageAt: Date | null }[]>(sql`
-    select s.answering_models as "answeringModels", s.tool_names as "toolNames", s.duration_ms::float8 as "durationMs",
-      s.last_message_at as "lastMessageAt"
-    from sessions s where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid`)
-  return { ...row, lastMessageAt: row?.lastMessageAt?.toISOString() ?? null }
 }
 
 /** Every stored count of a session, exactly, as text. */
@@ -201,11 +200,11 @@ test('what a session’s row says of its transcript equals the transcript after 
     fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 7 }), async (sequence) => {
       const id = await run(seeded, sequence)
       const answer = await seeded.bob.graphql(read, { ...seeded.place, id })
-      const { usage, messageCount, transcript } = answer.data.workspace.session
+      const { usage, messageCount, transcript, ...facts } = answer.data.workspace.session
       const rows = transcript.edges.map(({ node }: { node: Row }) => node)
       expect(usage).toEqual(usageOf(rows))
       expect(messageCount).toBe(usage.currentMessageCount)
-      expect(await readFacts(seeded, id)).toEqual(factsOf(rows))
+      expect(facts).toEqual(factsOf(rows))
     }),
     { numRuns: 25 },
   )
@@ -218,8 +217,8 @@ test('the migration fills what rows say of transcripts that are there already, e
   for (const sequence of fc.sample(fc.array(steps, { minLength: 2, maxLength: 6 }), { numRuns: 12, seed: 7 }))
     ids.push(await run(seeded, sequence))
   const kept = await readCounts(seeded, ids)
-  // What old stores have stays; the rest is as the migration adds it.
-  const older = ['priced_cost_usd', 'unpriced_count', 'last_message_at']
+  // What old stores have stays, and whether calls failed they do not know; the rest is as the migration adds it.
+  const older = ['priced_cost_usd', 'unpriced_count', 'last_message_at', 'failed_call_count']
   const fresh = countColumns.filter((name) => !older.includes(name))
   await store.$executeRaw(sql`update sessions set ${raw(fresh.map((name) => `${name} = default`).join(', '))}
     where organization_id = ${organizationId}::uuid`)
@@ -230,6 +229,21 @@ test('the migration fills what rows say of transcripts that are there already, e
   await store.$executeRaw(raw(fill ?? ''))
 
   expect(await readCounts(seeded, ids)).toEqual(kept)
+})
+
+test('only the result of a call says whether it failed', async () => {
+  const seeded = await seedWorkspace()
+  const id = await saveSession(seeded, seeded.bob)
+  const send = async (role: string, isError: boolean | null) => {
+    const messages = [{ role, content: 'x', isError }]
+    const { errors } = await seeded.bob.graphql(append, { input: { ...seeded.place, id, messages } })
+    return errors?.[0]?.extensions.issues
+  }
+  expect(await send('ASSISTANT', false)).toEqual([
+    { path: ['messages', 0, 'isError'], message: 'Only a message of role TOOL takes it' },
+  ])
+  expect(await send('ASSISTANT', null)).toBeUndefined()
+  expect(await send('TOOL', true)).toBeUndefined()
 })
 
 test('the client’s counter and the transcript are two: the greater is shown, and each moves alone', async () => {

@@ -21,6 +21,10 @@ export interface Fact {
   messageCount: number
   tokens: number
   costUsd: number | null
+  answeringModels: string[]
+  toolNames: string[]
+  failedCallCount: number
+  durationMs: number | null
   createdAt: string
   lastMessageAt: string | null
   updatedAt: string
@@ -57,6 +61,10 @@ export const factArbitrary = (owners: readonly string[], projects: readonly stri
     messageCount: fc.constantFrom(0, 3, 12),
     tokens: fc.constantFrom(0, 10, 3_000_000_000),
     costUsd: fc.constantFrom(0, 0.1, 2.5, null),
+    answeringModels: fc.subarray(['a-model', 'm-large', 'm-small']),
+    toolNames: fc.subarray(['Bash', 'read', 'ünï']),
+    failedCallCount: fc.constantFrom(0, 1, 7),
+    durationMs: fc.constantFrom(0, 1500, 3_000_000_000, null),
     createdAt: fc.integer({ min: 1, max: 4 }).map(day),
     lastMessageAt: fc.option(fc.integer({ min: 4, max: 7 }).map(day)),
     updatedAt: fc.integer({ min: 7, max: 9 }).map(day),
@@ -92,15 +100,18 @@ export async function insertFacts(
   await store.$executeRaw(sql`
     insert into sessions (organization_id, workspace_id, id, owner_id, visibility, project_id, agent, model, origin,
       title, preview_text, labels, archived_at, frozen_at, sent_message_count, total_input_tokens, priced_cost_usd, unpriced_count,
-      created_at, last_message_at, updated_at)
+      answering_models, tool_names, failed_call_count, total_message_count, first_message_at, last_row_at, created_at, last_message_at, updated_at)
     select ${organizationId}::uuid, ${workspaceId}::uuid, r.uuid, r."ownerId", r.visibility::session_visibility,
       r."projectId", r.agent, r.model, r.origin::session_origin, r.title, r."previewText", r.labels,
       case when r.archived then now() end, case when r.frozen then now() end, r."messageCount", r.tokens,
-      coalesce(r."costUsd", 0), case when r."costUsd" is null then 1 else 0 end, r."createdAt", r."lastMessageAt",
+      coalesce(r."costUsd", 0), case when r."costUsd" is null then 1 else 0 end, r."answeringModels", r."toolNames",
+      r."failedCallCount", case when r."durationMs" is null then 1 else 2 end, r."createdAt",
+      r."createdAt" + coalesce(r."durationMs", 0) * interval '1 millisecond', r."createdAt", r."lastMessageAt",
       r."updatedAt"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(uuid uuid, "ownerId" uuid, visibility text,
       "projectId" uuid, agent text, model text, origin text, title text, "previewText" text, labels text[],
-      archived boolean, frozen boolean, "messageCount" int, tokens bigint, "costUsd" numeric, "createdAt" timestamptz,
+      archived boolean, frozen boolean, "messageCount" int, tokens bigint, "costUsd" numeric,
+      "answeringModels" text[], "toolNames" text[], "failedCallCount" int, "durationMs" float8, "createdAt" timestamptz,
       "lastMessageAt" timestamptz, "updatedAt" timestamptz)`)
 }
 
@@ -131,6 +142,10 @@ export interface Condition {
   messageCount?: Range<number>
   tokens?: Range<number>
   costUsd?: Range<number>
+  answeringModels?: string[]
+  toolNames?: string[]
+  failedCallCount?: Range<number>
+  durationMs?: Range<number>
   createdBetween?: Times
   activeBetween?: Times
   lastActivity?: Times
@@ -153,6 +168,8 @@ const noAgent = `agent_${'0'.repeat(32)}`
 /** What a condition means: the reference evaluator. */
 function holds(fact: Fact, asked: Condition, viewerId: string): boolean {
   const oneOf = (values: string[] | undefined, value: string | null) => !values || values.includes(value!)
+  const someOf = (values: string[] | undefined, has: string[]) =>
+    !values || has.some((value) => values.includes(value))
   const is = (wanted: boolean | undefined, value: boolean) => wanted === undefined || wanted === value
   const within = (value: number | null, { min, max }: Range<number> = {}) =>
     (min === undefined || (value !== null && value >= min)) &&
@@ -178,6 +195,10 @@ function holds(fact: Fact, asked: Condition, viewerId: string): boolean {
     within(fact.messageCount, asked.messageCount) &&
     within(fact.tokens, asked.tokens) &&
     within(fact.costUsd, asked.costUsd) &&
+    someOf(asked.answeringModels, fact.answeringModels) &&
+    someOf(asked.toolNames, fact.toolNames) &&
+    within(fact.failedCallCount, asked.failedCallCount) &&
+    within(fact.durationMs, asked.durationMs) &&
     overlaps(fact.createdAt, fact.createdAt, asked.createdBetween) &&
     overlaps(fact.createdAt, active, asked.activeBetween) &&
     overlaps(active, active, asked.lastActivity) &&
@@ -251,6 +272,10 @@ export function filterArbitrary({ bob, cat, projectId }: SeededWorkspace): fc.Ar
     messageCount: range([0, 3, 4, 12]),
     tokens: range([0, 10, 11, 3_000_000_000]),
     costUsd: range([0, 0.1, 0.2, 2.5]),
+    answeringModels: names(['a-model', 'm-large', 'unknown']),
+    toolNames: names(['Bash', 'bash', 'ünï']),
+    failedCallCount: range([0, 1, 5]),
+    durationMs: range([0, 1500, 2_000_000_000]),
     createdBetween: times,
     activeBetween: times,
     lastActivity: times,

@@ -50,7 +50,7 @@ function setsOf(group: SessionGroup, { title, status }: UpdateGroupInput): Sql[]
 
 /** Sets columns of a locked group; `updated_at` always moves forward. */
 async function updateRow(db: Db, group: SessionGroup, sets: readonly Sql[]): Promise<SessionGroup> {
-  const moved = sql`updated_at = greatest(now(), g.updated_at + interval '1 millisecond')`
+  const moved = sql`updated_at = moment_after(g.updated_at, now())`
   const [updated] = await db.$queryRaw<SessionGroup[]>(sql`
     update session_groups g set ${join([...sets, moved])}
     where g.organization_id = ${group.organizationId}::uuid and g.id = ${group.id}::uuid

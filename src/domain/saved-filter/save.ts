@@ -88,7 +88,7 @@ async function update(
 ): Promise<SavedFilter> {
   const [saved] = await db.$queryRaw<SavedFilter[]>(sql`
     update saved_filters f set name = ${name}, shared = ${shared}, filter = ${JSON.stringify(filter)}::jsonb,
-      updated_at = greatest(now(), f.updated_at + interval '1 millisecond')
+      updated_at = moment_after(f.updated_at, now())
     where f.organization_id = ${stored.organizationId}::uuid and f.id = ${stored.id}::uuid
       and (f.name, f.shared, f.filter) is distinct from (${name}, ${shared}, ${JSON.stringify(filter)}::jsonb)
     returning ${savedFilterColumns}`)

@@ -55,7 +55,7 @@ function countValues({ and: _, or: __, labels, ...condition }: SessionFilter): n
 }
 
 function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
-  const names = ['agents', 'models', 'agentIds', 'titleWords'] as const
+  const names = ['agents', 'models', 'agentIds', 'titleWords', 'answeringModels', 'toolNames'] as const
   const times = ['createdBetween', 'activeBetween', 'lastActivity'] as const
   return [
     ...times.flatMap((name) =>
@@ -72,7 +72,9 @@ function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
       return Number.isFinite(amount) ? [] : [{ path: [...path, 'costUsd', end], message: 'Takes a number' }]
     }),
     ...names.flatMap((name) =>
-      (condition[name] ?? []).flatMap((text, index) => findTextIssues(text, [...path, name, index], 255)),
+      (condition[name] ?? []).flatMap((text, index) =>
+        findTextIssues(text, [...path, name, index], name === 'toolNames' ? 256 : 255),
+      ),
     ),
     ...(condition.labels ?? []).flatMap(({ key, values }, index) => [
       ...findTextIssues(key, [...path, 'labels', index, 'key'], 64),

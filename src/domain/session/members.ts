@@ -1,5 +1,6 @@
 import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
 import { labelCondition } from './label-condition.js'
+import { greatestUnits, leastUnits, toDecimal } from './number-bounds.js'
 import { NO_AGENT_ID } from './public-id.js'
 import { type SearchFieldName, searchCondition, titleCondition } from './search.js'
 import type { SourceColumn } from './source.js'
@@ -51,6 +52,13 @@ export interface ConditionMembers {
   tokens?: NumberRange | null
   /** An unknown cost is in no range that has an end. */
   costUsd?: NumberRange | null
+  /** Models that answered in the transcript, whatever model the session names. */
+  answeringModels?: readonly string[] | null
+  /** Tools that were called. */
+  toolNames?: readonly string[] | null
+  failedCallCount?: NumberRange | null
+  /** From the first message to the last; a transcript of less than two is in no range that has an end. */
+  durationMs?: NumberRange | null
   createdBetween?: TimeRange | null
   /** Its time from creation to the newest message overlaps. */
   activeBetween?: TimeRange | null
@@ -199,7 +207,11 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   },
   messageCount: numberMember(sql`s.message_count`),
   tokens: numberMember(sql`s.total_tokens`),
-  costUsd: numberMember(sql`s.total_cost_usd`),
+  costUsd: numberMember(sql`s.total_cost_usd`, 12),
+  answeringModels: namesMember(sql`s.answering_models`),
+  toolNames: namesMember(sql`s.tool_names`),
+  failedCallCount: numberMember(sql`s.failed_call_count`),
+  durationMs: numberMember(sql`s.duration_ms`),
   createdBetween: timeMember(sql`s.created_at`, sql`s.created_at`),
   activeBetween: timeMember(sql`s.created_at`, lastActivity),
   lastActivity: timeMember(lastActivity, lastActivity),
@@ -215,17 +227,29 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   },
 }
 
-/** Compared as the API shows it, so that a bound read from an answer includes the session it came from. */
-function numberMember(column: Sql): FilterMember<NumberRange> {
+/** Of a column of whole numbers, or of decimals with as many places; compared as the API shows it. */
+function numberMember(column: Sql, scale = 0): FilterMember<NumberRange> {
+  const bound = (units: bigint) =>
+    scale === 0
+      ? sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
+      : sql`${toDecimal(units, scale)}::numeric`
   return {
     reads: 'session',
     isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
     condition: ({ min, max }) =>
       all([
-        ...(isOpen(min) ? [] : [sql`${column}::float8 >= ${String(min)}::float8`]),
-        ...(isOpen(max) ? [] : [sql`${column}::float8 <= ${String(max)}::float8`]),
+        ...(isOpen(min) ? [] : [sql`${column} >= ${bound(leastUnits(min, scale))}`]),
+        ...(isOpen(max) ? [] : [sql`${column} <= ${bound(greatestUnits(max, scale))}`]),
       ]),
   }
+}
+
+/** No count is as large. */
+const MAX_BIGINT = 2n ** 63n - 1n
+
+/** Of a column that holds a set of names: one of them is among those asked for. */
+function namesMember(column: Sql): FilterMember<readonly string[]> {
+  return { reads: 'session', condition: (names) => sql`${column} && ${[...names]}::text[]` }
 }
 
 /** Whether the time from `start` to `end`, both included, overlaps the range. */

@@ -66,7 +66,7 @@ export const sessionSortKeys = {
     column: () => sql`s.created_at`,
   },
   MESSAGE_COUNT: {
-    describe: 'The number of messages that the client last sent.',
+    describe: 'The number of messages, as `messageCount` gives it.',
     type: integer,
     column: () => sql`s.message_count`,
   },
@@ -80,6 +80,18 @@ export const sessionSortKeys = {
       'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
     type: decimal,
     column: () => sql`s.total_cost_usd`,
+    nullable: true,
+  },
+  FAILED_CALL_COUNT: {
+    describe: 'The number of calls of tools that failed, as `failedCallCount` gives it.',
+    type: integer,
+    column: () => sql`s.failed_call_count`,
+  },
+  DURATION: {
+    describe:
+      'The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions.',
+    type: integer,
+    column: () => sql`s.duration_ms`,
     nullable: true,
   },
   RELEVANCE: {

@@ -29,6 +29,7 @@ export interface TranscriptMessage {
   parentId: string | null
   toolCallId: string | null
   toolCalls: ToolCall[] | null
+  isError: boolean | null
   metadata: Record<string, unknown> | null
   /** All null when the message came without usage. */
   inputTokens: number | null
@@ -83,7 +84,7 @@ function selectMessages({ organizationId, id }: Pick<Session, 'organizationId' |
   return sql`
     select m.organization_id as "organizationId", m.session_id as "sessionId", m.id, m.seq, m.place,
       m.is_summary as "isSummary", m.role, m.content, g.agent, g.model, m.parent_id as "parentId",
-      m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls", m.metadata, m.input_tokens as "inputTokens",
+      m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls", m.is_error as "isError", m.metadata, m.input_tokens as "inputTokens",
       m.output_tokens as "outputTokens", m.cache_read_input_tokens as "cacheReadInputTokens",
       m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
       m.compacted_at as "compactedAt", m.created_at as "createdAt"

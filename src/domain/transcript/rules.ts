@@ -21,7 +21,7 @@ const tokenCounts = [
 
 /** Every way in which a message breaks its limits (contract 1.7), with paths below `at`. */
 export function findMessageIssues(message: MessageInput, at: readonly (string | number)[]): Issue[] {
-  const { id, content, toolCallId, toolCalls, metadata, usage } = message
+  const { id, role, content, toolCallId, toolCalls, isError, metadata, usage } = message
   const issues: Issue[] = []
   // A request has up to 500 messages with nothing wrong: paths are made for what is.
   const note = (fault: string | null, ...below: (string | number)[]) => {
@@ -30,6 +30,8 @@ export function findMessageIssues(message: MessageInput, at: readonly (string | 
   if (id) note(parseUuid(id) === null ? 'Takes a uuid' : null, 'id')
   note(findTextFault(content, MAX_CONTENT), 'content')
   note(findTextFault(toolCallId, MAX_TOOL_NAME), 'toolCallId')
+  const isOfCall = role === 'tool' || isError === null || isError === undefined
+  note(isOfCall ? null : 'Only a message of role TOOL takes it', 'isError')
   if (toolCalls) {
     note(toolCalls.length > MAX_TOOL_CALLS ? `At most ${MAX_TOOL_CALLS} tool calls` : null, 'toolCalls')
     for (const [index, call] of toolCalls.entries()) {

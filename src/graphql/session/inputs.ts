@@ -93,6 +93,19 @@ const conditionFields = (t: ConditionFields) => ({
     description:
       'Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end.',
   }),
+  answeringModels: t.stringList({
+    description: 'Names of models, exactly, of which one answered in the session, whatever its `model` is.',
+  }),
+  toolNames: t.stringList({ description: 'Names of tools, exactly, of which one was called.' }),
+  failedCallCount: t.field({
+    type: CountRangeInput,
+    description: 'Range of `failedCallCount`, in calls that failed.',
+  }),
+  durationMs: t.field({
+    type: CountRangeInput,
+    description:
+      'Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end.',
+  }),
   createdBetween: t.field({ type: TimeRangeInput, description: 'Range of `createdAt`.' }),
   activeBetween: t.field({
     type: TimeRangeInput,

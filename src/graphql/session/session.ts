@@ -166,10 +166,25 @@ export const SessionType = builder.node(SessionRef, {
     startedAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When its first message was appended; null without messages.',
-      ...reading(['id'], async ({ id }, _args, context) =>
-        (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.startedAt),
-      ),
+      description: 'The time of its first message; null without messages.',
+      ...reading(['firstMessageAt'], ({ firstMessageAt }) => firstMessageAt),
+    }),
+    durationMs: t.expose('durationMs', {
+      type: 'NonNegativeInt',
+      nullable: true,
+      description: 'Milliseconds from its first message to its last; null below two messages.',
+    }),
+    answeringModels: t.exposeStringList('answeringModels', {
+      description:
+        'Names of the models that its assistant messages were made under, by code points; the first 1,000 at most.',
+    }),
+    toolNames: t.exposeStringList('toolNames', {
+      description:
+        'Names of the tools that its assistant messages call, by code points, up to 256 characters each; the first 1,000 at most.',
+    }),
+    failedCallCount: t.expose('failedCallCount', {
+      type: 'NonNegativeInt',
+      description: 'Tool messages that say that their call failed, compacted ones included.',
     }),
     firstUserText: t.string({
       nullable: true,

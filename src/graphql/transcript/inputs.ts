@@ -58,7 +58,8 @@ export const MessageInput = builder.inputType('MessageInput', {
     toolCallId: t.string({ description: 'The id of the call it is the result of; for role TOOL.' }),
     toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 128.' }),
     isError: t.boolean({
-      description: 'Whether the call failed that it is the result of, for role TOOL; null when unknown.',
+      description:
+        'Whether the call that it is the result of failed; for role TOOL alone, absent or null when unknown.',
     }),
     metadata: t.field({
       type: 'JSONObject',

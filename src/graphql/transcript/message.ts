@@ -89,6 +89,11 @@ const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message')
       description: 'Calls that the agent asks for; null when it sent none.',
       resolve: ({ toolCalls }) => toolCalls,
     }),
+    isError: t.exposeBoolean('isError', {
+      nullable: true,
+      description:
+        'Whether the call that it is the result of failed; null when unknown, and for other roles than TOOL.',
+    }),
     metadata: t.expose('metadata', {
       type: 'JSONObject',
       nullable: true,

@@ -169,7 +169,7 @@ export type MessageInput = {
   readonly createdAt?: string | null | undefined;
   /** Uuid made by the client, which makes a repeated call harmless; made here when absent. */
   readonly id?: string | null | undefined;
-  /** Whether the call failed that it is the result of, for role TOOL; null when unknown. */
+  /** Whether the call that it is the result of failed; for role TOOL alone, absent or null when unknown. */
   readonly isError?: boolean | null | undefined;
   /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
   readonly metadata?: Record<string, unknown> | null | undefined;
@@ -317,10 +317,16 @@ export type SessionCondition = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
+  readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
   readonly costUsd?: AmountRange | null | undefined;
   /** Range of `createdAt`. */
   readonly createdBetween?: TimeRange | null | undefined;
+  /** Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end. */
+  readonly durationMs?: CountRange | null | undefined;
+  /** Range of `failedCallCount`, in calls that failed. */
+  readonly failedCallCount?: CountRange | null | undefined;
   /** True: frozen. False: not frozen. */
   readonly frozen?: boolean | null | undefined;
   /** Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow. */
@@ -349,6 +355,8 @@ export type SessionCondition = {
   readonly shared?: boolean | null | undefined;
   /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
   readonly tokens?: CountRange | null | undefined;
+  /** Names of tools, exactly, of which one was called. */
+  readonly toolNames?: ReadonlyArray<string> | null | undefined;
   /** Only sessions of this visibility. */
   readonly visibility?: SessionVisibility | null | undefined;
 };
@@ -363,12 +371,18 @@ export type SessionFilter = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
+  readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events. */
   readonly archived?: ArchivedState | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
   readonly costUsd?: AmountRange | null | undefined;
   /** Range of `createdAt`. */
   readonly createdBetween?: TimeRange | null | undefined;
+  /** Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end. */
+  readonly durationMs?: CountRange | null | undefined;
+  /** Range of `failedCallCount`, in calls that failed. */
+  readonly failedCallCount?: CountRange | null | undefined;
   /** True: frozen. False: not frozen. */
   readonly frozen?: boolean | null | undefined;
   /** Also takes sessions of origin eval, optimization, training and world, which are left out otherwise even when `origins` names them (SES-LST-009). */
@@ -405,6 +419,8 @@ export type SessionFilter = {
   readonly titleWords?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalTokens`: all four buckets over the whole transcript. */
   readonly tokens?: CountRange | null | undefined;
+  /** Names of tools, exactly, of which one was called. */
+  readonly toolNames?: ReadonlyArray<string> | null | undefined;
   /** Only sessions of this visibility. */
   readonly visibility?: SessionVisibility | null | undefined;
 };
@@ -471,9 +487,13 @@ export type SessionSearchField =
 export type SessionSortField =
   /** When the session was first saved. */
   | 'CREATED_AT'
+  /** The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions. */
+  | 'DURATION'
+  /** The number of calls of tools that failed, as `failedCallCount` gives it. */
+  | 'FAILED_CALL_COUNT'
   /** When the newest message was appended; sessions without messages come last in both directions. */
   | 'LAST_MESSAGE_AT'
-  /** The number of messages that the client last sent. */
+  /** The number of messages, as `messageCount` gives it. */
   | 'MESSAGE_COUNT'
   /** How well `search` matches, which must be given: first the title, then agent or model, then a label value, then the preview; within each an equal text before one that begins with it, before one with it behind a space, before any other; then the newest update. */
   | 'RELEVANCE'
