@@ -44,7 +44,10 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
         // A file that is gone is no failure.
         if (!(error instanceof CliError)) throw error
       }
-      printFailures(report.failures.splice(0))
+      const failures = report.failures.splice(0)
+      printFailures(failures)
+      // What failed for a passing reason comes in with the next look.
+      if (failures.length > 0) due.set(path, Math.max(due.get(path) ?? 0, Date.now() + SILENCE_MS))
     }
   }
 

@@ -156,7 +156,7 @@ export class ClaudeCodeThread {
   private readAnswer(entry: Json, message: Json, at: string): void {
     const id = looseName(message.id)
     if (this.pending === null || id === null || this.pending.id !== id) {
-      this.released.push(...this.flush())
+      this.released.push(...this.flush({ isNext: true }))
       this.pending = this.startAnswer(entry, message, id, at)
     }
     const { pending } = this
@@ -210,8 +210,8 @@ export class ClaudeCodeThread {
     })
   }
 
-  /** The held answer and what follows it, numbered. */
-  private flush(): SourceMessage[] {
+  /** The held answer and what follows it, numbered; the beginning of the next answer is its end. */
+  private flush({ isNext = false } = {}): SourceMessage[] {
     const { pending } = this
     if (pending === null) return []
     this.pending = null
@@ -221,6 +221,7 @@ export class ClaudeCodeThread {
     message.usage = id !== null && message.answer === undefined ? null : toUsage(pending)
     const answered = new Set(following.map(({ toolCallId }) => toolCallId))
     const isOver =
+      isNext ||
       pending.ended ||
       following.some(({ role }) => role === 'USER') ||
       (message.toolCalls?.length && message.toolCalls.every((call) => answered.has(call.id)))

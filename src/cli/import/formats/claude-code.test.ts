@@ -79,6 +79,19 @@ test('an answer in several lines is one row with the usage of its last line, als
   expect(found?.leftOut).toEqual([{ what: 'signatures of thinking', count: 1 }])
 })
 
+test('an answer without a reason to stop is over when the next one begins', () => {
+  const [found] = read([
+    user('Go'),
+    answer('m1', [{ type: 'text', text: 'One.' }], { model: 'claude-a' }),
+    answer('m2', [{ type: 'text', text: 'Two.' }], { model: 'claude-a' }),
+  ])
+  expect(found?.messages.map(({ content, open = false }) => [content, open])).toEqual([
+    ['Go', false],
+    ['One.', false],
+    ['Two.', true],
+  ])
+})
+
 test('a result and a text in one line are a tool row and then a row of the person', () => {
   const [found] = read([
     user('Go'),
