@@ -15,11 +15,14 @@ import type { Credential, Identify } from './graphql/context.js'
 import { createDoor } from './graphql/door.js'
 import { readOperationList } from './graphql/persisted-operations.js'
 import { createShortLane } from './graphql/short-lane.js'
-import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
+import { type AdmittedRequest, createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { readExamples } from './http/examples.js'
 import { graphiqlPage } from './http/graphiql.js'
 import { createGatewayServer } from './http/server.js'
+import type { TracesOptions } from './http/traces.js'
 import { log } from './log.js'
+import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
+import { createReceiver } from './otlp/receive.js'
 import { createRest, type Rest } from './rest/rest.js'
 
 export interface Gateway {
@@ -87,12 +90,28 @@ export function createGateway(
     loopbackHostsOnly: demoKey !== null,
     compression: config.compression,
     documents: rest.documents,
+    traces: { receive: traceReceiver(store), refusal: statusBody },
   })
   const stop = () => {
     events.close()
     void limiter.close()
   }
   return { server, yoga, rest, stop }
+}
+
+/** Stores traces for whoever the door found out to send them. */
+function traceReceiver(store: Store): TracesOptions['receive'] {
+  const receive = createReceiver(store)
+  return async (req: AdmittedRequest, body, encoding) => {
+    try {
+      if (req.viewer === undefined) throw new Error('Traces were taken in from somebody unknown')
+      return exportResponse(await receive(req.viewer, spansOfRequest(body, encoding)), encoding)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal === null) throw error
+      return refusal
+    }
+  }
 }
 
 function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {

@@ -118,14 +118,15 @@ export async function refuse(req: IncomingMessage, res: ServerResponse, refused:
 }
 
 /** Writes the whole answer first and ends it later: closing over unread data would reset the connection. */
-async function refuseUpload(
+export async function refuseUpload(
   req: IncomingMessage,
   res: ServerResponse,
   status: number,
-  answer: string,
+  answer: string | Buffer,
+  type = 'application/json; charset=utf-8',
 ): Promise<void> {
   res.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Type': type,
     'Content-Length': Buffer.byteLength(answer),
     Connection: 'close',
   })

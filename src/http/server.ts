@@ -13,6 +13,7 @@ import { pageHandlers } from './pages.js'
 import { chooseRequestId, logWhenOver } from './request-log.js'
 import { namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
+import { type TracesOptions, tracesHandler } from './traces.js'
 
 /** Added to the time that GraphQL and REST keep themselves, so that their own words come first. */
 const backstopMs = 500
@@ -37,12 +38,23 @@ export interface GatewayServerOptions {
   compression: boolean
   /** OpenAPI documents that the docs page shows, in order. */
   documents: readonly ApiDocument[]
+  /** What takes in OpenTelemetry's traces; absent means that nobody does. */
+  traces?: Pick<TracesOptions, 'receive' | 'refusal'>
 }
 
 /** Makes the gateway's HTTP server: ids, security headers, limits and routing around GraphQL and REST. */
 export function createGatewayServer(options: GatewayServerOptions): Server {
   const rest = restHandler(options)
   const graphql = graphqlHandler(options)
+  const traces =
+    options.traces === undefined
+      ? rest
+      : tracesHandler({
+          ...options.traces,
+          door: options.door,
+          limitBytes: options.graphqlBodyLimitBytes,
+          requestTimeoutMs: options.requestTimeoutMs,
+        })
   const reads = new Map<string, Handler>([
     ...pageHandlers(options.documents),
     ['/livez', livez],
@@ -50,6 +62,8 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
   ])
   const find = (path: string, method: string | undefined): Handler => {
     if (path === '/graphql') return graphql
+    // Before the dialects, one of which is mounted at /v1.
+    if (path === '/v1/traces') return traces
     return ((method === 'GET' || method === 'HEAD') && reads.get(path)) || rest
   }
 

@@ -75,6 +75,17 @@ async function appendUnlocked(
   })
 }
 
+/** Appends rows that are all new to a session that is held, within its transaction. */
+export async function appendLocked(
+  db: Db,
+  session: Session,
+  rows: readonly NewRow[],
+  context: TranscriptContext,
+): Promise<void> {
+  const added = await addRows(db, session, appending(session, rows, context))
+  if (added === null) throw new Error(`The locked session ${session.id} changed`)
+}
+
 /** What an append writes. */
 function appending(
   session: Pick<Session, 'organizationId' | 'id'>,

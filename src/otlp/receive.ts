@@ -1,0 +1,171 @@
+import { type Db, type Store, sql } from '../db/prisma.js'
+import { DomainError, invalidInput } from '../domain/errors.js'
+import { sessionIdAt } from '../domain/session/derived-id.js'
+import { saveSession } from '../domain/session/save.js'
+import { listWorkspaceAccess } from '../domain/tenancy/workspace.js'
+import { excerpt } from '../domain/text.js'
+import { appendLocked } from '../domain/transcript/append.js'
+import { readTranscript, type TranscriptMessage } from '../domain/transcript/read.js'
+import { deleteRowsFrom } from '../domain/transcript/rewind.js'
+import { findMessageIssues } from '../domain/transcript/rules.js'
+import { lockTranscript } from '../domain/transcript/write.js'
+import { parseUuid } from '../domain/uuid.js'
+import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
+import { type Conversation, conversationsIn, firstTold } from './conversations.js'
+import type { Span } from './spans.js'
+import { fromStored, toStored } from './stored-rows.js'
+import { addSpans, type SpanRow } from './transcript.js'
+
+/** What became of spans: those that were not stored, and why, in one sentence. */
+export interface Received {
+  rejectedSpans: number
+  errorMessage: string
+}
+
+/** How many traces are remembered by the conversation that one of their spans named. */
+const MAX_TRACES = 10_000
+const MAX_APPENDED = 500
+const TITLE_LENGTH = 100
+
+/** Refusals that concern one conversation; the others of a request are stored. */
+const ofOneConversation = new Set(['INVALID_INPUT', 'CONFLICT', 'NOT_FOUND'])
+
+/** Stores spans of agents as sessions of the key's default workspace. Spans may come late, out of order and twice. */
+export function createReceiver(store: Store) {
+  const conversationByTrace = new Map<string, string>()
+  return async (viewer: Viewer, spans: readonly Span[]): Promise<Received> => {
+    const access = await defaultWorkspace(store, viewer)
+    const named = new Map(
+      spans.flatMap(({ traceId }) => {
+        const id = conversationByTrace.get(`${access.workspaceId} ${traceId}`)
+        return id === undefined ? [] : [[traceId, id] as const]
+      }),
+    )
+    const { conversations } = conversationsIn(spans, named)
+    const received: Received = { rejectedSpans: 0, errorMessage: '' }
+    for (const conversation of conversations) {
+      for (const { span, conversation: id } of conversation.spans)
+        if (id !== null) conversationByTrace.set(`${access.workspaceId} ${span.traceId}`, id)
+      try {
+        await storeConversation(store, viewer, access, conversation)
+      } catch (error) {
+        if (!(error instanceof DomainError) || !ofOneConversation.has(error.code)) throw error
+        received.rejectedSpans += conversation.spans.length
+        received.errorMessage ||= `Conversation ${excerpt(conversation.id, TITLE_LENGTH)}: ${error.message}`
+      }
+    }
+    for (const key of conversationByTrace.keys()) {
+      if (conversationByTrace.size <= MAX_TRACES) break
+      conversationByTrace.delete(key)
+    }
+    return received
+  }
+}
+
+async function defaultWorkspace(db: Db, viewer: Viewer): Promise<WorkspaceAccess> {
+  const id = viewer.workspaceId ?? viewer.defaultWorkspaceId
+  const access = (await listWorkspaceAccess(db, viewer)).find(({ workspaceId }) => workspaceId === id)
+  if (access === undefined)
+    throw invalidInput({ path: [], message: 'The key has no default workspace that it may enter' })
+  return access
+}
+
+async function storeConversation(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  conversation: Conversation,
+): Promise<void> {
+  const id = parseUuid(conversation.id) ?? (await derivedSessionId(store, access, conversation.id))
+  const model = firstTold(conversation.spans, (told) => told.model) ?? ''
+  const agent =
+    firstTold(conversation.spans, (told) => told.agent) ??
+    firstTold(conversation.spans, ({ span }) => span.service)
+  const asked = addSpans([], conversation.spans).find(
+    ({ role, text }) => role === 'user' && text.trim() !== '',
+  )
+  const title = asked === undefined ? null : excerpt(asked.text, TITLE_LENGTH)
+  const [stored] = await store.$queryRaw<{ model: string; title: string | null }[]>(sql`
+    select s.model, s.title from sessions s
+    where s.organization_id = ${access.organizationId}::uuid and s.id = ${id}::uuid`)
+  if (stored === undefined || (stored.title === null && title !== null))
+    await saveSession(store, viewer, access, {
+      ...{ id, agent, title, titleSource: 'machine' },
+      model: stored?.model || model,
+    })
+  const systemPrompt = firstTold(
+    conversation.spans,
+    (told) => told.system ?? told.input.find(({ role }) => role === 'system')?.text ?? null,
+  )
+  await store.transact(async (db) => {
+    const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
+    const messages = await readAll(db, session)
+    const before = messages.map(fromStored)
+    const after = addSpans(before, conversation.spans)
+    // Rows that did not change are the same objects.
+    let same = 0
+    while (same < before.length && before[same] === after[same]) same += 1
+    const isShortened = messages.some(({ isSummary, compactedAt }) => isSummary || compactedAt !== null)
+    const known = new Set(before.map(({ key }) => key))
+    const rows = isShortened ? after.filter(({ key }) => !known.has(key)) : after.slice(same)
+    const first = messages[same]
+    if (!isShortened && first !== undefined) await deleteRowsFrom(db, session, first)
+    const madeAt = new Map(messages.map((message, index) => [before[index]?.key, message]))
+    for (const { context, stretch } of stretchesOf(rows, session.model ?? '')) {
+      const given = stretch.map((row) =>
+        toStored(conversation.id, row, timeOf(viewer, row, madeAt.get(row.key))),
+      )
+      const [issue, ...others] = given.flatMap((row, index) => findMessageIssues(row, ['spans', index]))
+      if (issue !== undefined) throw invalidInput(issue, ...others)
+      await appendLocked(db, session, given, {
+        ...{ model: context, agent: agent ?? session.agent },
+        ...(systemPrompt === null ? {} : { systemPrompt }),
+      })
+    }
+  })
+}
+
+async function derivedSessionId(db: Db, access: WorkspaceAccess, conversation: string): Promise<string> {
+  const [organization] = await db.$queryRaw<{ slug: string }[]>(
+    sql`select o.slug from organizations o where o.id = ${access.organizationId}::uuid`,
+  )
+  return sessionIdAt(organization?.slug ?? '', access.slug, ['otel', conversation])
+}
+
+/** Rows in stretches of one model, none longer than an append takes. */
+function stretchesOf(rows: readonly SpanRow[], ownModel: string): { context: string; stretch: SpanRow[] }[] {
+  const found: { context: string; stretch: SpanRow[] }[] = []
+  let model = ownModel
+  for (const row of rows) {
+    model = row.model ?? model
+    const last = found.at(-1)
+    if (last?.context === model && last.stretch.length < MAX_APPENDED) last.stretch.push(row)
+    else found.push({ context: model, stretch: [row] })
+  }
+  return found
+}
+
+/** Rows that move keep their time; a span's own time takes the right to tell times, and is never in the future. */
+function timeOf(viewer: Viewer, row: SpanRow, stored: TranscriptMessage | undefined): Date | null {
+  const mayTell = (viewer.scopes as ReadonlySet<string>).has('sessions:import')
+  if (mayTell && row.timeMs > 0 && row.timeMs <= Date.now()) return new Date(row.timeMs)
+  return stored?.createdAt ?? null
+}
+
+async function readAll(
+  db: Db,
+  session: { organizationId: string; id: string },
+): Promise<TranscriptMessage[]> {
+  const found: TranscriptMessage[] = []
+  for (;;) {
+    const afterSeq = found.at(-1)?.seq ?? null
+    const page = await readTranscript(db, session, {
+      first: 5000,
+      includeCompacted: true,
+      bySeq: true,
+      afterSeq,
+    })
+    found.push(...page.rows)
+    if (!page.hasNextPage) return found
+  }
+}
