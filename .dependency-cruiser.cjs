@@ -29,11 +29,12 @@ const rings = {
   otlp: ['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
 }
 
-const ours = '^(src|test|scripts|examples)/|^[^/]+\\.[cm]?ts$'
+const ours = '^(src|explorer|test|scripts|examples)/|^[^/]+\\.[cm]?ts$'
 const unitTests = '\\.test\\.ts$'
 const transports =
   'node_modules/(graphql|graphql-[^/]+|@graphql-[^/]+|@pothos|@envelop|@escape\\.tech|hono|@hono|@whatwg-node)/'
-const entries = '^src/main\\.ts$|^(scripts|test|examples)/|(\\.config|^codegen)\\.[cm]?[jt]s$|\\.d\\.ts$'
+const entries =
+  '^src/main\\.ts$|^explorer/(src/main\\.tsx|src/__generated__/)|^(scripts|test|examples)/|(\\.config|^codegen)\\.[cm]?[jt]s$|\\.d\\.ts$'
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -50,6 +51,18 @@ const ringRules = Object.entries(rings).map(([ring, may]) => {
 module.exports = {
   forbidden: [
     ...ringRules,
+    rule(
+      'explorer apart',
+      'It knows the schema and nothing else of the server, as any front end.',
+      { path: '^explorer/' },
+      { path: ours, pathNot: '^explorer/' },
+    ),
+    rule(
+      'server without explorer',
+      'The page is a client like others.',
+      { path: '^src/' },
+      { path: '^explorer/' },
+    ),
     rule(
       'domain without transport',
       'The domain knows neither GraphQL nor HTTP, so that every face can use it.',
@@ -94,7 +107,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.cjs', '.mjs', '.d.ts', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.d.ts', '.json'],
       mainFields: ['module', 'main', 'types', 'typings'],
     },
   },

@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeAssets } from './assets.js'
+import { explorerSources, writeExplorer } from './explorer.js'
 import { run } from './run.js'
 
 /** Generates the Prisma client and the Pothos types if their sources are newer. */
@@ -16,9 +17,15 @@ export async function buildAssets(): Promise<void> {
   if (await isStale('dist/assets/scalar.js', ['scripts/assets.ts', 'package-lock.json'])) await writeAssets()
 }
 
+/** Builds the explorer if its sources, the schema or the packages that it is made of are newer. */
+export async function buildExplorer(): Promise<void> {
+  const sources = [...(await explorerSources()), 'schema.graphql', 'relay.config.json', 'package-lock.json']
+  if (await isStale('dist/explorer/operations.json', sources)) await writeExplorer()
+}
+
 async function build(): Promise<void> {
   await generateClient()
-  await Promise.all([must('tsc -p tsconfig.build.json'), buildAssets(), copyDocuments()])
+  await Promise.all([must('tsc -p tsconfig.build.json'), buildAssets(), copyDocuments(), buildExplorer()])
 }
 
 /** Copies every GraphQL document to the place in `dist` where the compiled code looks for it. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { generateClient } from './build.js'
+import { compileExplorer } from './explorer.js'
 import { run } from './run.js'
 
 /**
@@ -8,8 +9,9 @@ import { run } from './run.js'
  */
 const checks = [
   { name: 'types', command: 'tsc --noEmit' },
+  { name: 'types of the explorer', command: 'tsc --noEmit -p explorer' },
   { name: 'format and lint', command: 'biome ci --colors=off' },
-  { name: 'rings', command: 'depcruise src test scripts examples *.ts' },
+  { name: 'rings', command: 'depcruise src explorer test scripts examples *.ts' },
   { name: 'dead code', command: 'knip' },
   { name: 'graphql', command: 'eslint --no-error-on-unmatched-pattern schema.graphql src test examples' },
   { name: 'relay', command: 'tsx scripts/relay-check.ts', notes: true },
@@ -18,6 +20,7 @@ const checks = [
 ]
 
 await generateClient()
+await compileExplorer()
 const results = [await report({ name: 'generated files', command: 'npm run --silent codegen:check' })]
 const notes: { name: string; output: string }[] = []
 const waiting = checks.filter((check) => check.when !== false)

@@ -7,8 +7,8 @@ import { readConfig } from '../src/config.js'
 import { chromiumArgs, chromiumPath } from '../test/support/chromium.js'
 import { buildAssets } from './build.js'
 
-/** Takes the README's picture: GraphiQL on a fresh demo, with the first example and its answer. */
-const picture = 'docs/graphiql.png'
+/** Takes the pictures of the documents on a fresh demo: the explorer with a session open, and GraphiQL with an answer. */
+const pictures = { explorer: 'docs/explorer.png', graphiql: 'docs/graphiql.png' }
 
 await buildAssets()
 const folder = await mkdtemp(join(tmpdir(), 'session-gateway-screenshot-'))
@@ -17,6 +17,12 @@ const gateway = await startGateway(config, { migrate: true })
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })
 try {
   const page = await browser.newPage({ viewport: { width: 1400, height: 860 }, colorScheme: 'light' })
+  await page.goto(gateway.url)
+  await page.getByRole('button', { name: 'Open' }).click()
+  await page.getByRole('row').filter({ hasText: 'Customers charged twice' }).click()
+  await page.getByRole('log').getByText('✓').first().waitFor()
+  await page.waitForTimeout(1500)
+  await page.screenshot({ path: pictures.explorer })
   await page.goto(`${gateway.url}/graphql`)
   await page.getByRole('tab', { name: 'BrowseSessions' }).waitFor()
   // GraphiQL reads the operation of a tab half a second after it is opened.
@@ -25,8 +31,8 @@ try {
   await page.locator('.result-window .view-lines').getByText('totalCount').waitFor()
   await page.mouse.move(700, 855)
   await page.waitForTimeout(1000)
-  await page.screenshot({ path: picture })
-  console.log(`Wrote ${picture}`)
+  await page.screenshot({ path: pictures.graphiql })
+  console.log(`Wrote ${Object.values(pictures).join(', ')}`)
 } finally {
   await browser.close()
   await gateway.close()

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { whyNoPostgresql } from '../test/support/postgresql.js'
-import { buildAssets, generateClient } from './build.js'
+import { buildAssets, buildExplorer, generateClient } from './build.js'
 import { quote, run } from './run.js'
 
 /** Runs the tests once per store: `npm test -- [--store pglite|postgresql] [vitest's arguments]`. */
@@ -19,7 +19,7 @@ const stores = (['pglite', 'postgresql'] as const).filter((store) => {
 })
 
 await generateClient()
-await buildAssets()
+await Promise.all([buildAssets(), buildExplorer()])
 const total = { passed: 0, failed: 0, skipped: 0 }
 let broken = false
 for (const [index, store] of stores.entries()) {

@@ -17,6 +17,7 @@ import { readOperationList } from './graphql/persisted-operations.js'
 import { createShortLane } from './graphql/short-lane.js'
 import { type AdmittedRequest, createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { readExamples } from './http/examples.js'
+import { createExplorer, explorerOperations } from './http/explorer.js'
 import { graphiqlPage } from './http/graphiql.js'
 import { createGatewayServer } from './http/server.js'
 import type { TracesOptions } from './http/traces.js'
@@ -44,7 +45,9 @@ export function createGateway(
   demoKey: string | null,
 ): Gateway {
   const examples = readExamples()
-  const list = config.persistedOperations === null ? null : readOperationList(config.persistedOperations)
+  const lists = [explorerOperations(), config.persistedOperations].flatMap((path) =>
+    path === null ? [] : [...readOperationList(path)],
+  )
   const access = createAccess(store, config.accessMemoryMs)
   const limiter = openLimiter(config.rateLimitPerMinute, limitStoreOf(config), (error) =>
     log.warn({ err: error }, 'the store of rate limits failed'),
@@ -75,7 +78,7 @@ export function createGateway(
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,
     graphiqlPage: config.graphiql ? () => graphiqlPage({ demoKey, examples }) : null,
-    persistedOperations: { list: list ?? new Map(), only: config.persistedOperationsOnly },
+    persistedOperations: { list: new Map(lists), only: config.persistedOperationsOnly },
   })
   const admit = ({ address, credential }: Credential) => strangers.admit(address, credential)
   const rest = createRest({ yoga, admit, minSdkVersion: config.minSdkVersion })
@@ -89,6 +92,7 @@ export function createGateway(
     requestTimeoutMs: config.requestTimeoutMs,
     loopbackHostsOnly: demoKey !== null,
     compression: config.compression,
+    explorer: createExplorer(demoKey),
     documents: rest.documents,
     traces: { receive: traceReceiver(store), refusal: statusBody },
   })

@@ -6,6 +6,7 @@ import { formatTable } from './table.js'
 /** What `start` prints once it listens: where everything is, and in demo mode who may come in. */
 export function banner(config: Config, { url, demo }: { url: string; demo: boolean }): string {
   const places = [
+    ['Sessions', url],
     ['GraphQL, GraphiQL', `${url}/graphql`],
     ['REST reference', `${url}/docs`],
     ['REST, Dreadnode', `${url}/api/v1/org/{org}/ws/{workspace}/sessions`],

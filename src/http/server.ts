@@ -5,6 +5,7 @@ import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import { compressAnswer } from './compression.js'
 import type { ApiDocument } from './docs.js'
 import type { Door } from './door.js'
+import type { Explorer } from './explorer.js'
 import { setGraphiqlPolicy } from './graphiql.js'
 import { readGraphqlBody, refuse } from './graphql-body.js'
 import { livez, readyz } from './health.js'
@@ -36,6 +37,8 @@ export interface GatewayServerOptions {
   loopbackHostsOnly: boolean
   /** Whether answers are compressed for clients that take it. */
   compression: boolean
+  /** The page for looking at sessions; null leaves a page of links at `/`. */
+  explorer: Explorer | null
   /** OpenAPI documents that the docs page shows, in order. */
   documents: readonly ApiDocument[]
   /** What takes in OpenTelemetry's traces; absent means that nobody does. */
@@ -64,7 +67,8 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
     if (path === '/graphql') return graphql
     // Before the dialects, one of which is mounted at /v1.
     if (path === '/v1/traces') return traces
-    return ((method === 'GET' || method === 'HEAD') && reads.get(path)) || rest
+    if (method !== 'GET' && method !== 'HEAD') return rest
+    return options.explorer?.find(path) ?? reads.get(path) ?? rest
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> {

@@ -6,7 +6,7 @@ import { createGatewayServer } from '../../src/http/server.js'
 import { chromiumArgs, chromiumPath, missingForBrowser } from '../support/chromium.js'
 import { openDoor } from '../support/open-door.js'
 
-const missing = missingForBrowser('scalar.js')
+const missing = missingForBrowser('assets/scalar.js')
 
 const document = (title: string, path: string, summary: string) => ({
   openapi: '3.1.0',
@@ -32,6 +32,7 @@ test.skipIf(missing !== null)(
       requestTimeoutMs: 10_000,
       loopbackHostsOnly: true,
       compression: true,
+      explorer: null,
       documents: [
         { title: 'First', url: '/openapi/one.json' },
         { title: 'Second', url: '/openapi/two.json' },

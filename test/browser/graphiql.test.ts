@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumArgs, chromiumPath, missingForBrowser } from '../support/chromium.js'
 import { type RunningGateway, startDemoGateway } from '../support/gateway.js'
 
-const missing = missingForBrowser('graphiql.js')
+const missing = missingForBrowser('assets/graphiql.js')
 
 describe.skipIf(missing !== null)(`GraphiQL${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let gateway: RunningGateway

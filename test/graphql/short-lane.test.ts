@@ -38,6 +38,7 @@ beforeAll(async () => {
     loopbackHostsOnly: true,
     compression: true,
     documents: [],
+    explorer: null,
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -21,6 +21,7 @@ const program = `
     loopbackHostsOnly: true,
     compression: true,
     documents: [],
+    explorer: null,
   })
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
   closeOnSignal({ server, stop: () => console.log('streams ended'), close: async () => console.log('store closed') })

@@ -44,6 +44,7 @@ async function start(given: Partial<GatewayServerOptions> = {}) {
     requestTimeoutMs: 10_000,
     loopbackHostsOnly: false,
     compression: true,
+    explorer: null,
     documents: [{ title: 'One', url: '/openapi/one.json' }],
     ...given,
   })

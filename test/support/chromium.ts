@@ -17,7 +17,7 @@ export const chromiumArgs = [
 
 /** What a browser test lacks on this machine: the browser, or the page's built bundle; null when it can run. */
 export function missingForBrowser(asset: string): string | null {
-  const bundle = fileURLToPath(new URL(`../../dist/assets/${asset}`, import.meta.url))
+  const bundle = fileURLToPath(new URL(`../../dist/${asset}`, import.meta.url))
   const path = [chromiumPath, bundle].find((wanted) => !existsSync(wanted))
   return path === undefined ? null : `no ${path}`
 }

@@ -94,16 +94,18 @@ function selectMessages({ organizationId, id }: Pick<Session, 'organizationId' |
 }
 
 /** Where a message stands in its transcript. */
-export function cursorOf(message: TranscriptMessage): string {
+export function cursorOf(message: Pick<TranscriptMessage, 'place' | 'seq'>): string {
   return encodeCursor([message.place, message.seq])
 }
 
-function orderBy(bySeq: boolean, backward: boolean): Sql {
+/** Transcript order: by place, then by seq (contract 5.1). */
+export function orderBy(bySeq: boolean, backward: boolean): Sql {
   if (bySeq) return backward ? sql`m.seq desc` : sql`m.seq`
   return backward ? sql`m.place desc, m.seq desc` : sql`m.place, m.seq`
 }
 
-function beyond(cursor: string | null, side: 'after' | 'before', bySeq: boolean): Sql {
+/** The rows of a transcript beyond a cursor of it. @throws INVALID_INPUT when it is none */
+export function beyond(cursor: string | null, side: 'after' | 'before', bySeq: boolean): Sql {
   if (cursor === null) return sql``
   const [place, seq, ...rest] = decodeCursor(cursor) ?? []
   if (!isSeq(place) || !isSeq(seq) || rest.length > 0)

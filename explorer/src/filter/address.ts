@@ -1,0 +1,116 @@
+import {
+  type Archived,
+  type Choice,
+  dimensionNames,
+  emptyFilter,
+  markNames,
+  type NumberRange,
+  type Preset,
+  presetNames,
+  rangeNames,
+  ranges,
+  type Sort,
+  sortNames,
+  type TimeChoice,
+  type ViewFilter,
+} from './filter'
+
+const archivedNames = { archived: 'ARCHIVED', any: 'ANY' } as const
+
+/** The filter that an address says; what cannot be read counts as absent. */
+export function readAddress(params: URLSearchParams): ViewFilter {
+  const choice = (name: string): Choice => {
+    const found = new Set(params.getAll(name))
+    return {
+      in: [...found],
+      out: [...new Set(params.getAll(`not.${name}`))].filter((value) => !found.has(value)),
+    }
+  }
+  const sort = params.get('sort')
+  return {
+    search: params.get('q') ?? '',
+    choices: fromNames(dimensionNames, choice),
+    labels: choice('label'),
+    time: readTime(params),
+    ranges: fromNames(rangeNames, (name) => readRange(params.get(name), ranges[name].whole)),
+    marks: fromNames(markNames, (name) => readFlag(params.get(name))),
+    archived: archivedNames[params.get('archived') as keyof typeof archivedNames] ?? 'ACTIVE',
+    workload: readFlag(params.get('workload')) === true,
+    sort: isOneOf<Sort>(sortNames, sort) ? sort : emptyFilter.sort,
+    descending: params.get('dir') !== 'asc',
+  }
+}
+
+/** The address of a filter; members as in `emptyFilter` are left out. */
+export function writeAddress(filter: ViewFilter): URLSearchParams {
+  const params = new URLSearchParams()
+  const set = (name: string, value: string | null) => value !== null && params.set(name, value)
+  const append = (name: string, choice: Choice) => {
+    for (const value of choice.in) params.append(name, value)
+    for (const value of choice.out) params.append(`not.${name}`, value)
+  }
+  set('q', filter.search === '' ? null : filter.search)
+  for (const name of dimensionNames) append(name, filter.choices[name])
+  append('label', filter.labels)
+  if (filter.time !== null && 'preset' in filter.time) set('last', filter.time.preset)
+  else if (filter.time !== null) {
+    set('from', filter.time.from)
+    set('to', filter.time.to)
+  }
+  for (const name of rangeNames) set(name, writeRange(filter.ranges[name]))
+  for (const name of markNames) set(name, writeFlag(filter.marks[name]))
+  set('archived', archivedText(filter.archived))
+  set('workload', filter.workload ? '1' : null)
+  set('sort', filter.sort === emptyFilter.sort ? null : filter.sort)
+  set('dir', filter.descending ? null : 'asc')
+  return params
+}
+
+function readTime(params: URLSearchParams): TimeChoice | null {
+  const preset = params.get('last')
+  if (isOneOf<Preset>(presetNames, preset)) return { preset }
+  const [from, to] = [readMoment(params.get('from')), readMoment(params.get('to'))]
+  return from === null && to === null ? null : { from, to }
+}
+
+function readMoment(text: string | null): string | null {
+  const time = text === null ? Number.NaN : Date.parse(text)
+  return Number.isNaN(time) ? null : new Date(time).toISOString()
+}
+
+function readRange(text: string | null, whole: boolean): NumberRange | null {
+  if (text === null || !text.includes('..')) return null
+  const [min = null, max = null] = text.split('..').map((part) => readNumber(part, whole))
+  return min === null && max === null ? null : { min, max }
+}
+
+function readNumber(text: string, whole: boolean): number | null {
+  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text)) return null
+  const number = Number(text)
+  const fits = whole ? Number.isInteger(number) && number <= 2_147_483_647 : Number.isFinite(number)
+  return fits ? number : null
+}
+
+function writeRange(range: NumberRange | null): string | null {
+  return range === null ? null : `${range.min ?? ''}..${range.max ?? ''}`
+}
+
+function readFlag(text: string | null): boolean | null {
+  return text === '1' ? true : text === '0' ? false : null
+}
+
+function writeFlag(flag: boolean | null): string | null {
+  return flag === null ? null : flag ? '1' : '0'
+}
+
+function archivedText(archived: Archived): string | null {
+  return archived === 'ACTIVE' ? null : archived.toLowerCase()
+}
+
+function isOneOf<Name extends string>(names: readonly Name[], text: string | null): text is Name {
+  return (names as readonly (string | null)[]).includes(text)
+}
+
+function fromNames<Name extends string, Value>(names: readonly Name[], make: (name: Name) => Value) {
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as Record<Name, Value>
+}

@@ -1,0 +1,114 @@
+import { Button } from 'react-aria-components'
+import { date } from '../format'
+import {
+  choose,
+  dimensionNames,
+  dimensions,
+  emptyFilter,
+  markNames,
+  marks,
+  presets,
+  rangeNames,
+  ranges,
+  type ViewFilter,
+} from './filter'
+import styles from './filter-bar.module.css'
+
+interface ChipsProps {
+  filter: ViewFilter
+  onShow: (filter: ViewFilter) => void
+}
+
+/** What is on; a click takes it off. */
+export function Chips({ filter, onShow }: ChipsProps) {
+  const chips = toChips(filter)
+  if (chips.length === 0) return <div />
+  return (
+    <ul className={styles.chips} aria-label="Filters that are on">
+      {chips.map(({ text, without }) => (
+        <li key={text}>
+          <Button
+            className={`button ${styles.chip}`}
+            aria-label={`Take off ${text}`}
+            onPress={() => onShow(without)}
+          >
+            <span dir="auto">{text}</span> ×
+          </Button>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <Button
+            className={`button plain ${styles.chip}`}
+            onPress={() => onShow({ ...emptyFilter, sort: filter.sort, descending: filter.descending })}
+          >
+            Clear all
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+interface Chip {
+  text: string
+  /** The filter without it. */
+  without: ViewFilter
+}
+
+function toChips(filter: ViewFilter): Chip[] {
+  const chips: Chip[] = []
+  if (filter.search !== '') chips.push({ text: `“${filter.search}”`, without: { ...filter, search: '' } })
+  if (filter.time !== null) chips.push({ text: timeText(filter.time), without: { ...filter, time: null } })
+  for (const name of dimensionNames) {
+    const choice = filter.choices[name]
+    for (const value of [...choice.in, ...choice.out]) {
+      const sign = choice.in.includes(value) ? '' : 'not '
+      chips.push({
+        text: `${dimensions[name].title}: ${sign}${shortened(value)}`,
+        without: { ...filter, choices: { ...filter.choices, [name]: choose(choice, value, null) } },
+      })
+    }
+  }
+  for (const label of [...filter.labels.in, ...filter.labels.out]) {
+    const sign = filter.labels.in.includes(label) ? '' : 'not '
+    chips.push({
+      text: `${sign}${label}`,
+      without: { ...filter, labels: choose(filter.labels, label, null) },
+    })
+  }
+  for (const name of rangeNames) {
+    const range = filter.ranges[name]
+    if (range !== null)
+      chips.push({
+        text: `${ranges[name].title}: ${range.min ?? '0'} – ${range.max ?? '∞'}`,
+        without: { ...filter, ranges: { ...filter.ranges, [name]: null } },
+      })
+  }
+  for (const name of markNames) {
+    const mark = filter.marks[name]
+    if (mark !== null)
+      chips.push({
+        text: `${mark ? '' : 'not '}${marks[name].toLowerCase()}`,
+        without: { ...filter, marks: { ...filter.marks, [name]: null } },
+      })
+  }
+  if (filter.archived !== 'ACTIVE')
+    chips.push({
+      text: filter.archived === 'ANY' ? 'archived too' : 'archived only',
+      without: { ...filter, archived: 'ACTIVE' },
+    })
+  if (filter.workload) chips.push({ text: 'workloads too', without: { ...filter, workload: false } })
+  return chips
+}
+
+function timeText(time: NonNullable<ViewFilter['time']>): string {
+  if ('preset' in time) return presets[time.preset].title
+  if (time.from === null) return `before ${date(time.to ?? '')}`
+  return time.to === null ? `since ${date(time.from)}` : `${date(time.from)} – ${date(time.to)}`
+}
+
+/** Ids stand by their beginning. */
+function shortened(value: string): string {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value) ? value.slice(0, 8) : value
+}

@@ -1,0 +1,41 @@
+import type { PagePath } from '../frame/address'
+import { DimensionList } from './dimension-list'
+import type { Choice, ChoiceState } from './filter'
+import type { SessionFilter } from './session-filter'
+
+interface LabelKeysProps {
+  path: PagePath
+  asked: SessionFilter
+  keys: readonly {
+    readonly key: string
+    readonly remainingCount: number
+    readonly edges: readonly { readonly count: number; readonly node: { readonly value: string } }[]
+  }[]
+  /** Labels as `key:value`. */
+  choice: Choice
+  onChoose: (label: string, state: ChoiceState) => void
+}
+
+/** Labels, a list of values for each key. */
+export function LabelKeys({ path, asked, keys, choice, onChoose }: LabelKeysProps) {
+  const chosen = [...choice.in, ...choice.out].map((label) => label.slice(0, label.indexOf(':')))
+  const unseen = [...new Set(chosen)].filter((key) => !keys.some((found) => found.key === key))
+  const all = [...keys, ...unseen.map((key) => ({ key, edges: [], remainingCount: 0 }))]
+  return all.map(({ key, edges, remainingCount }) => {
+    const own = (labels: readonly string[]) =>
+      labels.filter((label) => label.startsWith(`${key}:`)).map((label) => label.slice(key.length + 1))
+    return (
+      <DimensionList
+        key={key}
+        title={`Label: ${key}`}
+        dimension={`label:${key}`}
+        path={path}
+        asked={asked}
+        values={edges.map(({ count, node }) => ({ value: node.value, text: node.value, count }))}
+        remaining={remainingCount}
+        choice={{ in: own(choice.in), out: own(choice.out) }}
+        onChoose={(value, state) => onChoose(`${key}:${value}`, state)}
+      />
+    )
+  })
+}

@@ -1,0 +1,106 @@
+import {
+  type Choice,
+  dimensionNames,
+  dimensions,
+  emptyFilter,
+  markNames,
+  type NumberRange,
+  presets,
+  rangeNames,
+  ranges,
+  sorts,
+  type ViewFilter,
+} from './filter'
+
+/** `SessionFilter` and its conditions, as far as the filter bar sets them. */
+export interface SessionFilter {
+  [member: string]: unknown
+}
+
+/** What the gateway is asked for a view; `now` stands still while nothing is chosen, so that questions repeat. */
+export function toSessionFilter(filter: ViewFilter, now: Date): SessionFilter {
+  const asked: SessionFilter = {}
+  if (filter.search.trim() !== '') asked.search = filter.search
+  const unwanted: SessionFilter[] = []
+  for (const name of dimensionNames) {
+    const { member } = dimensions[name]
+    const choice = filter.choices[name]
+    if (choice.in.length > 0) asked[member] = choice.in
+    if (choice.out.length > 0) unwanted.push({ [member]: choice.out })
+  }
+  if (filter.labels.in.length > 0) asked.labels = toLabels(filter.labels.in)
+  for (const label of filter.labels.out) unwanted.push({ labels: toLabels([label]) })
+  for (const name of rangeNames)
+    if (filter.ranges[name] !== null) asked[ranges[name].member] = filter.ranges[name]
+  for (const name of markNames) if (filter.marks[name] !== null) asked[name] = filter.marks[name]
+  const time = toTimeRange(filter, now)
+  if (time !== null) asked.createdBetween = time
+  if (filter.archived !== 'ACTIVE') asked.archived = filter.archived
+  // A chosen origin may be one that lists leave out.
+  if (filter.workload || filter.choices.origin.in.length > 0) asked.includeWorkload = true
+  if (unwanted.length > 0) asked.not = { or: unwanted }
+  return asked
+}
+
+/** The order that the gateway is asked for; relevance needs a text to be relevant to. */
+export function toSessionOrder({ sort, descending, search }: ViewFilter): {
+  field: string
+  direction: 'ASC' | 'DESC'
+} {
+  const known = sort === 'relevance' && search.trim() === '' ? 'updated' : sort
+  return { field: sorts[known].field, direction: descending ? 'DESC' : 'ASC' }
+}
+
+/** The stretch of time that a view covers; null when it covers all. */
+function toTimeRange({ time }: ViewFilter, now: Date): { from: string | null; to: string | null } | null {
+  if (time === null) return null
+  if (!('preset' in time)) return time
+  return { from: new Date(now.getTime() - presets[time.preset].hours * 3_600_000).toISOString(), to: null }
+}
+
+function toLabels(texts: Choice['in']): { key: string; values: string[] }[] {
+  const byKey = new Map<string, string[]>()
+  for (const text of texts) {
+    const at = text.indexOf(':')
+    if (at > 0) byKey.set(text.slice(0, at), [...(byKey.get(text.slice(0, at)) ?? []), text.slice(at + 1)])
+  }
+  return [...byKey].map(([key, values]) => ({ key, values }))
+}
+
+/** The view that a saved `SessionFilter` says, as far as the filter bar can show it; times stand as moments. */
+export function fromSessionFilter(saved: SessionFilter): ViewFilter {
+  const list = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+  const labelsOf = (value: unknown): string[] =>
+    (Array.isArray(value) ? (value as { key: string; values: string[] }[]) : []).flatMap(({ key, values }) =>
+      values.map((each) => `${key}:${each}`),
+    )
+  const unwanted = ((saved.not as SessionFilter | null)?.or ?? []) as SessionFilter[]
+  const choices = Object.fromEntries(
+    dimensionNames.map((name) => {
+      const { member } = dimensions[name]
+      return [
+        name,
+        { in: list(saved[member]), out: unwanted.flatMap((condition) => list(condition[member])) },
+      ]
+    }),
+  ) as unknown as ViewFilter['choices']
+  const time = saved.createdBetween as { from?: string | null; to?: string | null } | null | undefined
+  return {
+    ...emptyFilter,
+    search: typeof saved.search === 'string' ? saved.search : '',
+    choices,
+    labels: { in: labelsOf(saved.labels), out: unwanted.flatMap(({ labels }) => labelsOf(labels)) },
+    time: time == null ? null : { from: time.from ?? null, to: time.to ?? null },
+    ranges: Object.fromEntries(
+      rangeNames.map((name) => {
+        const range = saved[ranges[name].member] as Partial<NumberRange> | null | undefined
+        return [name, range == null ? null : { min: range.min ?? null, max: range.max ?? null }]
+      }),
+    ) as ViewFilter['ranges'],
+    marks: Object.fromEntries(
+      markNames.map((name) => [name, typeof saved[name] === 'boolean' ? saved[name] : null]),
+    ) as ViewFilter['marks'],
+    archived: saved.archived === 'ARCHIVED' || saved.archived === 'ANY' ? saved.archived : 'ACTIVE',
+    workload: saved.includeWorkload === true,
+  }
+}

@@ -1,0 +1,55 @@
+const whole = new Intl.NumberFormat(undefined)
+const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+const cents = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' })
+const parts = new Intl.NumberFormat(undefined, {
+  style: 'currency',
+  currency: 'USD',
+  minimumFractionDigits: 4,
+  maximumFractionDigits: 4,
+})
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+
+/** Every digit: `12,408`. */
+export const exact = (number: number): string => whole.format(number)
+
+/** Three digits at most, as `1.2 M`; the whole number stands in a title beside it. */
+export const compact = (number: number): string => short.format(number).replace(/(\d)([A-Z])/, '$1 $2')
+
+/** US dollars: cents from a dollar on, four decimals below; a dash when unknown. */
+export function money(usd: number | string | null | undefined): string {
+  if (usd === null || usd === undefined) return '–'
+  const amount = Number(usd)
+  return amount === 0 || amount >= 1 ? cents.format(amount) : parts.format(amount)
+}
+
+/** A moment in the viewer's zone, to the second. */
+export const absolute = (iso: string): string => moment.format(new Date(iso))
+
+export const date = (iso: string | Date): string => day.format(new Date(iso))
+
+export const timeOfDay = (iso: string): string => clock.format(new Date(iso))
+
+const units = [
+  ['y', 31_536_000],
+  ['mo', 2_592_000],
+  ['d', 86_400],
+  ['h', 3600],
+  ['m', 60],
+] as const
+
+/** How long ago a moment was, in its greatest unit: `2 m`, `3 d`. */
+export function ago(iso: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(iso)) / 1000)
+  const found = units.find(([, length]) => seconds >= length)
+  return found === undefined ? 'now' : `${Math.floor(seconds / found[1])} ${found[0]}`
+}
+
+/** A length of time: `42 min`, `3.1 h`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`
+  return ms < 172_800_000 ? `${(ms / 3_600_000).toFixed(1)} h` : `${Math.round(ms / 86_400_000)} d`
+}

@@ -1,0 +1,106 @@
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { graphql, useFragment } from 'react-relay'
+import { Link } from 'wouter'
+import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
+import { holdKey } from '../gateway/key'
+import { type PagePath, writePath } from './address'
+import { SearchBox } from './search-box'
+import { toggleTheme } from './theme'
+import styles from './top-bar.module.css'
+
+const screens = [
+  ['sessions', 'Sessions'],
+  ['groups', 'Groups'],
+  ['overview', 'Overview'],
+] as const
+
+/** Where one is, where else one may go, the search, and whose key it is. */
+export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path: PagePath }) {
+  const viewer = useFragment(
+    graphql`
+      fragment topBar_viewer on Viewer {
+        user {
+          login
+        }
+        organization {
+          slug
+        }
+        workspaces {
+          slug
+          name
+          viewerRole
+        }
+      }
+    `,
+    key,
+  )
+  const { organization } = viewer
+  const isAdmin = viewer.workspaces.some(
+    ({ slug, viewerRole }) => slug === path.workspace && viewerRole === 'ADMIN',
+  )
+  const shown = isAdmin ? [...screens, ['keys', 'Keys'] as const] : screens
+  return (
+    <header className={styles.bar}>
+      <MenuTrigger>
+        <Button className="button plain" aria-label={`Workspace ${organization.slug} / ${path.workspace}`}>
+          <img src="/assets/favicon.svg" alt="" width={18} height={18} />
+          <span className={styles.place}>
+            {organization.slug} / {path.workspace}
+          </span>{' '}
+          ▾
+        </Button>
+        <Popover className="popover">
+          <Menu className="menu" aria-label="Workspaces">
+            {viewer.workspaces.map(({ slug, name }) => (
+              <MenuItem
+                key={slug}
+                className="menu-item"
+                textValue={name}
+                href={writePath({
+                  organization: organization.slug,
+                  workspace: slug,
+                  screen: path.screen,
+                  id: null,
+                })}
+              >
+                {name} <span className="muted">{slug}</span>
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <nav className={styles.screens} aria-label="Screens">
+        {shown.map(([screen, title]) => (
+          <Link
+            key={screen}
+            to={writePath({ ...path, screen, id: null })}
+            className={styles.screen ?? ''}
+            aria-current={path.screen === screen ? 'page' : undefined}
+          >
+            {title}
+          </Link>
+        ))}
+      </nav>
+      <SearchBox path={path} />
+      <Button className="button plain" onPress={toggleTheme} aria-label="Light or dark">
+        ☾
+      </Button>
+      <MenuTrigger>
+        <Button className="button plain">{viewer.user?.login ?? 'service key'} ▾</Button>
+        <Popover className="popover">
+          <Menu className="menu" aria-label="Viewer">
+            <MenuItem className="menu-item" href="/graphql" target="_blank">
+              GraphiQL
+            </MenuItem>
+            <MenuItem className="menu-item" href="/docs" target="_blank">
+              REST reference
+            </MenuItem>
+            <MenuItem className="menu-item" onAction={() => holdKey(null, false)}>
+              Forget the key
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </header>
+  )
+}

@@ -1,0 +1,40 @@
+/** Why an operation failed, in the gateway's words. */
+export class GatewayFailure extends Error {
+  override name = 'GatewayFailure'
+  /** The gateway's code, such as `NOT_FOUND`; `UNREACHABLE` when it did not answer. */
+  readonly code: string
+  /** By which operators find the request in the log. */
+  readonly requestId: string | null
+  /** Seconds to wait before it makes sense to try again. */
+  readonly retryAfterSeconds: number | null
+
+  constructor(
+    code: string,
+    message: string,
+    more: { requestId?: string | null; retryAfterSeconds?: number | null } = {},
+  ) {
+    super(message)
+    this.code = code
+    this.requestId = more.requestId ?? null
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null
+  }
+}
+
+interface GraphqlError {
+  message: string
+  path?: readonly (string | number)[]
+  extensions?: { code?: string; requestId?: string; retryAfterSeconds?: number }
+}
+
+/** The failure that an answer's first error tells. */
+export function readFailure(errors: readonly GraphqlError[], requestId: string | null): GatewayFailure {
+  const [first] = errors
+  return new GatewayFailure(
+    first?.extensions?.code ?? 'UNKNOWN',
+    first?.message ?? 'The gateway gave no answer.',
+    {
+      requestId: first?.extensions?.requestId ?? requestId,
+      retryAfterSeconds: first?.extensions?.retryAfterSeconds ?? null,
+    },
+  )
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react'
+import { Button } from 'react-aria-components'
+import { graphql, useFragment } from 'react-relay'
+import type { labelEditor_session$key } from '../../__generated__/labelEditor_session.graphql'
+import type { PagePath } from '../../frame/address'
+import { LabelDialog } from '../sessions/label-dialog'
+import { useBulk } from '../sessions/use-bulk'
+import styles from './session-pane.module.css'
+
+/** The labels of a session, each with a way to take it off, and a way to add one. */
+export function LabelEditor({ session: key, path }: { session: labelEditor_session$key; path: PagePath }) {
+  const session = useFragment(
+    graphql`
+      fragment labelEditor_session on Session {
+        uuid
+        labels {
+          key
+          values
+        }
+        viewerCan {
+          annotate
+        }
+      }
+    `,
+    key,
+  )
+  const bulk = useBulk(path)
+  const [isAdding, setIsAdding] = useState(false)
+  const labels = session.labels.flatMap(({ key, values }) => values.map((value) => ({ key, value })))
+  const refusal = bulk.report?.failure?.message ?? bulk.report?.outcomes[0]?.refusal?.message
+  return (
+    <span className={styles.labels}>
+      {labels.map(({ key, value }) => (
+        <span key={`${key}:${value}`} className={styles.label} dir="auto">
+          {key}: {value}
+          {session.viewerCan.annotate && (
+            <Button
+              className="button plain"
+              aria-label={`Take off ${key}: ${value}`}
+              onPress={() => bulk.label([session.uuid], { key, value }, 'remove')}
+            >
+              ×
+            </Button>
+          )}
+        </span>
+      ))}
+      {session.viewerCan.annotate && (
+        <Button className="button plain" onPress={() => setIsAdding(true)}>
+          + label
+        </Button>
+      )}
+      {isAdding && (
+        <LabelDialog
+          count={1}
+          onClose={() => setIsAdding(false)}
+          onDone={(label) => bulk.label([session.uuid], label, 'add')}
+        />
+      )}
+      {refusal && <span role="alert">{refusal}</span>}
+    </span>
+  )
+}

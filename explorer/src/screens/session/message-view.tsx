@@ -1,0 +1,123 @@
+import { memo } from 'react'
+import { Button } from 'react-aria-components'
+import { absolute, compact, exact, money, timeOfDay } from '../../format'
+import { Content } from './content'
+import { Extras } from './extras'
+import { ToolCallView } from './tool-call-view'
+import styles from './transcript.module.css'
+import type { Message, Messages } from './use-messages'
+import type { OutlineRow } from './use-outline'
+
+interface MessageViewProps {
+  row: OutlineRow
+  before: OutlineRow | null
+  /** Absent while it is on its way. */
+  message: Message | undefined
+  /** Where the results of its calls stand, by call. */
+  resultOf: ReadonlyMap<string, OutlineRow>
+  messages: Messages
+  /** What the agent and the owner are called. */
+  speaker: string
+  person: string
+  isPointed: boolean
+  onPoint: () => void
+}
+
+/** A row of a transcript as a person reads it. */
+export const MessageView = memo(function MessageView(props: MessageViewProps) {
+  const { row, before, message, resultOf, messages, speaker, person, isPointed, onPoint } = props
+  if (row.isSummary)
+    return (
+      <section className={styles.divider} aria-label="Compaction">
+        <h3>compacted: a summary stands for what was said before</h3>
+        {message && <Content text={message.content} isMarkdown />}
+      </section>
+    )
+  const names = {
+    USER: person,
+    ASSISTANT: message?.agent ?? speaker,
+    TOOL: 'tool',
+    SYSTEM: 'system',
+  } as const
+  const switched =
+    before !== null &&
+    row.role === 'ASSISTANT' &&
+    before.model != null &&
+    row.model != null &&
+    before.model !== row.model
+  return (
+    <>
+      {switched && (
+        <p className={styles.divider}>
+          from here on <strong>{row.model}</strong>
+        </p>
+      )}
+      <section
+        className={styles.message}
+        data-role={row.role}
+        data-error={row.isError}
+        data-pointed={isPointed}
+        data-compacted={row.isCompacted}
+        aria-label={`${names[row.role]}, message ${row.seq}`}
+      >
+        <header className={styles.by}>
+          <h3>{names[row.role]}</h3>
+          {row.isError && <span className={styles.bad}>✗ failed</span>}
+          {row.isCompacted && <span className="muted">replaced by a summary</span>}
+          <span className={styles.gap} />
+          <Usage row={row} message={message} />
+          <time className="muted" dateTime={row.createdAt} title={absolute(row.createdAt)}>
+            {timeOfDay(row.createdAt)}
+          </time>
+          <Button
+            className={`button plain ${styles.link}`}
+            aria-label={`Link to message ${row.seq}`}
+            onPress={onPoint}
+          >
+            #{row.seq}
+          </Button>
+        </header>
+        {message === undefined ? (
+          <p className="muted">{row.opening || '…'}</p>
+        ) : (
+          <>
+            <Extras metadata={message.metadata} />
+            {message.content !== '' && (
+              <Content text={message.content} isMarkdown={row.role === 'USER' || row.role === 'ASSISTANT'} />
+            )}
+            {message.toolCalls?.map((call) => {
+              const result = resultOf.get(call.callId)
+              return (
+                <ToolCallView
+                  key={call.callId}
+                  call={call}
+                  result={result}
+                  output={result === undefined ? undefined : messages.get(result.seq)?.content}
+                />
+              )
+            })}
+          </>
+        )}
+      </section>
+    </>
+  )
+})
+
+function Usage({ row, message }: { row: OutlineRow; message: Message | undefined }) {
+  if (row.totalTokens == null) return null
+  const usage = message?.usage
+  const input =
+    usage == null ? null : usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens
+  const title =
+    usage == null
+      ? `${exact(row.totalTokens)} tokens`
+      : `${exact(usage.inputTokens)} input\n${exact(usage.cacheReadInputTokens)} cache read\n${exact(usage.cacheCreationInputTokens)} cache creation\n${exact(usage.outputTokens)} output`
+  return (
+    <span className={`number muted ${styles.usage}`} title={title}>
+      {input === null || usage == null
+        ? compact(row.totalTokens)
+        : `${compact(input)} → ${compact(usage.outputTokens)}`}
+      {row.costUsd != null && ` · ${money(row.costUsd)}`}
+    </span>
+  )
+}

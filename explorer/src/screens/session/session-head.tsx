@@ -1,0 +1,101 @@
+import { Button } from 'react-aria-components'
+import { graphql, useFragment } from 'react-relay'
+import type { sessionHead_session$key } from '../../__generated__/sessionHead_session.graphql'
+import { absolute, ago, compact, duration, exact, money } from '../../format'
+import type { PagePath } from '../../frame/address'
+import { useNow } from '../../parts/now'
+import { StateMarks } from '../sessions/state-marks'
+import { LabelEditor } from './label-editor'
+import { SessionActs } from './session-acts'
+import styles from './session-pane.module.css'
+import { TitleEditor } from './title-editor'
+
+interface SessionHeadProps {
+  session: sessionHead_session$key
+  path: PagePath
+  onClose: () => void
+}
+
+/** What a session is: title, people, numbers, state, and what can be done to it. */
+export function SessionHead({ session: key, path, onClose }: SessionHeadProps) {
+  const session = useFragment(
+    graphql`
+      fragment sessionHead_session on Session {
+        uuid
+        agent
+        model
+        createdBy {
+          login
+          fullName
+        }
+        project {
+          name
+        }
+        messageCount
+        usage {
+          totalTokens
+          totalInputTokens
+          totalOutputTokens
+          totalCacheReadInputTokens
+          totalCacheCreationInputTokens
+          totalCostUsd
+          totalToolCallCount
+          compactionCount
+        }
+        createdAt
+        startedAt
+        lastMessageAt
+        ...stateMarks_session
+        ...titleEditor_session
+        ...labelEditor_session
+        ...sessionActs_session
+      }
+    `,
+    key,
+  )
+  const now = useNow()
+  const { usage } = session
+  const buckets = [
+    `${exact(usage.totalInputTokens)} input`,
+    `${exact(usage.totalOutputTokens)} output`,
+    `${exact(usage.totalCacheReadInputTokens)} cache read`,
+    `${exact(usage.totalCacheCreationInputTokens)} cache creation`,
+  ].join('\n')
+  const at = session.lastMessageAt ?? session.createdAt
+  const length =
+    session.startedAt != null && session.lastMessageAt != null
+      ? Date.parse(session.lastMessageAt) - Date.parse(session.startedAt)
+      : null
+  return (
+    <header className={styles.head}>
+      <div className={styles.first}>
+        <TitleEditor session={session} path={path} />
+        <StateMarks session={session} />
+        <span className={styles.gap} />
+        <SessionActs session={session} path={path} onGone={onClose} />
+        <Button className="button plain" onPress={onClose} aria-label="Close the session">
+          ×
+        </Button>
+      </div>
+      <div className={styles.facts}>
+        {session.agent != null && <span>{session.agent}</span>}
+        {session.model != null && <span>{session.model}</span>}
+        {session.createdBy != null && (
+          <span title={session.createdBy.fullName ?? undefined}>{session.createdBy.login}</span>
+        )}
+        {session.project != null && <span>{session.project.name}</span>}
+        <span title={exact(session.messageCount)}>{compact(session.messageCount)} messages</span>
+        <span title={buckets}>{compact(usage.totalTokens)} tokens</span>
+        <span title={usage.totalCostUsd == null ? 'unknown' : `$${usage.totalCostUsd}`}>
+          {money(usage.totalCostUsd)}
+        </span>
+        <span>{exact(usage.totalToolCallCount)} calls</span>
+        {length !== null && <span>{duration(length)}</span>}
+        <time dateTime={at} title={absolute(at)}>
+          {ago(at, now)} ago
+        </time>
+        <LabelEditor session={session} path={path} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,12 @@
+/** Controls besides tab and line feed, and the characters that turn the direction of a text around. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** A text whose control characters can be seen: `␛`, and `⟨U+202E⟩` for those without a picture. */
+export function showControls(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(controls, (character) => {
+    const code = character.charCodeAt(0)
+    if (code < 0x20) return String.fromCharCode(0x2400 + code)
+    return code === 0x7f ? '␡' : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+  })
+}

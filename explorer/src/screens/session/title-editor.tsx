@@ -1,0 +1,92 @@
+import { type FormEvent, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { graphql, useFragment, useMutation } from 'react-relay'
+import type { titleEditor_session$key } from '../../__generated__/titleEditor_session.graphql'
+import type { titleEditorMutation } from '../../__generated__/titleEditorMutation.graphql'
+import type { PagePath } from '../../frame/address'
+import styles from './session-pane.module.css'
+
+/** The title, which whoever may annotate the session writes anew. */
+export function TitleEditor({ session: key, path }: { session: titleEditor_session$key; path: PagePath }) {
+  const session = useFragment(
+    graphql`
+      fragment titleEditor_session on Session {
+        id
+        title
+        previewText
+        viewerCan {
+          annotate
+        }
+      }
+    `,
+    key,
+  )
+  const [text, setText] = useState<string | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [save] = useMutation<titleEditorMutation>(graphql`
+    mutation titleEditorMutation($input: AnnotateSessionInput!) {
+      annotateSession(input: $input) {
+        session {
+          title
+          titleSource
+          updatedAt
+        }
+      }
+    }
+  `)
+  const name = session.title ?? session.previewText ?? 'Untitled'
+  if (text === null)
+    return (
+      <>
+        <h2 className={styles.title} title={name} dir="auto">
+          {name}
+        </h2>
+        {session.viewerCan.annotate && (
+          <Button
+            className="button plain"
+            aria-label="Edit the title"
+            onPress={() => setText(session.title ?? '')}
+          >
+            ✎
+          </Button>
+        )}
+        {failure !== null && <span role="alert">{failure}</span>}
+      </>
+    )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setText(null)
+    if (text === (session.title ?? '')) return
+    const { organization, workspace } = path
+    save({
+      variables: { input: { organization, workspace, id: session.id, title: text } },
+      optimisticResponse: {
+        annotateSession: {
+          session: {
+            id: session.id,
+            title: text,
+            titleSource: 'PERSON',
+            updatedAt: new Date().toISOString(),
+          },
+        },
+      },
+      onCompleted: (_, errors) => setFailure(errors?.[0]?.message ?? null),
+      onError: ({ message }) => setFailure(message),
+    })
+  }
+  return (
+    <form onSubmit={submit} className={styles.title}>
+      <input
+        className="field"
+        aria-label="Title"
+        maxLength={255}
+        value={text}
+        // biome-ignore lint/a11y/noAutofocus: the viewer asked to edit it.
+        autoFocus
+        onChange={({ target }) => setText(target.value)}
+        onKeyDown={({ key }) => key === 'Escape' && setText(null)}
+        onBlur={submit}
+      />
+    </form>
+  )
+}

@@ -1,0 +1,178 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { graphql, useFragment } from 'react-relay'
+import type { transcript_session$key } from '../../__generated__/transcript_session.graphql'
+import { exact } from '../../format'
+import type { Address, PagePath } from '../../frame/address'
+import { useShortcuts } from '../../frame/shortcuts'
+import { Failure } from '../../parts/failure-boundary'
+import { MessageView } from './message-view'
+import { Outline } from './outline'
+import styles from './transcript.module.css'
+import { useMessages } from './use-messages'
+import { type OutlineRow, useOutline } from './use-outline'
+
+interface TranscriptProps {
+  session: transcript_session$key
+  path: PagePath
+  address: Address
+}
+
+/** A transcript of any length: its outline is known whole, its contents come as one scrolls. */
+export function Transcript({ session: key, path, address }: TranscriptProps) {
+  const session = useFragment(
+    graphql`
+      fragment transcript_session on Session {
+        uuid
+        agent
+        createdBy {
+          login
+        }
+        currentSystemPrompt
+      }
+    `,
+    key,
+  )
+  const { rows, isWhole, version } = useOutline(path, session.uuid)
+  const messages = useMessages(path, session.uuid, rows, version)
+  const resultOf = useMemo(
+    () => new Map(rows.flatMap((row) => (row.toolCallId == null ? [] : [[row.toolCallId, row] as const]))),
+    [rows],
+  )
+  const [showsCompacted, setShowsCompacted] = useState(false)
+  const shown = useMemo(() => toShown(rows, showsCompacted), [rows, showsCompacted])
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimate(shown[index]?.contentBytes ?? 0),
+    getItemKey: (index) => shown[index]?.seq ?? index,
+    overscan: 6,
+  })
+  const visible = virtual.getVirtualItems()
+  const first = visible[0]?.index ?? 0
+  const last = visible.at(-1)?.index ?? 0
+  const { want } = messages
+  useEffect(() => {
+    if (shown.length === 0) return
+    want(shown, first, last)
+    const results = shown
+      .slice(first, last + 1)
+      .flatMap((row) => row.calls.flatMap(({ callId }) => resultOf.get(callId) ?? []))
+    want(results, 0, results.length - 1)
+  }, [want, shown, first, last, resultOf])
+
+  const goTo = useCallback(
+    (index: number) => {
+      const row = shown[index]
+      if (row === undefined) return
+      virtual.scrollToIndex(index, { align: 'start' })
+      address.point(row.seq)
+    },
+    [shown, virtual, address],
+  )
+  // A link to a message leads there once, when its row is known.
+  const pointed = useRef<number | null>(null)
+  useEffect(() => {
+    if (address.message === null || pointed.current === address.message) return
+    const index = shown.findIndex(({ seq }) => seq === address.message)
+    if (index === -1) {
+      if (!showsCompacted && rows.some(({ seq }) => seq === address.message)) setShowsCompacted(true)
+      return
+    }
+    pointed.current = address.message
+    virtual.scrollToIndex(index, { align: 'start' })
+  }, [address.message, shown, rows, showsCompacted, virtual])
+
+  const at = shown.findIndex(({ seq }) => seq === address.message)
+  const step = (by: 1 | -1, fits: (row: (typeof shown)[number]) => boolean) => () => {
+    const start = at === -1 ? (by === 1 ? first - 1 : first + 1) : at
+    for (let index = start + by; index >= 0 && index < shown.length; index += by) {
+      const row = shown[index]
+      if (row !== undefined && fits(row)) return goTo(index)
+    }
+  }
+  const hasError = (row: OutlineRow) =>
+    row.isError === true || row.calls.some(({ callId }) => resultOf.get(callId)?.isError === true)
+  useShortcuts({
+    n: step(1, ({ role, isSummary }) => role === 'USER' && !isSummary),
+    p: step(-1, ({ role, isSummary }) => role === 'USER' && !isSummary),
+    ']': step(1, hasError),
+    '[': step(-1, hasError),
+  })
+  const compactedCount = rows.length - rows.filter(({ isCompacted }) => !isCompacted).length
+  return (
+    <div className={styles.body}>
+      <Outline rows={shown} current={at === -1 ? first : at} onGo={goTo} isWhole={isWhole} />
+      <div className={styles.column}>
+        <div className={styles.top}>
+          {session.currentSystemPrompt != null && (
+            <details className={styles.system}>
+              <summary>SYSTEM · {exact(session.currentSystemPrompt.length)} characters</summary>
+              <pre dir="auto">{session.currentSystemPrompt}</pre>
+            </details>
+          )}
+          {compactedCount > 0 && (
+            <button type="button" className="button plain" onClick={() => setShowsCompacted(!showsCompacted)}>
+              {showsCompacted ? 'Hide' : 'Show'} {exact(compactedCount)} messages that summaries replaced
+            </button>
+          )}
+          {shown.length === 0 && isWhole && <p className="empty muted">No messages yet.</p>}
+          {messages.failure !== null && <Failure error={messages.failure} />}
+        </div>
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          tabIndex={0}
+          role="log"
+          aria-label="Transcript"
+          aria-live="off"
+        >
+          <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+            {visible.map(({ index, start, key: rowKey }) => {
+              const row = shown[index]
+              return (
+                row && (
+                  <div
+                    key={rowKey}
+                    ref={virtual.measureElement}
+                    data-index={index}
+                    className={styles.row}
+                    style={{ transform: `translateY(${start}px)` }}
+                  >
+                    <MessageView
+                      row={row}
+                      before={shown[index - 1] ?? null}
+                      message={messages.get(row.seq)}
+                      resultOf={resultOf}
+                      messages={messages}
+                      speaker={session.agent ?? 'assistant'}
+                      person={session.createdBy?.login ?? 'user'}
+                      isPointed={row.seq === address.message}
+                      onPoint={() => address.point(row.seq)}
+                    />
+                  </div>
+                )
+              )
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Rows as they are read: results stand with their calls, where their call is known. */
+function toShown(rows: readonly OutlineRow[], showsCompacted: boolean): readonly OutlineRow[] {
+  const calls = new Set(rows.flatMap((row) => row.calls.map(({ callId }) => callId)))
+  return rows.filter(
+    (row) =>
+      (showsCompacted || !row.isCompacted) &&
+      !(row.role === 'TOOL' && row.toolCallId != null && calls.has(row.toolCallId)),
+  )
+}
+
+/** Height of a message before it is measured, in pixels. */
+function estimate(bytes: number): number {
+  return 64 + Math.min(20, Math.ceil(bytes / 90)) * 21
+}

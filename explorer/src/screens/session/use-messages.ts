@@ -1,0 +1,124 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
+import type { useMessagesQuery, useMessagesQuery$data } from '../../__generated__/useMessagesQuery.graphql'
+import type { PagePath } from '../../frame/address'
+import type { OutlineRow } from './use-outline'
+
+type Edges = NonNullable<NonNullable<useMessagesQuery$data['workspace']>['session']>['transcript']['edges']
+export type Message = Edges[number]['node']
+
+const CHUNK_ROWS = 50
+const CHUNK_BYTES = 1_000_000
+
+export interface Messages {
+  get(seq: number): Message | undefined
+  /** Asks for the contents of some rows, by their place in the outline, unless they are known or on their way. */
+  want(rows: readonly OutlineRow[], first: number, last: number): void
+  failure: Error | null
+}
+
+/** Contents of a transcript's rows, read in chunks around what is shown; another version reads them anew. */
+export function useMessages(
+  { organization, workspace }: PagePath,
+  id: string,
+  rows: readonly OutlineRow[],
+  version: number,
+): Messages {
+  const environment = useRelayEnvironment()
+  const [known, setKnown] = useState<ReadonlyMap<number, Message>>(new Map())
+  const [failure, setFailure] = useState<Error | null>(null)
+  const asked = useRef(new Set<number>())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another transcript.
+  useEffect(() => {
+    asked.current = new Set()
+    setKnown(new Map())
+  }, [version])
+  const indexBySeq = useMemo(() => new Map(rows.map(({ seq }, index) => [seq, index])), [rows])
+  const want = useCallback(
+    (shown: readonly OutlineRow[], first: number, last: number) => {
+      for (const { seq } of shown.slice(first, last + 1)) {
+        const start = indexBySeq.get(seq)
+        if (asked.current.has(seq) || start === undefined) continue
+        const chunk = chunkAt(rows, start)
+        for (const row of chunk) asked.current.add(row.seq)
+        const variables = {
+          organization,
+          workspace,
+          id,
+          afterSeq: rows[start - 1]?.seq ?? null,
+          first: chunk.length,
+        }
+        fetchQuery<useMessagesQuery>(environment, query, variables).subscribe({
+          next: ({ workspace: found }) => {
+            const edges = found?.session?.transcript.edges ?? []
+            setKnown((before) => new Map([...before, ...edges.map(({ node }) => [node.seq, node] as const)]))
+            // A page of very long rows is cut: what it lacks is asked for again.
+            const came = new Set(edges.map(({ node }) => node.seq))
+            for (const row of chunk) if (!came.has(row.seq)) asked.current.delete(row.seq)
+          },
+          error: (error: Error) => {
+            for (const row of chunk) asked.current.delete(row.seq)
+            setFailure(error)
+          },
+        })
+      }
+    },
+    [environment, organization, workspace, id, rows, indexBySeq],
+  )
+  return useMemo(() => ({ get: (seq) => known.get(seq), want, failure }), [known, want, failure])
+}
+
+/** The rows from one on that are read together: not too many, and not too long. */
+function chunkAt(rows: readonly OutlineRow[], start: number): readonly OutlineRow[] {
+  let bytes = 0
+  let end = start
+  while (end < rows.length && end - start < CHUNK_ROWS && (end === start || bytes < CHUNK_BYTES)) {
+    bytes += rows[end]?.contentBytes ?? 0
+    end += 1
+  }
+  return rows.slice(start, end)
+}
+
+const query = graphql`
+  query useMessagesQuery(
+    $organization: String!
+    $workspace: String!
+    $id: String!
+    $afterSeq: NonNegativeInt
+    $first: Int!
+  ) {
+    workspace(organization: $organization, slug: $workspace) {
+      session(id: $id) {
+        transcript(afterSeq: $afterSeq, first: $first, includeCompacted: true) {
+          edges {
+            node {
+              seq
+              uuid
+              role
+              content
+              agent
+              model
+              toolCallId
+              toolCalls {
+                callId
+                name
+                arguments
+              }
+              metadata
+              isSummary
+              compactedAt
+              createdAt
+              usage {
+                inputTokens
+                outputTokens
+                cacheReadInputTokens
+                cacheCreationInputTokens
+                costUsd
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`

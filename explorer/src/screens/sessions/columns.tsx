@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
+import { absolute, ago, compact, exact, money } from '../../format'
+
+type Row = sessionRow_session$data
+
+interface Column {
+  title: string
+  /** A width of CSS grids. */
+  width: string
+  cell: (row: Row, now: number) => ReactNode
+  isNumber?: boolean
+}
+
+const none = <span className="muted">–</span>
+
+/** Every column that the list can show besides the title, which it always shows. */
+export const columns = {
+  agent: { title: 'agent', width: '88px', cell: (row) => row.agent ?? none },
+  model: { title: 'model', width: '104px', cell: (row) => row.model ?? none },
+  owner: { title: 'owner', width: '72px', cell: (row) => row.createdBy?.login ?? none },
+  labels: {
+    title: 'labels',
+    width: 'minmax(80px, 0.4fr)',
+    cell: (row) => row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · '),
+  },
+  project: { title: 'project', width: '104px', cell: (row) => row.project?.name ?? none },
+  messages: {
+    title: 'msgs',
+    width: '56px',
+    isNumber: true,
+    cell: (row) => <span title={exact(row.messageCount)}>{compact(row.messageCount)}</span>,
+  },
+  tokens: {
+    title: 'tokens',
+    width: '64px',
+    isNumber: true,
+    cell: (row) => <span title={exact(row.usage.totalTokens)}>{compact(row.usage.totalTokens)}</span>,
+  },
+  cost: {
+    title: 'cost',
+    width: '72px',
+    isNumber: true,
+    cell: ({ usage: { totalCostUsd } }) => (
+      <span title={totalCostUsd === null ? 'unknown' : `$${totalCostUsd}`}>{money(totalCostUsd)}</span>
+    ),
+  },
+  activity: {
+    title: 'ago',
+    width: '48px',
+    isNumber: true,
+    cell: (row, now) => {
+      const at = row.lastMessageAt ?? row.createdAt
+      return (
+        <time dateTime={at} title={absolute(at)}>
+          {ago(at, now)}
+        </time>
+      )
+    },
+  },
+} as const satisfies Record<string, Column>
+export type ColumnName = keyof typeof columns
+export const columnNames = Object.keys(columns) as ColumnName[]
+
+const STORED = 'session-gateway.columns'
+const usual: ColumnName[] = ['agent', 'model', 'owner', 'messages', 'tokens', 'cost', 'activity']
+
+/** The columns that the viewer chose last, in the order of the table. */
+export function readColumns(): ColumnName[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
+    return Array.isArray(stored) ? columnNames.filter((name) => stored.includes(name)) : usual
+  } catch {
+    return usual
+  }
+}
+
+export function rememberColumns(names: readonly ColumnName[]): void {
+  localStorage.setItem(STORED, JSON.stringify(names))
+}
+
+/** The tracks of a row: a box to select, the title, and the shown columns. */
+export function tracksOf(shown: readonly ColumnName[]): string {
+  return `28px minmax(160px, 1fr) ${shown.map((name) => columns[name].width).join(' ')}`
+}

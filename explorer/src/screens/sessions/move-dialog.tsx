@@ -1,0 +1,59 @@
+import { Suspense } from 'react'
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { moveDialogQuery } from '../../__generated__/moveDialogQuery.graphql'
+import type { PagePath } from '../../frame/address'
+import { Loading } from '../../parts/loading'
+
+interface MoveDialogProps {
+  path: PagePath
+  uuids: readonly string[]
+  onMove: (uuids: readonly string[], projectId: string | null) => void
+}
+
+/** Offers the projects that the selected sessions can move to. */
+export function MoveDialog({ path, uuids, onMove }: MoveDialogProps) {
+  if (uuids.length === 0) return null
+  return (
+    <MenuTrigger>
+      <Button className="button">Move ▾</Button>
+      <Popover className="popover">
+        <Suspense fallback={<Loading what="projects" rows={3} />}>
+          <Projects path={path} onPick={(projectId) => onMove(uuids, projectId)} />
+        </Suspense>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+function Projects({ path, onPick }: { path: PagePath; onPick: (projectId: string | null) => void }) {
+  const { workspace } = useLazyLoadQuery<moveDialogQuery>(
+    graphql`
+      query moveDialogQuery($organization: String!, $workspace: String!) {
+        workspace(organization: $organization, slug: $workspace) {
+          projects(first: 100) {
+            edges {
+              node {
+                uuid
+                name
+              }
+            }
+          }
+        }
+      }
+    `,
+    { organization: path.organization, workspace: path.workspace },
+  )
+  return (
+    <Menu className="menu" aria-label="Projects">
+      {(workspace?.projects.edges ?? []).map(({ node }) => (
+        <MenuItem key={node.uuid} className="menu-item" onAction={() => onPick(node.uuid)}>
+          {node.name}
+        </MenuItem>
+      ))}
+      <MenuItem className="menu-item" onAction={() => onPick(null)}>
+        No project
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,182 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { graphql, usePaginationFragment } from 'react-relay'
+import type { sessionList_workspace$key } from '../../__generated__/sessionList_workspace.graphql'
+import type { sessionListPageQuery } from '../../__generated__/sessionListPageQuery.graphql'
+import type { SessionFilter } from '../../filter/session-filter'
+import type { Address, PagePath } from '../../frame/address'
+import { useShortcuts } from '../../frame/shortcuts'
+import { useNow } from '../../parts/now'
+import { BulkBar } from './bulk-bar'
+import { readColumns, rememberColumns, tracksOf } from './columns'
+import { Emptiness } from './emptiness'
+import { ListHead } from './list-head'
+import styles from './session-list.module.css'
+import { SessionRow } from './session-row'
+import { useLiveSessions } from './use-live-sessions'
+
+const ROW_HEIGHT = 44
+/** Sessions a page. */
+export const PAGE = 100
+/** Rows before the end at which the next page is asked for. */
+const AHEAD = 60
+
+interface SessionListProps {
+  workspace: sessionList_workspace$key
+  address: Address
+  path: PagePath
+  filter: SessionFilter
+  isStale: boolean
+  onRenew: () => void
+}
+
+/** A million rows by their cursors: a page more whenever the end comes near. */
+export function SessionList({ workspace, address, path, filter, isStale, onRenew }: SessionListProps) {
+  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+    sessionListPageQuery,
+    sessionList_workspace$key
+  >(
+    graphql`
+      fragment sessionList_workspace on Workspace
+      @argumentDefinitions(
+        count: { type: "Int!" }
+        cursor: { type: "String" }
+        filter: { type: "SessionFilter" }
+        orderBy: { type: "SessionOrder" }
+      )
+      @refetchable(queryName: "sessionListPageQuery") {
+        sessions(first: $count, after: $cursor, filter: $filter, orderBy: $orderBy)
+          @connection(key: "sessionList_sessions") {
+          totalCount
+          edges {
+            node {
+              id
+              uuid
+              ...sessionRow_session
+              ...useActRows_sessions
+            }
+          }
+        }
+      }
+    `,
+    workspace,
+  )
+  const rows = useMemo(() => data.sessions.edges.map(({ node }) => node), [data.sessions.edges])
+  const [shown, setShown] = useState(readColumns)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [current, setCurrent] = useState(-1)
+  const scroller = useRef<HTMLDivElement>(null)
+  const now = useNow()
+  const live = useLiveSessions(path, filter, rows)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+  })
+  const visible = virtual.getVirtualItems()
+  const last = visible.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasNext && !isLoadingNext && last > rows.length - AHEAD) loadNext(PAGE)
+  }, [hasNext, isLoadingNext, last, rows.length, loadNext])
+
+  const open = (uuid: string) => address.go({ id: uuid })
+  const toggle = (uuid: string) =>
+    setSelected((before) => {
+      const after = new Set(before)
+      if (!after.delete(uuid)) after.add(uuid)
+      return after
+    })
+  const move = (by: number) => {
+    const next = Math.min(Math.max(current + by, 0), rows.length - 1)
+    setCurrent(next)
+    virtual.scrollToIndex(next)
+    const row = rows[next]
+    if (path.id !== null && row !== undefined) open(row.uuid)
+  }
+  const at = rows[current]
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    x: at && (() => toggle(at.uuid)),
+    Enter: at && (() => open(at.uuid)),
+    Escape: () => (selected.size > 0 ? setSelected(new Set()) : path.id !== null && address.go({ id: null })),
+  })
+  const tracks = tracksOf(
+    path.id === null ? shown : shown.filter((name) => name === 'cost' || name === 'activity'),
+  )
+  const columns = path.id === null ? shown : shown.filter((name) => name === 'cost' || name === 'activity')
+  return (
+    <section className={styles.list} data-stale={isStale}>
+      <ListHead
+        total={data.sessions.totalCount}
+        address={address}
+        shown={shown}
+        onShow={(names) => {
+          rememberColumns(names)
+          setShown(names)
+        }}
+        newer={live.newer}
+        isLive={live.isLive}
+        onRenew={() => {
+          live.renew()
+          onRenew()
+          scroller.current?.scrollTo({ top: 0 })
+        }}
+      />
+      {rows.length === 0 ? (
+        <Emptiness address={address} />
+      ) : (
+        <div
+          ref={scroller}
+          className={styles.scroller}
+          tabIndex={0}
+          role="grid"
+          aria-label="Sessions"
+          aria-rowcount={data.sessions.totalCount}
+        >
+          <div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+            {visible.map(({ index, start }) => {
+              const row = rows[index]
+              if (row === undefined) return null
+              return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens the current row.
+                <div
+                  key={row.id}
+                  role="row"
+                  tabIndex={-1}
+                  aria-rowindex={index + 1}
+                  aria-selected={selected.has(row.uuid)}
+                  data-current={index === current}
+                  data-open={row.uuid === path.id}
+                  className={styles.row}
+                  style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
+                  onClick={(event) => {
+                    setCurrent(index)
+                    if (!(event.target instanceof HTMLInputElement)) open(row.uuid)
+                  }}
+                >
+                  <SessionRow
+                    session={row}
+                    shown={columns}
+                    now={now}
+                    isSelected={selected.has(row.uuid)}
+                    onSelect={() => toggle(row.uuid)}
+                  />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+      )}
+      <BulkBar
+        path={path}
+        sessions={rows.filter(({ uuid }) => selected.has(uuid))}
+        current={at === undefined ? null : at}
+        onClear={() => setSelected(new Set())}
+      />
+    </section>
+  )
+}

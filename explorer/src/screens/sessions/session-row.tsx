@@ -1,0 +1,86 @@
+import { memo } from 'react'
+import { graphql, useFragment } from 'react-relay'
+import type { sessionRow_session$key } from '../../__generated__/sessionRow_session.graphql'
+import { type ColumnName, columns } from './columns'
+import styles from './session-list.module.css'
+import { StateMarks } from './state-marks'
+
+interface SessionRowProps {
+  session: sessionRow_session$key
+  shown: readonly ColumnName[]
+  now: number
+  isSelected: boolean
+  onSelect: () => void
+}
+
+/** The cells of one session. */
+export const SessionRow = memo(function SessionRow({
+  session: key,
+  shown,
+  now,
+  isSelected,
+  onSelect,
+}: SessionRowProps) {
+  const session = useFragment(
+    graphql`
+      fragment sessionRow_session on Session {
+        title
+        previewText
+        agent
+        model
+        createdBy {
+          login
+        }
+        labels {
+          key
+          values
+        }
+        project {
+          name
+        }
+        messageCount
+        usage {
+          totalTokens
+          totalCostUsd
+        }
+        createdAt
+        lastMessageAt
+        ...stateMarks_session
+      }
+    `,
+    key,
+  )
+  const name = session.title ?? session.previewText ?? 'Untitled'
+  return (
+    <>
+      <span role="gridcell" className={styles.select}>
+        <input
+          type="checkbox"
+          checked={isSelected}
+          onChange={onSelect}
+          aria-label={`Select ${name}`}
+          tabIndex={-1}
+        />
+      </span>
+      <span role="gridcell" className={styles.title}>
+        <span className={session.title === null ? styles.untitled : styles.name} dir="auto">
+          {name}
+        </span>
+        <StateMarks session={session} />
+        {session.title !== null && session.previewText !== null && (
+          <span className={styles.preview} dir="auto">
+            {session.previewText}
+          </span>
+        )}
+      </span>
+      {shown.map((name) => {
+        const column = columns[name]
+        return (
+          <span key={name} role="gridcell" className={'isNumber' in column ? styles.number : styles.cell}>
+            {column.cell(session, now)}
+          </span>
+        )
+      })}
+    </>
+  )
+})

@@ -1,0 +1,85 @@
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { sessionsScreenQuery } from '../../__generated__/sessionsScreenQuery.graphql'
+import { FilterBar } from '../../filter/filter-bar'
+import { toSessionFilter, toSessionOrder } from '../../filter/session-filter'
+import { type PagePath, useAddress } from '../../frame/address'
+import { FailureBoundary } from '../../parts/failure-boundary'
+import { Loading } from '../../parts/loading'
+import { SessionPane } from '../session/session-pane'
+import { PAGE, SessionList } from './session-list'
+import styles from './sessions-screen.module.css'
+
+/** The sessions of a workspace under a filter, and beside them the one that is open. */
+export function SessionsScreen({ path }: { path: PagePath }) {
+  const address = useAddress(path)
+  // Above what may suspend, which forgets its state until it is first shown.
+  const [now, setNow] = useState(() => new Date())
+  return (
+    <div className={styles.screen} data-open={path.id !== null}>
+      <FilterBar address={address} path={path} now={now} />
+      <main className={styles.main}>
+        <section className={styles.list} aria-label="List of sessions">
+          <FailureBoundary>
+            <Suspense fallback={<Loading what="sessions" rows={24} />}>
+              <Sessions path={path} now={now} onRenew={() => setNow(new Date())} />
+            </Suspense>
+          </FailureBoundary>
+        </section>
+        {path.id !== null && (
+          <FailureBoundary key={path.id}>
+            <Suspense fallback={<Loading what="the session" rows={24} />}>
+              <SessionPane path={path} id={path.id} />
+            </Suspense>
+          </FailureBoundary>
+        )}
+      </main>
+    </div>
+  )
+}
+
+function Sessions({ path, now, onRenew }: { path: PagePath; now: Date; onRenew: () => void }) {
+  const address = useAddress(path)
+  const { organization, workspace } = path
+  const asked = useMemo(
+    () => ({
+      organization,
+      workspace,
+      count: PAGE,
+      filter: toSessionFilter(address.filter, now),
+      orderBy: toSessionOrder(address.filter),
+    }),
+    [organization, workspace, address.filter, now],
+  )
+  // What is shown stays until what was asked is there.
+  const shown = useDeferredValue(asked)
+  const data = useLazyLoadQuery<sessionsScreenQuery>(
+    graphql`
+      query sessionsScreenQuery(
+        $organization: String!
+        $workspace: String!
+        $count: Int!
+        $filter: SessionFilter
+        $orderBy: SessionOrder
+      ) {
+        workspace(organization: $organization, slug: $workspace) {
+          ...sessionList_workspace @arguments(count: $count, filter: $filter, orderBy: $orderBy)
+        }
+      }
+    `,
+    shown as sessionsScreenQuery['variables'],
+    { fetchPolicy: 'store-and-network', fetchKey: now.getTime() },
+  )
+  if (data.workspace == null)
+    return <p className="empty">There is no such workspace, or the key may not enter it.</p>
+  return (
+    <SessionList
+      workspace={data.workspace}
+      address={address}
+      path={path}
+      filter={shown.filter}
+      isStale={asked !== shown}
+      onRenew={onRenew}
+    />
+  )
+}

@@ -1,0 +1,53 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { graphql, useSubscription } from 'react-relay'
+import type { useLiveSessionsSubscription } from '../../__generated__/useLiveSessionsSubscription.graphql'
+import type { SessionFilter } from '../../filter/session-filter'
+import type { PagePath } from '../../frame/address'
+
+/**
+ * Follows the sessions of a view: shown rows change as they change, by their ids in the store.
+ * `newer` is the number of sessions that match and are not among the rows; `renew` forgets them.
+ */
+export function useLiveSessions(path: PagePath, filter: SessionFilter, rows: readonly { uuid: string }[]) {
+  const { organization, workspace } = path
+  const [newer, setNewer] = useState<ReadonlySet<string>>(new Set())
+  const [isLive, setIsLive] = useState(true)
+  const known = useRef<ReadonlySet<string>>(new Set())
+  useEffect(() => {
+    known.current = new Set(rows.map(({ uuid }) => uuid))
+  }, [rows])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view counts anew.
+  useEffect(() => setNewer(new Set()), [filter, workspace])
+  useSubscription<useLiveSessionsSubscription>(
+    useMemo(
+      () => ({
+        subscription: graphql`
+          subscription useLiveSessionsSubscription($organization: String!, $workspace: String!, $filter: SessionFilter) {
+            sessionEvents(organization: $organization, workspace: $workspace, filter: $filter) {
+              kind
+              sessionUuid
+              session {
+                ...sessionRow_session
+              }
+            }
+          }
+        `,
+        variables: { organization, workspace, filter: filter as never },
+        onNext: (answer) => {
+          setIsLive(true)
+          const event = answer?.sessionEvents
+          if (event == null || known.current.has(event.sessionUuid)) return
+          if (event.kind === 'DELETED')
+            setNewer((before) => new Set([...before].filter((uuid) => uuid !== event.sessionUuid)))
+          else
+            setNewer((before) =>
+              before.has(event.sessionUuid) ? before : new Set(before).add(event.sessionUuid),
+            )
+        },
+        onError: () => setIsLive(false),
+      }),
+      [organization, workspace, filter],
+    ),
+  )
+  return { newer: newer.size, isLive, renew: () => setNewer(new Set()) }
+}

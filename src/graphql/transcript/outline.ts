@@ -1,0 +1,78 @@
+import { type OutlineRow, readOutline } from '../../domain/transcript/outline.js'
+import { cursorOf } from '../../domain/transcript/read.js'
+import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
+import { requireReadingKey } from '../context.js'
+import { MessageRoleType } from '../enums.js'
+import { SessionType } from '../session/session.js'
+
+const OutlineCallType = builder
+  .objectRef<{ callId: string; name: string }>('TranscriptOutlineCall')
+  .implement({
+    description: 'A call of a tool, without its arguments.',
+    fields: (t) => ({
+      callId: t.exposeString('callId', { description: 'The id that the result refers to.' }),
+      name: t.exposeString('name', { description: 'Name of the tool.' }),
+    }),
+  })
+
+const OutlineRowType = builder.objectRef<OutlineRow>('TranscriptOutlineRow').implement({
+  description: 'A message of a transcript without its contents.',
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid of the message; unique in its transcript.' }),
+    seq: t.expose('seq', {
+      type: 'NonNegativeInt',
+      description: 'The number of the message in its transcript.',
+    }),
+    role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
+    opening: t.exposeString('opening', {
+      description: 'How the message begins, in one line of up to 120 characters; empty without text.',
+    }),
+    contentBytes: t.expose('contentBytes', {
+      type: 'NonNegativeInt',
+      description: 'Length of the content in bytes of UTF-8.',
+    }),
+    model: t.exposeString('model', {
+      nullable: true,
+      description: 'Name of the model that it was made under; null when unknown.',
+    }),
+    toolCallId: t.exposeString('toolCallId', {
+      nullable: true,
+      description: 'The `callId` of the call it is the result of, for role TOOL; else null.',
+    }),
+    isError: t.exposeBoolean('isError', {
+      nullable: true,
+      description: 'Whether the call failed that it is the result of; null when unknown and for other roles.',
+    }),
+    calls: t.field({
+      type: [OutlineCallType],
+      description: 'Calls that the agent asks for, in order; empty when it asks for none.',
+      resolve: ({ callIds, callNames }) =>
+        callIds.map((callId, index) => ({ callId, name: callNames[index] ?? '' })),
+    }),
+    totalTokens: t.float({
+      nullable: true,
+      description: 'Tokens of all four buckets of its usage; null when unknown.',
+      resolve: ({ tokens }) => tokens,
+    }),
+    costUsd: t.exposeFloat('costUsd', {
+      nullable: true,
+      description: 'Cost in US dollars; null when unknown.',
+    }),
+    isSummary: t.exposeBoolean('isSummary', { description: 'Whether compaction inserted it.' }),
+    isCompacted: t.exposeBoolean('isCompacted', { description: 'Whether a summary replaced it.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
+  }),
+})
+
+builder.objectField(SessionType, 'outline', (t) =>
+  t.connection({
+    type: OutlineRowType,
+    description:
+      'The transcript in order without contents, compacted rows included: up to 10,000 rows a page, 1,000 unless asked.',
+    resolve: async (session, args, context) => {
+      await requireReadingKey(context)
+      return toConnection(await readOutline(context.store, session, args), cursorOf)
+    },
+  }),
+)

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import sirv from 'sirv'
+import { type Handler, sendJson, sendPage } from './answer.js'
+import { escapeHtml } from './html.js'
+
+/** `dist/explorer`, seen from `src/http` under tsx and vitest and from `dist/http` once built. */
+const folder = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/explorer/' : '../explorer/', import.meta.url),
+)
+
+/** What the explorer may load: its own files and pictures that a transcript carries itself; nothing inline runs. */
+const explorerPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Paths of the explorer's files, whose names carry a hash of their content. */
+const FILES = '/explorer/files/'
+
+export interface Explorer {
+  /** The page at `/` and at every address below `/w/`, which the page itself reads. */
+  page: Handler
+  /** The handler of a path of the explorer; null for any other path. */
+  find(path: string): Handler | null
+}
+
+/** The explorer as built; null before `npm run build` made it. The demo's key, if any, is filled in. */
+export function createExplorer(demoKey: string | null): Explorer | null {
+  if (!existsSync(`${folder}index.html`)) return null
+  const html = readFileSync(`${folder}index.html`, 'utf8')
+  const text =
+    demoKey === null
+      ? html
+      : html.replace('</head>', `<meta name="demo-key" content="${escapeHtml(demoKey)}">\n  </head>`)
+  const serveFile = sirv(`${folder}files`, {
+    gzip: true,
+    brotli: true,
+    immutable: true,
+    maxAge: 31_536_000,
+    etag: true,
+  })
+  const page: Handler = (_req, res) => sendPage(res, text, explorerPolicy)
+  const file: Handler = (req, res) => {
+    // The page's own headers say no-store; a file whose name is its hash never changes.
+    res.removeHeader('Cache-Control')
+    req.url = (req.url ?? '').slice(FILES.length - 1)
+    serveFile(req, res, () => {
+      res.setHeader('Cache-Control', 'no-store')
+      sendJson(res, 404, { code: 404, detail: 'Not found', type: 'not_found_error' })
+    })
+  }
+  return {
+    page,
+    find: (path) => (path === '/' || path.startsWith('/w/') ? page : path.startsWith(FILES) ? file : null),
+  }
+}
+
+/** Where the build writes the operations that the explorer names by their hash; null before it did. */
+export function explorerOperations(): string | null {
+  const path = `${folder}operations.json`
+  return existsSync(path) ? path : null
+}
