@@ -34,7 +34,7 @@ export interface KnownRows {
 }
 
 /** How many of the last rows are read to tell whether the file continues them. */
-export const TAIL_ROWS = 20
+const TAIL_ROWS = 20
 
 /** The session of this id as the gateway has it; null when the key sees none. */
 export async function findStored(
