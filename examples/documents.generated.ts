@@ -149,7 +149,7 @@ export type SessionFilter = {
   readonly pinned?: boolean | null | undefined;
   /** Uuids of projects (SES-LST-006); a session without a project is in none. */
   readonly projects?: ReadonlyArray<string> | null | undefined;
-  /** One text that must stand in a field of `searchIn`; case does not count, no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007). */
+  /** One text that must stand in a field of `searchIn`; case does not count, by Unicode’s full folding after NFC and alike on every store (ß is ss, a final sigma is a sigma); no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007). */
   readonly search?: string | null | undefined;
   /** Where to search; everywhere while absent or null. */
   readonly searchIn?: ReadonlyArray<SessionSearchField> | null | undefined;

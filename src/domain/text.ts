@@ -7,6 +7,11 @@ export function isStorable(text: string): boolean {
   return !loneSurrogateOrNul.test(text)
 }
 
+/** A text that PostgreSQL can store: U+FFFD in the place of every U+0000 and lone surrogate. */
+export function toStorable(text: string): string {
+  return isStorable(text) ? text : text.replace(/\p{Surrogate}|\0/gu, '\ufffd')
+}
+
 /** Orders texts as PostgreSQL's collation "C" does: by code points, not by UTF-16 units. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length)
@@ -20,11 +25,6 @@ export function compareCodePoints(a: string, b: string): number {
 /** Surrogates, which stand for code points above all others, come last. */
 function rankOf(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
-}
-
-/** A text in lower case, each code point by itself, as PostgreSQL does it. */
-export function lowerCase(text: string): string {
-  return text.replace(/\P{ASCII}|[A-Z]+/gu, (part) => part.toLowerCase())
 }
 
 export function countCodePoints(text: string): number {
@@ -41,14 +41,12 @@ export function countCodePoints(text: string): number {
 
 /** White space runs become one space, trimmed, cut to the first `length` characters. */
 export function excerpt(text: string, length: number): string {
-  return [
-    ...text
-      .slice(0, length * 20)
-      .replace(/\s+/gu, ' ')
-      .trim(),
-  ]
-    .slice(0, length)
-    .join('')
+  const start = text
+    .slice(0, length * 20)
+    .replace(/\s+/gu, ' ')
+    .trim()
+  // The cut may leave half of a pair of surrogates.
+  return toStorable([...start].slice(0, length).join(''))
 }
 
 /** What is wrong with a text: PostgreSQL cannot store it, or it is longer than allowed; null when nothing is. */

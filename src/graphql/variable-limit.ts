@@ -4,10 +4,12 @@ import type { Plugin } from 'graphql-yoga'
 const MAX_VALUES = 100_000
 const MAX_LEVELS = 200
 const MAX_DOCUMENT = 262_144
+/** Metadata is taken as it comes, whatever it holds: a transcript's has no limit but the body's. */
+const METADATA = 'metadata'
 
 /**
  * Why an operation is too much to be read, or null: a document of more than 262,144 characters, or variables of more
- * than 100,000 values or 200 levels. Reading them comes before a caller is known and holds up everyone else.
+ * than 100,000 values or 200 levels, those within metadata not counted. Reading them comes before a caller is known and holds up everyone else.
  */
 export function findExcess({ query, variables }: { query?: unknown; variables?: unknown }): string | null {
   if (typeof query === 'string' && query.length > MAX_DOCUMENT)
@@ -18,7 +20,8 @@ export function findExcess({ query, variables }: { query?: unknown; variables?: 
     if (count > MAX_VALUES) return `Variables hold at most ${MAX_VALUES} values`
     if (depth > MAX_LEVELS) return `Variables have at most ${MAX_LEVELS} levels`
     if (typeof value !== 'object' || value === null) return null
-    for (const member of Array.isArray(value) ? value : Object.values(value)) {
+    for (const [name, member] of Object.entries(value)) {
+      if (name === METADATA) continue
       const excess = visit(member, depth + 1)
       if (excess !== null) return excess
     }

@@ -42,6 +42,12 @@ async function readAs(
   return answer.data.workspace.session
 }
 
+/** An object of this many levels. */
+const nested = (levels: number): object => (levels === 1 ? {} : { a: nested(levels - 1) })
+
+const calls = (count: number, id = 'c') =>
+  Array.from({ length: count }, () => ({ id, name: 'ls', arguments: '{}' }))
+
 const user = (content: string) => ({ id: randomUUID(), role: 'USER', content })
 
 describe('appendTranscript', () => {
@@ -213,13 +219,12 @@ describe('appendTranscript', () => {
       [[], ['messages']],
       [Array.from({ length: 501 }, () => user('x')), ['messages']],
       [
-        [user('fine'), user('a\u0000b')],
-        ['messages', 1, 'content'],
+        [user('fine'), { role: 'USER', metadata: nested(201) }],
+        ['messages', 1, 'metadata'],
       ],
-      [[user('\ud800')], ['messages', 0, 'content']],
-      [[{ role: 'USER', content: 'x'.repeat(1_048_577) }], ['messages', 0, 'content']],
-      [[{ role: 'USER', metadata: { big: 'x'.repeat(70_000) } }], ['messages', 0, 'metadata']],
-      [[{ role: 'USER', metadata: { nul: ['\u0000'] } }], ['messages', 0, 'metadata']],
+      [[{ role: 'TOOL', toolCallId: 'a\u0000b' }], ['messages', 0, 'toolCallId']],
+      [[{ role: 'ASSISTANT', toolCalls: calls(1001) }], ['messages', 0, 'toolCalls']],
+      [[{ role: 'ASSISTANT', toolCalls: calls(1, 'x'.repeat(257)) }], ['messages', 0, 'toolCalls', 0, 'id']],
       [[{ role: 'ASSISTANT', usage: { outputTokens: 2 ** 31 } }], ['messages', 0, 'usage', 'outputTokens']],
       [[{ role: 'ASSISTANT', usage: { costUsd: -1 } }], ['messages', 0, 'usage', 'costUsd']],
     ] as const
@@ -229,6 +234,34 @@ describe('appendTranscript', () => {
     }
     expect((await readAs(seeded.bob, seeded, id)).usage.totalMessageCount).toBe(0)
   })
+})
+
+test('nothing that a message says refuses it: neither length, levels up to 200, U+0000 nor lone surrogates', async () => {
+  const seeded = await seedWorkspace()
+  const id = await saveSession(seeded, seeded.bob)
+  const many = Object.fromEntries(Array.from({ length: 110_000 }, (_, index) => [`k${index}`, index]))
+  const { data } = await appendAs(seeded.bob, seeded, id, [
+    { role: 'USER', content: `a\u0000b\ud800${'x'.repeat(1_048_577)}`, metadata: nested(200) },
+    { role: 'ASSISTANT', toolCalls: [{ id: 'c', name: 'n\udfff', arguments: '"\u0000"' }], metadata: many },
+    { role: 'ASSISTANT', toolCalls: calls(1000), metadata: { 'k\u0000': ['\ud800', 'whole \u{1f600}'] } },
+  ])
+  expect(data.appendTranscript).toMatchObject({ appendedCount: 3 })
+  expect(data.appendTranscript.session.previewText).toBe(`a\ufffdb\ufffd${'x'.repeat(196)}`)
+  const [first, second, third] = (await readAs(seeded.bob, seeded, id)).transcript.edges.map(
+    ({ node }: any) => node,
+  )
+  expect(first.content).toBe(`a\ufffdb\ufffd${'x'.repeat(1_048_577)}`)
+  expect(first.metadata).toEqual(nested(200))
+  expect(second.toolCalls).toEqual([{ callId: 'c', name: 'n\ufffd', arguments: '"\ufffd"' }])
+  expect(second.metadata).toEqual(many)
+  expect(third.metadata).toEqual({ 'k\ufffd': ['\ufffd', 'whole \u{1f600}'] })
+})
+
+test('a preview whose text is cut within a character is stored', async () => {
+  const seeded = await seedWorkspace()
+  const id = await saveSession(seeded, seeded.bob)
+  const { data } = await appendAs(seeded.bob, seeded, id, [user(`a${' '.repeat(3998)}\u{1f600}`)])
+  expect(data.appendTranscript.session.previewText).toBe('a \ufffd')
 })
 
 describe('Session.transcript', () => {

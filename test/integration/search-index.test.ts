@@ -17,6 +17,7 @@ test.each([
   ['a text anywhere', searchCondition({ text: 'login' })],
   ['a text in some fields', searchCondition({ text: '100%_done', fields: ['TITLE', 'LABELS'] })],
   ['words of a title', titleCondition(['fix', 'login'])],
+  ['letters above ASCII, whatever the locale', searchCondition({ text: 'ΟΔΟΣ' })],
 ])('the trigram index serves %s', async (_name, condition) => {
   expect(await explain(condition)).toContain('Index Scan on sessions_search_idx')
 })
@@ -25,16 +26,17 @@ test('a text without a trigram does without the index, which would give every se
   expect(await explain(searchCondition({ text: 'a%' }))).not.toContain('sessions_search_idx')
 })
 
-test('the searched text holds every text once, and the values of labels without their keys', async () => {
+test('the searched text holds every text once, folded, and the values of labels without their keys', async () => {
   const { store } = await openTestStore()
   const textOf = async (title: string | null, labels: (string | null)[] | null) => {
     const [row] = await store.$queryRaw<{ text: string }[]>(
-      sql`select session_search_text(${title}::text, 'p', null, 'm', ${labels}::text[]) as text`,
+      sql`select with_trigram_key(fold_text(session_search_text(${title}::text, 'P', null, 'm', ${labels}::text[]))) as text`,
     )
     return row?.text.split('\u001f')
   }
-  expect(await textOf('t', ['k:v:w', 'plain', 'empty:'])).toEqual(['t', 'p', '', 'm', 'v:w', 'plain', ''])
-  expect(await textOf(null, [])).toEqual(['', 'p', '', 'm', ''])
-  expect(await textOf('t', null)).toEqual(['t', 'p', '', 'm', ''])
+  expect(await textOf('T', ['k:V:w', 'plain', 'empty:'])).toEqual(['t', 'p', '', 'm', 'v:w', 'plain', ''])
+  expect(await textOf(null, [])).toEqual(['', 'p', '', 'm'])
+  expect(await textOf('t\u001f\u001d', null)).toEqual(['t\u001e\u001e', 'p', '', 'm'])
   expect(await textOf('t', [null, 'k:v', null])).toEqual(['t', 'p', '', 'm', 'v'])
+  expect(await textOf('Ü', [])).toEqual(['ü', 'p', '', 'm\u001dS', 'p', '', 'm'])
 })

@@ -1,6 +1,7 @@
 import { type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
+import { foldText } from '../case-folding.js'
 import { namedAsJson } from '../tenancy/columns.js'
-import { compareCodePoints, lowerCase } from '../text.js'
+import { compareCodePoints } from '../text.js'
 import type { Tally } from './batch.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import { splitLabel } from './label.js'
@@ -144,12 +145,12 @@ function cutPage(key: string | null, values: readonly CountedValue[], request: F
 }
 
 function startsWith(dimension: Dimension, prefix: string): (value: CountedValue) => boolean {
-  const begin = lowerCase(prefix)
+  const begin = foldText(prefix)
   const { named } = dimensionOf(dimension)
-  if (named === undefined) return ({ value }) => lowerCase(value).startsWith(begin)
+  if (named === undefined) return ({ value }) => foldText(value).startsWith(begin)
   return ({ row }) =>
     named.texts.some((member) => {
       const text = (row as Record<string, unknown> | null)?.[member]
-      return typeof text === 'string' && lowerCase(text).startsWith(begin)
+      return typeof text === 'string' && foldText(text).startsWith(begin)
     })
 }

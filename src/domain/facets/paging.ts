@@ -1,4 +1,5 @@
 import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { foldText } from '../case-folding.js'
 import { namedAsJson } from '../tenancy/columns.js'
 import type { Tally } from './batch.js'
 import { dimensionOf } from './dimensions.js'
@@ -82,8 +83,13 @@ function nameValues(
         prefix === null
           ? empty
           : sql`and exists (
-        select from unnest(${texts}) t where starts_with(lower(t), lower(${prefix})))`
+        select from unnest(${texts}) t where starts_with(${folded(sql`t`)}, ${foldText(prefix)}))`
       }`
+}
+
+/** A text without its case; `fold_text` does the same to one in ASCII, but is not inlined. */
+function folded(text: Sql): Sql {
+  return sql`case when octet_length(${text}) = char_length(${text}) then lower(${text} collate "C") else fold_text(${text}) end`
 }
 
 /** Whether a value lies behind the cursor, or before it when reading backward. */

@@ -125,7 +125,8 @@ function requireInput(input: SaveSessionInput): void {
 function toChange(input: SaveSessionInput, stored: Session): SessionChange {
   const { title, titleSource } = input
   const change: SessionChange = {
-    model: input.model,
+    // Clients save before they know the model.
+    model: input.model === '' ? stored.model : input.model,
     ...titleChange(stored, { title: title ?? undefined, titleSource }),
   }
   if (typeof input.agent === 'string') change.agent = input.agent

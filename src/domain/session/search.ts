@@ -1,4 +1,5 @@
-import { all, join, type Sql, sql } from '../../db/prisma.js'
+import { all, join, literal, type Sql, sql } from '../../db/prisma.js'
+import { foldText } from '../case-folding.js'
 
 interface SearchField {
   describe: string
@@ -9,35 +10,31 @@ interface SearchField {
   greatest: (value: (text: Sql) => Sql) => Sql
 }
 
-const column = (text: Sql): Pick<SearchField, 'some' | 'greatest'> => ({
-  some: (condition) => condition(text),
-  greatest: (value) => value(text),
-})
+/** The texts of a session as the column holds them: folded, each behind the one before, the values of labels last. */
+const texts = sql`split_part(s.search_text, e'\\x1d', 1)`
 
-const labelValue = sql`substr(l, strpos(l, ':') + 1)`
+const part = (number: number): Pick<SearchField, 'some' | 'greatest'> => {
+  const text = sql`split_part(${texts}, e'\\x1f', ${literal(number)})`
+  return { some: (condition) => condition(text), greatest: (value) => value(text) }
+}
 
-/** Every text that a search looks into is declared here, and in the SQL function `session_search_text`. */
+const labelValues = sql`unnest((string_to_array(${texts}, e'\\x1f'))[5:]) l`
+
+/** Every text that a search looks into is declared here, and in the SQL function `session_search_text`, in its order. */
 export const searchFields = {
-  TITLE: { describe: 'The title.', tier: 3, ...column(sql`s.title`) },
-  AGENT: { describe: 'The name of the agent.', tier: 2, ...column(sql`s.agent`) },
-  MODEL: { describe: 'The name of the model.', tier: 2, ...column(sql`s.model`) },
+  TITLE: { describe: 'The title.', tier: 3, ...part(1) },
+  AGENT: { describe: 'The name of the agent.', tier: 2, ...part(3) },
+  MODEL: { describe: 'The name of the model.', tier: 2, ...part(4) },
   LABELS: {
     describe: 'The values of labels, not their keys.',
     tier: 1,
-    some: (condition) => sql`exists (select 1 from unnest(s.labels) l where ${condition(labelValue)})`,
-    greatest: (value) => sql`(select max(${value(labelValue)}) from unnest(s.labels) l)`,
+    some: (condition) => sql`exists (select 1 from ${labelValues} where ${condition(sql`l`)})`,
+    greatest: (value) => sql`(select max(${value(sql`l`)}) from ${labelValues})`,
   },
-  PREVIEW: {
-    describe: 'The beginning of the first user message.',
-    tier: 0,
-    ...column(sql`s.preview_text`),
-  },
+  PREVIEW: { describe: 'The beginning of the first user message.', tier: 0, ...part(2) },
 } as const satisfies Record<string, SearchField>
 
 export type SearchFieldName = keyof typeof searchFields
-
-/** What `session_search_text` puts between two texts. */
-const separator = '\x1f'
 
 const everyField = Object.keys(searchFields) as SearchFieldName[]
 
@@ -58,19 +55,19 @@ export interface Search {
 /** Sessions `s` that have the text, in any case, in one of the fields. */
 export function searchCondition({ text, fields }: Search): Sql {
   const wanted = fields ?? everyField
-  // One condition where one says it all: the planner then knows how many sessions to expect.
-  if (hasTrigram(text) && !text.includes(separator) && everyField.every((name) => wanted.includes(name)))
-    return inAnyField(text)
+  const folded = toSearched(text)
+  if (everyField.every((name) => wanted.includes(name))) return all(anywhere(folded))
   if (wanted.length === 0) return sql`false`
-  const places = wanted.map((name) =>
-    searchFields[name].some((place) => sql`${place} ilike ${containing(text)}`),
-  )
-  return all([...candidates(text), sql`(${join(places, ' or ')})`])
+  const places = wanted.map((name) => searchFields[name].some((place) => contains(place, folded)))
+  return all([...anywhere(folded), sql`(${join(places, ' or ')})`])
 }
 
 /** Sessions `s` that have every text in the title, in any case. */
 export function titleCondition(words: readonly string[]): Sql {
-  return all(words.flatMap((word) => [...candidates(word), sql`s.title ilike ${containing(word)}`]))
+  const { some } = searchFields.TITLE
+  return all(
+    words.map(toSearched).flatMap((word) => [...anywhere(word), some((title) => contains(title, word))]),
+  )
 }
 
 /**
@@ -78,43 +75,53 @@ export function titleCondition(words: readonly string[]): Sql {
  * Null when it does not match.
  */
 export function relevance({ text, fields }: Search): Sql {
+  const folded = toSearched(text)
   const ranks = (fields ?? everyField).map((name) => {
     const { tier, greatest } = searchFields[name]
-    return greatest((place) => closenessOf(place, text, tier))
+    return greatest((place) => closenessOf(place, folded, tier))
   })
   return sql`(greatest(${join([sql`null::int`, ...ranks], ', ')})::bigint * ${String(2 ** 42)}::bigint
     + (extract(epoch from s.updated_at) * 1000)::bigint)`
 }
 
-function closenessOf(place: Sql, text: string, tier: number): Sql {
-  const literal = quote(text)
+function closenessOf(place: Sql, folded: string, tier: number): Sql {
   const cases = closeness.map(
     ({ worth, pattern }) =>
-      sql`when ${place} ilike ${pattern(literal)} then ${tier * closeness.length + worth}::int`,
+      sql`when ${place} like ${pattern(quote(folded))} then ${tier * closeness.length + worth}::int`,
   )
-  return sql`case ${join(cases, ' ')} end`
+  return sql`case when ${contains(place, folded)} then case ${join(cases, ' ')} end end`
 }
 
-/** What lets the trigram index find the sessions that may have the text. */
-function candidates(text: string): Sql[] {
-  return hasTrigram(text) ? [inAnyField(text)] : []
+/**
+ * Sessions `s` that have the folded text anywhere: what the trigram index finds where it has trigrams, with what makes it
+ * exact where letters stand for others. Without one, the index would give every session, so it is kept out.
+ */
+function anywhere(folded: string): Sql[] {
+  const key = trigramKey(folded)
+  const exact = contains(texts, folded)
+  if (!/[A-Za-z0-9]{3}/.test(key)) return [exact]
+  const found = sql`s.search_text like ${`%${quote(key)}%`}`
+  // One condition where one says it all: the planner then knows how many sessions to expect.
+  return key === folded ? [found] : [found, exact]
 }
 
-/** Also true when the text reaches over a separator. */
-function inAnyField(text: string): Sql {
-  return sql`session_search_text(s.title, s.preview_text, s.agent, s.model, s.labels) ilike ${containing(text)}`
+function contains(place: Sql, folded: string): Sql {
+  return sql`${place} like ${`%${quote(folded)}%`}`
 }
 
-/** Without three letters or digits in a row a text has no trigram, and the index would give every session. */
-function hasTrigram(text: string): boolean {
-  return /[\p{L}\p{N}]{3}/u.test(text)
+/** A text as the column holds it: folded, without what separates texts there. */
+function toSearched(text: string): string {
+  return foldText(text.replaceAll('\x1d', '\x1e').replaceAll('\x1f', '\x1e'))
 }
 
-/** A LIKE pattern in which the text means itself. */
-function containing(text: string): string {
-  return `%${quote(text)}%`
+/** A folded text with a capital letter for each character above ASCII, as `with_trigram_key` makes it. */
+function trigramKey(folded: string): string {
+  return folded.replace(/\P{ASCII}/gu, (character) =>
+    String.fromCharCode(65 + ((character.codePointAt(0) ?? 0) % 26)),
+  )
 }
 
+/** In a LIKE pattern the text then means itself. */
 function quote(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
 }

@@ -134,6 +134,8 @@ function toMetrics(row: TrajectoryRow): Json {
 function parseObject(text: string): Json | null {
   try {
     const value: unknown = JSON.parse(text)
+    // Throws for what is nested too deep to be written.
+    JSON.stringify(value)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null
   } catch {
     return null

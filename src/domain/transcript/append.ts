@@ -8,7 +8,7 @@ import { excerpt } from '../text.js'
 import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
-import { findContextIssues, findMessageIssues } from './rules.js'
+import { findContextIssues, findMessageIssues, withStorableTexts } from './rules.js'
 import { newestSegment, segmentUnder, type TranscriptContext } from './segment.js'
 import { addRows, findLastSeq, lockTranscript, type NewRow, type RowsWrite, type Written } from './write.js'
 
@@ -37,7 +37,7 @@ export async function appendTranscript(
   requireRole(viewer, access, 'transcript:write')
   if (messages.some(({ createdAt }) => createdAt)) requireScope(viewer, 'session:import')
   requireInput(messages, context)
-  const rows = withUniqueIds(messages)
+  const rows = withUniqueIds(messages.map(withStorableTexts))
   const givenIds = messages.flatMap((message) => parseUuid(message.id ?? '') ?? [])
   const written = await appendUnlocked(store, viewer, access, id, rows, givenIds, context)
   if (written !== null) return { ...written, appendedCount: rows.length }

@@ -7,7 +7,7 @@ import { parseUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { countedColumns, type Sums, sumsAsTexts } from './counts.js'
 import type { MessageInput } from './message.js'
-import { findMessageIssues } from './rules.js'
+import { findMessageIssues, withStorableTexts } from './rules.js'
 import { segmentNumbered } from './segment.js'
 import { addRows, findLastSeq, lockTranscript } from './write.js'
 
@@ -46,7 +46,7 @@ export async function compactTranscript(
       throw invalidInput({ path: ['upToSeq'], message: 'Nothing to compact up to this seq' })
     const { count, segment, ...compacted } = covered
     const written = await addRows(db, session, {
-      rows: [{ ...summary, id: summaryId, place: upToSeq, isSummary: true }],
+      rows: [{ ...withStorableTexts(summary), id: summaryId, place: upToSeq, isSummary: true }],
       segment: segmentNumbered(session, segment),
       compacted,
     })

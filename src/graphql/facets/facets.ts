@@ -55,7 +55,7 @@ const pageArgs = (arg: Fields, begins: string) => ({
   }),
   before: arg.string({ description: 'The cursor that the page ends before; absent ends at the end.' }),
   prefix: arg.string({
-    description: `Only values whose ${begins} begins with this text, literally and in any case, up to 255 characters; absent takes all.`,
+    description: `Only values whose ${begins} begins with this text, literally and without case as in a search, up to 255 characters; absent takes all.`,
   }),
 })
 

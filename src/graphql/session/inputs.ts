@@ -156,7 +156,7 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
     }),
     search: t.string({
       description:
-        'One text that must stand in a field of `searchIn`; case does not count, no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007).',
+        'One text that must stand in a field of `searchIn`; case does not count, by Unicode’s full folding after NFC and alike on every store (ß is ss, a final sigma is a sigma); no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007).',
     }),
     searchIn: t.field({
       type: [SessionSearchFieldType],

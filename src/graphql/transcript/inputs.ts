@@ -5,7 +5,7 @@ const ToolCallInput = builder.inputType('ToolCallInput', {
   description: 'A call of a tool that an agent asked for.',
   fields: (t) => ({
     id: t.string({ required: true, description: 'The id that the result refers to; up to 256 characters.' }),
-    name: t.string({ required: true, description: 'Name of the tool; up to 256 characters.' }),
+    name: t.string({ required: true, description: 'Name of the tool.' }),
     arguments: t.string({ required: true, description: 'The raw JSON text that the model wrote.' }),
   }),
 })
@@ -52,18 +52,19 @@ export const MessageInput = builder.inputType('MessageInput', {
     content: t.string({
       required: true,
       defaultValue: '',
-      description: 'What is said; up to 1,048,576 characters.',
+      description:
+        'What is said. Here, in metadata, arguments and names of calls U+0000 and lone surrogates are stored as U+FFFD.',
     }),
     parentId: t.field({ type: 'UUID', description: 'Uuid of the message it answers; stored as given.' }),
     toolCallId: t.string({ description: 'The id of the call it is the result of; for role TOOL.' }),
-    toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 128.' }),
+    toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 1,000.' }),
     isError: t.boolean({
       description:
         'Whether the call that it is the result of failed; for role TOOL alone, absent or null when unknown.',
     }),
     metadata: t.field({
       type: 'JSONObject',
-      description: 'Anything the client wants to keep with it; up to 64 KiB as JSON.',
+      description: 'Anything the client wants to keep with it; up to 200 levels.',
     }),
     createdAt: t.field({
       type: 'DateTime',

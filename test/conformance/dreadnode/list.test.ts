@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { type DreadnodeWorld, type Person, seedDreadnodeWorld } from '../../support/rest-dreadnode-world.js'
 
@@ -139,4 +140,16 @@ test.each<[string, string, [string, (string | number)[]][]]>([
   const more = expected.length > 1 ? ` (and ${expected.length - 1} more)` : ''
   expect(body).toMatchObject({ code: 422, type: 'validation_error' })
   expect(body.detail).toBe(`${body.errors[0].loc.join('.')}: ${body.errors[0].msg}${more}`)
+})
+
+test('4.1: a search looks into previews (vector 99)', async () => {
+  const id = randomUUID()
+  await world.ask('bob', '/sessions', { method: 'POST', json: { id, model: 'm' } })
+  const messages = [{ role: 'user', content: 'Wo bleibt das ÜBERPRÜFTE Straßenschild?' }]
+  await world.ask('bob', `/sessions/${id}/transcript`, { method: 'POST', json: { messages } })
+  for (const text of ['überprüfte', 'STRASSENSCHILD', 'ÜB'])
+    expect(
+      (await world.ask('bob', `/sessions?search=${encodeURIComponent(text)}`)).body.sessions,
+    ).toMatchObject([{ id }])
+  await world.ask('bob', `/sessions/${id}`, { method: 'DELETE' })
 })

@@ -101,6 +101,13 @@ describe('creating', () => {
     expect([body.model, body.shared_at, body.shared_by.id]).toEqual(['', body.created_at, world.users.bob])
   })
 
+  test('97: an empty model leaves the stored one', async () => {
+    const id = randomUUID()
+    await save('bob', { id, model: 'm-small' })
+    const { status, body } = await save('bob', { id, model: '' })
+    expect([status, body.model]).toEqual([200, 'm-small'])
+  })
+
   test('1.2: a uuid in any form is answered in its canonical one', async () => {
     const id = randomUUID()
     expect((await save('bob', { id: id.replaceAll('-', '').toUpperCase(), model: 'm' })).body.id).toBe(id)

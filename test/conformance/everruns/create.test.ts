@@ -191,3 +191,18 @@ test('5.2: a key without a default workspace, without a user, and a read-only on
   expect(await asked({ defaultWorkspaceId: W1 })).toEqual([403, 'Forbidden'])
   expect((await world.ask('ka', sessionPath(1), { method: 'PATCH', json: {} })).status).toBe(403)
 })
+
+test('V43: a title is found by its own words, in any script and case', async () => {
+  for (const [title, ...searches] of [
+    ['ΟΔΟΣ', 'ΟΔΟΣ', 'οδος', 'οδοσ'],
+    ['İstanbul trip', 'İstanbul trip', 'trip i\u0307stanbul'],
+    ['STRASSE', 'STRASSE', 'Straße'],
+    ['PRÜFER', 'prüfer', 'pru\u0308f'],
+  ]) {
+    const { id } = await created({ agent_id: A, title })
+    for (const search of searches) {
+      const { body } = await world.ask('ka', `/v1/sessions?search=${encodeURIComponent(search)}`)
+      expect([search, body.data.map((one: { id: string }) => one.id)]).toEqual([search, [id]])
+    }
+  }
+})

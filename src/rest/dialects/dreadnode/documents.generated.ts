@@ -163,7 +163,7 @@ export type LabelInput = {
 
 /** A message to append; an absent or null member says nothing. */
 export type MessageInput = {
-  /** What is said; up to 1,048,576 characters. */
+  /** What is said. Here, in metadata, arguments and names of calls U+0000 and lone surrogates are stored as U+FFFD. */
   readonly content?: string;
   /** When it was said, for transcripts of the past; needs a key of scope `sessions:import`. The moment of the append when absent or null. */
   readonly createdAt?: string | null | undefined;
@@ -171,7 +171,7 @@ export type MessageInput = {
   readonly id?: string | null | undefined;
   /** Whether the call that it is the result of failed; for role TOOL alone, absent or null when unknown. */
   readonly isError?: boolean | null | undefined;
-  /** Anything the client wants to keep with it; up to 64 KiB as JSON. */
+  /** Anything the client wants to keep with it; up to 200 levels. */
   readonly metadata?: Record<string, unknown> | null | undefined;
   /** Uuid of the message it answers; stored as given. */
   readonly parentId?: string | null | undefined;
@@ -179,7 +179,7 @@ export type MessageInput = {
   readonly role: MessageRole;
   /** The id of the call it is the result of; for role TOOL. */
   readonly toolCallId?: string | null | undefined;
-  /** Calls that the agent asks for; up to 128. */
+  /** Calls that the agent asks for; up to 1,000. */
   readonly toolCalls?: ReadonlyArray<ToolCallInput> | null | undefined;
   /** What producing it consumed, if known. */
   readonly usage?: MessageUsageInput | null | undefined;
@@ -409,7 +409,7 @@ export type SessionFilter = {
   readonly pinned?: boolean | null | undefined;
   /** Uuids of projects (SES-LST-006); a session without a project is in none. */
   readonly projects?: ReadonlyArray<string> | null | undefined;
-  /** One text that must stand in a field of `searchIn`; case does not count, no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007). */
+  /** One text that must stand in a field of `searchIn`; case does not count, by Unicode’s full folding after NFC and alike on every store (ß is ss, a final sigma is a sigma); no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007). */
   readonly search?: string | null | undefined;
   /** Where to search; everywhere while absent or null. */
   readonly searchIn?: ReadonlyArray<SessionSearchField> | null | undefined;
@@ -549,7 +549,7 @@ export type ToolCallInput = {
   readonly arguments: string;
   /** The id that the result refers to; up to 256 characters. */
   readonly id: string;
-  /** Name of the tool; up to 256 characters. */
+  /** Name of the tool. */
   readonly name: string;
 };
 

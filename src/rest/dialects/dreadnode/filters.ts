@@ -25,7 +25,8 @@ export const filterParameters = {
     description: '`key:value`; the same key: OR, different keys: AND (SES-LBL-050).',
   }),
   search: queryText(200).optional().openapi({
-    description: 'A text in title, model, agent or a label value; case does not count (SES-LST-007).',
+    description:
+      'A text in title, preview, model, agent or a label value; case does not count (SES-LST-007).',
   }),
   include_workload_sessions: withDefault(queryBoolean, false).openapi({
     description: 'Also sessions of origin eval, optimization, training and world (SES-LST-009).',
@@ -46,7 +47,6 @@ export function toFilter(query: z.output<typeof parameters>): SessionFilter {
     archived: upper(query.archived),
     includeWorkload: query.include_workload_sessions,
     search: query.search,
-    searchIn: ['TITLE', 'MODEL', 'AGENT', 'LABELS'],
   }
 }
 

@@ -1,40 +1,64 @@
 import { scalar, type Violation } from './scalars.js'
 
 const MAX_BYTES = 65_536
-const MAX_DEPTH = 100
+const MAX_LEVELS = 200
 const unstorable = /\p{Surrogate}|\0/u
+
+type Refuse = (violation: Violation) => void
 
 /** Any JSON object, up to 64 KiB as JSON text. */
 export const metadata = scalar(
   { type: 'object', additionalProperties: true },
   (value, refuse): Record<string, unknown> => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      refuse({ type: 'dict_type', msg: 'Input should be a valid dictionary' })
-    else refuseTree(value, refuse)
+    if (!isObject(value)) refuse(notAnObject)
+    else if (refuseDepth(value, refuse)) {
+      const text = JSON.stringify(value)
+      if (Buffer.byteLength(text) > MAX_BYTES)
+        refuse(violation(`at most ${MAX_BYTES} bytes of JSON are allowed`))
+      refuseTexts(value, [], refuse)
+    }
     return value as Record<string, unknown>
   },
 )
 
-/** Walks without recursion: what comes from outside may be nested deeper than the stack. */
-function refuseTree(root: object, refuse: (violation: Violation) => void): void {
-  const open: { value: unknown; path: (string | number)[] }[] = [{ value: root, path: [] }]
-  let size = 0
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, path } = next
-    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
-    size += typeof value === 'string' ? value.length : entries.length
-    if (size > MAX_BYTES || path.length > MAX_DEPTH) break
-    for (const text of [value, ...entries.map(([key]) => key)])
-      if (typeof text === 'string' && unstorable.test(text)) refuse({ ...unstorableText, path })
-    for (const [key, child] of entries)
-      open.push({ value: child, path: [...path, Array.isArray(value) ? Number(key) : key] })
-    if (open.length === 0 && Buffer.byteLength(JSON.stringify(root)) <= MAX_BYTES) return
+/** Any JSON object of up to 200 levels, however large, whatever its texts hold. */
+export const messageMetadata = scalar(
+  { type: 'object', additionalProperties: true },
+  (value, refuse): Record<string, unknown> => {
+    if (!isObject(value)) refuse(notAnObject)
+    else refuseDepth(value, refuse)
+    return value as Record<string, unknown>
+  },
+)
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether lists and objects are nested no deeper than is kept; what comes from outside may be deeper than the stack. */
+function refuseDepth(value: object, refuse: Refuse): boolean {
+  const isFlatEnough = (nested: unknown, levels: number): boolean =>
+    typeof nested !== 'object' ||
+    nested === null ||
+    (levels > 0 && Object.values(nested).every((one) => isFlatEnough(one, levels - 1)))
+  const kept = isFlatEnough(value, MAX_LEVELS)
+  if (!kept) refuse(violation(`at most ${MAX_LEVELS} levels are allowed`))
+  return kept
+}
+
+/** Refuses texts and keys that cannot be stored, where they stand. */
+function refuseTexts(value: unknown, path: (string | number)[], refuse: Refuse): void {
+  if (typeof value === 'string' && unstorable.test(value)) refuse({ ...unstorableText, path })
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, nested] of Object.entries(value)) {
+    if (unstorable.test(key)) refuse({ ...unstorableText, path })
+    refuseTexts(nested, [...path, Array.isArray(value) ? Number(key) : key], refuse)
   }
-  refuse(violation(`at most ${MAX_BYTES} bytes of JSON and ${MAX_DEPTH} levels are allowed`))
 }
 
 function violation(msg: string): Violation {
   return { type: 'value_error', msg: `Value error, ${msg}` }
 }
 
+const notAnObject: Violation = { type: 'dict_type', msg: 'Input should be a valid dictionary' }
 const unstorableText = violation('U+0000 and lone surrogates are not allowed')

@@ -66,6 +66,13 @@ export function text(maxLength: number, { pattern }: { pattern?: RegExp } = {}) 
   })
 }
 
+/** A JSON text of any length, whatever it holds. */
+export function anyText() {
+  return scalar({ type: 'string' }, (value, refuse) =>
+    typeof value === 'string' ? value : refuseType(refuse, 'string_type', 'a valid string'),
+  )
+}
+
 /** Refuses a text that is too long or that cannot be stored. */
 export function refuseText(value: string, maxLength: number, refuse: (violation: Violation) => void): void {
   if (unstorable.test(value))

@@ -1,8 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { MessageFieldsFragment, MessageInput, SessionFieldsFragment } from './documents.generated.js'
-import { MAX_TEXT } from './limits.js'
-import { metadata } from './metadata.js'
-import { decimal, integer, list, orNull, text, uuid, withDefault } from './scalars.js'
+import { messageMetadata } from './metadata.js'
+import { anyText, decimal, integer, list, orNull, text, uuid, withDefault } from './scalars.js'
 import {
   count,
   id,
@@ -22,8 +21,8 @@ type Role = 'user' | 'assistant' | 'tool' | 'system'
 const ToolCallCreate = z
   .object({
     id: text(256),
-    name: text(256),
-    arguments: text(MAX_TEXT).openapi({ description: 'The raw JSON text that the model wrote.' }),
+    name: anyText(),
+    arguments: anyText().openapi({ description: 'The raw JSON text that the model wrote.' }),
   })
   .openapi('ToolCallCreate', { description: 'A call of a tool.' })
 
@@ -40,12 +39,12 @@ const MessageUsageCreate = z
 export const MessageCreate = z
   .object({
     role: text(16, { pattern: rolePattern }),
-    content: withDefault(text(MAX_TEXT), ''),
+    content: withDefault(anyText(), ''),
     id: orNull(uuid()).openapi({ description: 'Makes a repeated call harmless; made here when absent.' }),
     parent_id: orNull(uuid()),
     tool_call_id: orNull(text(256)),
-    tool_calls: list(ToolCallCreate, 0, 128).nullish(),
-    metadata: orNull(metadata),
+    tool_calls: list(ToolCallCreate, 0, 1000).nullish(),
+    metadata: orNull(messageMetadata),
     usage: MessageUsageCreate.nullish(),
   })
   .openapi('MessageCreate', { description: 'A message to store.' })

@@ -31,7 +31,7 @@ const search = z.string().transform((text, context) => {
   if (unstorable.test(text)) context.addIssue({ code: 'custom', message: 'Invalid search' })
   if ([...trimmed].length > MAX_SEARCH)
     context.addIssue({ code: 'custom', message: `Invalid search: at most ${MAX_SEARCH} characters` })
-  return trimmed === '' ? undefined : trimmed.toLowerCase().split(/\s+/)
+  return trimmed === '' ? undefined : trimmed.split(/\s+/)
 })
 
 const query = z.object({
