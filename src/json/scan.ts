@@ -7,12 +7,11 @@ export type JsonFault = { kind: 'malformed'; at: number } | { kind: 'too much'; 
 type State = 'value' | 'first item' | 'first key' | 'key' | 'colon' | 'after'
 
 const whitespace = /[ \t\n\r]*/y
-/** Bytes of a text that stand for themselves: all but quotes, backslashes and control characters. */
-const plain = /[ !#-[\]-\xff]*/y
+/** What goes on with a text: bytes that stand for themselves (no quotes, no control characters), and whole escapes. */
+const within = /(?:[ !#-[\]-\xff]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y
 /** All that may belong to a number or a word. */
 const run = /[-+.\w]*/y
 const token = /[{}[\],:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
-const wholeEscape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 /** As much of an escape as is one. */
 const escapeBegin = /\\(?:u[0-9a-fA-F]{0,4})?/y
 const byteOrderMark = '\xef\xbb\xbf'
@@ -78,15 +77,13 @@ export class JsonScan {
   }
 
   #readText(text: string, start: number, isLast: boolean): number | 'more' {
-    const index = skip(plain, text, start)
+    const index = skip(within, text, start)
     if (index === text.length) return isLast ? this.#breaks(index) : this.#wait(index)
     if (text[index] === '"') {
       this.#inText = false
       return index + 1
     }
     if (text[index] !== '\\') return this.#breaks(index)
-    const end = skip(wholeEscape, text, index)
-    if (end > index) return end
     const begun = skip(escapeBegin, text, index)
     return begun === text.length && !isLast ? this.#wait(index) : this.#breaks(begun)
   }

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
 export interface Liveness {
-  /** The longest that `/livez` took to answer since this was last asked, in milliseconds. */
+  /**
+   * The longest that the gateway's thread worked before it answered `/livez`, since this was last asked, in
+   * milliseconds of processor time: what others do on the machine does not count.
+   */
   longestSilence(): Promise<number>
   stop(): Promise<unknown>
 }
@@ -10,15 +13,17 @@ export interface Liveness {
 /** In a thread of its own, whose clock does not stand still while this one makes and sends bodies. */
 const source = `
 const http = require('node:http')
-const { parentPort, workerData: url } = require('node:worker_threads')
+const { readFileSync } = require('node:fs')
+const { parentPort, workerData: { url, pid } } = require('node:worker_threads')
+const worked = () => Number(readFileSync('/proc/' + pid + '/task/' + pid + '/schedstat', 'utf8').split(' ')[0]) / 1e6
 const agent = new http.Agent({ keepAlive: true })
 let longest = 0
 const ask = () => {
-  const begun = performance.now()
+  const begun = worked()
   http.get(url, { agent }, (answer) => {
     answer.resume()
     answer.once('end', () => {
-      longest = Math.max(longest, performance.now() - begun)
+      longest = Math.max(longest, worked() - begun)
       setTimeout(ask, 5)
     })
   }).once('error', () => {
@@ -33,8 +38,8 @@ parentPort.on('message', () => {
 })`
 
 /** Asks a gateway for `/livez` again and again. */
-export function watchLiveness(origin: string): Liveness {
-  const worker = new Worker(source, { eval: true, execArgv: [], workerData: `${origin}/livez` })
+export function watchLiveness(origin: string, pid: number): Liveness {
+  const worker = new Worker(source, { eval: true, execArgv: [], workerData: { url: `${origin}/livez`, pid } })
   return {
     longestSilence: () =>
       new Promise((resolve) => {
