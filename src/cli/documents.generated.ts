@@ -175,7 +175,7 @@ export type MoveSessionsInput = {
 
 /** What a member may do in a workspace. */
 export type Role =
-  /** Also freezes and deletes visible sessions of others, and updates visible groups. */
+  /** Also freezes and deletes visible sessions of others, updates visible groups, and deletes projects. */
   | 'ADMIN'
   /** Reads every visible session and pins. */
   | 'READ'

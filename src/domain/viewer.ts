@@ -22,6 +22,10 @@ export interface WorkspaceAccess {
   workspaceId: string
   slug: string
   name: string
+  description: string | null
+  /** Whether it is the one that its organization calls its default. */
+  isDefault: boolean
   createdAt: Date
+  updatedAt: Date
   role: Role
 }

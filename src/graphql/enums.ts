@@ -11,13 +11,14 @@ export const RoleType = builder.enumType('Role', {
     READ: { description: 'Reads every visible session and pins.' },
     WRITE: { description: 'Also saves sessions and acts on its own.' },
     ADMIN: {
-      description: 'Also freezes and deletes visible sessions of others, and updates visible groups.',
+      description:
+        'Also freezes and deletes visible sessions of others, updates visible groups, and deletes projects.',
     },
   },
 } as const)
 
 export const SessionActType = builder.enumType('SessionAct', {
-  description: 'What may be done to a session, a group of sessions, or a saved filter.',
+  description: 'What may be done to a session, a group of sessions, a project, or a saved filter.',
   values: Object.fromEntries(
     Object.entries(permissions).map(([act, { verb }]) => [
       act.toUpperCase().replace(':', '_'),

@@ -6,6 +6,7 @@ import {
   scopeOfGroups,
   sessionsByGroup,
 } from '../domain/group/children.js'
+import { projectCountsByWorkspace, sessionCountsByProject } from '../domain/project/count.js'
 import type { Session } from '../domain/session/columns.js'
 import type { SessionFilter } from '../domain/session/filter.js'
 import { scopeOf } from '../domain/session/filter.js'
@@ -25,6 +26,16 @@ export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Pr
     userById: load((ids) => usersById(store, ids)),
     sessionById: load(async (ids) => sessionsById(store, scopeOf(viewer, await workspaces()), ids)),
     projectById: load((ids) => projectsById(store, organizationId, ids)),
+    projectCountByWorkspace: load((ids) => projectCountsByWorkspace(store, organizationId, ids)),
+    sessionCountByProject: new DataLoader(
+      (projects: readonly PlacedProject[]) => {
+        const accesses = new Map(projects.map(({ access }) => [access.workspaceId, access]))
+        const scope = scopeOf(viewer, [...accesses.values()])
+        const ids = projects.map(({ id }) => id)
+        return sessionCountsByProject(store, scope, ids)
+      },
+      { cacheKeyFn: ({ id }) => id },
+    ),
     groupById: load((ids) => groupsById(store, organizationId, ids)),
     pinTimeBySession: load((ids) => pinTimes(store, organizationId, userId, ids)),
     systemPromptBySession: load((ids) => systemPromptBySession(store, organizationId, ids)),
@@ -38,6 +49,12 @@ export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Pr
       ),
     ),
   }
+}
+
+/** A project, and the viewer's access to the workspace that it lies in. */
+interface PlacedProject {
+  id: string
+  access: WorkspaceAccess
 }
 
 export type Loaders = ReturnType<typeof createLoaders>

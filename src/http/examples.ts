@@ -60,6 +60,14 @@ const examples = [
     file: 'save-filter',
     variables: { ...place, id: own(0), filter: { labels: [{ key: 'team', values: ['payments'] }] } },
   },
+  {
+    file: 'keep-projects',
+    variables: {
+      create: { ...place, name: 'Trial' },
+      update: { ...place, project: 'trial', description: 'Made from GraphiQL' },
+      delete: { ...place, project: 'trial' },
+    },
+  },
   { file: 'follow-events', variables: place },
 ]
 

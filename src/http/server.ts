@@ -15,6 +15,7 @@ import { chooseRequestId, logWhenOver } from './request-log.js'
 import { namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
 import { type TracesOptions, tracesHandler } from './traces.js'
+import { webLink } from './web-links.js'
 
 /** Added to the time that GraphQL and REST keep themselves, so that their own words come first. */
 const backstopMs = 500
@@ -63,19 +64,20 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
     ['/livez', livez],
     ['/readyz', readyz(options.ready, () => server.listening)],
   ])
-  const find = (path: string, method: string | undefined): Handler => {
+  const find = (path: string, { method, url = '' }: IncomingMessage): Handler => {
     if (path === '/graphql') return graphql
     // Before the dialects, one of which is mounted at /v1.
     if (path === '/v1/traces') return traces
     if (method !== 'GET' && method !== 'HEAD') return rest
-    return options.explorer?.find(path) ?? reads.get(path) ?? rest
+    const page = options.explorer?.find(path) ?? reads.get(path)
+    return page ?? webLink(path, url, options.explorer !== null) ?? rest
   }
 
   async function answer(req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> {
     try {
       if (path === null) return sendJson(res, 400, refusals.malformed)
       if (options.loopbackHostsOnly && !namesLoopback(req)) return sendJson(res, 400, refusals.foreignHost)
-      await find(path, req.method)(req, res)
+      await find(path, req)(req, res)
     } catch (error) {
       log.error({ err: error, path }, 'a handler failed')
       sendJson(res, 500, refusals.failed)

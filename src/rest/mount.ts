@@ -112,6 +112,7 @@ async function serve(dialect: Dialect, route: Route, call: Call, { req }: Contex
       ...route.headers?.(input),
     })
   const body = await answered
+  if (body instanceof Response) return body
   return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
 }
 
@@ -129,6 +130,7 @@ async function readRequest(
     search,
     decodable: isDecodable(rawPath(request.url)) && isDecodable(search),
     contentType: request.headers.get('content-type'),
+    contentEncoding: request.headers.get('content-encoding'),
     body: 'empty',
   }
   if (route.body === undefined) return unread

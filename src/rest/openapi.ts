@@ -50,6 +50,7 @@ function describeRoute(dialect: Dialect, route: Route): RouteConfig {
         ...(answer.schema && {
           content: {
             [answer.contentType ?? 'application/json']: { schema: answer.schema, example: answer.example },
+            ...describeBinary(answer.binaryType),
           },
         }),
       },
@@ -58,6 +59,11 @@ function describeRoute(dialect: Dialect, route: Route): RouteConfig {
   }
 }
 
-function describeBody({ schema, description, example }: NonNullable<Route['body']>) {
-  return { description, required: true, content: { 'application/json': { schema, example } } }
+function describeBody({ schema, description, example, binaryType }: NonNullable<Route['body']>) {
+  const content = { 'application/json': { schema, example }, ...describeBinary(binaryType) }
+  return { description, required: true, content }
+}
+
+function describeBinary(type: string | undefined) {
+  return type === undefined ? {} : { [type]: { schema: { type: 'string', format: 'binary' } as const } }
 }

@@ -27,6 +27,8 @@ interface Answer<Schema> {
   /** `application/json` unless given. */
   contentType?: string
   schema?: Schema
+  /** A type of binary bodies that are answered to such a request. */
+  binaryType?: string
   example?: Schema extends z.ZodType ? z.input<Schema> : never
 }
 
@@ -35,6 +37,15 @@ interface BodyOf<Schema> {
   description: string
   limitBytes: number
   example: Schema extends z.ZodType ? z.input<Schema> : never
+  /** A type of binary bodies that is taken besides JSON; the route reads either itself, from `GivenBody`. */
+  binaryType?: string
+}
+
+/** A body as it came, of a route that reads it itself. */
+export interface GivenBody {
+  body: Exclude<RawRequest['body'], 'too large' | 'broken off'>
+  contentType: string | null
+  contentEncoding: string | null
 }
 
 interface Described<Path extends string, Act, Query, Body, Reply> {
@@ -47,6 +58,8 @@ interface Described<Path extends string, Act, Query, Body, Reply> {
   tag: string
   /** What the caller must be allowed to do, asked before a request is refused for its content. */
   permission?: Act
+  /** Whether whoever is known may ask, whatever their roles and scopes. */
+  forAnyKey?: true
   query?: Query
   body?: BodyOf<Body>
   answer: Answer<Reply>
@@ -80,10 +93,11 @@ export interface Route<Act = unknown> {
   description: string
   tag: string
   permission?: Act
+  forAnyKey?: true
   query?: z.ZodObject
   body?: BodyOf<z.ZodType>
   answer: Answer<z.ZodType>
-  /** The body of the answer, or its JSON in pieces. */
+  /** The body of the answer, the whole answer, or its JSON in pieces. */
   run: (execute: Execute, input: unknown) => Promise<unknown> | AsyncIterable<string>
   /** Headers of a success that goes out in pieces. */
   headers?: (input: unknown) => Record<string, string>
@@ -156,6 +170,7 @@ export interface RawRequest {
   /** Whether every percent sign in path and query begins an escape of valid UTF-8. */
   decodable: boolean
   contentType: string | null
+  contentEncoding: string | null
   /** Of routes with a body only. */
   body: RawBody
 }

@@ -106,7 +106,7 @@ const endpoints = readTables(readme, 'method').flatMap(([methods = '', path = ''
 
 test.each(endpoints)('$method $path answers', async ({ method, path }) => {
   const names = {
-    ...{ org: 'acme', workspace: 'main', session_id: await saveSession() },
+    ...{ org: 'acme', workspace: 'main', session_id: await saveSession(), project: 'nothing' },
     ...{ group_id: crypto.randomUUID(), evaluation_id: crypto.randomUUID(), item_id: crypto.randomUUID() },
   }
   const address = Object.entries(names).reduce(

@@ -15,9 +15,11 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.archiveSessions': [2, 6],
   'Mutation.cancelTurn': [1, 4],
   'Mutation.compactTranscript': [5, 8],
+  'Mutation.createProject': [1, 2],
   'Mutation.createSession': [2, 5],
   'Mutation.createSessionGroup': [1, 2],
   'Mutation.deleteFilter': [2, 2],
+  'Mutation.deleteProject': [3, 3],
   'Mutation.deleteSession': [2, 2],
   'Mutation.deleteSessions': [2, 3],
   'Mutation.endTurn': [1, 4],
@@ -39,6 +41,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.unarchiveSessions': [1, 5],
   'Mutation.unpinSession': [2, 5],
   'Mutation.unpinSessions': [1, 5],
+  'Mutation.updateProject': [2, 3],
   'Mutation.updateSession': [3, 6],
   'Mutation.updateSessionGroup': [2, 3],
   'Organization.sessionSlice': [2, 9],
@@ -83,6 +86,16 @@ const withRight = (input: Input, more: object) => async (world: StatementWorld) 
   ...more,
 })
 
+/** A project that nothing belongs to; whoever asks becomes an admin, who may delete it. */
+async function emptyProject({ store, organizationId, workspaceId }: StatementWorld): Promise<string> {
+  const id = randomUUID()
+  await store.project.create({
+    data: { organizationId, id, workspaceId, slug: `empty-${id}`, name: 'Empty' },
+  })
+  await store.workspaceMember.updateMany({ where: { organizationId, workspaceId }, data: { role: 'ADMIN' } })
+  return id
+}
+
 /** What each mutation takes to do its work, on fresh sessions of as many messages as the world is large. */
 const inputs: Record<string, Input> = {
   annotateSession: withRight(one, { title: 'x' }),
@@ -97,6 +110,9 @@ const inputs: Record<string, Input> = {
   compactTranscript: withRight(one, { upToSeq: 1, summary: { role: 'USER', content: 'x' } }),
   createSession: () => ({ title: 'x' }),
   createSessionGroup: ({ place, projectId }) => ({ ...place, projectId, kind: 'WORKFLOW' }),
+  createProject: ({ place }) => ({ ...place, name: randomUUID(), slug: `p-${randomUUID()}` }),
+  deleteProject: async (world) => ({ ...world.place, project: await emptyProject(world) }),
+  updateProject: ({ place }) => ({ ...place, project: 'default', description: randomUUID() }),
   deleteFilter: ({ place, savedFilterIds }) => ({ ...place, id: savedFilterIds.pop() }),
   deleteSession: one,
   deleteSessions: many,

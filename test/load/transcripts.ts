@@ -3,6 +3,7 @@ import { openStore } from '../../src/db/connect.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { saveSession } from '../../src/domain/session/save.js'
+import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { enterWorkspace } from '../../src/domain/tenancy/workspace.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'
 import { readTranscript } from '../../src/domain/transcript/read.js'
@@ -155,7 +156,9 @@ async function seed(): Promise<{ viewer: Viewer; access: WorkspaceAccess }> {
   const [organizationId, workspaceId, userId] = [randomUUID(), randomUUID(), randomUUID()]
   const createdAt = new Date()
   await store.organization.create({ data: { id: organizationId, slug: organizationId, name: 'Load' } })
-  await store.workspace.create({ data: { organizationId, id: workspaceId, slug: 'main', name: 'Main' } })
+  await store.transact((db) =>
+    createWorkspaces(db, organizationId, [{ id: workspaceId, slug: 'main', name: 'Main' }]),
+  )
   await store.user.create({ data: { id: userId, email: `${userId}@example.com`, username: userId } })
   await store.workspaceMember.create({ data: { organizationId, workspaceId, userId, role: 'ADMIN' } })
   const scopes = new Set(['sessions:read', 'sessions:write'] as const)
@@ -168,6 +171,9 @@ async function seed(): Promise<{ viewer: Viewer; access: WorkspaceAccess }> {
       defaultWorkspaceId: null,
       scopes,
     },
-    access: { organizationId, workspaceId, slug: 'main', name: 'Main', createdAt, role: 'ADMIN' },
+    access: {
+      ...{ organizationId, workspaceId, slug: 'main', name: 'Main', description: null, isDefault: true },
+      ...{ createdAt, updatedAt: createdAt, role: 'ADMIN' },
+    },
   }
 }

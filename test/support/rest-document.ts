@@ -80,13 +80,20 @@ function compile(dialect: string, schema: Schema): z.ZodType {
   return z.fromJSONSchema({ ...asJsonSchema(schema), $defs: asJsonSchema(shared) } as never)
 }
 
+const eachMember = (members: Schema): Schema =>
+  Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, asJsonSchema(schema)]))
+
 /** As JSON Schema that zod reads: closed objects, lengths in code points, uuids of any version. */
 function asJsonSchema(node: any): any {
   if (Array.isArray(node)) return node.map(asJsonSchema)
   if (typeof node !== 'object' || node === null) return node
   const { description: _, example: _example, maxLength, format, ...rest } = node
   const copy: Schema = Object.fromEntries(
-    Object.entries(rest).map(([key, value]) => [key, asJsonSchema(value)]),
+    // What the names of members are is no keyword: one may be called `description`.
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      key === 'properties' ? eachMember(value as Schema) : asJsonSchema(value),
+    ]),
   )
   if (typeof node.$ref === 'string') copy.$ref = node.$ref.replace('#/components/schemas/', '#/$defs/')
   if (typeof node.properties === 'object' && node.additionalProperties === undefined)

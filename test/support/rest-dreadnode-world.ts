@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Role, Session, Store } from '../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import type { Rest } from '../../src/rest/rest.js'
 import { callRest, openTestGateway, type RestAnswer, type RestRequest } from './rest-client.js'
 import { openTestStore } from './store.js'
@@ -142,9 +143,13 @@ export async function seedDreadnodeWorld(rest?: Rest): Promise<DreadnodeWorld> {
   const workspaces = { red: randomUUID(), blue: randomUUID() }
   const projects = { P1: randomUUID(), P2: randomUUID() }
   await store.organization.create({ data: { id: organizationId, slug, name: 'Acme' } })
-  await store.workspace.createMany({
-    data: Object.entries(workspaces).map(([name, id]) => ({ organizationId, id, slug: name, name })),
-  })
+  await store.transact((db) =>
+    createWorkspaces(
+      db,
+      organizationId,
+      Object.entries(workspaces).map(([name, id]) => ({ id, slug: name, name })),
+    ),
+  )
   await store.project.createMany({
     data: Object.entries(projects).map(([name, id]) => ({
       organizationId,

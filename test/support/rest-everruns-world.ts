@@ -1,6 +1,7 @@
 import type { Message, Session, Store } from '../../src/db/prisma.js'
 import { rememberNames } from '../../src/domain/session/public-id.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { recountTranscripts } from '../../src/domain/transcript/recount.js'
 import type { Rest } from '../../src/rest/rest.js'
 import { callRest, openTestGateway, type RestAnswer, type RestRequest } from './rest-client.js'
@@ -57,12 +58,12 @@ export async function seedEverrunsTenants(rest?: Rest): Promise<EverrunsWorld> {
       { id: X, slug: 'everruns-x', name: 'X' },
     ],
   })
-  await store.workspace.createMany({
-    data: [
-      { organizationId: O, id: W1, slug: 'w1', name: 'W1' },
-      { organizationId: O, id: W2, slug: 'w2', name: 'W2' },
-      { organizationId: X, id: W3, slug: 'w3', name: 'W3' },
-    ],
+  await store.transact(async (db) => {
+    await createWorkspaces(db, O, [
+      { id: W1, slug: 'w1', name: 'W1' },
+      { id: W2, slug: 'w2', name: 'W2' },
+    ])
+    await createWorkspaces(db, X, [{ id: W3, slug: 'w3', name: 'W3' }])
   })
   const names = { [ann]: 'ann', [bob]: 'bob', [xan]: 'xan' }
   await store.user.createMany({

@@ -5,6 +5,7 @@ import type { Role, Store } from '../../src/db/prisma.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { createGatewayYoga, type GatewayYoga, type GatewayYogaOptions } from '../../src/graphql/yoga.js'
 import { openTestStore } from './store.js'
 
@@ -68,12 +69,12 @@ export async function seedWorkspace(options: Partial<GatewayYogaOptions> = {}): 
   const slug = `org-${organizationId.slice(0, 8)}`
   await store.organization.create({ data: { id: organizationId, slug, name: slug } })
   const [workspaceId, otherId, projectId] = [randomUUID(), randomUUID(), randomUUID()]
-  await store.workspace.createMany({
-    data: [
-      { organizationId, id: workspaceId, slug: 'main', name: 'Main' },
-      { organizationId, id: otherId, slug: 'other', name: 'Other' },
-    ],
-  })
+  await store.transact((db) =>
+    createWorkspaces(db, organizationId, [
+      { id: workspaceId, slug: 'main', name: 'Main' },
+      { id: otherId, slug: 'other', name: 'Other' },
+    ]),
+  )
   await store.project.create({
     data: { organizationId, id: projectId, workspaceId, slug: 'search', name: 'Search' },
   })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import type { KeyScope } from '../../src/domain/viewer.js'
 import { type SeededWorkspace, seedWorkspace } from './seed.js'
 
@@ -24,9 +25,13 @@ export async function seedStatementWorld(size: number): Promise<StatementWorld> 
     data: userIds.map((id) => ({ id, username: id, email: `${id}@example.com` })),
   })
   const otherIds = every(() => randomUUID())
-  await store.workspace.createMany({
-    data: otherIds.map((id) => ({ organizationId, id, slug: id, name: id })),
-  })
+  await store.transact((db) =>
+    createWorkspaces(
+      db,
+      organizationId,
+      otherIds.map((id) => ({ id, slug: id, name: id })),
+    ),
+  )
   await store.workspaceMember.createMany({
     data: otherIds.map((id) => ({
       organizationId,

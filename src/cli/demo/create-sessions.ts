@@ -70,5 +70,9 @@ function accessOf(username: DemoUsername, slug: DemoWorkspace): WorkspaceAccess 
   const roles: Partial<Record<DemoWorkspace, WorkspaceAccess['role']>> = demoUsers[username].roles
   const role = roles[slug]
   if (role === undefined) throw new Error(`${username} has no role in ${slug}`)
-  return { organizationId: demoOrganization.id, workspaceId, slug, name, createdAt: new Date(0), role }
+  const [createdAt, updatedAt] = [new Date(0), new Date(0)]
+  return {
+    ...{ organizationId: demoOrganization.id, workspaceId, slug, name, description: null, role },
+    ...{ isDefault: slug === 'main', createdAt, updatedAt },
+  }
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../../db/prisma.js'
+import { createWorkspaces } from '../../domain/tenancy/create-workspaces.js'
 import {
   type DemoUsername,
   type DemoWorkspace,
@@ -17,15 +18,11 @@ export async function createTenant(db: Store, now: Date): Promise<void> {
   const createdAt = new Date(now.getTime() - 45 * dayMs)
   const organizationId = demoOrganization.id
   await db.organization.create({ data: { ...demoOrganization, createdAt } })
-  await db.workspace.createMany({
-    data: Object.entries(demoWorkspaces).map(([slug, { id, name }]) => ({
-      organizationId,
-      id,
-      slug,
-      name,
-      createdAt,
-    })),
-  })
+  await createWorkspaces(
+    db,
+    organizationId,
+    Object.entries(demoWorkspaces).map(([slug, { id, name }]) => ({ id, slug, name, createdAt })),
+  )
   await db.user.createMany({
     data: Object.entries(demoUsers).map(([username, { id, email, fullName }]) => ({
       ...{ id, username, email, fullName, createdAt },

@@ -1,11 +1,12 @@
-import { type Db, type Store, sql } from '../../db/prisma.js'
-import { notFound } from '../errors.js'
+import { type Db, type Sql, type Store, sql } from '../../db/prisma.js'
+import { conflict, notFound } from '../errors.js'
 import { updateSessionRow } from '../session/change.js'
 import { type Session, sessionColumns } from '../session/columns.js'
 import { type SessionScope, scopeOf, visibleIn } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
 import { requireRole } from '../session/permissions.js'
 import { requireRight } from '../session/rights.js'
+import { hyphenate, uuidRange } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /** What a session was run for in an evaluation (contract 8); the ids are the evaluation service's own. */
@@ -62,6 +63,50 @@ export async function getEvaluationSession(
     order by s.created_at desc, s.id desc limit 1`)
   if (session === undefined) throw notFound('Session')
   return session
+}
+
+/**
+ * As `getEvaluationSession`, with the two ids as uuids or unique prefixes of 4 to 31 hex digits, the evaluation's among those
+ * that visible sessions refer to and the item's among those of that evaluation. `CONFLICT` when several begin so.
+ */
+export async function findEvaluationSession(
+  db: Db,
+  scope: SessionScope,
+  { evaluation, item }: { evaluation: string; item: string },
+): Promise<Session> {
+  const evaluationId = await findReferred(db, scope, 'evaluation', evaluation, sql`true`)
+  const of = sql`s.evaluation_id = ${evaluationId}::uuid`
+  return getEvaluationSession(db, scope, {
+    evaluationId,
+    itemId: await findReferred(db, scope, 'item', item, of),
+  })
+}
+
+const referred = {
+  evaluation: { column: sql`s.evaluation_id`, name: 'Evaluation', plural: 'evaluations' },
+  item: { column: sql`s.evaluation_item_id`, name: 'Item', plural: 'items' },
+}
+
+/** The whole uuid of the evaluation, or of the item, that this one names. */
+async function findReferred(
+  db: Db,
+  scope: SessionScope,
+  what: keyof typeof referred,
+  id: string,
+  condition: Sql,
+): Promise<string> {
+  const hex = id.replaceAll('-', '').toLowerCase()
+  if (!/^[0-9a-f]{4,32}$/.test(hex)) throw notFound('Session')
+  if (hex.length === 32) return hyphenate(hex)
+  const { column, name, plural } = referred[what]
+  const [lowest, highest] = uuidRange(hex)
+  const found = await db.$queryRaw<{ id: string }[]>(sql`
+    select distinct ${column} as id from sessions s
+    where ${visibleIn(scope)} and ${condition} and ${column} between ${lowest}::uuid and ${highest}::uuid`)
+  const [only, another] = found
+  if (only === undefined) throw notFound('Session')
+  if (another !== undefined) throw conflict(`${name} id prefix is ambiguous: ${found.length} ${plural} match`)
+  return only.id
 }
 
 /** Uuids are the same in any case. */

@@ -90,11 +90,15 @@ export function readLabelLists(rows: readonly CountedText[]): FacetList[] {
   return [...byKey].sort(([a], [b]) => compareCodePoints(a, b)).map(([key, values]) => inOrder(key, values))
 }
 
-/** A user or a project as JSON. */
-export type NamedRow = { id: string; createdAt: string } & Record<string, unknown>
+/** A user or a project as JSON; of a user nothing says when it was changed. */
+export type NamedRow = { id: string; createdAt: string; updatedAt?: string } & Record<string, unknown>
 
-export const toRow = (json: NamedRow) =>
-  ({ ...json, createdAt: new Date(json.createdAt) }) as unknown as User | Project
+export const toRow = ({ createdAt, updatedAt, ...json }: NamedRow) =>
+  ({
+    ...json,
+    createdAt: new Date(createdAt),
+    ...(updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt) }),
+  }) as unknown as User | Project
 
 const plainValue = ([value, count]: CountedText): CountedValue => ({
   count,

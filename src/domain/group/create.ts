@@ -58,6 +58,7 @@ export async function createGroup(
     from projects p
     where p.organization_id = ${access.organizationId}::uuid and p.workspace_id = ${access.workspaceId}::uuid
       and p.id = ${input.projectId}::uuid
+    for key share
     on conflict do nothing
     returning ${groupColumns}`)
   if (group !== undefined) return group

@@ -18,6 +18,8 @@ import type { TitleInput } from './title.js'
 export interface CreateSessionInput extends TitleInput {
   /** Public ids; null and the id of zeros mean none. */
   agentId?: string | null
+  /** Name of the agent; counts before `agentId`. */
+  agent?: string | null
   modelId?: string | null
   labels?: Labels | null
   capabilities?: readonly Capability[] | null
@@ -39,9 +41,9 @@ export async function createSession(
   requireInput(input)
   const { organizationId } = viewer
   return store.transact(async (db) => {
-    const agentId = input.agentId && input.agentId !== NO_AGENT_ID ? input.agentId : null
+    const agentId = !input.agent && input.agentId && input.agentId !== NO_AGENT_ID ? input.agentId : null
     const names = {
-      agent: agentId === null ? null : await nameOf(db, seen, 'agent', agentId),
+      agent: agentId === null ? input.agent || null : await nameOf(db, seen, 'agent', agentId),
       model: input.modelId ? await nameOf(db, seen, 'model', input.modelId) : NO_MODEL,
     }
     await rememberNames(db, organizationId, names)
@@ -61,9 +63,9 @@ export async function createSession(
   })
 }
 
-function requireInput({ agentId, modelId, labels, capabilities, title }: CreateSessionInput): void {
+function requireInput({ agent, agentId, modelId, labels, capabilities, title }: CreateSessionInput): void {
   const [first, ...others]: Issue[] = [
-    ...findFieldIssues({ title }),
+    ...findFieldIssues({ title, agent }),
     ...(agentId && !isPublicId('agent', agentId)
       ? [{ path: ['agentId'], message: 'Takes agent_ and 32 hex digits' }]
       : []),

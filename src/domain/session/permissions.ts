@@ -1,9 +1,10 @@
+import type { Role } from '../../db/prisma.js'
 import { forbidden } from '../errors.js'
 import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
 
 type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
 
-/** Who may do what with a visible session, group or saved filter (contract 1.5): the least role, the key's scope, and whose it must be. */
+/** Who may do what with a visible session, group, project or saved filter (contract 1.5, 12.3): the least role, the key's scope, and whose it must be. */
 export const permissions = {
   'session:read': { role: 'READ', scope: 'sessions:read', who: 'anyone', verb: 'read this session' },
   'session:pin': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'pin this session' },
@@ -42,6 +43,9 @@ export const permissions = {
     who: 'creator or admin',
     verb: 'update this group',
   },
+  'project:create': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'create this project' },
+  'project:update': { role: 'WRITE', scope: 'sessions:write', who: 'anyone', verb: 'update this project' },
+  'project:delete': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'delete this project' },
   'filter:save': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'save this filter' },
   'filter:share': { role: 'WRITE', scope: 'sessions:write', who: 'any user', verb: 'share this filter' },
   'filter:edit': {
@@ -68,7 +72,7 @@ export const permissions = {
     who: 'anyone',
     verb: 'freeze this session for an evaluation',
   },
-} as const satisfies Record<string, { role: 'READ' | 'WRITE'; scope: KeyScope; who: Owning; verb: string }>
+} as const satisfies Record<string, { role: Role; scope: KeyScope; who: Owning; verb: string }>
 
 export type Permission = keyof typeof permissions
 

@@ -3,7 +3,10 @@ import { type Issue, invalidInput } from '../errors.js'
 import { groupVisibleIn } from '../group/visible.js'
 import type { SessionScope } from './filter.js'
 
-/** Refuses a project or group that a session is to be put into but that is not there for the viewer. */
+/**
+ * Refuses a project or group that a session is to be put into but that is not there for the viewer. A project found stays
+ * until the transaction ends.
+ */
 export async function requireReferences(
   db: Db,
   scope: SessionScope,
@@ -16,7 +19,8 @@ export async function requireReferences(
   const [found] = await db.$queryRaw<{ project: boolean; group: boolean }[]>(sql`
     select
       ${projectId}::uuid is null or exists (select 1 from projects p where p.organization_id = ${scope.organizationId}::uuid
-        and p.workspace_id = any(${[...scope.workspaceIds]}::uuid[]) and p.id = ${projectId}::uuid) as project,
+        and p.workspace_id = any(${[...scope.workspaceIds]}::uuid[]) and p.id = ${projectId}::uuid
+        for key share) as project,
       ${groupId}::uuid is null or exists (select 1 from session_groups g
         where ${groupVisibleIn(scope)} and g.id = ${groupId}::uuid) as "group"`)
   const issues: Issue[] = []

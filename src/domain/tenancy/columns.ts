@@ -16,7 +16,9 @@ export const projectColumns = {
   workspaceId: 'workspace_id',
   slug: 'slug',
   name: 'name',
+  description: 'description',
   createdAt: 'created_at',
+  updatedAt: 'updated_at',
 } as const satisfies Record<keyof Project, string>
 
 type Columns = Readonly<Record<string, string>>

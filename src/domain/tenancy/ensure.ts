@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ModelDb, Organization, Role, User, Workspace } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
+import { createWorkspaces } from './create-workspaces.js'
+import { isSlug } from './slug.js'
 
 /** A row that is there now, and whether this call made it. */
 export interface Ensured<Row> {
@@ -8,7 +10,6 @@ export interface Ensured<Row> {
   made: boolean
 }
 
-const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const emailPattern = /^[^\s@]{1,64}@[^\s@]{1,189}$/
 
 /** The organization with this slug, made under that name when there is none. */
@@ -19,17 +20,18 @@ export async function ensureOrganization(db: ModelDb, slug: string): Promise<Ens
   return { row: await db.organization.create({ data: { id: randomUUID(), slug, name: slug } }), made: true }
 }
 
-/** The workspace with this slug in an organization, made when there is none. */
+/** The workspace with this slug in an organization, made with its project `default` when there is none. */
 export async function ensureWorkspace(
   db: ModelDb,
   organizationId: string,
   slug: string,
 ): Promise<Ensured<Workspace>> {
   requireSlug('workspace', slug)
-  const known = await db.workspace.findUnique({ where: { organizationId_slug: { organizationId, slug } } })
+  const where = { organizationId_slug: { organizationId, slug } }
+  const known = await db.workspace.findUnique({ where })
   if (known !== null) return { row: known, made: false }
-  const data = { organizationId, id: randomUUID(), slug, name: slug }
-  return { row: await db.workspace.create({ data }), made: true }
+  await createWorkspaces(db, organizationId, [{ id: randomUUID(), slug, name: slug }])
+  return { row: await db.workspace.findUniqueOrThrow({ where }), made: true }
 }
 
 /**
@@ -67,7 +69,7 @@ export async function ensureMember(
 }
 
 function requireSlug(what: 'organization' | 'workspace', slug: string): void {
-  if (slugPattern.test(slug)) return
+  if (isSlug(slug)) return
   throw invalidInput({
     path: [what],
     message: `${slug} is no slug; it takes up to 63 lower-case letters, digits and hyphens`,

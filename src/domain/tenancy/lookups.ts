@@ -48,6 +48,14 @@ export async function groupsById(
   return inOrder(ids, groups, ({ id }) => id)
 }
 
+/** How many users have a role in some workspace of an organization. One statement. */
+export async function countMembers(db: Db, organizationId: string): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>(sql`
+    select count(distinct user_id)::int as count from workspace_members
+    where organization_id = ${organizationId}::uuid`)
+  return row?.count ?? 0
+}
+
 /** When this user pinned each session, in the order of the ids; null where it did not. One statement. */
 export async function pinTimes(
   db: Db,

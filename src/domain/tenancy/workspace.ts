@@ -36,8 +36,8 @@ interface Row extends Omit<WorkspaceAccess, 'role'> {
 
 async function findAccess(db: Db, viewer: Viewer, condition: Sql): Promise<WorkspaceAccess[]> {
   const statement = sql`
-    select w.organization_id as "organizationId", w.id as "workspaceId", w.slug, w.name,
-      w.created_at as "createdAt", m.role
+    select w.organization_id as "organizationId", w.id as "workspaceId", w.slug, w.name, w.description,
+      w.is_default as "isDefault", w.created_at as "createdAt", w.updated_at as "updatedAt", m.role
     from workspaces w
     join organizations o on o.id = w.organization_id
     left join workspace_members m on m.organization_id = w.organization_id and m.workspace_id = w.id

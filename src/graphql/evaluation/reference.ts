@@ -1,11 +1,13 @@
 import {
   type EvaluationRef,
   evaluationRefOf,
+  findEvaluationSession,
   getEvaluationSession,
 } from '../../domain/evaluation/reference.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { requireRole } from '../../domain/session/permissions.js'
 import { builder } from '../builder.js'
+import { scopeToRead } from '../context.js'
 import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
@@ -50,5 +52,22 @@ builder.objectFields(WorkspaceType, (t) => ({
       requireRole(viewer, workspace, 'session:read')
       return getEvaluationSession(context.store, scopeOf(viewer, [workspace]), args)
     },
+  }),
+  evaluationItemSession: t.field({
+    type: SessionType,
+    description:
+      'As `evaluationSession`, for ids as people type them: each is a uuid or the beginning of one that only one evaluation, or item of it, has among those of visible sessions.',
+    args: {
+      evaluation: t.arg.string({
+        required: true,
+        description: 'Uuid or unique prefix of 4 to 31 hex digits; hyphens and case do not count.',
+      }),
+      item: t.arg.string({
+        required: true,
+        description: 'Uuid or unique prefix of 4 to 31 hex digits; hyphens and case do not count.',
+      }),
+    },
+    resolve: async (workspace, args, context) =>
+      findEvaluationSession(context.store, await scopeToRead(context, workspace), args),
   }),
 }))

@@ -16,6 +16,10 @@ builder.relayMutationField(
     inputFields: (t) => ({
       title: t.string({ description: 'The title; up to 255 characters.' }),
       ...titleSourceField(t),
+      agent: t.string({
+        description:
+          'Name of the agent, up to 255 characters; counts before `agentId`. Absent and empty for none.',
+      }),
       agentId: t.string({
         description: 'Public id of an agent, known or not; absent or all zeros for none.',
       }),

@@ -1,6 +1,7 @@
 import { getSession } from '../../domain/session/find.js'
 import { pageSessions } from '../../domain/session/list.js'
 import { countByStatus } from '../../domain/session/status.js'
+import { countMembers } from '../../domain/tenancy/lookups.js'
 import { builder } from '../builder.js'
 import { scopeEverywhere } from '../context.js'
 import { readSessionId, readUuidKey } from '../ids.js'
@@ -19,6 +20,20 @@ export const OrganizationType = builder.prismaNode('Organization', {
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),
     name: t.exposeString('name', { description: 'The name for people.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What it is; null when nobody said.',
+    }),
+    memberCount: t.field({
+      type: 'NonNegativeInt',
+      description: 'Users with a role in any of its workspaces.',
+      resolve: ({ id }, _args, context) => countMembers(context.store, id),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When its name or description last changed.',
+    }),
     session: t.field({
       type: SessionType,
       description:

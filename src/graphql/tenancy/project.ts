@@ -1,5 +1,7 @@
+import { isDefaultProject } from '../../domain/project/rules.js'
 import type { Viewer } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
+import { requireReadingKey } from '../context.js'
 import { readKey } from '../ids.js'
 
 export const ProjectType = builder.prismaNode('Project', {
@@ -14,6 +16,28 @@ export const ProjectType = builder.prismaNode('Project', {
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     slug: t.exposeString('slug', { description: 'The key; unique in the workspace.' }),
     name: t.exposeString('name', { description: 'The name for people.' }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What it is for; null when nobody said.',
+    }),
+    isDefault: t.boolean({
+      description: 'Whether it is the project `default`, which every workspace has.',
+      resolve: isDefaultProject,
+    }),
+    sessionCount: t.field({
+      type: 'NonNegativeInt',
+      description: 'Sessions that the viewer sees in it, archived ones and those of evaluations included.',
+      resolve: async ({ id, workspaceId }, _args, context) => {
+        await requireReadingKey(context)
+        const { loaders, workspaceById } = await context.caller()
+        return loaders.sessionCountByProject.load({ id, access: await workspaceById(workspaceId) })
+      },
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When its name or description last changed; its sessions do not count.',
+    }),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { invalidInput } from '../../domain/errors.js'
+import { getProject } from '../../domain/project/find.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { getSession } from '../../domain/session/find.js'
 import { countSessions, listSessions, pageSessions } from '../../domain/session/list.js'
@@ -40,7 +41,30 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       args: { act: t.arg({ type: SessionActType, required: true, description: 'What to do.' }) },
       resolve: async (workspace, { act }, context) => mayDo((await context.caller()).viewer, workspace, act),
     }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What it is for; null when nobody said.',
+    }),
+    isDefault: t.exposeBoolean('isDefault', {
+      description: 'Whether it is the default one of its organization; each has one.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When its name or description last changed; what lies in it does not count.',
+    }),
+    projectCount: t.field({
+      type: 'NonNegativeInt',
+      description: 'How many projects it has; at least one.',
+      resolve: async ({ workspaceId }, _args, context) =>
+        (await context.caller()).loaders.projectCountByWorkspace.load(workspaceId),
+    }),
+    project: t.field({
+      type: ProjectType,
+      description: 'The project with this key or uuid.',
+      args: { key: t.arg.string({ required: true, description: 'Key or uuid of the project.' }) },
+      resolve: (workspace, { key }, context) => getProject(context.store, workspace, key),
+    }),
     projects: t.prismaConnection({
       type: ProjectType,
       cursor: 'organizationId_id',
@@ -159,6 +183,14 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     }),
   }),
 })
+
+builder.objectFields(ProjectType, (t) => ({
+  workspace: t.field({
+    type: WorkspaceType,
+    description: 'The workspace it lies in.',
+    resolve: async ({ workspaceId }, _args, context) => (await context.caller()).workspaceById(workspaceId),
+  }),
+}))
 
 builder.objectFields(SessionType, (t) => ({
   workspace: t.field({

@@ -1,6 +1,11 @@
 import type { Call, Dialect, RawRequest, Route } from '../../route.js'
-import { workspaceOf } from './declare.js'
-import { CheckAccessDocument, type SessionAct } from './documents.generated.js'
+import { requireScope, workspaceOf } from './declare.js'
+import {
+  CheckAccessDocument,
+  CheckKeyDocument,
+  CheckOrganizationDocument,
+  type SessionAct,
+} from './documents.generated.js'
 import { answerRefusal, Refusal } from './errors.js'
 import { describeFailures, securitySchemes, tags } from './openapi.js'
 import { parameters } from './path.js'
@@ -39,10 +44,17 @@ function readCredential(headers: Headers): string | null {
   return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 }
 
-/** 401, 429, 404 of the workspace and 403 of the role come before whatever is wrong with the content (contract 1.8). */
-async function checkAccess({ execute }: Call, { params }: RawRequest, route: Route): Promise<void> {
-  const workspace = workspaceOf(params as { org: string; workspace: string })
-  const act = route.permission as SessionAct
-  const allowed = await execute(CheckAccessDocument, { ...workspace, act })
-  if (!allowed.workspace.viewerCan) throw new Refusal('FORBIDDEN', 'This role or key may not do this')
+/** 401, 429, 404 of the place and 403 of the role come before whatever is wrong with the content (contract 1.8). */
+async function checkAccess({ execute, method }: Call, { params }: RawRequest, route: Route): Promise<void> {
+  const { org, workspace } = params
+  if (org === undefined) {
+    await execute(CheckKeyDocument, {})
+  } else if (workspace === undefined || route.permission === undefined) {
+    const { viewer } = await execute(CheckOrganizationDocument, { organization: org })
+    requireScope(viewer, method === 'GET' || method === 'HEAD' ? 'sessions:read' : 'sessions:write')
+  } else {
+    const act = route.permission as SessionAct
+    const allowed = await execute(CheckAccessDocument, { ...workspaceOf({ org, workspace }), act })
+    if (!allowed.workspace.viewerCan) throw new Refusal('FORBIDDEN', 'This role or key may not do this')
+  }
 }

@@ -42,6 +42,7 @@ export const sessionExample: z.input<typeof SessionResponse> = {
     current_cost_usd: 0.0131,
   },
   project_id: null,
+  project_key: null,
   project_name: null,
   runtime_id: null,
   group_id: null,

@@ -4,9 +4,12 @@ import { itemTypes } from './errors.js'
 import { hasUuid } from './path.js'
 
 export const tags = [
+  { name: 'look-ups', description: 'What clients ask before any call of sessions: who calls, and where.' },
+  { name: 'projects', description: 'Projects of a workspace, to which sessions may belong.' },
   { name: 'sessions', description: 'Sessions of a workspace.' },
   { name: 'transcripts', description: 'The messages of a session.' },
   { name: 'groups', description: 'Groups that tie the sessions of one workflow together.' },
+  { name: 'traces', description: 'Spans of clients, which are not kept.' },
   { name: 'evaluations', description: 'Sessions by the item of an evaluation that they ran.' },
 ]
 
@@ -110,9 +113,14 @@ const validation = {
 
 /** The failures of a route: a conflict only where a session is named or saved, a validation error where one can be. */
 export function describeFailures(route: Route) {
-  const conflicts = route.path.includes('{session_id}') || route.method !== 'get'
+  const conflicts = /\{(session|evaluation)_id\}/.test(route.path) || route.method !== 'get'
   const validates = route.query !== undefined || route.body !== undefined || hasUuid(route.path)
-  const rows = Object.entries(described).filter(([status]) => status !== '409' || conflicts)
+  const left = [
+    ...(conflicts ? [] : ['409']),
+    ...(route.forAnyKey ? ['403'] : []),
+    ...(route.path.includes('{org}') ? [] : ['404']),
+  ]
+  const rows = Object.entries(described).filter(([status]) => !left.includes(status))
   const failures = rows.map(([status, { type, detail, ...rest }]) => {
     const example = { code: Number(status), detail, type }
     return [status, { ...rest, schema: ErrorResponse, example }] as const

@@ -4,21 +4,20 @@ import { queryUuid } from './query-scalars.js'
 const text = (description: string, example: string) => z.string().openapi({ description, example })
 const uuid = (description: string, example: string) => queryUuid.openapi({ description, example })
 
-/** Parameters of paths, by name. Of a session a prefix may stand for the uuid, of the others not (contract 1.6). */
+/** Parameters of paths, by name. Of a session, an evaluation and its items a prefix may stand for the uuid, of groups not (contract 1.6). */
 export const parameters = {
   org: text('Key of the organization.', 'acme'),
   workspace: text('Key of the workspace.', 'main'),
   session_id: text('Uuid of the session, or a unique prefix of 4 to 31 hex digits.', '0b9c6a52'),
+  project: text('Key or uuid of the project.', 'default'),
   group_id: uuid('Uuid of the group.', '2d4f6081-93a5-4b7c-8d9e-0f1a2b3c4d5e'),
-  evaluation_id: uuid('Uuid of the evaluation.', '4e6f8091-a2b3-4c4d-9e5f-607182930a4b'),
-  item_id: uuid('Uuid of the item.', '6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718293'),
+  evaluation_id: text('Uuid of the evaluation, or a unique prefix of 4 to 31 hex digits.', '4e6f8091'),
+  item_id: text('Uuid of the item, or a unique prefix of 4 to 31 hex digits.', '6a7b8c9d'),
 }
-
-const uuids = ['group_id', 'evaluation_id', 'item_id']
 
 /** Whether a path holds a parameter that is refused when it is malformed. */
 export function hasUuid(path: string): boolean {
-  return uuids.some((name) => path.includes(`{${name}}`))
+  return path.includes('{group_id}')
 }
 
 /** The shape of a path's parameters. */

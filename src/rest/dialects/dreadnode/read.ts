@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { isJson, type JsonFault, type RawRequest, type Route } from '../../route.js'
+import { type GivenBody, isJson, type JsonFault, type RawRequest, type Route } from '../../route.js'
 import { type ItemType, invalid, itemTypes, Refusal, type ValidationItem } from './errors.js'
 import { pathShape } from './path.js'
 
@@ -12,7 +12,16 @@ export function readRequest(request: RawRequest, route: Route): unknown {
   if (body === 'broken off') throw new Refusal('PAYLOAD_TOO_LARGE', 'Request body broke off')
   const path = check('path', pathShape(params), () => ({ value: params }))
   const query = check('query', route.query, () => ({ value: readQuery(request.search, route.query) }))
-  const read = check('body', route.body?.schema, () => readJson(body, request.contentType))
+  const read = route.body?.binaryType
+    ? {
+        value: {
+          body,
+          contentType: request.contentType,
+          contentEncoding: request.contentEncoding,
+        } satisfies GivenBody,
+        items: [],
+      }
+    : check('body', route.body?.schema, () => readJson(body, request.contentType))
   const asked = [...new URLSearchParams(request.search).keys()]
   query.items.sort((a, b) => asked.indexOf(String(a.loc[1])) - asked.indexOf(String(b.loc[1])))
   const items = [...path.items, ...query.items, ...read.items]
@@ -50,8 +59,9 @@ function isRepeatable(schema: z.ZodType): boolean {
   return schema instanceof z.ZodPipe ? isRepeatable(schema.out as z.ZodType) : schema instanceof z.ZodArray
 }
 
-function readJson(
-  body: Exclude<RawRequest['body'], 'too large' | 'broken off'>,
+/** A JSON object from a body, or what is wrong with it. */
+export function readJson(
+  body: GivenBody['body'],
   contentType: string | null,
 ): { value: unknown } | { item: ValidationItem } {
   if (!isJson(contentType)) return { item: notAnObject }

@@ -7,13 +7,17 @@ import { compactTranscript } from './routes/compact-transcript.js'
 import { countFacets } from './routes/count-facets.js'
 import { deleteSession } from './routes/delete-session.js'
 import { exportItemTrajectory, readItemTranscript } from './routes/evaluation-item.js'
+import { exportTraces } from './routes/export-traces.js'
 import { exportTrajectory } from './routes/export-trajectory.js'
 import { freezeSession } from './routes/freeze-session.js'
 import { getGroup } from './routes/get-group.js'
 import { getSession } from './routes/get-session.js'
 import { listGroupedSessions, listGroups } from './routes/list-groups.js'
 import { listSessions } from './routes/list-sessions.js'
+import { getPreferences, getUser, listOrganizations } from './routes/look-up-caller.js'
+import { getOrganization, getWorkspace, listWorkspaces } from './routes/look-up-places.js'
 import { deleteSessionPin, pinSession, unpinSession } from './routes/pin-session.js'
+import { createProject, deleteProject, getProject, listProjects } from './routes/projects.js'
 import { readTranscript } from './routes/read-transcript.js'
 import { rewindTranscript } from './routes/rewind-transcript.js'
 import { createGroup, updateGroup } from './routes/save-group.js'
@@ -22,6 +26,17 @@ import { updateSession } from './routes/update-session.js'
 
 /** Every operation; literal paths stand before `{session_id}`. */
 export const routes: readonly Route<SessionAct>[] = [
+  getUser,
+  listOrganizations,
+  getPreferences,
+  getOrganization,
+  listWorkspaces,
+  getWorkspace,
+  exportTraces,
+  listProjects,
+  createProject,
+  getProject,
+  deleteProject,
   listSessions,
   saveSession,
   countFacets,

@@ -37,4 +37,5 @@ export const sdkExample = {
   workspace_id: 'wsp_000000000000000000000000000000b1',
   owner_principal_id: 'principal_000000000000000000000000000000c1',
   resolved_owner_user_id: '00000000-0000-0000-0000-0000000000c1',
+  is_pinned: false,
 }

@@ -24,6 +24,10 @@ const TokenUsage = z
     description: 'Sums over the whole life of a session; absent while input and output are both 0.',
   })
 
+const SdkTokenUsage = TokenUsage.extend({
+  estimated_cost_usd: z.number().min(0).optional().openapi({ description: 'Absent while it is unknown.' }),
+}).openapi('SdkTokenUsage', { description: 'As TokenUsage, with what it cost in US dollars.' })
+
 const Capability = z
   .object({ ref: z.string().min(1), config: z.any().optional() })
   .openapi('Capability', { description: 'What a session may use on top of its agent’s own capabilities.' })
@@ -57,6 +61,8 @@ const sdkShape = {
   workspace_id: publicId('wsp'),
   owner_principal_id: publicId('principal'),
   resolved_owner_user_id: z.string().openapi({ format: 'uuid' }),
+  is_pinned: z.boolean().openapi({ description: 'Whether the caller pinned it.' }),
+  usage: SdkTokenUsage.optional(),
 }
 
 const listShape = {
@@ -120,8 +126,12 @@ export function toSession(session: Fields): z.input<typeof Session> {
 
 /** As `toSession`, with what the SDKs want besides (contract 1.3). */
 export function toSdkSession(session: Fields): z.input<typeof SdkSession> {
+  const { usage, ...plain } = toSession(session)
+  const cost = session.usage.totalCostUsd
   return {
-    ...toSession(session),
+    ...plain,
+    usage: usage && { ...usage, estimated_cost_usd: cost ?? undefined },
+    is_pinned: session.pinnedAt !== null,
     harness_id: HARNESS,
     workspace_id: toPublicId('wsp', session.workspaceId),
     owner_principal_id: toPublicId('principal', session.ownerId),

@@ -22,7 +22,7 @@ export const exportItemTrajectory = streamedRoute({
   pieces: async function* (execute, { path, query }) {
     const { workspace } = await execute(FindEvaluationSessionDocument, itemOf(path))
     yield* exportPieces(execute, {
-      session: { ...workspaceOf(path), id: workspace.evaluationSession.uuid },
+      session: { ...workspaceOf(path), id: workspace.evaluationItemSession.uuid },
       format: query.format,
       includeCompacted: query.include_compacted,
     })
@@ -40,5 +40,5 @@ export const readItemTranscript = route({
   answer: { description: 'The stretch.', schema: SessionTranscriptResponse, example: transcriptExample },
   document: ReadEvaluationTranscriptDocument,
   variables: ({ path }) => ({ ...itemOf(path), limit: MAX_ROWS }),
-  reply: ({ workspace: { evaluationSession } }) => toTranscript(evaluationSession),
+  reply: ({ workspace }) => toTranscript(workspace.evaluationItemSession),
 })

@@ -38,6 +38,10 @@ const CreateSession = z
 const SdkCreateSession = z
   .object({
     agent_id: agentId.nullish(),
+    agent_name: text('agent_name', 255)
+      .min(1)
+      .nullish()
+      .openapi({ description: 'Name of the agent; counts before `agent_id`.' }),
     ...optional,
     harness_id: z.unknown().optional().openapi({ description: 'Ignored.' }),
     workspace_id: z
@@ -74,8 +78,8 @@ export function createSession(mount: Mount): Route<Ask> {
       example: { ...newExample, ...mount.example },
     },
     document: CreateOrganizationSessionDocument,
-    variables: ({ body: { agent_id, model_id, title, tags, capabilities } }) => ({
-      input: { agentId: agent_id, modelId: model_id, title, labels: tags, capabilities },
+    variables: ({ body: { agent_id, agent_name, model_id, title, tags, capabilities } }) => ({
+      input: { agentId: agent_id, agent: agent_name, modelId: model_id, title, labels: tags, capabilities },
     }),
     reply: ({ createSession: { session } }) => mount.toSession(session),
   })

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto'
+import { type Db, join, type Project, sql } from '../../db/prisma.js'
+import { conflict } from '../errors.js'
+import { requireRole } from '../session/permissions.js'
+import { projectColumns, selectNamed } from '../tenancy/columns.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { defaultProject, keyFromName, type ProjectInput, requireSoundProject } from './rules.js'
+
+/** What a client sends to create a project; without a key the name gives one. */
+export interface CreateProjectInput extends ProjectInput {
+  name: string
+}
+
+/**
+ * Creates a project of the workspace (contract 12.3).
+ * `FORBIDDEN` below WRITE, `INVALID_INPUT` for texts that break a rule, `CONFLICT` for a key that is taken.
+ */
+export async function createProject(
+  db: Db,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  input: CreateProjectInput,
+): Promise<Project> {
+  requireRole(viewer, access, 'project:create')
+  requireSoundProject(input)
+  const slug = input.slug ?? keyFromName(input.name)
+  const [project] = await db.$queryRaw<Project[]>(sql`
+    insert into projects as n (organization_id, id, workspace_id, slug, name, description)
+    values (${access.organizationId}::uuid, ${randomUUID()}::uuid, ${access.workspaceId}::uuid, ${slug}, ${input.name},
+      ${input.description ?? null})
+    on conflict do nothing returning ${selectNamed(projectColumns)}`)
+  if (project === undefined) throw conflict(`A project with the key ${slug} is there already`)
+  return project
+}
+
+/** Gives new workspaces the project that every one has. */
+export async function createDefaultProjects(
+  db: Db,
+  organizationId: string,
+  workspaces: readonly { id: string; createdAt?: Date }[],
+): Promise<void> {
+  const now = new Date()
+  const rows = workspaces.map(({ id, createdAt = now }) => {
+    const { slug, name } = defaultProject
+    return sql`(${organizationId}::uuid, ${randomUUID()}::uuid, ${id}::uuid, ${slug}, ${name}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`
+  })
+  await db.$executeRaw(sql`
+    insert into projects (organization_id, id, workspace_id, slug, name, created_at, updated_at) values ${join(rows)}`)
+}
