@@ -142,7 +142,7 @@ test.each<[string, string, [string, (string | number)[]][]]>([
   expect(body.detail).toBe(`${body.errors[0].loc.join('.')}: ${body.errors[0].msg}${more}`)
 })
 
-test('4.1: a search looks into previews (vector 99)', async () => {
+test('99: a search looks into previews', async () => {
   const id = randomUUID()
   await world.ask('bob', '/sessions', { method: 'POST', json: { id, model: 'm' } })
   const messages = [{ role: 'user', content: 'Wo bleibt das ÜBERPRÜFTE Straßenschild?' }]

@@ -190,7 +190,7 @@ describe('append', () => {
     expect((await world.ask('bob', `/sessions/${sessionId(1)}`)).body.usage.total_message_count).toBe(0)
   })
 
-  test('nothing that a message says refuses it: neither length nor U+0000 nor lone surrogates (vector 98)', async () => {
+  test('98: nothing that a message says refuses it: neither length nor U+0000 nor lone surrogates', async () => {
     const id = await newSession(world)
     const messages = [
       { role: 'tool', content: 'x'.repeat(3 * 1_048_576) },
