@@ -19,6 +19,8 @@ const values = [
   'SessionStats',
   'SessionUsage',
   'ToolCall',
+  'TranscriptOutlineCall',
+  'TranscriptOutlineRow',
   'VisibilityFacetValue',
 ]
 const answers = [

@@ -33,3 +33,9 @@ export function describeLeftOut({ leftOut }: Pick<ImportReport, 'leftOut'>): str
     ([what, count]) => `left out: ${what} of ${count} ${count === 1 ? 'session' : 'sessions'}`,
   )
 }
+
+/** Says on stderr what was left out, and what people should know. */
+export function printNotes(report: Pick<ImportReport, 'leftOut' | 'notes'>): void {
+  for (const { name, note } of report.notes) process.stderr.write(`${name}: ${note}\n`)
+  for (const line of describeLeftOut(report)) process.stderr.write(`${line}\n`)
+}

@@ -1,35 +1,14 @@
-import type { SessionOrigin } from '../documents.generated.js'
 import { CliError } from '../failure.js'
-import {
-  type Connection,
-  connect,
-  type GatewayFlags,
-  printFailures,
-  requirePlace,
-  untilInterrupted,
-} from '../gateway/connect.js'
-import type { FormatName } from './formats.js'
+import { connect, printFailures, requirePlace, untilInterrupted } from '../gateway/connect.js'
+import { defaultsOf, type ImportFlags, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
-import { describeLeftOut, emptyReport, type ImportReport } from './import-report.js'
+import { emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter, type Importing } from './import-sessions.js'
 import { planImport } from './plan.js'
-import { type FlagDefaults, readFiles } from './read-files.js'
+import { readFiles } from './read-files.js'
 import { recognizeFile } from './recognize.js'
-import { findSources, type SourceFlags, type Sources } from './sources.js'
-import type { ImportTarget } from './upload.js'
+import { findSources, type Sources } from './sources.js'
 import { createWatch } from './watch.js'
-
-export interface ImportFlags extends GatewayFlags, SourceFlags {
-  format: FormatName | 'auto'
-  agent?: string
-  model?: string
-  origin?: 'user' | 'eval' | 'worker'
-  label: Record<string, string[]>
-  visibility: 'private' | 'workspace'
-  watch?: boolean
-  dryRun?: boolean
-  json?: boolean
-}
 
 /** Reads the files, brings their sessions to the gateway and prints the counts; with `--watch` goes on until interrupted. */
 export async function runImport(path: string | undefined, flags: ImportFlags): Promise<void> {
@@ -88,24 +67,6 @@ function describe(name: string, title: string | null): string {
   return title === null ? name : `${name} (${title})`
 }
 
-/** What flags say of every session. */
-export function defaultsOf(flags: ImportFlags): FlagDefaults {
-  return {
-    agent: flags.agent ?? null,
-    model: flags.model ?? null,
-    origin: (flags.origin?.toUpperCase() as SessionOrigin | undefined) ?? null,
-    labels: flags.label,
-  }
-}
-
-export function targetOf({ place, scopes }: Connection, { visibility }: ImportFlags): ImportTarget {
-  return {
-    ...place,
-    visibility: visibility === 'workspace' ? 'WORKSPACE' : 'PRIVATE',
-    times: scopes.includes('sessions:import'),
-  }
-}
-
 function printReport(report: ImportReport, { json }: ImportFlags, seconds: number): void {
   const { created, updated, skipped, failed, messages } = report
   printFailures(report.failures)
@@ -117,12 +78,6 @@ function printReport(report: ImportReport, { json }: ImportFlags, seconds: numbe
   const counts = `created ${created}, updated ${updated}, skipped ${skipped}, failed ${failed}`
   const sentence = `${counts} (${messages} new messages, ${seconds.toFixed(1)} s)`
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${sentence}\n`)
-}
-
-/** Says on stderr what was left out, and what people should know. */
-export function printNotes(report: Pick<ImportReport, 'leftOut' | 'notes'>): void {
-  for (const { name, note } of report.notes) process.stderr.write(`${name}: ${note}\n`)
-  for (const line of describeLeftOut(report)) process.stderr.write(`${line}\n`)
 }
 
 function failFor({ created, updated, skipped, failed, stopped }: ImportReport): void {

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util'
+import type { ShowTranscriptQuery } from '../documents.generated.js'
 import { toAmount, toDay, toTokens } from './figures.js'
-import type { ShownRow } from './show.js'
 import { cut, plain, readable } from './terminal-text.js'
+
+export type ShownRow = ShowTranscriptQuery['workspace']['session']['transcript']['edges'][number]['node']
 
 type Style = Parameters<typeof styleText>[0]
 

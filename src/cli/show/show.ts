@@ -12,11 +12,10 @@ import { Refusal } from '../import/refusal.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'
-import { renderRow } from './render-row.js'
+import { renderRow, type ShownRow } from './render-row.js'
 import { plain } from './terminal-text.js'
 
 export type ShownSession = ShowSessionQuery['workspace']['session']
-export type ShownRow = ShowTranscriptQuery['workspace']['session']['transcript']['edges'][number]['node']
 
 interface ShowFlags extends GatewayFlags {
   includeCompacted?: boolean

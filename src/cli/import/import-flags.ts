@@ -1,0 +1,36 @@
+import type { SessionOrigin } from '../documents.generated.js'
+import type { Connection, GatewayFlags } from '../gateway/connect.js'
+import type { FormatName } from './formats.js'
+import type { FlagDefaults } from './read-files.js'
+import type { SourceFlags } from './sources.js'
+import type { ImportTarget } from './upload.js'
+
+export interface ImportFlags extends GatewayFlags, SourceFlags {
+  format: FormatName | 'auto'
+  agent?: string
+  model?: string
+  origin?: 'user' | 'eval' | 'worker'
+  label: Record<string, string[]>
+  visibility: 'private' | 'workspace'
+  watch?: boolean
+  dryRun?: boolean
+  json?: boolean
+}
+
+/** What flags say of every session. */
+export function defaultsOf(flags: ImportFlags): FlagDefaults {
+  return {
+    agent: flags.agent ?? null,
+    model: flags.model ?? null,
+    origin: (flags.origin?.toUpperCase() as SessionOrigin | undefined) ?? null,
+    labels: flags.label,
+  }
+}
+
+export function targetOf({ place, scopes }: Connection, { visibility }: ImportFlags): ImportTarget {
+  return {
+    ...place,
+    visibility: visibility === 'workspace' ? 'WORKSPACE' : 'PRIVATE',
+    times: scopes.includes('sessions:import'),
+  }
+}
