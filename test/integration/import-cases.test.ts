@@ -122,7 +122,7 @@ test('h05: a message that cannot be stored is named by its number, nothing is wr
     const { code, counts, stderr } = await world.run(path, ...flags)
     expect(code).toBe(1)
     expect(counts.messages).toBe(0)
-    expect(stderr).toContain('message 521: toolCalls: At most 128 tool calls.')
+    expect(stderr).toContain('message 521: toolCalls.0.id: At most 256 characters.')
   }
   expect(await world.sessions()).toEqual([])
 })
