@@ -129,3 +129,14 @@ test('a message that cannot be read is named by its number', () => {
     'message 2 has the unknown role "judge"',
   )
 })
+
+test.each([
+  [{ role: 'user', content: 'Hi' }, true],
+  [{ role: 'assistant', content: null, tool_calls: [] }, true],
+  [{ role: 'admin', name: 'Ann' }, false],
+])('an object that stands alone, %j, is a chat of one message: %s', (value, isOne) => {
+  expect(conversation.recognizes({ shape: 'object', values: [value], path: 'x' })).toBe(isOne)
+  if (!isOne) return
+  const [session] = readWhole(conversation, [value])
+  expect(session?.messages).toHaveLength(1)
+})

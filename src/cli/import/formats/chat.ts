@@ -24,11 +24,11 @@ export const chats: Format = {
   read: ({ value, number }, defaults) => [readChat(value, number, defaults)],
 }
 
-/** A file that is one conversation: its values are the messages. */
+/** A file that is one conversation: its values are the messages, of which there may be one. */
 export const conversation: Format = {
   title: 'list of chat messages',
   input: 'file',
-  recognizes: ({ shape, values }) => shape !== 'object' && isConversation(values),
+  recognizes: ({ shape, values }) => isConversation(values) && (shape !== 'object' || isMessage(values[0])),
   read: (records, defaults) =>
     piecesOf([
       readChat(
@@ -45,6 +45,11 @@ function isConversation(value: unknown): boolean {
     value.length > 0 &&
     value.every((message) => isObject(message) && 'role' in message && !('messages' in message))
   )
+}
+
+/** Whether an object that stands alone is surely a message: many another has a role. */
+function isMessage(value: unknown): boolean {
+  return isObject(value) && ('content' in value || 'tool_calls' in value)
 }
 
 const readMembers = new Set([
