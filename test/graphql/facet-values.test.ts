@@ -15,7 +15,7 @@ async function count(
     }`,
     place,
   )
-  return { facets: answer.data?.workspace.sessionFacets, issue: answer.errors?.[0]?.extensions }
+  return { facets: answer.data?.workspace?.sessionFacets, issue: answer.errors?.[0]?.extensions }
 }
 
 test('an owner or a project that is gone is left out, and not in totalCount', async () => {

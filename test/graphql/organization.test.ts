@@ -62,9 +62,9 @@ describe('createSession', () => {
     expect(passed.createdAt).toBe(passed.updatedAt)
   })
 
-  test('takes the name that an id derives from once anybody has used it', async () => {
+  test('takes the name that an id derives from where a session that the caller sees bears it', async () => {
     const seeded = await seedWithDefault()
-    await saveSession(seeded, seeded.cat, { agent: 'coder' })
+    await saveSession(seeded, seeded.cat, { agent: 'coder', visibility: 'WORKSPACE' })
     const agentId = publicIdOf('agent', seeded.organizationId, 'coder')
     const { session } = (await seeded.call(create, { input: { agentId } })).data.createSession
     expect([session.agent, session.agentId]).toEqual(['coder', agentId])
