@@ -122,7 +122,7 @@ describe('visibility', () => {
     ]
     for (const { data, errors } of answers)
       expect([data, errors?.[0]?.message, errors?.[0]?.extensions.code]).toEqual([
-        null,
+        { workspace: null },
         'Workspace not found',
         'NOT_FOUND',
       ])

@@ -18,6 +18,8 @@ const setRef = `mutation Set($input: SetSessionEvaluationRefInput!) {
   setSessionEvaluationRef(input: $input) { session { ${fields} } } }`
 const freeze = `mutation Freeze($input: FreezeSessionForEvaluationInput!) {
   freezeSessionForEvaluation(input: $input) { session { ${fields} } } }`
+const freezeOpenly = `mutation Freeze($input: FreezeSessionForEvaluationInput!) {
+  freezeSessionForEvaluation(input: $input) { session { uuid updatedAt frozenAt frozenBy createdAt } } }`
 const freezeByPerson =
   'mutation Freeze($input: FreezeSessionInput!) { freezeSession(input: $input) { session { frozenBy } } }'
 const remove = 'mutation Delete($input: DeleteSessionInput!) { deleteSession(input: $input) { deletedUuid } }'
@@ -125,11 +127,14 @@ describe('setSessionEvaluationRef', () => {
 })
 
 describe('freezeSessionForEvaluation', () => {
-  test('freezes any visible session; a key without a user may do it', async () => {
+  test('freezes any visible session; a key without a user may do it, and without sessions:read asks what is open', async () => {
     const { seeded, freezeAs } = await seedEvaluation()
     const service = await withScopes(seeded, null, ['sessions:evaluate'])
     const id = await saveSession(seeded, seeded.cat, { visibility: 'WORKSPACE' })
-    const frozen = sessionOf(await freezeAs(service, id))
+    const input = { ...seeded.place, id }
+    expect(codeOf(await freezeAs(service, id))).toBe('FORBIDDEN')
+    expect(await seeded.store.session.findFirst({ where: { id } })).toMatchObject({ frozenAt: null })
+    const frozen = sessionOf(await service.graphql(freezeOpenly, { input }))
 
     expect(frozen).toMatchObject({ uuid: id, frozenBy: 'EVALUATION', frozenAt: expect.any(String) })
     expect(frozen.updatedAt > frozen.createdAt).toBe(true)

@@ -31,12 +31,20 @@ async function createGroup(
   input: Record<string, unknown> = {},
 ) {
   const answer = await member.graphql(create, { input: { ...where, kind: 'WORKFLOW', projectId, ...input } })
-  return { code: codeOf(answer), ...answer.errors?.[0]?.extensions, ...answer.data?.createSessionGroup.group }
+  return {
+    code: codeOf(answer),
+    ...answer.errors?.[0]?.extensions,
+    ...answer.data?.createSessionGroup?.group,
+  }
 }
 
 async function updateGroup(seeded: SeededWorkspace, member: Member, id: string, input: object) {
   const answer = await member.graphql(update, { input: { ...seeded.place, id, ...input } })
-  return { code: codeOf(answer), ...answer.errors?.[0]?.extensions, ...answer.data?.updateSessionGroup.group }
+  return {
+    code: codeOf(answer),
+    ...answer.errors?.[0]?.extensions,
+    ...answer.data?.updateSessionGroup?.group,
+  }
 }
 
 async function getGroup(seeded: SeededWorkspace, member: Member, id: string) {
