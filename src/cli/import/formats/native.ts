@@ -12,6 +12,7 @@ import {
   usageAt,
   uuidAt,
 } from './exported.js'
+import { isoTime } from './iso-time.js'
 import { nameOf } from './names.js'
 
 /** Native bundles (contract 7). */
@@ -39,6 +40,7 @@ function readNative(value: unknown, defaults: SourceDefaults): SourceSession {
     model: textAt(session, 'model') ?? defaults.model ?? '',
     origin: originAt(session, 'origin') ?? defaults.origin ?? 'USER',
     labels: { ...labelsAt(session, 'labels'), ...defaults.labels },
+    ...timeOf(session),
     messageCount: numberAt(session, 'message_count') ?? rows.length,
     runtimeId: uuidAt(session, 'runtime_id'),
     messages: toHistory(findSummaries(rows)),
@@ -65,10 +67,16 @@ function readRow(row: Record<string, unknown>): NativeRow {
       toolCalls: row.tool_calls == null ? null : listAt(row, 'tool_calls', 'tool call', readToolCall),
       metadata: objectAt(row, 'metadata'),
       usage: usageAt(row, 'usage'),
+      ...timeOf(row),
       // A row without a model was made before any context was known.
       context: model === null ? null : { model, agent: textAt(row, 'agent') },
     },
   }
+}
+
+function timeOf({ created_at }: Record<string, unknown>) {
+  const createdAt = isoTime(created_at)
+  return createdAt === null ? {} : { createdAt }
 }
 
 function readToolCall(call: Record<string, unknown>) {
