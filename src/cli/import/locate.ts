@@ -15,6 +15,8 @@ export interface StoredSession {
   id: string
   frozen: boolean
   groupId: string | null
+  /** The counter that lists show. */
+  messageCount: number
   rowCount: number
   /** The last rows, in the order of their seq. */
   tail: readonly StoredRowFragment[]
@@ -49,6 +51,7 @@ export async function findStored(
       id,
       frozen: session.frozenAt !== null,
       groupId: session.groupId,
+      messageCount: session.messageCount,
       rowCount: session.usage.totalMessageCount,
       tail: session.transcript.edges.map(({ node }) => node),
     }

@@ -105,6 +105,7 @@ function toSessionInput(
   groupId: string | null,
 ) {
   const labels = Object.entries(session.labels).map(([key, values]) => ({ key, values }))
+  const messageCount = session.messageCount ?? digest.length
   const createdAt = readTime(session.createdAt, { times, now: Date.now() }, []) ?? firstAt
   return {
     ...{ organization, workspace, id, visibility, runtimeId: session.runtimeId ?? null },
@@ -112,7 +113,8 @@ function toSessionInput(
     ...{ agent: session.agent, model: session.model, origin: session.origin },
     // No labels leave those that somebody gave it since.
     labels: labels.length === 0 ? null : labels,
-    messageCount: session.messageCount ?? digest.length,
+    // A counter that was never sent follows the rows; sent again as it is, it would change the session.
+    messageCount: messageCount === stored?.messageCount ? null : messageCount,
     ...(stored === null && createdAt !== null ? { createdAt } : {}),
     ...(groupId === null || stored?.groupId ? {} : { groupId }),
   }
