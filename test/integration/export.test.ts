@@ -128,7 +128,7 @@ describe('what is exported', () => {
     const { code, stdout } = await cli(['export', ...named, ...flags(world), '--out', out, '--json'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
-      ...{ exported: 2, existing: 0, failed: 0, messages: 4, failures: [], stopped: null },
+      ...{ exported: 2, existing: 0, failed: 0, messages: 4, compacted: 0, failures: [], stopped: null },
     })
     expect((await readdir(out)).sort()).toEqual([`${ids.plain}.json`, `${ids.old}.json`].sort())
   })
