@@ -84,7 +84,7 @@ export async function seedStatementWorld(size: number): Promise<StatementWorld> 
     return ids
   }
   await createSessions(size)
-  const scopes: KeyScope[] = ['sessions:read', 'sessions:write', 'sessions:evaluate']
+  const scopes: KeyScope[] = ['sessions:read', 'sessions:write', 'sessions:evaluate', 'sessions:import']
   await store.apiKey.updateMany({
     where: { userId: bob.userId },
     data: { scopes, defaultWorkspaceId: workspaceId },
