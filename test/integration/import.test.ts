@@ -176,7 +176,7 @@ test('content that is no text, and members that transcripts do not know, survive
           ...row,
           role: 'USER',
           content: 'What is\nthis?',
-          metadata: { name: 'ada', content: [{ index: 1, part: image }] },
+          metadata: { name: 'ada', content: [{ index: null, part: image }] },
         },
         {
           ...row,
