@@ -6,9 +6,11 @@ import { expect, test } from 'vitest'
 const program = `
   import { closeOnSignal } from './src/http/drain.ts'
   import { createGatewayServer } from './src/http/server.ts'
+  import { openDoor } from './test/support/open-door.ts'
   import { surviveStrayErrors } from './src/http/stray-errors.ts'
   surviveStrayErrors()
   const server = createGatewayServer({
+    ...openDoor,
     graphql: () => {},
     rest: async (request) => {
       if (request.url.endsWith('/stray')) setTimeout(() => { throw new Error('stray') })

@@ -33,7 +33,7 @@ test('a filter by thousands of label values takes about as long as one by some, 
     { key: 'a', values: valuesTo(17) },
     { key: 'b', values: ['1'] },
   ])
-  expect(few.matches).toBe(2 * Math.floor(8000 / 7))
+  expect(few.matches).toBe(2 * Math.ceil(8000 / 7))
   expect(many.matches).toBe(2000)
   expect(both.matches).toBe(
     Array.from({ length: 8000 }, (_, n) => n).filter((n) => n % 5000 < 17 && n % 7 === 1).length,

@@ -30,6 +30,7 @@ const keys = [
     'preview_text',
     'usage',
     'project_id',
+    'project_key',
     'project_name',
     'runtime_id',
     'group_id',
@@ -79,7 +80,7 @@ test('35: an invisible session and none at all get equal answers', async () => {
   expect(unknown.body).toEqual({ code: 404, detail: 'Session not found', type: 'not_found_error' })
 })
 
-test('36: the bare object with its 27 keys; limit is ignored', async () => {
+test('36: the bare object with its 28 keys; limit is ignored', async () => {
   const { status, body } = await world.ask('bob', `/sessions/${sessionId(1)}?limit=1000&after_sequence=x`)
   expect(status).toBe(200)
   expect(Object.keys(body).sort()).toEqual([...keys].sort())
