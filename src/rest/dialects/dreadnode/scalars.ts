@@ -55,7 +55,14 @@ export function withDefault<Schema extends z.ZodType>(schema: Schema, value: z.o
 const unstorable = /\p{Surrogate}|\0/u
 
 /** A JSON text of some length in code points, without U+0000 and lone surrogates. */
-export function text(maxLength: number, { pattern, minLength }: { pattern?: RegExp; minLength?: 1 } = {}) {
+export function text(
+  maxLength: number,
+  {
+    pattern,
+    minLength,
+    not,
+  }: { pattern?: RegExp; minLength?: 1; not?: { pattern: RegExp; msg: string } } = {},
+) {
   const keywords = { maxLength, ...(minLength && { minLength }), ...(pattern && { pattern: pattern.source }) }
   return scalar({ type: 'string', ...keywords }, (value, refuse) => {
     if (typeof value !== 'string') return refuseType(refuse, 'string_type', 'a valid string')
@@ -64,6 +71,7 @@ export function text(maxLength: number, { pattern, minLength }: { pattern?: RegE
       refuse({ type: 'string_too_short', msg: 'String should have at least 1 character' })
     if (pattern && !pattern.test(value))
       refuse({ type: 'string_pattern_mismatch', msg: `String should match pattern '${pattern.source}'` })
+    if (not?.pattern.test(value)) refuse({ type: 'value_error', msg: `Value error, ${not.msg}` })
     return value
   })
 }

@@ -65,12 +65,12 @@ export const getProject = route({
 
 /** A slug, and what it must not be, since a path names a project by key or uuid. */
 const key = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/
-const uuid = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/
+const uuid = { pattern: /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/, msg: 'a key is no uuid' }
 
 const ProjectCreateRequest = z
   .object({
     name: text(255, { minLength: 1 }),
-    key: orNull(text(63, { pattern: key }).refine((given) => !uuid.test(given), 'A key is no uuid')).openapi({
+    key: orNull(text(63, { pattern: key, not: uuid })).openapi({
       description: 'Absent and null make it from the name.',
     }),
     description: orNull(text(2000)),
