@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import { Redirect, useLocation } from 'wouter'
 import type { frameQuery } from '../__generated__/frameQuery.graphql'
@@ -11,11 +11,8 @@ import { TopBar } from './top-bar'
 
 const screens = {
   sessions: SessionsScreen,
-  groups: lazy(() => import('../screens/groups/groups-screen')),
-  overview: lazy(() => import('../screens/overview/overview-screen')),
-  keys: lazy(() => import('../screens/keys/keys-screen')),
 }
-export type ScreenName = keyof typeof screens
+type ScreenName = keyof typeof screens
 
 /** What stands around every screen, and the screen that the address names. */
 export function Frame() {

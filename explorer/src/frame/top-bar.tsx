@@ -8,11 +8,7 @@ import { SearchBox } from './search-box'
 import { toggleTheme } from './theme'
 import styles from './top-bar.module.css'
 
-const screens = [
-  ['sessions', 'Sessions'],
-  ['groups', 'Groups'],
-  ['overview', 'Overview'],
-] as const
+const screens = [['sessions', 'Sessions']] as const
 
 /** Where one is, where else one may go, the search, and whose key it is. */
 export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path: PagePath }) {
@@ -28,17 +24,12 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         workspaces {
           slug
           name
-          viewerRole
         }
       }
     `,
     key,
   )
   const { organization } = viewer
-  const isAdmin = viewer.workspaces.some(
-    ({ slug, viewerRole }) => slug === path.workspace && viewerRole === 'ADMIN',
-  )
-  const shown = isAdmin ? [...screens, ['keys', 'Keys'] as const] : screens
   return (
     <header className={styles.bar}>
       <MenuTrigger>
@@ -70,7 +61,7 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         </Popover>
       </MenuTrigger>
       <nav className={styles.screens} aria-label="Screens">
-        {shown.map(([screen, title]) => (
+        {screens.map(([screen, title]) => (
           <Link
             key={screen}
             to={writePath({ ...path, screen, id: null })}
