@@ -28,7 +28,7 @@ export function addFailure(report: ImportReport, name: string, reason: string): 
 }
 
 /** A line a kind: `left out: tools of 12 sessions`. */
-export function describeLeftOut({ leftOut }: Pick<ImportReport, 'leftOut'>): string[] {
+function describeLeftOut({ leftOut }: Pick<ImportReport, 'leftOut'>): string[] {
   return Object.entries(leftOut).map(
     ([what, count]) => `left out: ${what} of ${count} ${count === 1 ? 'session' : 'sessions'}`,
   )
