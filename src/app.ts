@@ -10,7 +10,7 @@ import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
 import { DomainError } from './domain/errors.js'
 import { createEventFeed } from './domain/events/feed.js'
-import { createFacetMemory } from './domain/facets/memory.js'
+import { HeldColumns } from './domain/facets/columns/held-columns.js'
 import type { Credential, Identify } from './graphql/context.js'
 import { createDoor } from './graphql/door.js'
 import { readOperationList } from './graphql/persisted-operations.js'
@@ -68,10 +68,15 @@ export function createGateway(
   }
   const warn = (error: unknown) => log.warn({ err: error }, 'reading events failed')
   const events = createEventFeed({ store, streamsPerKey: config.streamsPerKey, onError: warn })
+  const columns = new HeldColumns({
+    store,
+    memoryMb: config.facetMemoryMb,
+    onError: (error) => log.warn({ err: error }, 'reading columns failed'),
+  })
   const yoga = createGatewayYoga({
     store,
     events,
-    facetMemory: createFacetMemory(),
+    columns,
     identify,
     enter: access.enter,
     requestTimeoutMs: config.requestTimeoutMs,
@@ -98,6 +103,7 @@ export function createGateway(
   })
   const stop = () => {
     events.close()
+    columns.stop()
     void limiter.close()
   }
   return { server, yoga, rest, stop }

@@ -27,6 +27,7 @@ describe('defaults', () => {
       streamsPerKey: 50,
       workers: 1,
       eventWindowMinutes: 15,
+      facetMemoryMb: 256,
       accessMemoryMs: 1000,
       minSdkVersion: null,
       corsOrigins: [],

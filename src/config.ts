@@ -222,6 +222,14 @@ export const settings = {
     shown: '15',
     description: 'How long events are kept for streams that broke off, in minutes.',
   }),
+  facetMemoryMb: setting<number>({
+    env: 'FACET_MEMORY_MB',
+    ...wholeNumber(0, 1_000_000),
+    default: 256,
+    shown: '256',
+    description:
+      'What each process may hold of sessions in memory to count them, in MiB: some 120 bytes a session. Workspaces that do not fit are counted by the database; 0 has it count all.',
+  }),
   accessMemoryMs: setting<number>({
     env: 'ACCESS_MEMORY_MS',
     ...wholeNumber(0, 5000),

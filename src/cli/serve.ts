@@ -3,7 +3,6 @@ import type { Server } from 'node:http'
 import { createGateway } from '../app.js'
 import type { Config } from '../config.js'
 import { startPruning } from '../domain/events/prune.js'
-import { startFolding } from '../domain/facets/roll-up/folder.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
 import { log } from '../log.js'
@@ -46,12 +45,11 @@ export async function startGateway(
     if (!demo) await withdrawDemoKeys(opened.store)
     const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
     const url = await listen(server, config)
-    const folder = startFolding(opened.store, (error) => log.error({ err: error }, 'folding facets failed'))
     const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
       log.warn({ err: error }, 'pruning events failed'),
     )
     const closeStore = async () => {
-      await Promise.all([folder.stop(), pruner.stop()])
+      await pruner.stop()
       await opened.close()
     }
     const close = async () => {

@@ -46,13 +46,17 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   // Only here, since a process that serves from PostgreSQL has no use for it.
-  const { embeddedAdapter, embeddedMigrations, openEmbedded } = await import('./embedded.js')
+  const { copyEmbedded, embeddedAdapter, embeddedMigrations, openEmbedded } = await import('./embedded.js')
   const pglite = await openEmbedded(options.folder)
   const adapter = embeddedAdapter(pglite)
   const client = openClient(adapter, options)
   const transact: Store['transact'] = (work) => client.$transaction(work)
   return {
-    store: overlay(client, { transact }),
+    store: overlay(client, {
+      transact,
+      copyOut: (query: string) => copyEmbedded(pglite, query),
+      rowsACopy: 5000,
+    }),
     kind: 'embedded',
     migrate: async (folder) => applyMigrations(embeddedMigrations(pglite), await readMigrations(folder)),
     close: async () => {

@@ -1,5 +1,6 @@
 import { Decimal } from '@prisma/client/runtime/client'
 import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
 import type { PrismaClient } from './generated/client/client.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
@@ -49,5 +50,31 @@ export function withDirectStatements(
   }
   const transact: Store['transact'] = (work) =>
     inTransaction(pool, (connection) => work(statementsOn(connection)))
-  return overlay(client, { ...statementsOn(pool), transact }) as Store
+  const copyOut = (query: string) => copyFrom(pool, query)
+  return overlay(client, {
+    ...statementsOn(pool),
+    transact,
+    copyOut,
+    rowsACopy: Number.POSITIVE_INFINITY,
+  }) as Store
+}
+
+/** A copy takes as long as it takes; it ends with whoever reads it. */
+async function* copyFrom(pool: pg.Pool, query: string): AsyncGenerator<Buffer> {
+  const connection = await pool.connect()
+  let fault: Error | undefined = new Error('the copy was not read to its end')
+  const noteFault = (error: Error) => {
+    fault = error
+  }
+  connection.on('error', noteFault)
+  try {
+    await connection.query('begin; set local statement_timeout = 0')
+    for await (const chunk of connection.query(copyTo(`copy (${query}) to stdout (format binary)`)))
+      yield chunk as Buffer
+    await connection.query('commit')
+    fault = undefined
+  } finally {
+    connection.off('error', noteFault)
+    connection.release(fault)
+  }
 }

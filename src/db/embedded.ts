@@ -61,3 +61,9 @@ export function embeddedMigrations(pglite: PGlite): MigrationStore {
       pglite.transaction((tx) => work({ ...on(tx), script: async (text) => void (await tx.exec(text)) })),
   }
 }
+
+/** `COPY` of a query, in binary form. */
+export async function* copyEmbedded(pglite: PGlite, query: string): AsyncGenerator<Buffer> {
+  const { blob } = await pglite.query(`copy (${query}) to '/dev/blob' (format binary)`)
+  if (blob !== undefined) yield Buffer.from(await blob.arrayBuffer())
+}

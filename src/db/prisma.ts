@@ -30,6 +30,10 @@ export type ModelDb = PrismaClient | Prisma.TransactionClient
 export type Store = PrismaClient & {
   /** Runs work in one transaction, undone when it throws. Prisma's `$transaction` is for work with models. */
   transact<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
+  /** Streams `COPY (query) TO STDOUT` in binary form, for as long as it takes; the query has no parameters. */
+  copyOut(query: string): AsyncIterable<Buffer>
+  /** How many rows one `copyOut` had better give: where all statements share one thread, a long one holds up the others. */
+  rowsACopy: number
 }
 
 /** Composes SQL; every interpolated value becomes a parameter. */

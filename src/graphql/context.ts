@@ -1,11 +1,12 @@
 import type { Store } from '../db/prisma.js'
 import { notFound, unauthenticated } from '../domain/errors.js'
 import type { EventFeed } from '../domain/events/feed.js'
-import type { FacetMemory } from '../domain/facets/memory.js'
+import type { HeldColumns } from '../domain/facets/columns/held-columns.js'
 import { type SessionScope, scopeOf } from '../domain/session/filter.js'
 import { requireRole, requireScope } from '../domain/session/permissions.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
+import { type Counts, createCounts } from './counts.js'
 import { countItems, countLookup, type ItemCount } from './item-limit.js'
 import { createLoaders, type Loaders } from './loaders.js'
 
@@ -28,7 +29,8 @@ export interface Gateway {
   store: Store
   identify: Identify
   events: EventFeed
-  facetMemory: FacetMemory
+  /** Null where the database counts everything. */
+  columns: HeldColumns | null
   /** Gives the workspace of these slugs with the viewer's role; throws `NOT_FOUND` without one. */
   enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
 }
@@ -61,8 +63,8 @@ export interface GatewayContext {
   viewer(): Viewer
   /** What happens to sessions. */
   events: EventFeed
-  /** Labels as they were last counted. */
-  facetMemory: FacetMemory
+  /** Counts of sessions: what an operation asks of one scope together is counted together. */
+  counts: (scope: SessionScope) => Counts
   /** The last event that the client of a broken stream has, by the header of its request. */
   lastEventId: string | null
   /** How many objects the lists of the answer hold so far. */
@@ -75,20 +77,20 @@ export interface GatewayContext {
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
 export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
-  const { store, identify, enter, events, facetMemory } = gateway
+  const { store, identify, events, columns } = gateway
   const credential = { credential: input.credential ?? null, address: input.address ?? null }
   let known = viewer
   return {
     store,
     events,
-    facetMemory,
+    counts: createCounts({ db: store, columns }),
     lastEventId: input.lastEventId ?? null,
     items: input.items ?? countItems(false),
     caller: once(async () => {
       known ??= await identify(credential)
-      return createCaller(store, known, enter)
+      return createCaller(gateway, known)
     }),
-    identifyAgain: async () => createCaller(store, await identify(credential, true), enter),
+    identifyAgain: async () => createCaller(gateway, await identify(credential, true)),
     withEmptyCaches: () => createContext(gateway, input, known),
     viewer: () => {
       if (known === undefined) throw unauthenticated()
@@ -97,12 +99,13 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
   }
 }
 
-function createCaller(store: Store, viewer: Viewer, enter: Gateway['enter']): Caller {
+function createCaller(gateway: Gateway, viewer: Viewer): Caller {
+  const { store, enter } = gateway
   const entered = new Map<string, Promise<WorkspaceAccess>>()
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
   return {
     viewer,
-    loaders: createLoaders(store, viewer, workspaces),
+    loaders: createLoaders(gateway, viewer, workspaces),
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])

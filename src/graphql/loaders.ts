@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { SessionGroup, Store } from '../db/prisma.js'
+import type { HeldColumns } from '../domain/facets/columns/held-columns.js'
 import {
   childrenByGroup,
   type GroupChildren,
@@ -20,7 +21,11 @@ import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 const MAX_GROUP_SESSIONS = 500
 
 /** Batched look-ups of one request: each is one statement for any number of keys. */
-export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Promise<WorkspaceAccess[]>) {
+export function createLoaders(
+  { store, columns }: { store: Store; columns: HeldColumns | null },
+  viewer: Viewer,
+  workspaces: () => Promise<WorkspaceAccess[]>,
+) {
   const { organizationId, userId } = viewer
   return {
     userById: load((ids) => usersById(store, ids)),
@@ -32,7 +37,7 @@ export function createLoaders(store: Store, viewer: Viewer, workspaces: () => Pr
         const accesses = new Map(projects.map(({ access }) => [access.workspaceId, access]))
         const scope = scopeOf(viewer, [...accesses.values()])
         const ids = projects.map(({ id }) => id)
-        return sessionCountsByProject(store, scope, ids)
+        return sessionCountsByProject({ db: store, columns }, scope, ids)
       },
       { cacheKeyFn: ({ id }) => id },
     ),

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { compareCodePoints } from '../../src/domain/text.js'
-import { largeFacetMemory } from '../support/facet-memories.js'
+import { openColumns } from '../support/columns.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import { type Fact, type Filter, filterArbitrary, matches, seedFacts } from '../support/session-facts.js'
 
@@ -70,7 +69,9 @@ const nameOf = (id: string) => (id === seeded.bob.userId ? seeded.bob : seeded.c
 /** Each value with its number of sessions, in order: the reference evaluator of facets. */
 function tally(dimension: string, filter: Filter, mode: string, viewerId: string, prefix = '') {
   const { own, values } = dimensions[dimension]!
-  const ignored = mode === 'ALL_FILTERS' ? {} : Object.fromEntries(own.map((name) => [name, undefined]))
+  const others = filter.labels?.filter(({ key }) => key !== dimension)
+  const without = (name: keyof Filter) => (name === 'labels' ? others : undefined)
+  const ignored = mode === 'ALL_FILTERS' ? {} : Object.fromEntries(own.map((name) => [name, without(name)]))
   const effective: Filter = { ...filter, ...ignored }
   if ('archived' in ignored) effective.archived = 'ANY'
   const counts = new Map<Value, number>()
@@ -111,12 +112,14 @@ async function ask(name: 'ana' | 'bob' | 'cat' | 'dan', query: string, variables
   return data.workspace
 }
 
-const memories = { 'in the process': createFacetMemory, 'in the database': largeFacetMemory }
+const ways = { columns: openColumns, 'the database': async () => null }
 
-describe.each(Object.entries(memories))('with pages cut %s', (_, createMemory) => {
+describe.each(Object.entries(ways))('counted in %s', (_, open) => {
   beforeAll(async () => {
-    seeded = await seedWorkspace({ facetMemory: createMemory() })
+    const columns = await open()
+    seeded = await seedWorkspace({ columns })
     facts = await seedFacts(seeded, 80, 11)
+    await columns?.ready(seeded)
   })
 
   test('every facet, the list and totalCount agree with the reference evaluator for any viewer, filter, mode, prefix and size', async () => {

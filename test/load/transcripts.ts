@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
-import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { saveSession } from '../../src/domain/session/save.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { enterWorkspace } from '../../src/domain/tenancy/workspace.js'
@@ -52,7 +51,7 @@ await compare('a page of 500 rows', {
 const yoga = createGatewayYoga({
   store,
   events: createEventFeed({ store, streamsPerKey: 0, onError: () => {} }),
-  facetMemory: createFacetMemory(),
+  columns: null,
   identify: async () => viewer,
   enter: (who, ref) => enterWorkspace(store, who, ref),
   requestTimeoutMs: 30_000,

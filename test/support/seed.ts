@@ -3,7 +3,6 @@ import { createAccess } from '../../src/auth/access.js'
 import { authenticate } from '../../src/auth/authenticate.js'
 import type { Role, Store } from '../../src/db/prisma.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
-import { createFacetMemory } from '../../src/domain/facets/memory.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { createGatewayYoga, type GatewayYoga, type GatewayYogaOptions } from '../../src/graphql/yoga.js'
@@ -47,7 +46,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
   return createGatewayYoga({
     store,
     events: createEventFeed({ store, streamsPerKey: 10, onError: () => {} }),
-    facetMemory: createFacetMemory(),
+    columns: null,
     identify: ({ credential }) => authenticate(store, credential),
     enter: createAccess(store, 0).enter,
     requestTimeoutMs: 15_000,

@@ -1,5 +1,5 @@
-import { rebuildFacets } from '../../domain/facets/roll-up/rebuild.js'
-import { type FacetDifference, verifyFacets } from '../../domain/facets/roll-up/verify.js'
+import { HeldColumns } from '../../domain/facets/columns/held-columns.js'
+import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.js'
 import { CliError } from '../failure.js'
 import type { NamedPlace } from '../read-place.js'
 import { withStore } from '../store.js'
@@ -10,41 +10,49 @@ interface FacetFlags {
   data?: string
 }
 
+/** Differences that are named of a workspace. */
+const NAMED = 20
+/** One workspace at a time is held, however large. */
+const MEMORY_MB = 100_000
+
 /** Prints a line per workspace, with the differences. */
 export async function runVerify({ workspace, data }: FacetFlags): Promise<void> {
   const differing = await withStore({ data }, async ({ store }) => {
     let count = 0
     for (const place of await listPlaces(store, workspace)) {
-      const { total, differences } = await verifyFacets(store, place)
-      say(place, total === 0 ? 'exact' : `${total} ${total === 1 ? 'row differs' : 'rows differ'}`)
-      for (const difference of differences) process.stdout.write(`  ${describe(difference)}\n`)
-      if (total > differences.length) process.stdout.write(`  and ${total - differences.length} more\n`)
-      count += total > 0 ? 1 : 0
+      let failure: unknown
+      const columns = new HeldColumns({ store, memoryMb: MEMORY_MB, onError: (error) => (failure = error) })
+      await columns.ready(place)
+      if (failure !== undefined) throw failure
+      const differences = await verifyColumns(columns, place)
+      columns.stop()
+      report(place, differences)
+      count += differences !== null && differences.length > 0 ? 1 : 0
     }
     return count
   })
   if (differing > 0)
     throw new CliError(
-      `The roll-ups of ${differing === 1 ? 'one workspace differ' : `${differing} workspaces differ`} from a plain count; facets rebuild mends them.`,
+      `The columns of ${differing === 1 ? 'one workspace differ' : `${differing} workspaces differ`} from a plain count; please report it.`,
     )
 }
 
-/** Prints a line per workspace as it is done. */
-export async function runRebuild({ workspace, data }: FacetFlags): Promise<void> {
-  await withStore({ data }, async ({ store }) => {
-    for (const place of await listPlaces(store, workspace)) {
-      const startedAt = performance.now()
-      const written = await rebuildFacets(store, place)
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      say(place, `${written} ${written === 1 ? 'row' : 'rows'} written in ${seconds} s`)
-    }
-  })
-}
-
-function say({ name }: Place, what: string): void {
-  process.stdout.write(`${name}: ${what}\n`)
-}
-
-function describe({ row, rolledUp, plain }: FacetDifference): string {
-  return `${row}: ${rolledUp} rolled up, ${plain} counted`
+function report({ name }: Place, differences: FacetDifference[] | null): void {
+  const say = (text: string): void => {
+    process.stdout.write(`${text}\n`)
+  }
+  if (differences === null) {
+    say(`${name}: counted by the database, as its numbers are too large for columns`)
+    return
+  }
+  if (differences.length === 0) {
+    say(`${name}: exact`)
+    return
+  }
+  say(`${name}: ${differences.length} ${differences.length === 1 ? 'value differs' : 'values differ'}`)
+  for (const { dimension, value, held, plain } of differences.slice(0, NAMED))
+    say(
+      `  ${dimension} ${JSON.stringify(value)}: ${held ?? 'nothing'} in columns, ${plain ?? 'nothing'} counted`,
+    )
+  if (differences.length > NAMED) say(`  and ${differences.length - NAMED} more`)
 }

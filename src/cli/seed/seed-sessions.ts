@@ -1,5 +1,4 @@
 import { type Store, sql } from '../../db/prisma.js'
-import { rebuildFacets } from '../../domain/facets/roll-up/rebuild.js'
 import { CliError } from '../failure.js'
 import type { Progress } from '../progress.js'
 import { drawSession, type SeededSession } from './draw-session.js'
@@ -63,11 +62,8 @@ export async function seedSessions(store: Store, plan: SeedPlan, progress: Progr
   } finally {
     progress.stop()
   }
-  // Counting everything once is cheaper than folding a delta a session.
-  if (report.created > 0) await rebuildFacets(store, tenant)
   // The planner knows nothing yet of what was just written, and pages can be read from indexes only when they are vacuumed.
-  await store.$executeRaw(sql`
-    vacuum (analyze) sessions, messages, facet_deltas, facet_values, facet_combinations, facet_labels`)
+  await store.$executeRaw(sql`vacuum (analyze) sessions, messages, session_events`)
   return report
 }
 

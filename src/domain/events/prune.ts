@@ -8,7 +8,8 @@ const everyMs = 60_000
 
 /**
  * Deletes events older than the window, of transactions before `decidedBefore`; gives how many, at most 10,000 a workspace.
- * The newest of the old events of a workspace stays: an id is good for as long as no event after it is gone.
+ * The newest of the old events of a workspace stays: an id is good for as long as no event after it is gone. Up to which
+ * transaction they are gone is written down, for columns that are kept by the events.
  */
 export function pruneEvents(db: Db, windowMinutes: number, decidedBefore: bigint): Promise<number> {
   return db.$executeRaw(sql`
@@ -31,6 +32,11 @@ export function pruneEvents(db: Db, windowMinutes: number, decidedBefore: bigint
     going as (
       select f.*, lead(f.old) over (partition by f.organization_id, f.workspace_id order by f.xid, f.seq) as goes
       from first_rows f
+    ),
+    floors as (
+      insert into session_log_floors as f (organization_id, workspace_id, xid)
+      select organization_id, workspace_id, max(xid) from going where goes group by 1, 2
+      on conflict (organization_id, workspace_id) do update set xid = greatest(f.xid, excluded.xid)
     )
     delete from session_events e using going g
     where g.goes and e.organization_id = g.organization_id and e.workspace_id = g.workspace_id

@@ -1,76 +1,73 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import type { Db, Sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
-import { askForLists, askForPages } from './answers.js'
-import { type FacetMode, tallyBatch, toBatches } from './batch.js'
-import type { FacetPage } from './lists.js'
-import { currentVersion, type FacetMemory, isRecallable, type PlacedBatch, placeBatch } from './memory.js'
-import { recallFacets } from './recall.js'
+import { compareCodePoints } from '../text.js'
+import { type FacetMode, toBatches } from './batch.js'
+import { countInColumns } from './columns/count.js'
+import type { HeldColumns } from './columns/held-columns.js'
+import { countInDatabase } from './count-by-sql.js'
+import { type FacetPage, MAX_LISTED_KEYS } from './lists.js'
+import type { CountAnswer, CountQuestion, PlannedQuestion } from './question.js'
 import type { FacetRequest } from './request.js'
-import { needsSessions } from './rows.js'
-import { addRelation, type FacetStatement, runFacetStatement } from './statement.js'
+
+/** Where sessions are counted. */
+export interface Counting {
+  db: Db
+  /** Null where the database counts everything. */
+  columns: HeldColumns | null
+}
 
 /**
- * Counts the matching sessions per value of each dimension asked for, all in one statement and so from one snapshot.
- * Gives each request's pages, in the order of the requests: one of its dimension, or none if no value occurs; of labels
- * one a key, by code points. With a memory, what a statement finds unchanged is not counted again.
- * `INVALID_INPUT` for a filter that breaks a rule.
+ * Answers questions about the sessions of a scope, all from one snapshot: from columns where they are held, else by one
+ * statement. Rows of a relation, with their `position`, may be read along. `INVALID_INPUT` for a filter that breaks a rule.
  */
+export async function answerCounts(
+  { db, columns }: Counting,
+  scope: SessionScope,
+  questions: readonly CountQuestion[],
+  rows: Sql | null = null,
+): Promise<{ answers: CountAnswer[]; rows: Record<string, unknown>[] }> {
+  const planned = questions.map((question): PlannedQuestion => {
+    requireFilter(question.filter)
+    return { ...question, batches: toBatches(question.filter, question.mode, question.requests) }
+  })
+  const held = columns === null ? null : await countInColumns(db, columns, scope, planned, rows)
+  const found = held ?? (await countInDatabase(db, scope, planned, rows))
+  const answers = found.answers.map(({ pages, total }, number) => ({
+    total,
+    pages: (questions[number]?.requests ?? []).map((_, at) =>
+      inOrder(pages.filter(([request]) => request === at).flatMap(([, parts]) => parts)),
+    ),
+  }))
+  return { answers, rows: found.rows }
+}
+
+/** The pages of a request whose parts were counted apart. */
+function inOrder(pages: FacetPage[]): FacetPage[] {
+  if (pages.length < 2) return pages
+  return pages.sort((a, b) => compareCodePoints(a.key ?? '', b.key ?? '')).slice(0, MAX_LISTED_KEYS)
+}
+
+/** Counts the matching sessions per value of each dimension asked for: `answerCounts` of one question. */
 export async function countFacets(
-  db: Db,
+  counting: Counting,
   scope: SessionScope,
   filter: SessionFilter,
   mode: FacetMode,
   requests: readonly FacetRequest[],
-  memory?: FacetMemory,
 ): Promise<FacetPage[][]> {
-  requireFilter(filter)
-  if (requests.length === 0) return []
-  const batches = toBatches(filter, mode, requests).map((batch) => placeBatch(scope, batch))
-  const recalls = memory !== undefined && batches.every(isRecallable)
-  const recalled = recalls ? await recallFacets(db, scope, batches, memory) : null
-  return recalled ?? countBatches(db, scope, batches, recalls ? currentVersion(scope) : noVersion, memory)
+  const question = { filter, mode, requests, total: false }
+  const { answers } = await answerCounts(counting, scope, [question])
+  return answers[0]?.pages ?? []
 }
 
-const noVersion = sql`select null as version`
-
-/** Counts what the batches ask for; remembers it where there is a version, and of the rest only what is too much to list. */
-async function countBatches(
-  db: Db,
+/** How many sessions match. */
+export async function countSessions(
+  counting: Counting,
   scope: SessionScope,
-  batches: readonly PlacedBatch[],
-  version: Sql,
-  memory: FacetMemory | undefined,
-  large: ReadonlySet<string> = new Set(),
-): Promise<FacetPage[][]> {
-  const statement: FacetStatement = { version, relations: [], answers: [] }
-  const parts = batches.flatMap((batch) =>
-    tallyBatch(scope, batch, (rows) => addRelation(statement, rows)).map((tally) => {
-      const { places } = batch
-      const lists = tally.requests.map(([, request]) => places.lists(request))
-      const isLarge = lists.some((place) => large.has(place) || memory?.get(place) === 'large')
-      const ask = isLarge ? askForPages : askForLists
-      return { tally, places, lists, read: ask(statement, tally, scope.organizationId) }
-    }),
-  )
-  // The best plan for sessions themselves depends on the values: a label may be on eight of them, or on every eighth.
-  const isPlannedOnce = !batches.some(({ filter }) => needsSessions(filter))
-  const { version: counted, answers } = await runFacetStatement(db, statement, { isPlannedOnce })
-  const found: FacetPage[][] = []
-  const tooLong: string[] = []
-  for (const { tally, places, lists, read } of parts) {
-    const answer = read(answers)
-    if (answer === null) tooLong.push(...lists)
-    else
-      for (const [number, request] of tally.requests) {
-        const { pages, kept } = answer(request)
-        found[number] = pages
-        if (memory === undefined || counted === null || kept === null) continue
-        const place = 'lists' in kept ? places.lists(request) : places.pages(request)
-        memory.set(place, { ...kept, version: counted })
-      }
-  }
-  if (tooLong.length === 0) return found
-  for (const place of tooLong) memory?.set(place, 'large')
-  return countBatches(db, scope, batches, version, memory, new Set([...large, ...tooLong]))
+  filter: SessionFilter,
+): Promise<number> {
+  const question: CountQuestion = { filter, mode: 'ALL_FILTERS', requests: [], total: true }
+  const { answers } = await answerCounts(counting, scope, [question])
+  return answers[0]?.total ?? 0
 }

@@ -1,11 +1,12 @@
 import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
 import { foldText } from '../case-folding.js'
+import type { SessionFilter } from '../session/filter.js'
 import { namedAsJson } from '../tenancy/columns.js'
-import type { Tally } from './batch.js'
 import { dimensionOf } from './dimensions.js'
 import { keyOfLabel, valueOfLabel } from './label.js'
 import { type FacetPage, MAX_LISTED_KEYS, type NamedRow, toRow } from './lists.js'
 import type { FacetPosition, FacetRequest } from './request.js'
+import { type JsonSums, readSums, sumsAsJson } from './sums.js'
 
 /** A list as a statement cuts it. */
 export interface JsonPage {
@@ -13,20 +14,27 @@ export interface JsonPage {
   total: number
   /** How many values lie on the side of the cursor that is read. */
   ahead: number
-  /** Count, name, value and row of each on the page, in the order of reading. */
-  values: [number, string, string, NamedRow?][] | null
+  /** Count, name, value, row and sums of each on the page, in the order of reading. */
+  values: [number, string, string, NamedRow | null, JsonSums | null][] | null
 }
 
-/** The pages of a request on a tally of many values, cut where the counts are made: a JSON array of `JsonPage`s. */
-export function pagesOf(request: FacetRequest, tally: Tally, organizationId: string): Sql {
-  return sql`select coalesce(json_agg(page), '[]') from (${pageOf(request, tally, organizationId)}) page`
+/** What is listed beside what was counted. */
+export interface PageContext {
+  organizationId: string
+  /** Whose values are listed though no session has them, where the request wants so. */
+  filter: SessionFilter
+  userId: string | null
+}
+
+/** The pages of a request on a tally, cut where the counts are made: a JSON array of `JsonPage`s. */
+export function pagesOf(request: FacetRequest, tally: Sql, context: PageContext): Sql {
+  return sql`select coalesce(json_agg(page), '[]') from (${pageOf(request, tally, context)}) page`
 }
 
 /** The page of each list of a request. */
-function pageOf(request: FacetRequest, tally: Tally, organizationId: string): Sql {
+function pageOf(request: FacetRequest, tally: Sql, context: PageContext): Sql {
   const { dimension, window } = request
   const isListed = dimension === 'labels'
-  const { named } = dimensionOf(dimension)
   const order = window.backward
     ? raw('count, name collate "C" desc, value collate "C" desc')
     : raw('count desc, name collate "C", value collate "C"')
@@ -34,11 +42,11 @@ function pageOf(request: FacetRequest, tally: Tally, organizationId: string): Sq
   return sql`
     select ${raw(isListed ? 'key' : 'null::text as key')}, count(*)::int as total,
       (count(*) filter (where ahead))::int as ahead,
-      json_agg(json_build_array(count, name, value${named ? raw(', entity') : empty}) order by place)
+      json_agg(json_build_array(count, name, value, entity, sums) order by place)
         filter (where ahead and place <= ${window.limit}) as values
     from (
       select *, row_number() over (partition by ${raw(isListed ? 'key, ahead' : 'ahead')} order by ${order}) as place
-      from (${nameValues(request, tally, organizationId)}) named
+      from (${nameValues(request, tally, context)}) named
     ) placed
     ${isListed ? sql`group by key order by key limit ${MAX_LISTED_KEYS}` : empty}`
 }
@@ -49,11 +57,10 @@ export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]):
   return pages
     .filter(({ total }) => total > 0)
     .map(({ key, total, ahead, values: json }) => {
-      const values = (json ?? []).map(([count, name, value, row]) => ({
-        count,
-        name,
-        value,
-        row: row ? toRow(row) : null,
+      const values = (json ?? []).map(([count, name, value, row, sums]) => ({
+        ...{ count, name, value },
+        row: row === null ? null : toRow(row),
+        sums: sums === null ? null : readSums(sums),
       }))
       return backward
         ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
@@ -62,29 +69,48 @@ export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]):
 }
 
 /** The values with what they are ordered by; those without a name where there must be one fall out. */
-function nameValues(
-  { dimension, keys, prefix, position, window }: FacetRequest,
-  { relation, of }: Tally,
-  organizationId: string,
-): Sql {
+function nameValues(request: FacetRequest, tally: Sql, { organizationId, ...context }: PageContext): Sql {
+  const { dimension, keys, exceptKeys, prefix, position, sums, window } = request
   const { named } = dimensionOf(dimension)
-  const value = of === 'labels' ? valueOfLabel(sql`c.label`) : sql`c.value`
-  const key = of === 'labels' ? keyOfLabel(sql`c.label`) : sql`null::text`
+  const isOfLabels = dimension === 'labels'
+  const value = isOfLabels ? valueOfLabel(sql`c.value`) : sql`c.value`
+  const key = isOfLabels ? keyOfLabel(sql`c.value`) : sql`null::text`
   const column = (member: string) => raw(`n.${named?.columns[member]}`)
   const name = named ? column(named.name) : sql`''`
   const texts = named ? sql`array[${join(named.texts.map(column))}]` : sql`array[${value}]`
   return sql`
-    select ${key} as key, c.count, ${name} as name, ${value} as value, ${named ? namedAsJson(named.columns) : raw('null')} as entity,
+    select ${key} as key, c.count, ${name} as name, ${value} as value, ${named ? namedAsJson(named.columns) : raw('null::json')} as entity,
+      ${raw(sums ? 'c.sums' : 'null::json')} as sums,
       ${position === null ? raw('true') : isAhead(position, name, value, window.backward)} as ahead
-    from ${of === 'labels' ? sql`(select label, sum(count) as count from ${relation} group by label having sum(count) > 0)` : relation} c ${named ? sql`join ${named.join(organizationId)}` : empty}
-    where ${of === 'labels' ? raw('true') : raw(`c.dimension = '${dimension}' and c.value is not null`)}
+    from (${countedValues(request, tally, context)}) c ${named ? sql`join ${named.join(organizationId)}` : empty}
+    where true
       ${keys === null ? empty : sql`and ${key} = any(${[...keys]}::text[])`}
+      ${exceptKeys.length === 0 ? empty : sql`and ${key} <> all(${[...exceptKeys]}::text[])`}
       ${
         prefix === null
           ? empty
           : sql`and exists (
         select from unnest(${texts}) t where starts_with(${folded(sql`t`)}, ${foldText(prefix)}))`
       }`
+}
+
+/** Values with their counts and sums; with those that are listed anyway. */
+function countedValues(
+  { dimension, withChosen, sums }: FacetRequest,
+  tally: Sql,
+  { filter, userId }: Omit<PageContext, 'organizationId'>,
+): Sql {
+  const own = sql`select value, count,
+      ${sums ? sumsAsJson : raw('null::json')} as sums
+    from ${tally} where ${raw(`dimension = '${dimension}'`)} and value is not null
+    ${sums ? raw('group by 1, 2') : empty}`
+  const chosen = withChosen ? (dimensionOf(dimension).chosen?.(filter, userId) ?? []) : []
+  if (chosen.length === 0) return own
+  return sql`
+    with own as (${own})
+    select * from own union all
+    select v, 0, ${sums ? sql`json_build_array('0', '0', 0, null)` : raw('null::json')}
+    from (select distinct v from unnest(${[...chosen]}::text[]) v) chosen where v not in (select value from own)`
 }
 
 /** A text without its case; `fold_text` does the same to one in ASCII, but is not inlined. */

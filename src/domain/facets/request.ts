@@ -15,6 +15,8 @@ export interface FacetPageRequest extends PageRequest {
   prefix?: string | null
   /** Of labels: only these keys. */
   keys?: readonly string[] | null
+  /** Also values that the filter names and that no session has, with a count of zero. */
+  withChosen?: boolean | null
 }
 
 /** Where a value stands: counts descend, then names and values ascend by code points. */
@@ -29,18 +31,31 @@ export interface FacetPosition {
 export interface FacetRequest {
   dimension: Dimension
   keys: readonly string[] | null
+  /** Label keys that are left out. */
+  exceptKeys: readonly string[]
   prefix: string | null
+  withChosen: boolean
+  /** Whether to tell what the sessions of each value come to. */
+  sums: boolean
   window: PageWindow
   position: FacetPosition | null
 }
 
 /** Reads a request: 20 values unless it says otherwise, up to 1,000; `INVALID_INPUT` names the argument at fault. */
-export function readFacetRequest(dimension: Dimension, request: FacetPageRequest): FacetRequest {
+export function readFacetRequest(
+  dimension: Dimension,
+  request: FacetPageRequest,
+  { sums = false }: { sums?: boolean } = {},
+): FacetRequest {
   const window = readPageRequest(request, DEFAULT_VALUES, MAX_VALUES)
   const { prefix = null, keys = null } = request
   const [issue, ...others] = [...findTextIssues(prefix, ['prefix'], MAX_PREFIX), ...findKeyIssues(keys)]
   if (issue !== undefined) throw invalidInput(issue, ...others)
-  return { dimension, keys, prefix: prefix || null, window, position: readPosition(dimension, keys, window) }
+  return {
+    ...{ dimension, keys, exceptKeys: [], prefix: prefix || null, sums, window },
+    withChosen: request.withChosen ?? false,
+    position: readPosition(dimension, keys, window),
+  }
 }
 
 function findKeyIssues(keys: readonly string[] | null): Issue[] {

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../../db/prisma.js'
-import { countFacets } from '../facets/count.js'
+import { type Counting, countFacets } from '../facets/count.js'
 import { readFacetRequest } from '../facets/request.js'
 import type { SessionScope } from '../session/filter.js'
 
@@ -8,7 +8,7 @@ const AT_ONCE = 1000
 
 /** How many sessions of each project the viewer sees, archived and workload ones included, in the order of the ids. */
 export async function sessionCountsByProject(
-  db: Db,
+  counting: Counting,
   scope: SessionScope,
   ids: readonly string[],
 ): Promise<number[]> {
@@ -17,7 +17,7 @@ export async function sessionCountsByProject(
     const projects = ids.slice(start, start + AT_ONCE)
     const filter = { projects, archived: 'ANY', includeWorkload: true } as const
     const request = readFacetRequest('projects', { first: AT_ONCE })
-    const [pages] = await countFacets(db, scope, filter, 'ALL_FILTERS', [request])
+    const [pages] = await countFacets(counting, scope, filter, 'ALL_FILTERS', [request])
     for (const { value, count } of pages?.[0]?.values ?? []) counts.set(value, count)
   }
   return ids.map((id) => counts.get(id) ?? 0)

@@ -1,7 +1,6 @@
 import { all, join, type Sql, sql } from '../../db/prisma.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import {
-  type ConditionColumn,
   type ConditionContext,
   type FilterMember,
   filterMembers,
@@ -9,7 +8,8 @@ import {
   type SessionFilter,
   type SessionScope,
 } from './members.js'
-import { type FilterSource, sessionsSource } from './source.js'
+import type { RowTest, TestContext } from './row-test.js'
+import { sessionsSource } from './source.js'
 
 export type { SessionCondition, SessionFilter, SessionScope } from './members.js'
 
@@ -21,8 +21,9 @@ export function scopeOf(viewer: Viewer, access: readonly WorkspaceAccess[]): Ses
   }
 }
 
-/** The rows of the scope, as a condition on the source: the one place where tenancy and visibility apply. */
-export function visibleIn(scope: SessionScope, source: FilterSource = sessionsSource): Sql {
+/** The rows of the scope, as a condition on `sessions s`: the one place where tenancy and visibility apply. */
+export function visibleIn(scope: SessionScope): Sql {
+  const source = sessionsSource
   const [workspaceId, ...others] = scope.workspaceIds
   // A single one is compared with `=`: an index gives rows in a list's order for that, but not for `any`.
   const within =
@@ -33,30 +34,13 @@ export function visibleIn(scope: SessionScope, source: FilterSource = sessionsSo
     and ${source.seenBy(scope.userId)}`
 }
 
-/** The rows of the scope that pass the filter, as a condition on the source, which must cover the filter. */
-export function matching(
-  scope: SessionScope,
-  filter: SessionFilter,
-  source: FilterSource = sessionsSource,
-): Sql {
-  if (!covers(source, filter)) throw new Error('The filter reads a column that the source does not offer')
-  const columns = source.columns as ConditionContext['columns']
+/** The rows of the scope that pass the filter, as a condition on `sessions s`. */
+export function matching(scope: SessionScope, filter: SessionFilter): Sql {
+  const { columns } = sessionsSource
   return all([
-    visibleIn(scope, source),
+    visibleIn(scope),
     ...compile(withDefaults(filter), { scope, columns, searchIn: filter.searchIn }),
   ])
-}
-
-/** The columns that the filter reads. */
-export function columnsRead(filter: SessionFilter): ReadonlySet<ConditionColumn> {
-  return new Set(readBy(withDefaults(filter)))
-}
-
-/** Whether the source offers every column that the filter reads. */
-export function covers(source: FilterSource, filter: SessionFilter): boolean {
-  if (source.isSessions) return true
-  const columns: Partial<Record<ConditionColumn, Sql>> = source.columns
-  return [...columnsRead(filter)].every((name) => columns[name] !== undefined)
 }
 
 function withDefaults(filter: SessionFilter): SessionFilter {
@@ -79,13 +63,56 @@ function compile(condition: SessionFilter, context: ConditionContext): Sql[] {
   ]
 }
 
-function readBy(condition: SessionFilter): ConditionColumn[] {
-  const { and, or, not } = condition
-  return [
-    ...narrowingMembers(condition).map(([{ reads }]) => reads),
-    ...[...(and ?? []), ...(or ?? []), ...(not ? [not] : [])].flatMap(readBy),
-  ]
+/** A condition whose members are tests for columns in memory. */
+export interface TestedCondition {
+  tests: readonly RowTest[]
+  and: readonly TestedCondition[]
+  or: readonly TestedCondition[] | null
+  not: TestedCondition | null
 }
+
+/** The filter as tests, members aside that only the database can tell (`needsOf`). */
+export function testsOf(filter: SessionFilter, context: TestContext): TestedCondition {
+  return toTests(withDefaults(filter), context)
+}
+
+function toTests(condition: SessionFilter, context: TestContext): TestedCondition {
+  const { and, or, not } = condition
+  const tested = (one: SessionCondition) => toTests(one, context)
+  return {
+    tests: narrowingMembers(condition).flatMap(([{ test }, value]) => test?.(value, context) ?? []),
+    and: (and ?? []).map(tested),
+    or: or ? or.map(tested) : null,
+    not: not ? tested(not) : null,
+  }
+}
+
+/** What columns in memory have to look up before they can tell which sessions pass a filter. */
+export interface FilterNeeds {
+  /** Whether a member at the top is one that only the database can tell. */
+  search: boolean
+  /** Whether pins count. */
+  pins: boolean
+  /** Public ids of agents, whose names are needed. */
+  agentIds: readonly string[]
+}
+
+export function needsOf(filter: SessionFilter): FilterNeeds {
+  const needs = { search: false, pins: false, agentIds: [] as string[] }
+  const walk = (condition: SessionFilter) => {
+    for (const [{ test }, value] of narrowingMembers(condition)) {
+      if (test === null) needs.search = true
+      else needs.pins ||= test(value, noContext).some(({ of }) => of === 'pins')
+    }
+    needs.agentIds.push(...(condition.agentIds ?? []))
+    const { and, or, not } = condition
+    for (const one of [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]) walk(one)
+  }
+  walk(withDefaults(filter))
+  return needs
+}
+
+const noContext: TestContext = { userId: null, agentNames: () => [] }
 
 /** The members that narrow, with their values. */
 function narrowingMembers(condition: SessionFilter): [FilterMember<unknown>, unknown][] {

@@ -1,8 +1,6 @@
-import { all, type Db, empty, literal, prepare, sql } from '../../db/prisma.js'
+import { all, type Db, empty, literal, prepare, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
-import { totalOf } from '../facets/rows.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
-import type { Session } from './columns.js'
 import { matching, type SessionFilter, type SessionScope } from './filter.js'
 import { requireFilter } from './filter-rules.js'
 import {
@@ -53,42 +51,35 @@ export async function listSessions(
   return toPage(gatherOwners(rows, selection), window)
 }
 
-/** How many sessions match. */
-export async function countSessions(db: Db, scope: SessionScope, filter: SessionFilter): Promise<number> {
-  requireFilter(filter)
-  const [row] = await db.$queryRaw<{ total: number }[]>(totalOf(scope, filter))
-  return row?.total ?? 0
-}
-
 export interface SessionPage {
   rows: readonly SessionWithOwner[]
   /** Matches over all pages, from the same snapshot as the rows. */
   total: number
 }
 
-/** A page of the matching sessions by offset, with the exact total. Rows have what the selection names. */
-export async function pageSessions(
-  db: Db,
-  scope: SessionScope,
-  filter: SessionFilter,
-  order: SessionOrder,
-  { offset, limit }: { offset: number; limit: number },
-  selection: SessionSelection = wholeSessions,
-): Promise<SessionPage> {
-  requireFilter(filter)
+/** A stretch of the matching sessions by offset, in an order, with what the selection names. */
+export interface Stretch {
+  order: SessionOrder
+  offset: number
+  limit: number
+  selection: SessionSelection
+}
+
+/** Refuses a bad order or length. */
+export function requireStretch({ order, offset, limit }: Stretch, filter: SessionFilter): void {
   requireOrder(order, filter)
   if (offset < 0) throw invalidInput({ path: ['offset'], message: 'Takes 0 or more' })
   if (limit < 0 || limit > MAX_PAGE)
     throw invalidInput({ path: ['limit'], message: `Takes 0 to ${MAX_PAGE}` })
-  const where = matching(scope, filter)
+}
+
+/** The rows of a stretch, as a relation with their `position` among all that match. */
+export function rowsOfStretch(scope: SessionScope, filter: SessionFilter, stretch: Stretch): Sql {
+  const { order, offset, limit, selection } = stretch
   const ordered = orderBy(order, sortKey(order, filter))
-  const rows = await db.$queryRaw<(Session & { total: number; position: number | null })[]>(sql`
-    select matches.total, s.position, ${selection.list}
-    from (${totalOf(scope, filter)}) matches left join (
+  return sql`
+    select s.position, ${selection.list} from (
       select row_number() over (order by ${ordered})::int as position, s.*
-      from sessions s where ${where} order by ${ordered} limit ${limit} offset ${offset}
-    ) s on true ${selection.join}
-    order by s.position`)
-  const listed = rows.filter(({ position }) => position !== null)
-  return { total: rows[0]?.total ?? 0, rows: gatherOwners(listed, selection) }
+      from sessions s where ${matching(scope, filter)} order by ${ordered} limit ${limit} offset ${offset}
+    ) s ${selection.join} order by s.position`
 }

@@ -2,6 +2,7 @@ import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '
 import { labelCondition } from './label-condition.js'
 import { greatestUnits, leastUnits, toDecimal } from './number-bounds.js'
 import { NO_AGENT_ID } from './public-id.js'
+import type { NumberColumn, RowTest, TestContext } from './row-test.js'
 import { type SearchFieldName, searchCondition, titleCondition } from './search.js'
 import type { SourceColumn } from './source.js'
 
@@ -96,9 +97,6 @@ export interface ListMembers {
 /** Narrows the sessions of a scope. */
 export interface SessionFilter extends SessionCondition, ListMembers {}
 
-/** `session` stands for all that is neither a first-class column nor the labels. */
-export type ConditionColumn = SourceColumn | 'labels' | 'session'
-
 /** What a condition is compiled for. */
 export interface ConditionContext {
   scope: SessionScope
@@ -108,11 +106,11 @@ export interface ConditionContext {
 
 /** What one member of a filter asks of a row. */
 export interface FilterMember<Value> {
-  /** The column of the source it reads; what only `sessions s` has is `labels` or `session`. */
-  reads: ConditionColumn
   /** Whether it does not narrow with this value. */
   isIdle?: (value: Value) => boolean
   condition: (value: Value, context: ConditionContext) => Sql
+  /** The same for columns in memory; null where only the database can tell. */
+  test: ((value: Value, context: TestContext) => readonly RowTest[]) | null
 }
 
 type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
@@ -120,148 +118,173 @@ type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
 /** Origins that lists leave out by default (contract 2.10). */
 const workloadOrigins: readonly SessionOrigin[] = ['eval', 'optimization', 'training', 'world']
 
-/** The others: as literals, which the planner knows how often there are, and by equality, which an index finds. */
-const everydayOrigins = raw(
-  Object.values(SessionOrigin)
-    .filter((origin) => !workloadOrigins.includes(origin))
-    .map((origin) => `'${origin}'`)
-    .join(', '),
-)
+const everydayOrigins = Object.values(SessionOrigin).filter((origin) => !workloadOrigins.includes(origin))
 
-const lastActivity = sql`coalesce(s.last_message_at, s.created_at)`
+/** The others: as literals, which the planner knows how often there are, and by equality, which an index finds. */
+const everydayLiterals = raw(everydayOrigins.map((origin) => `'${origin}'`).join(', '))
+
+/** No count is as large. */
+const MAX_BIGINT = 2n ** 63n - 1n
+/** Of `numeric(38,12)`. */
+const COST_PLACES = 12
+
+const costMember: FilterMember<NumberRange> = {
+  isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
+  condition: ({ min, max }) => {
+    const bound = (units: bigint) => sql`${toDecimal(units, COST_PLACES)}::numeric`
+    return all([
+      ...(isOpen(min) ? [] : [sql`s.total_cost_usd >= ${bound(leastUnits(min, COST_PLACES))}`]),
+      ...(isOpen(max) ? [] : [sql`s.total_cost_usd <= ${bound(greatestUnits(max, COST_PLACES))}`]),
+    ])
+  },
+  test: ({ min, max }) => [
+    {
+      of: 'cost',
+      min: isOpen(min) ? undefined : leastUnits(min, COST_PLACES),
+      max: isOpen(max) ? undefined : greatestUnits(max, COST_PLACES),
+    },
+  ],
+}
+
+const moments = {
+  createdAt: sql`s.created_at`,
+  lastActivityAt: sql`coalesce(s.last_message_at, s.created_at)`,
+}
 
 /** Every member of a filter is declared here and nowhere else. */
 export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullable<Members[Name]>> } = {
   archived: {
-    reads: 'archived',
     isIdle: (state) => state === 'ANY',
     condition: (state, { columns }) =>
       state === 'ACTIVE' ? sql`not ${columns.archived}` : sql`${columns.archived}`,
+    test: (state) => [{ of: 'state', archived: state === 'ARCHIVED' }],
   },
   includeWorkload: {
-    reads: 'origin',
     isIdle: (included) => included,
-    condition: (_included, { columns }) => sql`${columns.origin} in (${everydayOrigins})`,
+    condition: (_included, { columns }) => sql`${columns.origin} in (${everydayLiterals})`,
+    test: () => [{ of: 'state', origins: everydayOrigins }],
   },
   owners: {
-    reads: 'ownerId',
     condition: (ids, { columns }) => sql`${columns.ownerId} = any(${[...ids]}::uuid[])`,
+    test: (values) => [{ of: 'owners', values }],
   },
   mine: {
-    reads: 'ownerId',
     condition: (mine, { scope, columns }) =>
       mine
         ? sql`${columns.ownerId} = ${scope.userId}::uuid`
         : sql`${columns.ownerId} is distinct from ${scope.userId}::uuid`,
+    test: (mine, { userId }) => [{ of: 'owners', values: userId === null ? [] : [userId], isNot: !mine }],
   },
   projects: {
-    reads: 'projectId',
     condition: (ids, { columns }) => sql`${columns.projectId} = any(${[...ids]}::uuid[])`,
+    test: (values) => [{ of: 'projects', values }],
   },
   agents: {
-    reads: 'agent',
     condition: (names, { columns }) => sql`${columns.agent} = any(${[...names]}::text[])`,
+    test: (values) => [{ of: 'agents', values }],
   },
   agentIds: {
-    reads: 'agent',
     condition: (ids, { scope, columns: { agent } }) => {
       const named = sql`${agent} in (select n.name from public_names n
         where n.organization_id = ${scope.organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${[...ids]}::text[]))`
       return ids.includes(NO_AGENT_ID) ? sql`(${agent} is null or ${agent} = '' or ${named})` : named
     },
+    test: (ids, { agentNames }) => {
+      const orNone = ids.includes(NO_AGENT_ID)
+      return [{ of: 'agents', values: [...agentNames(ids), ...(orNone ? [''] : [])], orNone }]
+    },
   },
   models: {
-    reads: 'model',
     condition: (names, { columns }) => sql`${columns.model} = any(${[...names]}::text[])`,
+    test: (values) => [{ of: 'models', values }],
   },
   origins: {
-    reads: 'origin',
     condition: (origins, { columns }) =>
       sql`${columns.origin} = any(${[...origins]}::text[]::session_origin[])`,
+    test: (names) => [{ of: 'state', origins: names }],
   },
   visibility: {
-    reads: 'visibility',
     condition: (visibility, { columns }) => sql`${columns.visibility} = ${visibility}::session_visibility`,
+    test: (visibility) => [{ of: 'state', visibility }],
   },
   shared: {
-    reads: 'visibility',
     condition: (shared, { columns }) =>
       sql`${columns.visibility} = ${shared ? 'workspace' : 'private'}::session_visibility`,
+    test: (shared) => [{ of: 'state', visibility: shared ? 'workspace' : 'private' }],
   },
   frozen: {
-    reads: 'frozen',
     condition: (frozen, { columns }) => (frozen ? sql`${columns.frozen}` : sql`not ${columns.frozen}`),
+    test: (frozen) => [{ of: 'state', frozen }],
   },
   pinned: {
-    reads: 'session',
     condition: (pinned, { scope }) => {
       const own = sql`exists (select 1 from pins p where p.organization_id = s.organization_id
         and p.session_id = s.id and p.user_id = ${scope.userId}::uuid)`
       return pinned ? own : sql`not ${own}`
     },
+    test: (pinned) => [{ of: 'pins', pinned }],
   },
   labels: {
-    reads: 'labels',
     isIdle: (entries) => entries.length === 0,
     condition: (entries) => labelCondition(entries),
+    test: (entries) =>
+      entries.map(({ key, values }) => ({ of: 'labels', values: values.map((value) => `${key}:${value}`) })),
   },
-  messageCount: numberMember(sql`s.message_count`),
-  tokens: numberMember(sql`s.total_tokens`),
-  costUsd: numberMember(sql`s.total_cost_usd`, 12),
-  answeringModels: namesMember(sql`s.answering_models`),
-  toolNames: namesMember(sql`s.tool_names`),
-  failedCallCount: numberMember(sql`s.failed_call_count`),
-  durationMs: numberMember(sql`s.duration_ms`),
-  createdBetween: timeMember(sql`s.created_at`, sql`s.created_at`),
-  activeBetween: timeMember(sql`s.created_at`, lastActivity),
-  lastActivity: timeMember(lastActivity, lastActivity),
+  messageCount: numberMember(sql`s.message_count`, 'messageCount'),
+  tokens: numberMember(sql`s.total_tokens`, 'tokens'),
+  costUsd: costMember,
+  answeringModels: namesMember(sql`s.answering_models`, 'answeringModels'),
+  toolNames: namesMember(sql`s.tool_names`, 'toolNames'),
+  failedCallCount: numberMember(sql`s.failed_call_count`, 'failedCalls'),
+  durationMs: numberMember(sql`s.duration_ms`, 'duration'),
+  createdBetween: timeMember({ start: 'createdAt', end: 'createdAt' }),
+  activeBetween: timeMember({ start: 'createdAt', end: 'lastActivityAt' }),
+  lastActivity: timeMember({ start: 'lastActivityAt', end: 'lastActivityAt' }),
   search: {
-    reads: 'session',
     isIdle: (text) => text.trim() === '',
     condition: (text, { searchIn }) => searchCondition({ text: text.trim(), fields: searchIn }),
+    test: null,
   },
   titleWords: {
-    reads: 'session',
     isIdle: (words) => words.length === 0,
     condition: titleCondition,
+    test: null,
   },
 }
 
-/** Of a column of whole numbers, or of decimals with as many places; compared as the API shows it. */
-function numberMember(column: Sql, scale = 0): FilterMember<NumberRange> {
+/** A column of whole numbers; compared as the API shows it, but as it is, so that its index serves. */
+function numberMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
   const bound = (units: bigint) =>
-    scale === 0
-      ? sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
-      : sql`${toDecimal(units, scale)}::numeric`
+    sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
   return {
-    reads: 'session',
     isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
     condition: ({ min, max }) =>
       all([
-        ...(isOpen(min) ? [] : [sql`${column} >= ${bound(leastUnits(min, scale))}`]),
-        ...(isOpen(max) ? [] : [sql`${column} <= ${bound(greatestUnits(max, scale))}`]),
+        ...(isOpen(min) ? [] : [sql`${column} >= ${bound(leastUnits(min, 0))}`]),
+        ...(isOpen(max) ? [] : [sql`${column} <= ${bound(greatestUnits(max, 0))}`]),
       ]),
+    test: ({ min, max }) => [{ of, min: min ?? undefined, max: max ?? undefined }],
   }
 }
 
-/** No count is as large. */
-const MAX_BIGINT = 2n ** 63n - 1n
-
 /** Of a column that holds a set of names: one of them is among those asked for. */
-function namesMember(column: Sql): FilterMember<readonly string[]> {
-  return { reads: 'session', condition: (names) => sql`${column} && ${[...names]}::text[]` }
+function namesMember(column: Sql, of: 'answeringModels' | 'toolNames'): FilterMember<readonly string[]> {
+  return {
+    condition: (names) => sql`${column} && ${[...names]}::text[]`,
+    test: (values) => [{ of, values }],
+  }
 }
 
 /** Whether the time from `start` to `end`, both included, overlaps the range. */
-function timeMember(start: Sql, end: Sql): FilterMember<TimeRange> {
+function timeMember(stretch: Record<'start' | 'end', keyof typeof moments>): FilterMember<TimeRange> {
   return {
-    reads: 'session',
     isIdle: ({ from, to }) => isOpen(from) && isOpen(to),
     condition: ({ from, to }) =>
       all([
-        ...(isOpen(from) ? [] : [sql`${end} >= ${from.toISOString()}::timestamptz`]),
-        ...(isOpen(to) ? [] : [sql`${start} < ${to.toISOString()}::timestamptz`]),
+        ...(isOpen(from) ? [] : [sql`${moments[stretch.end]} >= ${from.toISOString()}::timestamptz`]),
+        ...(isOpen(to) ? [] : [sql`${moments[stretch.start]} < ${to.toISOString()}::timestamptz`]),
       ]),
+    test: ({ from, to }) => [{ of: 'time', ...stretch, from: from?.getTime(), to: to?.getTime() }],
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../../db/prisma.js'
 
-/** The first-class columns: those that a relation of counts may offer beside `sessions`. */
+/** The first-class columns. */
 export type SourceColumn =
   | 'ownerId'
   | 'visibility'
@@ -11,23 +11,24 @@ export type SourceColumn =
   | 'archived'
   | 'frozen'
 
-/** A relation that filters narrow: `sessions s`, or one that counts sessions by some of their columns. */
-export interface FilterSource {
-  organizationId: Sql
-  workspaceId: Sql
-  /** The rows that a user sees among those of a workspace; a null user owns none. */
-  seenBy: (userId: string | null) => Sql
-  /** SQL of the columns on offer, of the type in `sessions`; `archived` and `frozen` are booleans. */
-  columns: Partial<Record<SourceColumn, Sql>>
-  /** Whether the rows are those of `sessions s` themselves, with every column there is. */
-  isSessions?: true
-}
-
-/** The table itself, under the name `s`. */
-export const sessionsSource: FilterSource = {
+/** The table of sessions, under the name `s`: what conditions and tallies read of it. */
+export const sessionsSource = {
   organizationId: sql`s.organization_id`,
   workspaceId: sql`s.workspace_id`,
-  seenBy: (userId) => sql`(s.visibility = 'workspace' or s.owner_id = ${userId}::uuid)`,
+  /** The rows that a user sees among those of a workspace; a null user owns none. */
+  seenBy: (userId: string | null) => sql`(s.visibility = 'workspace' or s.owner_id = ${userId}::uuid)`,
+  /** Of each, the column that it is made of. */
+  stored: {
+    ownerId: sql`s.owner_id`,
+    visibility: sql`s.visibility`,
+    projectId: sql`s.project_id`,
+    agent: sql`s.agent`,
+    model: sql`s.model`,
+    origin: sql`s.origin`,
+    archived: sql`s.archived_at`,
+    frozen: sql`s.frozen_at`,
+  } satisfies Record<SourceColumn, Sql>,
+  /** `archived` and `frozen` are booleans. */
   columns: {
     ownerId: sql`s.owner_id`,
     visibility: sql`s.visibility`,
@@ -37,6 +38,5 @@ export const sessionsSource: FilterSource = {
     origin: sql`s.origin`,
     archived: sql`(s.archived_at is not null)`,
     frozen: sql`(s.frozen_at is not null)`,
-  },
-  isSessions: true,
-}
+  } satisfies Record<SourceColumn, Sql>,
+} as const

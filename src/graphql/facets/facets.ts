@@ -1,7 +1,5 @@
 import type { ArgBuilder } from '@pothos/core'
-import DataLoader from 'dataloader'
 import type { FacetMode } from '../../domain/facets/batch.js'
-import { countFacets } from '../../domain/facets/count.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
 import type { FacetPage } from '../../domain/facets/lists.js'
 import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
@@ -17,18 +15,18 @@ import {
   UserFacetConnection,
 } from './connections.js'
 
-/** Counts of one question, by what is asked of a dimension; what an operation asks together shares one statement. */
-export type Facets = DataLoader<FacetRequest, FacetPage[], string>
+/** A question: what is counted of each dimension that is selected. */
+export interface Facets {
+  load(request: FacetRequest): Promise<FacetPage[]>
+}
 
 export function createFacets(
-  { store, facetMemory }: GatewayContext,
+  { counts }: GatewayContext,
   scope: SessionScope,
   filter: SessionFilter,
   mode: FacetMode,
 ): Facets {
-  return new DataLoader((requests) => countFacets(store, scope, filter, mode, requests, facetMemory), {
-    cacheKeyFn: (request) => JSON.stringify(request),
-  })
+  return { load: (request) => counts(scope).facet(filter, mode, request) }
 }
 
 const emptyPage: FacetPage = { key: null, values: [], total: 0, start: 0, stop: 0 }

@@ -1,5 +1,4 @@
 import { getSession } from '../../domain/session/find.js'
-import { pageSessions } from '../../domain/session/list.js'
 import { countByStatus } from '../../domain/session/status.js'
 import { countMembers } from '../../domain/tenancy/lookups.js'
 import { builder } from '../builder.js'
@@ -76,16 +75,9 @@ export const OrganizationType = builder.prismaNode('Organization', {
       },
       resolve: async (_organization, { filter, orderBy, offset, limit }, context, info) => {
         const scope = await scopeEverywhere(context)
-        const stretch = { offset: offset ?? 0, limit: limit ?? 20 }
-        const order = readOrder(orderBy)
-        return pageSessions(
-          context.store,
-          scope,
-          readFilter(filter),
-          order,
-          stretch,
-          readSelection(info, ['nodes']),
-        )
+        const selection = readSelection(info, ['nodes'])
+        const stretch = { order: readOrder(orderBy), offset: offset ?? 0, limit: limit ?? 20, selection }
+        return context.counts(scope).page(readFilter(filter), stretch)
       },
     }),
   }),

@@ -2,7 +2,7 @@ import { invalidInput } from '../../domain/errors.js'
 import { getProject } from '../../domain/project/find.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { getSession } from '../../domain/session/find.js'
-import { countSessions, listSessions, pageSessions } from '../../domain/session/list.js'
+import { listSessions } from '../../domain/session/list.js'
 import { cursorOf } from '../../domain/session/order.js'
 import { mayDo } from '../../domain/session/permissions.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
@@ -123,7 +123,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
               { counted }: { counted: { scope: SessionScope; filter: SessionFilter } },
               _args,
               context,
-            ) => countSessions(context.store, counted.scope, counted.filter),
+            ) => context.counts(counted.scope).total(counted.filter),
           }),
         }),
       },
@@ -156,10 +156,9 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       resolve: async (workspace, { filter, orderBy, page, limit }, context, info) => {
         if (page > 1_000_000) throw invalidInput({ path: ['page'], message: 'Takes 1 to 1000000' })
         const scope = await scopeToRead(context, workspace)
-        const stretch = { offset: (page - 1) * limit, limit }
-        const order = readOrder(orderBy)
         const selection = readSelection(info, ['nodes'])
-        const found = await pageSessions(context.store, scope, readFilter(filter), order, stretch, selection)
+        const stretch = { order: readOrder(orderBy), offset: (page - 1) * limit, limit, selection }
+        const found = await context.counts(scope).page(readFilter(filter), stretch)
         return { page, limit, ...found }
       },
     }),

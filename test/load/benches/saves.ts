@@ -47,7 +47,7 @@ export async function measureSaves(load: Load): Promise<Findings> {
   return {
     bars: [
       {
-        job: 'save (upsert) with every roll-up kept exact, 16 writers in one workspace',
+        job: 'save (upsert) with its event, 16 writers in one workspace',
         bar: 'at least half the rate of the bare upsert',
         measured: `${showTimes(ratio)}; over GraphQL ${showTimes(rates.graphqlKept / rates.graphqlBare)}`,
         holds: ratio >= 0.5,

@@ -1,0 +1,263 @@
+import type { Db, Project, Sql, User } from '../../../db/prisma.js'
+import { empty, sql } from '../../../db/prisma.js'
+import { matching, needsOf, type SessionFilter, type SessionScope, testsOf } from '../../session/filter.js'
+import { namedAsJson } from '../../tenancy/columns.js'
+import { dimensionOf, type NamedDimension } from '../dimensions.js'
+import { type NamedRow, toRow } from '../lists.js'
+import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from '../question.js'
+import type { FacetRequest } from '../request.js'
+import { CodeCounter, type Counter, type Grouped, ListCounter, TotalCounter } from './counters.js'
+import { type ColumnsView, type HeldColumns, type Lookups, toBuffer } from './held-columns.js'
+import { runScans, type Scan } from './scan.js'
+import { type ColumnsPlace, changedSince, type Seen, seenHere } from './snapshot.js'
+import { type NamedRows, pagesOf } from './values.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
+
+/** Counts from columns in memory; null where they are not there, or cannot tell. */
+export async function countInColumns(
+  db: Db,
+  held: HeldColumns,
+  scope: SessionScope,
+  questions: readonly PlannedQuestion[],
+  rows: Sql | null,
+): Promise<PlannedAnswers | null> {
+  const [workspaceId, ...others] = scope.workspaceIds
+  if (workspaceId === undefined || others.length > 0) return null
+  const place = { organizationId: scope.organizationId, workspaceId }
+  if (!held.holds(place)) {
+    held.startReading(place)
+    return null
+  }
+  const needs = needsOfAll(questions, scope)
+  const searches = await Promise.all(
+    questions.map((question) =>
+      needsOf(question.filter).search ? search(db, place, scope, question) : null,
+    ),
+  )
+  let found: PlannedAnswers | null = null
+  const answered = await held.ask(place, {
+    lookups: (columns) => lookupsOf(columns, place, scope, needs, searches),
+    rows,
+    work: async (view) => {
+      if (searches.some((one) => one !== null && one.seen.log !== view.seen.log)) return
+      found = { answers: await countAll(view, scope, questions, searches), rows: view.rows }
+    },
+  })
+  return answered ? found : null
+}
+
+interface Needs {
+  pins: boolean
+  agentIds: readonly string[]
+  /** Of each dimension of ids that is asked for: the chosen ones, which may have no session. */
+  named: ReadonlyMap<NamedDimension, readonly string[]>
+}
+
+function needsOfAll(questions: readonly PlannedQuestion[], { userId }: SessionScope): Needs {
+  const each = questions.map(({ filter }) => needsOf(filter))
+  const named = new Map<NamedDimension, string[]>()
+  for (const { filter, requests } of questions)
+    for (const { dimension, withChosen } of requests) {
+      if (dimension !== 'users' && dimension !== 'projects') continue
+      const chosen = withChosen ? (dimensionOf(dimension).chosen?.(filter, userId) ?? []) : []
+      named.set(dimension, [...(named.get(dimension) ?? []), ...chosen])
+    }
+  return {
+    pins: each.some(({ pins }) => pins),
+    agentIds: [...new Set(each.flatMap(({ agentIds }) => agentIds))],
+    named,
+  }
+}
+
+/** What a search found, in the snapshot that it saw. */
+interface Found {
+  seen: Seen
+  ids: Buffer
+  /** What it looked for, as a condition on `sessions s`. */
+  where: Sql
+}
+
+/** Looks for what only the database finds, by itself: others need not wait for it. */
+async function search(
+  db: Db,
+  { organizationId, workspaceId }: ColumnsPlace,
+  scope: SessionScope,
+  { filter, batches }: PlannedQuestion,
+): Promise<Found> {
+  const where = matching(
+    scope,
+    commonPart(
+      filter,
+      batches.map((batch) => batch.filter),
+    ),
+  )
+  const [row] = await db.$queryRaw<(Seen & { ids: Uint8Array | null })[]>(sql`
+    select ${seenHere}, (select string_agg(uuid_send(s.id), '') from sessions s where ${where}) as ids`)
+  if (row === undefined) throw new Error(`No search in ${organizationId}/${workspaceId}`)
+  const { ids, ...seen } = row
+  return { seen, ids: ids === null ? Buffer.alloc(0) : toBuffer(ids), where }
+}
+
+/** The members that a filter has in common with others made of it: what passes any of them passes this one. */
+function commonPart(filter: SessionFilter, others: readonly SessionFilter[]): SessionFilter {
+  const common: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(filter) as [keyof SessionFilter, unknown][])
+    if (others.every((other) => other[name] === value)) common[name] = value
+  if (others.some((other) => (other.archived ?? null) !== (filter.archived ?? null))) common.archived = 'ANY'
+  return common as SessionFilter
+}
+
+function lookupsOf(
+  columns: WorkspaceColumns,
+  place: ColumnsPlace,
+  scope: SessionScope,
+  { pins, agentIds, named }: Needs,
+  searches: readonly (Found | null)[],
+): Lookups {
+  const { organizationId } = scope
+  const lookups: Record<string, Sql> = {}
+  if (pins)
+    lookups.pins = sql`select string_agg(uuid_send(p.session_id), '') from pins p
+      where p.organization_id = ${organizationId}::uuid and p.user_id = ${scope.userId}::uuid`
+  if (agentIds.length > 0)
+    lookups.agentNames = sql`select coalesce(json_agg(json_build_array(n.public_id, n.name)), '[]') from public_names n
+      where n.organization_id = ${organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${agentIds}::text[])`
+  for (const [dimension, chosen] of named) lookups[dimension] = namedRows(dimension, columns, place, chosen)
+  for (const [number, found] of searches.entries()) {
+    if (found === null) continue
+    const touched = changedSince(place, found.seen.snapshot)
+    lookups[`touched${number}`] = sql`select string_agg(uuid_send(t.session_id), '') from (${touched}) t`
+    lookups[`found${number}`] = sql`select string_agg(uuid_send(s.id), '') from sessions s
+      where s.id in (${touched}) and ${found.where}`
+  }
+  return lookups
+}
+
+/** The users or projects whose ids the columns have, those of sessions that have just changed among them, and chosen ones. */
+function namedRows(
+  dimension: NamedDimension,
+  { owners, projects }: WorkspaceColumns,
+  { organizationId }: ColumnsPlace,
+  chosen: readonly string[],
+): Sql {
+  const { table } = dimension === 'users' ? owners : projects
+  const known = Array.from({ length: table.size - 1 }, (_, at) => table.hexOf(at + 1))
+  const { named } = dimensionOf(dimension)
+  if (named === undefined) throw new Error(`Values of ${dimension} are no ids`)
+  const id = dimension === 'users' ? sql`s.owner_id` : sql`s.project_id`
+  const within = dimension === 'users' ? empty : sql`n.organization_id = ${organizationId}::uuid and`
+  return sql`
+    select coalesce(json_agg(${namedAsJson(named.columns)}), '[]') from ${named.table} n where ${within} n.id in (
+      select unnest(${[...known, ...chosen]}::uuid[]) union select ${id} from changed c
+      join sessions s on s.organization_id = ${organizationId}::uuid and s.id = c.session_id)`
+}
+
+async function countAll(
+  view: ColumnsView,
+  scope: SessionScope,
+  questions: readonly PlannedQuestion[],
+  searches: readonly (Found | null)[],
+): Promise<PlannedAnswer[]> {
+  const { columns, looked } = view
+  const { userId } = scope
+  const names = new Map<string, string>()
+  for (const [id, name] of (looked.agentNames ?? []) as [string, string][]) names.set(id, name)
+  const context = {
+    userId,
+    agentNames: (ids: readonly string[]) => ids.flatMap((id) => names.get(id) ?? []),
+  }
+  const pinned = marksOf(columns, looked.pins)
+  const scans: Scan[] = []
+  const reads = questions.map((question, number) => {
+    const found = foundRows(view, number, searches[number] ?? null)
+    const scan = (filter: SessionFilter, counters: Counter[]) =>
+      scans.push({ userId, condition: testsOf(filter, context), found, counters })
+    const total = question.total ? new TotalCounter(null) : null
+    const counted = question.batches.map(({ filter, requests }) => {
+      const grouped = countersOf(
+        columns,
+        requests.map(([, request]) => request),
+      )
+      scan(filter, [...new Set(grouped.values())])
+      return { requests, grouped }
+    })
+    if (total !== null) scan(question.filter, [total])
+    return (named: Record<NamedDimension, NamedRows>): PlannedAnswer => ({
+      total: total?.count ?? null,
+      pages: counted.flatMap(({ requests, grouped }) =>
+        requests.map(([at, request]): PlannedAnswer['pages'][number] => {
+          const { dimension, withChosen } = request
+          const chosen = withChosen ? (dimensionOf(dimension).chosen?.(question.filter, userId) ?? []) : []
+          const of = grouped.get(dimension) as Grouped
+          const rows = dimension === 'users' || dimension === 'projects' ? named[dimension] : noRows
+          return [at, pagesOf(request, { columns, grouped: of, named: rows, chosen })]
+        }),
+      ),
+    })
+  })
+  await runScans(scans, { columns, pinned })
+  const named = { users: readNamed(looked.users), projects: readNamed(looked.projects) }
+  return reads.map((read) => read(named))
+}
+
+const noRows: NamedRows = new Map()
+
+/** One counter for each dimension; what the state tells is counted once. */
+export function countersOf(
+  columns: WorkspaceColumns,
+  requests: readonly FacetRequest[],
+): Map<FacetRequest['dimension'], CodeCounter | ListCounter> {
+  const counters = new Map<string, CodeCounter | ListCounter>()
+  const byDimension = new Map<FacetRequest['dimension'], CodeCounter | ListCounter>()
+  for (const { dimension } of requests) {
+    const { of } = dimensionOf(dimension).held
+    const sums = requests.some((one) => one.sums && dimensionOf(one.dimension).held.of === of)
+      ? columns
+      : null
+    const counter = counters.get(of) ?? counterOf(columns, of, sums)
+    counters.set(of, counter)
+    byDimension.set(dimension, counter)
+  }
+  return byDimension
+}
+
+function counterOf(
+  columns: WorkspaceColumns,
+  of: ReturnType<typeof dimensionOf>['held']['of'],
+  sums: WorkspaceColumns | null,
+): CodeCounter | ListCounter {
+  if (of === 'state') return new CodeCounter(columns.state, 256, sums)
+  if (of === 'labels') return new ListCounter(columns.labels, sums)
+  const { codes, table } = columns[of]
+  return new CodeCounter(codes, table.size, sums)
+}
+
+/** The rows that a search found, as they are in the view's snapshot. */
+function foundRows({ columns, looked }: ColumnsView, number: number, found: Found | null): Uint8Array | null {
+  if (found === null) return null
+  const marks = marksOf(columns, found.ids)
+  markRows(columns, marks, looked[`touched${number}`], 0)
+  markRows(columns, marks, looked[`found${number}`], 1)
+  return marks
+}
+
+function marksOf(columns: WorkspaceColumns, ids: unknown): Uint8Array {
+  const marks = new Uint8Array(columns.rows)
+  markRows(columns, marks, ids, 1)
+  return marks
+}
+
+function markRows(columns: WorkspaceColumns, marks: Uint8Array, ids: unknown, mark: number): void {
+  if (!(ids instanceof Uint8Array)) return
+  const bytes = toBuffer(ids)
+  for (let at = 0; at < bytes.length; at += 16) {
+    const row = columns.find(bytes, at)
+    if (row >= 0) marks[row] = mark
+  }
+}
+
+function readNamed(json: unknown): NamedRows {
+  const rows = new Map<string, User | Project>()
+  for (const row of (json ?? []) as NamedRow[]) rows.set(row.id.replaceAll('-', ''), toRow(row))
+  return rows
+}

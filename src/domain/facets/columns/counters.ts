@@ -1,0 +1,155 @@
+import type { Sums } from '../sums.js'
+import type { ListColumn } from './list-column.js'
+import { ROWS_A_STRETCH } from './pass.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
+
+/** Takes in rows that passed, a stretch at a time. */
+export interface Counter {
+  take(rows: Uint32Array, count: number): void
+}
+
+/** Sessions by a number, such as that of their agent. */
+export interface Grouped {
+  counts: Uint32Array
+  sums: GroupSums | null
+}
+
+/** What sessions come to, by group. Exact while `WorkspaceColumns.isFit`. */
+export class GroupSums {
+  readonly #tokens: Float64Array
+  readonly #millionths: Float64Array
+  readonly #rest: Float64Array
+  readonly #unknown: Uint32Array
+  readonly #newest: Float64Array
+
+  constructor(
+    private readonly columns: WorkspaceColumns,
+    size: number,
+  ) {
+    this.#tokens = new Float64Array(size)
+    this.#millionths = new Float64Array(size)
+    this.#rest = new Float64Array(size)
+    this.#unknown = new Uint32Array(size)
+    this.#newest = new Float64Array(size).fill(Number.NEGATIVE_INFINITY)
+  }
+
+  /** Adds each row to its group. */
+  take(rows: Uint32Array, groups: Uint32Array, count: number): void {
+    const { tokens, costMillionths, costRest, lastActivityAt } = this.columns
+    for (let index = 0; index < count; index++) {
+      const row = rows[index] as number
+      const group = groups[index] as number
+      ;(this.#tokens[group] as number) += tokens[row] as number
+      const millionths = costMillionths[row] as number
+      if (!Number.isNaN(millionths)) {
+        ;(this.#millionths[group] as number) += millionths
+        ;(this.#rest[group] as number) += costRest[row] as number
+      } else (this.#unknown[group] as number)++
+      const active = lastActivityAt[row] as number
+      if (active > (this.#newest[group] as number)) this.#newest[group] = active
+    }
+  }
+
+  of(group: number): Sums {
+    const newest = this.#newest[group] as number
+    return {
+      tokens: BigInt(this.#tokens[group] as number),
+      cost: BigInt(this.#millionths[group] as number) * 1_000_000n + BigInt(this.#rest[group] as number),
+      unknownCosts: this.#unknown[group] as number,
+      lastActivityAt: newest === Number.NEGATIVE_INFINITY ? null : newest,
+    }
+  }
+}
+
+/** Counts rows by their code in a column; with sums where asked. */
+export class CodeCounter implements Counter, Grouped {
+  readonly counts: Uint32Array
+  readonly sums: GroupSums | null
+  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
+
+  constructor(
+    private readonly codes: Uint32Array | Uint8Array,
+    size: number,
+    sums: WorkspaceColumns | null,
+  ) {
+    this.counts = new Uint32Array(size)
+    this.sums = sums === null ? null : new GroupSums(sums, size)
+  }
+
+  take(rows: Uint32Array, count: number): void {
+    const { codes, counts, sums } = this
+    if (sums === null) {
+      for (let index = 0; index < count; index++) (counts[codes[rows[index] as number] as number] as number)++
+      return
+    }
+    const groups = this.#groups
+    for (let index = 0; index < count; index++) {
+      const group = codes[rows[index] as number] as number
+      groups[index] = group
+      ;(counts[group] as number)++
+    }
+    sums.take(rows, groups, count)
+  }
+}
+
+/** Counts rows by each entry of their lists. */
+export class ListCounter implements Counter, Grouped {
+  readonly counts: Uint32Array
+  readonly sums: GroupSums | null
+  #rows = new Uint32Array(0)
+  #groups = new Uint32Array(0)
+
+  constructor(
+    private readonly list: ListColumn,
+    sums: WorkspaceColumns | null,
+  ) {
+    this.counts = new Uint32Array(list.table.size)
+    this.sums = sums === null ? null : new GroupSums(sums, list.table.size)
+  }
+
+  take(rows: Uint32Array, count: number): void {
+    const { counts, sums } = this
+    const { starts, pool } = this.list
+    let entries = 0
+    for (let index = 0; index < count; index++) {
+      const start = starts[rows[index] as number] as number
+      if (start === 0) continue
+      const length = pool[start] as number
+      entries += length
+      for (let at = start + 1; at <= start + length; at++) (counts[pool[at] as number] as number)++
+    }
+    if (sums === null) return
+    if (entries > this.#rows.length) {
+      this.#rows = new Uint32Array(entries)
+      this.#groups = new Uint32Array(entries)
+    }
+    let entry = 0
+    for (let index = 0; index < count; index++) {
+      const row = rows[index] as number
+      const start = starts[row] as number
+      if (start === 0) continue
+      const end = start + (pool[start] as number)
+      for (let at = start + 1; at <= end; at++) {
+        this.#rows[entry] = row
+        this.#groups[entry++] = pool[at] as number
+      }
+    }
+    sums.take(this.#rows, this.#groups, entry)
+  }
+}
+
+/** Counts all rows; with sums where asked. */
+export class TotalCounter implements Counter {
+  count = 0
+  readonly sums: GroupSums | null
+  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
+
+  constructor(sums: WorkspaceColumns | null) {
+    this.sums = sums === null ? null : new GroupSums(sums, 1)
+  }
+
+  take(rows: Uint32Array, count: number): void {
+    this.count += count
+    this.sums?.take(rows, this.#groups, count)
+  }
+}

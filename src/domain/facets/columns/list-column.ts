@@ -1,0 +1,61 @@
+import type { RecordReader } from './record.js'
+import { TextTable } from './text-table.js'
+
+/** A column of lists of texts: where each row's list begins in the pool, and there its length and the texts' numbers. */
+export class ListColumn {
+  readonly table = new TextTable()
+  /** Zero for an empty list. */
+  starts: Uint32Array
+  pool: Uint32Array
+  #end = 1
+  /** What is left of lists that were replaced. */
+  #waste = 0
+
+  constructor(capacity: number) {
+    this.starts = new Uint32Array(capacity)
+    this.pool = new Uint32Array(capacity)
+  }
+
+  get memory(): number {
+    return this.table.memory + this.starts.byteLength + this.pool.byteLength
+  }
+
+  get isWorn(): boolean {
+    return this.#waste > 100_000 && this.#waste * 2 > this.#end
+  }
+
+  /** Takes in the array that the reader stands at. */
+  put(row: number, field: RecordReader): void {
+    this.clear(row)
+    const begin = this.#end
+    let at = begin + 1
+    field.eachText((bytes, start, end) => {
+      if (at >= this.pool.length) this.#lengthen()
+      this.pool[at++] = this.table.add(bytes, start, end)
+    })
+    if (at === begin + 1) return
+    this.pool[begin] = at - begin - 1
+    this.starts[row] = begin
+    this.#end = at
+    if (at >= this.pool.length) this.#lengthen()
+  }
+
+  clear(row: number): void {
+    const start = this.starts[row] as number
+    if (start === 0) return
+    this.#waste += (this.pool[start] as number) + 1
+    this.starts[row] = 0
+  }
+
+  grow(capacity: number): void {
+    const starts = new Uint32Array(capacity)
+    starts.set(this.starts)
+    this.starts = starts
+  }
+
+  #lengthen(): void {
+    const pool = new Uint32Array(this.pool.length + (this.pool.length >> 2) + 1024)
+    pool.set(this.pool)
+    this.pool = pool
+  }
+}

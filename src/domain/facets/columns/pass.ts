@@ -1,0 +1,279 @@
+import type { TestedCondition } from '../../session/filter.js'
+import type { RowTest, StateTest } from '../../session/row-test.js'
+import type { ListColumn } from './list-column.js'
+import { type CodeColumn, origins, stateBits, type WorkspaceColumns } from './workspace-columns.js'
+
+/** Rows are passed in stretches of so many, which stay in the processor's caches. */
+export const ROWS_A_STRETCH = 16_384
+
+/** Writes those of the first `count` rows of `from` that pass to `into`, which may be `from`; gives how many they are. */
+export type Pass = (from: Uint32Array, count: number, into: Uint32Array) => number
+
+/** What passes are made for. */
+export interface PassContext {
+  columns: WorkspaceColumns
+  /** One for each row that the viewer has pinned. */
+  pinned: Uint8Array
+}
+
+/** Every test of a condition, and what is nested in it, one after the other. */
+export function passesOf(condition: TestedCondition, context: PassContext): Pass[] {
+  const { tests, and, or, not } = condition
+  return [
+    ...tests.map((test) => passOf(test, context)),
+    ...and.flatMap((one) => passesOf(one, context)),
+    ...(or === null ? [] : [anyOf(or.map((one) => passesOf(one, context)))]),
+    ...(not === null ? [] : [noneOf(passesOf(not, context))]),
+  ]
+}
+
+/** Runs passes one after the other. */
+export function runPasses(
+  passes: readonly Pass[],
+  from: Uint32Array,
+  count: number,
+  into: Uint32Array,
+): number {
+  const [first, ...others] = passes
+  if (first === undefined) {
+    if (from !== into) into.set(from.subarray(0, count))
+    return count
+  }
+  let left = first(from, count, into)
+  for (const pass of others) left = pass(into, left, into)
+  return left
+}
+
+/** For each state of a row: one where all of the tests hold. */
+export function statesThatHold(tests: readonly StateTest[]): Uint8Array {
+  const table = new Uint8Array(256)
+  for (let state = 0; state < table.length; state++) {
+    const visibility = (state & stateBits.visibility) === stateBits.workspace ? 'workspace' : 'private'
+    const origin = origins[state >> stateBits.originShift]
+    const holds = tests.every(
+      (test) =>
+        (test.archived === undefined || test.archived === ((state & stateBits.archived) !== 0)) &&
+        (test.frozen === undefined || test.frozen === ((state & stateBits.frozen) !== 0)) &&
+        (test.visibility === undefined || test.visibility === visibility) &&
+        (test.origins === undefined || (origin !== undefined && test.origins.includes(origin))),
+    )
+    table[state] = holds ? 1 : 0
+  }
+  return table
+}
+
+function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
+  switch (test.of) {
+    case 'state':
+      return marked(columns.state, statesThatHold([test]), 1)
+    case 'owners':
+    case 'projects':
+      return ofCodes(columns[test.of], test.values.map(bytesOfUuid), test)
+    case 'agents':
+    case 'models':
+      return ofCodes(
+        columns[test.of],
+        test.values.map((value) => Buffer.from(value)),
+        test,
+      )
+    case 'labels':
+    case 'answeringModels':
+    case 'toolNames':
+      return anyInList(columns[test.of], test.values)
+    case 'messageCount':
+    case 'tokens':
+    case 'failedCalls':
+    case 'duration':
+      return within(columns[test.of], test.min, test.max)
+    case 'cost':
+      return costWithin(columns, test.min, test.max)
+    case 'time':
+      return overlapping(columns[test.start], columns[test.end], test.from, test.to)
+    case 'pins':
+      return marked(null, pinned, test.pinned ? 1 : 0)
+  }
+}
+
+export function bytesOfUuid(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
+
+/** Rows whose code, or which themselves, have this mark in the table. */
+function marked(codes: Uint8Array | null, table: Uint8Array, mark: number): Pass {
+  if (codes === null)
+    return (from, count, into) => {
+      let kept = 0
+      for (let index = 0; index < count; index++) {
+        const row = from[index] as number
+        if (table[row] === mark) into[kept++] = row
+      }
+      return kept
+    }
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      if (table[codes[row] as number] === mark) into[kept++] = row
+    }
+    return kept
+  }
+}
+
+function ofCodes(
+  { table, codes }: CodeColumn,
+  values: readonly Buffer[],
+  { isNot = false, orNone = false }: { isNot?: boolean; orNone?: boolean },
+): Pass {
+  const chosen = values.map((value) => table.find(value)).filter((code) => code !== 0)
+  if (orNone) chosen.push(0)
+  const [only] = chosen
+  if (only !== undefined && chosen.length === 1 && !isNot)
+    return (from, count, into) => {
+      let kept = 0
+      for (let index = 0; index < count; index++) {
+        const row = from[index] as number
+        if (codes[row] === only) into[kept++] = row
+      }
+      return kept
+    }
+  const marks = new Uint8Array(table.size)
+  for (const code of chosen) marks[code] = 1
+  const mark = isNot ? 0 : 1
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      if (marks[codes[row] as number] === mark) into[kept++] = row
+    }
+    return kept
+  }
+}
+
+function anyInList({ table, starts, pool }: ListColumn, values: readonly string[]): Pass {
+  const marks = new Uint8Array(table.size)
+  for (const value of values) marks[table.find(Buffer.from(value))] = 1
+  marks[0] = 0
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      const start = starts[row] as number
+      if (start === 0) continue
+      const end = start + (pool[start] as number)
+      for (let at = start + 1; at <= end; at++)
+        if (marks[pool[at] as number] === 1) {
+          into[kept++] = row
+          break
+        }
+    }
+    return kept
+  }
+}
+
+function within(
+  column: Float64Array | Uint32Array,
+  min = Number.NEGATIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
+): Pass {
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      const value = column[row] as number
+      if (value >= min && value <= max) into[kept++] = row
+    }
+    return kept
+  }
+}
+
+const MILLION = 1_000_000n
+
+/** 10^-12 US dollars as millionths and what is left. */
+function splitCost(units: bigint): [millionths: number, rest: number] {
+  const rest = ((units % MILLION) + MILLION) % MILLION
+  return [Number((units - rest) / MILLION), Number(rest)]
+}
+
+function costWithin(
+  { costMillionths, costRest }: WorkspaceColumns,
+  min: bigint | undefined,
+  max: bigint | undefined,
+): Pass {
+  const [least, leastRest] = min === undefined ? [Number.NEGATIVE_INFINITY, 0] : splitCost(min)
+  const [most, mostRest] = max === undefined ? [Number.POSITIVE_INFINITY, 0] : splitCost(max)
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      const whole = costMillionths[row] as number
+      const rest = costRest[row] as number
+      if (
+        (whole > least || (whole === least && rest >= leastRest)) &&
+        (whole < most || (whole === most && rest <= mostRest))
+      )
+        into[kept++] = row
+    }
+    return kept
+  }
+}
+
+function overlapping(
+  starts: Float64Array,
+  ends: Float64Array,
+  earliest = Number.NEGATIVE_INFINITY,
+  before: number | undefined,
+): Pass {
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      if ((ends[row] as number) >= earliest && (before === undefined || (starts[row] as number) < before))
+        into[kept++] = row
+    }
+    return kept
+  }
+}
+
+/** Rows that pass one of several chains, in their order. */
+function anyOf(branches: readonly (readonly Pass[])[]): Pass {
+  const passed = new Uint32Array(ROWS_A_STRETCH)
+  const marks = new Uint8Array(ROWS_A_STRETCH)
+  return (from, count, into) => {
+    const base = from[0] ?? 0
+    marks.fill(0)
+    for (const passes of branches) {
+      const left = runPasses(passes, from, count, passed)
+      for (let index = 0; index < left; index++) marks[(passed[index] as number) - base] = 1
+    }
+    return keepMarked(from, count, into, marks, base, 1)
+  }
+}
+
+/** Rows that do not pass a chain. */
+function noneOf(passes: readonly Pass[]): Pass {
+  const passed = new Uint32Array(ROWS_A_STRETCH)
+  const marks = new Uint8Array(ROWS_A_STRETCH)
+  return (from, count, into) => {
+    const base = from[0] ?? 0
+    marks.fill(0)
+    const left = runPasses(passes, from, count, passed)
+    for (let index = 0; index < left; index++) marks[(passed[index] as number) - base] = 1
+    return keepMarked(from, count, into, marks, base, 0)
+  }
+}
+
+function keepMarked(
+  from: Uint32Array,
+  count: number,
+  into: Uint32Array,
+  marks: Uint8Array,
+  base: number,
+  mark: number,
+): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = from[index] as number
+    if (marks[row - base] === mark) into[kept++] = row
+  }
+  return kept
+}

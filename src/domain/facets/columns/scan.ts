@@ -1,0 +1,99 @@
+import { setImmediate } from 'node:timers/promises'
+import type { TestedCondition } from '../../session/filter.js'
+import type { StateTest } from '../../session/row-test.js'
+import type { Counter } from './counters.js'
+import {
+  bytesOfUuid,
+  type Pass,
+  type PassContext,
+  passesOf,
+  ROWS_A_STRETCH,
+  runPasses,
+  statesThatHold,
+} from './pass.js'
+import { stateBits, type WorkspaceColumns } from './workspace-columns.js'
+
+/** How long counting takes the process's thread at a time, in milliseconds. */
+const SLICE_MS = 5
+
+/** The sessions that pass a filter and that the user sees, and what counts them. */
+export interface Scan {
+  /** `everyone` takes also what nobody but its owner sees. */
+  userId: string | null | typeof everyone
+  condition: TestedCondition
+  /** One for each row that the database found; null where it was not asked. */
+  found: Uint8Array | null
+  counters: readonly Counter[]
+}
+
+export const everyone = Symbol('everyone')
+
+/** Runs scans over columns that nobody changes meanwhile, and lets others in between. */
+export async function runScans(scans: readonly Scan[], context: PassContext): Promise<void> {
+  let startedAt = performance.now()
+  for (const scan of scans) {
+    const { first, passes } = planScan(scan, context)
+    const { rows } = context.columns
+    const chosen = new Uint32Array(ROWS_A_STRETCH)
+    for (let begin = 0; begin < rows; begin += ROWS_A_STRETCH) {
+      const started = first(begin, Math.min(begin + ROWS_A_STRETCH, rows), chosen)
+      const left = runPasses(passes, chosen, started, chosen)
+      if (left > 0) for (const counter of scan.counters) counter.take(chosen, left)
+      if (performance.now() - startedAt < SLICE_MS) continue
+      await setImmediate()
+      startedAt = performance.now()
+    }
+  }
+}
+
+type FirstPass = (begin: number, end: number, into: Uint32Array) => number
+
+/** The first pass takes what the user sees and whatever is asked of the state of all; the others go on from there. */
+function planScan(
+  { userId, condition, found }: Scan,
+  context: PassContext,
+): { first: FirstPass; passes: Pass[] } {
+  const ofState = condition.tests.filter(({ of }) => of === 'state') as StateTest[]
+  const tests = condition.tests.filter(({ of }) => of !== 'state')
+  const { columns } = context
+  const mine = typeof userId === 'string' ? columns.owners.table.find(bytesOfUuid(userId)) : 0
+  const first = visibleRows(columns, statesThatHold(ofState), mine, userId === everyone)
+  const passes = passesOf({ ...condition, tests }, context)
+  return { first, passes: found === null ? passes : [rowsFound(found), ...passes] }
+}
+
+const SEEN_BY_ALL = 1
+const SEEN_BY_OWNER = 2
+
+function visibleRows(
+  { state, owners: { codes } }: WorkspaceColumns,
+  holds: Uint8Array,
+  mine: number,
+  seesAll: boolean,
+): FirstPass {
+  const table = holds.map((hold, at) => {
+    const visibility = at & stateBits.visibility
+    if (hold === 0 || visibility === 0) return 0
+    if (seesAll) return SEEN_BY_ALL
+    return visibility === stateBits.workspace ? SEEN_BY_ALL : mine === 0 ? 0 : SEEN_BY_OWNER
+  })
+  return (begin, end, into) => {
+    let kept = 0
+    for (let row = begin; row < end; row++) {
+      const seen = table[state[row] as number]
+      if (seen === SEEN_BY_ALL || (seen === SEEN_BY_OWNER && codes[row] === mine)) into[kept++] = row
+    }
+    return kept
+  }
+}
+
+function rowsFound(found: Uint8Array): Pass {
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      if (found[row] === 1) into[kept++] = row
+    }
+    return kept
+  }
+}

@@ -1,0 +1,52 @@
+import { type Sql, sql } from '../../../db/prisma.js'
+
+/** A workspace, as columns and their log are kept by it. */
+export interface ColumnsPlace {
+  organizationId: string
+  workspaceId: string
+}
+
+/** What a statement saw: its snapshot, and which log of changes it belongs to. */
+export interface Seen {
+  snapshot: string
+  log: string
+}
+
+/**
+ * The columns of a statement that say what it sees. The log is another one after a start of the server, with other tables,
+ * with other triggers, and when the sessions lie in another file: TRUNCATE passes no row trigger, but changes that.
+ */
+export const seenHere: Sql = sql`pg_current_snapshot()::text as snapshot, concat_ws(' ', pg_postmaster_start_time(),
+  'session_events'::regclass::oid, (select concat_ws(' ', c.oid, c.relfilenode) from pg_class c where c.oid = 'sessions'::regclass), (select string_agg(concat_ws(' ', t.xmin, t.tgenabled), ',' order by t.tgname)
+    from pg_trigger t where t.tgrelid = 'sessions'::regclass and starts_with(t.tgname, 'tell_'))) as log`
+
+/**
+ * The ids of sessions of a workspace that transactions changed which the snapshot did not see, as `session_id`. A
+ * transaction's number is above those that the snapshot saw, or it was still open then.
+ */
+export function changedSince({ organizationId, workspaceId }: ColumnsPlace, snapshot: string): Sql {
+  return sql`
+    select distinct e.session_id from session_events e
+    where e.organization_id = ${organizationId}::uuid and e.workspace_id = ${workspaceId}::uuid
+      and e.xid >= ${oldestOpen(snapshot)}::bigint and not pg_visible_in_snapshot(e.xid::text::xid8, ${snapshot}::pg_snapshot)`
+}
+
+/** Whether the log still has all that the snapshot did not see. */
+export function reachesBackTo({ organizationId, workspaceId }: ColumnsPlace, snapshot: string): Sql {
+  return sql`not exists (select from session_log_floors f where f.organization_id = ${organizationId}::uuid
+    and f.workspace_id = ${workspaceId}::uuid and f.xid >= ${oldestOpen(snapshot)}::bigint)`
+}
+
+/** The oldest transaction that was open: all before it are seen. */
+function oldestOpen(snapshot: string): string {
+  return snapshot.slice(0, snapshot.indexOf(':'))
+}
+
+/** Whether one snapshot goes on from another, of the same log: the next transaction's number never falls. */
+export function goesOnFrom(now: Seen, before: Seen): boolean {
+  return now.log === before.log && nextXid(now.snapshot) >= nextXid(before.snapshot)
+}
+
+function nextXid(snapshot: string): bigint {
+  return BigInt(snapshot.split(':')[1] ?? 0)
+}

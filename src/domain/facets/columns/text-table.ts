@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+
+/** Callers choose the texts, and must not know which of them meet in a slot. */
+const seed = randomBytes(4).readInt32BE()
+
+/** Tables with more texts than this make strings of them each time. */
+const MAX_SHOWN = 20_000
+
+/** Texts by number, and numbers by text: what a column of codes stands for. Zero is no text; numbers stay what they are. */
+export class TextTable {
+  /** One more than the greatest number. */
+  size = 1
+  #bytes: Buffer
+  #ends: Uint32Array
+  #slots: Uint32Array
+  readonly #shown: (string | undefined)[] = []
+
+  constructor() {
+    this.#bytes = Buffer.allocUnsafeSlow(1024)
+    this.#ends = new Uint32Array(64)
+    this.#slots = new Uint32Array(128)
+  }
+
+  /** What it takes up, in bytes, strings that were shown aside. */
+  get memory(): number {
+    return this.#bytes.length + this.#ends.byteLength + this.#slots.byteLength
+  }
+
+  /** The number of a text, given as UTF-8 or as other bytes; a new one for a new text. */
+  add(from: Buffer, start: number, end: number): number {
+    const slot = this.#slotOf(from, start, end)
+    const known = this.#slots[slot] as number
+    return known === 0 ? this.#append(slot, from, start, end) : known
+  }
+
+  /** The number of a text that is there; zero when it is not. */
+  find(text: Buffer): number {
+    return this.#slots[this.#slotOf(text, 0, text.length)] as number
+  }
+
+  bytesOf(code: number): Buffer {
+    return this.#bytes.subarray(this.#ends[code - 1], this.#ends[code])
+  }
+
+  /** The text of a number. It stays at hand: the same ones are shown again and again. */
+  textOf(code: number): string {
+    const shown = this.#shown[code]
+    if (shown !== undefined) return shown
+    const text = this.bytesOf(code).toString('utf8')
+    if (this.size < MAX_SHOWN) this.#shown[code] = text
+    return text
+  }
+
+  /** The bytes of a number as hex digits, where they are a uuid. */
+  hexOf(code: number): string {
+    const shown = this.#shown[code] ?? this.bytesOf(code).toString('hex')
+    if (this.size < MAX_SHOWN) this.#shown[code] = shown
+    return shown
+  }
+
+  #slotOf(from: Buffer, start: number, end: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let slot = hash(from, start, end) & mask
+    for (;;) {
+      const code = slots[slot] as number
+      if (code === 0 || this.#equals(code, from, start, end)) return slot
+      slot = (slot + 1) & mask
+    }
+  }
+
+  #equals(code: number, from: Buffer, start: number, end: number): boolean {
+    const bytes = this.#bytes
+    let at = this.#ends[code - 1] as number
+    if ((this.#ends[code] as number) - at !== end - start) return false
+    for (let index = start; index < end; index++, at++) if (bytes[at] !== from[index]) return false
+    return true
+  }
+
+  #append(slot: number, from: Buffer, start: number, end: number): number {
+    const code = this.size++
+    const begin = this.#ends[code - 1] as number
+    const stop = begin + end - start
+    if (stop > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(stop, this.#bytes.length + (this.#bytes.length >> 1)))
+      this.#bytes.copy(larger, 0, 0, begin)
+      this.#bytes = larger
+    }
+    if (code === this.#ends.length) {
+      const longer = new Uint32Array(code + (code >> 1))
+      longer.set(this.#ends)
+      this.#ends = longer
+    }
+    from.copy(this.#bytes, begin, start, end)
+    this.#ends[code] = stop
+    this.#slots[slot] = code
+    if (code * 3 > this.#slots.length * 2) this.#spread()
+    return code
+  }
+
+  #spread(): void {
+    const slots = new Uint32Array(this.#slots.length * 2)
+    const mask = slots.length - 1
+    for (let code = 1; code < this.size; code++) {
+      let slot = hash(this.#bytes, this.#ends[code - 1] as number, this.#ends[code] as number) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = code
+    }
+    this.#slots = slots
+  }
+}
+
+function hash(bytes: Buffer, start: number, end: number): number {
+  let mixed = seed
+  for (let index = start; index < end; index++) {
+    mixed = Math.imul(mixed ^ (bytes[index] as number), 0x5bd1e995)
+    mixed ^= mixed >>> 15
+  }
+  mixed = Math.imul(mixed, 0x2c1b3c6d)
+  return mixed ^ (mixed >>> 13)
+}

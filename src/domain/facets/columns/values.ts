@@ -1,0 +1,210 @@
+import type { Project, User } from '../../../db/prisma.js'
+import { compareCodePoints } from '../../text.js'
+import { hyphenate } from '../../uuid.js'
+import { dimensionOf } from '../dimensions.js'
+import { splitLabel } from '../label.js'
+import { type CountedValue, cutPage, type FacetPage, MAX_LISTED_KEYS, type ValueList } from '../lists.js'
+import type { FacetRequest } from '../request.js'
+import type { Sums } from '../sums.js'
+import type { Grouped } from './counters.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
+
+/** Users and projects, by the hex digits of their ids. */
+export type NamedRows = ReadonlyMap<string, User | Project>
+
+/** What was counted of a dimension, to be cut into pages. */
+export interface Counted {
+  columns: WorkspaceColumns
+  grouped: Grouped
+  named: NamedRows
+  /** Values to list though no session has them. */
+  chosen: readonly string[]
+}
+
+interface Entry {
+  value: string
+  name: string
+  row: User | Project | null
+}
+
+const nothing: Sums = { tokens: 0n, cost: 0n, unknownCosts: 0, lastActivityAt: null }
+
+/** The pages of a request: one of its dimension, or of labels one a key, by code points. */
+export function pagesOf(request: FacetRequest, counted: Counted): FacetPage[] {
+  const { held } = dimensionOf(request.dimension)
+  if (held.of === 'labels') return labelPages(request, counted)
+  const list =
+    held.of === 'state'
+      ? stateList(held.text, request, counted)
+      : codeList(null, codesWithRows(request, counted), request, counted)
+  return [cutPage(list, request)].filter((page) => page !== null)
+}
+
+/** The codes that sessions have, those aside that stand for no value. */
+function codesWithRows({ dimension }: FacetRequest, { grouped, columns, named }: Counted): number[] {
+  const { held, named: isOfIds } = dimensionOf(dimension)
+  if (held.of === 'state') return []
+  const { table } = columns[held.of]
+  const codes: number[] = []
+  for (let code = 1; code < table.size; code++) {
+    if (grouped.counts[code] === 0) continue
+    if (isOfIds !== undefined && !named.has(table.hexOf(code))) continue
+    if (held.of === 'models' && table.textOf(code) === '') continue
+    codes.push(code)
+  }
+  return codes
+}
+
+function codeList(
+  key: string | null,
+  codes: readonly number[],
+  { dimension, sums: wantsSums }: FacetRequest,
+  { columns, grouped: { counts, sums }, named, chosen }: Counted,
+): ValueList {
+  const { held, named: isOfIds } = dimensionOf(dimension)
+  if (held.of === 'state') throw new Error(`${dimension} has no codes`)
+  const { table } = columns[held.of]
+  const entryOf = (code: number): Entry => {
+    if (isOfIds !== undefined) return ofRow(table.hexOf(code), named, isOfIds.name)
+    const text = table.textOf(code)
+    return { value: key === null ? text : splitLabel(text)[1], name: '', row: null }
+  }
+  const extra = missing(codes, key, chosen, dimension, named, entryOf)
+  const countAt = (index: number) => (index < codes.length ? (counts[codes[index] as number] as number) : 0)
+  return {
+    key,
+    length: codes.length + extra.length,
+    countAt,
+    at: (index) => {
+      const entry =
+        index < codes.length ? entryOf(codes[index] as number) : (extra[index - codes.length] as Entry)
+      return { ...entry, count: countAt(index), sums: null }
+    },
+    sumsAt: (index) =>
+      !wantsSums || sums === null ? null : index < codes.length ? sums.of(codes[index] as number) : nothing,
+  }
+}
+
+/** The chosen values that none of the codes stands for. */
+function missing(
+  codes: readonly number[],
+  key: string | null,
+  chosen: readonly string[],
+  dimension: FacetRequest['dimension'],
+  named: NamedRows,
+  entryOf: (code: number) => Entry,
+): Entry[] {
+  if (chosen.length === 0) return []
+  const present = new Set(codes.map((code) => entryOf(code).value))
+  const { named: isOfIds } = dimensionOf(dimension)
+  return [...new Set(chosen)].flatMap((text): Entry[] => {
+    if (isOfIds !== undefined) {
+      const hex = text.replaceAll('-', '')
+      return present.has(text) || !named.has(hex) ? [] : [ofRow(hex, named, isOfIds.name)]
+    }
+    const [ofKey, value] = key === null ? [null, text] : splitLabel(text)
+    return ofKey !== key || present.has(value) ? [] : [{ value, name: '', row: null }]
+  })
+}
+
+function ofRow(hex: string, named: NamedRows, name: string): Entry {
+  const row = named.get(hex) as User | Project
+  return { value: row.id, name: (row as unknown as Record<string, string>)[name] ?? '', row }
+}
+
+function stateList(
+  text: (state: number) => string,
+  { sums: wantsSums }: FacetRequest,
+  { grouped: { counts, sums }, chosen }: Counted,
+): ValueList {
+  const values = new Map<string, { count: number; sums: Sums }>()
+  for (let state = 0; state < counts.length; state++) {
+    const count = counts[state] as number
+    if (count === 0) continue
+    const known = values.get(text(state)) ?? { count: 0, sums: nothing }
+    const own = sums?.of(state) ?? nothing
+    values.set(text(state), { count: known.count + count, sums: together(known.sums, own) })
+  }
+  for (const value of chosen) if (!values.has(value)) values.set(value, { count: 0, sums: nothing })
+  const entries = [...values].map(
+    ([value, { count, sums: own }]): CountedValue => ({
+      ...{ value, count, name: '', row: null },
+      sums: wantsSums ? own : null,
+    }),
+  )
+  return {
+    key: null,
+    length: entries.length,
+    at: (index) => entries[index] as CountedValue,
+    countAt: (index) => entries[index]?.count ?? 0,
+    sumsAt: (index) => entries[index]?.sums ?? null,
+  }
+}
+
+function together(a: Sums, b: Sums): Sums {
+  const newest = Math.max(a.lastActivityAt ?? -Infinity, b.lastActivityAt ?? -Infinity)
+  return {
+    tokens: a.tokens + b.tokens,
+    cost: a.cost + b.cost,
+    unknownCosts: a.unknownCosts + b.unknownCosts,
+    lastActivityAt: a.lastActivityAt === null && b.lastActivityAt === null ? null : newest,
+  }
+}
+
+function labelPages(request: FacetRequest, counted: Counted): FacetPage[] {
+  const { keys, exceptKeys } = request
+  const { labels, labelKeys } = counted.columns
+  const { counts } = counted.grouped
+  const isWanted = (key: string) => !exceptKeys.includes(key) && (keys === null || keys.includes(key))
+  const byKey = new Map<string, number[]>()
+  for (let code = 1; code < labels.table.size; code++) {
+    if (counts[code] === 0) continue
+    const key = labelKeys.of(code)
+    const codes = byKey.get(key)
+    if (codes !== undefined) codes.push(code)
+    else byKey.set(key, [code])
+  }
+  for (const label of counted.chosen) {
+    const [key] = splitLabel(label)
+    if (!byKey.has(key)) byKey.set(key, [])
+  }
+  const pages: FacetPage[] = []
+  for (const [key, codes] of [...byKey].sort(([a], [b]) => compareCodePoints(a, b))) {
+    if (!isWanted(key)) continue
+    const page = cutPage(codeList(key, codes, request, counted), request)
+    if (page !== null) pages.push(page)
+    if (pages.length === MAX_LISTED_KEYS) break
+  }
+  return pages
+}
+
+/** Every value that sessions have, as a plain count shows it: ids as they are, labels whole. */
+export function* everyValue(
+  dimension: FacetRequest['dimension'],
+  columns: WorkspaceColumns,
+  { counts, sums }: Grouped,
+): Generator<{ value: string; count: number; sums: Sums }> {
+  const { held, named } = dimensionOf(dimension)
+  if (held.of === 'state') {
+    const request = { dimension, sums: true } as FacetRequest
+    const list = stateList(held.text, request, {
+      columns,
+      grouped: { counts, sums },
+      named: new Map(),
+      chosen: [],
+    })
+    for (let index = 0; index < list.length; index++) {
+      const { value, count } = list.at(index)
+      yield { value, count, sums: list.sumsAt(index) ?? nothing }
+    }
+    return
+  }
+  const { table } = columns[held.of]
+  for (let code = 1; code < table.size; code++) {
+    const count = counts[code] as number
+    if (count === 0) continue
+    const value = named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code))
+    if (held.of === 'models' && value === '') continue
+    yield { value, count, sums: sums?.of(code) ?? nothing }
+  }
+}

@@ -1,0 +1,220 @@
+import { SessionOrigin } from '../../../db/prisma.js'
+import { IdTable } from './id-table.js'
+import { LabelKeys } from './label-keys.js'
+import { ListColumn } from './list-column.js'
+import { RecordReader } from './record.js'
+import { TextTable } from './text-table.js'
+
+/** Bits of the state of a row: two of visibility, then these, then the origin. Zero is a row without a session. */
+export const stateBits = {
+  private: 1,
+  workspace: 2,
+  visibility: 3,
+  archived: 4,
+  frozen: 8,
+  originShift: 4,
+} as const
+
+export const origins = Object.values(SessionOrigin)
+const originCodes = new Map(origins.map((origin, code) => [origin as string, code]))
+
+/** Sums of any of the rows are exact in doubles, with room to spare, while those of all are less. */
+const MAX_SUM = 2 ** 51
+const SPARE = 1.125
+
+/** A column of texts: the number of each row's text in the table. */
+export interface CodeColumn {
+  table: TextTable
+  codes: Uint32Array
+}
+
+/** The sessions of one workspace as one typed array a column. A row keeps its number while its session stays. */
+export class WorkspaceColumns {
+  /** One more than the greatest row in use. */
+  rows = 0
+  /** Sessions that are held. */
+  sessions = 0
+  state: Uint8Array
+  createdAt: Float64Array
+  lastActivityAt: Float64Array
+  messageCount: Float64Array
+  tokens: Float64Array
+  /** Millionths of a US dollar, and millionths of these; NaN for an unknown cost. */
+  costMillionths: Float64Array
+  costRest: Int32Array
+  failedCalls: Uint32Array
+  /** Milliseconds; NaN where there is none. */
+  duration: Float64Array
+  readonly owners: CodeColumn
+  readonly projects: CodeColumn
+  readonly agents: CodeColumn
+  readonly models: CodeColumn
+  readonly labels: ListColumn
+  readonly labelKeys: LabelKeys
+  readonly answeringModels: ListColumn
+  readonly toolNames: ListColumn
+  readonly #ids: IdTable
+  readonly #free: number[] = []
+  /** Sums of all rows, near enough. */
+  #tokensHeld = 0
+  #costHeld = 0
+  readonly #reader = new RecordReader()
+  #capacity: number
+
+  constructor(expected: number) {
+    const capacity = Math.ceil(expected * SPARE) + 64
+    this.#capacity = capacity
+    const codes = (): CodeColumn => ({ table: new TextTable(), codes: new Uint32Array(capacity) })
+    this.state = new Uint8Array(capacity)
+    this.createdAt = new Float64Array(capacity)
+    this.lastActivityAt = new Float64Array(capacity)
+    this.messageCount = new Float64Array(capacity)
+    this.tokens = new Float64Array(capacity)
+    this.costMillionths = new Float64Array(capacity)
+    this.costRest = new Int32Array(capacity)
+    this.failedCalls = new Uint32Array(capacity)
+    this.duration = new Float64Array(capacity)
+    this.owners = codes()
+    this.projects = codes()
+    this.agents = codes()
+    this.models = codes()
+    this.labels = new ListColumn(capacity)
+    this.answeringModels = new ListColumn(capacity)
+    this.toolNames = new ListColumn(capacity)
+    this.labelKeys = new LabelKeys(this.labels.table)
+    this.#ids = new IdTable(capacity)
+  }
+
+  /** Whether every number can be summed up exactly. */
+  get isFit(): boolean {
+    return this.#tokensHeld < MAX_SUM && this.#costHeld < MAX_SUM
+  }
+
+  get memory(): number {
+    const arrays = this.#arrays().reduce((sum, { byteLength }) => sum + byteLength, 0)
+    const tables = [this.owners, this.projects, this.agents, this.models].reduce(
+      (sum, { table, codes }) => sum + table.memory + codes.byteLength,
+      0,
+    )
+    const lists = this.#lists().reduce((sum, { memory }) => sum + memory, 0)
+    return arrays + tables + lists + this.#ids.memory
+  }
+
+  /** Whether so much was replaced that reading anew gives memory back. */
+  get isWorn(): boolean {
+    return this.#lists().some(({ isWorn }) => isWorn)
+  }
+
+  /** Takes in the record at this place, in the place of what was held of its session; gives the place behind it. */
+  put(bytes: Buffer, at: number): number {
+    const field = this.#reader
+    field.open(bytes, at)
+    field.next()
+    const row = this.#rowOf(bytes, field.start)
+    if (this.state[row] !== 0) this.#weigh(row, -1)
+    this.#putCode(this.owners, row)
+    this.#putCode(this.projects, row)
+    this.#putCode(this.agents, row)
+    this.#putCode(this.models, row)
+    field.next()
+    const origin = originCodes.get(bytes.toString('latin1', field.start, field.start + field.length)) ?? 0
+    field.next()
+    this.state[row] = field.int2() | (origin << stateBits.originShift)
+    field.next()
+    const created = field.moment()
+    this.createdAt[row] = created
+    this.lastActivityAt[row] = field.next() ? field.moment() : created
+    field.next()
+    this.messageCount[row] = field.int8()
+    field.next()
+    const tokens = field.int8()
+    this.tokens[row] = tokens
+    const cost = field.next() ? field.decimal() : null
+    this.costMillionths[row] = cost === null ? Number.NaN : cost.millionths
+    this.costRest[row] = cost === null ? 0 : cost.rest
+    this.#weigh(row, 1)
+    for (const list of [this.labels, this.answeringModels, this.toolNames]) {
+      if (field.next()) list.put(row, field)
+      else list.clear(row)
+    }
+    field.next()
+    this.failedCalls[row] = field.int8()
+    this.duration[row] = field.next() ? field.int8() : Number.NaN
+    return field.at
+  }
+
+  /** Takes the session with the uuid at this place out, if it is held. */
+  remove(bytes: Buffer, at: number): void {
+    const row = this.#ids.find(bytes, at)
+    if (row < 0) return
+    this.#ids.remove(bytes, at)
+    this.state[row] = 0
+    for (const list of this.#lists()) list.clear(row)
+    this.#weigh(row, -1)
+    this.#free.push(row)
+    this.sessions--
+  }
+
+  /** The row of the uuid at this place; -1 when it is not held. */
+  find(bytes: Buffer, at: number): number {
+    return this.#ids.find(bytes, at)
+  }
+
+  #rowOf(bytes: Buffer, at: number): number {
+    const known = this.#ids.find(bytes, at)
+    if (known >= 0) return known
+    const row = this.#free.pop() ?? this.rows++
+    if (row === this.#capacity) this.#grow()
+    this.#ids.add(bytes, at, row)
+    this.sessions++
+    return row
+  }
+
+  #weigh(row: number, sign: 1 | -1): void {
+    this.#tokensHeld += sign * Math.abs(this.tokens[row] as number)
+    this.#costHeld += sign * Math.abs(this.costMillionths[row] || 0)
+  }
+
+  #putCode(column: CodeColumn, row: number): void {
+    const field = this.#reader
+    column.codes[row] = field.next()
+      ? column.table.add(field.bytes, field.start, field.start + field.length)
+      : 0
+  }
+
+  #arrays() {
+    const { state, createdAt, lastActivityAt, messageCount, tokens, costMillionths, costRest } = this
+    const { failedCalls, duration } = this
+    return [
+      ...[state, createdAt, lastActivityAt, messageCount, tokens, costMillionths, costRest],
+      ...[failedCalls, duration],
+    ]
+  }
+
+  #lists() {
+    return [this.labels, this.answeringModels, this.toolNames]
+  }
+
+  #grow(): void {
+    const capacity = Math.ceil(this.#capacity * SPARE) + 64
+    this.#capacity = capacity
+    const longer = <T extends { set(from: T): void }>(from: T, Type: new (length: number) => T): T => {
+      const to = new Type(capacity)
+      to.set(from)
+      return to
+    }
+    this.state = longer(this.state, Uint8Array)
+    this.createdAt = longer(this.createdAt, Float64Array)
+    this.lastActivityAt = longer(this.lastActivityAt, Float64Array)
+    this.messageCount = longer(this.messageCount, Float64Array)
+    this.tokens = longer(this.tokens, Float64Array)
+    this.costMillionths = longer(this.costMillionths, Float64Array)
+    this.costRest = longer(this.costRest, Int32Array)
+    this.failedCalls = longer(this.failedCalls, Uint32Array)
+    this.duration = longer(this.duration, Float64Array)
+    for (const column of [this.owners, this.projects, this.agents, this.models])
+      column.codes = longer(column.codes, Uint32Array)
+    for (const list of this.#lists()) list.grow(capacity)
+    this.#ids.grow(capacity)
+  }
+}

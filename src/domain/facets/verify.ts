@@ -1,0 +1,79 @@
+import { join, type Sql, sql } from '../../db/prisma.js'
+import { countersOf } from './columns/count.js'
+import type { ColumnsView, HeldColumns } from './columns/held-columns.js'
+import { everyone, runScans, type Scan } from './columns/scan.js'
+import type { ColumnsPlace } from './columns/snapshot.js'
+import { everyValue } from './columns/values.js'
+import { type Dimension, dimensionOf, facetDimensions } from './dimensions.js'
+import { readFacetRequest } from './request.js'
+import { type JsonSums, readSums, type Sums, sumsAsJson } from './sums.js'
+import { everySession, tallyColumns, tallyList } from './tally.js'
+
+/** A value whose sessions columns do not count, or sum up, as a plain count does. */
+export interface FacetDifference {
+  dimension: string
+  value: string
+  /** What each of them says; null where it does not know the value. */
+  held: string | null
+  plain: string | null
+}
+
+const dimensions = Object.keys(facetDimensions) as Dimension[]
+
+/** Compares what columns say of a workspace with a plain count in the same snapshot; null where columns cannot tell. */
+export async function verifyColumns(
+  held: HeldColumns,
+  place: ColumnsPlace,
+): Promise<FacetDifference[] | null> {
+  let differences: FacetDifference[] | null = null
+  const answered = await held.ask(place, {
+    rows: null,
+    lookups: () => ({ plain: plainCounts(place) }),
+    work: async (view) => {
+      differences = await compareCounts(view)
+    },
+  })
+  return answered ? differences : null
+}
+
+/** Every value of every dimension with its count and sums, counted by the database as JSON. */
+function plainCounts(place: ColumnsPlace): Sql {
+  const all = sql`(${everySession(place, { dimensions, sums: true })})`
+  const single = dimensions.filter((name) => dimensionOf(name).column !== undefined)
+  const lists = dimensions.filter((name) => dimensionOf(name).list !== undefined)
+  const tallies = [tallyColumns(all, single, true), ...lists.map((name) => tallyList(all, name, null, true))]
+  return sql`
+    select coalesce(json_agg(json_build_array(dimension, value, count, sums)), '[]') from (
+      select dimension, value, count, ${sumsAsJson} as sums
+      from (${join(
+        tallies.map((tally) => sql`(${tally})`),
+        ' union all ',
+      )}) t
+      where value is not null group by dimension, value, count) counted`
+}
+
+async function compareCounts({ columns, looked }: ColumnsView): Promise<FacetDifference[]> {
+  const requests = dimensions.map((name) => readFacetRequest(name, {}, { sums: true }))
+  const counters = countersOf(columns, requests)
+  const condition = { tests: [], and: [], or: null, not: null }
+  const scan: Scan = { userId: everyone, condition, found: null, counters: [...new Set(counters.values())] }
+  await runScans([scan], { columns, pinned: new Uint8Array(0) })
+  const held = new Map<string, string>()
+  for (const [dimension, grouped] of counters)
+    for (const { value, count, sums } of everyValue(dimension, columns, grouped))
+      held.set(keyOf(dimension, value), describe(count, sums))
+  const plain = new Map<string, string>()
+  for (const [dimension, value, count, sums] of looked.plain as [string, string, number, JsonSums][])
+    plain.set(keyOf(dimension, value), describe(count, readSums(sums)))
+  return [...new Set([...held.keys(), ...plain.keys()])].flatMap((key) => {
+    const [dimension, value] = JSON.parse(key) as [string, string]
+    const found = { dimension, value, held: held.get(key) ?? null, plain: plain.get(key) ?? null }
+    return found.held === found.plain ? [] : [found]
+  })
+}
+
+const keyOf = (dimension: string, value: string) => JSON.stringify([dimension, value])
+
+function describe(count: number, { tokens, cost, unknownCosts, lastActivityAt }: Sums): string {
+  return `${count} sessions, ${tokens} tokens, ${cost} picodollars and ${unknownCosts} unknown, last active at ${lastActivityAt}`
+}

@@ -1,0 +1,45 @@
+import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
+
+/** The part of its columns that says what state a session is in; an absent member says nothing. */
+export interface StateTest {
+  archived?: boolean
+  frozen?: boolean
+  visibility?: SessionVisibility
+  origins?: readonly SessionOrigin[]
+}
+
+export type NumberColumn = 'messageCount' | 'tokens' | 'failedCalls' | 'duration'
+
+/** What a member of a filter asks of a session, for columns in memory: the same as its SQL. A null holds no test. */
+export type RowTest =
+  | ({ of: 'state' } & StateTest)
+  /** One of the values, or none of them; `orNone` takes a session without a value, too. */
+  | {
+      of: 'owners' | 'projects' | 'agents' | 'models'
+      values: readonly string[]
+      isNot?: boolean
+      orNone?: boolean
+    }
+  /** Any of the values is in the list. */
+  | { of: 'labels' | 'answeringModels' | 'toolNames'; values: readonly string[] }
+  /** Both ends included; undefined where open. */
+  | { of: NumberColumn; min: number | undefined; max: number | undefined }
+  /** The same in 10^-12 US dollars. */
+  | { of: 'cost'; min: bigint | undefined; max: bigint | undefined }
+  /** `end` at `from` or later, and `start` before `to`; in milliseconds since 1970. */
+  | {
+      of: 'time'
+      start: 'createdAt' | 'lastActivityAt'
+      end: 'createdAt' | 'lastActivityAt'
+      from: number | undefined
+      to: number | undefined
+    }
+  /** Pinned by the viewer, or not. */
+  | { of: 'pins'; pinned: boolean }
+
+/** What only the database knows, looked up beforehand. */
+export interface TestContext {
+  userId: string | null
+  /** The names behind public ids of agents. */
+  agentNames: (ids: readonly string[]) => readonly string[]
+}

@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { expect, inject, test, vi } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
+import type { HeldColumns } from '../../src/domain/facets/columns/held-columns.js'
+import { countFacets, countSessions } from '../../src/domain/facets/count.js'
+import { type Dimension, facetDimensions } from '../../src/domain/facets/dimensions.js'
+import { readFacetRequest } from '../../src/domain/facets/request.js'
+import { verifyColumns } from '../../src/domain/facets/verify.js'
+import type { SessionFilter } from '../../src/domain/session/filter.js'
+import { openColumns } from '../support/columns.js'
+import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+
+/** One thing that a writer does to a session of its own, or with direct SQL to any; `pick` chooses which. */
+type Step = { kind: keyof typeof acts; pick: number; value: number }
+type World = { seeded: SeededWorkspace; ids: string[] }
+
+const agentOf = (value: number) => [null, '', 'coder', 'planner'][value % 4] as string | null
+const labelsOf = (value: number) =>
+  [
+    [],
+    [{ key: 'env', values: ['prod'] }],
+    [
+      { key: 'env', values: ['dev', 'prod'] },
+      { key: 'n', values: [`${value}`] },
+    ],
+  ][value % 3]
+
+/** Refusals are part of life (a frozen session, somebody else's): what counts is that the counts follow the rows. */
+const ask = async (
+  member: Member,
+  { place }: SeededWorkspace,
+  name: string,
+  input: Record<string, unknown>,
+) => {
+  const field = `${name.charAt(0).toLowerCase()}${name.slice(1)}`
+  const answer = await member.graphql(
+    `mutation($input: ${name}Input!) { ${field}(input: $input) { __typename } }`,
+    { input: { ...place, ...input } },
+  )
+  for (const { extensions } of answer.errors ?? [])
+    expect(['CONFLICT', 'FORBIDDEN', 'NOT_FOUND']).toContain(extensions.code)
+}
+
+const onOne = (name: string) => (world: World, member: Member, step: Step) =>
+  ask(member, world.seeded, name, { id: idOf(world, step) })
+
+const acts = {
+  save: async ({ seeded, ids }: World, member: Member, { value }: Step) => {
+    const agent = agentOf(value)
+    const input = {
+      ...{
+        labels: labelsOf(value),
+        visibility: value % 2 ? 'WORKSPACE' : 'PRIVATE',
+        origin: value % 5 ? 'USER' : 'EVAL',
+      },
+      ...(agent === null ? {} : { agent }),
+      ...(value % 3 ? { projectId: seeded.projectId } : {}),
+    }
+    ids.push(await saveSession(seeded, member, input))
+  },
+  update: (world: World, member: Member, step: Step) =>
+    ask(member, world.seeded, 'UpdateSession', {
+      id: idOf(world, step),
+      agent: agentOf(step.value),
+      labels: labelsOf(step.value + 1),
+    }),
+  append: (world: World, member: Member, step: Step) =>
+    ask(member, world.seeded, 'AppendTranscript', {
+      id: idOf(world, step),
+      messages: [
+        { role: 'USER', content: 'x' },
+        {
+          role: 'ASSISTANT',
+          content: 'y',
+          usage: { inputTokens: step.value, outputTokens: 1, costUsd: step.value / 7 },
+        },
+      ],
+      context: { model: 'm-large' },
+    }),
+  archive: onOne('ArchiveSession'),
+  unarchive: onOne('UnarchiveSession'),
+  freeze: onOne('FreezeSession'),
+  share: onOne('ShareSession'),
+  delete: onOne('DeleteSession'),
+  /** Direct SQL may do what no face does, such as taking a session from its owner. */
+  rewrite: ({ seeded }: World, member: Member, { value }: Step) =>
+    seeded.store.$executeRaw(sql`
+    update sessions set owner_id = ${member.userId}::uuid, visibility = 'private', model = nullif(model, 'm-large'),
+      labels = array_append(labels, ${`n:${value}`}), project_id = null
+    where organization_id = ${seeded.organizationId}::uuid and id in (
+      select id from sessions where organization_id = ${seeded.organizationId}::uuid order by id limit ${value % 4} for update)`),
+  copy: ({ seeded }: World, _: Member, { value }: Step) =>
+    seeded.store.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id, agent, labels, priced_cost_usd)
+    select organization_id, workspace_id, gen_random_uuid(), owner_id, agent, labels, 0.123456789012 from sessions
+    where organization_id = ${seeded.organizationId}::uuid order by id limit ${value % 4}`),
+  /** Whatever was written is taken back, as when a process dies. */
+  rollBack: async (world: World, member: Member, step: Step) => {
+    const crash = new Error('crash')
+    const { seeded } = world
+    const dying = seeded.store.transact(async (db) => {
+      await db.$executeRaw(sql`
+        insert into sessions (organization_id, workspace_id, id, owner_id)
+        values (${seeded.organizationId}::uuid, ${seeded.workspaceId}::uuid, ${randomUUID()}::uuid, ${member.userId}::uuid)`)
+      await db.$executeRaw(sql`delete from sessions where organization_id = ${seeded.organizationId}::uuid
+        and id = ${idOf(world, step)}::uuid`)
+      throw crash
+    })
+    await expect(dying).rejects.toBe(crash)
+  },
+  /** A transaction that is open while others begin and end. */
+  linger: async ({ seeded }: World, member: Member, { value }: Step) => {
+    await seeded.store.transact(async (db) => {
+      await db.$executeRaw(sql`
+        insert into sessions (organization_id, workspace_id, id, owner_id, agent)
+        values (${seeded.organizationId}::uuid, ${seeded.workspaceId}::uuid, ${randomUUID()}::uuid, ${member.userId}::uuid, 'slow')`)
+      // The embedded store has one connection, which nobody else gets meanwhile.
+      if (inject('postgresql') !== null) await sleep(value * 10)
+    })
+  },
+} satisfies Record<string, (world: World, member: Member, step: Step) => Promise<unknown>>
+
+const idOf = ({ ids }: World, { pick }: Step) => ids[pick % Math.max(ids.length, 1)] ?? randomUUID()
+
+const stepArbitrary: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(
+    { weight: 2, arbitrary: fc.constant('save' as const) },
+    { weight: 3, arbitrary: fc.constantFrom(...(Object.keys(acts) as Step['kind'][])) },
+  ),
+  pick: fc.nat(1000),
+  value: fc.nat(20),
+})
+
+/** Repeats `work` until `done` settles, and once more; pauses so that the embedded store lets others in. */
+async function during(done: Promise<unknown>, work: () => Promise<unknown>): Promise<void> {
+  let over = false
+  done.then(
+    () => (over = true),
+    () => (over = true),
+  )
+  while (!over) {
+    await work()
+    await sleep(30)
+  }
+  await work()
+}
+
+const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
+  {},
+  { archived: 'ANY', includeWorkload: true },
+  { agents: ['coder', ''], archived: 'ANY' },
+  { projects: [projectId], origins: ['user'], includeWorkload: true, mine: true },
+  { owners: [bob.userId], archived: 'ANY' },
+  { costUsd: { min: 0.1 }, archived: 'ANY' },
+  { search: 'cod', archived: 'ANY' },
+  {
+    labels: [{ key: 'env', values: ['dev', 'prod'] }],
+    agents: ['coder'],
+    not: { labels: [{ key: 'n', values: ['2'] }] },
+  },
+]
+
+/** Asks columns and the database while nobody writes. */
+async function expectSameAsDatabase(seeded: SeededWorkspace, columns: HeldColumns): Promise<void> {
+  const { store: db, organizationId, workspaceId } = seeded
+  const requests = (Object.keys(facetDimensions) as Dimension[]).flatMap((name) =>
+    [false, true].map((sums) => readFacetRequest(name, { first: 100, withChosen: sums }, { sums })),
+  )
+  for (const [number, filter] of questions(seeded).entries()) {
+    const viewer = number % 2 ? seeded.bob : seeded.dan
+    const scope = { organizationId, workspaceIds: [workspaceId], userId: viewer.userId }
+    const [held, plain] = await Promise.all(
+      [columns, null].map(async (one) => ({
+        facets: await countFacets({ db, columns: one }, scope, filter, 'OWN_FILTER_EXCLUDED', requests),
+        total: await countSessions({ db, columns: one }, scope, filter),
+      })),
+    )
+    expect(held, JSON.stringify(filter)).toEqual(plain)
+  }
+}
+
+test('columns of two gateways equal a plain count in every snapshot, whatever writers do meanwhile', async () => {
+  const seeded = await seedWorkspace()
+  const writers = [seeded.ana, seeded.bob, seeded.cat]
+  const world: World = { seeded, ids: [] }
+  const gateways = [await openColumns(), await openColumns()]
+  for (const columns of gateways) await columns.ready(seeded)
+  let looks = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(stepArbitrary, { maxLength: 8 }), { minLength: 3, maxLength: 3 }),
+      async (scripts) => {
+        const writing = Promise.all(
+          scripts.map(async (script, index) => {
+            for (const step of script) await acts[step.kind](world, writers[index]!, step)
+          }),
+        )
+        await Promise.all([
+          writing,
+          ...gateways.map((columns) =>
+            during(writing, async () => {
+              expect(await verifyColumns(columns, seeded)).toEqual([])
+              looks++
+            }),
+          ),
+        ])
+        for (const columns of gateways) await expectSameAsDatabase(seeded, columns)
+      },
+    ),
+    // The embedded store takes all that happens in turn.
+    { numRuns: inject('postgresql') === null ? 2 : 6, endOnFailure: true },
+  )
+  expect(looks).toBeGreaterThan(6)
+})
+
+test('columns are read anew after TRUNCATE, after pruning beyond them, and after triggers were off; till then SQL answers', async () => {
+  const seeded = await seedWorkspace()
+  const { store: db, organizationId, workspaceId, ana } = seeded
+  const columns = await openColumns()
+  await saveSession(seeded, ana, { agent: 'coder' })
+  await columns.ready(seeded)
+  const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
+  const total = () => countSessions({ db, columns }, scope, { archived: 'ANY', includeWorkload: true })
+  const expectTotal = async (count: number) => {
+    expect(await total()).toBe(count)
+    // While a transaction of another test is open, the log may seem not to reach back once more.
+    await vi.waitFor(async () => {
+      await columns.ready(seeded)
+      expect(await verifyColumns(columns, seeded)).toEqual([])
+    })
+    expect(await total()).toBe(count)
+  }
+  await expectTotal(1)
+
+  await db.$executeRaw(sql`truncate sessions cascade`)
+  await expectTotal(0)
+
+  await saveSession(seeded, ana)
+  await db.$executeRaw(sql`delete from session_events where organization_id = ${organizationId}::uuid`)
+  await db.$executeRaw(sql`
+    insert into session_log_floors (organization_id, workspace_id, xid)
+    values (${organizationId}::uuid, ${workspaceId}::uuid, pg_current_xact_id()::text::bigint)
+    on conflict (organization_id, workspace_id) do update set xid = excluded.xid`)
+  await expectTotal(1)
+
+  await db.$executeRaw(sql`alter table sessions disable trigger user`)
+  await db.$executeRaw(sql`
+    insert into sessions (organization_id, workspace_id, id, owner_id)
+    values (${organizationId}::uuid, ${workspaceId}::uuid, ${randomUUID()}::uuid, ${ana.userId}::uuid)`)
+  await db.$executeRaw(sql`alter table sessions enable trigger user`)
+  await db.$executeRaw(sql`alter table sessions enable always trigger tell_changed`)
+  await db.$executeRaw(sql`alter table sessions enable always trigger tell_saved_or_deleted`)
+  await expectTotal(2)
+})
+
+test('a missed change makes columns differ from a plain count', async () => {
+  const seeded = await seedWorkspace()
+  const { store: db, organizationId, ana } = seeded
+  const columns = await openColumns()
+  await saveSession(seeded, ana, { agent: 'coder' })
+  await columns.ready(seeded)
+  await saveSession(seeded, ana, { agent: 'planner' })
+  await db.$executeRaw(sql`delete from session_events where organization_id = ${organizationId}::uuid`)
+
+  expect(await verifyColumns(columns, seeded)).toContainEqual({
+    ...{ dimension: 'agents', value: 'planner', held: null },
+    plain: expect.stringContaining('1 sessions'),
+  })
+})
