@@ -34,6 +34,8 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string | number }
     DateTime: Scalar<Date>
+    /** As text, since it has more digits than a double. */
+    Decimal: Scalar<string>
     EmailAddress: Scalar<string>
     JSON: Scalar<unknown>
     JSONObject: Scalar<Record<string, unknown>>
@@ -124,3 +126,16 @@ function readUuid(value: unknown): string {
 function parseLiteral(node: ValueNode): string {
   return readUuid(UUIDResolver.parseLiteral(node, {}))
 }
+
+builder.addScalarType(
+  'Decimal',
+  new GraphQLScalarType({
+    name: 'Decimal',
+    description:
+      'An exact decimal number as text, such as `12.3456`: it may have more digits than a float keeps.',
+    serialize: String,
+    parseValue: () => {
+      throw new TypeError('Decimal is for answers')
+    },
+  }),
+)

@@ -4,6 +4,7 @@ import { answerCounts, type Counting } from '../domain/facets/count.js'
 import type { FacetPage } from '../domain/facets/lists.js'
 import type { CountAnswer, CountQuestion } from '../domain/facets/question.js'
 import type { FacetRequest } from '../domain/facets/request.js'
+import type { TimelineBucketShare, TimelineRequest } from '../domain/facets/timeline.js'
 import type { SessionFilter, SessionScope } from '../domain/session/filter.js'
 import { requireFilter } from '../domain/session/filter-rules.js'
 import { requireStretch, rowsOfStretch, type SessionPage, type Stretch } from '../domain/session/list.js'
@@ -12,12 +13,14 @@ import { gatherOwners, type SessionWithOwner } from '../domain/session/selection
 /** One thing to count, or a page of sessions with the number of all of them. */
 type Ask =
   | { filter: SessionFilter; mode: FacetMode; request: FacetRequest }
+  | { filter: SessionFilter; timeline: TimelineRequest }
   | { filter: SessionFilter; total: true }
   | { filter: SessionFilter; total: true; stretch: Stretch }
 
 /** What may be counted of the sessions of one scope; an operation's counts are of one snapshot. */
 export interface Counts {
   facet(filter: SessionFilter, mode: FacetMode, request: FacetRequest): Promise<FacetPage[]>
+  timeline(filter: SessionFilter, request: TimelineRequest): Promise<TimelineBucketShare[]>
   total(filter: SessionFilter): Promise<number>
   page(filter: SessionFilter, stretch: Stretch): Promise<SessionPage>
 }
@@ -37,6 +40,7 @@ function countsOf(counting: Counting, scope: SessionScope): Counts {
   const loader = new DataLoader<Ask, unknown>((asks) => answerAll(counting, scope, asks), { cache: false })
   return {
     facet: (filter, mode, request) => loader.load({ filter, mode, request }) as Promise<FacetPage[]>,
+    timeline: (filter, timeline) => loader.load({ filter, timeline }) as Promise<TimelineBucketShare[]>,
     total: (filter) => loader.load({ filter, total: true }) as Promise<number>,
     page: (filter, stretch) => loader.load({ filter, total: true, stretch }) as Promise<SessionPage>,
   }
@@ -84,11 +88,18 @@ async function answerTogether(
   const questions = new Map<string, CountQuestion & { requests: FacetRequest[] }>()
   const places = valid.map((ask): { ask: Ask; key: string; at: number } => {
     const mode = 'mode' in ask ? ask.mode : 'ALL_FILTERS'
-    const key = JSON.stringify([ask.filter, mode])
-    const question = questions.get(key) ?? { filter: ask.filter, mode, requests: [], total: false }
+    const key = JSON.stringify([ask.filter, mode, 'timeline' in ask ? ask.timeline : null])
+    const question = questions.get(key) ?? {
+      filter: ask.filter,
+      mode,
+      requests: [],
+      total: false,
+      timeline: null,
+    }
     questions.set(key, question)
     if ('request' in ask) return { ask, key, at: question.requests.push(ask.request) - 1 }
-    question.total = true
+    if ('timeline' in ask) question.timeline = ask.timeline
+    else question.total = true
     return { ask, key, at: -1 }
   })
   const stretch = paged !== undefined && valid.includes(paged) && 'stretch' in paged ? paged.stretch : null
@@ -96,7 +107,8 @@ async function answerTogether(
   const found = await answerCounts(counting, scope, [...questions.values()], rows)
   const answers = new Map([...questions.keys()].map((key, at) => [key, found.answers[at] as CountAnswer]))
   const read = ({ ask, key, at }: (typeof places)[number]): unknown => {
-    const { pages, total } = answers.get(key) as CountAnswer
+    const { pages, total, timeline } = answers.get(key) as CountAnswer
+    if ('timeline' in ask) return timeline
     if (at >= 0) return pages[at]
     if (!('stretch' in ask)) return total
     return { total, rows: gatherOwners(found.rows as unknown as SessionWithOwner[], ask.stretch.selection) }

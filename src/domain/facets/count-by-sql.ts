@@ -7,6 +7,7 @@ import { type JsonPage, pagesOf, readPages } from './paging.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from './question.js'
 import type { FacetRequest } from './request.js'
 import { matchingSessions, tallyColumns, tallyList } from './tally.js'
+import { cellsBySql, readCells } from './timeline.js'
 
 /** A statement in the making. Whatever it reads, it reads in one snapshot. */
 interface Statement {
@@ -49,7 +50,10 @@ function planQuestion(statement: Statement, scope: SessionScope, question: Plann
       statement,
       sql`select count(*)::int from (${matchingSessions(scope, filter, { dimensions: [], sums: false })}) s`,
     )
+  const { timeline } = question
+  const cellsAt = timeline === null ? null : addAnswer(statement, cellsBySql(scope, filter, timeline))
   return (values) => ({
+    cells: cellsAt === null ? [] : readCells(values[cellsAt]),
     pages: pages.map(({ number, request, at }) => [number, readPages(request, values[at] as JsonPage[])]),
     total: totalAt === null ? null : (values[totalAt] as number),
   })

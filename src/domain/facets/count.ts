@@ -9,6 +9,7 @@ import { countInDatabase } from './count-by-sql.js'
 import { type FacetPage, MAX_LISTED_KEYS } from './lists.js'
 import type { CountAnswer, CountQuestion, PlannedQuestion } from './question.js'
 import type { FacetRequest } from './request.js'
+import { layOut, type TimelineCell, type TimelineRequest } from './timeline.js'
 
 /** Where sessions are counted. */
 export interface Counting {
@@ -33,14 +34,18 @@ export async function answerCounts(
   })
   const held = columns === null ? null : await countInColumns(db, columns, scope, planned, rows)
   const found = held ?? (await countInDatabase(db, scope, planned, rows))
-  const answers = found.answers.map(({ pages, total }, number) => ({
+  const answers = found.answers.map(({ pages, total, cells }, number) => ({
     total,
+    timeline: laidOut(cells, questions[number]?.timeline ?? null),
     pages: (questions[number]?.requests ?? []).map((_, at) =>
       inOrder(pages.filter(([request]) => request === at).flatMap(([, parts]) => parts)),
     ),
   }))
   return { answers, rows: found.rows }
 }
+
+const laidOut = (cells: readonly TimelineCell[], request: TimelineRequest | null) =>
+  request === null ? null : layOut(cells, request)
 
 /** The pages of a request whose parts were counted apart. */
 function inOrder(pages: FacetPage[]): FacetPage[] {
@@ -56,7 +61,7 @@ export async function countFacets(
   mode: FacetMode,
   requests: readonly FacetRequest[],
 ): Promise<FacetPage[][]> {
-  const question = { filter, mode, requests, total: false }
+  const question = { filter, mode, requests, total: false, timeline: null }
   const { answers } = await answerCounts(counting, scope, [question])
   return answers[0]?.pages ?? []
 }
@@ -67,7 +72,7 @@ export async function countSessions(
   scope: SessionScope,
   filter: SessionFilter,
 ): Promise<number> {
-  const question: CountQuestion = { filter, mode: 'ALL_FILTERS', requests: [], total: true }
+  const question: CountQuestion = { filter, mode: 'ALL_FILTERS', requests: [], total: true, timeline: null }
   const { answers } = await answerCounts(counting, scope, [question])
   return answers[0]?.total ?? 0
 }

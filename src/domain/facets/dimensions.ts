@@ -1,8 +1,9 @@
 import { type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter } from '../session/filter.js'
-import type { SourceColumn } from '../session/source.js'
+import { type SourceColumn, sessionsSource } from '../session/source.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
 import { origins, stateBits } from './columns/workspace-columns.js'
+import { type Ranges, rangeOf, rangesWithin } from './ranges.js'
 
 interface FacetDimension {
   describe: string
@@ -10,6 +11,8 @@ interface FacetDimension {
   column?: SourceColumn
   /** The list of `sessions s` that values come from, any number a session. */
   list?: Sql
+  /** What values are grouped by, where it is not the column itself. */
+  by?: Sql
   /** The value as text; null counts nowhere. */
   text?: (column: Sql) => Sql
   /** The members of the filter that a popover for this dimension sets, as they are when nothing is chosen. */
@@ -22,9 +25,11 @@ interface FacetDimension {
   named?: NamedValues
 }
 
-/** A column of codes, the lists, or the state, of which each stands for one text. */
+/** A column of codes, lists of them, the state, of which each stands for one text, or numbers in ranges. */
 export type HeldValues =
-  | { of: 'owners' | 'projects' | 'agents' | 'models' | 'labels' }
+  | { of: 'owners' | 'projects' | 'agents' | 'models' }
+  | { of: 'labels' | 'answeringModels' | 'toolNames' }
+  | { of: 'failedCalls' | 'duration'; ranges: Ranges }
   | { of: 'state'; text: (state: number) => string }
 
 interface NamedValues {
@@ -38,6 +43,16 @@ interface NamedValues {
   /** The members that a prefix may begin: texts that GraphQL shows of the row anyway. */
   texts: readonly string[]
 }
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+
+const failedCallRanges: Ranges = [0, 1, 2, 5, 10, 50]
+const durationRanges: Ranges = [
+  ...([0, 10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS] as const),
+  ...[4 * HOUR_MS, 24 * HOUR_MS],
+]
 
 /** Every session facet is declared here and nowhere else. */
 export const facetDimensions = {
@@ -92,6 +107,38 @@ export const facetDimensions = {
     chosen: ({ labels }) =>
       (labels ?? []).flatMap(({ key, values }) => values.map((value) => `${key}:${value}`)),
     unfiltered: { labels: null },
+  },
+  answeringModels: {
+    describe:
+      'Models that answered in transcripts, whatever model the session names: a session counts in each of them.',
+    list: sql`s.answering_models`,
+    held: { of: 'answeringModels' },
+    chosen: ({ answeringModels }) => answeringModels ?? [],
+    unfiltered: { answeringModels: null },
+  },
+  toolNames: {
+    describe: 'Tools that were called: a session counts in each of them.',
+    list: sql`s.tool_names`,
+    held: { of: 'toolNames' },
+    chosen: ({ toolNames }) => toolNames ?? [],
+    unfiltered: { toolNames: null },
+  },
+  failedCalls: {
+    describe: 'How many tool calls failed.',
+    column: 'failedCalls',
+    by: rangeOf(sessionsSource.columns.failedCalls, failedCallRanges),
+    held: { of: 'failedCalls', ranges: failedCallRanges },
+    chosen: ({ failedCallCount }) => rangesWithin(failedCallCount, failedCallRanges),
+    unfiltered: { failedCallCount: null },
+  },
+  durations: {
+    describe:
+      'Milliseconds from the first message to the last; a transcript of less than two counts nowhere.',
+    column: 'duration',
+    by: rangeOf(sessionsSource.columns.duration, durationRanges),
+    held: { of: 'duration', ranges: durationRanges },
+    chosen: ({ durationMs }) => rangesWithin(durationMs, durationRanges),
+    unfiltered: { durationMs: null },
   },
   origins: {
     describe: 'What sessions were run for.',

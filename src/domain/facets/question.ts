@@ -2,6 +2,7 @@ import type { SessionFilter } from '../session/filter.js'
 import type { Batch, FacetMode } from './batch.js'
 import type { FacetPage } from './lists.js'
 import type { FacetRequest } from './request.js'
+import type { TimelineBucketShare, TimelineCell, TimelineRequest } from './timeline.js'
 
 /** A filter, and what to tell of the sessions that match it. */
 export interface CountQuestion {
@@ -10,12 +11,15 @@ export interface CountQuestion {
   requests: readonly FacetRequest[]
   /** Whether to tell how many there are. */
   total: boolean
+  /** How to lay them out in time; null for not at all. */
+  timeline: TimelineRequest | null
 }
 
 export interface CountAnswer {
   /** Each request's pages: one of its dimension, or none if no value occurs; of labels one a key, by code points. */
   pages: FacetPage[][]
   total: number | null
+  timeline: TimelineBucketShare[] | null
 }
 
 /** A question as both ways to count take it. */
@@ -27,6 +31,8 @@ export interface PlannedQuestion extends CountQuestion {
 export interface PlannedAnswer {
   pages: [number, FacetPage[]][]
   total: number | null
+  /** The cells of its timeline. */
+  cells: TimelineCell[]
 }
 
 /** Answers of all questions, and the rows that were read along. */

@@ -26,3 +26,16 @@ export type JsonSums = [tokens: string, cost: string, unknownCosts: number, last
 export function readSums([tokens, cost, unknownCosts, lastActivityAt]: JsonSums): Sums {
   return { tokens: BigInt(tokens), cost: BigInt(cost), unknownCosts, lastActivityAt }
 }
+
+/** What no session comes to. */
+export const noSums: Sums = { tokens: 0n, cost: 0n, unknownCosts: 0, lastActivityAt: null }
+
+export function addSums(a: Sums, b: Sums): Sums {
+  const newest = Math.max(a.lastActivityAt ?? -Infinity, b.lastActivityAt ?? -Infinity)
+  return {
+    tokens: a.tokens + b.tokens,
+    cost: a.cost + b.cost,
+    unknownCosts: a.unknownCosts + b.unknownCosts,
+    lastActivityAt: a.lastActivityAt === null && b.lastActivityAt === null ? null : newest,
+  }
+}

@@ -42,9 +42,8 @@ const noSums = sql`null::numeric as tokens, null::numeric as cost, null::int as 
 /** One scan of `s` for all the columns: each grouping set nulls the others. Rows of `dimension`, `value`, `count`, and sums. */
 export function tallyColumns(from: Sql, dimensions: readonly Dimension[], sums: boolean): Sql {
   const parts = dimensions.map((name) => {
-    const { column, text = asText } = dimensionOf(name)
-    if (column === undefined) throw new Error(`${name} has no column`)
-    const by = sessionsSource.columns[column] as Sql
+    const { column, by = column && sessionsSource.columns[column], text = asText } = dimensionOf(name)
+    if (by === undefined) throw new Error(`${name} has no column`)
     return { name, by, text: text(by) }
   })
   const chosen = (result: (part: { name: Dimension; text: Sql }) => Sql) =>

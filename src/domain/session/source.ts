@@ -10,6 +10,8 @@ export type SourceColumn =
   | 'origin'
   | 'archived'
   | 'frozen'
+  | 'failedCalls'
+  | 'duration'
 
 /** The table of sessions, under the name `s`: what conditions and tallies read of it. */
 export const sessionsSource = {
@@ -27,6 +29,8 @@ export const sessionsSource = {
     origin: sql`s.origin`,
     archived: sql`s.archived_at`,
     frozen: sql`s.frozen_at`,
+    failedCalls: sql`s.failed_call_count`,
+    duration: sql`s.duration_ms`,
   } satisfies Record<SourceColumn, Sql>,
   /** `archived` and `frozen` are booleans. */
   columns: {
@@ -38,5 +42,7 @@ export const sessionsSource = {
     origin: sql`s.origin`,
     archived: sql`(s.archived_at is not null)`,
     frozen: sql`(s.frozen_at is not null)`,
+    failedCalls: sql`s.failed_call_count`,
+    duration: sql`s.duration_ms`,
   } satisfies Record<SourceColumn, Sql>,
 } as const

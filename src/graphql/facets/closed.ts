@@ -1,6 +1,10 @@
 import type { EnumRef } from '@pothos/core'
+import type { CountedValue } from '../../domain/facets/lists.js'
+import { endOf, type Ranges } from '../../domain/facets/ranges.js'
+import { noSums, type Sums } from '../../domain/facets/sums.js'
 import { builder } from '../builder.js'
 import { ArchivedStateType, SessionOriginType, SessionVisibilityType } from '../enums.js'
+import { sumFields } from './sums.js'
 
 /** Dimensions of few values that are known beforehand: short lists, each with its own type of value. */
 export const closedFacets = {
@@ -21,7 +25,7 @@ function defineValue(
   description: string,
   read = (text: string): unknown => text,
 ) {
-  return builder.objectRef<{ value: string; count: number }>(name).implement({
+  return builder.objectRef<{ value: string; count: number; sums: Sums | null }>(name).implement({
     description,
     fields: (t) => ({
       value: t.field({
@@ -33,6 +37,42 @@ function defineValue(
         type: 'NonNegativeInt',
         description: 'The number of sessions that have it.',
       }),
+      ...sumFields(t, ({ sums }) => sums ?? noSums),
     }),
   })
+}
+
+/** A range of numbers and what was counted in it. */
+interface CountedRange {
+  min: number
+  max: number | null
+  count: number
+  sums: Sums | null
+}
+
+export const RangeFacetValueType = builder.objectRef<CountedRange>('RangeFacetValue').implement({
+  description: 'A range of numbers and its count.',
+  fields: (t) => ({
+    min: t.expose('min', {
+      type: 'NonNegativeInt',
+      description: 'The least number of it, as the range of a filter takes it.',
+    }),
+    max: t.expose('max', {
+      type: 'NonNegativeInt',
+      nullable: true,
+      description: 'The greatest number of it; null for no end.',
+    }),
+    count: t.expose('count', {
+      type: 'NonNegativeInt',
+      description: 'The number of sessions that have such a number.',
+    }),
+    ...sumFields(t, ({ sums }) => sums ?? noSums),
+  }),
+})
+
+/** Counted ranges in their order. */
+export function toRanges(values: readonly CountedValue[], ranges: Ranges): CountedRange[] {
+  return values
+    .map(({ value, count, sums }) => ({ min: Number(value), max: endOf(Number(value), ranges), count, sums }))
+    .sort((a, b) => a.min - b.min)
 }

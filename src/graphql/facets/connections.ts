@@ -2,10 +2,12 @@ import type { ObjectRef } from '@pothos/core'
 import type { Dimension } from '../../domain/facets/dimensions.js'
 import type { CountedValue, FacetPage } from '../../domain/facets/lists.js'
 import { facetCursor } from '../../domain/facets/request.js'
+import { noSums } from '../../domain/facets/sums.js'
 import { builder } from '../builder.js'
 import { toConnection } from '../connection.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
+import { sumFields } from './sums.js'
 
 type SchemaTypes = (typeof builder)['$inferSchemaTypes']
 
@@ -71,6 +73,7 @@ function defineEdge<Node>(
         description: 'The number of sessions that have it.',
         resolve: ({ node }) => node.count,
       }),
+      ...sumFields(t, ({ node }) => node.sums ?? noSums),
     }),
   })
 }

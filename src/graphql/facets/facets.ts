@@ -1,4 +1,5 @@
 import type { ArgBuilder } from '@pothos/core'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { FacetMode } from '../../domain/facets/batch.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
 import type { FacetPage } from '../../domain/facets/lists.js'
@@ -6,7 +7,8 @@ import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../.
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { builder } from '../builder.js'
 import type { GatewayContext } from '../context.js'
-import { closedFacets } from './closed.js'
+import { fieldsBelow } from '../selections.js'
+import { closedFacets, RangeFacetValueType, toRanges } from './closed.js'
 import {
   FacetValueConnection,
   LabelFacetConnection,
@@ -14,6 +16,7 @@ import {
   toFacetConnection,
   UserFacetConnection,
 } from './connections.js'
+import { sumFieldNames } from './sums.js'
 
 /** A question: what is counted of each dimension that is selected. */
 export interface Facets {
@@ -31,15 +34,36 @@ export function createFacets(
 
 const emptyPage: FacetPage = { key: null, values: [], total: 0, start: 0, stop: 0 }
 
-const loadPages = (facets: Facets, dimension: Dimension, request: FacetPageRequest) =>
-  facets.load(readFacetRequest(dimension, request))
+/** What is asked of each value beside its count, by the path on which values lie. */
+function loadPages(
+  facets: Facets,
+  dimension: Dimension,
+  request: FacetPageRequest,
+  info: GraphQLResolveInfo,
+): Promise<FacetPage[]> {
+  const isPaged = !(dimension in closedFacets || 'ranges' in facetDimensions[dimension].held)
+  const path = isPaged ? ['edges'] : []
+  const selected = fieldsBelow(info.fieldNodes, path, info.fragments)
+  const sums = selected.some(({ name }) => sumFieldNames.includes(name.value))
+  return facets.load(readFacetRequest(dimension, request, { sums }))
+}
 
-async function loadPage(facets: Facets, dimension: Dimension, request: FacetPageRequest): Promise<FacetPage> {
-  const [page = emptyPage] = await loadPages(facets, dimension, request)
+async function loadPage(
+  facets: Facets,
+  dimension: Dimension,
+  request: FacetPageRequest,
+  info: GraphQLResolveInfo,
+): Promise<FacetPage> {
+  const [page = emptyPage] = await loadPages(facets, dimension, request, info)
   return page
 }
 
 type Fields = ArgBuilder<(typeof builder)['$inferSchemaTypes']>
+
+const withChosen = {
+  description:
+    'Whether values that the filter names, outside `and`, `or` and `not`, are listed with a count of 0 when no session has them; absent means not.',
+} as const
 
 /** The arguments of every dimension that is paged; `begins` says what a prefix is compared with. */
 const pageArgs = (arg: Fields, begins: string) => ({
@@ -52,6 +76,7 @@ const pageArgs = (arg: Fields, begins: string) => ({
       'How many values at most, from the end or before a cursor: 0 to 1000; absent when `first` counts.',
   }),
   before: arg.string({ description: 'The cursor that the page ends before; absent ends at the end.' }),
+  withChosen: arg.boolean(withChosen),
   prefix: arg.string({
     description: `Only values whose ${begins} begins with this text, literally and without case as in a search, up to 255 characters; absent takes all.`,
   }),
@@ -61,19 +86,31 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
   description:
     'Exact numbers of the matching sessions that the viewer sees, by dimension; a value without one is left out. Only the dimensions selected are counted, together and at one moment.',
   fields: (t) => {
-    const values = (dimension: 'agents' | 'models') =>
+    const values = (dimension: 'agents' | 'models' | 'answeringModels' | 'toolNames') =>
       t.field({
         type: FacetValueConnection,
         description: facetDimensions[dimension].describe,
         args: pageArgs(t.arg, 'text'),
-        resolve: async (facets, request) =>
-          toFacetConnection(dimension, await loadPage(facets, dimension, request)),
+        resolve: async (facets, request, _context, info) =>
+          toFacetConnection(dimension, await loadPage(facets, dimension, request, info)),
+      })
+    const ranges = (dimension: 'failedCalls' | 'durations') =>
+      t.field({
+        type: [RangeFacetValueType],
+        description: `${facetDimensions[dimension].describe} By range, from the least; only ranges that occur.`,
+        args: { withChosen: t.arg.boolean(withChosen) },
+        resolve: async (facets, request, _context, info) => {
+          const { held } = facetDimensions[dimension]
+          return toRanges((await loadPage(facets, dimension, request, info)).values, held.ranges)
+        },
       })
     const closed = (dimension: keyof typeof closedFacets) =>
       t.field({
         type: [closedFacets[dimension]],
         description: `${facetDimensions[dimension].describe} By count, then by name; only values that occur.`,
-        resolve: async (facets) => (await loadPage(facets, dimension, {})).values,
+        args: { withChosen: t.arg.boolean(withChosen) },
+        resolve: async (facets, request, _context, info) =>
+          (await loadPage(facets, dimension, request, info)).values,
       })
     return {
       agents: values('agents'),
@@ -82,15 +119,15 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         type: UserFacetConnection,
         description: `${facetDimensions.users.describe} Owners of one count come by login.`,
         args: pageArgs(t.arg, 'login, full name or e-mail address'),
-        resolve: async (facets, request) =>
-          toFacetConnection('users', await loadPage(facets, 'users', request)),
+        resolve: async (facets, request, _context, info) =>
+          toFacetConnection('users', await loadPage(facets, 'users', request, info)),
       }),
       projects: t.field({
         type: ProjectFacetConnection,
         description: `${facetDimensions.projects.describe} Projects of one count come by slug.`,
         args: pageArgs(t.arg, 'slug or name'),
-        resolve: async (facets, request) =>
-          toFacetConnection('projects', await loadPage(facets, 'projects', request)),
+        resolve: async (facets, request, _context, info) =>
+          toFacetConnection('projects', await loadPage(facets, 'projects', request, info)),
       }),
       labels: t.field({
         type: [LabelFacetConnection],
@@ -103,11 +140,15 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
               'Only these keys, up to 100; absent takes all. A cursor needs the one key that it belongs to.',
           }),
         },
-        resolve: async (facets, request) => {
-          const pages = await loadPages(facets, 'labels', request)
+        resolve: async (facets, request, _context, info) => {
+          const pages = await loadPages(facets, 'labels', request, info)
           return pages.map((page) => toFacetConnection('labels', page))
         },
       }),
+      answeringModels: values('answeringModels'),
+      toolNames: values('toolNames'),
+      failedCalls: ranges('failedCalls'),
+      durations: ranges('durations'),
       origins: closed('origins'),
       visibility: closed('visibility'),
       archived: closed('archived'),

@@ -11,6 +11,12 @@ import { toConnection } from '../connection.js'
 import { scopeToRead } from '../context.js'
 import { FacetModeType, RoleType, SessionActType } from '../enums.js'
 import { createFacets, SessionFacetsType } from '../facets/facets.js'
+import {
+  readTimeline,
+  SessionTimelineType,
+  TimelineBucketType,
+  TimelineSplitType,
+} from '../facets/timeline.js'
 import { readKey, readSessionId } from '../ids.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
 import { SessionPageType } from '../session/page.js'
@@ -179,6 +185,37 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       },
       resolve: async (workspace, { filter, mode }, context) =>
         createFacets(context, await scopeToRead(context, workspace), readFilter(filter), mode),
+    }),
+    sessionTimeline: t.field({
+      type: SessionTimelineType,
+      description: 'The matching sessions by when they were created.',
+      args: {
+        filter: t.arg({
+          type: SessionFilterInput,
+          description: 'Which sessions to take; absent takes what an empty filter takes.',
+        }),
+        bucket: t.arg({ type: TimelineBucketType, required: true, description: 'How long each bucket is.' }),
+        timeZone: t.arg.string({
+          required: true,
+          defaultValue: 'UTC',
+          description: 'The time zone whose clocks part the buckets, such as `Europe/Berlin`.',
+        }),
+        splitBy: t.arg({
+          type: TimelineSplitType,
+          description: 'What each bucket is split by; absent or null splits none.',
+        }),
+        splitFirst: t.arg({
+          type: 'NonNegativeInt',
+          required: true,
+          defaultValue: 10,
+          description: 'How many values to tell apart, up to 50: those that most sessions have.',
+        }),
+      },
+      resolve: async (workspace, { filter, ...args }, context) => {
+        const request = readTimeline(args)
+        const scope = await scopeToRead(context, workspace)
+        return { request, buckets: await context.counts(scope).timeline(readFilter(filter), request) }
+      },
     }),
   }),
 })

@@ -2,14 +2,25 @@ import type { Db, Project, Sql, User } from '../../../db/prisma.js'
 import { empty, sql } from '../../../db/prisma.js'
 import { matching, needsOf, type SessionFilter, type SessionScope, testsOf } from '../../session/filter.js'
 import { namedAsJson } from '../../tenancy/columns.js'
-import { dimensionOf, type NamedDimension } from '../dimensions.js'
+import { hyphenate } from '../../uuid.js'
+import { dimensionOf, type HeldValues, type NamedDimension } from '../dimensions.js'
 import { type NamedRow, toRow } from '../lists.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from '../question.js'
 import type { FacetRequest } from '../request.js'
-import { CodeCounter, type Counter, type Grouped, ListCounter, TotalCounter } from './counters.js'
+import type { TimelineRequest } from '../timeline.js'
+import {
+  CodeCounter,
+  type Counter,
+  type Grouped,
+  ListCounter,
+  RangeCounter,
+  TotalCounter,
+} from './counters.js'
 import { type ColumnsView, type HeldColumns, type Lookups, toBuffer } from './held-columns.js'
+import { ListColumn } from './list-column.js'
 import { runScans, type Scan } from './scan.js'
 import { type ColumnsPlace, changedSince, type Seen, seenHere } from './snapshot.js'
+import { TimelineCounter } from './timeline-counter.js'
 import { type NamedRows, pagesOf } from './values.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
@@ -181,9 +192,12 @@ async function countAll(
       scan(filter, [...new Set(grouped.values())])
       return { requests, grouped }
     })
-    if (total !== null) scan(question.filter, [total])
+    const timeline = question.timeline === null ? null : timelineCounter(columns, question.timeline)
+    const whole = [total, timeline].filter((counter) => counter !== null)
+    if (whole.length > 0) scan(question.filter, whole)
     return (named: Record<NamedDimension, NamedRows>): PlannedAnswer => ({
       total: total?.count ?? null,
+      cells: timeline?.cells() ?? [],
       pages: counted.flatMap(({ requests, grouped }) =>
         requests.map(([at, request]): PlannedAnswer['pages'][number] => {
           const { dimension, withChosen } = request
@@ -202,34 +216,48 @@ async function countAll(
 
 const noRows: NamedRows = new Map()
 
+type GroupCounter = CodeCounter | ListCounter | RangeCounter
+
 /** One counter for each dimension; what the state tells is counted once. */
 export function countersOf(
   columns: WorkspaceColumns,
   requests: readonly FacetRequest[],
-): Map<FacetRequest['dimension'], CodeCounter | ListCounter> {
-  const counters = new Map<string, CodeCounter | ListCounter>()
-  const byDimension = new Map<FacetRequest['dimension'], CodeCounter | ListCounter>()
+): Map<FacetRequest['dimension'], GroupCounter> {
+  const counters = new Map<string, GroupCounter>()
+  const byDimension = new Map<FacetRequest['dimension'], GroupCounter>()
   for (const { dimension } of requests) {
-    const { of } = dimensionOf(dimension).held
-    const sums = requests.some((one) => one.sums && dimensionOf(one.dimension).held.of === of)
+    const { held } = dimensionOf(dimension)
+    const sums = requests.some((one) => one.sums && dimensionOf(one.dimension).held.of === held.of)
       ? columns
       : null
-    const counter = counters.get(of) ?? counterOf(columns, of, sums)
-    counters.set(of, counter)
+    const counter = counters.get(held.of) ?? counterOf(columns, held, sums)
+    counters.set(held.of, counter)
     byDimension.set(dimension, counter)
   }
   return byDimension
 }
 
-function counterOf(
-  columns: WorkspaceColumns,
-  of: ReturnType<typeof dimensionOf>['held']['of'],
-  sums: WorkspaceColumns | null,
-): CodeCounter | ListCounter {
-  if (of === 'state') return new CodeCounter(columns.state, 256, sums)
-  if (of === 'labels') return new ListCounter(columns.labels, sums)
-  const { codes, table } = columns[of]
-  return new CodeCounter(codes, table.size, sums)
+function counterOf(columns: WorkspaceColumns, held: HeldValues, sums: WorkspaceColumns | null): GroupCounter {
+  if (held.of === 'state') return new CodeCounter(columns.state, 256, sums)
+  if ('ranges' in held) return new RangeCounter(columns[held.of], held.ranges, sums)
+  const column = columns[held.of]
+  if (column instanceof ListColumn) return new ListCounter(column, sums)
+  return new CodeCounter(column.codes, column.table.size, sums)
+}
+
+function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRequest): TimelineCounter {
+  if (split === null) return new TimelineCounter(columns, null)
+  const { held, named } = dimensionOf(split.by)
+  if (held.of === 'state') {
+    const { text } = held
+    return new TimelineCounter(columns, { codes: columns.state, size: 256, text })
+  }
+  const column = 'ranges' in held ? null : columns[held.of]
+  if (column === null || column instanceof ListColumn) throw new Error(`${split.by} splits no timeline`)
+  const { codes, table } = column
+  const textOf = (code: number) => (named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code)))
+  const text = (code: number) => (code === 0 ? null : textOf(code) || (split.by === 'models' ? null : ''))
+  return new TimelineCounter(columns, { codes, size: table.size, text })
 }
 
 /** The rows that a search found, as they are in the view's snapshot. */

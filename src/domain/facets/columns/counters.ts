@@ -1,3 +1,4 @@
+import type { Ranges } from '../ranges.js'
 import type { Sums } from '../sums.js'
 import type { ListColumn } from './list-column.js'
 import { ROWS_A_STRETCH } from './pass.js'
@@ -16,11 +17,11 @@ export interface Grouped {
 
 /** What sessions come to, by group. Exact while `WorkspaceColumns.isFit`. */
 export class GroupSums {
-  readonly #tokens: Float64Array
-  readonly #millionths: Float64Array
-  readonly #rest: Float64Array
-  readonly #unknown: Uint32Array
-  readonly #newest: Float64Array
+  #tokens: Float64Array
+  #millionths: Float64Array
+  #rest: Float64Array
+  #unknown: Uint32Array
+  #newest: Float64Array
 
   constructor(
     private readonly columns: WorkspaceColumns,
@@ -48,6 +49,22 @@ export class GroupSums {
       const active = lastActivityAt[row] as number
       if (active > (this.#newest[group] as number)) this.#newest[group] = active
     }
+  }
+
+  /** Makes room for more groups. */
+  lengthen(size: number): void {
+    const old = { tokens: this.#tokens, millionths: this.#millionths, rest: this.#rest }
+    const [unknown, newest] = [this.#unknown, this.#newest]
+    this.#tokens = new Float64Array(size)
+    this.#tokens.set(old.tokens)
+    this.#millionths = new Float64Array(size)
+    this.#millionths.set(old.millionths)
+    this.#rest = new Float64Array(size)
+    this.#rest.set(old.rest)
+    this.#unknown = new Uint32Array(size)
+    this.#unknown.set(unknown)
+    this.#newest = new Float64Array(size).fill(Number.NEGATIVE_INFINITY)
+    this.#newest.set(newest)
   }
 
   of(group: number): Sums {
@@ -89,6 +106,39 @@ export class CodeCounter implements Counter, Grouped {
       ;(counts[group] as number)++
     }
     sums.take(rows, groups, count)
+  }
+}
+
+/** Counts rows by the range in which a number of theirs lies; those without one nowhere. */
+export class RangeCounter implements Counter, Grouped {
+  readonly counts: Uint32Array
+  readonly sums: GroupSums | null
+  readonly #rows = new Uint32Array(ROWS_A_STRETCH)
+  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
+
+  constructor(
+    private readonly column: Float64Array | Uint32Array,
+    private readonly ranges: Ranges,
+    sums: WorkspaceColumns | null,
+  ) {
+    this.counts = new Uint32Array(ranges.length)
+    this.sums = sums === null ? null : new GroupSums(sums, ranges.length)
+  }
+
+  take(rows: Uint32Array, count: number): void {
+    const { column, ranges, counts, sums } = this
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = rows[index] as number
+      const value = column[row] as number
+      let group = ranges.length - 1
+      while (group >= 0 && !(value >= (ranges[group] as number))) group--
+      if (group < 0) continue
+      ;(counts[group] as number)++
+      this.#rows[kept] = row
+      this.#groups[kept++] = group
+    }
+    sums?.take(this.#rows, this.#groups, kept)
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Project, User } from '../../../db/prisma.js'
 import { compareCodePoints } from '../../text.js'
 import { hyphenate } from '../../uuid.js'
-import { dimensionOf } from '../dimensions.js'
+import { dimensionOf, type HeldValues } from '../dimensions.js'
 import { splitLabel } from '../label.js'
 import { type CountedValue, cutPage, type FacetPage, MAX_LISTED_KEYS, type ValueList } from '../lists.js'
 import type { FacetRequest } from '../request.js'
-import type { Sums } from '../sums.js'
+import { addSums, noSums, type Sums } from '../sums.js'
 import type { Grouped } from './counters.js'
+import type { TextTable } from './text-table.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Users and projects, by the hex digits of their ids. */
@@ -27,29 +28,27 @@ interface Entry {
   row: User | Project | null
 }
 
-const nothing: Sums = { tokens: 0n, cost: 0n, unknownCosts: 0, lastActivityAt: null }
-
 /** The pages of a request: one of its dimension, or of labels one a key, by code points. */
 export function pagesOf(request: FacetRequest, counted: Counted): FacetPage[] {
   const { held } = dimensionOf(request.dimension)
   if (held.of === 'labels') return labelPages(request, counted)
+  const text = groupText(held)
   const list =
-    held.of === 'state'
-      ? stateList(held.text, request, counted)
+    text !== null
+      ? groupList(text, request, counted)
       : codeList(null, codesWithRows(request, counted), request, counted)
   return [cutPage(list, request)].filter((page) => page !== null)
 }
 
 /** The codes that sessions have, those aside that stand for no value. */
 function codesWithRows({ dimension }: FacetRequest, { grouped, columns, named }: Counted): number[] {
-  const { held, named: isOfIds } = dimensionOf(dimension)
-  if (held.of === 'state') return []
-  const { table } = columns[held.of]
+  const { named: isOfIds } = dimensionOf(dimension)
+  const table = tableOf(dimension, columns)
   const codes: number[] = []
   for (let code = 1; code < table.size; code++) {
     if (grouped.counts[code] === 0) continue
     if (isOfIds !== undefined && !named.has(table.hexOf(code))) continue
-    if (held.of === 'models' && table.textOf(code) === '') continue
+    if (dimension === 'models' && table.textOf(code) === '') continue
     codes.push(code)
   }
   return codes
@@ -61,9 +60,8 @@ function codeList(
   { dimension, sums: wantsSums }: FacetRequest,
   { columns, grouped: { counts, sums }, named, chosen }: Counted,
 ): ValueList {
-  const { held, named: isOfIds } = dimensionOf(dimension)
-  if (held.of === 'state') throw new Error(`${dimension} has no codes`)
-  const { table } = columns[held.of]
+  const { named: isOfIds } = dimensionOf(dimension)
+  const table = tableOf(dimension, columns)
   const entryOf = (code: number): Entry => {
     if (isOfIds !== undefined) return ofRow(table.hexOf(code), named, isOfIds.name)
     const text = table.textOf(code)
@@ -81,7 +79,7 @@ function codeList(
       return { ...entry, count: countAt(index), sums: null }
     },
     sumsAt: (index) =>
-      !wantsSums || sums === null ? null : index < codes.length ? sums.of(codes[index] as number) : nothing,
+      !wantsSums || sums === null ? null : index < codes.length ? sums.of(codes[index] as number) : noSums,
   }
 }
 
@@ -112,7 +110,20 @@ function ofRow(hex: string, named: NamedRows, name: string): Entry {
   return { value: row.id, name: (row as unknown as Record<string, string>)[name] ?? '', row }
 }
 
-function stateList(
+/** The texts that a dimension's codes stand for. */
+function tableOf(dimension: FacetRequest['dimension'], columns: WorkspaceColumns): TextTable {
+  const { held } = dimensionOf(dimension)
+  if (held.of === 'state' || 'ranges' in held) throw new Error(`${dimension} has no codes`)
+  return columns[held.of].table
+}
+
+/** What each group stands for, where groups are known beforehand. */
+function groupText(held: HeldValues): ((group: number) => string) | null {
+  if (held.of === 'state') return held.text
+  return 'ranges' in held ? (group) => String(held.ranges[group]) : null
+}
+
+function groupList(
   text: (state: number) => string,
   { sums: wantsSums }: FacetRequest,
   { grouped: { counts, sums }, chosen }: Counted,
@@ -121,11 +132,11 @@ function stateList(
   for (let state = 0; state < counts.length; state++) {
     const count = counts[state] as number
     if (count === 0) continue
-    const known = values.get(text(state)) ?? { count: 0, sums: nothing }
-    const own = sums?.of(state) ?? nothing
-    values.set(text(state), { count: known.count + count, sums: together(known.sums, own) })
+    const known = values.get(text(state)) ?? { count: 0, sums: noSums }
+    const own = sums?.of(state) ?? noSums
+    values.set(text(state), { count: known.count + count, sums: addSums(known.sums, own) })
   }
-  for (const value of chosen) if (!values.has(value)) values.set(value, { count: 0, sums: nothing })
+  for (const value of chosen) if (!values.has(value)) values.set(value, { count: 0, sums: noSums })
   const entries = [...values].map(
     ([value, { count, sums: own }]): CountedValue => ({
       ...{ value, count, name: '', row: null },
@@ -138,16 +149,6 @@ function stateList(
     at: (index) => entries[index] as CountedValue,
     countAt: (index) => entries[index]?.count ?? 0,
     sumsAt: (index) => entries[index]?.sums ?? null,
-  }
-}
-
-function together(a: Sums, b: Sums): Sums {
-  const newest = Math.max(a.lastActivityAt ?? -Infinity, b.lastActivityAt ?? -Infinity)
-  return {
-    tokens: a.tokens + b.tokens,
-    cost: a.cost + b.cost,
-    unknownCosts: a.unknownCosts + b.unknownCosts,
-    lastActivityAt: a.lastActivityAt === null && b.lastActivityAt === null ? null : newest,
   }
 }
 
@@ -185,9 +186,10 @@ export function* everyValue(
   { counts, sums }: Grouped,
 ): Generator<{ value: string; count: number; sums: Sums }> {
   const { held, named } = dimensionOf(dimension)
-  if (held.of === 'state') {
+  const text = groupText(held)
+  if (text !== null) {
     const request = { dimension, sums: true } as FacetRequest
-    const list = stateList(held.text, request, {
+    const list = groupList(text, request, {
       columns,
       grouped: { counts, sums },
       named: new Map(),
@@ -195,16 +197,16 @@ export function* everyValue(
     })
     for (let index = 0; index < list.length; index++) {
       const { value, count } = list.at(index)
-      yield { value, count, sums: list.sumsAt(index) ?? nothing }
+      yield { value, count, sums: list.sumsAt(index) ?? noSums }
     }
     return
   }
-  const { table } = columns[held.of]
+  const table = tableOf(dimension, columns)
   for (let code = 1; code < table.size; code++) {
     const count = counts[code] as number
     if (count === 0) continue
     const value = named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code))
-    if (held.of === 'models' && value === '') continue
-    yield { value, count, sums: sums?.of(code) ?? nothing }
+    if (dimension === 'models' && value === '') continue
+    yield { value, count, sums: sums?.of(code) ?? noSums }
   }
 }

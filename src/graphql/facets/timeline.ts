@@ -1,0 +1,125 @@
+import { invalidInput } from '../../domain/errors.js'
+import { requireTimeZone, timelineBuckets } from '../../domain/facets/calendar.js'
+import { dimensionOf } from '../../domain/facets/dimensions.js'
+import {
+  type Share,
+  type SplitShare,
+  type TimelineBucketShare,
+  type TimelineDimension,
+  type TimelineRequest,
+  timelineDimensions,
+} from '../../domain/facets/timeline.js'
+import { builder } from '../builder.js'
+import { sumFields } from './sums.js'
+
+const MAX_SPLIT = 50
+
+const bucketDescriptions = {
+  HOUR: 'From one whole hour to the next.',
+  DAY: 'From one midnight to the next.',
+  WEEK: 'From the midnight with which a Monday begins to the next one.',
+} as const
+
+export const TimelineBucketType = builder.enumType('TimelineBucketSize', {
+  description: 'How long the buckets of a timeline are, as clocks of its time zone show them.',
+  values: Object.fromEntries(
+    timelineBuckets.map((name) => [name, { description: bucketDescriptions[name] }]),
+  ) as Record<(typeof timelineBuckets)[number], { description: string }>,
+})
+
+const nameOf = (dimension: TimelineDimension) => dimension.replace(/s$/, '').toUpperCase()
+
+export const TimelineSplitType = builder.enumType('TimelineSplit', {
+  description: 'What a timeline is split by.',
+  values: Object.fromEntries(
+    timelineDimensions.map((name) => [
+      nameOf(name),
+      { value: name, description: dimensionOf(name).describe },
+    ]),
+  ) as Record<string, { value: TimelineDimension; description: string }>,
+})
+
+const sessions = {
+  type: 'NonNegativeInt',
+  description: 'How many sessions.',
+} as const
+
+const TimelineShareType = builder.objectRef<Share>('TimelineShare').implement({
+  description: 'Some sessions of a bucket, and what they come to.',
+  fields: (t) => ({ sessions: t.expose('sessions', sessions), ...sumFields(t, ({ sums }) => sums) }),
+})
+
+const TimelineSplitShareType = builder.objectRef<SplitShare>('TimelineSplitShare').implement({
+  description: 'The sessions of a bucket that have one value.',
+  fields: (t) => ({
+    value: t.exposeString('value', {
+      nullable: true,
+      description: 'The value, as filters take it, ids as uuids; null for sessions without one.',
+    }),
+    sessions: t.expose('sessions', sessions),
+    ...sumFields(t, ({ sums }) => sums),
+  }),
+})
+
+const TimelineBucketShareType = builder.objectRef<TimelineBucketShare>('TimelineBucket').implement({
+  description: 'The sessions that were created in a stretch of time.',
+  fields: (t) => ({
+    start: t.field({
+      type: 'DateTime',
+      description: 'The moment at which it begins; it ends where the next one begins.',
+      resolve: ({ start }) => new Date(start),
+    }),
+    sessions: t.expose('sessions', sessions),
+    ...sumFields(t, ({ sums }) => sums),
+    split: t.field({
+      type: [TimelineSplitShareType],
+      description:
+        'Its sessions by what the timeline is split by: the values that most sessions of the whole timeline have, in that order; empty without a split.',
+      resolve: ({ split }) => split,
+    }),
+    others: t.field({
+      type: TimelineShareType,
+      description: 'The sessions of all values that `split` does not list; none without a split.',
+      resolve: ({ others }) => others,
+    }),
+  }),
+})
+
+export interface Timeline {
+  request: TimelineRequest
+  buckets: TimelineBucketShare[]
+}
+
+export const SessionTimelineType = builder.objectRef<Timeline>('SessionTimeline').implement({
+  description: 'How many sessions were created when, and what they come to; exact, and all of one moment.',
+  fields: (t) => ({
+    bucket: t.field({
+      type: TimelineBucketType,
+      description: 'How long its buckets are.',
+      resolve: ({ request }) => request.bucket,
+    }),
+    timeZone: t.string({
+      description: 'The time zone whose clocks part the buckets.',
+      resolve: ({ request }) => request.timeZone,
+    }),
+    buckets: t.field({
+      type: [TimelineBucketShareType],
+      description:
+        'From the first one with a session to the last, empty ones between them included; up to 10,000.',
+      resolve: ({ buckets }) => buckets,
+    }),
+  }),
+})
+
+/** Reads the arguments of a timeline; `INVALID_INPUT` names the one at fault. */
+export function readTimeline(args: {
+  bucket: TimelineRequest['bucket']
+  timeZone: string
+  splitBy?: TimelineDimension | null
+  splitFirst: number
+}): TimelineRequest {
+  const { bucket, timeZone, splitBy, splitFirst } = args
+  requireTimeZone(timeZone)
+  if (splitFirst > MAX_SPLIT) throw invalidInput({ path: ['splitFirst'], message: `Takes 0 to ${MAX_SPLIT}` })
+  return { bucket, timeZone, split: splitBy ? { by: splitBy, first: splitFirst } : null }
+}
