@@ -269,3 +269,43 @@ test('a missed change makes columns differ from a plain count', async () => {
     plain: expect.stringContaining('1 sessions'),
   })
 })
+
+test('memory is bounded over all workspaces: those asked for least recently go first, what does not fit is counted by the database', async () => {
+  const NAMES = 50
+  const columns = await openColumns(1)
+  const fill = async (sessions: number) => {
+    const seeded = await seedWorkspace()
+    // Names that only one session has, as generated ones are.
+    await seeded.store.$executeRaw(sql`
+      insert into sessions (organization_id, workspace_id, id, owner_id, agent, visibility, tool_names)
+      select ${seeded.organizationId}::uuid, ${seeded.workspaceId}::uuid, gen_random_uuid(), ${seeded.bob.userId}::uuid,
+        'coder', 'workspace', array(select 'tool-' || n || '-' || gen_random_uuid() from generate_series(1, ${NAMES}::int))
+      from generate_series(1, ${sessions}::int) n`)
+    return seeded
+  }
+  const ask = async ({ store: db, organizationId, workspaceId, dan }: SeededWorkspace) => {
+    const scope = { organizationId, workspaceIds: [workspaceId], userId: dan.userId }
+    const names = readFacetRequest('toolNames', { first: 3 })
+    const [[page] = []] = await countFacets({ db, columns }, scope, {}, 'ALL_FILTERS', [names])
+    return page?.total
+  }
+  const [first, second, third] = [await fill(100), await fill(100), await fill(100)]
+  const large = await fill(400)
+  for (const seeded of [first, second]) await columns.ready(seeded)
+  expect([first, second].map((seeded) => columns.holds(seeded))).toEqual([true, true])
+  expect(await ask(first)).toBe(100 * NAMES)
+
+  await columns.ready(third)
+  await columns.ready(large)
+
+  expect([first, second, third, large].map((seeded) => columns.holds(seeded))).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ])
+  expect(columns.memory).toBeLessThanOrEqual(2 ** 20)
+  for (const seeded of [first, second, third]) expect(await ask(seeded)).toBe(100 * NAMES)
+  expect(await ask(large)).toBe(400 * NAMES)
+  columns.stop()
+})

@@ -23,15 +23,15 @@ const clock = (moment: number, timeZone: string) =>
     .format(moment)
     .replace(',', '')
 
-test('buckets begin at whole hours, midnights and those of Mondays, as clocks of the zone show them', () => {
-  fc.assert(
-    fc.property(
+test('buckets begin at whole hours, midnights and those of Mondays, as clocks of the zone show them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.integer({ min: at('2019-01-01'), max: at('2030-01-01') }),
       fc.integer({ min: 0, max: 20 * 86_400_000 }),
       fc.constantFrom(...zones),
-      (first, length, zone) => {
+      async (first, length, zone) => {
         for (const bucket of ['HOUR', 'DAY', 'WEEK'] as const) {
-          const starts = bucketStarts(first, first + length, bucket, zone)
+          const starts = await bucketStarts(first, first + length, bucket, zone)
           expect(starts[0]).toBeLessThanOrEqual(first)
           expect(starts).toEqual([...starts].sort((a, b) => a - b))
           expect(new Set(starts).size).toBe(starts.length)
@@ -49,18 +49,17 @@ test('buckets begin at whole hours, midnights and those of Mondays, as clocks of
   )
 })
 
-test('a day on which clocks change has 23 or 25 hours', () => {
+test('a day on which clocks change has 23 or 25 hours', async () => {
   const hours = (day: string, next: string) => (at(next) - at(day)) / 3_600_000
   expect(hours('2026-03-28T23:00Z', '2026-03-29T22:00Z')).toBe(23)
-  expect(bucketStarts(at('2026-03-29T10:00Z'), at('2026-03-30T10:00Z'), 'DAY', 'Europe/Berlin')).toEqual([
-    at('2026-03-28T23:00Z'),
-    at('2026-03-29T22:00Z'),
-  ])
   expect(
-    bucketStarts(at('2026-10-25T00:30Z'), at('2026-10-25T02:30Z'), 'HOUR', 'Europe/Berlin'),
+    await bucketStarts(at('2026-03-29T10:00Z'), at('2026-03-30T10:00Z'), 'DAY', 'Europe/Berlin'),
+  ).toEqual([at('2026-03-28T23:00Z'), at('2026-03-29T22:00Z')])
+  expect(
+    await bucketStarts(at('2026-10-25T00:30Z'), at('2026-10-25T02:30Z'), 'HOUR', 'Europe/Berlin'),
   ).toHaveLength(3)
 })
 
-test('more buckets than 10,000 are refused', () => {
-  expect(() => bucketStarts(0, at('2026-01-01'), 'HOUR', 'UTC')).toThrow('10000 buckets')
+test('more buckets than 10,000 are refused', async () => {
+  await expect(bucketStarts(0, at('2026-01-01'), 'HOUR', 'UTC')).rejects.toThrow('10000 buckets')
 })

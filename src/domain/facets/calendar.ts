@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { invalidInput } from '../errors.js'
+import { Slices } from './slices.js'
 
 export const timelineBuckets = ['HOUR', 'DAY', 'WEEK'] as const
 export type TimelineBucket = (typeof timelineBuckets)[number]
@@ -59,18 +60,21 @@ function momentOf(local: number, timeZone: string): number {
  * When the buckets begin that hold the moments from `first` to `last`: whole hours, midnights, or those of Mondays, as
  * clocks of the zone show them. `INVALID_INPUT` where they are more than 10,000.
  */
-export function bucketStarts(
+export async function bucketStarts(
   first: number,
   last: number,
   bucket: TimelineBucket,
   timeZone: string,
-): number[] {
+  slices = new Slices(),
+): Promise<number[]> {
   const starts: number[] = []
   for (
     let start = startOf(first, bucket, timeZone);
     start <= last;
     start = nextStart(start, bucket, timeZone)
   ) {
+    // Clocks of a zone are slow to ask.
+    if (slices.isOver) await slices.rest()
     if (starts.push(start) > MAX_BUCKETS)
       throw invalidInput({
         path: ['bucket'],

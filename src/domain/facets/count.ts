@@ -9,7 +9,7 @@ import { countInDatabase } from './count-by-sql.js'
 import { type FacetPage, MAX_LISTED_KEYS } from './lists.js'
 import type { CountAnswer, CountQuestion, PlannedQuestion } from './question.js'
 import type { FacetRequest } from './request.js'
-import { layOut, type TimelineCell, type TimelineRequest } from './timeline.js'
+import { layOut } from './timeline.js'
 
 /** Where sessions are counted. */
 export interface Counting {
@@ -34,18 +34,19 @@ export async function answerCounts(
   })
   const held = columns === null ? null : await countInColumns(db, columns, scope, planned, rows)
   const found = held ?? (await countInDatabase(db, scope, planned, rows))
-  const answers = found.answers.map(({ pages, total, cells }, number) => ({
-    total,
-    timeline: laidOut(cells, questions[number]?.timeline ?? null),
-    pages: (questions[number]?.requests ?? []).map((_, at) =>
-      inOrder(pages.filter(([request]) => request === at).flatMap(([, parts]) => parts)),
-    ),
-  }))
+  const answers: CountAnswer[] = []
+  for (const [number, { pages, total, cells }] of found.answers.entries()) {
+    const { requests, timeline } = questions[number] as CountQuestion
+    answers.push({
+      total,
+      timeline: timeline === null ? null : await layOut(cells, timeline),
+      pages: requests.map((_, at) =>
+        inOrder(pages.filter(([request]) => request === at).flatMap(([, parts]) => parts)),
+      ),
+    })
+  }
   return { answers, rows: found.rows }
 }
-
-const laidOut = (cells: readonly TimelineCell[], request: TimelineRequest | null) =>
-  request === null ? null : layOut(cells, request)
 
 /** The pages of a request whose parts were counted apart. */
 function inOrder(pages: FacetPage[]): FacetPage[] {

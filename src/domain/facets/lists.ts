@@ -3,6 +3,7 @@ import { foldText } from '../case-folding.js'
 import { compareCodePoints } from '../text.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
+import type { Slices } from './slices.js'
 import type { Sums } from './sums.js'
 
 /** Label keys that one answer lists; the ones that come first. */
@@ -46,11 +47,12 @@ export interface ValueList {
   sumsAt: (index: number) => Sums | null
 }
 
-/** Cuts the page that a request asks for; null when no value is left for it. */
-export function cutPage(
+/** Cuts the page that a request asks for; null when no value is left for it. Of many values, it lets others in meanwhile. */
+export async function cutPage(
   { key, length, at, countAt, sumsAt }: ValueList,
   request: FacetRequest,
-): FacetPage | null {
+  slices: Slices,
+): Promise<FacetPage | null> {
   const { position, prefix, dimension } = request
   const { backward, limit } = request.window
   const isFound = prefix === null ? null : startsWith(dimension, prefix)
@@ -62,6 +64,7 @@ export function cutPage(
   let total = 0
   let ahead = 0
   for (let index = 0; index < length; index++) {
+    if (slices.isOverByStep) await slices.rest()
     if (isFound !== null && !isFound(at(index))) continue
     total++
     if (position !== null && side * compare(at(index), position) <= 0) continue

@@ -4,6 +4,7 @@ import { sessionsSource } from '../session/source.js'
 import { compareCodePoints } from '../text.js'
 import { bucketStarts, type TimelineBucket } from './calendar.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
+import { Slices } from './slices.js'
 import { addSums, type JsonSums, noSums, readSums, type Sums, summed, sumsAsJson } from './sums.js'
 import { matchingSessions } from './tally.js'
 
@@ -53,18 +54,19 @@ export interface TimelineCell extends SplitShare {
   at: number
 }
 
-/** Lays out cells in buckets, from the first to the last that has a session. */
-export function layOut(
+/** Lays out cells in buckets, from the first to the last that has a session. Of many cells, it lets others in meanwhile. */
+export async function layOut(
   cells: readonly TimelineCell[],
   { bucket, timeZone, split }: TimelineRequest,
-): TimelineBucketShare[] {
+): Promise<TimelineBucketShare[]> {
   if (cells.length === 0) return []
+  const slices = new Slices()
   let [first, last] = [Infinity, -Infinity]
   for (const { at } of cells) {
     first = Math.min(first, at)
     last = Math.max(last, at)
   }
-  const starts = bucketStarts(first, last, bucket, timeZone)
+  const starts = await bucketStarts(first, last, bucket, timeZone, slices)
   const places = new Map(
     split === null ? [] : topValues(cells, split.first).map((value, place) => [value, place]),
   )
@@ -75,6 +77,7 @@ export function layOut(
     others: nothing(),
   }))
   for (const cell of cells) {
+    if (slices.isOverByStep) await slices.rest()
     const found = buckets[bucketOf(starts, cell.at)]
     if (found === undefined) continue
     add(found, cell)

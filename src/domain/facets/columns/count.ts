@@ -7,6 +7,7 @@ import { dimensionOf, type HeldValues, type NamedDimension } from '../dimensions
 import { type NamedRow, toRow } from '../lists.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from '../question.js'
 import type { FacetRequest } from '../request.js'
+import { Slices } from '../slices.js'
 import type { TimelineRequest } from '../timeline.js'
 import {
   CodeCounter,
@@ -177,10 +178,13 @@ async function countAll(
     userId,
     agentNames: (ids: readonly string[]) => ids.flatMap((id) => names.get(id) ?? []),
   }
-  const pinned = marksOf(columns, looked.pins)
+  const slices = new Slices()
+  const pinned = await marksOf(columns, looked.pins, slices)
+  const marks: (Uint8Array | null)[] = []
+  for (const [number, found] of searches.entries()) marks.push(await foundRows(view, number, found, slices))
   const scans: Scan[] = []
   const reads = questions.map((question, number) => {
-    const found = foundRows(view, number, searches[number] ?? null)
+    const found = marks[number] ?? null
     const scan = (filter: SessionFilter, counters: Counter[]) =>
       scans.push({ userId, condition: testsOf(filter, context), found, counters })
     const total = question.total ? new TotalCounter(null) : null
@@ -195,23 +199,25 @@ async function countAll(
     const timeline = question.timeline === null ? null : timelineCounter(columns, question.timeline)
     const whole = [total, timeline].filter((counter) => counter !== null)
     if (whole.length > 0) scan(question.filter, whole)
-    return (named: Record<NamedDimension, NamedRows>): PlannedAnswer => ({
-      total: total?.count ?? null,
-      cells: timeline?.cells() ?? [],
-      pages: counted.flatMap(({ requests, grouped }) =>
-        requests.map(([at, request]): PlannedAnswer['pages'][number] => {
+    return async (named: Record<NamedDimension, NamedRows>): Promise<PlannedAnswer> => {
+      const pages: PlannedAnswer['pages'] = []
+      for (const { requests, grouped } of counted)
+        for (const [at, request] of requests) {
           const { dimension, withChosen } = request
           const chosen = withChosen ? (dimensionOf(dimension).chosen?.(question.filter, userId) ?? []) : []
           const of = grouped.get(dimension) as Grouped
           const rows = dimension === 'users' || dimension === 'projects' ? named[dimension] : noRows
-          return [at, pagesOf(request, { columns, grouped: of, named: rows, chosen })]
-        }),
-      ),
-    })
+          const found = { columns, grouped: of, named: rows, chosen }
+          pages.push([at, await pagesOf(request, found, slices)])
+        }
+      return { total: total?.count ?? null, cells: (await timeline?.cells(slices)) ?? [], pages }
+    }
   })
-  await runScans(scans, { columns, pinned })
+  await runScans(scans, { columns, pinned }, slices)
   const named = { users: readNamed(looked.users), projects: readNamed(looked.projects) }
-  return reads.map((read) => read(named))
+  const answers: PlannedAnswer[] = []
+  for (const read of reads) answers.push(await read(named))
+  return answers
 }
 
 const noRows: NamedRows = new Map()
@@ -261,26 +267,38 @@ function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRequest):
 }
 
 /** The rows that a search found, as they are in the view's snapshot. */
-function foundRows({ columns, looked }: ColumnsView, number: number, found: Found | null): Uint8Array | null {
+async function foundRows(
+  { columns, looked }: ColumnsView,
+  number: number,
+  found: Found | null,
+  slices: Slices,
+): Promise<Uint8Array | null> {
   if (found === null) return null
-  const marks = marksOf(columns, found.ids)
-  markRows(columns, marks, looked[`touched${number}`], 0)
-  markRows(columns, marks, looked[`found${number}`], 1)
+  const marks = await marksOf(columns, found.ids, slices)
+  await markRows(columns, marks, looked[`touched${number}`], 0, slices)
+  await markRows(columns, marks, looked[`found${number}`], 1, slices)
   return marks
 }
 
-function marksOf(columns: WorkspaceColumns, ids: unknown): Uint8Array {
+async function marksOf(columns: WorkspaceColumns, ids: unknown, slices: Slices): Promise<Uint8Array> {
   const marks = new Uint8Array(columns.rows)
-  markRows(columns, marks, ids, 1)
+  await markRows(columns, marks, ids, 1, slices)
   return marks
 }
 
-function markRows(columns: WorkspaceColumns, marks: Uint8Array, ids: unknown, mark: number): void {
+async function markRows(
+  columns: WorkspaceColumns,
+  marks: Uint8Array,
+  ids: unknown,
+  mark: number,
+  slices: Slices,
+): Promise<void> {
   if (!(ids instanceof Uint8Array)) return
   const bytes = toBuffer(ids)
   for (let at = 0; at < bytes.length; at += 16) {
     const row = columns.find(bytes, at)
     if (row >= 0) marks[row] = mark
+    if (slices.isOverByStep) await slices.rest()
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Db, type Sql, type Store, sql } from '../../../db/prisma.js'
 import { runOneStatement } from '../one-statement.js'
+import { Slices } from '../slices.js'
 import { readColumns, TooLarge } from './read.js'
 import { recordOfSession } from './record.js'
 import {
@@ -169,7 +170,7 @@ export class HeldColumns {
       return null
     }
     try {
-      takeIn(held.columns, row)
+      await takeIn(held.columns, row)
     } catch (error) {
       this.#forget(place)
       throw error
@@ -291,14 +292,22 @@ async function askLog(db: Db, held: Held, questions: readonly Question[]): Promi
   return { log: { ...(log as Omit<LogRow, 'put' | 'gone'>), put, gone } as LogRow, looked, rows: found.rows }
 }
 
-function takeIn(columns: WorkspaceColumns, { put, gone }: LogRow): void {
+/** Others get the thread in between, but nobody these columns: they are kept for whom `#run` answers. */
+async function takeIn(columns: WorkspaceColumns, { put, gone }: LogRow): Promise<void> {
+  const slices = new Slices()
   if (put !== null) {
     const bytes = toBuffer(put)
-    for (let at = 0; at < bytes.length; ) at = columns.put(bytes, at)
+    for (let at = 0; at < bytes.length; ) {
+      at = columns.put(bytes, at)
+      if (slices.isOverByStep) await slices.rest()
+    }
   }
   if (gone !== null) {
     const bytes = toBuffer(gone)
-    for (let at = 0; at < bytes.length; at += 16) columns.remove(bytes, at)
+    for (let at = 0; at < bytes.length; at += 16) {
+      columns.remove(bytes, at)
+      if (slices.isOverByStep) await slices.rest()
+    }
   }
 }
 

@@ -1,12 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import { type Store, sql } from '../../../db/prisma.js'
 import { hyphenate, isUuid } from '../../uuid.js'
+import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
 import { type ColumnsPlace, type Seen, seenHere } from './snapshot.js'
 import { WorkspaceColumns } from './workspace-columns.js'
 
-/** How long reading takes the process's thread at a time. */
-const SLICE_MS = 5
 /** What a session is taken to need before it is read. */
 const BYTES_A_SESSION = 110
 
@@ -38,16 +36,15 @@ export async function readColumns(
   if (sessions * BYTES_A_SESSION > limitBytes) throw new TooLarge()
   const columns = new WorkspaceColumns(sessions)
   const reading = new RecordStream(columns)
+  const slices = new Slices()
   for (let last: string | null = null; ; ) {
     const from = queryOf(place, last, store.rowsACopy)
     const begun = reading.records
-    let startedAt = performance.now()
     for await (const chunk of store.copyOut(from)) {
       reading.take(chunk)
-      if (performance.now() - startedAt < SLICE_MS) continue
+      if (!slices.isOver) continue
       if (columns.memory > limitBytes) throw new TooLarge()
-      await setImmediate()
-      startedAt = performance.now()
+      await slices.rest()
     }
     last = reading.end()
     if (reading.records - begun < store.rowsACopy) break

@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
 import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
+import { Slices } from '../slices.js'
 import type { Counter } from './counters.js'
 import {
   bytesOfUuid,
@@ -12,9 +12,6 @@ import {
   statesThatHold,
 } from './pass.js'
 import { stateBits, type WorkspaceColumns } from './workspace-columns.js'
-
-/** How long counting takes the process's thread at a time, in milliseconds. */
-const SLICE_MS = 5
 
 /** The sessions that pass a filter and that the user sees, and what counts them. */
 export interface Scan {
@@ -29,8 +26,11 @@ export interface Scan {
 export const everyone = Symbol('everyone')
 
 /** Runs scans over columns that nobody changes meanwhile, and lets others in between. */
-export async function runScans(scans: readonly Scan[], context: PassContext): Promise<void> {
-  let startedAt = performance.now()
+export async function runScans(
+  scans: readonly Scan[],
+  context: PassContext,
+  slices = new Slices(),
+): Promise<void> {
   for (const scan of scans) {
     const { first, passes } = planScan(scan, context)
     const { rows } = context.columns
@@ -39,9 +39,7 @@ export async function runScans(scans: readonly Scan[], context: PassContext): Pr
       const started = first(begin, Math.min(begin + ROWS_A_STRETCH, rows), chosen)
       const left = runPasses(passes, chosen, started, chosen)
       if (left > 0) for (const counter of scan.counters) counter.take(chosen, left)
-      if (performance.now() - startedAt < SLICE_MS) continue
-      await setImmediate()
-      startedAt = performance.now()
+      if (slices.isOver) await slices.rest()
     }
   }
 }

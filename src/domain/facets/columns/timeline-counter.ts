@@ -1,3 +1,4 @@
+import type { Slices } from '../slices.js'
 import type { TimelineCell } from '../timeline.js'
 import { type Counter, GroupSums } from './counters.js'
 import { ROWS_A_STRETCH } from './pass.js'
@@ -47,17 +48,20 @@ export class TimelineCounter implements Counter {
     this.#sums.take(rows, this.#groups, count)
   }
 
-  cells(): TimelineCell[] {
+  async cells(slices: Slices): Promise<TimelineCell[]> {
     const size = this.split?.size ?? 1
-    return [...this.#cells].map(([key, cell]) => {
+    const cells: TimelineCell[] = []
+    for (const [key, cell] of this.#cells) {
+      if (slices.isOverByStep) await slices.rest()
       const quarter = Math.floor(key / size)
-      return {
+      cells.push({
         at: quarter * QUARTER_MS,
         value: this.split === null ? null : this.split.text(key - quarter * size),
         sessions: this.#counts[cell] as number,
         sums: this.#sums.of(cell),
-      }
-    })
+      })
+    }
+    return cells
   }
 
   #lengthen(): void {

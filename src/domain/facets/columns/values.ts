@@ -5,6 +5,7 @@ import { dimensionOf, type HeldValues } from '../dimensions.js'
 import { splitLabel } from '../label.js'
 import { type CountedValue, cutPage, type FacetPage, MAX_LISTED_KEYS, type ValueList } from '../lists.js'
 import type { FacetRequest } from '../request.js'
+import type { Slices } from '../slices.js'
 import { addSums, noSums, type Sums } from '../sums.js'
 import type { Grouped } from './counters.js'
 import type { TextTable } from './text-table.js'
@@ -29,23 +30,29 @@ interface Entry {
 }
 
 /** The pages of a request: one of its dimension, or of labels one a key, by code points. */
-export function pagesOf(request: FacetRequest, counted: Counted): FacetPage[] {
+export async function pagesOf(request: FacetRequest, counted: Counted, slices: Slices): Promise<FacetPage[]> {
   const { held } = dimensionOf(request.dimension)
-  if (held.of === 'labels') return labelPages(request, counted)
+  if (held.of === 'labels') return labelPages(request, counted, slices)
   const text = groupText(held)
   const list =
     text !== null
       ? groupList(text, request, counted)
-      : codeList(null, codesWithRows(request, counted), request, counted)
-  return [cutPage(list, request)].filter((page) => page !== null)
+      : codeList(null, await codesWithRows(request, counted, slices), request, counted)
+  const page = await cutPage(list, request, slices)
+  return page === null ? [] : [page]
 }
 
 /** The codes that sessions have, those aside that stand for no value. */
-function codesWithRows({ dimension }: FacetRequest, { grouped, columns, named }: Counted): number[] {
+async function codesWithRows(
+  { dimension }: FacetRequest,
+  { grouped, columns, named }: Counted,
+  slices: Slices,
+): Promise<number[]> {
   const { named: isOfIds } = dimensionOf(dimension)
   const table = tableOf(dimension, columns)
   const codes: number[] = []
   for (let code = 1; code < table.size; code++) {
+    if (slices.isOverByStep) await slices.rest()
     if (grouped.counts[code] === 0) continue
     if (isOfIds !== undefined && !named.has(table.hexOf(code))) continue
     if (dimension === 'models' && table.textOf(code) === '') continue
@@ -152,13 +159,15 @@ function groupList(
   }
 }
 
-function labelPages(request: FacetRequest, counted: Counted): FacetPage[] {
+async function labelPages(request: FacetRequest, counted: Counted, slices: Slices): Promise<FacetPage[]> {
   const { keys, exceptKeys } = request
   const { labels, labelKeys } = counted.columns
   const { counts } = counted.grouped
   const isWanted = (key: string) => !exceptKeys.includes(key) && (keys === null || keys.includes(key))
   const byKey = new Map<string, number[]>()
+  await labelKeys.prepare(slices)
   for (let code = 1; code < labels.table.size; code++) {
+    if (slices.isOverByStep) await slices.rest()
     if (counts[code] === 0) continue
     const key = labelKeys.of(code)
     const codes = byKey.get(key)
@@ -172,7 +181,7 @@ function labelPages(request: FacetRequest, counted: Counted): FacetPage[] {
   const pages: FacetPage[] = []
   for (const [key, codes] of [...byKey].sort(([a], [b]) => compareCodePoints(a, b))) {
     if (!isWanted(key)) continue
-    const page = cutPage(codeList(key, codes, request, counted), request)
+    const page = await cutPage(codeList(key, codes, request, counted), request, slices)
     if (page !== null) pages.push(page)
     if (pages.length === MAX_LISTED_KEYS) break
   }

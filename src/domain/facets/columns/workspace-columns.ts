@@ -97,12 +97,13 @@ export class WorkspaceColumns {
       0,
     )
     const lists = this.#lists().reduce((sum, { memory }) => sum + memory, 0)
-    return arrays + tables + lists + this.#ids.memory
+    return arrays + tables + lists + this.#ids.memory + this.labelKeys.memory
   }
 
-  /** Whether so much was replaced that reading anew gives memory back. */
+  /** Whether so much was replaced that reading anew gives memory back: lists, or texts that no session has any more. */
   get isWorn(): boolean {
-    return this.#lists().some(({ isWorn }) => isWorn)
+    const texts = [this.owners, this.projects, this.agents, this.models].map(({ table }) => table.size)
+    return Math.max(...texts) > 2 * this.sessions + 100_000 || this.#lists().some(({ isWorn }) => isWorn)
   }
 
   /** Takes in the record at this place, in the place of what was held of its session; gives the place behind it. */

@@ -1,0 +1,28 @@
+import { setImmediate } from 'node:timers/promises'
+
+/** How long long work takes the process's thread at a time, in milliseconds. */
+const SLICE_MS = 5
+/** The clock is looked at once in so many steps. */
+const STEPS_A_LOOK = 256
+
+/** Parts long work in slices: others get the thread in between. */
+export class Slices {
+  #startedAt = performance.now()
+  #steps = 0
+
+  /** Whether it is time to `rest`. */
+  get isOver(): boolean {
+    return performance.now() - this.#startedAt >= SLICE_MS
+  }
+
+  /** The same for steps of less than some microseconds each. */
+  get isOverByStep(): boolean {
+    return ++this.#steps % STEPS_A_LOOK === 0 && this.isOver
+  }
+
+  /** Lets others in, and begins the next slice. */
+  async rest(): Promise<void> {
+    await setImmediate()
+    this.#startedAt = performance.now()
+  }
+}
