@@ -259,8 +259,9 @@ test('what is no time zone, and more buckets than 10,000, are INVALID_INPUT that
     issues: [{ path: ['splitFirst'] }],
   })
   await place.store.$executeRawUnsafe(
-    `update sessions set created_at = '1970-01-01', archived_at = null, origin = 'user', visibility = 'workspace'
-    where organization_id = $1::uuid and id = (select min(id::text)::uuid from sessions where organization_id = $1::uuid)`,
+    `update sessions set visibility = 'workspace', created_at = case
+      when id = (select min(id::text)::uuid from sessions where organization_id = $1::uuid) then '1970-01-01' else created_at end
+    where organization_id = $1::uuid`,
     place.organizationId,
   )
   expect(await asked('bucket: HOUR, filter: { archived: ANY, includeWorkload: true }')).toMatchObject({

@@ -12,7 +12,8 @@ import { type Bar, barTable, fill } from './frame/report.js'
 
 /**
  * Measures the gateway beside its peers and writes docs/performance.md: `npm --prefix test/load start`.
- * With `--quick` (a look at 10,000 and 100,000 sessions) or `--only NAME` it prints what it finds and writes nothing.
+ * With `--quick` (a look at 10,000 and 100,000 sessions), `--only NAME`, or `--databases URL` (seeded before, smallest first; they
+ * stay) it prints what it finds and writes nothing.
  */
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const { values: flags } = parseArgs({
@@ -20,6 +21,7 @@ const { values: flags } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     sizes: { type: 'string' },
+    databases: { type: 'string', multiple: true },
     soak: { type: 'string' },
   },
 })
@@ -27,7 +29,8 @@ const chosen = Object.entries(benches).filter(([name]) => flags.only?.includes(n
 if (chosen.length === 0) throw new Error(`--only takes one of ${Object.keys(benches).join(', ')}`)
 const sizes =
   flags.sizes?.split(',').map(Number) ?? (flags.quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000])
-const complete = !flags.quick && flags.only === undefined && flags.sizes === undefined
+const complete =
+  flags.databases === undefined && !flags.quick && flags.only === undefined && flags.sizes === undefined
 
 const startedAt = performance.now()
 const say = (text: string) =>
@@ -38,7 +41,8 @@ if (!existsSync('test/load/node_modules')) await must('npm ci --prefix test/load
 const postgresql = await startPostgresql()
 try {
   const soakSeconds = Number(flags.soak ?? (flags.quick ? 15 : 120))
-  const load = await openLoad(postgresql.url, sizes, { quick: flags.quick, soakSeconds, say })
+  const options = { quick: flags.quick, soakSeconds, say }
+  const load = await openLoad(postgresql.url, flags.databases ?? sizes, options)
   try {
     const bars: Bar[] = []
     const tables: Record<string, string> = await describeMachine(load)

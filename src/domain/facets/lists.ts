@@ -42,14 +42,16 @@ export const toRow = ({ createdAt, updatedAt, ...json }: NamedRow) =>
 export interface ValueList {
   key: string | null
   length: number
-  at: (index: number) => CountedValue
+  at: (index: number, sums?: Sums | null) => CountedValue
   countAt: (index: number) => number
+  /** How two of one count are ordered. */
+  order: (a: number, b: number) => number
   sumsAt: (index: number) => Sums | null
 }
 
 /** Cuts the page that a request asks for; null when no value is left for it. Of many values, it lets others in meanwhile. */
 export async function cutPage(
-  { key, length, at, countAt, sumsAt }: ValueList,
+  { key, length, at, countAt, order, sumsAt }: ValueList,
   request: FacetRequest,
   slices: Slices,
 ): Promise<FacetPage | null> {
@@ -57,28 +59,52 @@ export async function cutPage(
   const { backward, limit } = request.window
   const isFound = prefix === null ? null : startsWith(dimension, prefix)
   const side = backward ? -1 : 1
-  const best = new FirstOf(limit, (a: number, b: number) => {
-    const fewer = countAt(b) - countAt(a)
-    return side * (fewer !== 0 ? fewer : compare(at(a), at(b)))
-  })
   let total = 0
   let ahead = 0
+  const candidates = new Uint32Array(length)
+  const tally = new Uint32Array(MANY + 1)
   for (let index = 0; index < length; index++) {
     if (slices.isOverByStep) await slices.rest()
     if (isFound !== null && !isFound(at(index))) continue
     total++
     if (position !== null && side * compare(at(index), position) <= 0) continue
-    ahead++
-    best.offer(index)
+    candidates[ahead++] = index
+    ;(tally[Math.min(countAt(index), MANY)] as number)++
   }
   if (total === 0) return null
-  const values = best.inOrder().map((index) => ({ ...at(index), sums: sumsAt(index) }))
+  const last = lastCount(tally, limit, backward)
+  const inside: number[] = []
+  const edge = new FirstOf(limit, (a: number, b: number) => side * (countAt(b) - countAt(a) || order(a, b)))
+  for (let place = 0; place < ahead; place++) {
+    if (slices.isOverByStep) await slices.rest()
+    const index = candidates[place] as number
+    const count = Math.min(countAt(index), MANY)
+    if (count === last) edge.offer(index)
+    else if (count > last !== backward) inside.push(index)
+  }
+  inside.sort((a, b) => side * (countAt(b) - countAt(a) || order(a, b)))
+  const found = [...inside, ...edge.inOrder()].slice(0, limit)
+  const values = found.map((index) => at(index, sumsAt(index)))
   return backward
     ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
     : { key, values, total, start: total - ahead, stop: Math.min(total - ahead + limit, total) }
 }
 
-function compare(a: FacetPosition, b: FacetPosition): number {
+/** Counts from here on are told apart by looking at each: few values have so many sessions. */
+const MANY = 4096
+
+/** The count of the last value on a page: all values beyond it are on the page, and some of those that have it. */
+function lastCount(tally: Uint32Array, limit: number, backward: boolean): number {
+  let left = limit
+  for (let step = 0; step < MANY; step++) {
+    const count = backward ? step : MANY - step
+    left -= tally[count] as number
+    if (left <= 0) return count
+  }
+  return backward ? MANY : 0
+}
+
+export function compare(a: FacetPosition, b: FacetPosition): number {
   return b.count - a.count || compareCodePoints(a.name, b.name) || compareCodePoints(a.value, b.value)
 }
 

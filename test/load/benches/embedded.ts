@@ -8,13 +8,13 @@ import { graphqlRequest } from '../frame/driver.js'
 import type { Load } from '../frame/load.js'
 import { type Findings, showMs, showSize, showTimes, table } from '../frame/report.js'
 import { timeInTurns } from '../frame/rounds.js'
-import { directFacets } from './direct-facets.js'
-import { facetsQuery } from './facets.js'
+import { directFacets, facetCases } from './facet-cases.js'
+import { changeOne, facetsQuery, untilReady } from './facets.js'
 
 const silent = { start: () => {}, advance: () => {}, stop: () => {} }
 const names = { organization: 'load', workspace: 'main' }
 
-/** Facets of the default view on the embedded store, in memory, beside direct SQL on the same. */
+/** Facets under each filter on the embedded store, in memory, beside direct SQL on the same. */
 export async function measureEmbedded({ quick }: Load): Promise<Findings> {
   const sessions = quick ? 20_000 : 100_000
   const timeouts = { statementTimeoutMs: 60_000, connectTimeoutMs: 5000 }
@@ -32,36 +32,48 @@ export async function measureEmbedded({ quick }: Load): Promise<Findings> {
     const key = generateSecret()
     await createApiKey(store, { organizationId, userId, name: 'load' }, key)
     const { yoga } = createGateway(readConfig({ REQUEST_TIMEOUT_MS: '60000' }), opened, null)
-    const { url, ...request } = graphqlRequest('http://load.test/graphql', key, facetsQuery, names)
-    const scans = directFacets(
-      { ...names, organizationId, workspaceId, userId },
-      { where: 'true' },
-      'graphql',
-    )
-    const times = await timeInTurns(7, {
-      graphql: async () => {
-        const answer = await (await yoga.fetch(url, request)).text()
-        if (answer.includes('"errors"')) throw new Error(answer)
-      },
-      direct: async () => {
-        for (const scan of scans) await store.$queryRaw(raw(scan))
-      },
-    })
-    const gain = times.direct / times.graphql
+    const place = { ...names, organizationId, workspaceId, userId }
+    const ask = async (filter: Record<string, unknown>) => {
+      const { url, ...request } = graphqlRequest('http://load.test/graphql', key, facetsQuery, {
+        ...names,
+        filter,
+      })
+      const answer = await (await yoga.fetch(url, request)).text()
+      if (answer.includes('"errors"')) throw new Error(answer)
+    }
+    await untilReady(() => ask({}))
+    const rows: [string, number, number][] = []
+    for (const one of facetCases(until.getTime())) {
+      const scans = directFacets(place, one, 'graphql')
+      const times = await timeInTurns(quick ? 3 : 5, {
+        changed: () => store.$executeRaw(raw(changeOne)),
+        graphql: () => ask(one.filter),
+        direct: async () => {
+          for (const scan of scans) await store.$queryRaw(raw(scan))
+        },
+      })
+      rows.push([one.name, times.direct, times.graphql])
+    }
+    const gains = rows.map(([name, direct, graphql]) => ({ name, gain: direct / graphql }))
+    const [least] = gains.sort((x, y) => x.gain - y.gain)
     return {
       bars: [
         {
-          job: `facets of the default view on the embedded store, ${showSize(sessions)} sessions`,
-          bar: 'within 100 ms',
-          measured: `${showMs(times.graphql)}, ${showTimes(gain)} ahead of direct SQL there`,
-          holds: times.graphql <= 100,
+          job: `facets under each filter on the embedded store, ${showSize(sessions)} sessions`,
+          bar: 'at least 5 times faster than direct SQL there',
+          measured: `${showTimes(least?.gain ?? 0)} (${least?.name})`,
+          holds: (least?.gain ?? 0) >= 5,
         },
       ],
       tables: {
-        embedded: table(
-          ['sessions', 'seeded in', 'direct SQL', 'GraphQL', 'GraphQL ahead'],
-          [[showSize(sessions), ...[seedMs, times.direct, times.graphql].map(showMs), showTimes(gain)]],
-        ),
+        embedded: `${showSize(sessions)} sessions, seeded in ${showMs(seedMs)}:\n\n${table(
+          ['filter', 'direct SQL', 'GraphQL', 'GraphQL ahead'],
+          rows.map(([name, direct, graphql]) => [
+            name,
+            ...[direct, graphql].map(showMs),
+            showTimes(direct / graphql),
+          ]),
+        )}`,
       },
     }
   } finally {

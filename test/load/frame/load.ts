@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import pg from 'pg'
+import { openStore } from '../../../src/db/connect.js'
+import { createApiKey, generateSecret } from '../../../src/domain/tenancy/api-key.js'
 import { createDatabase } from '../../support/databases.js'
 import { type Driver, startDriver } from './driver.js'
 import { childrenOf, type Server, startServer } from './server.js'
@@ -51,10 +53,10 @@ export const gatewayEnv = (url: string) => ({
   STATEMENT_TIMEOUT_MS: '60000',
 })
 
-/** Seeds a database of each size and gives the frame of all benches; `close` ends all that it started. */
+/** Seeds a database of each size, or takes the one behind a URL, and gives the frame of all benches; `close` ends all that it started. */
 export async function openLoad(
   serverUrl: string,
-  sizes: readonly number[],
+  sizes: readonly (number | string)[],
   { quick, soakSeconds, say }: Pick<Load, 'quick' | 'soakSeconds' | 'say'>,
 ): Promise<Load & { close(): Promise<void> }> {
   const closing: (() => Promise<unknown>)[] = []
@@ -71,8 +73,8 @@ export async function openLoad(
     closing.unshift(driver.stop)
     const datasets: Dataset[] = []
     for (const size of sizes) {
-      say(`seeding ${size} sessions`)
-      const dataset = await seed(serverUrl, size, start)
+      say(`seeding ${size}`)
+      const dataset = typeof size === 'number' ? await seed(serverUrl, size, start) : await adopt(size, start)
       closing.push(() => dataset.sql.end())
       datasets.push(dataset)
       say(`  ${dataset.seedSeconds.toFixed(1)} s`)
@@ -90,7 +92,34 @@ async function seed(serverUrl: string, size: number, start: Load['start']): Prom
   const url = await createDatabase(serverUrl, 'load')
   const startedAt = performance.now()
   const key = await runSeed(url, size)
-  const seedSeconds = (performance.now() - startedAt) / 1000
+  return describe(url, key, size, (performance.now() - startedAt) / 1000, start)
+}
+
+/** A database that an earlier run has seeded, with a key of its own. */
+async function adopt(url: string, start: Load['start']): Promise<Dataset> {
+  const { store, close } = await openStore({
+    ...{ url, folder: null, poolSize: 1, statementTimeoutMs: 60_000, connectTimeoutMs: 5000 },
+  })
+  const key = generateSecret()
+  try {
+    const known = await store.apiKey.findFirstOrThrow()
+    const { organizationId, userId, defaultWorkspaceId } = known
+    await createApiKey(store, { organizationId, userId, defaultWorkspaceId, name: 'again' }, key)
+    await store.apiKey.delete({ where: { id: known.id } })
+    const size = await store.session.count()
+    return await describe(url, key, size, Number.NaN, start)
+  } finally {
+    await close()
+  }
+}
+
+async function describe(
+  url: string,
+  key: string,
+  size: number,
+  seedSeconds: number,
+  start: Load['start'],
+): Promise<Dataset> {
   const sql = new pg.Client({ connectionString: url })
   await sql.connect()
   const { rows } = await sql.query(`

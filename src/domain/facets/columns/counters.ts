@@ -2,7 +2,7 @@ import type { Ranges } from '../ranges.js'
 import type { Sums } from '../sums.js'
 import type { ListColumn } from './list-column.js'
 import { ROWS_A_STRETCH } from './pass.js'
-import type { WorkspaceColumns } from './workspace-columns.js'
+import type { Codes, WorkspaceColumns } from './workspace-columns.js'
 
 /** Takes in rows that passed, a stretch at a time. */
 export interface Counter {
@@ -85,7 +85,7 @@ export class CodeCounter implements Counter, Grouped {
   readonly #groups = new Uint32Array(ROWS_A_STRETCH)
 
   constructor(
-    private readonly codes: Uint32Array | Uint8Array,
+    private readonly codes: Codes,
     size: number,
     sums: WorkspaceColumns | null,
   ) {

@@ -13,7 +13,7 @@ export class ListColumn {
 
   constructor(capacity: number) {
     this.starts = new Uint32Array(capacity)
-    this.pool = new Uint32Array(capacity)
+    this.pool = new Uint32Array(1024)
   }
 
   get memory(): number {
@@ -51,6 +51,12 @@ export class ListColumn {
     const starts = new Uint32Array(capacity)
     starts.set(this.starts)
     this.starts = starts
+  }
+
+  /** Leaves only a sixteenth of the pool free. */
+  trim(): void {
+    const length = this.#end + (this.#end >> 4) + 1024
+    if (length < this.pool.length) this.pool = this.pool.slice(0, length)
   }
 
   #lengthen(): void {

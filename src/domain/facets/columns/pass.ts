@@ -171,7 +171,7 @@ function anyInList({ table, starts, pool }: ListColumn, values: readonly string[
 }
 
 function within(
-  column: Float64Array | Uint32Array,
+  column: Float64Array | Uint32Array | Int32Array,
   min = Number.NEGATIVE_INFINITY,
   max = Number.POSITIVE_INFINITY,
 ): Pass {

@@ -49,6 +49,7 @@ export async function readColumns(
     last = reading.end()
     if (reading.records - begun < store.rowsACopy) break
   }
+  columns.trim()
   if (columns.memory > limitBytes) throw new TooLarge()
   return { columns, seen }
 }

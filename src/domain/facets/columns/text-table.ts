@@ -42,6 +42,18 @@ export class TextTable {
     return this.#bytes.subarray(this.#ends[code - 1], this.#ends[code])
   }
 
+  /** Orders two texts by code points, which is the order of their bytes. */
+  compare(a: number, b: number): number {
+    const bytes = this.#bytes
+    let [left, right] = [this.#ends[a - 1] as number, this.#ends[b - 1] as number]
+    const [leftEnd, rightEnd] = [this.#ends[a] as number, this.#ends[b] as number]
+    for (; left < leftEnd && right < rightEnd; left++, right++) {
+      const more = (bytes[left] as number) - (bytes[right] as number)
+      if (more !== 0) return more
+    }
+    return leftEnd - left - (rightEnd - right)
+  }
+
   /** The text of a number. It stays at hand: the same ones are shown again and again. */
   textOf(code: number): string {
     const shown = this.#shown[code]

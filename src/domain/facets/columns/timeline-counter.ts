@@ -2,13 +2,13 @@ import type { Slices } from '../slices.js'
 import type { TimelineCell } from '../timeline.js'
 import { type Counter, GroupSums } from './counters.js'
 import { ROWS_A_STRETCH } from './pass.js'
-import type { WorkspaceColumns } from './workspace-columns.js'
+import type { Codes, WorkspaceColumns } from './workspace-columns.js'
 
 const QUARTER_MS = 900_000
 
 /** What a row is split by: a group for each, and the text that it stands for. */
 export interface SplitGroups {
-  codes: Uint32Array | Uint8Array
+  codes: Codes
   size: number
   text: (code: number) => string | null
 }

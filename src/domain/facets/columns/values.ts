@@ -3,7 +3,14 @@ import { compareCodePoints } from '../../text.js'
 import { hyphenate } from '../../uuid.js'
 import { dimensionOf, type HeldValues } from '../dimensions.js'
 import { splitLabel } from '../label.js'
-import { type CountedValue, cutPage, type FacetPage, MAX_LISTED_KEYS, type ValueList } from '../lists.js'
+import {
+  type CountedValue,
+  compare,
+  cutPage,
+  type FacetPage,
+  MAX_LISTED_KEYS,
+  type ValueList,
+} from '../lists.js'
 import type { FacetRequest } from '../request.js'
 import type { Slices } from '../slices.js'
 import { addSums, noSums, type Sums } from '../sums.js'
@@ -69,22 +76,29 @@ function codeList(
 ): ValueList {
   const { named: isOfIds } = dimensionOf(dimension)
   const table = tableOf(dimension, columns)
+  const isBare = key !== null && table.find(Buffer.from(key)) !== 0
   const entryOf = (code: number): Entry => {
     if (isOfIds !== undefined) return ofRow(table.hexOf(code), named, isOfIds.name)
     const text = table.textOf(code)
-    return { value: key === null ? text : splitLabel(text)[1], name: '', row: null }
+    const value = key === null ? text : isBare ? splitLabel(text)[1] : text.slice(key.length + 1)
+    return { value, name: '', row: null }
   }
   const extra = missing(codes, key, chosen, dimension, named, entryOf)
   const countAt = (index: number) => (index < codes.length ? (counts[codes[index] as number] as number) : 0)
+  const at = (index: number, own: Sums | null = null): CountedValue => {
+    const { value, name, row } =
+      index < codes.length ? entryOf(codes[index] as number) : (extra[index - codes.length] as Entry)
+    return { value, name, row, count: countAt(index), sums: own }
+  }
+  const isText = (index: number) => isOfIds === undefined && !isBare && index < codes.length
   return {
     key,
     length: codes.length + extra.length,
     countAt,
-    at: (index) => {
-      const entry =
-        index < codes.length ? entryOf(codes[index] as number) : (extra[index - codes.length] as Entry)
-      return { ...entry, count: countAt(index), sums: null }
-    },
+    at,
+    // Labels of one key are ordered as their values are, if all have one.
+    order: (a, b) =>
+      isText(a) && isText(b) ? table.compare(codes[a] as number, codes[b] as number) : compare(at(a), at(b)),
     sumsAt: (index) =>
       !wantsSums || sums === null ? null : index < codes.length ? sums.of(codes[index] as number) : noSums,
   }
@@ -155,6 +169,7 @@ function groupList(
     length: entries.length,
     at: (index) => entries[index] as CountedValue,
     countAt: (index) => entries[index]?.count ?? 0,
+    order: (a, b) => compare(entries[a] as CountedValue, entries[b] as CountedValue),
     sumsAt: (index) => entries[index]?.sums ?? null,
   }
 }

@@ -20,12 +20,22 @@ const originCodes = new Map(origins.map((origin, code) => [origin as string, cod
 
 /** Sums of any of the rows are exact in doubles, with room to spare, while those of all are less. */
 const MAX_SUM = 2 ** 51
-const SPARE = 1.125
+/** Room beyond the sessions that there are, in shares of them: to begin with, and when it is used up. */
+const SPARE = { first: 1.02, more: 1.125 }
+
+/** Numbers of texts, as wide as the greatest needs. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array
 
 /** A column of texts: the number of each row's text in the table. */
 export interface CodeColumn {
   table: TextTable
-  codes: Uint32Array
+  codes: Codes
+}
+
+function widened(codes: Codes, greatest: number): Codes {
+  const wide = greatest < 2 ** 16 ? new Uint16Array(codes.length) : new Uint32Array(codes.length)
+  wide.set(codes)
+  return wide
 }
 
 /** The sessions of one workspace as one typed array a column. A row keeps its number while its session stays. */
@@ -37,7 +47,7 @@ export class WorkspaceColumns {
   state: Uint8Array
   createdAt: Float64Array
   lastActivityAt: Float64Array
-  messageCount: Float64Array
+  messageCount: Int32Array
   tokens: Float64Array
   /** Millionths of a US dollar, and millionths of these; NaN for an unknown cost. */
   costMillionths: Float64Array
@@ -62,13 +72,13 @@ export class WorkspaceColumns {
   #capacity: number
 
   constructor(expected: number) {
-    const capacity = Math.ceil(expected * SPARE) + 64
+    const capacity = Math.ceil(expected * SPARE.first) + 64
     this.#capacity = capacity
-    const codes = (): CodeColumn => ({ table: new TextTable(), codes: new Uint32Array(capacity) })
+    const codes = (): CodeColumn => ({ table: new TextTable(), codes: new Uint8Array(capacity) })
     this.state = new Uint8Array(capacity)
     this.createdAt = new Float64Array(capacity)
     this.lastActivityAt = new Float64Array(capacity)
-    this.messageCount = new Float64Array(capacity)
+    this.messageCount = new Int32Array(capacity)
     this.tokens = new Float64Array(capacity)
     this.costMillionths = new Float64Array(capacity)
     this.costRest = new Int32Array(capacity)
@@ -104,6 +114,11 @@ export class WorkspaceColumns {
   get isWorn(): boolean {
     const texts = [this.owners, this.projects, this.agents, this.models].map(({ table }) => table.size)
     return Math.max(...texts) > 2 * this.sessions + 100_000 || this.#lists().some(({ isWorn }) => isWorn)
+  }
+
+  /** Gives back room that reading many took and few will need. */
+  trim(): void {
+    for (const list of this.#lists()) list.trim()
   }
 
   /** Takes in the record at this place, in the place of what was held of its session; gives the place behind it. */
@@ -178,9 +193,9 @@ export class WorkspaceColumns {
 
   #putCode(column: CodeColumn, row: number): void {
     const field = this.#reader
-    column.codes[row] = field.next()
-      ? column.table.add(field.bytes, field.start, field.start + field.length)
-      : 0
+    const code = field.next() ? column.table.add(field.bytes, field.start, field.start + field.length) : 0
+    if (code >= 256 ** column.codes.BYTES_PER_ELEMENT) column.codes = widened(column.codes, code)
+    column.codes[row] = code
   }
 
   #arrays() {
@@ -197,7 +212,7 @@ export class WorkspaceColumns {
   }
 
   #grow(): void {
-    const capacity = Math.ceil(this.#capacity * SPARE) + 64
+    const capacity = Math.ceil(this.#capacity * SPARE.more) + 64
     this.#capacity = capacity
     const longer = <T extends { set(from: T): void }>(from: T, Type: new (length: number) => T): T => {
       const to = new Type(capacity)
@@ -207,14 +222,14 @@ export class WorkspaceColumns {
     this.state = longer(this.state, Uint8Array)
     this.createdAt = longer(this.createdAt, Float64Array)
     this.lastActivityAt = longer(this.lastActivityAt, Float64Array)
-    this.messageCount = longer(this.messageCount, Float64Array)
+    this.messageCount = longer(this.messageCount, Int32Array)
     this.tokens = longer(this.tokens, Float64Array)
     this.costMillionths = longer(this.costMillionths, Float64Array)
     this.costRest = longer(this.costRest, Int32Array)
     this.failedCalls = longer(this.failedCalls, Uint32Array)
     this.duration = longer(this.duration, Float64Array)
     for (const column of [this.owners, this.projects, this.agents, this.models])
-      column.codes = longer(column.codes, Uint32Array)
+      column.codes = longer(column.codes, column.codes.constructor as new (length: number) => Codes)
     for (const list of this.#lists()) list.grow(capacity)
     this.#ids.grow(capacity)
   }
