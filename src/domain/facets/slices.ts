@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** How long long work takes the process's thread at a time, in milliseconds. */
-const SLICE_MS = 5
+const SLICE_MS = 3
 /** The clock is looked at once in so many steps. */
 const STEPS_A_LOOK = 256
 
