@@ -101,6 +101,8 @@ test('the greatest whole number is answered or refused as input everywhere, neve
   const queries: Record<string, (args: string) => string> = {
     'Workspace.sessionPage': (args) => inWorkspace(`sessionPage(${args}) { __typename }`),
     'Workspace.sessionGroups': (args) => inWorkspace(`sessionGroups(${args}) { __typename }`),
+    'Workspace.sessionTimeline': (args) =>
+      inWorkspace(`sessionTimeline(bucket: DAY, ${args}) { __typename }`),
     'Workspace.groupedSessions': (args) => inWorkspace(`groupedSessions(${args}) { __typename }`),
     'Session.trajectory': (args) =>
       inWorkspace(`session(id: "${id}") { trajectory(format: ATIF, ${args}) { pageInfo { hasNextPage } } }`),

@@ -35,7 +35,8 @@ async function statementsFor(count: number): Promise<string[]> {
     })
   const recording = recordStatements()
   const answer = await seeded.dan.graphql(page, { ...seeded.place, first: 100 })
-  const statements = recording.stop()
+  // The columns are read beside the answer, sooner or later: that statement is not the page's.
+  const statements = recording.stop().filter((statement) => tables(statement).trim() !== 'from sessions')
   expect(answer.errors).toBeUndefined()
   expect(answer.data.workspace.sessions.edges).toHaveLength(count)
   return statements
@@ -49,7 +50,7 @@ test('a page of sessions takes the same statements for one session as for thirty
   expect(thirty.toSorted()).toEqual(one.toSorted())
   expect(thirty.filter((statement) => statement.trim() === 'from users')).toHaveLength(1)
   expect(thirty.filter((statement) => statement.includes('counted'))).toHaveLength(1)
-  expect(thirty).toHaveLength(9)
+  expect(thirty).toHaveLength(8)
 })
 
 test('a dimension that is not selected is not counted', async () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { formatNames } from '../../src/cli/import/formats.js'
 import { cli, migratedFolder, temporaryFolder } from '../support/cli.js'
 
@@ -180,5 +181,5 @@ test.each([
 })
 
 test('--version prints the version alone', async () => {
-  expect(await cli(['--version'])).toEqual({ code: 0, stdout: '0.2.0\n', stderr: '' })
+  expect(await cli(['--version'])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' })
 })
