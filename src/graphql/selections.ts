@@ -1,8 +1,13 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
   Kind,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 
@@ -24,11 +29,28 @@ export function fieldsBelow(
   )
 }
 
-function fieldsOf(set: SelectionSetNode | undefined, fragments: Fragments): FieldNode[] {
-  return (set?.selections ?? []).flatMap((selection) => {
+/** Whether a field of this name is asked for directly below the one that is resolved, with this operation's variables. */
+export function isSelected(
+  { fieldNodes, fragments, variableValues }: GraphQLResolveInfo,
+  name: string,
+): boolean {
+  const isIncluded = (node: SelectionNode) =>
+    getDirectiveValues(GraphQLSkipDirective, node, variableValues)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variableValues)?.if !== false
+  return fieldNodes.some(({ selectionSet }) =>
+    fieldsOf(selectionSet, fragments, isIncluded).some((field) => field.name.value === name),
+  )
+}
+
+function fieldsOf(
+  set: SelectionSetNode | undefined,
+  fragments: Fragments,
+  isIncluded: (node: SelectionNode) => boolean = () => true,
+): FieldNode[] {
+  return (set?.selections ?? []).filter(isIncluded).flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection]
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments[selection.name.value]
-    return fieldsOf(fragment?.selectionSet, fragments)
+    return fieldsOf(fragment?.selectionSet, fragments, isIncluded)
   })
 }
 

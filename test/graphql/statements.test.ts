@@ -35,8 +35,7 @@ async function statementsFor(count: number): Promise<string[]> {
     })
   const recording = recordStatements()
   const answer = await seeded.dan.graphql(page, { ...seeded.place, first: 100 })
-  // The columns are read beside the answer, sooner or later: that statement is not the page's.
-  const statements = recording.stop().filter((statement) => tables(statement).trim() !== 'from sessions')
+  const statements = recording.stop()
   expect(answer.errors).toBeUndefined()
   expect(answer.data.workspace.sessions.edges).toHaveLength(count)
   return statements
@@ -51,6 +50,25 @@ test('a page of sessions takes the same statements for one session as for thirty
   expect(thirty.filter((statement) => statement.trim() === 'from users')).toHaveLength(1)
   expect(thirty.filter((statement) => statement.includes('counted'))).toHaveLength(1)
   expect(thirty).toHaveLength(8)
+})
+
+test.each([
+  ['included by a variable', true, 1],
+  ['left out by a variable', false, 0],
+])('a total that is %s is counted just then, through a fragment too', async (_, wanted, counts) => {
+  const seeded = await seedWorkspace()
+  const recording = recordStatements()
+  const answer = await seeded.bob.graphql(
+    `query Total($organization: String!, $workspace: String!, $wanted: Boolean!) {
+      workspace(organization: $organization, slug: $workspace) { sessions { edges { cursor } ...Total @include(if: $wanted) } } }
+    fragment Total on WorkspaceSessionsConnection { totalCount @skip(if: false) }`,
+    { ...seeded.place, wanted },
+  )
+  const counting = recording.stop().filter((statement) => statement.includes('count(*)'))
+
+  expect(answer.errors).toBeUndefined()
+  expect(answer.data.workspace.sessions.totalCount).toBe(wanted ? 0 : undefined)
+  expect(counting).toHaveLength(counts)
 })
 
 test('a dimension that is not selected is not counted', async () => {

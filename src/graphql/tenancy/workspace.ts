@@ -1,6 +1,5 @@
 import { invalidInput } from '../../domain/errors.js'
 import { getProject } from '../../domain/project/find.js'
-import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { getSession } from '../../domain/session/find.js'
 import { listSessions } from '../../domain/session/list.js'
 import { cursorOf } from '../../domain/session/order.js'
@@ -18,6 +17,7 @@ import {
   TimelineSplitType,
 } from '../facets/timeline.js'
 import { readKey, readSessionId } from '../ids.js'
+import { isSelected } from '../selections.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
 import { SessionPageType } from '../session/page.js'
 import { reading, readSelection } from '../session/selection.js'
@@ -113,11 +113,11 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
           const filter = readFilter(given)
           const order = readOrder(orderBy)
           const selection = readSelection(info, ['edges', 'node'])
+          // Asked for beside the list, not behind it: so it is counted together with facets, in one snapshot.
+          const total = isSelected(info, 'totalCount') ? context.counts(scope).total(filter) : null
+          total?.catch(() => {})
           const page = await listSessions(context.store, scope, filter, order, request, selection)
-          return {
-            ...toConnection(page, (session) => cursorOf(session, order)),
-            counted: { scope, filter },
-          }
+          return { ...toConnection(page, (session) => cursorOf(session, order)), total }
         },
       },
       {
@@ -125,11 +125,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
           totalCount: f.field({
             type: 'NonNegativeInt',
             description: 'Matches over all pages; counted only when selected.',
-            resolve: (
-              { counted }: { counted: { scope: SessionScope; filter: SessionFilter } },
-              _args,
-              context,
-            ) => context.counts(counted.scope).total(counted.filter),
+            resolve: ({ total }: { total: Promise<number> | null }) => total as Promise<number>,
           }),
         }),
       },
