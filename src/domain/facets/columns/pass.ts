@@ -1,7 +1,13 @@
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
 import type { ListColumn } from './list-column.js'
-import { type CodeColumn, origins, stateBits, type WorkspaceColumns } from './workspace-columns.js'
+import {
+  type CodeColumn,
+  type Codes,
+  origins,
+  stateBits,
+  type WorkspaceColumns,
+} from './workspace-columns.js'
 
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
 export const ROWS_A_STRETCH = 16_384
@@ -22,8 +28,15 @@ export function passesOf(condition: TestedCondition, context: PassContext): Pass
   return [
     ...tests.map((test) => passOf(test, context)),
     ...and.flatMap((one) => passesOf(one, context)),
-    ...(or === null ? [] : [anyOf(or.map((one) => passesOf(one, context)))]),
-    ...(not === null ? [] : [noneOf(passesOf(not, context))]),
+    ...(or === null
+      ? []
+      : [
+          ofChains(
+            or.map((one) => passesOf(one, context)),
+            1,
+          ),
+        ]),
+    ...(not === null ? [] : [ofChains([passesOf(not, context)], 0)]),
   ]
 }
 
@@ -65,7 +78,7 @@ export function statesThatHold(tests: readonly StateTest[]): Uint8Array {
 function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
   switch (test.of) {
     case 'state':
-      return marked(columns.state, statesThatHold([test]), 1)
+      return markedCodes(columns.state, statesThatHold([test]), 1)
     case 'owners':
     case 'projects':
       return ofCodes(columns[test.of], test.values.map(bytesOfUuid), test)
@@ -90,7 +103,7 @@ function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
     case 'time':
       return overlapping(columns[test.start], columns[test.end], test.from, test.to)
     case 'pins':
-      return marked(null, pinned, test.pinned ? 1 : 0)
+      return markedRows(pinned, test.pinned ? 1 : 0)
   }
 }
 
@@ -98,22 +111,18 @@ export function bytesOfUuid(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex')
 }
 
-/** Rows whose code, or which themselves, have this mark in the table. */
-function marked(codes: Uint8Array | null, table: Uint8Array, mark: number): Pass {
-  if (codes === null)
-    return (from, count, into) => {
-      let kept = 0
-      for (let index = 0; index < count; index++) {
-        const row = from[index] as number
-        if (table[row] === mark) into[kept++] = row
-      }
-      return kept
-    }
+/** Rows that have this mark. */
+export function markedRows(marks: Uint8Array, mark: number): Pass {
+  return (from, count, into) => keepMarked(from, count, into, marks, 0, mark)
+}
+
+/** Rows whose code has this mark. */
+function markedCodes(codes: Codes, marks: Uint8Array, mark: number): Pass {
   return (from, count, into) => {
     let kept = 0
     for (let index = 0; index < count; index++) {
       const row = from[index] as number
-      if (table[codes[row] as number] === mark) into[kept++] = row
+      if (marks[codes[row] as number] === mark) into[kept++] = row
     }
     return kept
   }
@@ -138,15 +147,7 @@ function ofCodes(
     }
   const marks = new Uint8Array(table.size)
   for (const code of chosen) marks[code] = 1
-  const mark = isNot ? 0 : 1
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      if (marks[codes[row] as number] === mark) into[kept++] = row
-    }
-    return kept
-  }
+  return markedCodes(codes, marks, isNot ? 0 : 1)
 }
 
 function anyInList({ table, starts, pool }: ListColumn, values: readonly string[]): Pass {
@@ -234,31 +235,18 @@ function overlapping(
   }
 }
 
-/** Rows that pass one of several chains, in their order. */
-function anyOf(branches: readonly (readonly Pass[])[]): Pass {
+/** Rows that pass one of several chains, or with a mark of 0 those that pass none, in their order. */
+function ofChains(chains: readonly (readonly Pass[])[], mark: 0 | 1): Pass {
   const passed = new Uint32Array(ROWS_A_STRETCH)
   const marks = new Uint8Array(ROWS_A_STRETCH)
   return (from, count, into) => {
     const base = from[0] ?? 0
     marks.fill(0)
-    for (const passes of branches) {
+    for (const passes of chains) {
       const left = runPasses(passes, from, count, passed)
       for (let index = 0; index < left; index++) marks[(passed[index] as number) - base] = 1
     }
-    return keepMarked(from, count, into, marks, base, 1)
-  }
-}
-
-/** Rows that do not pass a chain. */
-function noneOf(passes: readonly Pass[]): Pass {
-  const passed = new Uint32Array(ROWS_A_STRETCH)
-  const marks = new Uint8Array(ROWS_A_STRETCH)
-  return (from, count, into) => {
-    const base = from[0] ?? 0
-    marks.fill(0)
-    const left = runPasses(passes, from, count, passed)
-    for (let index = 0; index < left; index++) marks[(passed[index] as number) - base] = 1
-    return keepMarked(from, count, into, marks, base, 0)
+    return keepMarked(from, count, into, marks, base, mark)
   }
 }
 

@@ -4,6 +4,7 @@ import { Slices } from '../slices.js'
 import type { Counter } from './counters.js'
 import {
   bytesOfUuid,
+  markedRows,
   type Pass,
   type PassContext,
   passesOf,
@@ -57,7 +58,7 @@ function planScan(
   const mine = typeof userId === 'string' ? columns.owners.table.find(bytesOfUuid(userId)) : 0
   const first = visibleRows(columns, statesThatHold(ofState), mine, userId === everyone)
   const passes = passesOf({ ...condition, tests }, context)
-  return { first, passes: found === null ? passes : [rowsFound(found), ...passes] }
+  return { first, passes: found === null ? passes : [markedRows(found, 1), ...passes] }
 }
 
 const SEEN_BY_ALL = 1
@@ -80,17 +81,6 @@ function visibleRows(
     for (let row = begin; row < end; row++) {
       const seen = table[state[row] as number]
       if (seen === SEEN_BY_ALL || (seen === SEEN_BY_OWNER && codes[row] === mine)) into[kept++] = row
-    }
-    return kept
-  }
-}
-
-function rowsFound(found: Uint8Array): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      if (found[row] === 1) into[kept++] = row
     }
     return kept
   }
