@@ -13,8 +13,10 @@ interface FacetDimension {
   list?: Sql
   /** What values are grouped by, where it is not the column itself. */
   by?: Sql
-  /** The value as text; null counts nowhere. */
+  /** The value as text, where its type does not say it; null counts nowhere. */
   text?: (column: Sql) => Sql
+  /** Whether an empty text is no value. */
+  emptyIsNone?: true
   /** The members of the filter that a popover for this dimension sets, as they are when nothing is chosen. */
   unfiltered: SessionFilter
   /** Where columns in memory have the values. */
@@ -66,7 +68,7 @@ export const facetDimensions = {
   models: {
     describe: 'Models that answered in a session; a session without one counts nowhere.',
     column: 'model',
-    text: (model) => sql`nullif(${model}, '')`,
+    emptyIsNone: true,
     held: { of: 'models' },
     chosen: ({ models }) => (models ?? []).filter((name) => name !== ''),
     unfiltered: { models: null },
@@ -181,4 +183,11 @@ export type NamedDimension = 'users' | 'projects'
 /** A dimension by its name, with all that one may have. */
 export function dimensionOf(name: Dimension): FacetDimension {
   return facetDimensions[name]
+}
+
+/** The value of a dimension as text; null for none. */
+export function textOf(name: Dimension, column: Sql): Sql {
+  const { text, emptyIsNone = false } = dimensionOf(name)
+  const value = text?.(column) ?? sql`${column}::text`
+  return emptyIsNone ? sql`nullif(${value}, '')` : value
 }

@@ -1,5 +1,6 @@
 import type { Project, User } from '../../db/prisma.js'
 import { foldText } from '../case-folding.js'
+import type { PageWindow } from '../page.js'
 import { compareCodePoints } from '../text.js'
 import { type Dimension, dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
@@ -26,6 +27,18 @@ export interface FacetPage {
   /** How many values come before the page, and how many up to its end. */
   start: number
   stop: number
+}
+
+/** The page of values that were read in this direction: how many there are in all, and how many on the cursor's side. */
+export function toPage(
+  key: string | null,
+  values: CountedValue[],
+  { total, ahead }: { total: number; ahead: number },
+  { backward, limit }: PageWindow,
+): FacetPage {
+  return backward
+    ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
+    : { key, values, total, start: total - ahead, stop: Math.min(total - ahead + limit, total) }
 }
 
 /** A user or a project as JSON; of a user nothing says when it was changed. */
@@ -85,9 +98,7 @@ export async function cutPage(
   inside.sort((a, b) => side * (countAt(b) - countAt(a) || order(a, b)))
   const found = [...inside, ...edge.inOrder()].slice(0, limit)
   const values = found.map((index) => at(index, sumsAt(index)))
-  return backward
-    ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
-    : { key, values, total, start: total - ahead, stop: Math.min(total - ahead + limit, total) }
+  return toPage(key, values, { total, ahead }, request.window)
 }
 
 /** Counts from here on are told apart by looking at each: few values have so many sessions. */

@@ -4,7 +4,7 @@ import type { SessionFilter } from '../session/filter.js'
 import { namedAsJson } from '../tenancy/columns.js'
 import { dimensionOf } from './dimensions.js'
 import { keyOfLabel, valueOfLabel } from './label.js'
-import { type FacetPage, MAX_LISTED_KEYS, type NamedRow, toRow } from './lists.js'
+import { type FacetPage, MAX_LISTED_KEYS, type NamedRow, toPage, toRow } from './lists.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 import { type JsonSums, readSums, sumsAsJson } from './sums.js'
 
@@ -53,7 +53,6 @@ function pageOf(request: FacetRequest, tally: Sql, context: PageContext): Sql {
 
 /** The pages of what a statement gave; of lists that have no value, none. */
 export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]): FacetPage[] {
-  const { limit, backward } = window
   return pages
     .filter(({ total }) => total > 0)
     .map(({ key, total, ahead, values: json }) => {
@@ -62,9 +61,7 @@ export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]):
         row: row === null ? null : toRow(row),
         sums: sums === null ? null : readSums(sums),
       }))
-      return backward
-        ? { key, values: values.reverse(), total, start: Math.max(ahead - limit, 0), stop: ahead }
-        : { key, values, total, start: total - ahead, stop: Math.min(total - ahead + limit, total) }
+      return toPage(key, values, { total, ahead }, window)
     })
 }
 

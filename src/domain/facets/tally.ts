@@ -2,7 +2,7 @@ import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { sessionsSource } from '../session/source.js'
 import type { ColumnsPlace } from './columns/snapshot.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { type Dimension, dimensionOf, textOf } from './dimensions.js'
 import { keyOfLabel } from './label.js'
 import { summed } from './sums.js'
 
@@ -42,9 +42,9 @@ const noSums = sql`null::numeric as tokens, null::numeric as cost, null::int as 
 /** One scan of `s` for all the columns: each grouping set nulls the others. Rows of `dimension`, `value`, `count`, and sums. */
 export function tallyColumns(from: Sql, dimensions: readonly Dimension[], sums: boolean): Sql {
   const parts = dimensions.map((name) => {
-    const { column, by = column && sessionsSource.columns[column], text = asText } = dimensionOf(name)
+    const { column, by = column && sessionsSource.columns[column] } = dimensionOf(name)
     if (by === undefined) throw new Error(`${name} has no column`)
-    return { name, by, text: text(by) }
+    return { name, by, text: textOf(name, by) }
   })
   const chosen = (result: (part: { name: Dimension; text: Sql }) => Sql) =>
     sql`case ${join(
@@ -75,5 +75,3 @@ export function tallyList(
     where value is not null ${keys === null ? raw('') : sql`and ${keyOfLabel(sql`value`)} = any(${[...keys]}::text[])`}
     group by value`
 }
-
-const asText = (column: Sql) => sql`${column}::text`

@@ -3,7 +3,7 @@ import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { sessionsSource } from '../session/source.js'
 import { compareCodePoints } from '../text.js'
 import { bucketStarts, type TimelineBucket } from './calendar.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { type Dimension, dimensionOf, textOf } from './dimensions.js'
 import { Slices } from './slices.js'
 import { addSums, type JsonSums, noSums, readSums, type Sums, summed, sumsAsJson } from './sums.js'
 import { matchingSessions } from './tally.js'
@@ -115,7 +115,7 @@ function bucketOf(starts: readonly number[], moment: number): number {
 }
 
 /** Hours begin at quarters of an hour of UTC in every time zone, since 1972. */
-const QUARTER_SECONDS = 900
+export const QUARTER_MS = 900_000
 
 type JsonCell = [quarter: number, value: string | null, sessions: number, sums: JsonSums]
 
@@ -125,21 +125,21 @@ export function cellsBySql(scope: SessionScope, filter: SessionFilter, { split }
   return sql`
     select coalesce(json_agg(json_build_array(quarter, value, count, sums)), '[]') from (
       select quarter, value, count, ${sumsAsJson} as sums from (
-        select floor(extract(epoch from s.created_at) / ${QUARTER_SECONDS}::int)::float8 as quarter,
-          ${split === null ? sql`null::text` : textOf(split.by)} as value, count(*)::int as count, ${summed}
+        select floor(extract(epoch from s.created_at) / ${QUARTER_MS / 1000}::int)::float8 as quarter,
+          ${split === null ? sql`null::text` : splitValue(split.by)} as value, count(*)::int as count, ${summed}
         from (${matchingSessions(scope, filter, tallied)}) s group by 1, 2) c
       group by 1, 2, 3) t`
 }
 
-function textOf(dimension: TimelineDimension): Sql {
-  const { column, text = (value: Sql) => sql`${value}::text` } = dimensionOf(dimension)
+function splitValue(dimension: TimelineDimension): Sql {
+  const { column } = dimensionOf(dimension)
   if (column === undefined) throw new Error(`${dimension} has no column`)
-  return text(sessionsSource.columns[column])
+  return textOf(dimension, sessionsSource.columns[column])
 }
 
 export function readCells(json: unknown): TimelineCell[] {
   return (json as JsonCell[]).map(([quarter, value, sessions, sums]) => ({
-    ...{ at: quarter * QUARTER_SECONDS * 1000, value, sessions },
+    ...{ at: quarter * QUARTER_MS, value, sessions },
     sums: readSums(sums),
   }))
 }

@@ -187,7 +187,7 @@ async function countAll(
     const found = marks[number] ?? null
     const scan = (filter: SessionFilter, counters: Counter[]) =>
       scans.push({ userId, condition: testsOf(filter, context), found, counters })
-    const total = question.total ? new TotalCounter(null) : null
+    const total = question.total ? new TotalCounter() : null
     const counted = question.batches.map(({ filter, requests }) => {
       const grouped = countersOf(
         columns,
@@ -253,7 +253,7 @@ function counterOf(columns: WorkspaceColumns, held: HeldValues, sums: WorkspaceC
 
 function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRequest): TimelineCounter {
   if (split === null) return new TimelineCounter(columns, null)
-  const { held, named } = dimensionOf(split.by)
+  const { held, named, emptyIsNone } = dimensionOf(split.by)
   if (held.of === 'state') {
     const { text } = held
     return new TimelineCounter(columns, { codes: columns.state, size: 256, text })
@@ -262,7 +262,7 @@ function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRequest):
   if (column === null || column instanceof ListColumn) throw new Error(`${split.by} splits no timeline`)
   const { codes, table } = column
   const textOf = (code: number) => (named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code)))
-  const text = (code: number) => (code === 0 ? null : textOf(code) || (split.by === 'models' ? null : ''))
+  const text = (code: number) => (code === 0 ? null : textOf(code) || (emptyIsNone ? null : ''))
   return new TimelineCounter(columns, { codes, size: table.size, text })
 }
 

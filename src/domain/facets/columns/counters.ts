@@ -1,6 +1,7 @@
 import type { Ranges } from '../ranges.js'
 import type { Sums } from '../sums.js'
 import type { ListColumn } from './list-column.js'
+import { longer } from './longer.js'
 import { ROWS_A_STRETCH } from './pass.js'
 import type { Codes, WorkspaceColumns } from './workspace-columns.js'
 
@@ -53,18 +54,12 @@ export class GroupSums {
 
   /** Makes room for more groups. */
   lengthen(size: number): void {
-    const old = { tokens: this.#tokens, millionths: this.#millionths, rest: this.#rest }
-    const [unknown, newest] = [this.#unknown, this.#newest]
-    this.#tokens = new Float64Array(size)
-    this.#tokens.set(old.tokens)
-    this.#millionths = new Float64Array(size)
-    this.#millionths.set(old.millionths)
-    this.#rest = new Float64Array(size)
-    this.#rest.set(old.rest)
-    this.#unknown = new Uint32Array(size)
-    this.#unknown.set(unknown)
-    this.#newest = new Float64Array(size).fill(Number.NEGATIVE_INFINITY)
-    this.#newest.set(newest)
+    const known = this.#newest.length
+    this.#tokens = longer(this.#tokens, size)
+    this.#millionths = longer(this.#millionths, size)
+    this.#rest = longer(this.#rest, size)
+    this.#unknown = longer(this.#unknown, size)
+    this.#newest = longer(this.#newest, size).fill(Number.NEGATIVE_INFINITY, known)
   }
 
   of(group: number): Sums {
@@ -188,18 +183,11 @@ export class ListCounter implements Counter, Grouped {
   }
 }
 
-/** Counts all rows; with sums where asked. */
+/** Counts all rows. */
 export class TotalCounter implements Counter {
   count = 0
-  readonly sums: GroupSums | null
-  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
 
-  constructor(sums: WorkspaceColumns | null) {
-    this.sums = sums === null ? null : new GroupSums(sums, 1)
-  }
-
-  take(rows: Uint32Array, count: number): void {
+  take(_rows: Uint32Array, count: number): void {
     this.count += count
-    this.sums?.take(rows, this.#groups, count)
   }
 }

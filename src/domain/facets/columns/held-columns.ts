@@ -169,6 +169,7 @@ export class HeldColumns {
       this.startReading(place)
       return null
     }
+    const before = held.columns.memory
     try {
       await takeIn(held.columns, row)
     } catch (error) {
@@ -176,7 +177,8 @@ export class HeldColumns {
       throw error
     }
     held.seen = { snapshot: row.snapshot, log: row.log }
-    this.#makeRoom(place)
+    // Looking at all that is held is for when it grows, not for every question.
+    if (held.columns.memory > before) this.#makeRoom(place)
     if (held.columns.isWorn) this.startReading(place)
     return held.columns.isFit && this.#held.get(place.workspaceId) === held ? found : null
   }

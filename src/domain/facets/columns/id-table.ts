@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { longer } from './longer.js'
 
 /** Clients choose the ids of sessions, and must not know which of them meet in a slot. */
 const seeds = Array.from({ length: 4 }, () => randomBytes(4).readInt32BE() | 1) as [
@@ -26,9 +27,7 @@ export class IdTable {
   }
 
   grow(capacity: number): void {
-    const ids = new Uint32Array(capacity * 4)
-    ids.set(this.#ids)
-    this.#ids = ids
+    this.#ids = longer(this.#ids, capacity * 4)
   }
 
   /** The row of a uuid; -1 when it has none. */

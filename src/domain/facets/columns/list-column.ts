@@ -1,3 +1,4 @@
+import { longer } from './longer.js'
 import type { RecordReader } from './record.js'
 import { TextTable } from './text-table.js'
 
@@ -48,9 +49,7 @@ export class ListColumn {
   }
 
   grow(capacity: number): void {
-    const starts = new Uint32Array(capacity)
-    starts.set(this.starts)
-    this.starts = starts
+    this.starts = longer(this.starts, capacity)
   }
 
   /** Leaves only a sixteenth of the pool free. */
@@ -60,8 +59,6 @@ export class ListColumn {
   }
 
   #lengthen(): void {
-    const pool = new Uint32Array(this.pool.length + (this.pool.length >> 2) + 1024)
-    pool.set(this.pool)
-    this.pool = pool
+    this.pool = longer(this.pool, this.pool.length + (this.pool.length >> 2) + 1024)
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { longer } from './longer.js'
 
 /** Callers choose the texts, and must not know which of them meet in a slot. */
 const seed = randomBytes(4).readInt32BE()
@@ -98,11 +99,7 @@ export class TextTable {
       this.#bytes.copy(larger, 0, 0, begin)
       this.#bytes = larger
     }
-    if (code === this.#ends.length) {
-      const longer = new Uint32Array(code + (code >> 1))
-      longer.set(this.#ends)
-      this.#ends = longer
-    }
+    if (code === this.#ends.length) this.#ends = longer(this.#ends, code + (code >> 1))
     from.copy(this.#bytes, begin, start, end)
     this.#ends[code] = stop
     this.#slots[slot] = code

@@ -1,10 +1,9 @@
 import type { Slices } from '../slices.js'
-import type { TimelineCell } from '../timeline.js'
+import { QUARTER_MS, type TimelineCell } from '../timeline.js'
 import { type Counter, GroupSums } from './counters.js'
+import { longer } from './longer.js'
 import { ROWS_A_STRETCH } from './pass.js'
 import type { Codes, WorkspaceColumns } from './workspace-columns.js'
-
-const QUARTER_MS = 900_000
 
 /** What a row is split by: a group for each, and the text that it stands for. */
 export interface SplitGroups {
@@ -66,9 +65,7 @@ export class TimelineCounter implements Counter {
 
   #lengthen(): void {
     const length = this.#counts.length * 2
-    const counts = new Uint32Array(length)
-    counts.set(this.#counts)
-    this.#counts = counts
+    this.#counts = longer(this.#counts, length)
     this.#sums.lengthen(length)
   }
 }

@@ -55,14 +55,14 @@ async function codesWithRows(
   { grouped, columns, named }: Counted,
   slices: Slices,
 ): Promise<number[]> {
-  const { named: isOfIds } = dimensionOf(dimension)
+  const { named: isOfIds, emptyIsNone } = dimensionOf(dimension)
   const table = tableOf(dimension, columns)
   const codes: number[] = []
   for (let code = 1; code < table.size; code++) {
     if (slices.isOverByStep) await slices.rest()
     if (grouped.counts[code] === 0) continue
     if (isOfIds !== undefined && !named.has(table.hexOf(code))) continue
-    if (dimension === 'models' && table.textOf(code) === '') continue
+    if (emptyIsNone && table.textOf(code) === '') continue
     codes.push(code)
   }
   return codes
@@ -209,7 +209,7 @@ export function* everyValue(
   columns: WorkspaceColumns,
   { counts, sums }: Grouped,
 ): Generator<{ value: string; count: number; sums: Sums }> {
-  const { held, named } = dimensionOf(dimension)
+  const { held, named, emptyIsNone } = dimensionOf(dimension)
   const text = groupText(held)
   if (text !== null) {
     const request = { dimension, sums: true } as FacetRequest
@@ -230,7 +230,7 @@ export function* everyValue(
     const count = counts[code] as number
     if (count === 0) continue
     const value = named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code))
-    if (dimension === 'models' && value === '') continue
+    if (emptyIsNone && value === '') continue
     yield { value, count, sums: sums?.of(code) ?? noSums }
   }
 }

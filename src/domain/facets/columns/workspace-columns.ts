@@ -2,6 +2,7 @@ import { SessionOrigin } from '../../../db/prisma.js'
 import { IdTable } from './id-table.js'
 import { LabelKeys } from './label-keys.js'
 import { ListColumn } from './list-column.js'
+import { longer } from './longer.js'
 import { RecordReader } from './record.js'
 import { TextTable } from './text-table.js'
 
@@ -214,22 +215,17 @@ export class WorkspaceColumns {
   #grow(): void {
     const capacity = Math.ceil(this.#capacity * SPARE.more) + 64
     this.#capacity = capacity
-    const longer = <T extends { set(from: T): void }>(from: T, Type: new (length: number) => T): T => {
-      const to = new Type(capacity)
-      to.set(from)
-      return to
-    }
-    this.state = longer(this.state, Uint8Array)
-    this.createdAt = longer(this.createdAt, Float64Array)
-    this.lastActivityAt = longer(this.lastActivityAt, Float64Array)
-    this.messageCount = longer(this.messageCount, Int32Array)
-    this.tokens = longer(this.tokens, Float64Array)
-    this.costMillionths = longer(this.costMillionths, Float64Array)
-    this.costRest = longer(this.costRest, Int32Array)
-    this.failedCalls = longer(this.failedCalls, Uint32Array)
-    this.duration = longer(this.duration, Float64Array)
+    this.state = longer(this.state, capacity)
+    this.createdAt = longer(this.createdAt, capacity)
+    this.lastActivityAt = longer(this.lastActivityAt, capacity)
+    this.messageCount = longer(this.messageCount, capacity)
+    this.tokens = longer(this.tokens, capacity)
+    this.costMillionths = longer(this.costMillionths, capacity)
+    this.costRest = longer(this.costRest, capacity)
+    this.failedCalls = longer(this.failedCalls, capacity)
+    this.duration = longer(this.duration, capacity)
     for (const column of [this.owners, this.projects, this.agents, this.models])
-      column.codes = longer(column.codes, column.codes.constructor as new (length: number) => Codes)
+      column.codes = longer(column.codes, capacity)
     for (const list of this.#lists()) list.grow(capacity)
     this.#ids.grow(capacity)
   }
