@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { empty, type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter } from '../session/filter.js'
 import { type SourceColumn, sessionsSource } from '../session/source.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
@@ -36,8 +36,8 @@ export type HeldValues =
 
 interface NamedValues {
   table: Sql
-  /** The rows that have the names, as `n`, and which of them belongs to the value `c.value`. */
-  join: (organizationId: string) => Sql
+  /** What narrows its rows, as `n`, to those of the organization, with an `and`; empty where they are of all. */
+  within: (organizationId: string) => Sql
   /** The columns of such a row, by its members. */
   columns: Readonly<Record<string, string>>
   /** The member that orders values of one count. */
@@ -81,7 +81,7 @@ export const facetDimensions = {
     unfiltered: { owners: null, mine: null },
     named: {
       table: sql`users`,
-      join: () => sql`users n on n.id = c.value::uuid`,
+      within: () => empty,
       columns: userColumns,
       name: 'username' satisfies keyof typeof userColumns,
       texts: ['username', 'fullName', 'email'] satisfies (keyof typeof userColumns)[],
@@ -95,8 +95,7 @@ export const facetDimensions = {
     unfiltered: { projects: null },
     named: {
       table: sql`projects`,
-      join: (organizationId) =>
-        sql`projects n on n.organization_id = ${organizationId}::uuid and n.id = c.value::uuid`,
+      within: (organizationId) => sql`n.organization_id = ${organizationId}::uuid and`,
       columns: projectColumns,
       name: 'slug' satisfies keyof typeof projectColumns,
       texts: ['slug', 'name'] satisfies (keyof typeof projectColumns)[],
@@ -179,6 +178,10 @@ export const facetDimensions = {
 export type Dimension = keyof typeof facetDimensions
 /** The dimensions whose values are ids. */
 export type NamedDimension = 'users' | 'projects'
+
+export function isNamed(name: Dimension): name is NamedDimension {
+  return dimensionOf(name).named !== undefined
+}
 
 /** A dimension by its name, with all that one may have. */
 export function dimensionOf(name: Dimension): FacetDimension {

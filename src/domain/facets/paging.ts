@@ -79,7 +79,7 @@ function nameValues(request: FacetRequest, tally: Sql, { organizationId, ...cont
     select ${key} as key, c.count, ${name} as name, ${value} as value, ${named ? namedAsJson(named.columns) : raw('null::json')} as entity,
       ${raw(sums ? 'c.sums' : 'null::json')} as sums,
       ${position === null ? raw('true') : isAhead(position, name, value, window.backward)} as ahead
-    from (${countedValues(request, tally, context)}) c ${named ? sql`join ${named.join(organizationId)}` : empty}
+    from (${countedValues(request, tally, context)}) c ${named ? sql`join ${named.table} n on ${named.within(organizationId)} n.id = c.value::uuid` : empty}
     where true
       ${keys === null ? empty : sql`and ${key} = any(${[...keys]}::text[])`}
       ${exceptKeys.length === 0 ? empty : sql`and ${key} <> all(${[...exceptKeys]}::text[])`}

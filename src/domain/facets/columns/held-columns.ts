@@ -1,31 +1,14 @@
-import { type Db, type Sql, type Store, sql } from '../../../db/prisma.js'
-import { runOneStatement } from '../one-statement.js'
-import { Slices } from '../slices.js'
+import type { Store } from '../../../db/prisma.js'
+import { askLog, type LogAnswer, type LogQuestion, MAX_CHANGES, takeIn } from './change-log.js'
 import { readColumns, TooLarge } from './read.js'
-import { recordOfSession } from './record.js'
-import {
-  type ColumnsPlace,
-  changedSince,
-  goesOnFrom,
-  reachesBackTo,
-  type Seen,
-  seenHere,
-} from './snapshot.js'
+import { type ColumnsPlace, goesOnFrom, type Seen } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
-/** Changes that are taken in one by one; behind more, a workspace is read anew. */
-const MAX_CHANGES = 20_000
 /** How often columns that nobody asks for are kept up, and how long at most. */
 const KEEP_UP_MS = 30_000
 const KEEP_MS = 3_600_000
 /** When a workspace that did not fit, or could not be read, is tried again. */
 const RETRY_MS = 60_000
-
-/**
- * What a question needs from its statement, beside what has changed: subqueries of one value, by name. They may read the ids
- * of `changed` sessions, as `session_id`.
- */
-export type Lookups = Readonly<Record<string, Sql>>
 
 /** The answers to these, and the columns as they were in the same snapshot. */
 export interface ColumnsView {
@@ -37,10 +20,7 @@ export interface ColumnsView {
 }
 
 /** What is asked of columns. */
-export interface Asked {
-  lookups: (columns: WorkspaceColumns) => Lookups
-  /** A relation of rows to read along, with their `position`; null for none. */
-  rows: Sql | null
+export interface Asked extends LogQuestion {
   /** Works on the columns; nobody changes them until it is done. */
   work: (view: ColumnsView) => Promise<void>
 }
@@ -234,15 +214,6 @@ export class HeldColumns {
   }
 }
 
-interface LogRow extends Seen {
-  reaches: boolean
-  changes: number
-  /** Records of sessions that are there, one after the other. */
-  put: Uint8Array | null
-  /** Uuids of those that are not, or are elsewhere now. */
-  gone: Uint8Array | null
-}
-
 const nothing: Asked = { lookups: () => ({}), rows: null, work: async () => {} }
 
 /** All that waits, up to a second one that reads rows along. */
@@ -250,70 +221,4 @@ function takeWaiting({ waiting }: Held): Question[] {
   let withRows = 0
   const end = waiting.findIndex(({ rows }) => rows !== null && ++withRows > 1)
   return waiting.splice(0, end < 0 ? waiting.length : end)
-}
-
-interface LogAnswer {
-  log: LogRow
-  looked: Record<string, unknown>[]
-  rows: Record<string, unknown>[]
-}
-
-/** One statement: what has changed since the columns were last kept up, and what the questions look up. */
-async function askLog(db: Db, held: Held, questions: readonly Question[]): Promise<LogAnswer> {
-  const { place, seen, columns } = held
-  const { organizationId, workspaceId } = place
-  const lookups = questions.flatMap(({ lookups }, number) =>
-    Object.entries(lookups(columns)).map(([name, subquery]) => ({ number, name, subquery })),
-  )
-  const rows = questions.find((question) => question.rows !== null)?.rows ?? null
-  const logged = sql`
-    select json_build_object('snapshot', snapshot, 'log', log, 'changes', (select count(*)::int from changed),
-      'reaches', ${reachesBackTo(place, seen.snapshot)}) from (select ${seenHere}) seen`
-  const there = sql`c left join sessions s on s.organization_id = ${organizationId}::uuid and s.id = c.session_id
-    and s.workspace_id = ${workspaceId}::uuid`
-  const found = await runOneStatement(
-    db,
-    {
-      relations: [
-        { name: 'changed', rows: sql`${changedSince(place, seen.snapshot)} limit ${MAX_CHANGES + 1}` },
-      ],
-      values: [
-        logged,
-        sql`select string_agg(${recordOfSession}, '') from changed ${there} where s.id is not null`,
-        sql`select string_agg(uuid_send(c.session_id), '') from changed ${there} where s.id is null`,
-        ...lookups.map(({ subquery }) => subquery),
-      ],
-      rows,
-    },
-    { prepared: lookups.length === 0 && rows === null },
-  )
-  const [log, put, gone, ...values] = found.values
-  const looked: Record<string, unknown>[] = questions.map(() => ({}))
-  for (const [at, { number, name }] of lookups.entries())
-    (looked[number] as Record<string, unknown>)[name] = values[at]
-  return { log: { ...(log as Omit<LogRow, 'put' | 'gone'>), put, gone } as LogRow, looked, rows: found.rows }
-}
-
-/** Others get the thread in between, but nobody these columns: they are kept for whom `#run` answers. */
-async function takeIn(columns: WorkspaceColumns, { put, gone }: LogRow): Promise<void> {
-  const slices = new Slices()
-  if (put !== null) {
-    const bytes = toBuffer(put)
-    for (let at = 0; at < bytes.length; ) {
-      at = columns.put(bytes, at)
-      if (slices.isOverByStep) await slices.rest()
-    }
-  }
-  if (gone !== null) {
-    const bytes = toBuffer(gone)
-    for (let at = 0; at < bytes.length; at += 16) {
-      columns.remove(bytes, at)
-      if (slices.isOverByStep) await slices.rest()
-    }
-  }
-}
-
-/** Bytes as the store gives them, without a copy. */
-export function toBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
