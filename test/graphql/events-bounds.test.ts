@@ -206,7 +206,7 @@ test('what one batch selects is read once for all of its events and for all who 
   const { ana } = world
   const listeners = [await listenAs(ana), await listenAs(ana), await listenAs(ana)]
   await new Promise((resolve) => setTimeout(resolve, 300))
-  const recorded = recordStatements()
+  const recorded = recordStatements('all')
 
   await saveMany(40)
   for (const listener of listeners) await listener.count(40)

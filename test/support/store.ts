@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { inject } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
 import { createDatabase } from './databases.js'
@@ -10,6 +11,8 @@ export interface TestStore extends OpenStore {
 type StatementListener = (statement: string) => void
 
 const listeners = new Set<StatementListener>()
+/** Which recording a statement comes after, in its own line of calls: timers that were set before it come after none. */
+const recordings = new AsyncLocalStorage<object>()
 let shared: Promise<TestStore> | undefined
 
 /**
@@ -27,10 +30,20 @@ export async function openEmptyStore(): Promise<TestStore> {
   return open(postgresql && (await createDatabase(postgresql.serverUrl, postgresql.prefix)))
 }
 
-/** Records the statements that the shared store runs, in order, until it is stopped. */
-export function recordStatements(): { statements: string[]; stop(): string[] } {
+/**
+ * Records the statements that the shared store runs, in order, until it is stopped: those of the caller alone, or of
+ * whatever runs in the background too (feeds, columns that are kept up).
+ */
+export function recordStatements(whose: 'caller' | 'all' = 'caller'): {
+  statements: string[]
+  stop(): string[]
+} {
   const statements: string[] = []
-  const listener = (statement: string) => void statements.push(statement)
+  const recording = {}
+  if (whose === 'caller') recordings.enterWith(recording)
+  const listener = (statement: string) => {
+    if (whose === 'all' || recordings.getStore() === recording) statements.push(statement)
+  }
   listeners.add(listener)
   return {
     statements,
