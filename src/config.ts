@@ -49,7 +49,7 @@ const onOrOff = {
   parse: (value: string) => ({ true: true, 1: true, false: false, 0: false })[value.toLowerCase()],
 }
 
-/** Every setting is declared here and nowhere else; `--help` and the README's table come from these rows. */
+/** Every setting is declared here and nowhere else; `--help` and the table of docs/configuration.md come from these rows. */
 export const settings = {
   production: setting<boolean>({
     env: 'NODE_ENV',

@@ -32,7 +32,10 @@ function createProgram(): Command {
     .version(readVersion(), '--version', 'print the version')
     .helpOption('--help', 'show this help')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage or settings.')
-    .addHelpText('after', 'Settings that are not flags are environment variables; the README lists them.')
+    .addHelpText(
+      'after',
+      'Settings that are not flags are environment variables; docs/configuration.md lists them.',
+    )
   const commands = [
     startCommand,
     migrateCommand,

@@ -10,6 +10,9 @@ const pages = (await readdir(join(root, 'docs'), { recursive: true })).filter((p
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
   'examples/README.md',
   ...pages.map((path) => join('docs', path)),
 ]
@@ -24,9 +27,4 @@ test.each(documents)('every link and image of %s leads somewhere', (document) =>
   })
 
   expect(broken).toEqual([])
-})
-
-test('no two decisions share a number', async () => {
-  const numbers = (await readdir(join(root, 'docs/decisions'))).map((name) => name.slice(0, 4))
-  expect(numbers).toEqual([...new Set(numbers)])
 })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { parse, print } from 'graphql'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settings } from '../../src/config.js'
 import { dialects } from '../../src/rest/dialects.js'
@@ -12,8 +13,16 @@ import { type RunningGateway, startDemoGateway } from '../support/gateway.js'
 import { readExamples, readTables } from './markdown.js'
 import { findDisagreements } from './shown-answer.js'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const examples = readExamples(readme)
+const read = (page: string) => readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
+const readme = read('README.md')
+/** In the order in which their examples run. */
+const pages = [
+  'README.md',
+  'docs/examples.md',
+  'docs/command-line.md',
+  'docs/clients.md',
+  'docs/operating.md',
+].map((page) => ({ page, examples: readExamples(read(page)) }))
 const key = { 'X-API-Key': 'sgw_demo_admin', Authorization: 'sgw_demo_admin' }
 
 let gateway: RunningGateway
@@ -42,21 +51,40 @@ async function runExample(script: string): Promise<string> {
   return stdout
 }
 
-test('ten numbered examples are there, and whatever is not run says why', () => {
-  const run = examples.filter(({ notRun }) => notRun === null)
-  const numbers = run.flatMap(({ heading }) => /^(\d+)\. /.exec(heading)?.[1] ?? [])
-
-  expect(numbers.map(Number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-  expect(examples.filter(({ notRun, script }) => notRun !== null && script.includes('curl'))).toEqual([])
+test('the README fits into a quarter of an hour', () => {
+  expect(readme.split('\n').length).toBeLessThanOrEqual(250)
 })
 
-for (const { line, heading, script, answer, notRun } of examples) {
-  if (notRun !== null) continue
-  test(`gives what it shows: ${heading} (line ${line})`, async () => {
-    expect(answer, 'a block with the answer follows').not.toBeNull()
+test('ten numbered examples are there, and whatever is not run says why', () => {
+  const numbers = readExamples(read('docs/examples.md')).flatMap(
+    ({ heading }) => /^(\d+)\. /.exec(heading)?.[1] ?? [],
+  )
+  const notRun = pages.flatMap(({ examples }) => examples.filter((example) => example.notRun !== null))
 
-    expect(findDisagreements(answer!, await runExample(script))).toEqual([])
-  })
+  expect(numbers.map(Number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(notRun.filter(({ script }) => script.includes('curl'))).toEqual([])
+})
+
+test('each GraphQL document that is shown is what the request below it sends', () => {
+  const shown = [
+    ...read('docs/examples.md').matchAll(/^```graphql\n([\s\S]*?)^```\n+```sh\n([\s\S]*?)^```/gm),
+  ]
+  expect(shown.length).toBeGreaterThan(0)
+  for (const [, document = '', request = ''] of shown) {
+    const [, body = ''] = /-d '([^']*)'/.exec(request) ?? []
+    expect(print(parse(JSON.parse(body).query))).toBe(print(parse(document)))
+  }
+})
+
+for (const { page, examples } of pages) {
+  for (const { line, heading, script, answer, notRun } of examples) {
+    if (notRun !== null) continue
+    test(`gives what it shows: ${page}, ${heading} (line ${line})`, async () => {
+      expect(answer, 'a block with the answer follows').not.toBeNull()
+
+      expect(findDisagreements(answer!, await runExample(script))).toEqual([])
+    })
+  }
 }
 
 test('the configuration table is the settings', () => {
@@ -67,7 +95,7 @@ test('the configuration table is the settings', () => {
     setting.description.replaceAll('`', ''),
   ])
 
-  expect(readTables(readme, 'variable')).toEqual(declared)
+  expect(readTables(read('docs/configuration.md'), 'variable')).toEqual(declared)
 })
 
 test('the demo keys of the table belong to the users of the table', async () => {
@@ -95,12 +123,12 @@ test('the endpoint tables name every REST route, and nothing that is none', () =
   const served = dialects.flatMap(({ routes }) =>
     routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
   )
-  const named = readTables(readme, 'method').map(([method, path]) => `${method} ${path}`)
+  const named = readTables(read('docs/endpoints.md'), 'method').map(([method, path]) => `${method} ${path}`)
 
   expect(named.filter((endpoint) => /\/v1\//.test(endpoint)).toSorted()).toEqual(served.toSorted())
 })
 
-const endpoints = readTables(readme, 'method').flatMap(([methods = '', path = '']) =>
+const endpoints = readTables(read('docs/endpoints.md'), 'method').flatMap(([methods = '', path = '']) =>
   methods.split(', ').map((method) => ({ method, path })),
 )
 
