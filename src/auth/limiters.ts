@@ -46,6 +46,9 @@ export function openLimiter(
     max: connections,
     connectionTimeoutMillis: patienceMs,
     statement_timeout: patienceMs,
+    // One that is silent is replaced.
+    query_timeout: 2 * patienceMs,
+    keepAlive: true,
     application_name: 'session-gateway-limits',
   })
   pool.on('error', onError)

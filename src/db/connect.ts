@@ -7,6 +7,7 @@ import { readMigrations } from './migration-files.js'
 import { overlay } from './overlay.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
 import type { Store } from './prisma.js'
+import { closeIdle, givingUpSilent, silenceLimit } from './silent-connections.js'
 
 export interface StoreOptions {
   /** PostgreSQL's URL; null means the embedded store. */
@@ -68,12 +69,15 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openPostgres(url: string, options: StoreOptions): Promise<OpenStore> {
   const { onConnectionError, onStatement } = options
-  const pool = new pg.Pool({
+  const pool: pg.Pool = new pg.Pool({
+    ...givingUpSilent(options.statementTimeoutMs, () => closeIdle(pool)),
     connectionString: url,
     max: options.poolSize,
     statement_timeout: options.statementTimeoutMs,
     connectionTimeoutMillis: options.connectTimeoutMs,
-    options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
+    options: settingsFor(options)
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
     application_name: 'session-gateway',
   })
   pool.on('error', (error) => onConnectionError?.(error))
@@ -101,6 +105,11 @@ const SETTINGS = [
   'parallel_tuple_cost=0.01',
   'enable_parallel_append=off',
 ]
+
+/** The server ends the transaction of a gateway that is gone, so that its locks hold up nobody and no event waits for it. */
+function settingsFor({ statementTimeoutMs }: StoreOptions): string[] {
+  return [...SETTINGS, `idle_in_transaction_session_timeout=${silenceLimit(statementTimeoutMs)}`]
+}
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>
 

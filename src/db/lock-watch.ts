@@ -40,7 +40,11 @@ export function watchLocks({
   let pids = ''
   const look = async (pid: number) => {
     if (client === null) {
-      client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs })
+      client = new pg.Client({
+        connectionString: url,
+        connectionTimeoutMillis: connectTimeoutMs,
+        query_timeout: connectTimeoutMs,
+      })
       client.on('error', () => {})
       await client.connect()
     }

@@ -51,6 +51,7 @@ async function connect({ url, connectTimeoutMs }: MigrationConnection): Promise<
     connectionString: url,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
     application_name: 'session-gateway migrate',
   })
   // A connection that breaks while nothing runs on it tells by this event; the next statement fails.

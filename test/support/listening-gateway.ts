@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createGateway } from '../../src/app.js'
+import { createGateway, type Gateway } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { openTestStore } from './store.js'
@@ -16,11 +16,11 @@ export interface ListeningGateway {
 
 /** A gateway over the shared test store on a free loopback port. */
 export async function listenOnTestStore(env: Record<string, string> = {}): Promise<ListeningGateway> {
-  const { server, stop } = createGateway(
-    readConfig({ ...withoutRateLimits, ...env }),
-    await openTestStore(),
-    null,
-  )
+  return listenOn(createGateway(readConfig({ ...withoutRateLimits, ...env }), await openTestStore(), null))
+}
+
+/** Lets a gateway listen on a free loopback port. */
+export async function listenOn({ server, stop }: Gateway): Promise<ListeningGateway> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
