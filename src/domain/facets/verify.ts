@@ -29,6 +29,7 @@ export async function verifyColumns(
   const answered = await held.ask(place, {
     rows: null,
     lookups: () => ({ plain: plainCounts(place) }),
+    varies: true,
     work: async (view) => {
       differences = await compareCounts(view)
     },

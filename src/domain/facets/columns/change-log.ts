@@ -17,6 +17,8 @@ export type Lookups = Readonly<Record<string, Sql>>
 /** What a question adds to the statement that asks the log. */
 export interface LogQuestion {
   lookups: (columns: WorkspaceColumns) => Lookups
+  /** Whether the text of the look-ups depends on what was asked for, so that its plan is not worth keeping. */
+  varies?: boolean
   /** A relation of rows to read along, with their `position`; null for none. */
   rows: Sql | null
 }
@@ -73,7 +75,7 @@ export async function askLog(
       ],
       rows,
     },
-    { prepared: lookups.length === 0 && rows === null },
+    { prepared: rows === null && !questions.some(({ varies = false }) => varies) },
   )
   const [log, put, gone, ...values] = found.values
   const looked: Record<string, unknown>[] = questions.map(() => ({}))

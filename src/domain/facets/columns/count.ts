@@ -48,6 +48,7 @@ export async function countInColumns(
   let found: PlannedAnswers | null = null
   const answered = await held.ask(place, {
     lookups: (columns) => lookupsOf(columns, place, scope, needs, searches),
+    varies: searches.some((one) => one !== null),
     rows,
     work: async (view) => {
       if (searches.some((one) => one !== null && one.seen.log !== view.seen.log)) return
