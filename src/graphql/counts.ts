@@ -4,7 +4,7 @@ import { answerCounts, type Counting } from '../domain/facets/count.js'
 import type { FacetPage } from '../domain/facets/lists.js'
 import type { CountAnswer, CountQuestion } from '../domain/facets/question.js'
 import type { FacetRequest } from '../domain/facets/request.js'
-import type { TimelineBucketShare, TimelineRequest } from '../domain/facets/timeline.js'
+import type { Timeline, TimelineRequest } from '../domain/facets/timeline.js'
 import type { SessionFilter, SessionScope } from '../domain/session/filter.js'
 import { requireFilter } from '../domain/session/filter-rules.js'
 import { requireStretch, rowsOfStretch, type SessionPage, type Stretch } from '../domain/session/list.js'
@@ -20,7 +20,7 @@ type Ask =
 /** What may be counted of the sessions of one scope; an operation's counts are of one snapshot. */
 export interface Counts {
   facet(filter: SessionFilter, mode: FacetMode, request: FacetRequest): Promise<FacetPage[]>
-  timeline(filter: SessionFilter, request: TimelineRequest): Promise<TimelineBucketShare[]>
+  timeline(filter: SessionFilter, request: TimelineRequest): Promise<Timeline>
   total(filter: SessionFilter): Promise<number>
   page(filter: SessionFilter, stretch: Stretch): Promise<SessionPage>
 }
@@ -40,7 +40,7 @@ function countsOf(counting: Counting, scope: SessionScope): Counts {
   const loader = new DataLoader<Ask, unknown>((asks) => answerAll(counting, scope, asks), { cache: false })
   return {
     facet: (filter, mode, request) => loader.load({ filter, mode, request }) as Promise<FacetPage[]>,
-    timeline: (filter, timeline) => loader.load({ filter, timeline }) as Promise<TimelineBucketShare[]>,
+    timeline: (filter, timeline) => loader.load({ filter, timeline }) as Promise<Timeline>,
     total: (filter) => loader.load({ filter, total: true }) as Promise<number>,
     page: (filter, stretch) => loader.load({ filter, total: true, stretch }) as Promise<SessionPage>,
   }

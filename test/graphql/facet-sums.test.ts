@@ -25,7 +25,7 @@ fragment OfValue on FacetValueEdge { count totalTokens totalCostUsd unknownCostC
 fragment OfUser on UserFacetEdge { totalTokens totalCostUsd unknownCostCount lastActivityAt }
 fragment OfRange on RangeFacetValue { count totalTokens totalCostUsd unknownCostCount lastActivityAt }`
 
-const timelineQuery = `query Timeline($organization: String!, $workspace: String!, $filter: SessionFilter, $bucket: TimelineBucketSize!,
+const timelineQuery = `query Timeline($organization: String!, $workspace: String!, $filter: SessionFilter, $bucket: TimelineBucketSize,
   $timeZone: String!, $splitBy: TimelineSplit, $splitFirst: NonNegativeInt!) {
   workspace(organization: $organization, slug: $workspace) {
     sessionTimeline(filter: $filter, bucket: $bucket, timeZone: $timeZone, splitBy: $splitBy, splitFirst: $splitFirst) {
@@ -100,6 +100,12 @@ function chosenRanges(asked: Filter['durationMs'], ranges: number[]): string[] {
   return ranges.filter((from, at) => from <= max && (ranges[at + 1] ?? Infinity) > min).map(String)
 }
 
+function fittingBucket(found: readonly Fact[]): string {
+  const times = found.map(({ createdAt }) => Date.parse(createdAt))
+  const days = found.length === 0 ? 0 : (Math.max(...times) - Math.min(...times)) / 86_400_000
+  return days <= 8 ? 'HOUR' : days <= 200 ? 'DAY' : 'WEEK'
+}
+
 let seeded: SeededWorkspace
 let facts: Fact[]
 
@@ -171,14 +177,16 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
       fc.asyncProperty(
         anyFilter,
         viewers,
-        fc.constantFrom('DAY', 'WEEK', 'HOUR'),
+        fc.constantFrom('DAY', 'WEEK', 'HOUR', null),
         fc.constantFrom('UTC', 'America/Los_Angeles', 'Asia/Tokyo', 'Europe/Berlin'),
         fc.constantFrom('AGENT', 'MODEL', 'USER', 'ORIGIN', null),
         fc.integer({ min: 0, max: 3 }),
-        async (filter, name, bucket, timeZone, splitBy, splitFirst) => {
-          const variables = { filter, bucket, timeZone, splitBy, splitFirst }
+        async (filter, name, asked, timeZone, splitBy, splitFirst) => {
+          const variables = { filter, bucket: asked, timeZone, splitBy, splitFirst }
           const { sessionTimeline } = await ask(name, timelineQuery, variables)
           const found = facts.filter((fact) => matches(fact, filter, seeded[name].userId))
+          const bucket = asked ?? fittingBucket(found)
+          expect(sessionTimeline.bucket).toBe(bucket)
           const splitOf = (fact: Fact) =>
             ({
               AGENT: fact.agent,

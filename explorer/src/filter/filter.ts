@@ -47,6 +47,8 @@ export const sorts = {
   messages: { field: 'MESSAGE_COUNT', title: 'messages' },
   tokens: { field: 'TOTAL_TOKENS', title: 'tokens' },
   cost: { field: 'TOTAL_COST', title: 'cost' },
+  duration: { field: 'DURATION', title: 'duration' },
+  failed: { field: 'FAILED_CALL_COUNT', title: 'failed calls' },
   relevance: { field: 'RELEVANCE', title: 'relevance' },
 } as const
 export type Sort = keyof typeof sorts

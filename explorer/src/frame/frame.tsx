@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from 'react'
+import { type ComponentType, lazy, Suspense, useMemo } from 'react'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import { Redirect, useLocation } from 'wouter'
 import type { frameQuery } from '../__generated__/frameQuery.graphql'
@@ -7,12 +7,13 @@ import { Loading } from '../parts/loading'
 import { SessionsScreen } from '../screens/sessions/sessions-screen'
 import { type PagePath, readPath, writePath } from './address'
 import styles from './frame.module.css'
+import type { ScreenName } from './screen-names'
 import { TopBar } from './top-bar'
 
-const screens = {
+const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> = {
   sessions: SessionsScreen,
+  overview: lazy(() => import('../screens/overview/overview-screen')),
 }
-type ScreenName = keyof typeof screens
 
 /** What stands around every screen, and the screen that the address names. */
 export function Frame() {

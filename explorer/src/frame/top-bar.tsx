@@ -3,12 +3,12 @@ import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
 import { holdKey } from '../gateway/key'
-import { type PagePath, writePath } from './address'
+import { type PagePath, useAddress, writePath } from './address'
+import { screenNames, screenTitles } from './screen-names'
 import { SearchBox } from './search-box'
+import { useShortcuts } from './shortcuts'
 import { toggleTheme } from './theme'
 import styles from './top-bar.module.css'
-
-const screens = [['sessions', 'Sessions']] as const
 
 /** Where one is, where else one may go, the search, and whose key it is. */
 export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path: PagePath }) {
@@ -30,6 +30,12 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
     key,
   )
   const { organization } = viewer
+  const address = useAddress(path)
+  useShortcuts(
+    Object.fromEntries(
+      screenNames.map((screen) => [screenTitles[screen].key, () => address.go({ screen, id: null })]),
+    ),
+  )
   return (
     <header className={styles.bar}>
       <MenuTrigger>
@@ -61,14 +67,14 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         </Popover>
       </MenuTrigger>
       <nav className={styles.screens} aria-label="Screens">
-        {screens.map(([screen, title]) => (
+        {screenNames.map((screen) => (
           <Link
             key={screen}
-            to={writePath({ ...path, screen, id: null })}
+            to={address.href({ screen, id: null })}
             className={styles.screen ?? ''}
             aria-current={path.screen === screen ? 'page' : undefined}
           >
-            {title}
+            {screenTitles[screen].title}
           </Link>
         ))}
       </nav>

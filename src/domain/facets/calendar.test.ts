@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bucketStarts } from './calendar.js'
+import { bucketStarts, fittingBucket } from './calendar.js'
 
 const at = (text: string) => Date.parse(text)
 const zones = [
@@ -62,4 +62,9 @@ test('a day on which clocks change has 23 or 25 hours', async () => {
 
 test('more buckets than 10,000 are refused', async () => {
   await expect(bucketStarts(0, at('2026-01-01'), 'HOUR', 'UTC')).rejects.toThrow('10000 buckets')
+})
+
+test('buckets that nobody chose are hours up to eight days, days up to two hundred, and weeks beyond', () => {
+  const days = (number: number) => fittingBucket(at('2026-01-01'), at('2026-01-01') + number * 86_400_000)
+  expect([0, 8, 8.1, 200, 200.1].map(days)).toEqual(['HOUR', 'HOUR', 'DAY', 'DAY', 'WEEK'])
 })

@@ -12,6 +12,12 @@ const FIRST_MONDAY_MS = 4 * DAY_MS
 
 const MAX_BUCKETS = 10_000
 
+/** The buckets for a stretch of time of which nobody said how long they are: some 200 at most, while weeks suffice. */
+export function fittingBucket(first: number, last: number): TimelineBucket {
+  const days = (last - first) / DAY_MS
+  return days <= 8 ? 'HOUR' : days <= 200 ? 'DAY' : 'WEEK'
+}
+
 const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: 100 })
 
 /** Refuses what is no time zone of the IANA database. */

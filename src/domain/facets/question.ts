@@ -2,7 +2,7 @@ import type { SessionFilter } from '../session/filter.js'
 import type { Batch, FacetMode } from './batch.js'
 import type { FacetPage } from './lists.js'
 import type { FacetRequest } from './request.js'
-import type { TimelineBucketShare, TimelineCell, TimelineRequest } from './timeline.js'
+import type { Timeline, TimelineCell, TimelineRequest } from './timeline.js'
 
 /** A filter, and what to tell of the sessions that match it. */
 export interface CountQuestion {
@@ -19,7 +19,7 @@ export interface CountAnswer {
   /** Each request's pages: one of its dimension, or none if no value occurs; of labels one a key, by code points. */
   pages: FacetPage[][]
   total: number | null
-  timeline: TimelineBucketShare[] | null
+  timeline: Timeline | null
 }
 
 /** A question as both ways to count take it. */

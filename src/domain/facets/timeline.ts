@@ -2,7 +2,7 @@ import { type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { sessionsSource } from '../session/source.js'
 import { compareCodePoints } from '../text.js'
-import { bucketStarts, type TimelineBucket } from './calendar.js'
+import { bucketStarts, fittingBucket, type TimelineBucket } from './calendar.js'
 import { type Dimension, dimensionOf, textOf } from './dimensions.js'
 import { Slices } from './slices.js'
 import { addSums, type JsonSums, noSums, readSums, type Sums, summed, sumsAsJson } from './sums.js'
@@ -23,7 +23,8 @@ export type TimelineDimension = (typeof timelineDimensions)[number]
 
 /** How sessions are laid out in time, by when they were created. */
 export interface TimelineRequest {
-  bucket: TimelineBucket
+  /** Null for what `fittingBucket` gives. */
+  bucket: TimelineBucket | null
   /** Of the IANA database. */
   timeZone: string
   split: { by: TimelineDimension; first: number } | null
@@ -54,18 +55,25 @@ export interface TimelineCell extends SplitShare {
   at: number
 }
 
+/** Sessions laid out in time. */
+export interface Timeline {
+  bucket: TimelineBucket
+  buckets: TimelineBucketShare[]
+}
+
 /** Lays out cells in buckets, from the first to the last that has a session. Of many cells, it lets others in meanwhile. */
 export async function layOut(
   cells: readonly TimelineCell[],
-  { bucket, timeZone, split }: TimelineRequest,
-): Promise<TimelineBucketShare[]> {
-  if (cells.length === 0) return []
+  { bucket: asked, timeZone, split }: TimelineRequest,
+): Promise<Timeline> {
+  if (cells.length === 0) return { bucket: asked ?? fittingBucket(0, 0), buckets: [] }
   const slices = new Slices()
   let [first, last] = [Infinity, -Infinity]
   for (const { at } of cells) {
     first = Math.min(first, at)
     last = Math.max(last, at)
   }
+  const bucket = asked ?? fittingBucket(first, last)
   const starts = await bucketStarts(first, last, bucket, timeZone, slices)
   const places = new Map(
     split === null ? [] : topValues(cells, split.first).map((value, place) => [value, place]),
@@ -83,10 +91,13 @@ export async function layOut(
     add(found, cell)
     if (split !== null) add(found.shares[places.get(cell.value) ?? -1] ?? found.others, cell)
   }
-  return buckets.map(({ shares, ...rest }) => ({
-    ...rest,
-    split: shares.filter(({ sessions }) => sessions > 0),
-  }))
+  return {
+    bucket,
+    buckets: buckets.map(({ shares, ...rest }) => ({
+      ...rest,
+      split: shares.filter(({ sessions }) => sessions > 0),
+    })),
+  }
 }
 
 function add(to: Share, { sessions, sums }: Share): void {

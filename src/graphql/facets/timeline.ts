@@ -4,6 +4,7 @@ import { dimensionOf } from '../../domain/facets/dimensions.js'
 import {
   type Share,
   type SplitShare,
+  type Timeline,
   type TimelineBucketShare,
   type TimelineDimension,
   type TimelineRequest,
@@ -85,22 +86,17 @@ const TimelineBucketShareType = builder.objectRef<TimelineBucketShare>('Timeline
   }),
 })
 
-export interface Timeline {
-  request: TimelineRequest
-  buckets: TimelineBucketShare[]
-}
-
-export const SessionTimelineType = builder.objectRef<Timeline>('SessionTimeline').implement({
+export const SessionTimelineType = builder.objectRef<Timeline & { timeZone: string }>('SessionTimeline').implement({
   description: 'How many sessions were created when, and what they come to; exact, and all of one moment.',
   fields: (t) => ({
     bucket: t.field({
       type: TimelineBucketType,
       description: 'How long its buckets are.',
-      resolve: ({ request }) => request.bucket,
+      resolve: ({ bucket }) => bucket,
     }),
     timeZone: t.string({
       description: 'The time zone whose clocks part the buckets.',
-      resolve: ({ request }) => request.timeZone,
+      resolve: ({ timeZone }) => timeZone,
     }),
     buckets: t.field({
       type: [TimelineBucketShareType],
@@ -113,7 +109,7 @@ export const SessionTimelineType = builder.objectRef<Timeline>('SessionTimeline'
 
 /** Reads the arguments of a timeline; `INVALID_INPUT` names the one at fault. */
 export function readTimeline(args: {
-  bucket: TimelineRequest['bucket']
+  bucket?: TimelineRequest['bucket'] | undefined
   timeZone: string
   splitBy?: TimelineDimension | null
   splitFirst: number
@@ -121,5 +117,5 @@ export function readTimeline(args: {
   const { bucket, timeZone, splitBy, splitFirst } = args
   requireTimeZone(timeZone)
   if (splitFirst > MAX_SPLIT) throw invalidInput({ path: ['splitFirst'], message: `Takes 0 to ${MAX_SPLIT}` })
-  return { bucket, timeZone, split: splitBy ? { by: splitBy, first: splitFirst } : null }
+  return { bucket: bucket ?? null, timeZone, split: splitBy ? { by: splitBy, first: splitFirst } : null }
 }

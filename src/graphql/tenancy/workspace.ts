@@ -190,7 +190,11 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
           type: SessionFilterInput,
           description: 'Which sessions to take; absent takes what an empty filter takes.',
         }),
-        bucket: t.arg({ type: TimelineBucketType, required: true, description: 'How long each bucket is.' }),
+        bucket: t.arg({
+          type: TimelineBucketType,
+          description:
+            'How long each bucket is; absent or null takes hours up to eight days from the first session to the last, days up to 200 days, else weeks.',
+        }),
         timeZone: t.arg.string({
           required: true,
           defaultValue: 'UTC',
@@ -210,7 +214,8 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       resolve: async (workspace, { filter, ...args }, context) => {
         const request = readTimeline(args)
         const scope = await scopeToRead(context, workspace)
-        return { request, buckets: await context.counts(scope).timeline(readFilter(filter), request) }
+        const timeline = await context.counts(scope).timeline(readFilter(filter), request)
+        return { ...timeline, timeZone: request.timeZone }
       },
     }),
   }),

@@ -131,6 +131,47 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     expect(page.url()).not.toContain('agent=')
   })
 
+  test('the overview tells what sessions come to, exactly, and each value leads to its sessions', async () => {
+    await open('/w/acme/main/overview?last=90d')
+    const coder = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'coder', exact: true }) })
+    const count = Number(await coder.getByRole('cell').first().textContent())
+    const from = new Date(Date.now() - 90 * 86_400_000).toISOString()
+    const { workspace } = await ask(
+      `{ workspace(organization: "acme", slug: "main") { sessionFacets(filter: { createdBetween: { from: "${from}" } }) {
+        agents { edges { count totalCostUsd node { value } } } } sessions(filter: { createdBetween: { from: "${from}" } }) { totalCount } } }`,
+    )
+    const [facet] = workspace.sessionFacets.agents.edges.filter(({ node }: any) => node.value === 'coder')
+    expect(count).toBe(facet.count)
+    expect(await coder.getByRole('cell').last().getAttribute('title')).toBe(`$${facet.totalCostUsd}`)
+    await page.getByRole('heading', { name: `${workspace.sessions.totalCount} sessions` }).waitFor()
+
+    await coder.getByRole('link').click()
+    await page.getByRole('heading', { name: `${count} sessions` }).waitFor()
+    expect(page.url()).toMatch(/sessions\?agent=coder&last=90d/)
+  })
+
+  test('a stretch that is marked in a chart, by mouse or by keyboard, narrows the view to it', async () => {
+    await open('/w/acme/main/overview?last=90d')
+    const chart = page.getByRole('img', { name: /^Sessions over time/ })
+    await chart.waitFor()
+    const { x, y, width } = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0 }
+    await page.mouse.move(x + width * 0.6, y + 40)
+    await page.mouse.down()
+    await page.mouse.move(x + width - 2, y + 40)
+    await page.mouse.up()
+    await page.waitForURL(/from=.*&to=/)
+    await page.getByRole('button', { name: /^Take off/ }).click()
+    await page.waitForURL(/overview$/)
+
+    const slider = page.getByRole('slider', { name: 'From, sessions' })
+    await slider.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/from=.*&to=/)
+  })
+
   test('the keyboard searches, moves, opens and archives; what was done can be taken back', async () => {
     const id = crypto.randomUUID()
     await save(id, 'Archive me by the keyboard', [
@@ -217,9 +258,14 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
         [path, 1400],
         [`${path}/${uuid}`, 1600],
         [path, 390],
+        ['/w/acme/main/overview', 1400],
+        ['/w/acme/main/overview', 390],
       ] as const) {
         await open(address, { scheme, width })
-        await page.getByRole(address === path ? 'grid' : 'log').waitFor()
+        await page
+          .getByRole(address === path ? 'grid' : address.endsWith(uuid) ? 'log' : 'table')
+          .first()
+          .waitFor()
         await page.waitForTimeout(300)
         expect(await findings()).toEqual([])
       }

@@ -1,0 +1,113 @@
+import { scaleLinear, scaleTime } from 'd3-scale'
+import { useState } from 'react'
+import { Brush } from './brush'
+import { type MeasureName, measures, type Sums } from './measures'
+import { type BucketSize, bucketText, endOf, type Stretch } from './stretch'
+import styles from './timeline-chart.module.css'
+import { useWidth } from './use-width'
+
+export interface Bucket extends Sums {
+  /** Milliseconds. */
+  start: number
+}
+
+interface TimelineChartProps {
+  buckets: readonly Bucket[]
+  size: BucketSize
+  stretch: Stretch
+  measure: MeasureName
+  height: number
+  /** A stretch that was marked in it. */
+  onNarrow: (stretch: Stretch) => void
+}
+
+const AXIS = 18
+const TICK_WIDTH = 80
+
+/** One measure of sessions over time, a bar each bucket; a marked stretch narrows to it. */
+export function TimelineChart({ buckets, size, stretch, measure, height, onNarrow }: TimelineChartProps) {
+  const [box, width] = useWidth()
+  const [pointed, setPointed] = useState<Bucket | null>(null)
+  const { read, title, tick, whole } = measures[measure]
+  const plot = height - AXIS
+  const x = scaleTime().domain(stretch).range([0, width])
+  const most = Math.max(...buckets.map(read), 0)
+  const y = scaleLinear()
+    .domain([0, most || 1])
+    .range([plot, 4])
+  const lines = y.ticks(2).filter((value) => value > 0)
+  const place = ({ start }: Bucket) => {
+    const left = Math.max(0, x(start))
+    const right = Math.min(width, x(endOf(start, size)))
+    const gap = right - left > 4 ? 1 : 0
+    return { x: left, width: Math.max(1, right - left - gap) }
+  }
+  const dearest = buckets.find((bucket) => read(bucket) === most)
+  const summary = `${title} over time${dearest === undefined ? '' : `, at most ${whole(dearest)} in ${bucketText(dearest.start, size)}`}`
+  return (
+    <div ref={box} className={styles.chart}>
+      <p className={styles.readout} aria-hidden="true">
+        {pointed !== null && `${bucketText(pointed.start, size)} · ${whole(pointed)}`}
+      </p>
+      <svg width={width} height={height} role="img" aria-label={summary}>
+        {lines.map((value) => (
+          <g key={value}>
+            <line className={styles.line} x1={0} x2={width} y1={y(value)} y2={y(value)} />
+            <text className={styles.tick} x={2} y={y(value) - 2}>
+              {tick(value)}
+            </text>
+          </g>
+        ))}
+        {buckets.map((bucket) => {
+          const value = read(bucket)
+          return (
+            value > 0 && (
+              <rect
+                key={bucket.start}
+                className={bucket === pointed ? styles.pointed : styles.bar}
+                {...place(bucket)}
+                y={Math.min(y(value), plot - 1)}
+                height={Math.max(1, plot - y(value))}
+              />
+            )
+          )
+        })}
+        <line className={styles.ground} x1={0} x2={width} y1={plot} y2={plot} />
+        {x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH))).map((at, index, all) => (
+          <text
+            key={at.getTime()}
+            className={styles.tick}
+            x={x(at)}
+            y={height - 4}
+            textAnchor={
+              x(at) < 24 ? 'start' : index === all.length - 1 && x(at) > width - 24 ? 'end' : 'middle'
+            }
+          >
+            {x.tickFormat()(at)}
+          </text>
+        ))}
+      </svg>
+      <Brush
+        what={title}
+        edges={[
+          ...buckets.map(({ start }) => start),
+          ...buckets.slice(-1).map(({ start }) => endOf(start, size)),
+        ]}
+        size={size}
+        width={width}
+        height={plot}
+        xOf={(moment) => x(moment)}
+        momentAt={(place) => x.invert(place).getTime()}
+        onPoint={(moment) =>
+          setPointed(
+            moment === null
+              ? null
+              : (buckets.findLast((bucket) => bucket.start <= moment && moment < endOf(bucket.start, size)) ??
+                  null),
+          )
+        }
+        onNarrow={onNarrow}
+      />
+    </div>
+  )
+}

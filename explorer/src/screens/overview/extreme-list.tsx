@@ -1,0 +1,91 @@
+import { graphql, useFragment } from 'react-relay'
+import { Link } from 'wouter'
+import type {
+  extremeList_sessions$data,
+  extremeList_sessions$key,
+} from '../../__generated__/extremeList_sessions.graphql'
+import { absolute, date, duration, exact, money } from '../../format'
+import { type PagePath, writePath } from '../../frame/address'
+import styles from './overview-screen.module.css'
+
+type Row = extremeList_sessions$data[number]
+
+/** What stands beside a title: by what the list is ordered. */
+const shownBy = {
+  cost: ({ usage }: Row) =>
+    usage.totalCostUsd == null ? null : { text: money(usage.totalCostUsd), whole: `$${usage.totalCostUsd}` },
+  duration: ({ durationMs }: Row) =>
+    durationMs == null ? null : { text: duration(durationMs), whole: `${exact(durationMs)} ms` },
+  failed: ({ failedCallCount }: Row) =>
+    failedCallCount === 0
+      ? null
+      : { text: exact(failedCallCount), whole: `${exact(failedCallCount)} failed calls` },
+}
+
+interface ExtremeListProps {
+  title: string
+  sort: keyof typeof shownBy
+  sessions: extremeList_sessions$key
+  path: PagePath
+  /** The list of all sessions in this order. */
+  all: string
+}
+
+/** The first sessions in an order; those that lack what it is by are left out. */
+export function ExtremeList({ title, sort, sessions: key, path, all }: ExtremeListProps) {
+  const sessions = useFragment(
+    graphql`
+      fragment extremeList_sessions on Session @relay(plural: true) {
+        uuid
+        title
+        previewText
+        agent
+        createdAt
+        durationMs
+        failedCallCount
+        usage {
+          totalCostUsd
+        }
+      }
+    `,
+    key,
+  )
+  const rows = sessions.flatMap((session) => {
+    const value = shownBy[sort](session)
+    return value === null ? [] : [{ session, value }]
+  })
+  return (
+    <section className={styles.card}>
+      <h2 className={styles.title}>
+        {title}{' '}
+        <Link to={all} className={styles.all ?? ''} aria-label={`All, ${title.toLowerCase()} first`}>
+          all
+        </Link>
+      </h2>
+      <ol className={styles.sessions}>
+        {rows.map(({ session, value }) => (
+          <li key={session.uuid}>
+            <Link
+              to={writePath({ ...path, screen: 'sessions', id: session.uuid })}
+              className={styles.session ?? ''}
+            >
+              <span className={styles.name} dir="auto">
+                {session.title ?? session.previewText ?? 'Untitled'}
+              </span>
+              <span className={styles.value} title={value.whole}>
+                {value.text}
+              </span>
+              <span className={styles.by}>
+                {session.agent} ·{' '}
+                <time dateTime={session.createdAt} title={absolute(session.createdAt)}>
+                  {date(session.createdAt)}
+                </time>
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ol>
+      {rows.length === 0 && <p className="muted">None among these sessions.</p>}
+    </section>
+  )
+}

@@ -1,0 +1,113 @@
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { overviewScreenQuery } from '../../__generated__/overviewScreenQuery.graphql'
+import type { MeasureName } from '../../charts/measures'
+import { timeZone } from '../../charts/stretch'
+import { Chips } from '../../filter/chips'
+import type { ViewFilter } from '../../filter/filter'
+import { toSessionFilter } from '../../filter/session-filter'
+import { type Address, type PagePath, useAddress } from '../../frame/address'
+import { FailureBoundary } from '../../parts/failure-boundary'
+import { Loading } from '../../parts/loading'
+import { Emptiness } from '../sessions/emptiness'
+import { Breakdowns } from './breakdowns'
+import { Extremes } from './extremes'
+import { OverviewHead } from './overview-head'
+import styles from './overview-screen.module.css'
+import { Timelines } from './timelines'
+
+/** Looked at where the address says no time. */
+const USUAL = { preset: '30d' } as const
+
+/** What sessions come to: over time, by who and what ran them, and those that stand out. */
+export default function OverviewScreen({ path }: { path: PagePath }) {
+  const address = useAddress(path)
+  // Above what may suspend, which forgets its state until it is first shown.
+  const [now, setNow] = useState(() => new Date())
+  const [measure, setMeasure] = useState<MeasureName>('cost')
+  const filter: ViewFilter = useMemo(
+    () => ({ ...address.filter, time: address.filter.time ?? USUAL }),
+    [address.filter],
+  )
+  return (
+    <main className={styles.screen} aria-label="Overview">
+      <OverviewHead
+        filter={filter}
+        measure={measure}
+        onMeasure={setMeasure}
+        onTime={(time) => {
+          setNow(new Date())
+          address.show({ ...address.filter, time })
+        }}
+      />
+      <Chips filter={address.filter} onShow={address.show} />
+      <FailureBoundary>
+        <Suspense fallback={<Loading what="the overview" rows={24} />}>
+          <Sums path={path} address={address} filter={filter} now={now} measure={measure} />
+        </Suspense>
+      </FailureBoundary>
+    </main>
+  )
+}
+
+interface SumsProps {
+  path: PagePath
+  address: Address
+  filter: ViewFilter
+  now: Date
+  measure: MeasureName
+}
+
+function Sums({ path, address, filter, now, measure }: SumsProps) {
+  const { organization, workspace } = path
+  const asked = useMemo(
+    () => ({
+      filter,
+      variables: { organization, workspace, filter: toSessionFilter(filter, now), timeZone },
+    }),
+    [organization, workspace, filter, now],
+  )
+  // What is shown stays until what was asked is there.
+  const shown = useDeferredValue(asked)
+  const data = useLazyLoadQuery<overviewScreenQuery>(
+    graphql`
+      query overviewScreenQuery(
+        $organization: String!
+        $workspace: String!
+        $filter: SessionFilter
+        $timeZone: String!
+      ) {
+        workspace(organization: $organization, slug: $workspace) {
+          ...timelines_workspace @arguments(filter: $filter, timeZone: $timeZone)
+          ...breakdowns_workspace @arguments(filter: $filter)
+          ...extremes_workspace @arguments(filter: $filter)
+          sessions(first: 0, filter: $filter) {
+            totalCount
+          }
+        }
+      }
+    `,
+    shown.variables as overviewScreenQuery['variables'],
+    { fetchPolicy: 'store-and-network' },
+  )
+  const found = data.workspace
+  if (found == null) return <p className="empty">There is no such workspace, or the key may not enter it.</p>
+  if (found.sessions.totalCount === 0) return <Emptiness address={address} />
+  return (
+    <div className={styles.parts} data-stale={asked !== shown}>
+      <Timelines
+        workspace={found}
+        filter={shown.filter}
+        now={now.getTime()}
+        onNarrow={([from, to]) =>
+          address.show({
+            ...address.filter,
+            time: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+          })
+        }
+      />
+      <Breakdowns workspace={found} filter={shown.filter} path={path} measure={measure} />
+      <Extremes workspace={found} filter={shown.filter} path={path} />
+    </div>
+  )
+}
