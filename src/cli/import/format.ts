@@ -58,8 +58,9 @@ export type Format = FormatFrame &
     | {
         /** The file is no text. */
         input: 'bytes'
-        /** Whether its bytes are of this format. */
-        recognizesBytes(bytes: Uint8Array): boolean
+        /** Whether a file that begins so may be of this format, which its whole content tells. */
+        mayBegin(start: Uint8Array): boolean
+        recognizesBytes(content: Uint8Array): boolean
         read(bytes: Uint8Array, defaults: SourceDefaults): Iterable<SourcePiece>
       }
   )

@@ -36,6 +36,7 @@ export function createImporter(importing: Importing): Importer {
   const contents = createContentIndex(client, target, organizationId)
   const groups = createSubagentGroups(client, target)
   const counted = new Map<string, string>()
+  const turns = createTurns()
 
   async function importOne(session: FoundSession): Promise<void> {
     const claim = `${session.file.path} ${session.name}`
@@ -49,6 +50,11 @@ export function createImporter(importing: Importing): Importer {
       },
     }
     const scanned = scanSession(session, how)
+    // Several files may hold one session: one after the other, as if they came alone.
+    await turns.take(nameOf(scanned), () => uploadOne(session, scanned))
+  }
+
+  async function uploadOne(session: FoundSession, scanned: ScannedSession): Promise<void> {
     const groupId = await groups.groupOf(session, report)
     let appended = 0
     const onAppended = (count: number) => {
@@ -91,4 +97,23 @@ export function createImporter(importing: Importing): Importer {
 function noteWhatIsLeft(report: ImportReport, { session, leftOut }: ScannedSession): void {
   for (const what of leftOut.keys()) report.leftOut[what] = (report.leftOut[what] ?? 0) + 1
   for (const note of session.notes ?? []) report.notes.push({ name: session.name, note })
+}
+
+/** The same for two sessions that may be one. */
+function nameOf({ session: { identity }, first }: ScannedSession): string {
+  return JSON.stringify(identity.by === 'content' ? [...identity.beside, first] : identity)
+}
+
+/** Lets works of one name run one after the other, in the order in which they came. */
+function createTurns() {
+  const last = new Map<string, Promise<void>>()
+  return {
+    take(name: string, work: () => Promise<void>): Promise<void> {
+      const done = (last.get(name) ?? Promise.resolve()).then(work)
+      const settled = done.catch(() => {})
+      last.set(name, settled)
+      void settled.then(() => last.get(name) === settled && last.delete(name))
+      return done
+    },
+  }
 }

@@ -36,7 +36,8 @@ export function* prepareRows(
   how: Preparing,
 ): Generator<PreparedRow> {
   const { model, agent, systemPrompt } = head
-  const ownContext = { model, agent, ...(systemPrompt == null ? {} : { systemPrompt }) }
+  const prompt = systemPrompt == null ? {} : { systemPrompt }
+  const ownContext = head.startContext === undefined ? { model, agent, ...prompt } : head.startContext
   const ids = new Set<string>()
   let index = 0
   for (const message of messages) {
@@ -44,14 +45,17 @@ export function* prepareRows(
     const isOwn = id !== null && !ids.has(id)
     if (isOwn) ids.add(id)
     const kept = index === 0 ? (head.metadata ?? null) : null
-    yield prepareRow(message, { ...how, id: isOwn ? id : null, ownContext, session: kept, index })
+    const context = message.context === undefined ? ownContext : message.context
+    // Contexts carry the prompt on, so the first row has to tell it.
+    const first = index > 0 || context === null ? context : { ...prompt, ...context }
+    yield prepareRow(message, { ...how, id: isOwn ? id : null, context: first, session: kept, index })
     index += 1
   }
 }
 
 interface RowPlace extends Preparing {
   id: string | null
-  ownContext: TranscriptContextInput
+  context: TranscriptContextInput | null
   session: Record<string, unknown> | null
   index: number
 }
@@ -66,7 +70,7 @@ function prepareRow(source: SourceMessage, place: RowPlace): PreparedRow {
   const counted = source.answer !== undefined && place.isCounted(source.answer)
   if (counted && source.usage) leftOut.push('usage of answers that another session has')
   const usage = counted ? null : source.usage
-  const context = source.context === undefined ? place.ownContext : source.context
+  const { context } = place
   const message: MessageInput = {
     ...(place.id === null ? {} : { id: place.id }),
     ...{ role: source.role, content: toStorable(source.content, leftOut) },

@@ -25,7 +25,7 @@ export function recognizeFile(file: SourceFile, wanted: FormatName | 'auto'): Re
   )
   const start = startOf(file)
   for (const { name, format } of known)
-    if (format.input === 'bytes' && format.recognizesBytes(start))
+    if (format.input === 'bytes' && format.mayBegin(start) && format.recognizesBytes(readBytes(file)))
       return { name, format, file, content: () => readBytes(file) }
   const json = openJsonFile(file)
   const readers = known.flatMap(({ name, format }) => (format.input === 'bytes' ? [] : [{ name, format }]))

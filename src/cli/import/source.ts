@@ -86,7 +86,9 @@ export interface SourceHead {
   titleSource?: 'PERSON' | 'MACHINE' | null
   agent: string | null
   model: string
-  /** In force from the first message on, unless messages have a context of their own. */
+  /** What messages without a context of their own were made under, null for nothing known; agent, model and system prompt unless given. */
+  startContext?: TranscriptContextInput | null
+  /** In force from the first message on, until a message's context tells another. */
   systemPrompt?: string | null
   origin: SessionOrigin
   labels: Readonly<Record<string, readonly string[]>>

@@ -45,9 +45,10 @@ export async function uploadSession(
     stored === null
       ? { from: 0, takeBackFrom: null }
       : await findContinuation(client, target, stored, scanned)
-  // A frozen session that is whole is there; one that is not is refused by the gateway.
-  if (stored?.frozen && takeBackFrom === null && from === scanned.digest.length)
-    return { id, outcome: 'skipped' }
+  const { length } = scanned.digest
+  const isThere = stored !== null && takeBackFrom === null && from === length
+  // A frozen session that is whole is there; one that is not is refused by the gateway. An older copy tells nothing new.
+  if (isThere && (stored.frozen || length < stored.rowCount)) return { id, outcome: 'skipped' }
 
   const saved = await client
     .execute(ImportSessionDocument, { input: toSessionInput(scanned, target, stored, id, groupId) })

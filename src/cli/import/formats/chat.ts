@@ -13,6 +13,7 @@ import { labelsAt, originAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import { membersBut } from './loose.js'
 import { nameOf } from './names.js'
+import { startContext } from './start-context.js'
 
 /** Objects with the messages of OpenAI's Chat Completions, or lists of them, a conversation each. */
 export const chats: Format = {
@@ -63,6 +64,8 @@ function readChat(value: unknown, number: number, defaults: SourceDefaults): Sou
   const agent = textAt(object, 'agent') ?? defaults.agent
   const { messages, leftOut } = readChatMessages(object.messages, agent)
   if (messages.length === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
+  const told = textAt(object, 'model') ?? defaults.model
+  const systemPrompt = object.system == null ? null : readContent(object.system).text
   const named = messages.find(({ context }) => context != null)?.context?.model
   const begun = timeMembers.find((name) => isoTime(object[name]) !== null)
   const others = membersBut(object, new Set([...readMembers, ...(begun === undefined ? [] : [begun])]))
@@ -76,7 +79,8 @@ function readChat(value: unknown, number: number, defaults: SourceDefaults): Sou
     title: textAt(object, 'title'),
     agent,
     model: textAt(object, 'model') ?? named ?? defaults.model ?? '',
-    ...(object.system == null ? {} : { systemPrompt: readContent(object.system).text }),
+    startContext: startContext({ model: told }, agent, systemPrompt),
+    systemPrompt,
     origin: originAt(object, 'origin') ?? defaults.origin ?? 'USER',
     labels: { ...labelsAt(object, 'labels'), ...defaults.labels },
     ...(begun === undefined ? {} : { createdAt: isoTime(object[begun]) }),

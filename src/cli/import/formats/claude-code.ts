@@ -5,6 +5,7 @@ import { ClaudeCodeThread, type SubagentCall } from './claude-code-thread.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 /** Session logs of Claude Code, `~/.claude/projects/<folder>/<session>.jsonl`, and those of its sub-agents. */
@@ -114,6 +115,7 @@ function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): Sou
     ...title,
     agent: subagent === null ? agent : (call?.kind ?? agentName ?? agent),
     model: lines.firstModel ?? defaults.model ?? '',
+    startContext: startContext(defaults, agent),
     origin: defaults.origin ?? 'USER',
     labels: defaults.labels,
     metadata: metadataOf('claude-code', lines.ambient),

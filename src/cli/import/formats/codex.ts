@@ -16,6 +16,7 @@ import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 /** Rollouts of the Codex CLI, `~/.codex/sessions/YYYY/MM/DD/rollout-….jsonl`. */
@@ -326,14 +327,17 @@ class CodexRollout {
     const id = looseName(meta.id)
     const subagent = subagentOf(meta)
     const title = titleFrom(this.title ?? this.firstTyped)
+    const systemPrompt = looseName(looseObject(meta.base_instructions).text) ?? looseName(meta.instructions)
+    const agent = subagent?.role ?? this.agent
     return {
       name: nameOf(id, 1),
       identity: identityOf(id),
       title,
       titleSource: title === null ? null : 'MACHINE',
-      agent: subagent?.role ?? this.agent,
+      agent,
       model: this.firstModel ?? this.defaults.model ?? '',
-      systemPrompt: looseName(looseObject(meta.base_instructions).text) ?? looseName(meta.instructions),
+      startContext: startContext(this.defaults, agent, systemPrompt),
+      systemPrompt,
       origin: this.defaults.origin ?? 'USER',
       labels: this.defaults.labels,
       createdAt: isoTime(meta.timestamp),

@@ -24,6 +24,7 @@ import {
 } from './loose.js'
 import { nameOf } from './names.js'
 import { rowId } from './row-id.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 const FORMAT = 'copilot'
@@ -241,6 +242,7 @@ class CopilotReader {
       titleSource: title === null ? null : 'MACHINE',
       agent: name ?? this.agent,
       model: this.firstModel ?? this.defaults.model ?? '',
+      startContext: startContext(this.defaults, this.agent),
       origin: this.defaults.origin ?? 'USER',
       labels: this.defaults.labels,
       createdAt: call === null ? isoTime(this.begun.startTime) : null,

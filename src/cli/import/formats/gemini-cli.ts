@@ -24,6 +24,7 @@ import {
 } from './loose.js'
 import { nameOf } from './names.js'
 import { rowId } from './row-id.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 import { UnansweredCalls } from './unanswered-calls.js'
 
@@ -106,6 +107,7 @@ function readSession(records: Iterable<SourceRecord>, defaults: SourceDefaults):
     titleSource: title === null ? null : 'MACHINE',
     agent,
     model: reader.firstModel ?? defaults.model ?? '',
+    startContext: startContext(defaults, agent),
     origin: defaults.origin ?? 'USER',
     labels: defaults.labels,
     createdAt: isoTime(record.startTime),

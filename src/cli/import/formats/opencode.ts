@@ -24,6 +24,7 @@ import {
 } from './loose.js'
 import { nameOf } from './names.js'
 import { rowId } from './row-id.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 const FORMAT = 'opencode'
@@ -96,6 +97,7 @@ function readExport(value: unknown, number: number, defaults: SourceDefaults): S
     titleSource: title === null ? null : 'MACHINE',
     agent,
     model: firstModel ?? defaults.model ?? '',
+    startContext: startContext(defaults, agent),
     origin: defaults.origin ?? 'USER',
     labels: defaults.labels,
     createdAt: isoTime(looseObject(info.time).created),

@@ -20,6 +20,7 @@ import {
   membersBut,
   metadataOf,
 } from './loose.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 import { apiUsage } from './token-usage.js'
 
@@ -74,14 +75,16 @@ function readRun(run: Json, defaults: SourceDefaults): SourceSession {
     if (isObject(event)) reader.take(event, `event ${index + 1}`)
   if (reader.messages.length === 0) throw new Unreadable('it has no messages')
   const title = titleFrom(reader.messages.find(({ role }) => role === 'USER')?.content)
-  const metadata = looseObject(run.metadata)
+  const agent = defaults.agent ?? FORMAT
+  const told = looseName(looseObject(looseObject(run.metadata).llm_config).model) ?? defaults.model
   return {
     name: task === null ? 'trajectory' : `task ${task}`,
     identity: { by: 'content', beside: [FORMAT, task ?? ''] },
     title,
     titleSource: title === null ? null : 'MACHINE',
-    agent: defaults.agent ?? FORMAT,
-    model: reader.firstModel ?? looseName(looseObject(metadata.llm_config).model) ?? defaults.model ?? '',
+    agent,
+    model: reader.firstModel ?? told ?? '',
+    startContext: startContext({ model: told }, agent, reader.systemPrompt),
     systemPrompt: reader.systemPrompt,
     origin: defaults.origin ?? (task === null ? 'USER' : 'EVAL'),
     labels: { ...(task === null ? {} : { task: [task] }), ...defaults.labels },

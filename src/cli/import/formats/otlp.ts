@@ -35,7 +35,8 @@ export const otlpProtobuf: Format = {
   title: 'file of OpenTelemetry spans',
   input: 'bytes',
   recognizes: () => false,
-  recognizesBytes: (bytes) => bytes[0] === 0x0a && decoded(bytes) !== null,
+  mayBegin: ([first]) => first === 0x0a,
+  recognizesBytes: (content) => decoded(content) !== null,
   read: (bytes, defaults) => {
     const spans = decoded(bytes)
     if (spans === null) throw new Unreadable('it holds no spans of OTLP')

@@ -24,6 +24,7 @@ import {
 } from './loose.js'
 import { nameOf } from './names.js'
 import { rowId } from './row-id.js'
+import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 const FORMAT = 'pi'
@@ -223,6 +224,7 @@ class PiReader {
       titleSource: title === null ? null : this.title === null ? 'MACHINE' : 'PERSON',
       agent: this.agent,
       model: this.firstModel ?? this.defaults.model ?? '',
+      startContext: startContext(this.defaults, this.agent),
       origin: this.defaults.origin ?? 'USER',
       labels: this.defaults.labels,
       createdAt: isoTime(this.header.timestamp),
