@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeAssets } from './assets.js'
@@ -25,7 +25,21 @@ export async function buildExplorer(): Promise<void> {
 
 async function build(): Promise<void> {
   await generateClient()
-  await Promise.all([must('tsc -p tsconfig.build.json'), buildAssets(), copyDocuments(), buildExplorer()])
+  await Promise.all([
+    must('tsc -p tsconfig.build.json'),
+    buildAssets(),
+    copyDocuments(),
+    buildExplorer(),
+    noteCommit(),
+  ])
+}
+
+/** Writes which commit is built, for `/version`; null where git does not know. */
+async function noteCommit(): Promise<void> {
+  const { code, output } = await run("git describe --always --dirty --abbrev=40 --exclude '*'")
+  const commit = code === 0 ? output.trim() : null
+  await mkdir('dist', { recursive: true })
+  await writeFile('dist/build.json', `${JSON.stringify({ commit })}\n`)
 }
 
 /** Copies every GraphQL document to the place in `dist` where the compiled code looks for it. */

@@ -5,17 +5,20 @@ import { authenticate } from './auth/authenticate.js'
 import { type LimitStore, openLimiter } from './auth/limiters.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import { createStrangers } from './auth/strangers.js'
+import { readBuild } from './cli/version.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
 import { type Store, sql } from './db/prisma.js'
 import { DomainError } from './domain/errors.js'
 import { createEventFeed } from './domain/events/feed.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
+import { hasApiKey } from './domain/tenancy/list-keys.js'
 import type { Credential, Identify } from './graphql/context.js'
 import { createDoor } from './graphql/door.js'
 import { readOperationList } from './graphql/persisted-operations.js'
 import { createShortLane } from './graphql/short-lane.js'
 import { type AdmittedRequest, createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
+import { type About, rememberKeyless } from './http/about.js'
 import { readExamples } from './http/examples.js'
 import { createExplorer, explorerOperations } from './http/explorer.js'
 import { graphiqlPage } from './http/graphiql.js'
@@ -87,6 +90,12 @@ export function createGateway(
   })
   const admit = ({ address, credential }: Credential) => strangers.admit(address, credential)
   const rest = createRest({ yoga, admit, minSdkVersion: config.minSdkVersion })
+  const about: About = {
+    build: readBuild(),
+    demoKey,
+    graphiql: config.graphiql,
+    isKeyless: rememberKeyless(async () => !(await hasApiKey(store))),
+  }
   const server = createGatewayServer({
     graphql: config.persistedOperationsOnly ? yoga : createShortLane(yoga, config.corsOrigins),
     rest: rest.fetch,
@@ -97,7 +106,8 @@ export function createGateway(
     requestTimeoutMs: config.requestTimeoutMs,
     loopbackHostsOnly: demoKey !== null,
     compression: config.compression,
-    explorer: createExplorer(demoKey),
+    about,
+    explorer: createExplorer(about),
     documents: rest.documents,
     traces: { receive: traceReceiver(store), refusal: statusBody },
   })

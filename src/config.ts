@@ -54,11 +54,11 @@ export const settings = {
   production: setting<boolean>({
     env: 'NODE_ENV',
     takes: 'production, development or test',
-    parse: (value) => value === 'production',
+    parse: (value) => ({ production: true, development: false, test: false })[value],
     default: false,
     shown: '',
     description:
-      '`production` turns the demo tenant, GraphiQL and introspection off unless they are asked for.',
+      '`production` turns the demo tenant, GraphiQL and introspection off unless they are asked for; `development` and `test` are as unset, and anything else is refused.',
   }),
   host: setting<string>({
     env: 'HOST',
@@ -296,7 +296,7 @@ export const settings = {
     parse: (value) => logLevels.find((level) => level === value),
     default: 'info',
     shown: 'info',
-    description: 'Least important log lines to write; they are JSON, on stderr.',
+    description: 'Least important log lines to write, on stderr: readable on a terminal, JSON elsewhere.',
   }),
 }
 

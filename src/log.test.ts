@@ -1,5 +1,8 @@
+import { Writable } from 'node:stream'
+import pino from 'pino'
+import { build } from 'pino-pretty'
 import { expect, test } from 'vitest'
-import { currentRequestId, redactCredentials, withRequestId } from './log.js'
+import { currentRequestId, readableLines, redactCredentials, withRequestId } from './log.js'
 
 test('a request id holds for everything that a request starts, and for nothing else', async () => {
   const seen = await Promise.all(
@@ -31,4 +34,23 @@ test('fields that hold credentials are hidden at any depth', () => {
     password: '[redacted]',
     tokens: 3,
   })
+})
+
+test('on a terminal a line is its time, its level, what happened and the rest in one line', () => {
+  let shown = ''
+  const terminal = new Writable({
+    write(chunk, _encoding, done) {
+      shown += chunk
+      done()
+    },
+  })
+  const lines = build({ ...readableLines, colorize: false, destination: terminal })
+  pino({ base: undefined, formatters: { level: (level) => ({ level }) } }, lines).info(
+    { store: 'PGlite in .data' },
+    'opening the store',
+  )
+
+  expect(shown).toMatch(
+    /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: opening the store \{"store":"PGlite in \.data"\}\n$/,
+  )
 })

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import cluster from 'node:cluster'
 import pino from 'pino'
+import type { PrettyOptions } from 'pino-pretty'
 
 const requestIds = new AsyncLocalStorage<string>()
 
@@ -30,7 +31,25 @@ export function redactCredentials(text: string): string {
   return credentials.reduce((redacted, [pattern, shown]) => redacted.replace(pattern, shown), text)
 }
 
-/** The process's logger: JSON lines on stderr; quiet below warnings until `setLogLevel` is called. */
+/** How lines look to people. */
+export const readableLines: PrettyOptions = {
+  translateTime: 'SYS:HH:MM:ss.l',
+  ignore: 'pid,hostname',
+  singleLine: true,
+  sync: true,
+}
+
+/** Lines for people where somebody reads along, for programs elsewhere. */
+async function openLines(): Promise<pino.DestinationStream> {
+  if (!process.stderr.isTTY) return pino.destination({ dest: 2, sync: true })
+  const { build } = await import('pino-pretty')
+  return build({ ...readableLines, destination: 2 })
+}
+
+/**
+ * The process's logger, on stderr: readable on a terminal, JSON elsewhere; quiet below warnings until `setLogLevel` is
+ * called.
+ */
 export const log = pino(
   {
     level: 'warn',
@@ -44,7 +63,7 @@ export const log = pino(
     },
     hooks: { streamWrite: redactCredentials },
   },
-  pino.destination({ dest: 2, sync: true }),
+  await openLines(),
 )
 
 /** Sets the least important level that is written. */

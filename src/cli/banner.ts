@@ -1,20 +1,45 @@
+import { basename, relative } from 'node:path'
 import type { Config } from '../config.js'
+import { firstKeyArguments } from '../http/about.js'
 import { demoUsers } from './demo/tenant.js'
 import { describeStore } from './store.js'
 import { formatTable } from './table.js'
 
-/** What `start` prints once it listens: where everything is, and in demo mode who may come in. */
-export function banner(config: Config, { url, demo }: { url: string; demo: boolean }): string {
+interface Started {
+  url: string
+  demo: boolean
+  keyless: boolean
+}
+
+/** What `start` prints once it listens: where everything is, who may come in, or how the first one gets a key. */
+export function banner(config: Config, { url, demo, keyless }: Started, program = programName()): string {
   const places = [
     ['Sessions', url],
-    ['GraphQL, GraphiQL', `${url}/graphql`],
+    [config.graphiql ? 'GraphQL, GraphiQL' : 'GraphQL', `${url}/graphql`],
     ['REST reference', `${url}/docs`],
     ['REST, Dreadnode', `${url}/api/v1/org/{org}/ws/{workspace}/sessions`],
     ['REST, Everruns', `${url}/v1/sessions`],
     ['Store', describeStore(config)],
   ]
-  const lines = ['Session Gateway', '', ...tableLines(places), ...(demo ? demoLines(url) : [])]
+  const guests = demo ? demoLines(url) : keyless ? firstKeyLines(config, program) : []
+  const lines = ['Session Gateway', '', ...tableLines(places), ...guests]
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n\n`
+}
+
+function firstKeyLines({ databaseUrl, dataFolder }: Config, program: string): string[] {
+  const isEmbedded = databaseUrl === null
+  const place = isEmbedded ? ` --data '${dataFolder}'` : ''
+  return [
+    '',
+    `Nobody has a key yet. ${isEmbedded ? 'Once this has ended' : 'With the same DATABASE_URL'}, the first one is made by`,
+    '',
+    `${program} ${firstKeyArguments}${place}`,
+  ]
+}
+
+/** What whoever started this types to run another command of it. */
+function programName([, script = ''] = process.argv): string {
+  return basename(script) === 'session-gateway' ? 'session-gateway' : `node ${relative('', script)}`
 }
 
 function demoLines(url: string): string[] {

@@ -3,13 +3,15 @@ import type { Server } from 'node:http'
 import { createGateway } from '../app.js'
 import type { Config } from '../config.js'
 import { startPruning } from '../domain/events/prune.js'
+import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
 import { log } from '../log.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
 import { listen, requirePort } from './listen.js'
-import { openConfiguredStore } from './store.js'
+import { migrateLoudly, openForServing } from './store.js'
+import { readBuild } from './version.js'
 
 /** Serves from this process until a signal ends it. */
 export async function serve(config: Config, how: { migrate: boolean }): Promise<RunningGateway> {
@@ -24,6 +26,8 @@ export interface RunningGateway {
   server: Server
   /** Whether the demo tenant is there and its keys work. */
   demo: boolean
+  /** Whether nobody had a key when it started. */
+  keyless: boolean
   closeStore(): Promise<void>
   /** Ends live streams. */
   stop(): void
@@ -38,13 +42,15 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   // A worker shares the port that its primary has tried.
   if (cluster.isPrimary) await requirePort(config)
-  const opened = await openConfiguredStore(config)
+  const opened = await openForServing(config)
   try {
-    if (migrate) await opened.migrate()
+    if (migrate) await migrateLoudly(opened)
     const demo = config.demo && opened.kind === 'embedded' && (await ensureDemo(opened.store))
     if (!demo) await withdrawDemoKeys(opened.store)
+    const keyless = !(await hasApiKey(opened.store))
     const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
     const url = await listen(server, config)
+    log.info({ url, ...readBuild(), demo }, 'listening')
     const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
       log.warn({ err: error }, 'pruning events failed'),
     )
@@ -57,7 +63,7 @@ export async function startGateway(
       await finishRequests(server)
       await closeStore()
     }
-    return { url, server, demo, stop, closeStore, close }
+    return { url, server, demo, keyless, stop, closeStore, close }
   } catch (error) {
     await opened.close()
     throw error

@@ -1,5 +1,4 @@
 import cluster from 'node:cluster'
-import { existsSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { type Config, readConfig } from '../config.js'
 import { setLogLevel } from '../log.js'
@@ -55,8 +54,6 @@ async function start({ migrate, import: agent, yes = false, ...flags }: StartFla
     await findSources(undefined, { from: agent, yes: yes || !process.stdin.isTTY })
   const config = readConfig(undefined, flags)
   setLogLevel(config.logLevel)
-  if (process.stderr.isTTY && config.databaseUrl === null && !existsSync(config.dataFolder))
-    process.stderr.write(`Making the embedded store in ${config.dataFolder} …\n`)
   const migrating = migrate && config.migrateOnStart
   if (cluster.isWorker) {
     await serve(config, { migrate: false })

@@ -29,6 +29,18 @@ export async function openConfiguredStore(config: Config): Promise<OpenStore> {
   }
 }
 
+/** Opens it for a process that serves, and says so: a first start takes seconds. */
+export async function openForServing(config: Config): Promise<OpenStore> {
+  log.info({ store: describeStore(config) }, 'opening the store')
+  return openConfiguredStore(config)
+}
+
+/** Applies pending migrations and says which. */
+export async function migrateLoudly(opened: OpenStore): Promise<void> {
+  const migrations = await opened.migrate()
+  if (migrations.length > 0) log.info({ migrations }, 'migrated')
+}
+
 /** The settings of a command that ends by itself: it logs from warnings on, unless told to log more. */
 export function readCommandConfig(flags: { data?: string }): Config {
   const config = readConfig(undefined, flags)

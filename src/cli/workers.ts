@@ -1,12 +1,13 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import type { Config } from '../config.js'
+import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal } from '../http/drain.js'
 import { log } from '../log.js'
 import { withdrawDemoKeys } from './demo/demo.js'
 import { CliError } from './failure.js'
 import { requirePort, urlOf } from './listen.js'
-import { openConfiguredStore } from './store.js'
+import { migrateLoudly, openForServing } from './store.js'
 
 /** How long to wait before a worker that ended is replaced: twice as long each time, until one lasts. */
 const leastDelayMs = 250
@@ -21,9 +22,9 @@ const lastingMs = 60_000
 export async function startWorkers(
   config: Config,
   { migrate }: { migrate: boolean },
-): Promise<{ url: string; demo: boolean }> {
+): Promise<{ url: string; demo: boolean; keyless: boolean }> {
   await requirePort(config)
-  await prepareStore(config, migrate)
+  const { keyless } = await prepareStore(config, migrate)
   let closing = false
   const close = async () => {
     closing = true
@@ -33,18 +34,19 @@ export async function startWorkers(
   try {
     const [port = config.port] = await Promise.all(workers.map(readPort))
     closeOnSignal({ close })
-    return { url: urlOf(config.host, port), demo: false }
+    return { url: urlOf(config.host, port), demo: false, keyless }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function prepareStore(config: Config, migrate: boolean): Promise<void> {
-  const opened = await openConfiguredStore(config)
+async function prepareStore(config: Config, migrate: boolean): Promise<{ keyless: boolean }> {
+  const opened = await openForServing(config)
   try {
-    if (migrate) await opened.migrate()
+    if (migrate) await migrateLoudly(opened)
     await withdrawDemoKeys(opened.store)
+    return { keyless: !(await hasApiKey(opened.store)) }
   } finally {
     await opened.close()
   }

@@ -21,8 +21,8 @@ export const docsPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The page that describes the REST faces, from their OpenAPI documents. */
-export function docsPage(documents: readonly ApiDocument[]): string {
+/** The page that describes the REST faces, from their OpenAPI documents; a demo's key is filled in. */
+export function docsPage(documents: readonly ApiDocument[], demoKey: string | null): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -30,7 +30,7 @@ export function docsPage(documents: readonly ApiDocument[]): string {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Session Gateway · REST</title>
     <link rel="icon" href="${assetUrl('favicon.svg')}">
-    <script type="application/json" id="options">${jsonForScript({ documents })}</script>
+    <script type="application/json" id="options">${jsonForScript({ documents, demoKey })}</script>
     <script src="${assetUrl('scalar.js')}" defer></script>
     <script src="${assetUrl('docs-boot.js')}" defer></script>
   </head>

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
+import { type About, firstKeyArguments } from './about.js'
 import { type Handler, sendJson, sendPage } from './answer.js'
 import { escapeHtml } from './html.js'
 
@@ -31,14 +32,18 @@ export interface Explorer {
   find(path: string): Handler | null
 }
 
-/** The explorer as built; null before `npm run build` made it. The demo's key, if any, is filled in. */
-export function createExplorer(demoKey: string | null): Explorer | null {
+/**
+ * The explorer as built; null before `npm run build` made it. The demo's key, if any, is filled in, and where nobody
+ * has a key the page is told how the first one is made.
+ */
+export function createExplorer({
+  demoKey,
+  isKeyless,
+}: Pick<About, 'demoKey' | 'isKeyless'>): Explorer | null {
   if (!existsSync(`${folder}index.html`)) return null
   const html = readFileSync(`${folder}index.html`, 'utf8')
-  const text =
-    demoKey === null
-      ? html
-      : html.replace('</head>', `<meta name="demo-key" content="${escapeHtml(demoKey)}">\n  </head>`)
+  const text = demoKey === null ? html : withMeta(html, 'demo-key', demoKey)
+  const textOfKeyless = withMeta(text, 'first-key', `session-gateway ${firstKeyArguments}`)
   const serveFile = sirv(`${folder}files`, {
     gzip: true,
     brotli: true,
@@ -46,7 +51,8 @@ export function createExplorer(demoKey: string | null): Explorer | null {
     maxAge: 31_536_000,
     etag: true,
   })
-  const page: Handler = (_req, res) => sendPage(res, text, explorerPolicy)
+  const page: Handler = async (_req, res) =>
+    sendPage(res, (await isKeyless()) ? textOfKeyless : text, explorerPolicy)
   const file: Handler = (req, res) => {
     // The page's own headers say no-store; a file whose name is its hash never changes.
     res.removeHeader('Cache-Control')
@@ -60,6 +66,10 @@ export function createExplorer(demoKey: string | null): Explorer | null {
     page,
     find: (path) => (path === '/' || path.startsWith('/w/') ? page : path.startsWith(FILES) ? file : null),
   }
+}
+
+function withMeta(html: string, name: string, content: string): string {
+  return html.replace('</head>', `<meta name="${name}" content="${escapeHtml(content)}">\n  </head>`)
 }
 
 /** Where the build writes the operations that the explorer names by their hash; null before it did. */

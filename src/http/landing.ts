@@ -1,3 +1,4 @@
+import { firstKeyArguments } from './about.js'
 import { assetUrl } from './assets.js'
 import type { ApiDocument } from './docs.js'
 import { escapeHtml } from './html.js'
@@ -12,19 +13,26 @@ export const landingPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The page at `/`: where everything is. */
-export function landingPage(documents: readonly ApiDocument[]): string {
+/** The page at `/` without the explorer: where everything is, and how the first key is made where nobody has one. */
+export function landingPage(
+  documents: readonly ApiDocument[],
+  { graphiql, keyless }: { graphiql: boolean; keyless: boolean },
+): string {
   const links: [url: string, text: string][] = [
-    ['/graphql', 'GraphQL for clients; GraphiQL, with ready examples, in a browser.'],
+    ['/graphql', `GraphQL for clients${graphiql ? '; GraphiQL, with ready examples, in a browser' : ''}.`],
     ['/docs', 'The REST APIs, to read and try.'],
     ...documents.map(({ url, title }): [string, string] => [url, `OpenAPI document: ${title}.`]),
     ['/livez', 'Answers while the process lives.'],
     ['/readyz', 'Answers 200 while the store can be reached, else 503.'],
+    ['/version', 'Which version runs.'],
   ]
   const rows = links.map(
     ([url, text]) =>
       `<li><a href="${escapeHtml(url)}">${escapeHtml(url)}</a><span>${escapeHtml(text)}</span></li>`,
   )
+  const first = keyless
+    ? `<p>Nobody has a key yet. The first is made where this gateway runs: <code>${escapeHtml(`session-gateway ${firstKeyArguments}`)}</code></p>`
+    : ''
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -39,6 +47,7 @@ export function landingPage(documents: readonly ApiDocument[]): string {
       <img src="${assetUrl('favicon.svg')}" alt="" width="56" height="56">
       <h1>Session Gateway</h1>
       <p>One GraphQL API over the sessions of AI agents, and the REST APIs that existing clients already call.</p>
+      ${first}
       <ul>
         ${rows.join('\n        ')}
       </ul>

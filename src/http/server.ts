@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { log, withRequestId } from '../log.js'
+import type { About } from './about.js'
 import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import { compressAnswer } from './compression.js'
 import type { ApiDocument } from './docs.js'
@@ -38,6 +39,8 @@ export interface GatewayServerOptions {
   loopbackHostsOnly: boolean
   /** Whether answers are compressed for clients that take it. */
   compression: boolean
+  /** What the pages tell of this gateway. */
+  about: About
   /** The page for looking at sessions; null leaves a page of links at `/`. */
   explorer: Explorer | null
   /** OpenAPI documents that the docs page shows, in order. */
@@ -60,7 +63,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
           requestTimeoutMs: options.requestTimeoutMs,
         })
   const reads = new Map<string, Handler>([
-    ...pageHandlers(options.documents),
+    ...pageHandlers(options.documents, options.about),
     ['/livez', livez],
     ['/readyz', readyz(options.ready, () => server.listening)],
   ])

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { finishRequests } from '../../src/http/drain.js'
 import { createGatewayServer } from '../../src/http/server.js'
 import { chromiumArgs, chromiumPath, missingForBrowser } from '../support/chromium.js'
+import { startDemoGateway } from '../support/gateway.js'
 import { openDoor } from '../support/open-door.js'
 
 const missing = missingForBrowser('assets/scalar.js')
@@ -66,6 +67,44 @@ test.skipIf(missing !== null)(
     } finally {
       await browser.close()
       await finishRequests(server, 100)
+    }
+  },
+)
+
+test.skipIf(missing !== null)(
+  `in a demo /docs has the key filled in, and Send answers the example as it stands${missing ? ` (skipped: ${missing})` : ''}`,
+  { timeout: 60_000 },
+  async () => {
+    const gateway = await startDemoGateway()
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })
+    try {
+      const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } })
+      const send = async (operation: string) => {
+        await page.getByRole('button', { name: `Test Request (${operation})` }).click()
+        const answered = page.waitForResponse((answer) => answer.request().resourceType() === 'fetch')
+        await page.getByRole('button', { name: /Send get request/ }).click()
+        const answer = await answered
+        await page.getByText('200 OK').waitFor()
+        return answer
+      }
+
+      await page.goto(`${gateway.origin}/docs`)
+      const sessions = '/api/v1/org/{org}/ws/{workspace}'
+      const workspace = await send(`get ${sessions}`)
+      expect(new URL(workspace.url()).pathname).toBe('/api/v1/org/acme/ws/main')
+      expect(await workspace.json()).toMatchObject({ key: 'main' })
+
+      await page.goto(`${gateway.origin}/docs`)
+      await page
+        .getByRole('button', { name: /Workspace sessions API/ })
+        .first()
+        .click()
+      await page.getByText('Organization sessions API', { exact: true }).click()
+      const list = await send('get /v1/sessions')
+      expect((await list.json()).total).toBeGreaterThan(10)
+    } finally {
+      await browser.close()
+      await gateway.close()
     }
   },
 )

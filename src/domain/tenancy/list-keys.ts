@@ -19,6 +19,11 @@ export async function listApiKeys(db: ModelDb): Promise<ListedKey[]> {
   return keys.map((key) => ({ ...key, workspace: workspaces.find(isWorkspaceOf(key)) ?? null }))
 }
 
+/** Whether a key was ever made; a revoked one counts. */
+export async function hasApiKey(db: ModelDb): Promise<boolean> {
+  return (await db.apiKey.findFirst({ select: { id: true } })) !== null
+}
+
 /** The keys with this id, or whose prefix begins with this text; a whole secret finds its key too. */
 export function findApiKeys(db: ModelDb, idOrPrefix: string): Promise<ApiKey[]> {
   if (isUuid(idOrPrefix.toLowerCase())) return db.apiKey.findMany({ where: { id: idOrPrefix.toLowerCase() } })

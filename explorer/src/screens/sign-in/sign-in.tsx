@@ -3,7 +3,9 @@ import { Button, Checkbox, Input, Label, TextField } from 'react-aria-components
 import { holdKey } from '../../gateway/key'
 import styles from './sign-in.module.css'
 
-const demoKey = document.querySelector<HTMLMetaElement>('meta[name="demo-key"]')?.content ?? ''
+const demoKey = readMeta('demo-key')
+/** The command that makes the first key; empty once somebody has one. */
+const firstKey = readMeta('first-key')
 
 /** Takes an API key where none is held; a demo gateway fills one in. */
 export function SignIn() {
@@ -29,16 +31,28 @@ export function SignIn() {
           Open
         </Button>
         <p className="muted">
-          {demoKey === '' ? (
-            <>
-              Keys are made by <code>session-gateway keys create</code>.
-            </>
-          ) : (
-            'This is a demo; its key is filled in.'
-          )}{' '}
-          The key stays in this tab and never stands in an address.
+          <WhereKeysComeFrom /> The key stays in this tab and never stands in an address.
         </p>
       </form>
     </main>
   )
+}
+
+function WhereKeysComeFrom() {
+  if (demoKey !== '') return 'This is a demo; its key is filled in.'
+  if (firstKey === '')
+    return (
+      <>
+        Keys are made by <code>session-gateway keys create</code>.
+      </>
+    )
+  return (
+    <>
+      Nobody has a key yet. The first is made where the gateway runs: <code>{firstKey}</code>
+    </>
+  )
+}
+
+function readMeta(name: string): string {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
 }
