@@ -84,6 +84,7 @@ export function createGateway(
     enter: access.enter,
     requestTimeoutMs: config.requestTimeoutMs,
     introspection: config.introspection,
+    simpleRequests: config.simpleRequests,
     corsOrigins: config.corsOrigins,
     graphiqlPage: config.graphiql ? () => graphiqlPage({ demoKey, examples }) : null,
     persistedOperations: { list: new Map(lists), only: config.persistedOperationsOnly },

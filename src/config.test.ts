@@ -36,6 +36,7 @@ describe('defaults', () => {
       compression: true,
       graphiql: true,
       introspection: true,
+      simpleRequests: true,
       logLevel: 'info',
     })
   })
@@ -48,11 +49,12 @@ describe('defaults', () => {
     }
   })
 
-  test('production turns demo, GraphiQL and introspection off', () => {
+  test('production turns demo, GraphiQL, introspection and simple requests off', () => {
     expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
       demo: false,
       graphiql: false,
       introspection: false,
+      simpleRequests: false,
     })
     expect(readConfig({ NODE_ENV: 'production', GRAPHIQL: 'true', INTROSPECTION: '1' })).toMatchObject({
       graphiql: true,

@@ -58,7 +58,7 @@ export const settings = {
     default: false,
     shown: '',
     description:
-      '`production` turns the demo tenant, GraphiQL and introspection off unless they are asked for; `development` and `test` are as unset, and anything else is refused.',
+      '`production` turns the demo tenant, GraphiQL, introspection and simple requests off unless they are asked for; `development` and `test` are as unset, and anything else is refused.',
   }),
   host: setting<string>({
     env: 'HOST',
@@ -289,6 +289,14 @@ export const settings = {
     default: ({ production }) => !production,
     shown: 'true; false in production',
     description: 'Lets clients read the GraphQL schema from the running gateway.',
+  }),
+  simpleRequests: setting<boolean>({
+    env: 'SIMPLE_REQUESTS',
+    ...onOrOff,
+    default: ({ production }) => !production,
+    shown: 'true; false in production',
+    description:
+      'Takes GraphQL as forms too, and in the address of a GET; else POST takes JSON, and GET an operation by its hash alone.',
   }),
   logLevel: setting<LogLevel>({
     env: 'LOG_LEVEL',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
+import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import type { DomainError, ErrorCode, Issue } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
 import { currentRequestId, log } from '../log.js'
@@ -40,13 +41,36 @@ function asBadRequest(error: GraphQLError): GraphQLError {
   // Parsers put what they could not read into `originalError`; it may be large, or secret.
   const { originalError: _, ...extensions } = error.extensions
   // A body that cannot be read is 400 for every accepted media type, not only for the newest.
-  if (extensions.code === 'BAD_REQUEST') extensions.http = { status: 400 }
+  if (extensions.code === 'BAD_REQUEST') Object.assign(extensions, toHttp(extensions.http))
   const { nodes, source, positions, path } = error
-  // Limits of an operation call themselves errors of syntax, which they are not: those have a position.
-  const message = positions === undefined ? error.message.replace(/^Syntax Error: /, '') : error.message
   const requestId = currentRequestId()
   const shown = { code: 'BAD_USER_INPUT', ...extensions, ...(requestId === undefined ? {} : { requestId }) }
-  return new GraphQLError(message, { nodes, source, positions, path, extensions: shown })
+  return new GraphQLError(error.message, { nodes, source, positions, path, extensions: shown })
+}
+
+function toHttp(given: GraphQLHTTPExtensions = {}): object {
+  const { status, spec, headers } = given
+  if (status === 405) return { code: 'METHOD_NOT_ALLOWED', http: { status, headers } }
+  return { http: spec || status === undefined ? { status: 400 } : { status, headers } }
+}
+
+/** Gives the request's id to errors that never were masked: those of a document that does not fit the schema. */
+export function useErrorShape(): Plugin {
+  return {
+    onResultProcess: ({ result, setResult }) => {
+      const requestId = currentRequestId()
+      if (isAsyncIterable(result) || Array.isArray(result) || requestId === undefined) return
+      const { errors } = result
+      if (errors?.some(({ extensions }) => extensions.requestId !== requestId))
+        setResult({ ...result, errors: errors.map((error) => withRequestId(error, requestId)) })
+    },
+  }
+}
+
+function withRequestId(error: GraphQLError, requestId: string): GraphQLError {
+  const { message, nodes, source, positions, path, originalError } = error
+  const extensions = { ...error.extensions, requestId }
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions })
 }
 
 function toExtensions({ code, details }: DomainError): Record<string, unknown> & ErrorExtensions {

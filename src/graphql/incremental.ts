@@ -1,8 +1,7 @@
 import { type DocumentNode, type ExecutionResult, visit } from 'graphql'
-import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { getSSEProcessor, isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { readAccept } from './accept.js'
 
-/** Media types that can carry an answer in parts; wildcards give `multipart/mixed`. */
-const carriesParts = /multipart\/(mixed|\*)|text\/event-stream|\*\/\*/i
 const partDirectives: ReadonlySet<string> = new Set(['defer', 'stream'])
 
 /** A part of an answer after the first one. */
@@ -11,21 +10,28 @@ interface Part extends ExecutionResult {
 }
 
 /**
- * Answers `@defer` and `@stream` in parts where the Accept header takes parts, and whole where it does not.
+ * Answers `@defer` and `@stream` in parts where the Accept header takes parts in the format that is written here, and whole
+ * where it does not.
  * Masks the errors of later parts, since Yoga masks those of the first only.
  */
 export function useIncrementalDelivery(maskError: (error: unknown) => Error): Plugin {
   const whole = new WeakMap<DocumentNode, DocumentNode>()
   return {
     onExecute: ({ args, executeFn, setExecuteFn }) => {
-      const accept = args.contextValue.request?.headers.get('accept') ?? '*/*'
-      if (!carriesParts.test(accept))
+      const accept = args.contextValue.request?.headers.get('accept') ?? null
+      if (readAccept(accept).parts === null)
         setExecuteFn((given) => executeFn({ ...given, document: withoutParts(given.document, whole) }))
       return {
         onExecuteDone: ({ result, setResult }) => {
           if (isAsyncIterable<Part>(result)) setResult(maskParts(result, maskError))
         },
       }
+    },
+    // The library takes `multipart/mixed` for what it is, whatever format of parts its parameters ask for.
+    onResultProcess: ({ request, result, setResultProcessor }) => {
+      const { parts } = readAccept(request.headers.get('accept'))
+      if (isAsyncIterable(result) && parts === 'text/event-stream')
+        setResultProcessor(getSSEProcessor(), 'text/event-stream')
     },
   }
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { useAPQ } from '@graphql-yoga/plugin-apq'
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
-import { GraphQLError, parse, validate } from 'graphql'
+import { parse, validate } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { BadOperationList } from './bad-operation-list.js'
 import { createDocumentStore } from './document-store.js'
+import { refusal } from './refusal.js'
 import { schema } from './schema.js'
 
 /** Documents that clients may name by an id instead of sending them. */
@@ -27,22 +28,14 @@ export function usePersisted({ list, only }: PersistedOperations): Plugin {
   return usePersistedOperations({
     getPersistedOperation: (id) => list.get(id) ?? null,
     customErrors: {
-      notFound: refusal('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_IN_LIST'),
-      keyNotFound: refusal(
-        'Only operations of the list are allowed, named by their id',
-        'PERSISTED_QUERY_ID_REQUIRED',
-      ),
-      persistedQueryOnly: refusal(
-        'Only operations of the list are allowed, named by their id',
-        'PERSISTED_QUERY_ONLY',
-      ),
+      notFound: () => refusal('PERSISTED_QUERY_NOT_IN_LIST', 'PersistedQueryNotFound'),
+      keyNotFound: () => refusal('PERSISTED_QUERY_ID_REQUIRED', listed),
+      persistedQueryOnly: () => refusal('PERSISTED_QUERY_ONLY', listed),
     },
   })
 }
 
-function refusal(message: string, code: string) {
-  return () => new GraphQLError(message, { extensions: { code, http: { status: 400 } } })
-}
+const listed = 'Only operations of the list are allowed, named by their id'
 
 /**
  * Reads a JSON object of documents by id, as codegen's client preset and relay-compiler write it.

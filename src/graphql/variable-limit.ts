@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { refusal } from './refusal.js'
 
 const MAX_VALUES = 100_000
 const MAX_LEVELS = 200
@@ -35,7 +35,7 @@ export function useVariableLimit(): Plugin {
   return {
     onParams: ({ params }) => {
       const excess = findExcess(params)
-      if (excess !== null) throw new GraphQLError(excess, { extensions: { code: 'BAD_REQUEST' } })
+      if (excess !== null) throw refusal('BAD_REQUEST', excess)
     },
   }
 }

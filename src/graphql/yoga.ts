@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor'
-import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { NoSchemaIntrospectionCustomRule } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
@@ -9,10 +7,14 @@ import { log } from '../log.js'
 import { useCompiledQueries } from './compiled.js'
 import { createContext, type Gateway, type GatewayContext, type OperationInput } from './context.js'
 import { createDocumentStore } from './document-store.js'
-import { maskError } from './errors.js'
+import { maskError, useErrorShape } from './errors.js'
+import { useMultipartEvents } from './events/multipart.js'
 import { useEventStreams } from './events/use-event-streams.js'
+import { useHiddenSuggestions } from './hidden-suggestions.js'
 import { useIncrementalDelivery } from './incremental.js'
 import { countItems, useItemLimit } from './item-limit.js'
+import { useNegotiation } from './negotiation.js'
+import { useOperationLimits } from './operation-limits.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { useReadBody } from './read-body.js'
 import { schema } from './schema.js'
@@ -25,6 +27,8 @@ export interface GatewayYogaOptions extends Gateway {
   /** How often a document is interpreted before it is compiled; twice unless said otherwise. */
   compileAfterExecutions?: number
   introspection: boolean
+  /** Whether an operation may be posted as a form, and stand in the address of a GET. */
+  simpleRequests: boolean
   /** Origins that browsers may call from; none means no CORS headers. */
   corsOrigins: readonly string[]
   /** The page that browsers get; null turns it off. */
@@ -74,29 +78,21 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
     },
     maskedErrors: { maskError },
     plugins: [
-      useCSRFPrevention({
-        requestHeaders: ['x-graphql-yoga-csrf', 'graphql-require-preflight', 'authorization', 'x-api-key'],
-      }),
       useReadBody(),
+      useNegotiation({ simpleRequests: options.simpleRequests }),
       useVariableLimit(),
       usePersisted(options.persistedOperations),
       useDeferStream(),
-      EnvelopArmorPlugin({
-        // An empty list matters: by default `__typename` may be aliased any number of times.
-        maxAliases: { n: 10, allowList: [] },
-        maxDirectives: { n: 5 },
-        maxDepth: { n: 12, ignoreIntrospection: true },
-        maxTokens: { n: 2000 },
-        // A page of 100 sessions beside a popover of every dimension, 100 values each, costs half of it.
-        costLimit: { maxCost: 100_000, ignoreIntrospection: true },
-        blockFieldSuggestion: { enabled: !options.introspection },
-      }),
+      useOperationLimits(),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),
       useCompiledQueries(options.compileAfterExecutions ?? 2),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
       useEventStreams(),
+      useMultipartEvents(),
+      useErrorShape(),
+      ...(options.introspection ? [] : [useHiddenSuggestions()]),
     ],
   })
 }

@@ -79,11 +79,11 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
   async function answer(req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> {
     try {
       if (path === null) return sendJson(res, 400, refusals.malformed)
-      if (options.loopbackHostsOnly && !namesLoopback(req)) return sendJson(res, 400, refusals.foreignHost)
+      if (options.loopbackHostsOnly && !namesLoopback(req)) return refusePath(res, path, 'foreignHost')
       await find(path, req)(req, res)
     } catch (error) {
       log.error({ err: error, path }, 'a handler failed')
-      sendJson(res, 500, refusals.failed)
+      refusePath(res, path, 'failed')
     }
   }
 
@@ -111,6 +111,14 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
     },
   )
   return server.on('clientError', answerMalformed)
+}
+
+/** Refuses in the words of the face that the path belongs to. */
+function refusePath(res: ServerResponse, path: string | null, reason: 'failed' | 'foreignHost'): void {
+  const refusal = refusals[reason]
+  const code = reason === 'failed' ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'
+  if (path === '/graphql') sendGraphqlError(res, refusal.code, code, refusal.detail)
+  else sendJson(res, refusal.code, refusal)
 }
 
 function graphqlHandler(options: GatewayServerOptions): Handler {

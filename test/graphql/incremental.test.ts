@@ -130,6 +130,35 @@ describe('@defer over HTTP', () => {
     expect(await asked.text()).toBe(await plain.text())
   })
 
+  test.each([
+    'multipart/mixed;incrementalSpec=v0.2,application/graphql-response+json,application/json;q=0.9',
+    'multipart/mixed;deferSpec=20230621,application/json',
+  ])('a client that reads parts in another format gets the answer whole: %s', async (accept) => {
+    const { dan, place } = await seedTwo()
+    const url = await listen((await openTestStore()).store)
+    const asked = await post(url, dan.key, deferred, place, accept)
+    const plain = await post(url, dan.key, whole, place, 'application/json')
+    expect(asked.headers.get('content-type')).toContain('json')
+    expect(await asked.text()).toBe(await plain.text())
+  })
+
+  test('a client that reads nothing but parts in another format gets the answer whole, as one part', async () => {
+    const { dan, place } = await seedTwo()
+    const url = await listen((await openTestStore()).store)
+    const parts = await all(await post(url, dan.key, deferred, place, 'multipart/mixed;incrementalSpec=v0.2'))
+    const plain = await post(url, dan.key, whole, place, 'application/json')
+    expect(parts).toEqual([await plain.json()])
+  })
+
+  test('a client that reads events beside parts in another format gets events', async () => {
+    const { dan, place } = await seedTwo()
+    const url = await listen((await openTestStore()).store)
+    const accept = 'multipart/mixed;incrementalSpec=v0.2, text/event-stream'
+    const response = await post(url, dan.key, deferred, place, accept)
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    expect(await response.text()).toMatch(/"hasNext":true[\s\S]*"incremental"[\s\S]*event: complete/)
+  })
+
   test('an operation without the directives is answered whole, whatever the client takes', async () => {
     const { dan, place } = await seedTwo()
     const url = await listen((await openTestStore()).store)

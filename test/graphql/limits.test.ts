@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
@@ -159,6 +160,35 @@ test('a page of 100 sessions beside a popover of every dimension, 100 values eac
   expect(answer.errors).toBeUndefined()
 })
 
+describe('what docs/front-end.md says of costs', () => {
+  const page = readFileSync(new URL('../../docs/front-end.md', import.meta.url), 'utf8')
+  const [popovers = '', tooMuch = ''] = [...page.matchAll(/```graphql\n([\s\S]*?)```/g)]
+    .map(([, text]) => text as string)
+    .filter((text) => /^query (Popovers|TooMuch)/.test(text))
+
+  test('three facets of a thousand values beside a page of sessions are answered', async () => {
+    const { bob, place } = await seedWorkspace()
+    const { data, errors } = await bob.graphql(popovers, place)
+
+    expect(popovers.match(/first: 1000/g)).toHaveLength(3)
+    expect(errors).toBeUndefined()
+    expect(data.workspace.sessionFacets).toHaveProperty('users')
+  })
+
+  test('an operation beyond the limit is refused with the cost that it has by those weights', async () => {
+    const { bob, place } = await seedWorkspace()
+    const cost = /with its ([\d,]+):/.exec(page)?.[1]?.replaceAll(',', '')
+    const { errors } = await bob.graphql(tooMuch, place)
+
+    expect(errors).toMatchObject([
+      {
+        message: `Query Cost limit of 100000 exceeded, found ${cost}.`,
+        extensions: { code: 'OPERATION_TOO_COMPLEX' },
+      },
+    ])
+  })
+})
+
 describe('cross-site requests', () => {
   test.each([
     ['a form', 'POST', { 'content-type': 'application/x-www-form-urlencoded' }],
@@ -187,9 +217,27 @@ describe('what errors reveal', () => {
   test('with introspection off neither the schema nor suggestions are given', async () => {
     const off = { introspection: false }
     const introspected = await post(query('{ __schema { types { name } } }'), json, off)
-    const guessed = await post(query('{ vieweer { scopes } }'), json, off)
     expect(introspected.errors?.[0]?.message).toMatch(/introspection/i)
-    expect(guessed.text).not.toMatch(/Did you mean/)
+    const filter =
+      'query ($filter: SessionFilter) { viewer { organization { sessionSlice(filter: $filter) { total } } } }'
+    const guesses = [
+      query('{ vieweer { scopes } }'),
+      query('{ viewer { organization { sessionSlice(filtr: {}) { total } } } }'),
+      query('{ viewer { organization { sessionSlice(filter: { agent: [] }) { total } } } }'),
+      query('{ viewer { organization { sessionSlice(filter: { archived: ANZ }) { total } } } }'),
+      query('query ($filter: SessionFiltr) { viewer { scopes } }'),
+      JSON.stringify({ query: filter, variables: { filter: { agent: [] } } }),
+      JSON.stringify({ query: filter, variables: { filter: { archived: 'ANZ' } } }),
+    ]
+    for (const guess of guesses) {
+      // Compiled documents read their variables in another way.
+      for (let times = 0; times < 2; times += 1) {
+        const { text, errors } = await post(guess, json, { ...off, compileAfterExecutions: times })
+        expect(errors, guess).not.toHaveLength(0)
+        expect(text).not.toMatch(/Did you mean|Suggestion/)
+      }
+      expect((await post(guess)).text).toMatch(/Did you mean/)
+    }
   })
 
   test('an unexpected error is masked and carries a request id', async () => {

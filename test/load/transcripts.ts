@@ -56,6 +56,7 @@ const yoga = createGatewayYoga({
   enter: (who, ref) => enterWorkspace(store, who, ref),
   requestTimeoutMs: 30_000,
   introspection: false,
+  simpleRequests: false,
   corsOrigins: [],
   graphiqlPage: null,
   persistedOperations: { list: new Map(), only: false },

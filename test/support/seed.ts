@@ -51,6 +51,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
     enter: createAccess(store, 0).enter,
     requestTimeoutMs: 15_000,
     introspection: true,
+    simpleRequests: true,
     // Tests ask little twice; over HTTP they meet the interpreter.
     compileAfterExecutions: 0,
     corsOrigins: [],

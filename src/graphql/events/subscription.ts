@@ -12,7 +12,7 @@ builder.subscriptionField('sessionEvents', (t) =>
   t.field({
     type: SessionEventType,
     description:
-      'What happens to the sessions of a workspace that the viewer sees, in one order, whichever process does it. Over SSE; ends with an error that says why.',
+      'What happens to the sessions of a workspace that the viewer sees, in one order, whichever process does it. Over SSE, or `multipart/mixed` with `subscriptionSpec=1.0`; ends with an error that says why.',
     args: {
       organization: t.arg.string({ required: true, description: 'Key of the organization.' }),
       workspace: t.arg.string({ required: true, description: 'Key of the workspace.' }),
