@@ -49,7 +49,7 @@ export function ago(iso: string, now: number): string {
 /** A length of time: `42 min`, `3.1 h`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`
   if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`
-  return ms < 172_800_000 ? `${(ms / 3_600_000).toFixed(1)} h` : `${Math.round(ms / 86_400_000)} d`
+  return ms < 172_800_000 ? `${Number((ms / 3_600_000).toFixed(1))} h` : `${Math.round(ms / 86_400_000)} d`
 }

@@ -23,6 +23,7 @@ interface TimelineChartProps {
 
 const AXIS = 18
 const TICK_WIDTH = 80
+const MOST_TICKS = 14
 
 /** One measure of sessions over time, a bar each bucket; a marked stretch narrows to it. */
 export function TimelineChart({ buckets, size, stretch, measure, height, onNarrow }: TimelineChartProps) {
@@ -35,7 +36,9 @@ export function TimelineChart({ buckets, size, stretch, measure, height, onNarro
   const y = scaleLinear()
     .domain([0, most || 1])
     .range([plot, 4])
-  const lines = y.ticks(2).filter((value) => value > 0)
+  const isWhole = measure !== 'cost'
+  const lines =
+    most === 0 ? [] : y.ticks(2).filter((value) => value > 0 && (!isWhole || Number.isInteger(value)))
   const place = ({ start }: Bucket) => {
     const left = Math.max(0, x(start))
     const right = Math.min(width, x(endOf(start, size)))
@@ -73,7 +76,7 @@ export function TimelineChart({ buckets, size, stretch, measure, height, onNarro
           )
         })}
         <line className={styles.ground} x1={0} x2={width} y1={plot} y2={plot} />
-        {x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH))).map((at, index, all) => (
+        {x.ticks(Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_WIDTH)))).map((at, index, all) => (
           <text
             key={at.getTime()}
             className={styles.tick}

@@ -134,6 +134,8 @@ const query = graphql`
     $isModel: Boolean!
     $isOwner: Boolean!
     $isProject: Boolean!
+    $isTool: Boolean!
+    $isAnswered: Boolean!
     $isLabel: Boolean!
   ) {
     workspace(organization: $organization, slug: $workspace) {
@@ -192,6 +194,32 @@ const query = graphql`
             }
           }
         }
+        toolNames(first: $first, after: $after, prefix: $prefix) @include(if: $isTool) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          edges {
+            count
+            node {
+              value
+            }
+          }
+        }
+        answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          edges {
+            count
+            node {
+              value
+            }
+          }
+        }
         labels(first: $first, after: $after, prefix: $prefix, keys: $keys) @include(if: $isLabel) {
           key
           totalCount
@@ -217,6 +245,8 @@ function wanted(dimension: string) {
     isModel: dimension === 'model',
     isOwner: dimension === 'owner',
     isProject: dimension === 'project',
+    isTool: dimension === 'tool',
+    isAnswered: dimension === 'answered',
     isLabel: dimension.startsWith('label:'),
   }
 }
@@ -224,7 +254,13 @@ function wanted(dimension: string) {
 function readPage({ workspace }: allValuesQuery$data): Found {
   const facets = workspace?.sessionFacets
   const connection =
-    facets?.agents ?? facets?.models ?? facets?.users ?? facets?.projects ?? facets?.labels?.[0]
+    facets?.agents ??
+    facets?.models ??
+    facets?.users ??
+    facets?.projects ??
+    facets?.toolNames ??
+    facets?.answeringModels ??
+    facets?.labels?.[0]
   if (connection == null) return { values: [], total: 0, cursor: null }
   const { totalCount, pageInfo, edges } = connection
   return {

@@ -13,6 +13,7 @@ import {
   type ViewFilter,
 } from './filter'
 import styles from './filter-bar.module.css'
+import { rangeText } from './range-text'
 
 interface ChipsProps {
   filter: ViewFilter
@@ -81,7 +82,7 @@ function toChips(filter: ViewFilter): Chip[] {
     const range = filter.ranges[name]
     if (range !== null)
       chips.push({
-        text: `${ranges[name].title}: ${range.min ?? '0'} – ${range.max ?? '∞'}`,
+        text: `${ranges[name].title}: ${rangeText(name, range)}`,
         without: { ...filter, ranges: { ...filter.ranges, [name]: null } },
       })
   }

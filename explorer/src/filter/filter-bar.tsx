@@ -21,6 +21,7 @@ import styles from './filter-bar.module.css'
 import { LabelKeys } from './label-keys'
 import { MarkList } from './mark-list'
 import { RangeFields } from './range-fields'
+import { RangeList } from './range-list'
 import { SavedFilters } from './saved-filters'
 import { toSessionFilter } from './session-filter'
 import { TimePicker } from './time-picker'
@@ -118,9 +119,37 @@ function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
               }
               remainingCount
             }
+            toolNames(first: 6) {
+              edges {
+                count
+                node {
+                  value
+                }
+              }
+              remainingCount
+            }
+            answeringModels(first: 6) {
+              edges {
+                count
+                node {
+                  value
+                }
+              }
+              remainingCount
+            }
             origins {
               count
               value
+            }
+            failedCalls {
+              count
+              min
+              max
+            }
+            durations {
+              count
+              min
+              max
             }
             labels(first: 6) {
               key
@@ -171,6 +200,15 @@ function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
           onShow({ ...filter, labels: choose(filter.labels as Choice, label, state) })
         }
       />
+      {(['failed', 'duration'] as const).map((name) => (
+        <RangeList
+          key={name}
+          name={name}
+          found={name === 'failed' ? facets.failedCalls : facets.durations}
+          range={filter.ranges[name]}
+          onChange={(range) => onShow({ ...filter, ranges: { ...filter.ranges, [name]: range } })}
+        />
+      ))}
     </div>
   )
 }
@@ -182,6 +220,8 @@ function toLists({
   models,
   users,
   projects,
+  toolNames,
+  answeringModels,
   origins,
 }: Facets): Record<Dimension, { values: FacetValue[]; remaining: number }> {
   const plain = ({ edges, remainingCount }: Facets['agents']) => ({
@@ -199,6 +239,8 @@ function toLists({
       values: projects.edges.map(({ count, node }) => ({ value: node.uuid, text: node.name, count })),
       remaining: projects.remainingCount,
     },
+    tool: plain(toolNames),
+    answered: plain(answeringModels),
     origin: {
       values: origins.map(({ count, value }) => ({ value, text: value.toLowerCase(), count })),
       remaining: 0,

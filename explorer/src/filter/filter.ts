@@ -4,6 +4,8 @@ export const dimensions = {
   model: { member: 'models', title: 'Model' },
   owner: { member: 'owners', title: 'Owner' },
   project: { member: 'projects', title: 'Project' },
+  tool: { member: 'toolNames', title: 'Tool' },
+  answered: { member: 'answeringModels', title: 'Answered by' },
   origin: { member: 'origins', title: 'Origin' },
 } as const
 export type Dimension = keyof typeof dimensions
@@ -19,11 +21,16 @@ export const marks = {
 export type Mark = keyof typeof marks
 export const markNames = Object.keys(marks) as Mark[]
 
-/** Ranges of numbers: the name in addresses, the member of `SessionFilter`, the title; `whole` takes no fraction. */
+/**
+ * Ranges of numbers: the name in addresses, the member of `SessionFilter`, the title; `whole` takes no fraction.
+ * Those that are `listed` are chosen from what occurs, others are typed.
+ */
 export const ranges = {
-  cost: { member: 'costUsd', title: 'Cost', whole: false },
-  tokens: { member: 'tokens', title: 'Tokens', whole: true },
-  messages: { member: 'messageCount', title: 'Messages', whole: true },
+  cost: { member: 'costUsd', title: 'Cost', whole: false, listed: false },
+  tokens: { member: 'tokens', title: 'Tokens', whole: true, listed: false },
+  messages: { member: 'messageCount', title: 'Messages', whole: true, listed: false },
+  failed: { member: 'failedCallCount', title: 'Failed calls', whole: true, listed: true },
+  duration: { member: 'durationMs', title: 'Duration', whole: true, listed: true },
 } as const
 export type RangeName = keyof typeof ranges
 export const rangeNames = Object.keys(ranges) as RangeName[]
@@ -91,10 +98,10 @@ const none: Choice = { in: [], out: [] }
 
 export const emptyFilter: ViewFilter = {
   search: '',
-  choices: { agent: none, model: none, owner: none, project: none, origin: none },
+  choices: { agent: none, model: none, owner: none, project: none, tool: none, answered: none, origin: none },
   labels: none,
   time: null,
-  ranges: { cost: null, tokens: null, messages: null },
+  ranges: { cost: null, tokens: null, messages: null, failed: null, duration: null },
   marks: { mine: null, pinned: null, shared: null, frozen: null },
   archived: 'ACTIVE',
   workload: false,

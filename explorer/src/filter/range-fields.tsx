@@ -9,34 +9,36 @@ interface RangeFieldsProps {
 
 /** From and to of cost, tokens and messages; they count when one leaves the field or presses Enter. */
 export function RangeFields({ ranges: given, onChange }: RangeFieldsProps) {
-  return rangeNames.map((name) => {
-    const range = given[name]
-    const set = (change: Partial<NumberRange>) => {
-      const changed = { min: null, max: null, ...range, ...change }
-      onChange({ ...given, [name]: changed.min === null && changed.max === null ? null : changed })
-    }
-    const { title, whole } = ranges[name]
-    return (
-      <fieldset key={name} className={styles.dimension}>
-        <legend>{title}</legend>
-        <div className={styles.pair}>
-          <NumberInput
-            label={`${title} from`}
-            whole={whole}
-            value={range?.min ?? null}
-            onChange={(min) => set({ min })}
-          />
-          –
-          <NumberInput
-            label={`${title} to`}
-            whole={whole}
-            value={range?.max ?? null}
-            onChange={(max) => set({ max })}
-          />
-        </div>
-      </fieldset>
-    )
-  })
+  return rangeNames
+    .filter((name) => !ranges[name].listed)
+    .map((name) => {
+      const range = given[name]
+      const set = (change: Partial<NumberRange>) => {
+        const changed = { min: null, max: null, ...range, ...change }
+        onChange({ ...given, [name]: changed.min === null && changed.max === null ? null : changed })
+      }
+      const { title, whole } = ranges[name]
+      return (
+        <fieldset key={name} className={styles.dimension}>
+          <legend>{title}</legend>
+          <div className={styles.pair}>
+            <NumberInput
+              label={`${title} from`}
+              whole={whole}
+              value={range?.min ?? null}
+              onChange={(min) => set({ min })}
+            />
+            –
+            <NumberInput
+              label={`${title} to`}
+              whole={whole}
+              value={range?.max ?? null}
+              onChange={(max) => set({ max })}
+            />
+          </div>
+        </fieldset>
+      )
+    })
 }
 
 interface NumberInputProps {

@@ -152,6 +152,29 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     expect(page.url()).toMatch(/sessions\?agent=coder&last=90d/)
   })
 
+  test('above the list stands what its sessions come to, to the last digit', async () => {
+    await open('/w/acme/main/sessions?agent=coder')
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessionFacets(filter: { agents: "coder" }) { agents { edges { totalCostUsd totalTokens } } } } }',
+    )
+    const [{ totalCostUsd, totalTokens }] = workspace.sessionFacets.agents.edges
+    await page.getByTitle(`$${totalCostUsd}`, { exact: true }).first().waitFor()
+    await page.getByTitle(totalTokens.toLocaleString('en-US'), { exact: true }).first().waitFor()
+  })
+
+  test('failed calls, lengths and tools narrow the list to the counts beside them', async () => {
+    await open('/w/acme/main/sessions')
+    for (const group of ['Failed calls', 'Duration', 'Tool']) {
+      const value = page.getByRole('group', { name: group }).getByRole('button').first()
+      const count = Number(/(\d+) sessions/.exec((await value.textContent()) ?? '')?.[1])
+      await value.click()
+      await page
+        .getByRole('heading', { name: `${count} ${count === 1 ? 'session' : 'sessions'}`, exact: true })
+        .waitFor()
+      await page.getByRole('button', { name: new RegExp(`^Take off ${group}`) }).click()
+    }
+  })
+
   test('a stretch that is marked in a chart, by mouse or by keyboard, narrows the view to it', async () => {
     await open('/w/acme/main/overview?last=90d')
     const chart = page.getByRole('img', { name: /^Sessions over time/ })

@@ -7,7 +7,7 @@ import styles from './session-pane.module.css'
 import { Transcript } from './transcript'
 
 /** A session whole: its head, and its transcript beside an outline. */
-export function SessionPane({ path, id }: { path: PagePath; id: string }) {
+export default function SessionPane({ path, id }: { path: PagePath; id: string }) {
   const address = useAddress(path)
   const variables = useMemo(
     () => ({ organization: path.organization, workspace: path.workspace, id }),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
-import { absolute, ago, compact, exact, money } from '../../format'
+import type { Sort } from '../../filter/filter'
+import { absolute, ago, compact, duration, exact, money } from '../../format'
 
 type Row = sessionRow_session$data
 
@@ -10,45 +11,70 @@ interface Column {
   width: string
   cell: (row: Row, now: number) => ReactNode
   isNumber?: boolean
+  /** The order that a click on its title asks for. */
+  sort?: Sort
 }
 
 const none = <span className="muted">–</span>
 
 /** Every column that the list can show besides the title, which it always shows. */
 export const columns = {
-  agent: { title: 'agent', width: '88px', cell: (row) => row.agent ?? none },
-  model: { title: 'model', width: '104px', cell: (row) => row.model ?? none },
-  owner: { title: 'owner', width: '72px', cell: (row) => row.createdBy?.login ?? none },
+  agent: { title: 'agent', width: 'minmax(88px, 0.12fr)', cell: (row) => row.agent ?? none },
+  model: { title: 'model', width: 'minmax(104px, 0.14fr)', cell: (row) => row.model ?? none },
+  owner: { title: 'owner', width: 'minmax(72px, 0.1fr)', cell: (row) => row.createdBy?.login ?? none },
   labels: {
     title: 'labels',
     width: 'minmax(80px, 0.4fr)',
     cell: (row) => row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · '),
   },
-  project: { title: 'project', width: '104px', cell: (row) => row.project?.name ?? none },
+  project: { title: 'project', width: 'minmax(104px, 0.14fr)', cell: (row) => row.project?.name ?? none },
   messages: {
     title: 'msgs',
     width: '56px',
     isNumber: true,
+    sort: 'messages',
     cell: (row) => <span title={exact(row.messageCount)}>{compact(row.messageCount)}</span>,
   },
   tokens: {
     title: 'tokens',
     width: '64px',
     isNumber: true,
+    sort: 'tokens',
     cell: (row) => <span title={exact(row.usage.totalTokens)}>{compact(row.usage.totalTokens)}</span>,
   },
   cost: {
     title: 'cost',
     width: '72px',
     isNumber: true,
+    sort: 'cost',
     cell: ({ usage: { totalCostUsd } }) => (
       <span title={totalCostUsd === null ? 'unknown' : `$${totalCostUsd}`}>{money(totalCostUsd)}</span>
     ),
+  },
+  failed: {
+    title: 'failed',
+    width: '56px',
+    isNumber: true,
+    sort: 'failed',
+    cell: ({ failedCallCount }) => (
+      <span title={`${exact(failedCallCount)} failed calls`}>
+        {failedCallCount > 0 ? exact(failedCallCount) : none}
+      </span>
+    ),
+  },
+  duration: {
+    title: 'length',
+    width: '64px',
+    isNumber: true,
+    sort: 'duration',
+    cell: ({ durationMs }) =>
+      durationMs == null ? none : <span title={`${exact(durationMs)} ms`}>{duration(durationMs)}</span>,
   },
   activity: {
     title: 'ago',
     width: '48px',
     isNumber: true,
+    sort: 'activity',
     cell: (row, now) => {
       const at = row.lastMessageAt ?? row.createdAt
       return (

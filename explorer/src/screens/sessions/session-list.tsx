@@ -6,8 +6,10 @@ import type { sessionListPageQuery } from '../../__generated__/sessionListPageQu
 import type { SessionFilter } from '../../filter/session-filter'
 import type { Address, PagePath } from '../../frame/address'
 import { useShortcuts } from '../../frame/shortcuts'
+import { useIsNarrow } from '../../parts/narrow'
 import { useNow } from '../../parts/now'
 import { BulkBar } from './bulk-bar'
+import { ColumnHeads } from './column-heads'
 import { readColumns, rememberColumns, tracksOf } from './columns'
 import { Emptiness } from './emptiness'
 import { ListHead } from './list-head'
@@ -15,7 +17,7 @@ import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
 import { useLiveSessions } from './use-live-sessions'
 
-const ROW_HEIGHT = 44
+const ROW_HEIGHT = 36
 /** Sessions a page. */
 export const PAGE = 100
 /** Rows before the end at which the next page is asked for. */
@@ -104,10 +106,10 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     Enter: at && (() => open(at.uuid)),
     Escape: () => (selected.size > 0 ? setSelected(new Set()) : path.id !== null && address.go({ id: null })),
   })
-  const tracks = tracksOf(
-    path.id === null ? shown : shown.filter((name) => name === 'cost' || name === 'activity'),
-  )
-  const columns = path.id === null ? shown : shown.filter((name) => name === 'cost' || name === 'activity')
+  const isNarrow = useIsNarrow()
+  const columns =
+    path.id === null && !isNarrow ? shown : shown.filter((name) => name === 'cost' || name === 'activity')
+  const tracks = tracksOf(columns)
   return (
     <section className={styles.list} data-stale={isStale}>
       <ListHead
@@ -135,8 +137,9 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
           tabIndex={0}
           role="grid"
           aria-label="Sessions"
-          aria-rowcount={data.sessions.totalCount}
+          aria-rowcount={data.sessions.totalCount + 1}
         >
+          <ColumnHeads address={address} shown={columns} tracks={tracks} />
           <div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
             {visible.map(({ index, start }) => {
               const row = rows[index]
@@ -147,7 +150,7 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
                   key={row.id}
                   role="row"
                   tabIndex={-1}
-                  aria-rowindex={index + 1}
+                  aria-rowindex={index + 2}
                   aria-selected={selected.has(row.uuid)}
                   data-current={index === current}
                   data-open={row.uuid === path.id}

@@ -39,6 +39,8 @@ export const SessionRow = memo(function SessionRow({
           name
         }
         messageCount
+        failedCallCount
+        durationMs
         usage {
           totalTokens
           totalCostUsd

@@ -1,4 +1,4 @@
-import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { sessionsScreenQuery } from '../../__generated__/sessionsScreenQuery.graphql'
 import { FilterBar } from '../../filter/filter-bar'
@@ -6,9 +6,13 @@ import { toSessionFilter, toSessionOrder } from '../../filter/session-filter'
 import { type PagePath, useAddress } from '../../frame/address'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
-import { SessionPane } from '../session/session-pane'
+import histogramStyles from './histogram.module.css'
 import { PAGE, SessionList } from './session-list'
 import styles from './sessions-screen.module.css'
+
+// What the list can do without comes after it.
+const SessionPane = lazy(() => import('../session/session-pane'))
+const Histogram = lazy(() => import('./histogram'))
 
 /** The sessions of a workspace under a filter, and beside them the one that is open. */
 export function SessionsScreen({ path }: { path: PagePath }) {
@@ -20,6 +24,13 @@ export function SessionsScreen({ path }: { path: PagePath }) {
       <FilterBar address={address} path={path} now={now} />
       <main className={styles.main}>
         <section className={styles.list} aria-label="List of sessions">
+          <div className={histogramStyles.place}>
+            <FailureBoundary>
+              <Suspense fallback={null}>
+                <Histogram path={path} address={address} now={now} />
+              </Suspense>
+            </FailureBoundary>
+          </div>
           <FailureBoundary>
             <Suspense fallback={<Loading what="sessions" rows={24} />}>
               <Sessions path={path} now={now} onRenew={() => setNow(new Date())} />

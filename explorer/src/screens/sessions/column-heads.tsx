@@ -1,0 +1,56 @@
+import { sorts } from '../../filter/filter'
+import type { Address } from '../../frame/address'
+import { type ColumnName, columns } from './columns'
+import styles from './session-list.module.css'
+
+interface ColumnHeadsProps {
+  address: Address
+  shown: readonly ColumnName[]
+  tracks: string
+}
+
+/** The titles of the columns; a click on one orders the list by it, a second one turns the order around. */
+export function ColumnHeads({ address, shown, tracks }: ColumnHeadsProps) {
+  const { filter } = address
+  return (
+    <div role="row" className={styles.heads} style={{ gridTemplateColumns: tracks }}>
+      <span role="columnheader">
+        <span className="unseen">selected</span>
+      </span>
+      <span role="columnheader">title, first words</span>
+      {shown.map((name) => {
+        const column = columns[name]
+        const isNumber = 'isNumber' in column
+        if (!('sort' in column))
+          return (
+            <span key={name} role="columnheader" className={isNumber ? styles.numberHead : undefined}>
+              {column.title}
+            </span>
+          )
+        const isSorted = filter.sort === column.sort
+        return (
+          <span
+            key={name}
+            role="columnheader"
+            className={styles.numberHead}
+            aria-sort={isSorted ? (filter.descending ? 'descending' : 'ascending') : 'none'}
+          >
+            <button
+              type="button"
+              title={`Order by ${sorts[column.sort].title}`}
+              onClick={() =>
+                address.show({
+                  ...filter,
+                  sort: column.sort,
+                  descending: isSorted ? !filter.descending : true,
+                })
+              }
+            >
+              {isSorted && <span aria-hidden="true">{filter.descending ? '↓' : '↑'}</span>} {column.title}
+            </button>
+          </span>
+        )
+      })}
+    </div>
+  )
+}
