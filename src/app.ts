@@ -8,10 +8,12 @@ import { createStrangers } from './auth/strangers.js'
 import { readBuild } from './cli/version.js'
 import type { Config } from './config.js'
 import type { OpenStore } from './db/connect.js'
-import { type Store, sql } from './db/prisma.js'
+import type { Store } from './db/prisma.js'
+import { watchFailures } from './db/watched-store.js'
 import { DomainError } from './domain/errors.js'
 import { createEventFeed } from './domain/events/feed.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
+import { createReadiness } from './domain/readiness.js'
 import { hasApiKey } from './domain/tenancy/list-keys.js'
 import type { Credential, Identify } from './graphql/context.js'
 import { createDoor } from './graphql/door.js'
@@ -44,9 +46,11 @@ export interface Gateway {
  */
 export function createGateway(
   config: Config,
-  { store }: Pick<OpenStore, 'store'>,
+  { store: opened }: Pick<OpenStore, 'store'>,
   demoKey: string | null,
 ): Gateway {
+  const readiness = createReadiness(opened)
+  const store = watchFailures(opened, readiness.note)
   const examples = readExamples()
   const lists = [explorerOperations(), config.persistedOperations].flatMap((path) =>
     path === null ? [] : [...readOperationList(path)],
@@ -102,7 +106,7 @@ export function createGateway(
     rest: rest.fetch,
     door: createDoor({ readAddress, admit, identify }),
     readAddress,
-    ready: () => ping(store),
+    ready: readiness.check,
     graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     loopbackHostsOnly: demoKey !== null,
@@ -143,7 +147,3 @@ function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStor
 }
 
 const isUnknown = (error: unknown) => error instanceof DomainError && error.code === 'UNAUTHENTICATED'
-
-async function ping(store: Store): Promise<void> {
-  await store.$queryRaw(sql`select 1 as one`)
-}

@@ -430,6 +430,17 @@ function parseOrigins(value: string): string[] | undefined {
     : undefined
 }
 
+/** Where the databases of DATABASE_URL and DIRECT_DATABASE_URL are, each with its variable's name; none on the embedded store. */
+export function readDatabasePlaces(env: Environment = process.env): { variable: string; place: string }[] {
+  return ['DATABASE_URL', 'DIRECT_DATABASE_URL'].flatMap((variable) => {
+    const url = env[variable]?.trim() ?? ''
+    if (!URL.canParse(url)) return []
+    const { hostname, port, searchParams } = new URL(url)
+    const host = hostname || searchParams.get('host') || 'localhost'
+    return [{ variable, place: `${decodeURIComponent(host)}:${port || 5432}` }]
+  })
+}
+
 /** The key that commands use which are clients of a gateway; null when none is set. */
 export function readClientKey(env: Environment = process.env): string | null {
   return env.SESSION_GATEWAY_KEY?.trim() || null

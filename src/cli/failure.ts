@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { ConfigError } from '../config.js'
+import { ConfigError, readDatabasePlaces } from '../config.js'
 import { FolderInUse } from '../db/folder-lock.js'
 import { GatewayTooOld } from '../db/least-gateway.js'
 import { MigrationError } from '../db/migrate.js'
@@ -31,7 +31,6 @@ const storeFailures: readonly [RegExp, string][] = [
   ],
   [/\b(3D000|P1003|DatabaseDoesNotExist)\b/, 'The database that DATABASE_URL names does not exist.'],
   [/\b(42P01|P2021|TableDoesNotExist)\b/, 'The store has not been migrated; run session-gateway migrate.'],
-  [/\b(25006|ReadOnlyTransaction)\b/, 'The database of DATABASE_URL takes no writes.'],
 ]
 
 /** The sentence and the exit code of whatever a command threw. */
@@ -50,10 +49,18 @@ function describe(error: unknown): string {
   const [, known] = storeFailures.find(([signs]) => signs.test(all)) ?? []
   if (known !== undefined) return known
   const failure = readFailure(error)
-  if (failure?.code === 'UNAVAILABLE') return 'The database of DATABASE_URL cannot be reached.'
-  if (failure?.code === 'TIMED_OUT') return 'The database of DATABASE_URL does not answer in time.'
+  if (failure?.code === 'UNAVAILABLE')
+    return failure.message.replace('The database', nameDatabase()).concat('.')
+  if (failure?.code === 'TIMED_OUT') return `${nameDatabase()} does not answer in time.`
   if (error instanceof DomainError) return endSentence(error.message)
   return endSentence(tellingLine(error instanceof Error ? error.message : String(error)))
+}
+
+/** The database with its host and port: both databases where migrations have a way of their own, as either may have failed. */
+function nameDatabase(): string {
+  const names = readDatabasePlaces().map(({ variable, place }) => `${variable} at ${place}`)
+  if (names.length === 0) return 'The embedded store'
+  return `The database of ${names.join(', or of ')}${names.length > 1 ? ',' : ''}`
 }
 
 /** The first line; Prisma begins with the place in its own code and puts what happened at the end. */

@@ -11,6 +11,13 @@ const TABLE_LOCK_MS = 5000
 const PAUSE_MS = 1000
 const MAX_LOSSES = 3
 
+/** What waits for nobody is answered by then, or the connection is lost; scripts and locks take as long as they take. */
+const ANSWER_MS = 5000
+
+function soon(text: string, values?: readonly unknown[]): pg.QueryConfig & { query_timeout: number } {
+  return { text, query_timeout: ANSWER_MS, ...(values === undefined ? {} : { values: [...values] }) }
+}
+
 export interface MigrationConnection {
   url: string
   connectTimeoutMs: number
@@ -39,7 +46,7 @@ export function openPostgresqlMigrations(
     await dropped?.end().catch(() => {})
   }
   return {
-    rows: async (text, values) => (await (await connection()).query(text, values && [...values])).rows,
+    rows: async (text, values) => (await (await connection()).query(soon(text, values))).rows,
     alone: (work) =>
       persist(settings, async (watch) => attempt(await connection(), settings, watch, work), drop),
     close: drop,
@@ -58,7 +65,7 @@ async function connect({ url, connectTimeoutMs }: MigrationConnection): Promise<
   client.on('error', () => {})
   await client.connect()
   // The server looks whether this process is still there, where its system can tell.
-  await client.query('set client_connection_check_interval = 2000').catch(() => {})
+  await client.query(soon('set client_connection_check_interval = 2000')).catch(() => {})
   return client
 }
 
@@ -96,23 +103,25 @@ async function attempt<Result>(
   watch: LockWatch,
   work: (transaction: MigrationTransaction) => Promise<Result>,
 ): Promise<Result> {
-  const limit = (ms: number) => client.query(`set local lock_timeout = ${ms}`)
-  await client.query('begin')
+  const limit = (ms: number) => client.query(soon(`set local lock_timeout = ${ms}`))
+  await client.query(soon('begin'))
   try {
-    await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
-    const { rows } = await client.query('select pg_backend_pid() as pid')
+    await client.query(
+      soon('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0'),
+    )
+    const { rows } = await client.query(soon('select pg_backend_pid() as pid'))
     watch.begin(rows[0].pid)
     await limit(lockTimeoutMs)
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await limit(TABLE_LOCK_MS)
     const result = await work({
-      rows: async (text, values) => (await client.query(text, values && [...values])).rows,
+      rows: async (text, values) => (await client.query(soon(text, values))).rows,
       script: async (text) => void (await client.query(text)),
     })
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => {})
+    await client.query(soon('rollback')).catch(() => {})
     throw error
   } finally {
     watch.end()
@@ -133,7 +142,9 @@ function isBusy(error: unknown): boolean {
 function isLoss(error: unknown): boolean {
   const code = codeOf(error)
   if (code !== undefined) return /^(08|57P0[12])/.test(code) || ['ECONNRESET', 'EPIPE'].includes(code)
-  return error instanceof Error && /^Connection terminated|not queryable/.test(error.message)
+  return (
+    error instanceof Error && /^Connection terminated|not queryable|^Query read timeout/.test(error.message)
+  )
 }
 
 function gaveUp({ lockTimeoutMs }: MigrationConnection, { holders }: LockWatch): string {

@@ -1,47 +1,97 @@
 import { DomainError, type ErrorCode } from './errors.js'
 
-/** What the store's own codes mean: PostgreSQL's SQLSTATE, the network's, Prisma's, and its adapters' kinds. */
-const meanings: readonly { code: ErrorCode; message: string; signs: ReadonlySet<string> }[] = [
-  {
-    code: 'UNAVAILABLE',
-    message: 'The database cannot be reached',
-    signs: new Set([
-      ...['08000', '08001', '08003', '08004', '08006', '53300', '57P01', '57P02', '57P03'],
-      ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'P1001', 'P1002', 'P1017'],
-      ...['DatabaseNotReachable', 'ConnectionClosed', 'TooManyConnections', 'TlsConnectionError'],
-    ]),
-  },
-  {
-    code: 'TIMED_OUT',
-    message: 'The request timed out',
-    signs: new Set(['57014', '55P03', 'ETIMEDOUT', 'SocketTimeout', 'P2024', 'P2028']),
-  },
-  {
-    code: 'CONFLICT',
-    message: 'Another change to the same data came first; nothing was changed',
-    signs: new Set(['40001', '40P01', 'TransactionWriteConflict', 'P2034']),
-  },
-]
+/** What a failure of the store means to whoever called. */
+interface Meaning {
+  code: ErrorCode
+  message: string
+}
+
+const unavailable = (message: string): Meaning => ({ code: 'UNAVAILABLE', message })
+const unreachable = unavailable('The database cannot be reached')
+const timedOut: Meaning = { code: 'TIMED_OUT', message: 'The request timed out' }
+const overtaken: Meaning = {
+  code: 'CONFLICT',
+  message: 'Another change to the same data came first; nothing was changed',
+}
+export const readOnly: Meaning = unavailable('The database takes no writes now')
+export const noRoom: Meaning = unavailable('The database has no room left to write')
+
+/** SQLSTATEs, by their first characters: the longest that fits counts. Whatever no row names is a bug. */
+const states: Readonly<Record<string, Meaning>> = {
+  '08': unreachable,
+  '25006': readOnly,
+  // A transaction of ours that stood idle or took too long was ended, and its connection with it.
+  '25P03': unreachable,
+  '25P04': timedOut,
+  // The gateway's own account is refused, or its database is gone.
+  '28': unreachable,
+  '3D000': unreachable,
+  '40': overtaken,
+  '40003': unreachable,
+  '53': unavailable('The database is short of resources'),
+  '53100': noRoom,
+  '53300': unavailable('The database takes no more connections'),
+  '55P03': timedOut,
+  '57014': timedOut,
+  '57P': unreachable,
+  '57P03': unavailable('The database is starting or shutting down'),
+  '58': unavailable('The database cannot read or write its files'),
+}
+
+/** Codes of the network and of Prisma, and the kinds of its adapters. */
+const codes: Readonly<Record<string, Meaning>> = {
+  ...meaningOf(unreachable, [
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ECONNABORTED',
+    'EPIPE',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+  ]),
+  ...meaningOf(unreachable, ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'P1001', 'P1002', 'P1017']),
+  ...meaningOf(unreachable, ['DatabaseNotReachable', 'ConnectionClosed', 'TlsConnectionError']),
+  ...meaningOf(states[53300] as Meaning, ['TooManyConnections']),
+  ...meaningOf(timedOut, ['SocketTimeout', 'P2024', 'P2028']),
+  ...meaningOf(overtaken, ['TransactionWriteConflict', 'P2034']),
+}
 
 /** Sentences that drivers throw without a code. */
-const wordings: readonly [RegExp, ErrorCode][] = [
+const wordings: readonly [RegExp, Meaning][] = [
   [
-    /connection terminated|server closed the connection|is not queryable|cannot use a pool after/i,
-    'UNAVAILABLE',
+    /connection terminated|server closed the connection|is not queryable|cannot use a pool after|query read timeout|SSL connection/i,
+    unreachable,
   ],
-  [/timeout exceeded when trying to connect/i, 'TIMED_OUT'],
+  [/timeout exceeded when trying to connect/i, timedOut],
 ]
 
 /** The expected failure behind an error of the store, or null when the error is a bug. */
 export function readFailure(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error
   const signs = [...findSigns(error, 0)]
-  const meaning =
-    meanings.find((one) => signs.some((sign) => one.signs.has(sign))) ??
-    meanings.find((one) =>
-      wordings.some(([text, code]) => code === one.code && signs.some((sign) => text.test(sign))),
-    )
-  return meaning === undefined ? null : new DomainError(meaning.code, meaning.message)
+  const meaning = firstOf(signs, meaningOfCode) ?? firstOf(signs, meaningOfWords)
+  return meaning === null ? null : new DomainError(meaning.code, meaning.message)
+}
+
+function firstOf(signs: readonly string[], read: (sign: string) => Meaning | undefined): Meaning | null {
+  for (const sign of signs) {
+    const meaning = read(sign)
+    if (meaning !== undefined) return meaning
+  }
+  return null
+}
+
+function meaningOfCode(sign: string): Meaning | undefined {
+  if (Object.hasOwn(codes, sign)) return codes[sign]
+  if (!/^[0-9A-Z]{5}$/.test(sign)) return undefined
+  return states[sign] ?? states[sign.slice(0, 3)] ?? states[sign.slice(0, 2)]
+}
+
+function meaningOfWords(sign: string): Meaning | undefined {
+  return wordings.find(([words]) => words.test(sign))?.[1]
+}
+
+function meaningOf(meaning: Meaning, signs: readonly string[]): Record<string, Meaning> {
+  return Object.fromEntries(signs.map((sign) => [sign, meaning]))
 }
 
 /** Codes, kinds and messages of an error and of what it wraps; drivers nest them several deep. */

@@ -6,31 +6,33 @@ const patienceMs = 3000
 /** Answers as long as the process does. */
 export const livez: Handler = (_req, res) => sendJson(res, 200, { status: 'ok' })
 
-/** Answers 200 while the store can be reached and the server takes new connections, else 503. */
-export function readyz(ready: () => Promise<void>, isServing: () => boolean): Handler {
+/** Answers 200 while the store reads and writes and the server takes new connections, else 503 with the reason. */
+export function readyz(ready: () => Promise<string | null>, isServing: () => boolean): Handler {
   return async (_req, res) => {
-    const isReady = isServing() && (await canReach(ready))
-    sendJson(res, isReady ? 200 : 503, { status: isReady ? 'ready' : 'unavailable' })
+    const reason = isServing() ? await whyNot(ready) : 'The gateway is closing'
+    if (reason === null) sendJson(res, 200, { status: 'ready' })
+    else sendJson(res, 503, { status: 'unavailable', reason })
   }
 }
 
-async function canReach(ready: () => Promise<void>): Promise<boolean> {
-  const { promise, cancel } = rejectAfter(patienceMs)
+async function whyNot(ready: () => Promise<string | null>): Promise<string | null> {
+  const { promise, cancel } = silentAfter(patienceMs)
   try {
-    await Promise.race([ready(), promise])
-    return true
+    const reason = await Promise.race([ready(), promise])
+    if (reason !== null) log.warn({ reason }, 'the store is not ready')
+    return reason
   } catch (error) {
     log.warn({ err: error }, 'the store cannot be reached')
-    return false
+    return 'The database cannot be used'
   } finally {
     cancel()
   }
 }
 
-function rejectAfter(ms: number): { promise: Promise<never>; cancel: () => void } {
+function silentAfter(ms: number): { promise: Promise<string>; cancel: () => void } {
   let timer: NodeJS.Timeout | undefined
-  const promise = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  const promise = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('The database does not answer'), ms)
   })
   return { promise, cancel: () => clearTimeout(timer) }
 }

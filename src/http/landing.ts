@@ -23,7 +23,7 @@ export function landingPage(
     ['/docs', 'The REST APIs, to read and try.'],
     ...documents.map(({ url, title }): [string, string] => [url, `OpenAPI document: ${title}.`]),
     ['/livez', 'Answers while the process lives.'],
-    ['/readyz', 'Answers 200 while the store can be reached, else 503.'],
+    ['/readyz', 'Answers 200 while the store reads and writes, else 503 with the reason.'],
     ['/version', 'Which version runs.'],
   ]
   const rows = links.map(

@@ -30,8 +30,8 @@ export interface GatewayServerOptions {
   door: Door
   /** Where a request comes from, as limits count it. */
   readAddress: (req: IncomingMessage) => string | null
-  /** Throws when the store cannot be reached. */
-  ready: () => Promise<void>
+  /** Why the store cannot be used, in a sentence; null when it can. */
+  ready: () => Promise<string | null>
   graphqlBodyLimitBytes: number
   /** How long a request may take to arrive, and again to be answered. */
   requestTimeoutMs: number

@@ -1,5 +1,6 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
-import { DomainError } from '../domain/errors.js'
+import type { DomainError } from '../domain/errors.js'
+import { readFailure } from '../domain/failure.js'
 import { decodeTraces, NotOtlp } from './protobuf.js'
 import type { Received } from './receive.js'
 import { isTraces, type Span, spansOf } from './spans.js'
@@ -55,6 +56,8 @@ const statuses: Partial<Record<DomainError['code'], number>> = {
     NOT_FOUND: 404,
     RATE_LIMITED: 429,
     UNAVAILABLE: 503,
+    // Two that wrote at once; a sender tries again.
+    CONFLICT: 503,
     TIMED_OUT: 504,
   },
 }
@@ -62,6 +65,7 @@ const statuses: Partial<Record<DomainError['code'], number>> = {
 /** An expected failure of a whole request; null for a fault of the gateway's own. */
 export function refusalOf(error: unknown): { status: number; code: string; message: string } | null {
   if (error instanceof NotOtlp) return { status: 400, code: 'BAD_REQUEST', message: error.message }
-  if (!(error instanceof DomainError)) return null
-  return { status: statuses[error.code] ?? 400, code: error.code, message: error.message }
+  const failure = readFailure(error)
+  if (failure === null) return null
+  return { status: statuses[failure.code] ?? 400, code: failure.code, message: failure.message }
 }

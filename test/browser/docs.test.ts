@@ -28,7 +28,7 @@ test.skipIf(missing !== null)(
       graphql: () => {},
       rest: (request) => Response.json(documents[new URL(request.url).pathname]),
       ...openDoor,
-      ready: async () => {},
+      ready: async () => null,
       graphqlBodyLimitBytes: 1024,
       requestTimeoutMs: 10_000,
       loopbackHostsOnly: true,

@@ -32,7 +32,7 @@ beforeAll(async () => {
     graphql: createShortLane(counted, origins),
     rest: () => Response.json({}),
     ...openDoor,
-    ready: async () => {},
+    ready: async () => null,
     graphqlBodyLimitBytes: 1_000_000,
     requestTimeoutMs: 10_000,
     loopbackHostsOnly: true,

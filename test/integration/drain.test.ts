@@ -17,7 +17,7 @@ const program = `
       if (request.url.endsWith('/slow')) await new Promise((resolve) => setTimeout(resolve, 500))
       return Response.json({ done: true })
     },
-    ready: async () => {},
+    ready: async () => null,
     graphqlBodyLimitBytes: 1024,
     requestTimeoutMs: 10_000,
     loopbackHostsOnly: true,

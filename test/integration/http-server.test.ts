@@ -39,7 +39,7 @@ async function start(given: Partial<GatewayServerOptions> = {}) {
     graphql: stubGraphql,
     rest: () => Response.json({ face: 'rest' }),
     ...openDoor,
-    ready: async () => {},
+    ready: async () => null,
     graphqlBodyLimitBytes: limit,
     requestTimeoutMs: 10_000,
     loopbackHostsOnly: false,
@@ -141,15 +141,22 @@ describe('body limit of /graphql', () => {
 describe('readiness', () => {
   test('follows the store', async () => {
     let isReachable = true
+    let reason: string | null = null
     const { at } = await start({
       ready: async () => {
         if (!isReachable) throw new Error('no store')
+        return reason
       },
     })
     expect((await fetch(at('/readyz'))).status).toBe(200)
+    const ask = async () => {
+      const answer = await fetch(at('/readyz'))
+      return [answer.status, await answer.json()]
+    }
+    reason = 'The database takes no writes now'
+    expect(await ask()).toEqual([503, { status: 'unavailable', reason }])
     isReachable = false
-    const answer = await fetch(at('/readyz'))
-    expect([answer.status, await answer.json()]).toEqual([503, { status: 'unavailable' }])
+    expect(await ask()).toEqual([503, { status: 'unavailable', reason: 'The database cannot be used' }])
     expect((await fetch(at('/livez'))).status).toBe(200)
   })
 
@@ -177,7 +184,7 @@ describe('readiness', () => {
     await new Promise((resolve) => setTimeout(resolve, 50))
     release()
     const answers = await text(socket)
-    expect(answers).toMatch(/^HTTP\/1.1 200 OK.*{"done":true}HTTP\/1.1 503 .*{"status":"unavailable"}$/s)
+    expect(answers).toMatch(/^HTTP\/1.1 200 OK.*{"done":true}HTTP\/1.1 503 .*{"status":"unavailable","reason":"The gateway is closing"}$/s)
     await drained
   })
 })

@@ -23,34 +23,91 @@ export function whyNoPostgresql(): string | null {
 export async function startPostgresql(): Promise<PostgresqlServer> {
   const given = process.env.TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => {} }
+  const cluster = await makeCluster({ synchronous_commit: 'off' })
+  await cluster.start()
+  return cluster
+}
+
+/** A server of one's own, to be broken. */
+export interface Cluster extends PostgresqlServer {
+  /** Of its data, which tests may put onto another disk before it starts. */
+  folder: string
+  start(settings?: Readonly<Record<string, string>>): Promise<void>
+  /** Kills it at once, with everything that it runs; `start` has it recover. */
+  kill(): Promise<void>
+  /** Asks it to end, as `pg_ctl stop` does. */
+  end(how: 'smart' | 'fast'): Promise<void>
+}
+
+/** Why there can be no cluster of one's own; null when there can. */
+export function whyNoCluster(): string | null {
+  return findBinaries() === null ? "no server binaries found; install Debian's postgresql" : null
+}
+
+/** Makes a throw-away cluster for a free loopback port, in a folder of its own or this one; it is not started yet. */
+export async function makeCluster(
+  settings: Readonly<Record<string, string>> = {},
+  place?: string,
+): Promise<Cluster> {
   const binaries = findBinaries()
   if (binaries === null) throw new Error(`PostgreSQL: ${whyNoPostgresql()}`)
-  const folder = await mkdtemp(join(tmpdir(), 'session-gateway-postgresql-'))
-  const account = await giveToAccount(folder)
+  const folder = place ?? (await mkdtemp(join(tmpdir(), 'session-gateway-postgresql-')))
+  const account = await giveToServer(folder)
   const data = join(folder, 'data')
   initialize(binaries, data, account)
   const port = await freePort()
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
-  const flags = ['-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', folder]
-  const server = spawn(join(binaries, 'postgres'), [...flags, ...settings.flatMap((set) => ['-c', set])], {
-    ...account,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
-  const kill = () => server.kill('SIGKILL')
-  process.once('exit', kill)
-  await waitUntilReady(server, url)
+  const flags = ['-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', folder]
+  const usual = { fsync: 'off', full_page_writes: 'off', max_connections: '200', ...settings }
+  let server: ChildProcess | null = null
+  const killNow = () => {
+    for (const pid of server?.pid === undefined ? [] : [server.pid, ...childrenOf(server.pid)])
+      signal(pid, 'SIGKILL')
+  }
+  const over = async (end: () => void) => {
+    if (server === null) return
+    const ended = new Promise((resolve) => server?.once('exit', resolve))
+    if (server.exitCode === null && server.signalCode === null) {
+      end()
+      await ended
+    }
+    process.off('exit', killNow)
+    server = null
+  }
+  const signals = { smart: 'SIGTERM', fast: 'SIGINT' } as const
   return {
     url,
-    stop: async () => {
-      process.off('exit', kill)
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      // SIGINT is PostgreSQL's fast shutdown: it ends open connections.
-      server.kill('SIGINT')
-      await ended
-      await rm(folder, { recursive: true, force: true })
+    folder,
+    start: async (more = {}) => {
+      const set = Object.entries({ ...usual, ...more }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+      server = spawn(join(binaries, 'postgres'), [...flags, ...set], {
+        ...account,
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      process.once('exit', killNow)
+      await waitUntilReady(server, url)
     },
+    kill: () => over(killNow),
+    end: (how) => over(() => server?.kill(signals[how])),
+    stop: async () => {
+      await over(() => server?.kill(signals.fast))
+      if (place === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The processes that a process has started and that are there still. */
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', `${pid}`], { encoding: 'utf8' })
+  return stdout.trim().split(/\s+/).filter(Boolean).map(Number)
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It is gone already.
   }
 }
 
@@ -67,7 +124,7 @@ function findBinaries(): string | null {
 type Account = { uid?: number; gid?: number }
 
 /** PostgreSQL refuses to run as root: root hands the folder to `postgres`, or else to `nobody`. */
-async function giveToAccount(folder: string): Promise<Account> {
+export async function giveToServer(folder: string): Promise<Account> {
   if (process.getuid?.() !== 0) return {}
   const name = idOf('postgres', '-u') === null ? 'nobody' : 'postgres'
   const [uid, gid] = [idOf(name, '-u') ?? 65534, idOf(name, '-g') ?? 65534]
