@@ -30,6 +30,7 @@ import { log } from './log.js'
 import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
 import { createReceiver } from './otlp/receive.js'
 import { createRest, type Rest } from './rest/rest.js'
+import { currentWork } from './work.js'
 
 export interface Gateway {
   /** Not listening yet. */
@@ -70,6 +71,8 @@ export function createGateway(
         throw error
       },
     )
+    const work = currentWork()
+    if (work !== null) work.owner = viewer.keyId
     if (!again) await limit(viewer)
     return viewer
   }

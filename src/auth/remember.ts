@@ -1,3 +1,5 @@
+import { apart } from '../work.js'
+
 /** Answers kept at a time; the oldest go first. */
 const MOST = 10_000
 
@@ -22,7 +24,7 @@ export function remember<Subject, Answer>(
       if (kept.size < MOST) break
       kept.delete(oldest)
     }
-    const answer = ask(subject)
+    const answer = apart(() => ask(subject))
     kept.set(key, { answer, until: now + milliseconds })
     answer.catch(() => {
       if (kept.get(key)?.answer === answer) kept.delete(key)

@@ -4,6 +4,7 @@ import { withDirectStatements } from './direct-statements.js'
 import { PrismaClient } from './generated/client/client.js'
 import { applyMigrations } from './migrate.js'
 import { readMigrations } from './migration-files.js'
+import { inTurns } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
 import type { Store } from './prisma.js'
@@ -51,10 +52,9 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   const pglite = await openEmbedded(options.folder)
   const adapter = embeddedAdapter(pglite)
   const client = openClient(adapter, options)
-  const transact: Store['transact'] = (work) => client.$transaction(work)
   return {
     store: overlay(client, {
-      transact,
+      ...inTurns(client),
       copyOut: (query: string) => copyEmbedded(pglite, query),
       rowsACopy: 5000,
     }),
@@ -83,7 +83,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   pool.on('error', (error) => onConnectionError?.(error))
   const client = openClient(new PrismaPg(pool, { onConnectionError }), options)
   return {
-    store: withDirectStatements(client, pool, onStatement),
+    store: withDirectStatements(client, pool, { patienceMs: options.connectTimeoutMs, onStatement }),
     kind: 'postgresql',
     migrate: (folder) => migratePostgres(options.directUrl ?? url, options, folder),
     close: async () => {

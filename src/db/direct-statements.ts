@@ -2,6 +2,7 @@ import { Decimal } from '@prisma/client/runtime/client'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { PrismaClient } from './generated/client/client.js'
+import { createLending, type Lent } from './lending.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
 import { createStatementNames } from './statement-names.js'
@@ -26,6 +27,12 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? getTypeParser(oid, format),
 }
 
+export interface DirectOptions {
+  /** How long a statement waits for its turn at a connection. */
+  patienceMs: number
+  onStatement?: ((statement: string) => void) | undefined
+}
+
 /**
  * A store whose raw statements and transactions go straight to the pool, with the values that Prisma would give: its own
  * path costs several times the statement. Statements that are marked by `prepare` and come again are prepared once a connection.
@@ -33,15 +40,16 @@ const types = {
 export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
-  onStatement?: (statement: string) => void,
+  { patienceMs, onStatement }: DirectOptions,
 ): Store {
   const nameOf = createStatementNames()
-  const statementsOn = (connection: pg.Pool | pg.PoolClient): Db => {
+  const lend = createLending(pool, patienceMs)
+  const statementsOn = (connection: Pick<Lent, 'run'>): Db => {
     const run = (statement: Sql) => {
       const { text, values } = statement
       onStatement?.(text)
       const name = isPrepared(statement) ? nameOf(text) : undefined
-      return connection.query({ text, values, types, ...(name === undefined ? {} : { name }) })
+      return connection.run({ text, values, types, ...(name === undefined ? {} : { name }) })
     }
     return {
       $queryRaw: async <Rows>(statement: Sql) => (await run(statement)).rows as Rows,
@@ -49,10 +57,10 @@ export function withDirectStatements(
     }
   }
   const transact: Store['transact'] = (work) =>
-    inTransaction(pool, (connection) => work(statementsOn(connection)))
+    inTransaction(lend, (connection) => work(statementsOn(connection)))
   const copyOut = (query: string) => copyFrom(pool, query)
   return overlay(client, {
-    ...statementsOn(pool),
+    ...statementsOn({ run: (statement) => lend((connection) => connection.run(statement)) }),
     transact,
     copyOut,
     rowsACopy: Number.POSITIVE_INFINITY,

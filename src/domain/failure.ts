@@ -38,7 +38,7 @@ const states: Readonly<Record<string, Meaning>> = {
   '58': unavailable('The database cannot read or write its files'),
 }
 
-/** Codes of the network and of Prisma, and the kinds of its adapters. */
+/** Codes of the network, of Prisma, and our own; and the kinds of Prisma's adapters. */
 const codes: Readonly<Record<string, Meaning>> = {
   ...meaningOf(unreachable, [
     'ECONNREFUSED',
@@ -51,7 +51,7 @@ const codes: Readonly<Record<string, Meaning>> = {
   ...meaningOf(unreachable, ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'P1001', 'P1002', 'P1017']),
   ...meaningOf(unreachable, ['DatabaseNotReachable', 'ConnectionClosed', 'TlsConnectionError']),
   ...meaningOf(states[53300] as Meaning, ['TooManyConnections']),
-  ...meaningOf(timedOut, ['SocketTimeout', 'P2024', 'P2028']),
+  ...meaningOf(timedOut, ['SocketTimeout', 'P2024', 'P2028', 'WORK_OVER']),
   ...meaningOf(overtaken, ['TransactionWriteConflict', 'P2034']),
 }
 

@@ -4,6 +4,7 @@ import { type GraphQLHTTPExtensions, isAsyncIterable, type Plugin } from 'graphq
 import type { DomainError, ErrorCode, Issue } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
 import { currentRequestId, log } from '../log.js'
+import { WorkOver } from '../work.js'
 import { toPresent } from './session/present.js'
 
 /** What `extensions` of an error may carry. */
@@ -26,7 +27,8 @@ export function maskError(error: unknown): Error {
   const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
   const failure = readFailure(thrown)
   if (failure !== null) {
-    if (failure !== thrown) log.warn({ err: thrown, code: failure.code }, 'the store failed')
+    if (failure !== thrown && !(thrown instanceof WorkOver))
+      log.warn({ err: thrown, code: failure.code }, 'the store failed')
     return new GraphQLError(failure.message, { ...place, extensions: toExtensions(failure) })
   }
   const requestId = currentRequestId() ?? randomUUID()

@@ -1,8 +1,9 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { currentWork } from '../work.js'
 
 /**
- * Answers `TIMED_OUT` when an operation takes too long; statements have their own, shorter limit.
+ * Answers `TIMED_OUT` when an operation takes too long, and ends its work; statements have their own, shorter limit.
  * An answer in parts is cut at the same moment: its last part says so, and the rest is given up.
  */
 export function useTimeLimit(milliseconds: number): Plugin {
@@ -12,6 +13,7 @@ export function useTimeLimit(milliseconds: number): Plugin {
         let timer: NodeJS.Timeout | undefined
         const late = new Promise<ExecutionResult>((resolve) => {
           timer = setTimeout(() => {
+            currentWork()?.end()
             const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
             resolve({ errors: [error] })
           }, milliseconds)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { log, withRequestId } from '../log.js'
+import { inWork, Work } from '../work.js'
 import type { About } from './about.js'
 import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import { compressAnswer } from './compression.js'
@@ -107,7 +108,10 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       res.setHeader('X-Request-Id', requestId)
       if (!server.listening) res.setHeader('Connection', 'close')
       if (options.compression) compressAnswer(req, res)
-      withRequestId(requestId, () => void answer(req, res, path))
+      const work = new Work()
+      // Answered or not: nobody is there for what goes on.
+      res.once('close', () => work.end())
+      withRequestId(requestId, () => void inWork(work, () => answer(req, res, path)))
     },
   )
   return server.on('clientError', answerMalformed)

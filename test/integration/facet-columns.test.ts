@@ -226,10 +226,11 @@ test('columns are read anew after TRUNCATE, after pruning beyond them, and after
   const expectTotal = async (count: number) => {
     expect(await total()).toBe(count)
     // While a transaction of another test is open, the log may seem not to reach back once more.
-    await vi.waitFor(async () => {
+    const look = async () => {
       await columns.ready(seeded)
       expect(await verifyColumns(columns, seeded)).toEqual([])
-    })
+    }
+    await vi.waitFor(look, { timeout: 20_000 })
     expect(await total()).toBe(count)
   }
   await expectTotal(1)

@@ -1,4 +1,5 @@
 import type { Store } from '../../db/prisma.js'
+import { apart } from '../../work.js'
 import { DomainError } from '../errors.js'
 import { isBefore, type Position, readEventId, type StoredEvent } from './event.js'
 import { type EventPage, type EventPlace, findNow, readEvents } from './read.js'
@@ -55,7 +56,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     if (known === undefined)
       places.set(place.workspaceId, { ...place, position: stream.position, streams: new Set([stream]) })
     else known.streams.add(stream)
-    if (!polling) void pollWhileFollowed()
+    if (!polling) void apart(pollWhileFollowed)
     return true
   }
 

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { currentWork } from '../../work.js'
 
 /** How long long work takes the process's thread at a time, in milliseconds. */
 const SLICE_MS = 3
@@ -20,9 +21,13 @@ export class Slices {
     return ++this.#steps % STEPS_A_LOOK === 0 && this.isOver
   }
 
-  /** Lets others in, and begins the next slice. */
+  /**
+   * Lets others in, and begins the next slice.
+   * @throws {WorkOver} when the request that this is for is over
+   */
   async rest(): Promise<void> {
     await setImmediate()
+    currentWork()?.check()
     this.#startedAt = performance.now()
   }
 }

@@ -16,12 +16,13 @@ import {
   RangeCounter,
   TotalCounter,
 } from './counters.js'
-import type { ColumnsView, HeldColumns } from './held-columns.js'
+import type { HeldColumns } from './held-columns.js'
 import { ListColumn } from './list-column.js'
 import { type Found, lookupsOf, needsOfAll, search } from './lookups.js'
 import { runScans, type Scan } from './scan.js'
 import { TimelineCounter } from './timeline-counter.js'
 import { type NamedRows, pagesOf } from './values.js'
+import type { ColumnsView } from './waiting.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Counts from columns in memory; null where they are not there, or cannot tell. */

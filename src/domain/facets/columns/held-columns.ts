@@ -1,7 +1,9 @@
 import type { Store } from '../../../db/prisma.js'
-import { askLog, type LogAnswer, type LogQuestion, MAX_CHANGES, takeIn } from './change-log.js'
+import { apart, currentWork, inWork } from '../../../work.js'
+import { askLog, type LogAnswer, MAX_CHANGES, takeIn } from './change-log.js'
 import { readColumns, TooLarge } from './read.js'
 import { type ColumnsPlace, goesOnFrom, type Seen } from './snapshot.js'
+import { type Asked, MOST_A_TURN, type Question, TURN_MS, takeTurn } from './waiting.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** How often columns that nobody asks for are kept up, and how long at most. */
@@ -10,32 +12,13 @@ const KEEP_MS = 3_600_000
 /** When a workspace that did not fit, or could not be read, is tried again. */
 const RETRY_MS = 60_000
 
-/** The answers to these, and the columns as they were in the same snapshot. */
-export interface ColumnsView {
-  columns: WorkspaceColumns
-  looked: Readonly<Record<string, unknown>>
-  /** The rows that were read along. */
-  rows: Record<string, unknown>[]
-  seen: Seen
-}
-
-/** What is asked of columns. */
-export interface Asked extends LogQuestion {
-  /** Works on the columns; nobody changes them until it is done. */
-  work: (view: ColumnsView) => Promise<void>
-}
-
-interface Question extends Asked {
-  /** Told whether the columns could answer. */
-  settle: (answered: boolean) => void
-  fail: (error: unknown) => void
-}
-
 interface Held {
   place: ColumnsPlace
   columns: WorkspaceColumns
   seen: Seen
   waiting: Question[]
+  /** How many questions are taken on at once. */
+  most: number
   running: boolean
   askedAt: number
   keptUpAt: number
@@ -106,37 +89,40 @@ export class HeldColumns {
 
   #enqueue(held: Held, asked: Asked): Promise<boolean> {
     return new Promise((settle, fail) => {
-      held.waiting.push({ ...asked, settle, fail })
-      if (!held.running) void this.#run(held)
+      held.waiting.push({ ...asked, by: currentWork(), settle, fail })
+      // What many share does not end with the request of one.
+      if (!held.running) void apart(() => this.#run(held))
     })
   }
 
-  /** Answers what waits, all of it with one statement, and then what came meanwhile. */
+  /** Answers what waits, turn by turn: each with one statement for all of its questions. */
   async #run(held: Held): Promise<void> {
     held.running = true
     while (held.waiting.length > 0) {
-      const questions = takeWaiting(held)
+      const questions = takeTurn(held.waiting, held.most)
       try {
-        const found = await this.#catchUp(held, questions)
-        for (const [number, question] of questions.entries()) {
-          if (found === null) {
-            question.settle(false)
-            continue
-          }
-          const { columns, seen } = held
-          try {
-            const looked = found.looked[number] ?? {}
-            await question.work({ columns, seen, looked, rows: question.rows === null ? [] : found.rows })
-            question.settle(true)
-          } catch (error) {
-            question.fail(error)
-          }
-        }
+        await this.#answer(held, questions)
       } catch (error) {
         for (const question of questions) question.fail(error)
       }
     }
     held.running = false
+  }
+
+  /** Those that a turn has no time for wait for the next one, which then has fewer. */
+  async #answer(held: Held, questions: readonly Question[]): Promise<void> {
+    if (questions.length === 0) return
+    const found = await this.#catchUp(held, questions)
+    const begun = performance.now()
+    for (const [number, question] of questions.entries()) {
+      if (found === null) question.settle(false)
+      else await answer(held, question, number, found)
+      if (performance.now() - begun < TURN_MS || held.waiting.length === 0) continue
+      held.most = number + 1
+      held.waiting.unshift(...questions.slice(number + 1))
+      return
+    }
+    held.most = Math.min(held.most * 2, MOST_A_TURN)
   }
 
   /** Takes in what has changed; null where that cannot be told, or the columns cannot serve any more. */
@@ -169,13 +155,13 @@ export class HeldColumns {
     const { store, memoryMb, onError } = this.options
     if (this.#stopped || memoryMb === 0 || this.#reading.has(workspaceId)) return
     if ((this.#notBefore.get(workspaceId) ?? 0) > Date.now()) return
-    const reading = readColumns(store, place, memoryMb * 2 ** 20)
+    const reading = apart(() => readColumns(store, place, memoryMb * 2 ** 20))
       .then(({ columns, seen }) => {
         this.#notBefore.delete(workspaceId)
         const now = Date.now()
         if (this.#stopped) return
         this.#held.set(workspaceId, {
-          ...{ place, columns, seen, waiting: [], running: false },
+          ...{ place, columns, seen, waiting: [], most: MOST_A_TURN, running: false },
           ...{ askedAt: now, keptUpAt: now },
         })
         this.#makeRoom(place)
@@ -216,9 +202,23 @@ export class HeldColumns {
 
 const nothing: Asked = { lookups: () => ({}), rows: null, work: async () => {} }
 
-/** All that waits, up to a second one that reads rows along. */
-function takeWaiting({ waiting }: Held): Question[] {
-  let withRows = 0
-  const end = waiting.findIndex(({ rows }) => rows !== null && ++withRows > 1)
-  return waiting.splice(0, end < 0 ? waiting.length : end)
+async function answer(
+  { columns, seen }: Held,
+  question: Question,
+  number: number,
+  found: Omit<LogAnswer, 'log'>,
+): Promise<void> {
+  const view = {
+    columns,
+    seen,
+    looked: found.looked[number] ?? {},
+    rows: question.rows === null ? [] : found.rows,
+  }
+  try {
+    question.by?.check()
+    await inWork(question.by, () => question.work(view))
+    question.settle(true)
+  } catch (error) {
+    question.fail(error)
+  }
 }

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { currentWork, type Work } from '../work.js'
+import { requestCancel } from './cancel.js'
+import { Turns } from './turns.js'
+
+/** How long after one try a statement is cancelled again: the first may come before the statement does. */
+const AGAIN_MS = 100
+
+/** A connection for as long as it is lent. */
+export interface Lent {
+  /** Runs a statement; cancelled when the request that it is for is over, and none begins then. */
+  run(statement: pg.QueryConfig & { types?: pg.CustomTypesConfig }): Promise<pg.QueryResult>
+  /** @throws {WorkOver} when that request is over */
+  check(): void
+  /** Runs what ends a transaction, which nothing cuts short. */
+  runToEnd(text: string): Promise<void>
+}
+
+/** Lends the connections of a pool. */
+export type Lend = <Result>(use: (connection: Lent) => Promise<Result>) => Promise<Result>
+
+/** How many connections one key, and one request, may hold at once. */
+export const shareOf = (poolSize: number) => ({ perOwner: Math.ceil(poolSize / 2), perWork: 3 })
+
+/**
+ * Lends connections to the current work. One whose statement was cancelled comes back once the server has answered that, so
+ * that the cancelling never meets its next user; one that broke does not come back.
+ */
+export function createLending(pool: pg.Pool, patienceMs: number): Lend {
+  const total = pool.options.max
+  const turns = new Turns({ total, ...shareOf(total), patienceMs })
+  return async (use) => {
+    const work = currentWork()
+    const endTurn = await turns.take(work)
+    try {
+      const loan = new Loan(await pool.connect(), work)
+      try {
+        return await use(loan)
+      } finally {
+        await loan.end()
+      }
+    } finally {
+      endTurn()
+    }
+  }
+}
+
+class Loan implements Lent {
+  #fault: Error | undefined
+  #running = 0
+  #cancelling: Promise<void> | null = null
+  readonly #forget: (() => void) | undefined
+
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly work: Work | null,
+  ) {
+    // A connection in use tells by this event, too, that it broke; unheard it would end the process.
+    client.on('error', this.#noteFault)
+    this.#forget = work?.whenOver(() => {
+      if (this.#running > 0) this.#cancelling = this.#cancel()
+    })
+  }
+
+  readonly #noteFault = (error: Error) => {
+    this.#fault ??= error
+  }
+
+  check(): void {
+    this.work?.check()
+  }
+
+  async run(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+    this.check()
+    this.#running++
+    try {
+      return await this.client.query(statement)
+    } catch (error) {
+      // What the server did not say itself leaves open what it does.
+      if (!(error instanceof pg.DatabaseError)) this.#noteFault(error as Error)
+      this.check()
+      throw error
+    } finally {
+      this.#running--
+    }
+  }
+
+  async runToEnd(text: string): Promise<void> {
+    await this.#cancelling
+    await this.client.query(text).catch((error: Error) => {
+      this.#noteFault(error)
+      throw error
+    })
+  }
+
+  async end(): Promise<void> {
+    this.#forget?.()
+    await this.#cancelling
+    this.client.off('error', this.#noteFault)
+    this.client.release(this.#fault)
+  }
+
+  /** Until nothing runs any more; a server that does not answer is not asked again, and its connection is given up. */
+  async #cancel(): Promise<void> {
+    while (this.#running > 0) {
+      if (!(await requestCancel(this.client))) {
+        this.#noteFault(new Error('The server did not take in that a statement is cancelled'))
+        return
+      }
+      for (let waited = 0; this.#running > 0 && waited < AGAIN_MS; waited += 5) await sleep(5)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { setImmediate } from 'node:timers/promises'
+import { currentWork, type Work } from '../work.js'
+import type { PrismaClient } from './generated/client/client.js'
+import type { Db, Store } from './prisma.js'
+import { Turns } from './turns.js'
+
+/**
+ * The statements and transactions of a store that runs one at a time. What runs cannot be cancelled there; what waits for
+ * a request that is over leaves, and a transaction of one ends with its next statement.
+ */
+export function inTurns(client: PrismaClient): Pick<Store, 'transact'> & Db {
+  const turns = new Turns({ total: 1, perOwner: 1, perWork: 1, patienceMs: null })
+  const inTurn = async <Result>(act: (work: Work | null) => Promise<Result>): Promise<Result> => {
+    const work = currentWork()
+    const endTurn = await turns.take(work)
+    try {
+      return await act(work)
+    } finally {
+      // Statements run on this thread: in between it hears of new requests, and of clients that hang up.
+      if (turns.waiting > 0) await setImmediate()
+      endTurn()
+    }
+  }
+  return {
+    $queryRaw: (statement) => inTurn(() => client.$queryRaw(statement)),
+    $executeRaw: (statement) => inTurn(() => client.$executeRaw(statement)),
+    transact: (use) =>
+      inTurn((work) =>
+        client.$transaction(async (db) => {
+          const result = await use(work === null ? db : checking(db, work))
+          work?.check()
+          return result
+        }),
+      ),
+  }
+}
+
+function checking(db: Db, work: Work): Db {
+  return {
+    $queryRaw: async <Rows>(statement: Parameters<Db['$queryRaw']>[0]) => {
+      work.check()
+      return db.$queryRaw<Rows>(statement)
+    },
+    $executeRaw: async (statement) => {
+      work.check()
+      return db.$executeRaw(statement)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+/** Thrown where work goes on whose request is over: its client is gone, or its time. */
+export class WorkOver extends Error {
+  override name = 'WorkOver'
+  readonly code = 'WORK_OVER'
+
+  constructor() {
+    super('The request is over')
+  }
+}
+
+/** What one request has others do. It ends with the request, and nothing new begins for it then. */
+export class Work {
+  /** The key that asks, as soon as it is known: what it may hold at once is counted by it. */
+  owner: string | null = null
+  #isOver = false
+  readonly #ends = new Set<() => void>()
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** @throws {WorkOver} when it is over */
+  check(): void {
+    if (this.#isOver) throw new WorkOver()
+  }
+
+  /** Calls `stop` when the work ends; gives what takes that back. */
+  whenOver(stop: () => void): () => void {
+    this.#ends.add(stop)
+    return () => this.#ends.delete(stop)
+  }
+
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    for (const stop of this.#ends) stop()
+    this.#ends.clear()
+  }
+}
+
+const works = new AsyncLocalStorage<Work | null>()
+
+/** Runs `act`, and all that comes of it, as part of the work; null is nobody's, which ends by itself. */
+export function inWork<T>(work: Work | null, act: () => T): T {
+  return works.run(work, act)
+}
+
+/** Runs what others share as nobody's work, so that it does not end with whoever asked first. */
+export function apart<T>(act: () => T): T {
+  return works.run(null, act)
+}
+
+/** The work that this is part of, if it is any request's. */
+export function currentWork(): Work | null {
+  return works.getStore() ?? null
+}
