@@ -163,12 +163,14 @@ export type MessageUsageInput = {
 export type MoveSessionsInput = {
   /** Uuid of a group that the viewer sees; null takes them out of theirs, absent leaves them. */
   readonly groupId?: string | null | undefined;
-  /** 1 to 200 uuids; duplicates are ignored. */
+  /** Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
   /** Key of the organization. */
   readonly organization: string;
   /** Uuid of a project of the workspace; null takes them out of theirs, absent leaves them. */
   readonly projectId?: string | null | undefined;
+  /** Global ids of further sessions; with these alone, `ids` is an empty list. */
+  readonly sessionIds?: ReadonlyArray<string | number> | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
 };

@@ -82,6 +82,70 @@ describe('bulk acts', () => {
       })
   })
 
+  test('take global ids beside uuids, and tell each session’s, so that caches can forget the deleted', async () => {
+    const seeded = await seedWorkspace()
+    const { bob, place } = seeded
+    const [one, two] = [await saveSession(seeded, bob), await saveSession(seeded, bob)]
+    const hidden = await saveSession(seeded, seeded.cat)
+    const globalIdOf = (uuid: string) =>
+      Buffer.from(`Session:${seeded.organizationId}/${uuid}`).toString('base64')
+    const found = await bob.graphql(
+      `query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Session { uuid } } }`,
+      { ids: [one, two].map(globalIdOf) },
+    )
+    expect(found.data.nodes.map(({ uuid }: { uuid: string }) => uuid)).toEqual([one, two])
+
+    const sessionIds = [two, hidden, one].map(globalIdOf)
+    const { data, errors } = await bob.graphql(
+      `mutation ($input: DeleteSessionsInput!) { deleteSessions(input: $input) {
+        deletedIds outcomes { uuid sessionId result } } }`,
+      { input: { ...place, ids: [one], sessionIds } },
+    )
+
+    expect(errors).toBeUndefined()
+    expect(data.deleteSessions).toEqual({
+      deletedIds: [one, two].map(globalIdOf),
+      outcomes: [
+        { uuid: one, sessionId: globalIdOf(one), result: 'DONE' },
+        { uuid: two, sessionId: globalIdOf(two), result: 'DONE' },
+        { uuid: hidden, sessionId: globalIdOf(hidden), result: 'REFUSED' },
+      ],
+    })
+  })
+
+  test.each([
+    'archiveSessions',
+    'unarchiveSessions',
+    'freezeSessions',
+    'shareSessions',
+    'pinSessions',
+    'unpinSessions',
+    'labelSessions',
+    'moveSessions',
+    'deleteSessions',
+  ])('%s takes global ids alone, and refuses ids of anything else', async (field) => {
+    const seeded = await seedWorkspace()
+    const { bob, place } = seeded
+    const uuid = await saveSession(seeded, bob)
+    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`
+    const further: Record<string, object> = {
+      labelSessions: { add: [{ key: 'env', values: ['test'] }] },
+      moveSessions: { groupId: null },
+    }
+    const call = (sessionIds: string[]) =>
+      bob.graphql(`mutation ($input: ${type}!) { ${field}(input: $input) { outcomes { sessionId } } }`, {
+        input: { ...place, ids: [], sessionIds, ...further[field] },
+      })
+    const globalId = Buffer.from(`Session:${seeded.organizationId}/${uuid}`).toString('base64')
+
+    for (const id of [uuid, Buffer.from(`Project:${seeded.projectId}`).toString('base64'), ''])
+      expect((await call([globalId, id])).errors?.[0]?.extensions).toMatchObject({
+        code: 'INVALID_INPUT',
+        issues: [{ path: ['sessionIds', 1], message: 'Takes the global id of a session' }],
+      })
+    expect((await call([globalId])).data[field].outcomes).toEqual([{ sessionId: globalId }])
+  })
+
   test('take as many statements for thirty sessions as for one', async () => {
     const seeded = await seedWorkspace()
     const count = async (ids: string[]) => {

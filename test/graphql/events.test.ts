@@ -66,7 +66,8 @@ test('every kind of change is told, in the order in which it was made', async ()
   expect((await listener.count(7)).map(({ kind }) => kind)).toEqual([
     ...['CREATED', 'UPDATED', 'MESSAGES_APPENDED', 'ARCHIVED', 'UNARCHIVED', 'FROZEN', 'DELETED'],
   ])
-  expect(listener.events.at(-1)).toMatchObject({ sessionUuid: id, session: null })
+  const sessionId = Buffer.from(`Session:${world.organizationId}/${id}`).toString('base64')
+  expect(listener.events.at(-1)).toMatchObject({ sessionUuid: id, sessionId, session: null })
   expect(new Set(listener.events.map((event) => event.id)).size).toBe(7)
 })
 

@@ -131,15 +131,19 @@ describe('a key that may write and not read', () => {
   })
 
   test('changes nothing in bulk when one session is another’s and the selection says more', async () => {
-    const bulk = (selection: string) =>
+    const bulk = (selection: string, named: object = { ids: [own, others] }) =>
       ask(
         seeded.yoga,
         key,
         `mutation B($input: ArchiveSessionsInput!) { archiveSessions(input: $input) {
           outcomes { uuid result session { uuid ${selection} } } } }`,
-        { input: { ...seeded.place, ids: [own, others] } },
+        { input: { ...seeded.place, ...named } },
       )
+    const sessionIds = [own, others].map((id) =>
+      Buffer.from(`Session:${seeded.organizationId}/${id}`).toString('base64'),
+    )
     expect((await bulk('title')).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await bulk('title', { ids: [], sessionIds })).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
     expect([await isArchived(own), await isArchived(others)]).toEqual([false, false])
     const { data } = await bulk('')
     expect(data.archiveSessions.outcomes.map(({ result }: { result: string }) => result)).toEqual([

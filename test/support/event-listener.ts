@@ -7,6 +7,7 @@ export interface HeardEvent {
   id: string
   kind: string
   sessionUuid: string
+  sessionId: string
   session: { uuid: string; title: string | null; createdBy: { login: string } } | null
   at: string
 }
@@ -27,7 +28,7 @@ export interface EventListener {
 
 export const subscription = `subscription Listen($organization: String!, $workspace: String!, $filter: SessionFilter, $after: ID) {
   sessionEvents(organization: $organization, workspace: $workspace, filter: $filter, after: $after) {
-    id kind sessionUuid at session { uuid title createdBy { login } }
+    id kind sessionUuid sessionId at session { uuid title createdBy { login } }
   }
 }`
 

@@ -1,5 +1,6 @@
 import { eventIdOf, type ToldEvent, toldKinds } from '../../domain/events/event.js'
 import { builder } from '../builder.js'
+import { sessionNode } from '../ids.js'
 import { SessionType } from '../session/session.js'
 
 const SessionEventKindType = builder.enumType('SessionEventKind', {
@@ -23,6 +24,10 @@ export const SessionEventType = builder.objectRef<ToldEvent>('SessionEvent').imp
     }),
     kind: t.expose('kind', { type: SessionEventKindType, description: 'What happened.' }),
     sessionUuid: t.expose('sessionId', { type: 'UUID', description: 'Uuid of the session.' }),
+    sessionId: t.globalID({
+      description: 'Global id of the session, by which a cache can forget it.',
+      resolve: ({ sessionId }, _args, context) => sessionNode(context.viewer().organizationId, sessionId),
+    }),
     session: t.expose('session', {
       type: SessionType,
       nullable: true,

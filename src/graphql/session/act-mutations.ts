@@ -6,6 +6,7 @@ import { pinSession, unpinSession } from '../../domain/session/pin.js'
 import { endTurn, startTurn } from '../../domain/session/turn.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
+import { sessionNode } from '../ids.js'
 import { enterSession, expectationField, sessionFields } from '../place.js'
 import { SessionType } from './session.js'
 
@@ -124,7 +125,7 @@ builder.relayMutationField(
     outputFields: (t) => ({
       deletedId: t.globalID({
         description: 'Global id of the session that is gone.',
-        resolve: ({ organizationId, id }) => ({ type: 'Session', id: `${organizationId}/${id}` }),
+        resolve: ({ organizationId, id }) => sessionNode(organizationId, id),
       }),
       deletedUuid: t.field({
         type: 'UUID',

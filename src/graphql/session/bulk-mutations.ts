@@ -1,3 +1,4 @@
+import { encodeGlobalID } from '@pothos/plugin-relay'
 import type { Store } from '../../db/prisma.js'
 import type { SessionActName } from '../../domain/session/acts.js'
 import { actOnSessions, type BulkOutcome } from '../../domain/session/bulk.js'
@@ -6,6 +7,7 @@ import { moveSessions } from '../../domain/session/move.js'
 import { pinSessions, unpinSessions } from '../../domain/session/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
+import { readSessionIds, sessionNode } from '../ids.js'
 import { placeFields } from '../place.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
@@ -32,7 +34,11 @@ const ActResultType = builder.enumType('SessionActResult', {
 const ActOutcomeType = builder.objectRef<BulkOutcome>('SessionActOutcome').implement({
   description: 'What became of one session of a bulk call.',
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid that was sent.' }),
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid of the session that was named.' }),
+    sessionId: t.globalID({
+      description: 'The global id of the session that was named, by which a cache can forget it.',
+      resolve: ({ id }, _args, context) => sessionNode(context.viewer().organizationId, id),
+    }),
     result: t.expose('result', { type: ActResultType, description: 'Whether the call changed it.' }),
     session: t.field({
       type: SessionType,
@@ -56,20 +62,39 @@ type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchema
 /** Where a bulk call works, and on which sessions. */
 const manyFields = (t: Fields) => ({
   ...placeFields(t),
-  ids: t.field({ type: ['UUID'], required: true, description: '1 to 200 uuids; duplicates are ignored.' }),
+  ids: t.field({
+    type: ['UUID'],
+    required: true,
+    description: 'Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored.',
+  }),
+  sessionIds: t.field({
+    type: ['ID'],
+    description: 'Global ids of further sessions; with these alone, `ids` is an empty list.',
+  }),
 })
 
-const outcomes = {
-  outputFields: (
-    t: PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], BulkOutcome[]>,
-  ) => ({
-    outcomes: t.field({
-      type: [ActOutcomeType],
-      description: 'What became of each id, in their order.',
-      resolve: (each) => each,
-    }),
+type Outcomes = PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], BulkOutcome[]>
+
+const outcomeFields = (t: Outcomes) => ({
+  outcomes: t.field({
+    type: [ActOutcomeType],
+    description: 'What became of each session, in the order of `ids` and then of `sessionIds`.',
+    resolve: (each) => each,
   }),
-}
+})
+
+const deletedFields = (t: Outcomes) => ({
+  ...outcomeFields(t),
+  deletedIds: t.field({
+    type: ['ID'],
+    description: 'Global ids of the sessions that are gone.',
+    resolve: (each, _args, context) => {
+      const { organizationId } = context.viewer()
+      const gone = each.filter(({ result }) => result === 'DONE')
+      return gone.map(({ id }) => encodeGlobalID('Session', `${organizationId}/${id}`))
+    },
+  }),
+})
 
 type BulkAct = (
   store: Store,
@@ -84,17 +109,17 @@ const doing =
     actOnSessions(store, viewer, access, name, ids)
 
 /** Acts on many sessions at once that need nothing else. */
-const bulkActs: Record<string, { act: BulkAct; verb: string }> = {
+const bulkActs: Record<string, { act: BulkAct; verb: string; answer?: typeof outcomeFields }> = {
   archiveSessions: { act: doing('archive'), verb: 'Archives' },
   unarchiveSessions: { act: doing('unarchive'), verb: 'Brings back from the archive' },
   freezeSessions: { act: doing('freeze'), verb: 'Freezes' },
   shareSessions: { act: doing('share'), verb: 'Shares' },
-  deleteSessions: { act: doing('delete'), verb: 'Deletes for good' },
+  deleteSessions: { act: doing('delete'), verb: 'Deletes for good', answer: deletedFields },
   pinSessions: { act: pinSessions, verb: 'Pins for the viewer' },
   unpinSessions: { act: unpinSessions, verb: 'Takes the viewer’s own mark from' },
 }
 
-for (const [field, { act, verb }] of Object.entries(bulkActs)) {
+for (const [field, { act, verb, answer }] of Object.entries(bulkActs)) {
   builder.relayMutationField(
     field,
     {
@@ -104,12 +129,12 @@ for (const [field, { act, verb }] of Object.entries(bulkActs)) {
     },
     {
       description: `${verb} many sessions, best effort: each follows the rules of the single call.`,
-      resolve: async (_root, { input: { organization, workspace, ids } }, context) => {
+      resolve: async (_root, { input: { organization, workspace, ...many } }, context) => {
         const { viewer, enter } = await context.caller()
-        return act(context.store, viewer, await enter({ organization, workspace }), ids)
+        return act(context.store, viewer, await enter({ organization, workspace }), readSessionIds(many))
       },
     },
-    outcomes,
+    { outputFields: answer ?? outcomeFields },
   )
 }
 
@@ -128,14 +153,14 @@ builder.relayMutationField(
   {
     description:
       'Adds labels to many visible sessions and takes labels away, best effort, frozen and archived ones too; reserved keys are refused.',
-    resolve: async (_root, { input: { organization, workspace, ids, add, remove } }, context) => {
+    resolve: async (_root, { input: { organization, workspace, ids, sessionIds, add, remove } }, context) => {
       const { viewer, enter } = await context.caller()
       const access = await enter({ organization, workspace })
       const edit = { add: readLabels(add ?? []), remove: readLabels(remove ?? []) }
-      return labelSessions(context.store, viewer, access, ids, edit)
+      return labelSessions(context.store, viewer, access, readSessionIds({ ids, sessionIds }), edit)
     },
   },
-  outcomes,
+  { outputFields: outcomeFields },
 )
 
 builder.relayMutationField(
@@ -157,10 +182,11 @@ builder.relayMutationField(
   {
     description:
       'Puts many of the caller’s own sessions into a project or a group, best effort; frozen ones are refused.',
-    resolve: async (_root, { input: { organization, workspace, ids, ...move } }, context) => {
+    resolve: async (_root, { input: { organization, workspace, ids, sessionIds, ...move } }, context) => {
       const { viewer, enter } = await context.caller()
-      return moveSessions(context.store, viewer, await enter({ organization, workspace }), ids, move)
+      const access = await enter({ organization, workspace })
+      return moveSessions(context.store, viewer, access, readSessionIds({ ids, sessionIds }), move)
     },
   },
-  outcomes,
+  { outputFields: outcomeFields },
 )

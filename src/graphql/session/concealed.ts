@@ -20,7 +20,7 @@ import type { Session } from '../../domain/session/columns.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { findSession, sessionsById } from '../../domain/session/find.js'
 import type { GatewayContext } from '../context.js'
-import { readSessionId } from '../ids.js'
+import { type ManySessions, readSessionId, readSessionIds } from '../ids.js'
 
 /** What a key without `sessions:read` learns of another's session that it acts on: ids, state and times (contract 1.4). */
 const openFields = new Set([
@@ -88,11 +88,10 @@ function emptyAs(value: unknown): unknown {
   return typeof value === 'number' ? 0 : null
 }
 
-interface Subject {
+interface Subject extends ManySessions {
   organization?: string | null
   workspace?: string | null
   id?: string
-  ids?: readonly string[]
 }
 
 /**
@@ -152,15 +151,15 @@ function isIncluded(node: SelectionNode, { variableValues }: GraphQLResolveInfo)
 /** The sessions that a mutation is about, as far as the viewer sees them. */
 async function findSubjects(
   context: GatewayContext,
-  { organization, workspace, id, ids }: Subject,
+  { organization, workspace, id, ...many }: Subject,
 ): Promise<{ ownerId: string }[]> {
-  if (id === undefined && ids === undefined) return []
+  if (id === undefined && many.ids === undefined) return []
   const { viewer, enter, workspaces } = await context.caller()
   const access = organization && workspace ? [await enter({ organization, workspace })] : await workspaces()
   const scope = scopeOf(viewer, access)
   const found =
-    ids === undefined
+    many.ids === undefined
       ? [await findSession(context.store, scope, readSessionId(id as string))]
-      : await sessionsById(context.store, scope, ids.slice(0, 200))
+      : await sessionsById(context.store, scope, readSessionIds(many).slice(0, 200))
   return found.filter((session) => session !== null)
 }

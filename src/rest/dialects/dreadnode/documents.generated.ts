@@ -140,10 +140,12 @@ export type DeleteSessionInput = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type DeleteSessionsInput = {
-  /** 1 to 200 uuids; duplicates are ignored. */
+  /** Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
   /** Key of the organization. */
   readonly organization: string;
+  /** Global ids of further sessions; with these alone, `ids` is an empty list. */
+  readonly sessionIds?: ReadonlyArray<string | number> | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
 };
@@ -169,10 +171,12 @@ export type FreezeSessionInput = {
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type FreezeSessionsInput = {
-  /** 1 to 200 uuids; duplicates are ignored. */
+  /** Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
   /** Key of the organization. */
   readonly organization: string;
+  /** Global ids of further sessions; with these alone, `ids` is an empty list. */
+  readonly sessionIds?: ReadonlyArray<string | number> | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
 };
@@ -543,10 +547,12 @@ export type SessionVisibility =
 
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type ShareSessionsInput = {
-  /** 1 to 200 uuids; duplicates are ignored. */
+  /** Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored. */
   readonly ids: ReadonlyArray<string>;
   /** Key of the organization. */
   readonly organization: string;
+  /** Global ids of further sessions; with these alone, `ids` is an empty list. */
+  readonly sessionIds?: ReadonlyArray<string | number> | null | undefined;
   /** Key of the workspace. */
   readonly workspace: string;
 };
