@@ -228,7 +228,7 @@ export const settings = {
     default: 256,
     shown: '256',
     description:
-      'What each process may hold of sessions in memory to count them, in MiB: some 120 bytes a session. Workspaces that do not fit are counted by the database; 0 has it count all.',
+      'What each process may hold of sessions in memory to count them, in MiB: some 120 bytes a session, and its title and preview where somebody searches. Workspaces that do not fit are counted by the database; 0 has it count all.',
   }),
   accessMemoryMs: setting<number>({
     env: 'ACCESS_MEMORY_MS',

@@ -155,6 +155,7 @@ const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
   { owners: [bob.userId], archived: 'ANY' },
   { costUsd: { min: 0.1 }, archived: 'ANY' },
   { search: 'cod', archived: 'ANY' },
+  { search: 'lan', searchIn: ['AGENT', 'TITLE'], not: { agents: ['coder'] } },
   {
     labels: [{ key: 'env', values: ['dev', 'prod'] }],
     agents: ['coder'],
@@ -213,6 +214,80 @@ test('columns of two gateways equal a plain count in every snapshot, whatever wr
     { numRuns: inject('postgresql') === null ? 2 : 6, endOnFailure: true },
   )
   expect(looks).toBeGreaterThan(6)
+})
+
+test('a search is counted from texts in memory as the database counts it, whatever is searched for, where, and written meanwhile', async () => {
+  const seeded = await seedWorkspace()
+  const { store: db, organizationId, workspaceId, ana } = seeded
+  const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
+  const columns = await openColumns()
+  const piece = fc.constantFrom(
+    ...[
+      'a',
+      'B',
+      'ab',
+      'ß',
+      'SS',
+      'ı',
+      'İ',
+      'i\u0307',
+      'Σ',
+      'ς',
+      'É',
+      'e\u0301',
+      'ÿ',
+      '漢',
+      '🦊',
+      'x_y',
+      '%',
+      '\\',
+      ' ',
+      '\x1e',
+      '\x1f',
+      ':',
+    ],
+  )
+  const text = fc.array(piece, { maxLength: 5 }).map((pieces) => pieces.join(''))
+  const row = fc.record({ title: text, preview: text, agent: text, model: text, label: text })
+  const look = fc.record({
+    search: fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join('')),
+    searchIn: fc.option(fc.subarray(['TITLE', 'PREVIEW', 'AGENT', 'MODEL', 'LABELS'] as const), {
+      nil: undefined,
+    }),
+    titleWords: fc.option(fc.array(piece, { maxLength: 2 }), { nil: undefined }),
+  })
+  await saveSession(seeded, ana)
+  await columns.ready(seeded)
+  await countSessions({ db, columns }, scope, { search: 'x' })
+  await columns.ready(seeded)
+  expect(columns.searches(seeded)).toBe(true)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { minLength: 1, maxLength: 8 }),
+      fc.array(look, { minLength: 1, maxLength: 6 }),
+      async (rows, looks) => {
+        await db.$executeRaw(sql`delete from sessions where organization_id = ${organizationId}::uuid and id in (
+        select id from sessions where organization_id = ${organizationId}::uuid order by id limit 3)`)
+        await db.$executeRaw(sql`
+        insert into sessions (organization_id, workspace_id, id, owner_id, title, preview_text, agent, model, labels)
+        select ${organizationId}::uuid, ${workspaceId}::uuid, gen_random_uuid(), ${ana.userId}::uuid, title, preview, agent, model,
+          array['k:' || label]
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(title text, preview text, agent text, model text, label text)`)
+        await db.$executeRaw(sql`update sessions set title = preview_text, preview_text = title
+        where organization_id = ${organizationId}::uuid and id in (
+          select id from sessions where organization_id = ${organizationId}::uuid order by id desc limit 2)`)
+        for (const filter of looks) {
+          const [held, plain] = await Promise.all(
+            [columns, null].map((one) => countSessions({ db, columns: one }, scope, filter)),
+          )
+          expect(held, JSON.stringify(filter)).toBe(plain)
+        }
+        expect(columns.searches(seeded)).toBe(true)
+      },
+    ),
+    { numRuns: inject('postgresql') === null ? 12 : 40, endOnFailure: true },
+  )
+  columns.stop()
 })
 
 test('columns are read anew after TRUNCATE, after pruning beyond them, and after triggers were off; till then SQL answers', async () => {

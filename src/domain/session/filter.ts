@@ -9,6 +9,7 @@ import {
   type SessionScope,
 } from './members.js'
 import type { RowTest, TestContext } from './row-test.js'
+import type { TextTest } from './search.js'
 import { sessionsSource } from './source.js'
 
 export type { SessionCondition, SessionFilter, SessionScope } from './members.js'
@@ -71,7 +72,7 @@ export interface TestedCondition {
   not: TestedCondition | null
 }
 
-/** The filter as tests, members aside that only the database can tell (`needsOf`). */
+/** The filter as tests, searches aside (`textTestsOf`). */
 export function testsOf(filter: SessionFilter, context: TestContext): TestedCondition {
   return toTests(withDefaults(filter), context)
 }
@@ -87,9 +88,14 @@ function toTests(condition: SessionFilter, context: TestContext): TestedConditio
   }
 }
 
+/** What the filter searches for; all of it has to be found. */
+export function textTestsOf(filter: SessionFilter): TextTest[] {
+  return narrowingMembers(filter).flatMap(([{ texts }, value]) => texts?.(value, filter) ?? [])
+}
+
 /** What columns in memory have to look up before they can tell which sessions pass a filter. */
 export interface FilterNeeds {
-  /** Whether a member at the top is one that only the database can tell. */
+  /** Whether a member at the top is a search, which takes texts in memory or the database. */
   search: boolean
   /** Whether pins count. */
   pins: boolean

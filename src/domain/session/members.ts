@@ -3,7 +3,14 @@ import { labelCondition } from './label-condition.js'
 import { greatestUnits, leastUnits, toDecimal } from './number-bounds.js'
 import { NO_AGENT_ID } from './public-id.js'
 import type { NumberColumn, RowTest, TestContext } from './row-test.js'
-import { type SearchFieldName, searchCondition, titleCondition } from './search.js'
+import {
+  type SearchFieldName,
+  searchCondition,
+  type TextTest,
+  textTest,
+  titleCondition,
+  titleTests,
+} from './search.js'
 import type { SourceColumn } from './source.js'
 
 /** Which sessions a question is about: those of these workspaces that the user may see. */
@@ -109,8 +116,9 @@ export interface FilterMember<Value> {
   /** Whether it does not narrow with this value. */
   isIdle?: (value: Value) => boolean
   condition: (value: Value, context: ConditionContext) => Sql
-  /** The same for columns in memory; null where only the database can tell. */
+  /** The same for columns in memory; null for a search, which is in `texts` then. */
   test: ((value: Value, context: TestContext) => readonly RowTest[]) | null
+  texts?: (value: Value, context: Pick<SessionFilter, 'searchIn'>) => readonly TextTest[]
 }
 
 type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
@@ -244,11 +252,13 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     isIdle: (text) => text.trim() === '',
     condition: (text, { searchIn }) => searchCondition({ text: text.trim(), fields: searchIn }),
     test: null,
+    texts: (text, { searchIn }) => [textTest({ text: text.trim(), fields: searchIn })],
   },
   titleWords: {
     isIdle: (words) => words.length === 0,
     condition: titleCondition,
     test: null,
+    texts: titleTests,
   },
 }
 

@@ -52,10 +52,29 @@ export interface Search {
   fields?: readonly SearchFieldName[] | null
 }
 
+/** What a search asks of a session, for columns in memory: the folded text in one of the fields. */
+export interface TextTest {
+  folded: string
+  fields: readonly SearchFieldName[]
+}
+
+/** The same as `searchCondition`. */
+export function textTest({ text, fields }: Search): TextTest {
+  return { folded: foldSearched(text), fields: fields ?? everyField }
+}
+
+/** The same as `titleCondition`. */
+export function titleTests(words: readonly string[]): TextTest[] {
+  return words.map((text) => textTest({ text, fields: ['TITLE'] }))
+}
+
+/** Title and preview of a session `s` as a search compares them, with a unit separator between. */
+export const titleAndPreview = sql`split_part(s.search_text, e'\\x1f', 1) || e'\\x1f' || split_part(s.search_text, e'\\x1f', 2)`
+
 /** Sessions `s` that have the text, in any case, in one of the fields. */
 export function searchCondition({ text, fields }: Search): Sql {
   const wanted = fields ?? everyField
-  const folded = toSearched(text)
+  const folded = foldSearched(text)
   if (everyField.every((name) => wanted.includes(name))) return all(anywhere(folded))
   if (wanted.length === 0) return sql`false`
   const places = wanted.map((name) => searchFields[name].some((place) => contains(place, folded)))
@@ -66,7 +85,7 @@ export function searchCondition({ text, fields }: Search): Sql {
 export function titleCondition(words: readonly string[]): Sql {
   const { some } = searchFields.TITLE
   return all(
-    words.map(toSearched).flatMap((word) => [...anywhere(word), some((title) => contains(title, word))]),
+    words.map(foldSearched).flatMap((word) => [...anywhere(word), some((title) => contains(title, word))]),
   )
 }
 
@@ -75,7 +94,7 @@ export function titleCondition(words: readonly string[]): Sql {
  * Null when it does not match.
  */
 export function relevance({ text, fields }: Search): Sql {
-  const folded = toSearched(text)
+  const folded = foldSearched(text)
   const ranks = (fields ?? everyField).map((name) => {
     const { tier, greatest } = searchFields[name]
     return greatest((place) => closenessOf(place, folded, tier))
@@ -110,7 +129,7 @@ function contains(place: Sql, folded: string): Sql {
 }
 
 /** A text as the column holds it: folded, without what separates texts there. */
-function toSearched(text: string): string {
+export function foldSearched(text: string): string {
   return foldText(text.replaceAll('\x1d', '\x1e').replaceAll('\x1f', '\x1e'))
 }
 

@@ -69,7 +69,7 @@ export async function askLog(
       ],
       values: [
         logged,
-        sql`select string_agg(${recordOfSession}, '') from changed ${there} where s.id is not null`,
+        sql`select string_agg(${recordOfSession(columns.texts !== null)}, '') from changed ${there} where s.id is not null`,
         sql`select string_agg(uuid_send(c.session_id), '') from changed ${there} where s.id is null`,
         ...lookups.map(({ subquery }) => subquery),
       ],

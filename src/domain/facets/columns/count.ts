@@ -1,5 +1,5 @@
 import type { Db, Project, Sql, User } from '../../../db/prisma.js'
-import { needsOf, type SessionFilter, type SessionScope, testsOf } from '../../session/filter.js'
+import { needsOf, type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
 import { hyphenate } from '../../uuid.js'
 import { dimensionOf, type HeldValues, isNamed, type NamedDimension } from '../dimensions.js'
 import { type NamedRow, toRow } from '../lists.js'
@@ -20,6 +20,7 @@ import type { HeldColumns } from './held-columns.js'
 import { ListColumn } from './list-column.js'
 import { type Found, lookupsOf, needsOfAll, search } from './lookups.js'
 import { runScans, type Scan } from './scan.js'
+import { canSearch, rowsWithTexts } from './text-search.js'
 import { TimelineCounter } from './timeline-counter.js'
 import { type NamedRows, pagesOf } from './values.js'
 import type { ColumnsView } from './waiting.js'
@@ -41,9 +42,10 @@ export async function countInColumns(
     return null
   }
   const needs = needsOfAll(questions, scope)
+  const hasTexts = questions.some(({ filter }) => needsOf(filter).search) && held.searches(place)
   const searches = await Promise.all(
     questions.map((question) =>
-      needsOf(question.filter).search ? search(db, place, scope, question) : null,
+      needsOf(question.filter).search && !hasTexts ? search(db, place, scope, question) : null,
     ),
   )
   let found: PlannedAnswers | null = null
@@ -53,6 +55,7 @@ export async function countInColumns(
     rows,
     work: async (view) => {
       if (searches.some((one) => one !== null && one.seen.log !== view.seen.log)) return
+      if (hasTexts && !canSearch(view.columns)) return
       found = { answers: await countAll(view, scope, questions, searches), rows: view.rows }
     },
   })
@@ -76,7 +79,14 @@ async function countAll(
   const slices = new Slices()
   const pinned = await marksOf(columns, looked.pins, slices)
   const marks: (Uint8Array | null)[] = []
-  for (const [number, found] of searches.entries()) marks.push(await foundRows(view, number, found, slices))
+  for (const [number, found] of searches.entries()) {
+    const texts = found === null ? textTestsOf(questions[number]?.filter ?? {}) : []
+    marks.push(
+      texts.length > 0
+        ? await rowsWithTexts(columns, texts, slices)
+        : await foundRows(view, number, found, slices),
+    )
+  }
   const scans: Scan[] = []
   const reads = questions.map((question, number) => {
     const found = marks[number] ?? null

@@ -3,7 +3,9 @@ import { apart, currentWork, inWork } from '../../../work.js'
 import { askLog, type LogAnswer, MAX_CHANGES, takeIn } from './change-log.js'
 import { readColumns, TooLarge } from './read.js'
 import { type ColumnsPlace, goesOnFrom, type Seen } from './snapshot.js'
+import { canSearch } from './text-search.js'
 import { type Asked, MOST_A_TURN, type Question, TURN_MS, takeTurn } from './waiting.js'
+import { WantedTexts } from './wanted-texts.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** How often columns that nobody asks for are kept up, and how long at most. */
@@ -41,6 +43,7 @@ export class HeldColumns {
   readonly #held = new Map<string, Held>()
   readonly #reading = new Map<string, Promise<void>>()
   readonly #notBefore = new Map<string, number>()
+  readonly #wantedTexts = new WantedTexts(KEEP_MS, RETRY_MS)
   readonly #keepingUp: NodeJS.Timeout
   #stopped = false
 
@@ -67,6 +70,19 @@ export class HeldColumns {
   /** Whether columns of the workspace are held. */
   holds({ workspaceId }: ColumnsPlace): boolean {
     return this.#held.has(workspaceId)
+  }
+
+  /**
+   * Whether its columns can tell what a search finds. Texts are read once somebody searches, and stay while somebody does;
+   * where they do not fit, columns stay without them.
+   */
+  searches(place: ColumnsPlace): boolean {
+    const { workspaceId } = place
+    const held = this.#held.get(workspaceId)
+    if (held === undefined) return false
+    this.#wantedTexts.search(workspaceId)
+    if (held.columns.texts === null) this.startReading(place)
+    return canSearch(held.columns)
   }
 
   /** Waits until the columns of a workspace are read, reading them if they are not. */
@@ -155,7 +171,10 @@ export class HeldColumns {
     const { store, memoryMb, onError } = this.options
     if (this.#stopped || memoryMb === 0 || this.#reading.has(workspaceId)) return
     if ((this.#notBefore.get(workspaceId) ?? 0) > Date.now()) return
-    const reading = apart(() => readColumns(store, place, memoryMb * 2 ** 20))
+    const withTexts = this.#wantedTexts.has(workspaceId)
+    const known = this.#held.get(workspaceId)
+    if (known !== undefined && !known.columns.isWorn && !withTexts) return
+    const reading = apart(() => readColumns(store, place, memoryMb * 2 ** 20, withTexts))
       .then(({ columns, seen }) => {
         this.#notBefore.delete(workspaceId)
         const now = Date.now()
@@ -167,7 +186,8 @@ export class HeldColumns {
         this.#makeRoom(place)
       })
       .catch((error: unknown) => {
-        this.#notBefore.set(workspaceId, Date.now() + RETRY_MS)
+        if (withTexts && error instanceof TooLarge) this.#wantedTexts.doNotFit(workspaceId)
+        else this.#notBefore.set(workspaceId, Date.now() + RETRY_MS)
         if (!(error instanceof TooLarge) && !this.#stopped) onError(error)
       })
       .finally(() => this.#reading.delete(workspaceId))
@@ -185,15 +205,27 @@ export class HeldColumns {
     for (const held of [...this.#held.values()]) {
       if (memory <= limit) return
       if (held.place.workspaceId === place.workspaceId && this.#held.size > 1) continue
+      memory -= this.#dropTexts(held)
+      if (memory <= limit) return
       memory -= held.columns.memory
       this.#forget(held.place)
     }
+  }
+
+  /** Leaves columns without texts; gives how many bytes these took. */
+  #dropTexts({ place, columns }: Held): number {
+    const { texts } = columns
+    if (texts === null) return 0
+    columns.texts = null
+    this.#wantedTexts.doNotFit(place.workspaceId)
+    return texts.memory
   }
 
   #keepUp(): void {
     const now = Date.now()
     for (const held of this.#held.values()) {
       if (held.askedAt < now - KEEP_MS) this.#forget(held.place)
+      else if (!held.running && !this.#wantedTexts.has(held.place.workspaceId)) held.columns.texts = null
       else if (!held.running && held.keptUpAt < now - KEEP_UP_MS)
         this.#enqueue(held, nothing).catch(this.options.onError)
     }

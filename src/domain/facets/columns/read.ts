@@ -18,7 +18,7 @@ export interface ReadColumns {
 }
 
 /**
- * Reads the sessions of a workspace into columns, beside whatever else goes on. The snapshot is taken first: what changes
+ * Reads the sessions of a workspace into columns, with the texts that are searched if wanted, beside whatever else goes on. The snapshot is taken first: what changes
  * while rows are read stands in the log, and is read again from there.
  * @throws {TooLarge} when they take more than `limitBytes`
  */
@@ -26,6 +26,7 @@ export async function readColumns(
   store: Store,
   place: ColumnsPlace,
   limitBytes: number,
+  withTexts: boolean,
 ): Promise<ReadColumns> {
   const { organizationId, workspaceId } = place
   const [before] = await store.$queryRaw<(Seen & { sessions: number })[]>(sql`
@@ -34,11 +35,11 @@ export async function readColumns(
   if (before === undefined) throw new Error('A statement without its row')
   const { sessions, ...seen } = before
   if (sessions * BYTES_A_SESSION > limitBytes) throw new TooLarge()
-  const columns = new WorkspaceColumns(sessions)
+  const columns = new WorkspaceColumns(sessions, withTexts)
   const reading = new RecordStream(columns)
   const slices = new Slices()
   for (let last: string | null = null; ; ) {
-    const from = queryOf(place, last, store.rowsACopy)
+    const from = queryOf(place, last, store.rowsACopy, withTexts)
     const begun = reading.records
     for await (const chunk of store.copyOut(from)) {
       reading.take(chunk)
@@ -54,12 +55,17 @@ export async function readColumns(
   return { columns, seen }
 }
 
-function queryOf({ organizationId, workspaceId }: ColumnsPlace, after: string | null, limit: number): string {
+function queryOf(
+  { organizationId, workspaceId }: ColumnsPlace,
+  after: string | null,
+  limit: number,
+  withTexts: boolean,
+): string {
   // A copy takes no parameters.
   for (const id of [organizationId, workspaceId, ...(after === null ? [] : [after])])
     if (!isUuid(id)) throw new Error('Not a uuid')
   const within = `s.organization_id = '${organizationId}' and s.workspace_id = '${workspaceId}'`
-  const query = `select ${recordOfSession.sql} from sessions s where ${within}`
+  const query = `select ${recordOfSession(withTexts).sql} from sessions s where ${within}`
   if (limit === Number.POSITIVE_INFINITY) return query
   return `${query} ${after === null ? '' : `and s.id > '${after}'`} order by s.id limit ${limit}`
 }

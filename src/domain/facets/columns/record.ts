@@ -1,11 +1,18 @@
-import { type Sql, sql } from '../../../db/prisma.js'
+import { raw, type Sql, sql } from '../../../db/prisma.js'
+import { titleAndPreview } from '../../session/search.js'
 
-/** What columns hold of a session `s`, in PostgreSQL's binary form, in the order in which `readRecord` takes it. */
-export const recordOfSession: Sql = sql`record_send(row(s.id, s.owner_id, s.project_id, s.agent, s.model, s.origin::text,
+const fields: Sql = sql`s.id, s.owner_id, s.project_id, s.agent, s.model, s.origin::text,
   ((case s.visibility when 'workspace' then 2 else 1 end) + (case when s.archived_at is null then 0 else 4 end)
     + (case when s.frozen_at is null then 0 else 8 end))::int2,
   s.created_at, s.last_message_at, s.message_count::int8, s.total_tokens, s.total_cost_usd, s.labels,
-  s.answering_models, s.tool_names, s.failed_call_count::int8, s.duration_ms))`
+  s.answering_models, s.tool_names, s.failed_call_count::int8, s.duration_ms`
+
+/**
+ * What columns hold of a session `s`, in PostgreSQL's binary form, in the order in which `WorkspaceColumns.put` takes it;
+ * its texts at the end where they are searched.
+ */
+export const recordOfSession = (withTexts: boolean): Sql =>
+  sql`record_send(row(${fields}${withTexts ? sql`, ${titleAndPreview}` : raw('')}))`
 
 /** Microseconds between 1970 and 2000, where PostgreSQL begins to count. */
 const BEGIN_MS = 946_684_800_000
@@ -18,14 +25,19 @@ export class RecordReader {
   start = 0
   length = 0
 
+  /** Fields that are left. */
+  left = 0
+
   /** Begins with the record at this place: past its number of fields. */
   open(bytes: Buffer, at: number): void {
     this.bytes = bytes
+    this.left = bytes.readInt32BE(at)
     this.at = at + 4
   }
 
   /** Goes on to the next field; false when it is null. */
   next(): boolean {
+    this.left--
     this.length = this.bytes.readInt32BE(this.at + 4)
     this.start = this.at + 8
     this.at = this.start + Math.max(this.length, 0)

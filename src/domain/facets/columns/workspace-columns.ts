@@ -4,6 +4,7 @@ import { LabelKeys } from './label-keys.js'
 import { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
 import { RecordReader } from './record.js'
+import { SearchTexts } from './search-texts.js'
 import { TextTable } from './text-table.js'
 
 /** Bits of the state of a row: two of visibility, then these, then the origin. Zero is a row without a session. */
@@ -23,6 +24,9 @@ const originCodes = new Map(origins.map((origin, code) => [origin as string, cod
 const MAX_SUM = 2 ** 51
 /** Room beyond the sessions that there are, in shares of them: to begin with, and when it is used up. */
 const SPARE = { first: 1.02, more: 1.125 }
+
+/** Stands between title and preview, and in neither. */
+const UNIT_SEPARATOR = 0x1f
 
 /** Numbers of texts, as wide as the greatest needs. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array
@@ -64,6 +68,8 @@ export class WorkspaceColumns {
   readonly labelKeys: LabelKeys
   readonly answeringModels: ListColumn
   readonly toolNames: ListColumn
+  /** Titles and previews, folded; null where they are not held. */
+  texts: SearchTexts | null
   readonly #ids: IdTable
   readonly #free: number[] = []
   /** Sums of all rows, near enough. */
@@ -72,7 +78,7 @@ export class WorkspaceColumns {
   readonly #reader = new RecordReader()
   #capacity: number
 
-  constructor(expected: number) {
+  constructor(expected: number, withTexts: boolean) {
     const capacity = Math.ceil(expected * SPARE.first) + 64
     this.#capacity = capacity
     const codes = (): CodeColumn => ({ table: new TextTable(), codes: new Uint8Array(capacity) })
@@ -93,6 +99,7 @@ export class WorkspaceColumns {
     this.answeringModels = new ListColumn(capacity)
     this.toolNames = new ListColumn(capacity)
     this.labelKeys = new LabelKeys(this.labels.table)
+    this.texts = withTexts ? new SearchTexts(capacity, UNIT_SEPARATOR) : null
     this.#ids = new IdTable(capacity)
   }
 
@@ -108,13 +115,17 @@ export class WorkspaceColumns {
       0,
     )
     const lists = this.#lists().reduce((sum, { memory }) => sum + memory, 0)
-    return arrays + tables + lists + this.#ids.memory + this.labelKeys.memory
+    return arrays + tables + lists + this.#ids.memory + this.labelKeys.memory + (this.texts?.memory ?? 0)
   }
 
   /** Whether so much was replaced that reading anew gives memory back: lists, or texts that no session has any more. */
   get isWorn(): boolean {
     const texts = [this.owners, this.projects, this.agents, this.models].map(({ table }) => table.size)
-    return Math.max(...texts) > 2 * this.sessions + 100_000 || this.#lists().some(({ isWorn }) => isWorn)
+    return (
+      Math.max(...texts) > 2 * this.sessions + 100_000 ||
+      this.#lists().some(({ isWorn }) => isWorn) ||
+      this.texts?.isWorn === true
+    )
   }
 
   /** Gives back room that reading many took and few will need. */
@@ -157,6 +168,8 @@ export class WorkspaceColumns {
     field.next()
     this.failedCalls[row] = field.int8()
     this.duration[row] = field.next() ? field.int8() : Number.NaN
+    if (field.left > 0 && field.next())
+      this.texts?.put(row, field.bytes, field.start, field.start + field.length)
     return field.at
   }
 
@@ -167,6 +180,7 @@ export class WorkspaceColumns {
     this.#ids.remove(bytes, at)
     this.state[row] = 0
     for (const list of this.#lists()) list.clear(row)
+    this.texts?.clear(row)
     this.#weigh(row, -1)
     this.#free.push(row)
     this.sessions--
@@ -227,6 +241,7 @@ export class WorkspaceColumns {
     for (const column of [this.owners, this.projects, this.agents, this.models])
       column.codes = longer(column.codes, capacity)
     for (const list of this.#lists()) list.grow(capacity)
+    this.texts?.grow(capacity)
     this.#ids.grow(capacity)
   }
 }
