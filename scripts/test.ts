@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { whyNoPostgresql } from '../test/support/postgresql.js'
+import { whyNoRedis } from '../test/support/redis.js'
 import { buildAssets, buildExplorer, generateClient } from './build.js'
 import { quote, run } from './run.js'
 
@@ -11,6 +12,7 @@ const { only, rest } = parseArguments(process.argv.slice(2))
 const skips = [
   ['PostgreSQL', only === 'pglite' ? 'not asked for' : whyNoPostgresql()],
   ['PGlite', only === 'postgresql' ? 'not asked for' : null],
+  ['Redis', whyNoRedis()],
   ['browser tests', whyNoBrowser()],
   ['tests on real sessions', existsSync('../shared/data') ? null : 'there is no folder ../shared/data'],
 ].filter((skip): skip is [string, string] => skip[1] !== null)

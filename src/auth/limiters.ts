@@ -1,11 +1,8 @@
 import { Redis } from 'ioredis'
 import pg from 'pg'
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRedis,
-} from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRedis } from 'rate-limiter-flexible'
+import { MonotonicLimiter } from './monotonic-limiter.js'
+import { PostgresqlLimiter } from './postgresql-limiter.js'
 import { limiterOptions } from './rate-limit.js'
 
 /** Where requests are counted: in each process, in the database of this URL, or in Redis. */
@@ -29,8 +26,8 @@ export function openLimiter(
   onError: (error: unknown) => void,
 ): OpenLimiter {
   const options = limiterOptions(perMinute)
-  if (store.kind === 'memory') return { limiter: new RateLimiterMemory(options), close: async () => {} }
-  const insuranceLimiter = new RateLimiterMemory(options)
+  if (store.kind === 'memory') return { limiter: new MonotonicLimiter(options), close: async () => {} }
+  const insuranceLimiter = new MonotonicLimiter(options)
   const shared = { ...options, insuranceLimiter, keyPrefix: 'session-gateway' }
   if (store.kind === 'redis') {
     const client = new Redis(store.url, {
@@ -52,9 +49,6 @@ export function openLimiter(
     application_name: 'session-gateway-limits',
   })
   pool.on('error', onError)
-  const limiter = new RateLimiterPostgres(
-    { ...shared, storeClient: pool, storeType: 'pool', tableName: 'rate_limits' },
-    (error) => error && onError(error),
-  )
+  const limiter = new PostgresqlLimiter({ ...shared, pool }, (error) => error && onError(error))
   return { limiter, close: () => pool.end() }
 }

@@ -1,6 +1,7 @@
-import { type RateLimiterAbstract, RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../domain/errors.js'
 import type { Viewer } from '../domain/viewer.js'
+import { MonotonicLimiter } from './monotonic-limiter.js'
 
 const windowSeconds = 60
 
@@ -17,7 +18,7 @@ export const limiterOptions = (perMinute: number) => ({ points: perMinute, durat
 
 export function createCounter(
   perMinute: number,
-  limiter: RateLimiterAbstract = new RateLimiterMemory(limiterOptions(perMinute)),
+  limiter: RateLimiterAbstract = new MonotonicLimiter(limiterOptions(perMinute)),
 ): Counter {
   return {
     count: async (key) => {
@@ -35,7 +36,7 @@ export function createCounter(
   }
 }
 
-/** Never longer than the window: limiters tell the end of it by the wall clock, which may jump. */
+/** Never longer than the window, whatever the clock of a store does. */
 export function refusalAfter(ms: number): DomainError {
   const retryAfterSeconds = Math.min(windowSeconds, Math.max(1, Math.ceil(ms / 1000)))
   return new DomainError('RATE_LIMITED', `Too many requests, retry in ${retryAfterSeconds} seconds`, {
