@@ -209,7 +209,7 @@ export type SaveSessionInput = {
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** The counter that lists show, in messages. */
   readonly messageCount?: number | null | undefined;
-  /** Name of the model; up to 255 characters, may be empty. */
+  /** Name of the model; up to 255 characters. An empty one leaves that of a stored session. */
   readonly model: string;
   /** Key of the organization. */
   readonly organization: string;
@@ -490,7 +490,7 @@ export type ToolCallInput = {
 export type TranscriptContextInput = {
   /** Name of the agent; absent carries it over, null clears it. */
   readonly agent?: string | null | undefined;
-  /** Name of the model. */
+  /** Name of the model; an empty one carries it over. */
   readonly model: string;
   /** System prompt; absent carries it over, null clears it. */
   readonly systemPrompt?: string | null | undefined;

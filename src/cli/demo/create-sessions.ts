@@ -1,4 +1,6 @@
 import type { Store } from '../../db/prisma.js'
+import { getProject } from '../../domain/project/find.js'
+import { defaultProject } from '../../domain/project/rules.js'
 import { actOnSession } from '../../domain/session/acts.js'
 import { saveSession } from '../../domain/session/save.js'
 import { appendTranscript } from '../../domain/transcript/append.js'
@@ -37,12 +39,13 @@ async function createSession(
   const viewer = viewerOf(session.by)
   const access = accessOf(session.by, workspace)
   const { id, agent, model, messages, origin = 'user' } = session
+  const project = await getProject(store, access, session.project ?? defaultProject.slug)
   await saveSession(store, viewer, access, {
     ...{ id, agent, model, title: session.title, labels: session.labels, messageCount: messages.length },
     // Other origins come from systems that the save operation does not serve.
     origin: origin === 'eval' || origin === 'worker' ? origin : 'user',
     visibility: session.seen === 'from the start' ? 'workspace' : 'private',
-    projectId: session.project ? demoId(`project/${session.project}`) : null,
+    projectId: project.id,
     groupId: session.group ? demoId(`group/${session.group}`) : null,
   })
   const context = { model, agent, systemPrompt: systemPrompts[agent ?? ''] ?? null }

@@ -10,6 +10,7 @@ export interface Scenario {
   by: DemoUsername
   agent: string | null
   model: string
+  /** The workspace's project `default` unless given, where clients look that name none. */
   project?: DemoProject
   /** When it began. */
   daysAgo: number

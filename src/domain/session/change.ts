@@ -16,6 +16,11 @@ const columns = {
 
 export type SessionChange = Partial<Pick<Session, keyof typeof columns>>
 
+/** The model after a client sent one: an empty one leaves the stored, as clients write before they know (contract 2.6). */
+export function modelAfter({ model }: Pick<Session, 'model'>, sent: string | null): string | null {
+  return sent === '' ? model : sent
+}
+
 /** The members that differ from what is stored, or null when none does. */
 export function changedOnly(stored: Session, change: SessionChange): SessionChange | null {
   const differing = Object.entries(change).filter(

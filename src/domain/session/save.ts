@@ -10,7 +10,7 @@ import {
 import { conflict, DomainError, invalidInput } from '../errors.js'
 import { findPastIssues } from '../time-issues.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import { changedOnly, modelAfter, type SessionChange, setsOf, updateSessionRow } from './change.js'
 import { type Session, sessionColumns } from './columns.js'
 import { scopeOf } from './filter.js'
 import {
@@ -125,8 +125,7 @@ function requireInput(input: SaveSessionInput): void {
 function toChange(input: SaveSessionInput, stored: Session): SessionChange {
   const { title, titleSource } = input
   const change: SessionChange = {
-    // Clients save before they know the model.
-    model: input.model === '' ? stored.model : input.model,
+    model: modelAfter(stored, input.model),
     ...titleChange(stored, { title: title ?? undefined, titleSource }),
   }
   if (typeof input.agent === 'string') change.agent = input.agent

@@ -2,7 +2,7 @@ import type { SessionVisibility, Store } from '../../db/prisma.js'
 import { forbidden, invalidInput } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { sharing } from './acts.js'
-import { changedOnly, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import { changedOnly, modelAfter, type SessionChange, setsOf, updateSessionRow } from './change.js'
 import type { Session } from './columns.js'
 import { scopeOf } from './filter.js'
 import { lockSession } from './find.js'
@@ -23,7 +23,7 @@ import { findFieldIssues } from './rules.js'
 import { type TitleInput, titleChange } from './title.js'
 import { requireUnchanged } from './unchanged.js'
 
-/** A change of a session; absent members stay. Null clears title, agent and model, and leaves the others. */
+/** A change of a session; absent members stay. Null clears title, agent and model, and leaves the others; so does an empty model. */
 export interface UpdateSessionInput extends TitleInput {
   agent?: string | null
   model?: string | null
@@ -78,7 +78,7 @@ function touchesRun(input: UpdateSessionInput): boolean {
 function toChange(input: UpdateSessionInput, session: Session): SessionChange {
   const change: SessionChange = titleChange(session, input)
   if (input.agent !== undefined) change.agent = input.agent
-  if (input.model !== undefined) change.model = input.model
+  if (input.model !== undefined) change.model = modelAfter(session, input.model)
   if (typeof input.messageCount === 'number') change.sentMessageCount = input.messageCount
   if (input.labels) change.labels = editLabels(session, input.labels)
   return change

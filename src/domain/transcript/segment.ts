@@ -1,7 +1,7 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { Session } from '../session/columns.js'
 
-/** Agent, model and system prompt that rows are made under; an absent member carries over, null clears it. */
+/** Agent, model and system prompt that rows are made under; an absent member and an empty model carry over, null clears. */
 export interface TranscriptContext {
   model: string
   agent?: string | null
@@ -29,13 +29,15 @@ export function segmentNumbered({ organizationId, id }: Transcript, number: numb
  */
 export function segmentUnder({ organizationId, id }: Transcript, context: TranscriptContext): Sql {
   const agent = context.agent === undefined ? sql`g.agent` : sql`${context.agent}::text`
+  // Clients that do not know the model yet send an empty one.
+  const model = context.model === '' ? sql`coalesce(g.model, '')` : sql`${context.model}::text`
   const prompt =
     context.systemPrompt === undefined ? sql`g.system_prompt` : sql`${context.systemPrompt}::text`
   return sql`select g.number is null or differs as opens, coalesce(g.number + differs::int, 0) as segment, next.*
     from (values (1)) one left join (select * from segments g
       where g.organization_id = ${organizationId}::uuid and g.session_id = ${id}::uuid
       order by g.number desc limit 1) g on true,
-    lateral (select ${agent} as agent, ${context.model}::text as model, ${prompt} as system_prompt) next,
+    lateral (select ${agent} as agent, ${model} as model, ${prompt} as system_prompt) next,
     lateral (select (next.agent, next.model, next.system_prompt)
       is distinct from (g.agent, g.model, g.system_prompt) as differs) d`
 }

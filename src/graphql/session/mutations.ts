@@ -18,7 +18,7 @@ builder.relayMutationField(
       }),
       model: t.string({
         required: true,
-        description: 'Name of the model; up to 255 characters, may be empty.',
+        description: 'Name of the model; up to 255 characters. An empty one leaves that of a stored session.',
       }),
       title: t.string({ description: 'The title; up to 255 characters.' }),
       ...titleSourceField(t),
@@ -85,7 +85,9 @@ builder.relayMutationField(
       title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
       ...titleSourceField(t),
       agent: t.string({ description: 'Name of the agent; up to 255 characters. Null clears it.' }),
-      model: t.string({ description: 'Name of the model; up to 255 characters. Null clears it.' }),
+      model: t.string({
+        description: 'Name of the model; up to 255 characters. Null clears it, an empty one leaves it.',
+      }),
       messageCount: t.field({
         type: 'NonNegativeInt',
         description: 'The counter that lists show, in messages; null leaves it.',

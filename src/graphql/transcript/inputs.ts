@@ -78,7 +78,7 @@ export const MessageInput = builder.inputType('MessageInput', {
 export const TranscriptContextInput = builder.inputType('TranscriptContextInput', {
   description: 'What messages are made under; opens a segment when it differs from the one in force.',
   fields: (t) => ({
-    model: t.string({ required: true, description: 'Name of the model.' }),
+    model: t.string({ required: true, description: 'Name of the model; an empty one carries it over.' }),
     agent: t.string({ description: 'Name of the agent; absent carries it over, null clears it.' }),
     systemPrompt: t.string({ description: 'System prompt; absent carries it over, null clears it.' }),
   }),

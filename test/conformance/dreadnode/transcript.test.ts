@@ -113,6 +113,16 @@ describe('T: a new, empty session of bob', () => {
     ])
     expect(prompt).toBeNull()
   })
+
+  test('5.2: an empty model carries over the one of the segment', async () => {
+    const modelUnder = async (context: object) => {
+      await append(world, 'bob', id, { context, messages: [{ role: 'user', content: 'x' }] })
+      return (await transcript()).body.messages.at(-1).model
+    }
+
+    expect(await modelUnder({ model: 'm4' })).toBe('m4')
+    expect(await modelUnder({ model: '', agent: 'a' })).toBe('m4')
+  })
 })
 
 describe('append', () => {

@@ -89,6 +89,14 @@ describe('update', () => {
     expect(nulls.body).toEqual(before.body)
   })
 
+  test('2.7: an empty model leaves the stored one', async () => {
+    const { body } = await patch('bob', 1, { model: '', title: 'New' })
+    expect([body.model, body.title]).toEqual(['m-large', 'New'])
+
+    await patch('bob', 1, { model: null })
+    expect((await patch('bob', 1, { model: '' })).body.model).toBeNull()
+  })
+
   test('2.7: null clears agent and model', async () => {
     expect((await patch('bob', 1, { agent: null, model: null })).body).toMatchObject({
       agent: null,

@@ -213,6 +213,7 @@ export const paymentsScenarios: readonly Scenario[] = [
   },
   {
     ...payments,
+    project: undefined,
     title: null,
     by: 'tomas',
     seen: undefined,

@@ -91,6 +91,7 @@ export const plannerScenarios: readonly Scenario[] = [
   },
   {
     ...routes,
+    project: undefined,
     title: 'Which paper was it that bounds regret under closures?',
     by: 'priya',
     agent: null,

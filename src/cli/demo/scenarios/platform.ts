@@ -139,6 +139,7 @@ export const platformScenarios: readonly Scenario[] = [
   },
   {
     ...platform,
+    project: undefined,
     title: 'Can we drop the Redis in front of feature flags?',
     by: 'priya',
     agent: 'data-analyst',
@@ -184,6 +185,7 @@ export const platformScenarios: readonly Scenario[] = [
   },
   {
     ...platform,
+    project: undefined,
     title: 'Postgres 15 to 17: rehearsal on a copy',
     by: 'maya',
     agent: 'coder',
@@ -210,6 +212,7 @@ export const platformScenarios: readonly Scenario[] = [
   },
   {
     ...platform,
+    project: undefined,
     title: 'Explain: what does this eBPF program drop?',
     titledBy: 'machine',
     by: 'tomas',

@@ -276,7 +276,7 @@ export type SaveSessionInput = {
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** The counter that lists show, in messages. */
   readonly messageCount?: number | null | undefined;
-  /** Name of the model; up to 255 characters, may be empty. */
+  /** Name of the model; up to 255 characters. An empty one leaves that of a stored session. */
   readonly model: string;
   /** Key of the organization. */
   readonly organization: string;
@@ -600,7 +600,7 @@ export type TrajectoryFormat =
 export type TranscriptContextInput = {
   /** Name of the agent; absent carries it over, null clears it. */
   readonly agent?: string | null | undefined;
-  /** Name of the model. */
+  /** Name of the model; an empty one carries it over. */
   readonly model: string;
   /** System prompt; absent carries it over, null clears it. */
   readonly systemPrompt?: string | null | undefined;
@@ -654,7 +654,7 @@ export type UpdateSessionInput = {
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** The counter that lists show, in messages; null leaves it. */
   readonly messageCount?: number | null | undefined;
-  /** Name of the model; up to 255 characters. Null clears it. */
+  /** Name of the model; up to 255 characters. Null clears it, an empty one leaves it. */
   readonly model?: string | null | undefined;
   /** Key of the organization; absent without a workspace. */
   readonly organization?: string | null | undefined;
