@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'store',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/load/**', 'test/browser/**', 'test/docs/**'],
+          exclude: ['test/load/**', 'test/browser/**', 'test/docs/**', 'test/clients/**'],
           globalSetup: 'test/support/global-setup.ts',
         },
       },
@@ -38,6 +38,17 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'demo', include: ['test/browser/**/*.test.ts', 'test/docs/**/*.test.ts'] },
+      },
+      // Run by `npm run test:clients` alone: they install what others publish.
+      {
+        extends: true,
+        test: {
+          name: 'clients',
+          include: ['test/clients/**/*.test.ts'],
+          globalSetup: ['test/support/global-setup.ts', 'test/clients/install/global-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
       },
     ],
   },

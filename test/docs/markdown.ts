@@ -10,6 +10,23 @@ export interface Example {
   answer: { language: string; text: string } | null
 }
 
+/** A block of a document in whatever language. */
+export interface CodeBlock {
+  line: number
+  heading: string
+  language: string
+  text: string
+}
+
+/** Every block of a document, in order. */
+export function readCodeBlocks(markdown: string): CodeBlock[] {
+  const lines = markdown.split('\n')
+  return readBlocks(lines).map(({ line, language, text }) => ({
+    ...{ line: line + 1, language, text },
+    heading: headingAbove(lines.slice(0, line)),
+  }))
+}
+
 interface Block {
   line: number
   end: number
@@ -28,12 +45,16 @@ export function readExamples(markdown: string): Example[] {
     const isBelow = next !== undefined && lines.slice(block.end + 1, next.line).every((line) => line === '')
     return {
       line: block.line + 1,
-      heading: above.findLast((line) => /^#+ /.test(line))?.replace(/^#+ /, '') ?? '',
+      heading: headingAbove(above),
       script: block.text,
       notRun: /^<!-- not run: (.+) -->$/.exec(above.findLast((line) => line !== '') ?? '')?.[1] ?? null,
       answer: isBelow && next.language !== 'sh' ? next : null,
     }
   })
+}
+
+function headingAbove(lines: readonly string[]): string {
+  return lines.findLast((line) => /^#+ /.test(line))?.replace(/^#+ /, '') ?? ''
 }
 
 function readBlocks(lines: readonly string[]): Block[] {

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { quote, run } from './run.js'
+
+/** One pass over projects of vitest, on one store. */
+interface Suite {
+  store: 'pglite' | 'postgresql'
+  /** Vitest's argument that picks them. */
+  project: string
+}
+
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+/** Runs one pass after the other, then says what was skipped, and ends with the counts over all; sets the exit code. */
+export async function runSuites(
+  suites: readonly Suite[],
+  vitest: readonly string[],
+  skips: readonly string[],
+): Promise<void> {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  for (const suite of suites) {
+    console.log(`\n== ${suite.store}`)
+    const counts = await runSuite(suite, vitest)
+    total.passed += counts.passed
+    total.failed += counts.failed
+    total.skipped += counts.skipped
+  }
+  for (const skip of skips) console.log(`skipped: ${skip}`)
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1
+}
+
+async function runSuite({ store, project }: Suite, vitest: readonly string[]): Promise<Counts> {
+  const folder = await mkdtemp(join(tmpdir(), 'session-gateway-report-'))
+  const report = join(folder, 'report.json')
+  const reporters = `--reporter=default --reporter=json --outputFile.json=${quote(report)}`
+  const command = `vitest run ${quote(project)} ${reporters} --passWithNoTests ${vitest.map(quote).join(' ')}`
+  const { code } = await run(command, { show: true, env: { STORE: store } })
+  const counts = existsSync(report) ? countResults(JSON.parse(await readFile(report, 'utf8'))) : null
+  await rm(folder, { recursive: true })
+  const { passed, failed, skipped } = counts ?? { passed: 0, failed: 0, skipped: 0 }
+  // An error outside of any test fails the run without a failed file.
+  return { passed, skipped, failed: Math.max(failed, code === 0 ? 0 : 1) }
+}
+
+interface Report {
+  testResults: { status: string; assertionResults: { status: string }[] }[]
+}
+
+function countResults({ testResults }: Report): Counts {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for (const { status, assertionResults } of testResults) {
+    const statuses = assertionResults.map((result) => result.status)
+    const failed = statuses.filter((status) => status === 'failed').length
+    // A file that does not load, or a failed hook, fails without a failed test.
+    counts.failed += Math.max(failed, status === 'failed' ? 1 : 0)
+    counts.passed += statuses.filter((status) => status === 'passed').length
+    counts.skipped += statuses.filter((status) => !['passed', 'failed'].includes(status)).length
+  }
+  return counts
+}
