@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import type { Server, ServerResponse } from 'node:http'
+import { Server as NetServer } from 'node:net'
 import closeWithGrace from 'close-with-grace'
 import { log } from '../log.js'
 
@@ -49,13 +50,37 @@ export function closeOnSignal({ server, stop, close }: Closing): void {
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
 }
 
-/** Stops a server: no new connections, idle ones closed, busy ones given a while to finish. */
+const inFlight = new WeakMap<Server, Set<ServerResponse>>()
+
+/** Has a server know its requests, so that draining can tell each client that its connection is about to end. */
+export function noteRequests(server: Server): void {
+  const answers = new Set<ServerResponse>()
+  inFlight.set(server, answers)
+  server.on('request', (_req, res) => {
+    answers.add(res)
+    res.once('close', () => answers.delete(res))
+  })
+}
+
+/**
+ * Stops a server: no new connections, and each that is open ends with its next answer, which says so. Those that nothing
+ * comes over for a while are closed; a request that is on its way to one meanwhile is answered. Busy ones get their time.
+ */
 export async function finishRequests(server: Server, patienceMs: number = requestsMs): Promise<void> {
   if (!server.listening) return
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  const idle = setInterval(() => server.closeIdleConnections(), 50)
+  // HTTP's own `close` ends idle connections at once, and with them the requests that are on their way.
+  const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()))
+  for (const res of inFlight.get(server) ?? []) if (!res.headersSent) res.setHeader('Connection', 'close')
+  let idle: NodeJS.Timeout | undefined
+  const quiet = setTimeout(() => {
+    server.closeIdleConnections()
+    idle = setInterval(() => server.closeIdleConnections(), 50)
+  }, patienceMs / 7)
   const impatient = setTimeout(() => server.closeAllConnections(), patienceMs)
   await closed
+  clearTimeout(quiet)
   clearInterval(idle)
   clearTimeout(impatient)
+  // Ends what else HTTP keeps for it.
+  server.close()
 }

@@ -7,6 +7,7 @@ import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import { compressAnswer } from './compression.js'
 import type { ApiDocument } from './docs.js'
 import type { Door } from './door.js'
+import { noteRequests } from './drain.js'
 import type { Explorer } from './explorer.js'
 import { setGraphiqlPolicy } from './graphiql.js'
 import { readGraphqlBody, refuse } from './graphql-body.js'
@@ -114,6 +115,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       withRequestId(requestId, () => void inWork(work, () => answer(req, res, path)))
     },
   )
+  noteRequests(server)
   return server.on('clientError', answerMalformed)
 }
 

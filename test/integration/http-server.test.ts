@@ -160,7 +160,7 @@ describe('readiness', () => {
     expect((await fetch(at('/livez'))).status).toBe(200)
   })
 
-  test('is over while draining, which lets a request in flight finish', async () => {
+  test('is over while draining, which answers what is in flight and what comes over connections that are open', async () => {
     let arrived = () => {}
     const isInFlight = new Promise<void>((resolve) => {
       arrived = resolve
@@ -176,15 +176,17 @@ describe('readiness', () => {
         return Response.json({ done: true })
       },
     })
-    const socket = connect(port, '127.0.0.1')
-    socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
-    await isInFlight
+    const [busy, kept] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+    busy.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n')
+    kept.write('GET /livez HTTP/1.1\r\nHost: x\r\n\r\n')
+    await Promise.all([isInFlight, once(kept, 'data')])
     const drained = finishRequests(server)
-    socket.write('GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    kept.write('GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n')
+    expect(await text(kept)).toMatch(
+      /^HTTP\/1.1 503 .*Connection: close.*{"status":"unavailable","reason":"The gateway is closing"}$/s,
+    )
     release()
-    const answers = await text(socket)
-    expect(answers).toMatch(/^HTTP\/1.1 200 OK.*{"done":true}HTTP\/1.1 503 .*{"status":"unavailable","reason":"The gateway is closing"}$/s)
+    expect(await text(busy)).toMatch(/^HTTP\/1.1 200 OK.*Connection: close.*{"done":true}$/s)
     await drained
   })
 })
