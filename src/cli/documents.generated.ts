@@ -177,7 +177,7 @@ export type MoveSessionsInput = {
 
 /** What a member may do in a workspace. */
 export type Role =
-  /** Also freezes and deletes visible sessions of others, updates visible groups, and deletes projects. */
+  /** Also freezes and deletes visible sessions of others, updates visible groups, deletes projects, and makes and revokes keys. */
   | 'ADMIN'
   /** Reads every visible session and pins. */
   | 'READ'
@@ -567,6 +567,7 @@ export type FindCandidatesQueryVariables = Exact<{
 
 
 export type FindCandidatesQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }

@@ -12,13 +12,13 @@ export const RoleType = builder.enumType('Role', {
     WRITE: { description: 'Also saves sessions and acts on its own.' },
     ADMIN: {
       description:
-        'Also freezes and deletes visible sessions of others, updates visible groups, and deletes projects.',
+        'Also freezes and deletes visible sessions of others, updates visible groups, deletes projects, and makes and revokes keys.',
     },
   },
 } as const)
 
 export const SessionActType = builder.enumType('SessionAct', {
-  description: 'What may be done to a session, a group of sessions, a project, or a saved filter.',
+  description: 'What may be done to a session, a group of sessions, a project, a saved filter, or a key.',
   values: Object.fromEntries(
     Object.entries(permissions).map(([act, { verb }]) => [
       act.toUpperCase().replace(':', '_'),

@@ -72,5 +72,5 @@ function isList({ type }: GraphQLField<unknown, unknown>): boolean {
   const named = getNamedType(type)
   const bare = isNonNullType(type) ? type.ofType : type
   if (!isCompositeType(named)) return false
-  return isListType(bare) || /(Connection|Page|Slice|Facets)$/.test(named.name)
+  return isListType(bare) || /(Connection|Page|Slice|Facets|Timeline)$/.test(named.name)
 }

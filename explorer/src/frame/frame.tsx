@@ -12,6 +12,8 @@ import { TopBar } from './top-bar'
 
 const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> = {
   sessions: SessionsScreen,
+  groups: lazy(() => import('../screens/groups/groups-screen')),
+  keys: lazy(() => import('../screens/keys/keys-screen')),
   overview: lazy(() => import('../screens/overview/overview-screen')),
 }
 

@@ -2,6 +2,8 @@
 export const screenTitles = {
   overview: { title: 'Overview', key: 'g o' },
   sessions: { title: 'Sessions', key: 'g s' },
+  groups: { title: 'Groups', key: 'g g' },
+  keys: { title: 'Keys', key: 'g k' },
 } as const
 export type ScreenName = keyof typeof screenTitles
 export const screenNames = Object.keys(screenTitles) as ScreenName[]

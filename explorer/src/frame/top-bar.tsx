@@ -24,16 +24,19 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         workspaces {
           slug
           name
+          mayListKeys: viewerCan(act: KEY_LIST)
         }
       }
     `,
     key,
   )
   const { organization } = viewer
+  const isAdmin = viewer.workspaces.some(({ slug, mayListKeys }) => slug === path.workspace && mayListKeys)
+  const offered = screenNames.filter((screen) => screen !== 'keys' || isAdmin)
   const address = useAddress(path)
   useShortcuts(
     Object.fromEntries(
-      screenNames.map((screen) => [screenTitles[screen].key, () => address.go({ screen, id: null })]),
+      offered.map((screen) => [screenTitles[screen].key, () => address.go({ screen, id: null })]),
     ),
   )
   return (
@@ -67,7 +70,7 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         </Popover>
       </MenuTrigger>
       <nav className={styles.screens} aria-label="Screens">
-        {screenNames.map((screen) => (
+        {offered.map((screen) => (
           <Link
             key={screen}
             to={address.href({ screen, id: null })}

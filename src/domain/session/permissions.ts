@@ -4,7 +4,7 @@ import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
 
 type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
 
-/** Who may do what with a visible session, group, project or saved filter (contract 1.5, 12.3): the least role, the key's scope, and whose it must be. */
+/** Who may do what with a visible session, group, project, saved filter or key (contract 1.5, 12.3): the least role, the key's scope, and whose it must be. */
 export const permissions = {
   'session:read': { role: 'READ', scope: 'sessions:read', who: 'anyone', verb: 'read this session' },
   'session:pin': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'pin this session' },
@@ -54,6 +54,9 @@ export const permissions = {
     who: 'owner or admin',
     verb: 'change this filter',
   },
+  'key:list': { role: 'ADMIN', scope: 'sessions:read', who: 'anyone', verb: 'see this key' },
+  'key:create': { role: 'ADMIN', scope: 'sessions:write', who: 'any user', verb: 'create this key' },
+  'key:revoke': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'revoke this key' },
   'evaluation:refer': {
     role: 'WRITE',
     scope: 'sessions:evaluate',

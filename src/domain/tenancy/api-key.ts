@@ -46,20 +46,29 @@ export async function revokeApiKey(db: ModelDb, id: string): Promise<ApiKey> {
 
 export type KeyLookup = { state: 'valid'; viewer: Viewer } | { state: 'unknown' } | { state: 'expired' }
 
-/** Who a secret belongs to, in one statement; a revoked key is unknown. */
+/** What a key with this list of scopes is good for; unknown ones count for nothing. */
+export function scopesOfKey(scopes: readonly string[]): readonly KeyScope[] {
+  return scopes.length === 0 ? defaultScopes : keyScopes.filter((scope) => scopes.includes(scope))
+}
+
+/** Who a secret belongs to, in one statement, which also marks its use once a minute; a revoked key is unknown. */
 export async function findViewer(db: Db, secret: string): Promise<KeyLookup> {
+  const hash = hashSecret(secret)
   const statement = sql`
+    with used as (
+      update api_keys set last_used_at = now()
+      where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
+        and (last_used_at is null or last_used_at < now() - interval '1 minute'))
     select k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
       k.default_workspace_id as "defaultWorkspaceId", k.scopes, k.expires_at <= now() as expired
-    from api_keys k where k.hash = ${hashSecret(secret)} and k.revoked_at is null`
+    from api_keys k where k.hash = ${hash} and k.revoked_at is null`
   const [key] = await db.$queryRaw<StoredKey[]>(prepare(statement))
   if (key === undefined) return { state: 'unknown' }
   if (key.expired) return { state: 'expired' }
   const { id: keyId, expired: _, scopes, ...rest } = key
-  const known = keyScopes.filter((scope) => scopes.includes(scope))
   return {
     state: 'valid',
-    viewer: { keyId, ...rest, scopes: new Set(scopes.length === 0 ? defaultScopes : known) },
+    viewer: { keyId, ...rest, scopes: new Set(scopesOfKey(scopes)) },
   }
 }
 

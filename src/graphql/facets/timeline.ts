@@ -86,26 +86,28 @@ const TimelineBucketShareType = builder.objectRef<TimelineBucketShare>('Timeline
   }),
 })
 
-export const SessionTimelineType = builder.objectRef<Timeline & { timeZone: string }>('SessionTimeline').implement({
-  description: 'How many sessions were created when, and what they come to; exact, and all of one moment.',
-  fields: (t) => ({
-    bucket: t.field({
-      type: TimelineBucketType,
-      description: 'How long its buckets are.',
-      resolve: ({ bucket }) => bucket,
+export const SessionTimelineType = builder
+  .objectRef<Timeline & { timeZone: string }>('SessionTimeline')
+  .implement({
+    description: 'How many sessions were created when, and what they come to; exact, and all of one moment.',
+    fields: (t) => ({
+      bucket: t.field({
+        type: TimelineBucketType,
+        description: 'How long its buckets are.',
+        resolve: ({ bucket }) => bucket,
+      }),
+      timeZone: t.string({
+        description: 'The time zone whose clocks part the buckets.',
+        resolve: ({ timeZone }) => timeZone,
+      }),
+      buckets: t.field({
+        type: [TimelineBucketShareType],
+        description:
+          'From the first one with a session to the last, empty ones between them included; up to 10,000.',
+        resolve: ({ buckets }) => buckets,
+      }),
     }),
-    timeZone: t.string({
-      description: 'The time zone whose clocks part the buckets.',
-      resolve: ({ timeZone }) => timeZone,
-    }),
-    buckets: t.field({
-      type: [TimelineBucketShareType],
-      description:
-        'From the first one with a session to the last, empty ones between them included; up to 10,000.',
-      resolve: ({ buckets }) => buckets,
-    }),
-  }),
-})
+  })
 
 /** Reads the arguments of a timeline; `INVALID_INPUT` names the one at fault. */
 export function readTimeline(args: {

@@ -29,7 +29,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
   if (row.isSummary)
     return (
       <section className={styles.divider} aria-label="Compaction">
-        <h3>compacted: a summary stands for what was said before</h3>
+        <h2>compacted: a summary stands for what was said before</h2>
         {message && <Content text={message.content} isMarkdown />}
       </section>
     )
@@ -61,7 +61,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
         aria-label={`${names[row.role]}, message ${row.seq}`}
       >
         <header className={styles.by}>
-          <h3>{names[row.role]}</h3>
+          <h2>{names[row.role]}</h2>
           {row.isError && <span className={styles.bad}>✗ failed</span>}
           {row.isCompacted && <span className="muted">replaced by a summary</span>}
           <span className={styles.gap} />

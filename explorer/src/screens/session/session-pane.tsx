@@ -33,7 +33,7 @@ export default function SessionPane({ path, id }: { path: PagePath; id: string }
     return (
       <article className={styles.pane} aria-label="Session">
         <div className="empty">
-          <h2>Nothing to see here</h2>
+          <h1>Nothing to see here</h1>
           <p>There is no such session in this workspace, or it is another’s private one.</p>
         </div>
       </article>

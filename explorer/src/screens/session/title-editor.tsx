@@ -38,9 +38,9 @@ export function TitleEditor({ session: key, path }: { session: titleEditor_sessi
   if (text === null)
     return (
       <>
-        <h2 className={styles.title} title={name} dir="auto">
+        <h1 className={styles.title} title={name} dir="auto">
           {name}
-        </h2>
+        </h1>
         {session.viewerCan.annotate && (
           <Button
             className="button plain"

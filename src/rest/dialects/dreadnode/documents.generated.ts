@@ -296,7 +296,7 @@ export type SaveSessionInput = {
   readonly workspace: string;
 };
 
-/** What may be done to a session, a group of sessions, a project, or a saved filter. */
+/** What may be done to a session, a group of sessions, a project, a saved filter, or a key. */
 export type SessionAct =
   /** To freeze a session for an evaluation. */
   | 'EVALUATION_FREEZE'
@@ -312,6 +312,12 @@ export type SessionAct =
   | 'GROUP_CREATE'
   /** To update a group. */
   | 'GROUP_UPDATE'
+  /** To create a key. */
+  | 'KEY_CREATE'
+  /** To see a key. */
+  | 'KEY_LIST'
+  /** To revoke a key. */
+  | 'KEY_REVOKE'
   /** To create a project. */
   | 'PROJECT_CREATE'
   /** To delete a project. */

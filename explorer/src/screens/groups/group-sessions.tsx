@@ -1,0 +1,86 @@
+import { graphql, useFragment } from 'react-relay'
+import { Link } from 'wouter'
+import type { groupSessions_sessions$key } from '../../__generated__/groupSessions_sessions.graphql'
+import { absolute, ago, compact, exact, money } from '../../format'
+import { type PagePath, writePath } from '../../frame/address'
+import { useNow } from '../../parts/now'
+import { StateMarks } from '../sessions/state-marks'
+import styles from './groups-screen.module.css'
+
+/** The sessions of a group; each leads to itself. */
+export function GroupSessions({
+  sessions: key,
+  path,
+}: {
+  sessions: groupSessions_sessions$key
+  path: PagePath
+}) {
+  const sessions = useFragment(
+    graphql`
+      fragment groupSessions_sessions on Session @relay(plural: true) {
+        uuid
+        title
+        previewText
+        agent
+        messageCount
+        createdAt
+        lastMessageAt
+        usage {
+          totalCostUsd
+        }
+        ...stateMarks_session
+      }
+    `,
+    key,
+  )
+  const now = useNow()
+  return (
+    <div className={styles.scroller}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">session</th>
+            <th scope="col">agent</th>
+            <th scope="col" className={styles.number}>
+              msgs
+            </th>
+            <th scope="col" className={styles.number}>
+              cost
+            </th>
+            <th scope="col" className={styles.number}>
+              ago
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sessions.map((session) => {
+            const at = session.lastMessageAt ?? session.createdAt
+            return (
+              <tr key={session.uuid}>
+                <th scope="row">
+                  <Link
+                    to={writePath({ ...path, screen: 'sessions', id: session.uuid })}
+                    className={styles.link ?? ''}
+                    dir="auto"
+                  >
+                    {session.title ?? session.previewText ?? 'Untitled'} <StateMarks session={session} />
+                  </Link>
+                </th>
+                <td>{session.agent}</td>
+                <td className={styles.number} title={exact(session.messageCount)}>
+                  {compact(session.messageCount)}
+                </td>
+                <td className={styles.number}>{money(session.usage.totalCostUsd as string | null)}</td>
+                <td className={styles.number}>
+                  <time dateTime={at} title={absolute(at)}>
+                    {ago(at, now)}
+                  </time>
+                </td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { Button } from 'react-aria-components'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { groupsScreenQuery } from '../../__generated__/groupsScreenQuery.graphql'
+import { Chips } from '../../filter/chips'
+import { toSessionFilter } from '../../filter/session-filter'
+import { exact } from '../../format'
+import { type Address, type PagePath, useAddress } from '../../frame/address'
+import { FailureBoundary } from '../../parts/failure-boundary'
+import { Loading } from '../../parts/loading'
+import { GroupPane } from './group-pane'
+import { GroupTable } from './group-table'
+import styles from './groups-screen.module.css'
+
+const LIMIT = 50
+
+/** What ties sessions together, with how many there are of each, and the sessions of the one that is open. */
+export default function GroupsScreen({ path }: { path: PagePath }) {
+  const address = useAddress(path)
+  const [now] = useState(() => new Date())
+  return (
+    <main className={styles.screen} data-open={path.id !== null} aria-label="Groups">
+      <section className={styles.list} aria-label="List of groups">
+        <FailureBoundary>
+          <Suspense fallback={<Loading what="groups" rows={20} />}>
+            <Groups path={path} address={address} now={now} />
+          </Suspense>
+        </FailureBoundary>
+      </section>
+      {path.id !== null && (
+        <FailureBoundary key={path.id}>
+          <Suspense fallback={<Loading what="the group" rows={12} />}>
+            <GroupPane path={path} id={path.id} onClose={() => address.go({ id: null })} />
+          </Suspense>
+        </FailureBoundary>
+      )}
+    </main>
+  )
+}
+
+function Groups({ path, address, now }: { path: PagePath; address: Address; now: Date }) {
+  const { organization, workspace } = path
+  const [page, setPage] = useState(1)
+  const asked = useMemo(
+    () => ({ organization, workspace, filter: toSessionFilter(address.filter, now), page, limit: LIMIT }),
+    [organization, workspace, address.filter, now, page],
+  )
+  const shown = useDeferredValue(asked)
+  const data = useLazyLoadQuery<groupsScreenQuery>(
+    graphql`
+      query groupsScreenQuery(
+        $organization: String!
+        $workspace: String!
+        $filter: SessionFilter
+        $page: PositiveInt!
+        $limit: PositiveInt!
+      ) {
+        workspace(organization: $organization, slug: $workspace) {
+          sessionGroups(filter: $filter, page: $page, limit: $limit) {
+            total
+            totalPages
+            hasNextPage
+            hasPreviousPage
+            nodes {
+              ...groupTable_groups
+            }
+          }
+        }
+      }
+    `,
+    shown as groupsScreenQuery['variables'],
+    { fetchPolicy: 'store-and-network' },
+  )
+  const groups = data.workspace?.sessionGroups
+  if (groups == null) return <p className="empty">There is no such workspace, or the key may not enter it.</p>
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>
+          {exact(groups.total)} {groups.total === 1 ? 'group' : 'groups'}
+        </h1>
+        <span className={styles.gap} />
+        {groups.totalPages > 1 && (
+          <>
+            <Button className="button" isDisabled={!groups.hasPreviousPage} onPress={() => setPage(page - 1)}>
+              Newer
+            </Button>
+            <span className="muted">
+              {exact(page)} of {exact(groups.totalPages)}
+            </span>
+            <Button className="button" isDisabled={!groups.hasNextPage} onPress={() => setPage(page + 1)}>
+              Older
+            </Button>
+          </>
+        )}
+      </div>
+      <Chips filter={address.filter} onShow={address.show} />
+      {groups.total === 0 ? (
+        <div className="empty">
+          <h2>No group of sessions</h2>
+          <p>
+            Sessions come in a group when they name one as they are saved; imported agents that call others
+            make groups by themselves.
+          </p>
+          <pre>session-gateway import --from claude-code --url {location.origin}</pre>
+        </div>
+      ) : (
+        <GroupTable groups={groups.nodes} address={address} open={path.id} isStale={asked !== shown} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { useState } from 'react'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
+import { absolute, ago, date } from '../../format'
+import type { PagePath } from '../../frame/address'
+import { useNow } from '../../parts/now'
+import styles from './keys-screen.module.css'
+import { RevokeKey } from './revoke-key'
+
+/** The keys, newest first; `round` counts what may have changed them. */
+export function KeyTable({ path, round }: { path: PagePath; round: number }) {
+  const [showsRevoked, setShowsRevoked] = useState(false)
+  const { organization, workspace } = path
+  const now = useNow()
+  const data = useLazyLoadQuery<keyTableQuery>(
+    graphql`
+      query keyTableQuery($organization: String!, $workspace: String!) {
+        workspace(organization: $organization, slug: $workspace) {
+          mayRevoke: viewerCan(act: KEY_REVOKE)
+          apiKeys(first: 200, includeRevoked: true) {
+            edges {
+              node {
+                uuid
+                name
+                prefix
+                scopes
+                isBound
+                isViewers
+                user {
+                  login
+                }
+                createdAt
+                expiresAt
+                revokedAt
+                lastUsedAt
+              }
+            }
+          }
+        }
+      }
+    `,
+    { organization, workspace },
+    { fetchPolicy: 'store-and-network', fetchKey: round },
+  )
+  const all = data.workspace?.apiKeys.edges.map(({ node }) => node) ?? []
+  const keys = showsRevoked ? all : all.filter(({ revokedAt }) => revokedAt == null)
+  const revokedCount = all.filter(({ revokedAt }) => revokedAt != null).length
+  const stateOf = ({ expiresAt, revokedAt }: (typeof all)[number]) => {
+    if (revokedAt != null) return `revoked ${date(revokedAt)}`
+    if (expiresAt == null) return 'never expires'
+    return `${Date.parse(expiresAt) <= now ? 'expired' : 'expires'} ${date(expiresAt)}`
+  }
+  return (
+    <div className={styles.scroller} tabIndex={0} role="region" aria-label="List of keys">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">name</th>
+            <th scope="col" className={styles.wide}>
+              begins with
+            </th>
+            <th scope="col">owner</th>
+            <th scope="col" className={styles.wide}>
+              good for
+            </th>
+            <th scope="col" className={styles.wide}>
+              made
+            </th>
+            <th scope="col">until</th>
+            <th scope="col">last used</th>
+            <th scope="col">
+              <span className="unseen">acts</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {keys.map((key) => (
+            <tr key={key.uuid} data-ended={key.revokedAt != null}>
+              <th scope="row" dir="auto">
+                {key.name}
+                {key.isViewers && <span className={styles.mark}>in use here</span>}
+                {!key.isBound && <span className={styles.mark}>enters other workspaces too</span>}
+              </th>
+              <td className={styles.wide}>
+                <code>{key.prefix}…</code>
+              </td>
+              <td>{key.user?.login ?? <span className="muted">service</span>}</td>
+              <td className={`${styles.scopes} ${styles.wide}`} title={key.scopes.join(' ')}>
+                {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
+              </td>
+              <td className={styles.wide}>
+                <time dateTime={key.createdAt} title={absolute(key.createdAt)}>
+                  {date(key.createdAt)}
+                </time>
+              </td>
+              <td>{stateOf(key)}</td>
+              <td>
+                {key.lastUsedAt == null ? (
+                  <span className="muted">never</span>
+                ) : (
+                  <time dateTime={key.lastUsedAt} title={absolute(key.lastUsedAt)}>
+                    {ago(key.lastUsedAt, now) === 'now' ? 'now' : `${ago(key.lastUsedAt, now)} ago`}
+                  </time>
+                )}
+              </td>
+              <td className={styles.acts}>
+                {data.workspace?.mayRevoke === true && key.revokedAt == null && (
+                  <RevokeKey path={path} uuid={key.uuid} name={key.name} isViewers={key.isViewers} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {keys.length === 0 && <p className="empty muted">No key is bound to this workspace yet.</p>}
+      {revokedCount > 0 && (
+        <button type="button" className="button plain" onClick={() => setShowsRevoked(!showsRevoked)}>
+          {showsRevoked ? 'Hide' : 'Show'} {revokedCount} revoked
+        </button>
+      )}
+    </div>
+  )
+}

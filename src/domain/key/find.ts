@@ -1,0 +1,73 @@
+import { type ApiKey, all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
+import {
+  decodeCursor,
+  encodeCursor,
+  type PageOf,
+  type PageRequest,
+  readPageRequest,
+  toPage,
+} from '../page.js'
+import { requireRole } from '../session/permissions.js'
+import { isUuid } from '../uuid.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+
+/** A key as it is told: whose it is and what it may do, never its secret, nor the hash of that. */
+export type KnownKey = Omit<ApiKey, 'hash'>
+
+const columns = sql`k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
+  k.default_workspace_id as "defaultWorkspaceId", k.name, k.prefix, k.scopes, k.created_at as "createdAt",
+  k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.last_used_at as "lastUsedAt"`
+
+/** The keys that an admin of the workspace answers for: those bound to it, and the admin's own unbound ones. */
+function keysOf(viewer: Viewer, { organizationId, workspaceId }: WorkspaceAccess): Sql {
+  return sql`k.organization_id = ${organizationId}::uuid
+    and (k.workspace_id = ${workspaceId}::uuid or (k.workspace_id is null and k.user_id = ${viewer.userId}::uuid))`
+}
+
+/** The key with this uuid among those of the workspace, or null. */
+export async function findKey(
+  db: Db,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+  locking: Sql = empty,
+): Promise<KnownKey | null> {
+  const [found] = await db.$queryRaw<KnownKey[]>(sql`
+    select ${columns} from api_keys k where ${keysOf(viewer, access)} and k.id = ${id}::uuid ${locking}`)
+  return found ?? null
+}
+
+/** A page of the workspace's keys, newest first: 50 unless said otherwise, up to 200. `FORBIDDEN` below ADMIN. */
+export async function listKeys(
+  db: Db,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  includeRevoked: boolean,
+  request: PageRequest,
+): Promise<PageOf<KnownKey>> {
+  requireRole(viewer, access, 'key:list')
+  const window = readPageRequest(request, 50, 200)
+  const { backward, limit, after, before } = window
+  const bounds = all([
+    keysOf(viewer, access),
+    ...(includeRevoked ? [] : [sql`k.revoked_at is null`]),
+    ...(after === null ? [] : [sql`(k.created_at, k.id) < ${readCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(k.created_at, k.id) > ${readCursor(before, 'before')}`]),
+  ])
+  const direction = backward ? sql`asc` : sql`desc`
+  const rows = await db.$queryRaw<KnownKey[]>(sql`
+    select ${columns} from api_keys k where ${bounds}
+    order by k.created_at ${direction}, k.id ${direction} limit ${limit + 1}::int`)
+  return toPage(rows, window)
+}
+
+/** Where a key stands in the list. */
+export const keyCursor = ({ createdAt, id }: KnownKey): string => encodeCursor([createdAt.getTime(), id])
+
+function readCursor(cursor: string, path: string): Sql {
+  const [time, id, ...rest] = decodeCursor(cursor) ?? []
+  if (!Number.isSafeInteger(time) || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  return sql`(${new Date(time as number)}::timestamptz, ${id}::uuid)`
+}

@@ -1,0 +1,57 @@
+import { type Db, type ModelDb, type Store, sql } from '../../db/prisma.js'
+import { notFound } from '../errors.js'
+import { requireOwnership, requireRole } from '../session/permissions.js'
+import { createApiKey, generateSecret } from '../tenancy/api-key.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { findKey, type KnownKey } from './find.js'
+import { type CreateKeyInput, requireSoundKey } from './rules.js'
+
+/**
+ * Makes a key that is bound to the workspace: the viewer's own, or one without a user. Its secret is told this once.
+ * `FORBIDDEN` below ADMIN and for a key without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks.
+ */
+export async function createKey(
+  db: ModelDb,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  input: CreateKeyInput,
+): Promise<{ key: KnownKey; secret: string }> {
+  requireRole(viewer, access, 'key:create')
+  requireOwnership(viewer, access, { ownerId: '' }, 'key:create')
+  const scopes = requireSoundKey(viewer, input)
+  const { organizationId, workspaceId } = access
+  const secret = generateSecret()
+  const { hash: _, ...key } = await createApiKey(
+    db,
+    {
+      ...{ organizationId, workspaceId, defaultWorkspaceId: workspaceId, scopes },
+      userId: input.service ? null : viewer.userId,
+      name: input.name.trim(),
+      expiresAt: input.expiresAt ?? null,
+    },
+    secret,
+  )
+  return { key, secret }
+}
+
+/** Ends a key of the workspace for good; ending it again keeps the first time. `FORBIDDEN` below ADMIN, `NOT_FOUND` for any other key. */
+export async function revokeKey(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<KnownKey> {
+  requireRole(viewer, access, 'key:revoke')
+  return store.transact(async (db) => {
+    const key = await findKey(db, viewer, access, id, sql`for update`)
+    if (key === null) throw notFound('API key')
+    return key.revokedAt === null ? { ...key, revokedAt: await markRevoked(db, id) } : key
+  })
+}
+
+async function markRevoked(db: Db, id: string): Promise<Date> {
+  const [row] = await db.$queryRaw<{ revokedAt: Date }[]>(sql`
+    update api_keys set revoked_at = now() where id = ${id}::uuid returning revoked_at as "revokedAt"`)
+  if (row === undefined) throw notFound('API key')
+  return row.revokedAt
+}

@@ -1,0 +1,70 @@
+import { all, type Db, type Role, type Sql, sql, type User } from '../../db/prisma.js'
+import { foldText } from '../case-folding.js'
+import { invalidInput } from '../errors.js'
+import {
+  decodeCursor,
+  encodeCursor,
+  type PageOf,
+  type PageRequest,
+  readPageRequest,
+  toPage,
+} from '../page.js'
+import { findTextIssues, isStorable } from '../text.js'
+import { isUuid } from '../uuid.js'
+import type { WorkspaceAccess } from '../viewer.js'
+import { selectNamed, userColumns } from './columns.js'
+
+const MAX_SEARCH = 255
+
+/** A user, and its role in a workspace. */
+export interface Member extends User {
+  role: Role
+}
+
+/**
+ * A page of the workspace's members by login, then id: 50 unless said otherwise, up to 200. A search is a text that login,
+ * full name or e-mail address has somewhere, whatever its case.
+ */
+export async function listMembers(
+  db: Db,
+  { organizationId, workspaceId }: WorkspaceAccess,
+  search: string,
+  request: PageRequest,
+): Promise<PageOf<Member>> {
+  const [issue] = findTextIssues(search, ['search'], MAX_SEARCH)
+  if (issue !== undefined) throw invalidInput(issue)
+  const window = readPageRequest(request, 50, 200)
+  const { backward, limit, after, before } = window
+  const bounds = all([
+    sql`m.organization_id = ${organizationId}::uuid and m.workspace_id = ${workspaceId}::uuid`,
+    ...(search.trim() === '' ? [] : [has(foldText(search.trim()))]),
+    ...(after === null ? [] : [sql`(n.username collate "C", n.id) > ${readCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(n.username collate "C", n.id) < ${readCursor(before, 'before')}`]),
+  ])
+  const direction = backward ? sql`desc` : sql`asc`
+  const rows = await db.$queryRaw<Member[]>(sql`
+    select ${selectNamed(userColumns)}, m.role from workspace_members m join users n on n.id = m.user_id where ${bounds}
+    order by n.username collate "C" ${direction}, n.id ${direction} limit ${limit + 1}::int`)
+  return toPage(rows, window)
+}
+
+function has(folded: string): Sql {
+  const within = (text: Sql) => sql`strpos(fold_text(${text}), ${folded}) > 0`
+  return sql`(${within(sql`n.username`)} or ${within(sql`coalesce(n.full_name, '')`)} or ${within(sql`n.email`)})`
+}
+
+/** Where a member stands in the list. */
+export const memberCursor = ({ username, id }: Member): string => encodeCursor([username, id])
+
+function readCursor(cursor: string, path: string): Sql {
+  const [login, id, ...rest] = decodeCursor(cursor) ?? []
+  if (
+    typeof login !== 'string' ||
+    !isStorable(login) ||
+    typeof id !== 'string' ||
+    !isUuid(id) ||
+    rest.length > 0
+  )
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  return sql`(${login}, ${id}::uuid)`
+}

@@ -1,0 +1,88 @@
+import { findKey, type KnownKey, keyCursor, listKeys } from '../../domain/key/find.js'
+import { mayDo } from '../../domain/session/permissions.js'
+import { scopesOfKey } from '../../domain/tenancy/api-key.js'
+import { builder } from '../builder.js'
+import { toConnection } from '../connection.js'
+import { readKey } from '../ids.js'
+import { UserType } from '../tenancy/user.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+
+export const ApiKeyType = builder.node(builder.objectRef<KnownKey>('ApiKey'), {
+  description: 'A key of a workspace; what it is made of is told once, when it is made.',
+  id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
+  loadOne: async (key, context) => {
+    const [organizationId, id] = readKey(key)
+    const { viewer, workspaces } = await context.caller()
+    if (organizationId !== viewer.organizationId) return null
+    for (const access of await workspaces()) {
+      if (!mayDo(viewer, access, 'key:list')) continue
+      const found = await findKey(context.store, viewer, access, id)
+      if (found !== null) return found
+    }
+    return null
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'prefix' in value && 'scopes' in value,
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
+    name: t.exposeString('name', { description: 'The name for people.' }),
+    prefix: t.exposeString('prefix', { description: 'How it begins, to tell keys apart.' }),
+    scopes: t.stringList({
+      description: 'What it is good for, as `Viewer.scopes`.',
+      resolve: ({ scopes }) => [...scopesOfKey(scopes)],
+    }),
+    isBound: t.boolean({
+      description:
+        'Whether it enters this workspace only; false for one of the viewer’s own that enters others.',
+      resolve: ({ workspaceId }) => workspaceId !== null,
+    }),
+    isViewers: t.boolean({
+      description: 'Whether it is the key that asks.',
+      resolve: async ({ id }, _args, context) => (await context.caller()).viewer.keyId === id,
+    }),
+    user: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'Whose it is; null for a service key.',
+      resolve: async ({ userId }, _args, context) =>
+        userId === null ? null : (await context.caller()).loaders.userById.load(userId),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'From when on it is refused; null for never.',
+    }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was revoked; null while it was not.',
+    }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it last told who calls, a minute early at most; null before its first use.',
+    }),
+  }),
+})
+
+builder.objectFields(WorkspaceType, (t) => ({
+  apiKeys: t.connection({
+    type: ApiKeyType,
+    description:
+      'The keys that are bound to the workspace, and the viewer’s own unbound ones, newest first: 50 a page, up to 200. It takes the role ADMIN.',
+    args: {
+      includeRevoked: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Also those that were revoked.',
+      }),
+    },
+    resolve: async (workspace, { includeRevoked, ...request }, context) => {
+      const { viewer } = await context.caller()
+      return toConnection(
+        await listKeys(context.store, viewer, workspace, includeRevoked, request),
+        keyCursor,
+      )
+    },
+  }),
+}))

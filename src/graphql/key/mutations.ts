@@ -1,0 +1,65 @@
+import { createKey, revokeKey } from '../../domain/key/write.js'
+import { builder } from '../builder.js'
+import { placeFields } from '../place.js'
+import { ApiKeyType } from './key.js'
+
+builder.relayMutationField(
+  'createApiKey',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      name: t.string({ required: true, description: 'The name for people: 1 to 100 characters.' }),
+      scopes: t.stringList({
+        required: true,
+        description:
+          'What it is good for, as `Viewer.scopes`: at least one, and none that the key that asks lacks.',
+      }),
+      expiresAt: t.field({
+        type: 'DateTime',
+        description: 'From when on it is refused, a time to come; absent and null mean never.',
+      }),
+      service: t.boolean({
+        description: 'Whether it has no user, and so owns nothing; absent and null make it the viewer’s own.',
+      }),
+    }),
+  },
+  {
+    description: 'Makes a key that enters this workspace only, which takes the role ADMIN.',
+    resolve: async (_root, { input: { organization, workspace, ...input } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return createKey(context.store, viewer, await enter({ organization, workspace }), input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      apiKey: t.field({ type: ApiKeyType, description: 'The key, new.', resolve: ({ key }) => key }),
+      secret: t.string({
+        description: 'What a client sends as its credential. It is stored nowhere, and told this once.',
+        resolve: ({ secret }) => secret,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'revokeApiKey',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      id: t.field({ type: 'UUID', required: true, description: 'Uuid of the key.' }),
+    }),
+  },
+  {
+    description:
+      'Ends a key of the workspace for good, which takes the role ADMIN; ending it again changes nothing. Gateways may take it for a second more.',
+    resolve: async (_root, { input: { organization, workspace, id } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return revokeKey(context.store, viewer, await enter({ organization, workspace }), id)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      apiKey: t.field({ type: ApiKeyType, description: 'The key as stored now.', resolve: (key) => key }),
+    }),
+  },
+)

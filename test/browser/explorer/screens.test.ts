@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { missingForExplorer as missing, type OpenExplorer, openExplorer } from './open-explorer.js'
+
+describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let explorer: OpenExplorer
+  let { page, ask, open, findings } = {} as OpenExplorer
+
+  beforeAll(async () => {
+    explorer = await openExplorer()
+    ;({ page, ask, open, findings } = explorer)
+  })
+
+  afterEach(() => {
+    expect(explorer.troubles.splice(0)).toEqual([])
+  })
+
+  afterAll(() => explorer?.close())
+
+  test('the overview tells what sessions come to, exactly, and each value leads to its sessions', async () => {
+    await open('/w/acme/main/overview?last=90d')
+    const coder = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'coder', exact: true }) })
+    const count = Number(await coder.getByRole('cell').first().textContent())
+    const from = new Date(Date.now() - 90 * 86_400_000).toISOString()
+    const { workspace } = await ask(
+      `{ workspace(organization: "acme", slug: "main") { sessionFacets(filter: { createdBetween: { from: "${from}" } }) {
+        agents { edges { count totalCostUsd node { value } } } } sessions(filter: { createdBetween: { from: "${from}" } }) { totalCount } } }`,
+    )
+    const [facet] = workspace.sessionFacets.agents.edges.filter(({ node }: any) => node.value === 'coder')
+    expect(count).toBe(facet.count)
+    expect(await coder.getByRole('cell').last().getAttribute('title')).toBe(`$${facet.totalCostUsd}`)
+    await page.getByRole('heading', { name: `${workspace.sessions.totalCount} sessions` }).waitFor()
+
+    await coder.getByRole('link').click()
+    await page.getByRole('heading', { name: `${count} sessions` }).waitFor()
+    expect(page.url()).toMatch(/sessions\?agent=coder&last=90d/)
+  })
+
+  test('above the list stands what its sessions come to, to the last digit', async () => {
+    await open('/w/acme/main/sessions?agent=coder')
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessionFacets(filter: { agents: "coder" }) { agents { edges { totalCostUsd totalTokens } } } } }',
+    )
+    const [{ totalCostUsd, totalTokens }] = workspace.sessionFacets.agents.edges
+    await page.getByTitle(`$${totalCostUsd}`, { exact: true }).first().waitFor()
+    await page.getByTitle(totalTokens.toLocaleString('en-US'), { exact: true }).first().waitFor()
+  })
+
+  test('failed calls, lengths and tools narrow the list to the counts beside them', async () => {
+    await open('/w/acme/main/sessions')
+    for (const group of ['Failed calls', 'Duration', 'Tool']) {
+      const value = page.getByRole('group', { name: group }).getByRole('button').first()
+      const count = Number(/(\d+) sessions/.exec((await value.textContent()) ?? '')?.[1])
+      await value.click()
+      await page
+        .getByRole('heading', { name: `${count} ${count === 1 ? 'session' : 'sessions'}`, exact: true })
+        .waitFor()
+      await page.getByRole('button', { name: new RegExp(`^Take off ${group}`) }).click()
+    }
+  })
+
+  test('a stretch that is marked in a chart, by mouse or by keyboard, narrows the view to it', async () => {
+    await open('/w/acme/main/overview?last=90d')
+    const chart = page.getByRole('img', { name: /^Sessions over time/ })
+    await chart.waitFor()
+    const { x, y, width } = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0 }
+    await page.mouse.move(x + width * 0.6, y + 40)
+    await page.mouse.down()
+    await page.mouse.move(x + width - 2, y + 40)
+    await page.mouse.up()
+    await page.waitForURL(/from=.*&to=/)
+    await page.getByRole('button', { name: /^Take off/ }).click()
+    await page.waitForURL(/overview$/)
+
+    const slider = page.getByRole('slider', { name: 'From, sessions' })
+    await slider.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/from=.*&to=/)
+  })
+
+  test('an admin makes a key, sees it once, and ends it; nobody else is offered the screen', async () => {
+    await open('/w/acme/main/keys')
+    await page.getByRole('button', { name: 'New key…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('CI of the robots')
+    await page.getByText('30 days').click()
+    await page.getByRole('button', { name: 'Make it' }).click()
+    const secret = await page.getByRole('textbox', { name: 'Key' }).inputValue()
+    expect(secret).toMatch(/^sgw_[\w-]{40,}$/)
+    expect(page.url()).not.toContain('sgw_')
+    await page.getByRole('button', { name: 'Done' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'CI of the robots' })
+    await row.getByText(`${secret.slice(0, 12)}…`).waitFor()
+    expect(await page.content()).not.toContain(secret)
+
+    const asked = () =>
+      fetch(`${explorer.gateway.origin}/graphql`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ query: '{ viewer { scopes } }' }),
+      }).then((response) => response.json())
+    expect(await asked()).toEqual({ data: { viewer: { scopes: ['sessions:read'] } } })
+    await row.getByRole('button', { name: /^Revoke/ }).click()
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await row.waitFor({ state: 'detached' })
+    await expect.poll(async () => (await asked()).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+
+    const reader = await explorer.browser.newContext()
+    await reader.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_reader')")
+    const other = await reader.newPage()
+    await other.goto(`${explorer.gateway.origin}/w/acme/main/keys`)
+    await other.getByText('The keys of a workspace are for its admins').waitFor()
+    expect(await other.getByRole('link', { name: 'Keys' }).count()).toBe(0)
+    await reader.close()
+  })
+
+  test('groups tell how many sessions they have, and open to them', async () => {
+    await open('/w/acme/main/groups')
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessionGroups { total nodes { title sessionCount sessions { title } } } } }',
+    )
+    await page.getByRole('heading', { name: `${workspace.sessionGroups.total} groups` }).waitFor()
+    const [group] = workspace.sessionGroups.nodes
+    await page.getByRole('link', { name: group.title }).click()
+    const pane = page.getByRole('article', { name: 'Group' })
+    await pane.getByRole('heading', { name: `${group.sessionCount} sessions` }).waitFor()
+    await pane.getByRole('link', { name: group.sessions[0].title }).first().click()
+    await page.getByRole('article', { name: 'Session' }).waitFor()
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in the %s theme on any screen, on a phone too',
+    async (scheme) => {
+      const { workspace } = await ask(
+        '{ workspace(organization: "acme", slug: "main") { sessions(first: 1, orderBy: { field: MESSAGE_COUNT }) { edges { node { uuid } } } sessionGroups { nodes { uuid } } } }',
+      )
+      const [{ node: session }] = workspace.sessions.edges
+      const [group] = workspace.sessionGroups.nodes
+      const screens: Record<string, () => Promise<void>> = {
+        overview: () => page.getByRole('table').first().waitFor(),
+        sessions: () => page.getByRole('grid').waitFor(),
+        [`sessions/${session.uuid}`]: () => page.getByRole('log').waitFor(),
+        groups: () => page.getByRole('table').first().waitFor(),
+        [`groups/${group.uuid}`]: () => page.getByRole('article').waitFor(),
+        keys: () => page.getByRole('table').waitFor(),
+      }
+      for (const [screen, isThere] of Object.entries(screens))
+        for (const width of [1600, 390]) {
+          await open(`/w/acme/main/${screen}`, { scheme, width })
+          await isThere()
+          await page.waitForTimeout(300)
+          expect(await findings(), `${screen} at ${width}`).toEqual([])
+        }
+    },
+  )
+})
