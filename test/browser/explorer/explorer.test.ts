@@ -50,6 +50,16 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     await page.getByRole('heading', { name: `${total} sessions` }).waitFor()
   })
 
+  test('the link that clients print for a session leads to it', async () => {
+    const id = crypto.randomUUID()
+    await save(id, 'Opened from a terminal', [{ role: 'USER', content: 'Where does this link lead?' }])
+
+    await open(`/acme/analysis?workspace=main&session=${id}`)
+
+    await page.getByText('Where does this link lead?').first().waitFor()
+    expect(page.url()).toBe(`${gateway.origin}/w/acme/main/sessions/${id}`)
+  })
+
   test('a chip takes its filter off, and a link shows the same view to a colleague', async () => {
     await open('/w/acme/main/sessions?agent=coder&label=env%3Aprod')
     await page.getByRole('button', { name: 'Take off Agent: coder' }).click()

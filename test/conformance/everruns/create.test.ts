@@ -192,6 +192,18 @@ test('5.2: a key without a default workspace, without a user, and a read-only on
   expect((await world.ask('ka', sessionPath(1), { method: 'PATCH', json: {} })).status).toBe(403)
 })
 
+test('V41: the SDKs name the agent, which counts before its id; at /v1 the id alone counts', async () => {
+  const sdk = '/everruns-sdk/v1'
+  const other = `agent_${'f'.repeat(32)}`
+  expect((await created({ agent_name: 'coder' }, sdk)).agent_id).toBe(A)
+  const both = await created({ agent_name: 'coder', agent_id: other }, sdk)
+  expect(both.agent_id).toBe(A)
+  expect((await stored(both.id)).agent).toBe('coder')
+  expect((await created({ agent_name: 'coder', agent_id: other })).agent_id).toBe(other)
+  expect((await create({ agent_name: '' }, sdk)).status).toBe(400)
+  expect((await create({ agent_name: 'x'.repeat(256) }, sdk)).status).toBe(400)
+})
+
 test('V43: a title is found by its own words, in any script and case', async () => {
   for (const [title, ...searches] of [
     ['ΟΔΟΣ', 'ΟΔΟΣ', 'οδος', 'οδοσ'],

@@ -88,6 +88,20 @@ test('V31: pinning and unpinning, twice each, moves neither the list nor updated
   expect(await list()).toBe(before)
 })
 
+test('V42: the SDKs are told whether the caller pinned it, alone and in a list', async () => {
+  const path = `/everruns-sdk${sessionPath(1)}`
+  const told = async (key: Key) => {
+    const { data } = (await world.ask(key, '/everruns-sdk/v1/sessions')).body
+    const listed = data.find(({ id }: { id: string }) => id === publicSessionId(1))
+    return [(await world.ask(key, path)).body.is_pinned, listed.is_pinned]
+  }
+  expect(await told('ka')).toEqual([false, false])
+  await pin('PUT', 1)
+  expect(await told('ka')).toEqual([true, true])
+  expect(await told('kb')).toEqual([false, false])
+  expect((await world.ask('ka', sessionPath(1))).body).not.toHaveProperty('is_pinned')
+})
+
 const pinnedQuery = 'query P($id: String!) { viewer { organization { session(id: $id) { pinnedAt } } } }'
 
 test('V32: a key without a user, before anything else; a session that is not visible', async () => {
