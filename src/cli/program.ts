@@ -5,6 +5,7 @@ import { exitCodes, readCliFailure } from './failure.js'
 import { importCommand } from './import/command.js'
 import { keysCommand } from './keys/command.js'
 import { migrateCommand } from './migrate.js'
+import { projectsCommand } from './projects/command.js'
 import { seedCommand } from './seed/command.js'
 import { listCommand } from './show/list.js'
 import { showCommand } from './show/show.js'
@@ -44,6 +45,7 @@ function createProgram(): Command {
     listCommand,
     showCommand,
     keysCommand,
+    projectsCommand,
     seedCommand,
     facetsCommand,
   ]

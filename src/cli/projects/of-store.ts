@@ -1,0 +1,63 @@
+import type { Store } from '../../db/prisma.js'
+import { createProject } from '../../domain/project/create.js'
+import { keyScopes, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
+import { CliError } from '../failure.js'
+import type { NamedPlace } from '../read-place.js'
+import { withStore } from '../store.js'
+import type { ProjectRow, Projects } from './projects.js'
+
+/** Works on the projects of a workspace in the store itself, as whoever runs it may do everything there. */
+export function projectsOfStore<T>(
+  flags: { data?: string },
+  place: NamedPlace,
+  work: (projects: Projects) => Promise<T>,
+): Promise<T> {
+  return withStore(flags, async ({ store }) => {
+    const access = await enterAsOperator(store, place)
+    return work({
+      create: async (project) => {
+        const { id, slug, name, description, createdAt } = await createProject(
+          store,
+          operatorOf(access),
+          access,
+          project,
+        )
+        return { id, slug, name, description, createdAt, sessions: 0 }
+      },
+      list: () => listAll(store, access),
+    })
+  })
+}
+
+async function enterAsOperator(
+  store: Store,
+  { organization, workspace }: NamedPlace,
+): Promise<WorkspaceAccess> {
+  const row = await store.workspace.findFirst({
+    where: { slug: workspace, organization: { slug: organization } },
+  })
+  if (row === null) throw new CliError(`There is no workspace ${organization}/${workspace} in this store.`)
+  const { id: workspaceId, ...rest } = row
+  return { ...rest, workspaceId, role: 'ADMIN' }
+}
+
+function operatorOf({ organizationId, workspaceId }: WorkspaceAccess): Viewer {
+  return {
+    ...{ keyId: workspaceId, organizationId, userId: null, workspaceId },
+    ...{ defaultWorkspaceId: workspaceId, scopes: new Set(keyScopes) },
+  }
+}
+
+async function listAll(
+  store: Store,
+  { organizationId, workspaceId }: WorkspaceAccess,
+): Promise<ProjectRow[]> {
+  const where = { organizationId, workspaceId }
+  const projects = await store.project.findMany({ where, orderBy: { slug: 'asc' } })
+  const counted = await store.session.groupBy({ by: ['projectId'], where, _count: true })
+  const counts = new Map(counted.map(({ projectId, _count }) => [projectId, _count]))
+  return projects.map(({ id, slug, name, description, createdAt }) => ({
+    ...{ id, slug, name, description, createdAt },
+    sessions: counts.get(id) ?? 0,
+  }))
+}

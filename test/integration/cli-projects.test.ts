@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startGateway } from '../../src/cli/serve.js'
+import { readConfig } from '../../src/config.js'
+import { cli, emptyStoreSettings } from '../support/cli.js'
+
+const cleanUps: (() => Promise<void>)[] = []
+const place = ['--org', 'acme', '--workspace', 'main']
+let settings: Record<string, string>
+let key: string
+
+beforeAll(async () => {
+  settings = await emptyStoreSettings((work) => cleanUps.push(work))
+  const user = ['--user', 'ada@acme.example', '--role', 'write']
+  key = (await cli(['keys', 'create', ...place, ...user], settings)).stdout.trim()
+})
+afterAll(async () => {
+  for (const work of cleanUps) await work()
+})
+
+const projects = (...args: string[]) => cli(['projects', ...args], settings)
+const keysOf = ({ stdout }: { stdout: string }) =>
+  JSON.parse(stdout).map(({ slug }: { slug: string }) => slug)
+
+describe('on the store itself', () => {
+  test('a project is made with a key from its name or one that is given, and listed with its sessions', async () => {
+    expect(await projects('create', 'Payments API', ...place)).toMatchObject({
+      code: 0,
+      stdout: 'payments-api\n',
+    })
+    const named = ['--slug', 'fleet', '--description', 'Robots', '--json']
+    const made = JSON.parse((await projects('create', 'Fleet Console', ...named, ...place)).stdout)
+    expect(made).toMatchObject({ slug: 'fleet', name: 'Fleet Console', description: 'Robots', sessions: 0 })
+
+    const { code, stdout } = await projects('list', ...place)
+    expect(code).toBe(0)
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 3))).toEqual([
+      ['KEY', 'NAME', 'SESSIONS'],
+      ['default', 'Default', '0'],
+      ['fleet', 'Fleet Console', '0'],
+      ['payments-api', 'Payments API', '0'],
+      [''],
+    ])
+  })
+
+  test.each([
+    [['create', 'Fleet', '--slug', 'default'], 1, 'A project with the key default is there already.\n'],
+    [['create', 'Fleet', '--slug', 'No Slug'], 2, /^--slug takes up to 63 lower-case letters.*\.\n$/],
+    [['create', ''], 2, 'The name takes at least 1 character.\n'],
+    [['create'], 2, /^Missing required argument/],
+  ])('%j changes nothing and says why', async (args, code, sentence) => {
+    const before = await projects('list', '--json', ...place)
+
+    const { stderr, ...result } = await projects(...args, ...place)
+
+    expect(result).toEqual({ code, stdout: '' })
+    expect(stderr).toMatch(sentence)
+    expect(await projects('list', '--json', ...place)).toEqual(before)
+  })
+
+  test('a workspace that is not there, half a place and a key without an address are told in a sentence', async () => {
+    expect(await projects('list', '--org', 'acme', '--workspace', 'nowhere')).toMatchObject({
+      code: 1,
+      stderr: 'There is no workspace acme/nowhere in this store.\n',
+    })
+    expect(await projects('list', '--org', 'acme')).toMatchObject({
+      code: 2,
+      stderr: 'projects list takes --org and --workspace, or --url.\n',
+    })
+    expect(await projects('list', ...place, '--key', 'sgw_x')).toMatchObject({
+      code: 2,
+      stderr: '--key takes the --url of a gateway.\n',
+    })
+  })
+})
+
+describe('beside a running gateway', () => {
+  let url: string
+
+  beforeAll(async () => {
+    const running = await startGateway(readConfig({ ...settings, LOG_LEVEL: 'silent' }, { port: 0 }), {
+      migrate: true,
+    })
+    url = running.url
+    cleanUps.unshift(() => running.close())
+  })
+
+  test('projects are made and listed through it, in the workspace of the key unless one is named', async () => {
+    const made = await projects('create', 'Beside', '--url', url, '--key', key)
+    expect(made).toMatchObject({ code: 0, stdout: 'beside\n' })
+
+    expect(keysOf(await projects('list', '--json', '--url', url, '--key', key))).toContain('beside')
+    expect(keysOf(await projects('list', '--json', '--url', url, '--key', key, ...place))).toContain('beside')
+  })
+
+  test('what it refuses is said in its words', async () => {
+    const again = await projects('create', 'Beside', '--url', url, '--key', key)
+    expect(again).toMatchObject({ code: 1, stderr: 'A project with the key beside is there already.\n' })
+
+    const stranger = await projects('create', 'Beside', '--url', url, '--key', 'sgw_unknown')
+    expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('refuses the key') })
+  })
+})
+
+test('every command of it has help with an example', async () => {
+  for (const command of [[], ['create'], ['list']]) {
+    const { code, stdout } = await projects(...command, '--help')
+    expect(code).toBe(0)
+    expect(stdout).toContain('session-gateway projects')
+  }
+})
