@@ -56,6 +56,20 @@ const config: CodegenConfig = {
       documents: 'examples/*.graphql',
       plugins: ['./scripts/persisted-operations.ts'],
     },
+    'examples/clients/types-without-id.generated.ts': { plugins: ['./scripts/types-without-id.ts'] },
+    'examples/clients/gql/': {
+      documents: 'examples/clients/operations.ts',
+      preset: 'client',
+      presetConfig: { fragmentMasking: false, persistedDocuments: true },
+      config: {
+        scalars,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        defaultScalarType: 'unknown',
+        immutableTypes: true,
+        emitLegacyCommonJSImports: false,
+      },
+    },
   },
 }
 

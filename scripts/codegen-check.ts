@@ -18,7 +18,9 @@ async function readGenerated(): Promise<Map<string, string>> {
   const trees = await Promise.all(['src', 'test', 'examples', 'openapi'].map((folder) => listFiles(folder)))
   const paths = trees
     .flat()
-    .filter((path) => path.startsWith('openapi/') || /\.generated\.(ts|json)$/.test(path))
+    .filter(
+      (path) => path.startsWith('openapi/') || /\.generated\.(ts|json)$|\/(gql|__generated__)\//.test(path),
+    )
   const contents = new Map<string, string>()
   for (const path of [...paths, 'schema.graphql']) {
     const content = await readFile(path, 'utf8').catch(() => null)

@@ -16,35 +16,60 @@ export const whyNoRelay: string | null =
  * Gives the text of every operation, as Relay sends it, by its name; throws what the compiler says.
  */
 export async function compileRelayDocuments(): Promise<Record<string, string>> {
+  return (await compile()).operations
+}
+
+interface Compiled {
+  operations: Record<string, string>
+  /** What Relay's runtime executes, by the name of its file. */
+  artifacts: Record<string, string>
+}
+
+/** Compiles them; gives the texts of operations and the artifacts. */
+export async function compile(): Promise<Compiled> {
   if (compiler === null) throw new Error(`${whyNoRelay}`)
   const folder = await mkdtemp(join(tmpdir(), 'session-gateway-relay-'))
   try {
     await writeProject(folder)
     const { code, output } = await run(`cd ${quote(folder)} && ${quote(compiler)}`)
     if (code !== 0) throw new Error(output)
-    const texts: string[] = Object.values(JSON.parse(await readFile(join(folder, 'operations.json'), 'utf8')))
-    return Object.fromEntries(texts.map((text) => [/^\w+ (\w+)/.exec(text)?.[1] ?? '', text]))
+    const artifacts: Record<string, string> = {}
+    for (const name of await readdir(join(folder, 'artifacts')))
+      artifacts[name] = await readFile(join(folder, 'artifacts', name), 'utf8')
+    return { operations: Object.fromEntries(Object.values(artifacts).flatMap(readOperation)), artifacts }
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
+/** The name and the text of the operation that an artifact runs, if it runs one. */
+function readOperation(artifact: string): [name: string, text: string][] {
+  const literal = /"text": ("(?:[^"\\]|\\.)*")/.exec(artifact)?.[1]
+  if (literal === undefined) return []
+  const text: string = JSON.parse(literal)
+  return [[/^\w+ (\w+)/.exec(text)?.[1] ?? '', text]]
+}
+
+const scalars = JSON.parse(await readFile('relay.config.json', 'utf8')).customScalarTypes
+
 async function writeProject(folder: string): Promise<void> {
   const config = {
     src: './components',
     schema: './schema.graphql',
-    language: 'javascript',
+    language: 'typescript',
+    useImportTypeSyntax: true,
+    eagerEsModules: true,
+    noFutureProofEnums: true,
+    customScalarTypes: scalars,
     artifactDirectory: './artifacts',
-    persistConfig: { file: './operations.json', algorithm: 'SHA256' },
   }
   const files = new Map([
     ['relay.config.json', JSON.stringify(config)],
-    ['operations.json', '{}'],
     ['schema.graphql', await readFile('schema.graphql', 'utf8')],
   ])
   for (const name of await readdir('examples/relay')) {
     const document = await readFile(`examples/relay/${name}`, 'utf8')
-    files.set(`components/${basename(name, '.graphql')}.js`, `graphql\`\n${document}\``)
+    files.set(`components/${basename(name, '.graphql')}.ts`, `graphql\`\n${document}\``)
   }
   await mkdir(join(folder, 'artifacts'))
   await mkdir(join(folder, 'components'))

@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga'
 import { type RefusalCode, refusal } from './refusal.js'
 
 /** What an operation may be at most; the cost is explained in `docs/front-end.md`. */
-export const operationLimits = {
+const operationLimits = {
   aliases: 10,
   directives: 5,
   depth: 12,
@@ -13,7 +13,7 @@ export const operationLimits = {
 } as const
 
 /** What counts towards the cost: `first` and `last` multiply what stands beneath them, where they are literals. */
-export const costs = { objectCost: 2, scalarCost: 1, depthCostFactor: 1 } as const
+const costs = { objectCost: 2, scalarCost: 1, depthCostFactor: 1 } as const
 
 /** Refuses operations beyond their limits before they run. */
 export function useOperationLimits(): Plugin {

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { Kind, print } from 'graphql'
+import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType, Kind, print } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { typePolicies } from '../../examples/clients/apollo-client.js'
+import { keys, resolvers } from '../../examples/clients/urql-client.js'
 import * as documents from '../../examples/documents.generated.js'
 import { compileRelayDocuments, whyNoRelay } from '../../scripts/relay-compiler.js'
 import { type RunningGateway, startDemoGateway } from '../support/gateway.js'
@@ -48,6 +50,79 @@ test('urql and graphql-request print the same, and every session once', async ()
   expect(other).toBe(one)
   expect(rows).toHaveLength(Number(total))
 })
+
+test.each(['apollo', 'urql', 'relay', 'graphql-sse'])(
+  'with %s, what is saved, paged through, deferred, renamed, heard of and deleted is so in the cache',
+  async (name) => {
+    expect(await runScript(`npx tsx examples/clients/${name}.ts`)).toBe(
+      [
+        'listed    3 sessions in 2 pages',
+        'read      not yet, then 0',
+        'renamed   1 session in the list',
+        'deleted   3 sessions, 0 in the list',
+        'heard     CREATED CREATED CREATED UPDATED DELETED DELETED DELETED',
+        '',
+      ].join('\n'),
+    )
+  },
+)
+
+test('what codegen’s client preset writes is the list of a gateway that runs nothing else', async () => {
+  const list = `${root}/examples/clients/gql/persisted-documents.json`
+  const strict = await startDemoGateway({ PERSISTED_OPERATIONS: list, PERSISTED_OPERATIONS_ONLY: 'true' })
+  try {
+    const titles = await runScript(`npx tsx examples/clients/codegen.ts --url ${strict.origin}/graphql`)
+    expect(titles.trim().split('\n')).toHaveLength(3)
+  } finally {
+    await strict.close()
+  }
+})
+
+describe('the caches of Apollo and urql', () => {
+  const paging = ['first', 'after', 'last', 'before']
+  const schema = buildSchema(read('../schema.graphql'))
+  const roots: unknown[] = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  const types = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+    .filter((type) => !roots.includes(type)) as GraphQLObjectType[]
+  const isNode = (type: GraphQLObjectType) => type.getInterfaces().some(({ name }) => name === 'Node')
+
+  test('key every type that has an id of its own by it, and have a line for every other', () => {
+    const others = types.filter((type) => !isNode(type)).map(({ name }) => name)
+
+    expect(types.filter(isNode).map(({ name }) => name)).toContain('Session')
+    expect(Object.keys(keys).toSorted()).toEqual(others.toSorted())
+    for (const name of others) {
+      expect(keys[name]!({} as never)).toBeNull()
+      expect(typePolicies[name]?.keyFields, name).toEqual(name === 'Viewer' ? [] : false)
+    }
+    for (const { name } of types.filter(isNode)) expect(typePolicies[name]?.keyFields).toBeUndefined()
+  })
+
+  test('join the pages of every list of a type that has an id, apart by all other arguments', () => {
+    const lists = types.filter(isNode).flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => /Connection$/.test(getNamedType(field.type).name))
+        .map(({ name, args }) => ({ type: type.name, name, args })),
+    )
+    expect(lists.length).toBeGreaterThan(3)
+    for (const { type, name, args } of lists) {
+      const policy = typePolicies[type]?.fields?.[name] as { keyArgs?: false | string[] } | undefined
+      const further = args.map((arg) => arg.name).filter((arg) => !paging.includes(arg))
+
+      expect(policy, `${type}.${name}`).toBeDefined()
+      expect([...(policy?.keyArgs || [])].toSorted(), `${type}.${name}`).toEqual(further.toSorted())
+      expect(resolvers[type]?.[name], `${type}.${name}`).toBeTypeOf('function')
+    }
+  })
+})
+
+test.each(['apollo-client', 'urql-client', 'relay-environment'])(
+  'docs/front-end.md shows examples/clients/%s.ts as it is',
+  (name) => {
+    expect(read('../docs/front-end.md')).toContain(`\`\`\`ts\n${read(`clients/${name}.ts`)}\`\`\`\n`)
+  },
+)
 
 test.each([
   ['--first 0', '--first takes a whole number from 1 to 100, not "0".'],
