@@ -83,7 +83,7 @@ export type SaveSessionInput = {
   readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
   /** The counter that lists show, in messages. */
   readonly messageCount?: number | null | undefined;
-  /** Name of the model; up to 255 characters, may be empty. */
+  /** Name of the model; up to 255 characters. An empty one leaves that of a stored session. */
   readonly model: string;
   /** Key of the organization. */
   readonly organization: string;
