@@ -49,6 +49,7 @@ export function openLimiter(
     application_name: 'session-gateway-limits',
   })
   pool.on('error', onError)
+  pool.on('connect', (connection) => connection.on('error', () => {}))
   const limiter = new PostgresqlLimiter({ ...shared, pool }, (error) => error && onError(error))
   return { limiter, close: () => pool.end() }
 }

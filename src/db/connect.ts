@@ -81,6 +81,8 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
     application_name: 'session-gateway',
   })
   pool.on('error', (error) => onConnectionError?.(error))
+  // Between being connected and being listened to, a connection may break as well; its next statement tells.
+  pool.on('connect', (connection) => connection.on('error', () => {}))
   const client = openClient(new PrismaPg(pool, { onConnectionError }), options)
   return {
     store: withDirectStatements(client, pool, { patienceMs: options.connectTimeoutMs, onStatement }),

@@ -77,8 +77,9 @@ class Loan implements Lent {
     try {
       return await this.client.query(statement)
     } catch (error) {
-      // What the server did not say itself leaves open what it does.
-      if (!(error instanceof pg.DatabaseError)) this.#noteFault(error as Error)
+      // What the server did not say itself leaves open what it does, and after these it ends the connection.
+      if (!(error instanceof pg.DatabaseError) || /^(FATAL|PANIC)$/.test(error.severity ?? ''))
+        this.#noteFault(error as Error)
       this.check()
       throw error
     } finally {

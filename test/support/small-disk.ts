@@ -27,7 +27,7 @@ export function mountSmallDisk(mebibytes: number): SmallDisk | string {
   )
   if (status !== 0) {
     rmSync(folder, { recursive: true })
-    return `no small disk can be mounted: ${stderr.trim()}`
+    return `no small disk can be mounted: ${stderr?.trim() ?? 'there is no mount'}`
   }
   const filler = join(folder, 'filler')
   const remove = () => {
@@ -40,7 +40,10 @@ export function mountSmallDisk(mebibytes: number): SmallDisk | string {
     folder,
     fill: async () => {
       const { bavail, bsize } = await statfs(folder)
-      await writeFile(filler, Buffer.alloc(bavail * bsize))
+      // Others may write meanwhile: it is full either way.
+      await writeFile(filler, Buffer.alloc(bavail * bsize)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOSPC') throw error
+      })
     },
     empty: () => rm(filler, { force: true }),
     remove,

@@ -1,0 +1,170 @@
+import { type Store, sql } from '../../../src/db/prisma.js'
+import type { Answer } from './ask.js'
+import type { Heard } from './listener.js'
+import { groupBy, type Operation, type Record } from './record.js'
+
+interface StoredSession {
+  id: string
+  title: string | null
+  frozen: boolean
+  counted: string
+  summed: string
+}
+
+/** What the store holds, read past the gateway. */
+export interface Stored {
+  sessions: ReadonlyMap<string, StoredSession>
+  /** The texts of each session, in the order of their seqs. */
+  texts: ReadonlyMap<string, string[]>
+  gaps: string[]
+  events: { xid: string; seq: string; sessionId: string }[]
+  agents: string[]
+}
+
+export async function readStored(store: Store): Promise<Stored> {
+  const sessions = await store.$queryRaw<StoredSession[]>(sql`
+    select s.id, s.title, s.frozen_at is not null as frozen,
+      concat_ws(' ', s.total_message_count, s.total_input_tokens, s.total_output_tokens, trim_scale(s.priced_cost_usd)) as counted,
+      concat_ws(' ', count(m.seq), coalesce(sum(m.input_tokens), 0), coalesce(sum(m.output_tokens), 0),
+        trim_scale(coalesce(sum(m.cost_usd), 0))) as summed
+    from sessions s left join messages m on m.organization_id = s.organization_id and m.session_id = s.id
+    group by s.organization_id, s.id`)
+  const messages = await store.$queryRaw<{ session: string; texts: string[]; whole: boolean }[]>(sql`
+    select session_id as session, array_agg(content order by seq) as texts,
+      min(seq) = 0 and max(seq) = count(*) - 1 as whole from messages group by organization_id, session_id`)
+  const events = await store.$queryRaw<Stored['events']>(sql`
+    select xid::text, seq::text, session_id as "sessionId" from session_events order by session_events.xid, session_events.seq`)
+  const agents = await store.$queryRaw<{ row: string }[]>(sql`
+    select concat_ws(' ', agent, count(*), sum(total_tokens)) as row from sessions
+    where agent is not null and (visibility = 'workspace' or owner_id = (select id from users where email = 'ada@acme.example'))
+    group by agent order by 1`)
+  return {
+    sessions: new Map(sessions.map((session) => [session.id, session])),
+    texts: new Map(messages.map(({ session, texts }) => [session, texts])),
+    gaps: messages.flatMap(({ session, whole }) => (whole ? [] : [session])),
+    events,
+    agents: agents.map(({ row }) => row),
+  }
+}
+
+/** Compares what clients were told with what is there. */
+export function checkHistory(record: Record, stored: Stored): void {
+  for (const id of stored.gaps) record.violate(`The seqs of session ${id} have a gap`)
+  for (const { id, counted, summed } of stored.sessions.values())
+    if (counted !== summed) record.violate(`Session ${id} counts ${counted}, and its rows come to ${summed}`)
+  const bySession = groupBy(record.operations, ({ session }) => session)
+  for (const [id, operations] of bySession) if (id !== null) checkSession(record, stored, id, operations)
+  checkTitles(record, stored)
+  checkAppends(record, stored)
+}
+
+function checkSession(record: Record, stored: Stored, id: string, operations: readonly Operation[]): void {
+  const session = stored.sessions.get(id)
+  const ends = operations.filter(({ kind, outcome }) => kind === 'delete' && outcome !== 'refused')
+  const isSaved = operations.some(({ kind, outcome }) => kind === 'save' && outcome === 'done')
+  if (ends.some(({ outcome }) => outcome === 'done') && session !== undefined)
+    record.violate(`Session ${id} was deleted and is there`)
+  if (ends.length > 0) return
+  if (isSaved && session === undefined) record.violate(`Session ${id} was saved and is not there`)
+  if (session === undefined) return
+  const frozen = operations.find(({ kind, outcome }) => kind === 'freeze' && outcome === 'done')
+  if (frozen !== undefined && !session.frozen) record.violate(`Session ${id} was frozen and is not`)
+  const winners = groupBy(
+    operations.filter(({ expected, outcome }) => expected !== undefined && outcome === 'done'),
+    ({ expected }) => expected,
+  )
+  for (const [expected, all] of winners)
+    if (all.length > 1) record.violate(`${all.length} clients won session ${id} as it was at ${expected}`)
+  const titled = operations.filter(({ title, outcome }) => title !== undefined && outcome !== 'refused')
+  const done = titled.filter(({ outcome }) => outcome === 'done')
+  const possible = titled.filter(
+    (one) => one.outcome === 'unknown' || !done.some((other) => other.begunAt > one.endedAt),
+  )
+  if (!possible.some(({ title }) => title === session.title))
+    record.violate(`Session ${id} has the title ${session.title}, which is none of its last ones`)
+}
+
+/** A creation whose answer was lost may be there, once. */
+function checkTitles(record: Record, stored: Stored): void {
+  const count = countOf([...stored.sessions.values()].map(({ title }) => title ?? ''))
+  for (const { kind, face, title = '', outcome, session } of record.operations) {
+    if (kind !== 'save' || face !== 'organization API') continue
+    const found = count.get(title) ?? 0
+    if (found > 1) record.violate(`The creation of ${title} is there ${found} times`)
+    if (outcome === 'refused' && found > 0) record.violate(`The refused creation of ${title} is there`)
+    if (session === null && outcome === 'done') record.violate(`The creation of ${title} told no id`)
+  }
+}
+
+function checkAppends(record: Record, stored: Stored): void {
+  const appends = groupBy(
+    record.operations.filter(({ kind }) => kind === 'append'),
+    ({ session, texts = [] }) => `${session} ${texts[0]}`,
+  )
+  const frozenAt = new Map<string | null, number>()
+  for (const { kind, session, outcome, endedAt } of record.operations)
+    if (kind === 'freeze' && outcome === 'done')
+      frozenAt.set(session, Math.min(endedAt, frozenAt.get(session) ?? Number.POSITIVE_INFINITY))
+  const counts = new Map([...stored.texts].map(([id, texts]) => [id, countOf(texts)]))
+  for (const attempts of appends.values()) {
+    const [{ session, texts = [] } = { session: null }] = attempts
+    const found = texts.map((text) => counts.get(session ?? '')?.get(text) ?? 0)
+    const what = `The append of ${texts[0]} (${texts.length} messages) to session ${session}`
+    if (found.some((times) => times > 1)) record.violate(`${what} is there more than once`)
+    if (new Set(found).size > 1) record.violate(`${what} is there in part`)
+    const isThere = found[0] !== 0
+    if (!isThere && attempts.some(({ outcome }) => outcome === 'done'))
+      record.violate(`${what} was acknowledged and is lost`)
+    if (isThere && attempts.every(({ outcome }) => outcome === 'refused'))
+      record.violate(`${what} was refused and is there`)
+    const end = frozenAt.get(session) ?? Number.POSITIVE_INFINITY
+    if (isThere && attempts.every(({ begunAt }) => begunAt > end))
+      record.violate(`${what} came after it was frozen`)
+    if (isThere) checkOrder(record, stored.texts.get(session ?? '') ?? [], texts, what)
+  }
+}
+
+function checkOrder(record: Record, all: readonly string[], texts: readonly string[], what: string): void {
+  const at = all.indexOf(texts[0] ?? '')
+  if (texts.some((text, index) => all[at + index] !== text)) record.violate(`${what} is not in one piece`)
+}
+
+/** Every event of sessions that are there was heard once, in order, from the first that this listener heard. */
+export function checkEvents(record: Record, stored: Stored, heard: readonly Heard[]): number {
+  const ended = new Set(
+    record.operations.filter(({ kind }) => kind === 'delete').map(({ session }) => session),
+  )
+  const places = heard
+    .filter(({ sessionUuid }) => !ended.has(sessionUuid))
+    .map(({ id }) => JSON.parse(Buffer.from(id, 'base64url').toString()).join(' ') as string)
+  const all = stored.events
+    .filter(({ sessionId }) => !ended.has(sessionId))
+    .map(({ xid, seq }) => `${xid} ${seq}`)
+  const expected = all.slice(Math.max(0, all.indexOf(places[0] ?? '')))
+  const known = places.filter((place) => all.includes(place))
+  const differs = expected.findIndex((place, index) => place !== known[index])
+  if (differs >= 0 || known.length !== expected.length)
+    record.violate(
+      `A listener heard ${known.length} of ${expected.length} events; the first to differ is ${differs}: ${expected[differs]}, not ${known[differs]}`,
+    )
+  return known.length
+}
+
+/** Facets as a gateway answers them, against a plain count. */
+export function checkFacets(record: Record, stored: Stored, { outcome, body }: Answer): void {
+  if (outcome !== 'done') {
+    record.violate(`Facets were not answered in quiet: ${JSON.stringify(body).slice(0, 300)}`)
+    return
+  }
+  const rows: string[] = body.data.workspace.sessionFacets.agents.edges
+    .map(({ node, count, totalTokens }: any) => `${node.value} ${count} ${totalTokens}`)
+    .sort()
+  if (rows.join() !== [...stored.agents].sort().join())
+    record.violate(`Facets count ${rows.join(', ')}, and the sessions are ${stored.agents.join(', ')}`)
+}
+
+function countOf(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
