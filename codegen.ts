@@ -56,7 +56,7 @@ const config: CodegenConfig = {
       documents: 'examples/*.graphql',
       plugins: ['./scripts/persisted-operations.ts'],
     },
-    'examples/clients/types-without-id.generated.ts': { plugins: ['./scripts/types-without-id.ts'] },
+    'examples/clients/cache-keys.generated.ts': { plugins: ['./scripts/cache-keys.ts'] },
     'examples/clients/gql/': {
       documents: 'examples/clients/operations.ts',
       preset: 'client',

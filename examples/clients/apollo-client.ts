@@ -1,28 +1,21 @@
 import { ApolloClient, HttpLink, InMemoryCache, type TypePolicies } from '@apollo/client'
 import { Defer20220824Handler } from '@apollo/client/incremental'
 import { relayStylePagination } from '@apollo/client/utilities'
-import { typesWithoutId } from './types-without-id.generated.js'
+import { pagedLists, typesWithoutId } from './cache-keys.generated.js'
 
 const embedded = typesWithoutId.map((type) => [type, { keyFields: false, merge: true }] as const)
 
+const paged = Object.entries(pagedLists).map(([type, lists]) => {
+  const fields = Object.entries(lists).map(([field, apart]) => [field, relayStylePagination(apart)])
+  return [type, { fields: Object.fromEntries(fields) }] as const
+})
+
 export const typePolicies: TypePolicies = {
-  ...Object.fromEntries(embedded),
-  // One viewer; its `id` is that of the event, not of a thing.
+  ...Object.fromEntries([...embedded, ...paged]),
+  // There is one.
   Viewer: { keyFields: [] },
+  // Its `id` is that of the event, not of a thing.
   SessionEvent: { keyFields: false },
-  Workspace: {
-    fields: {
-      sessions: relayStylePagination(['filter', 'orderBy']),
-      projects: relayStylePagination(),
-      savedFilters: relayStylePagination(),
-    },
-  },
-  Session: {
-    fields: {
-      transcript: relayStylePagination(['afterSeq', 'bySeq', 'includeCompacted']),
-      outline: relayStylePagination(),
-    },
-  },
 }
 
 /** Queries, mutations, subscriptions and answers in parts, all through one link. */

@@ -1,7 +1,7 @@
 import { Client, fetchExchange } from '@urql/core'
 import { type Cache, cacheExchange, type KeyingConfig, type ResolverConfig } from '@urql/exchange-graphcache'
 import { relayPagination } from '@urql/exchange-graphcache/extras'
-import { typesWithoutId } from './types-without-id.generated.js'
+import { pagedLists, typesWithoutId } from './cache-keys.generated.js'
 
 export const keys: KeyingConfig = {
   ...Object.fromEntries(typesWithoutId.map((type) => [type, () => null])),
@@ -9,10 +9,12 @@ export const keys: KeyingConfig = {
   SessionEvent: () => null,
 }
 
-export const resolvers: ResolverConfig = {
-  Workspace: { sessions: relayPagination(), projects: relayPagination(), savedFilters: relayPagination() },
-  Session: { transcript: relayPagination(), outline: relayPagination() },
-}
+export const resolvers: ResolverConfig = Object.fromEntries(
+  Object.entries(pagedLists).map(([type, lists]) => {
+    const fields = Object.keys(lists).map((field) => [field, relayPagination()])
+    return [type, Object.fromEntries(fields)]
+  }),
+)
 
 /** Forgets sessions that are gone, by their global ids. */
 function forget(cache: Cache, sessionIds: readonly string[]): void {

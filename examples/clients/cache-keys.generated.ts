@@ -94,3 +94,18 @@ export const typesWithoutId = [
   'WorkspaceSessionsConnection',
   'WorkspaceSessionsConnectionEdge',
 ] as const
+
+/** Every paged list of a type that has one, and the arguments that tell its lists apart. */
+export const pagedLists: Record<string, Record<string, string[]>> = {
+  Session: {
+    outline: [],
+    transcript: ['afterSeq', 'bySeq', 'includeCompacted'],
+  },
+  Workspace: {
+    apiKeys: ['includeRevoked'],
+    members: ['search'],
+    projects: [],
+    savedFilters: [],
+    sessions: ['filter', 'orderBy'],
+  },
+}
