@@ -21,7 +21,7 @@ export interface Lent {
 export type Lend = <Result>(use: (connection: Lent) => Promise<Result>) => Promise<Result>
 
 /** How many connections one key, and one request, may hold at once. */
-export const shareOf = (poolSize: number) => ({ perOwner: Math.ceil(poolSize / 2), perWork: 3 })
+const shareOf = (poolSize: number) => ({ perOwner: Math.ceil(poolSize / 2), perWork: 3 })
 
 /**
  * Lends connections to the current work. One whose statement was cancelled comes back once the server has answered that, so

@@ -1,15 +1,24 @@
 import type { Issue } from './errors.js'
 
-const loneSurrogateOrNul = /\p{Surrogate}|\0/u
-
 /** Whether PostgreSQL can store a text, or compare with it: no U+0000, no lone surrogate. */
 export function isStorable(text: string): boolean {
-  return !loneSurrogateOrNul.test(text)
+  return !text.includes('\0') && text.isWellFormed()
 }
 
 /** A text that PostgreSQL can store: U+FFFD in the place of every U+0000 and lone surrogate. */
 export function toStorable(text: string): string {
-  return isStorable(text) ? text : text.replace(/\p{Surrogate}|\0/gu, '\ufffd')
+  const wellFormed = text.toWellFormed()
+  return wellFormed.includes('\0') ? withoutNul(wellFormed) : wellFormed
+}
+
+/** By its units: of millions to replace, a pattern makes as many matches first. */
+function withoutNul(text: string): string {
+  // Memory of its own, which begins where units may.
+  const bytes = Buffer.allocUnsafeSlow(text.length * 2)
+  bytes.write(text, 'utf16le')
+  const units = new Uint16Array(bytes.buffer)
+  for (let at = 0; at < units.length; at++) if (units[at] === 0) units[at] = 0xfffd
+  return bytes.toString('utf16le')
 }
 
 /** Orders texts as PostgreSQL's collation "C" does: by code points, not by UTF-16 units. */

@@ -47,9 +47,9 @@ export async function readGraphqlBody(
 type Outcome = GraphqlBody | Refused | 'gone'
 
 async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBodyLimits): Promise<Outcome> {
+  const declared = Number(req.headers['content-length'] ?? 0)
   const json = jsonType.test(req.headers['content-type'] ?? '') ? new JsonBody() : null
   const limit = json === null ? Math.min(UNASKED_BYTES, limitBytes) : limitBytes
-  const declared = Number(req.headers['content-length'] ?? 0)
   const chunks: Buffer[] = []
   let size = 0
   let isKnown = false
@@ -71,7 +71,7 @@ async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBo
       json?.take(chunk)
       if (json?.fault?.kind === 'too much') return tooMuch(json.fault.message)
       // What is malformed may be short enough for GraphQL's own words.
-      if (json?.fault == null || size <= UNASKED_BYTES) chunks.push(chunk)
+      if (size <= UNASKED_BYTES) chunks.push(chunk)
     }
   } catch {
     return req.destroyed ? 'gone' : unreadable

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { GrowingBytes } from './growing-bytes.js'
 import { parseJson } from './parse.js'
 import { type JsonFault, JsonScan } from './scan.js'
 
@@ -11,25 +12,25 @@ export type JsonReading = { value: unknown } | { fault: JsonFault }
 export class JsonBody {
   readonly #scan = new JsonScan()
   #fault: JsonFault | null = null
-  #chunks: Uint8Array[] = []
+  readonly #bytes = new GrowingBytes()
 
   /** Takes the bytes that follow; after a fault it keeps none. */
   take(chunk: Uint8Array): void {
     if (this.#fault !== null) return
-    this.#chunks.push(chunk)
+    this.#bytes.add(chunk)
     this.#fault = this.#scan.take(chunk)
-    if (this.#fault?.kind === 'too much') this.#chunks = []
+    if (this.#fault?.kind === 'too much') this.#bytes.clear()
   }
 
   get fault(): JsonFault | null {
     return this.#fault
   }
 
-  /** The whole value; positions of faults are counted in characters. */
+  /** The whole value, once; positions of faults are counted in characters. */
   async read(): Promise<JsonReading> {
     const fault = this.#fault ?? this.#scan.end()
     if (fault?.kind === 'too much') return { fault }
-    const bytes = this.#bytes()
+    const bytes = this.#bytes.take()
     const ends = [
       ...(fault === null ? [] : [countCharacters(bytes, fault.at)]),
       ...(isUtf8(bytes) ? [] : [findBadCharacter(bytes)]),
@@ -37,14 +38,6 @@ export class JsonBody {
     return ends.length > 0
       ? { fault: { kind: 'malformed', at: Math.min(...ends) } }
       : { value: await parseJson(bytes) }
-  }
-
-  #bytes(): Buffer {
-    const [first, ...others] = this.#chunks
-    if (first === undefined) return Buffer.alloc(0)
-    return others.length === 0
-      ? Buffer.from(first.buffer, first.byteOffset, first.length)
-      : Buffer.concat(this.#chunks)
   }
 }
 
