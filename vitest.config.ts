@@ -30,14 +30,20 @@ export default defineConfig({
         test: {
           name: 'store',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/load/**', 'test/browser/**', 'test/docs/**', 'test/clients/**'],
+          exclude: [
+            'test/load/**',
+            'test/browser/**',
+            'test/docs/**',
+            'test/packaging/**',
+            'test/clients/**',
+          ],
           globalSetup: 'test/support/global-setup.ts',
         },
       },
       // They start gateways with embedded stores of their own, so one pass is enough.
       {
         extends: true,
-        test: { name: 'demo', include: ['test/browser/**/*.test.ts', 'test/docs/**/*.test.ts'] },
+        test: { name: 'demo', include: ['test/{browser,docs,packaging}/**/*.test.ts'] },
       },
       // Run by `npm run test:clients` alone: they install what others publish.
       {

@@ -23,7 +23,8 @@ export async function buildExplorer(): Promise<void> {
   if (await isStale('dist/explorer/operations.json', sources)) await writeExplorer()
 }
 
-async function build(): Promise<void> {
+/** Builds all that the gateway needs to run. */
+export async function build(): Promise<void> {
   await generateClient()
   await Promise.all([
     must('tsc -p tsconfig.build.json'),
@@ -34,10 +35,10 @@ async function build(): Promise<void> {
   ])
 }
 
-/** Writes which commit is built, for `/version`; null where git does not know. */
+/** Writes which commit is built, for `/version`: SOURCE_COMMIT, or what git knows, or null. */
 async function noteCommit(): Promise<void> {
   const { code, output } = await run("git describe --always --dirty --abbrev=40 --exclude '*'")
-  const commit = code === 0 ? output.trim() : null
+  const commit = process.env.SOURCE_COMMIT || (code === 0 ? output.trim() : null)
   await mkdir('dist', { recursive: true })
   await writeFile('dist/build.json', `${JSON.stringify({ commit })}\n`)
 }

@@ -30,7 +30,10 @@ const storeFailures: readonly [RegExp, string][] = [
     'PostgreSQL refuses the user or password of DATABASE_URL.',
   ],
   [/\b(3D000|P1003|DatabaseDoesNotExist)\b/, 'The database that DATABASE_URL names does not exist.'],
-  [/\b(42P01|P2021|TableDoesNotExist)\b/, 'The store has not been migrated; run session-gateway migrate.'],
+  [
+    /\b(42P01|42703|P2021|P2022|TableDoesNotExist|ColumnNotFound)\b/,
+    'The store has not been migrated; run session-gateway migrate.',
+  ],
 ]
 
 /** The sentence and the exit code of whatever a command threw. */

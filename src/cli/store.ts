@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { type Config, readConfig } from '../config.js'
 import { type OpenStore, openStore } from '../db/connect.js'
 import { requireGateway } from '../db/least-gateway.js'
 import { log, setLogLevel } from '../log.js'
+import { CliError } from './failure.js'
 import { readVersion } from './version.js'
 
 /**
@@ -57,6 +59,22 @@ export async function withStore<T>(
   const opened = await openConfiguredStore(config)
   try {
     if (config.migrateOnStart) await opened.migrate()
+    return await work(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Runs one command that only reads the store: makes none, and migrates nothing. */
+export async function withStoreAsItIs<T>(
+  flags: { data?: string },
+  work: (opened: OpenStore) => Promise<T>,
+): Promise<T> {
+  const config = readCommandConfig(flags)
+  if (config.databaseUrl === null && !existsSync(config.dataFolder))
+    throw new CliError(`There is no store in ${config.dataFolder}.`)
+  const opened = await openConfiguredStore(config)
+  try {
     return await work(opened)
   } finally {
     await opened.close()

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { authenticate } from '../../src/auth/authenticate.js'
 import { withStore } from '../../src/cli/store.js'
 import { listWorkspaceAccess } from '../../src/domain/tenancy/workspace.js'
-import { cli, emptyStoreSettings } from '../support/cli.js'
+import { cli, emptyStoreSettings, temporaryFolder } from '../support/cli.js'
+import { createDatabase } from '../support/databases.js'
 
 const cleanUps: (() => Promise<void>)[] = []
 let settings: Record<string, string>
@@ -133,4 +135,22 @@ test('wrong usage is one sentence and makes nothing', async () => {
   for (const [args, sentence] of wrongUsage)
     expect(await create(...args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` })
   expect((await keys('list')).stdout).toBe(before)
+})
+
+test('the list makes no store and migrates nothing', async () => {
+  const server = inject('postgresql')
+  const empty: Record<string, string> =
+    server === null
+      ? { DATA_FOLDER: join(await temporaryFolder(), 'none') }
+      : { DATABASE_URL: await createDatabase(server.serverUrl, server.prefix) }
+
+  for (const _ of ['once', 'again'])
+    expect(await cli(['keys', 'list'], empty)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        server === null
+          ? `There is no store in ${empty.DATA_FOLDER}.\n`
+          : 'The store has not been migrated; run session-gateway migrate.\n',
+    })
 })

@@ -1,12 +1,12 @@
 import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
-import { withStore } from '../store.js'
+import { withStoreAsItIs } from '../store.js'
 import { formatTable } from '../table.js'
 
 const header = ['ID', 'PREFIX', 'NAME', 'USER', 'WORKSPACE', 'SCOPES', 'CREATED', 'EXPIRES', 'REVOKED']
 
 /** Prints every key as a table, or as JSON. */
 export async function listKeys(flags: { json?: boolean; data?: string }): Promise<void> {
-  const keys = await withStore(flags, ({ store }) => listApiKeys(store))
+  const keys = await withStoreAsItIs(flags, ({ store }) => listApiKeys(store))
   const text = flags.json
     ? `${JSON.stringify(keys.map(toJson), null, 2)}\n`
     : formatTable([header, ...keys.map(toRow)])

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { startGateway } from '../../src/cli/serve.js'
+import { readConfig } from '../../src/config.js'
+import { cli, emptyStoreSettings, temporaryFolder } from '../support/cli.js'
+import { createDatabase } from '../support/databases.js'
+
+const postgresql = inject('postgresql')
+const query = `{
+  workspace(organization: "acme", slug: "main") {
+    sessions(first: 5, filter: { archived: ANY, includeWorkload: true }) {
+      totalCount
+      edges { node { uuid title transcript(last: 3) { edges { node { seq content } } } } }
+    }
+    sessionFacets(filter: { archived: ANY, includeWorkload: true }) {
+      agents { edges { node { value } count } }
+      models { edges { node { value } count } }
+      labels { key edges { node { value } count } }
+    }
+  }
+}`
+
+/** What a gateway over the store answers; the facets first by the database, then by columns read anew. */
+async function ask(settings: Record<string, string>, key: string): Promise<unknown[]> {
+  const running = await startGateway(readConfig({ ...settings, LOG_LEVEL: 'silent', PORT: '0' }), {
+    migrate: true,
+  })
+  try {
+    const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }
+    const answers: unknown[] = []
+    for (let round = 0; round < 3; round++) {
+      const answer = await fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query }),
+      })
+      const { data, errors } = (await answer.json()) as any
+      expect(errors).toBeUndefined()
+      answers.push(data)
+    }
+    return answers
+  } finally {
+    await running.close()
+  }
+}
+
+async function fill(settings: Record<string, string>): Promise<string> {
+  await cli(['seed', '--sessions', '300', '--workspace', 'acme/main'], settings)
+  const place = ['--org', 'acme', '--workspace', 'main', '--user', 'ada@acme.example', '--role', 'admin']
+  return (await cli(['keys', 'create', ...place], settings)).stdout.trim()
+}
+
+async function expectWhole(settings: Record<string, string>, key: string, before: unknown[]): Promise<void> {
+  expect(await cli(['facets', 'verify'], settings)).toMatchObject({ code: 0, stdout: 'acme/main: exact\n' })
+  expect(await ask(settings, key)).toEqual(before)
+  expect(totalOf(before)).toBeGreaterThan(100)
+  expect(before[2]).toEqual(before[0])
+}
+
+const totalOf = ([answer]: any[]): number => answer.workspace.sessions.totalCount
+
+/** Debian keeps the tools of each version in a folder of its own; the newest can read and write all. */
+async function tool(name: string): Promise<string> {
+  const home = '/usr/lib/postgresql'
+  const versions = existsSync(home) ? await readdir(home) : []
+  const newest = versions.toSorted((a, b) => Number(b) - Number(a))[0]
+  return newest === undefined ? name : join(home, newest, 'bin', name)
+}
+
+test.skipIf(postgresql === null)(
+  'what pg_dump wrote while a gateway served, pg_restore brings back: keys, sessions, transcripts, facets, and it goes on',
+  async () => {
+    const { serverUrl, prefix } = postgresql!
+    const settings = await emptyStoreSettings()
+    const key = await fill(settings)
+    const before = await ask(settings, key)
+    const file = join(await temporaryFolder(), 'sessions.dump')
+    const serving = await startGateway(readConfig({ ...settings, LOG_LEVEL: 'silent', PORT: '0' }), {
+      migrate: true,
+    })
+    await promisify(execFile)(await tool('pg_dump'), [
+      '--format=custom',
+      `--file=${file}`,
+      settings.DATABASE_URL!,
+    ])
+    await serving.close()
+    // Lost after the dump: nothing of this is to be seen afterwards.
+    await cli(['seed', '--sessions', '350', '--workspace', 'acme/main'], settings)
+
+    const restored = { DATABASE_URL: await createDatabase(serverUrl, prefix) }
+    const flags = ['--no-owner', '--exit-on-error', `--dbname=${restored.DATABASE_URL}`]
+    await promisify(execFile)(await tool('pg_restore'), [...flags, file])
+
+    await expectWhole(restored, key, before)
+    expect((await cli(['migrate'], restored)).stdout).toContain('Nothing to apply')
+    await cli(['seed', '--sessions', '400', '--workspace', 'acme/main'], restored)
+    expect((await cli(['facets', 'verify'], restored)).stdout).toBe('acme/main: exact\n')
+    const [more] = (await ask(restored, key)) as any[]
+    expect(more.workspace.sessions.totalCount).toBeGreaterThan(totalOf(before))
+  },
+)
+
+test.skipIf(postgresql !== null)('a copy of a stopped embedded store is a backup', async () => {
+  const settings = await emptyStoreSettings()
+  const key = await fill(settings)
+  const before = await ask(settings, key)
+  const copy = join(await temporaryFolder(), 'copy')
+  await cp(settings.DATA_FOLDER!, copy, { recursive: true })
+  await rm(settings.DATA_FOLDER!, { recursive: true })
+
+  await expectWhole({ DATA_FOLDER: copy }, key, before)
+  onTestFinished(() => rm(copy, { recursive: true, force: true }))
+})

@@ -1,0 +1,156 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { chmod, chown, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readImage } from './image.js'
+
+const exec = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const image = readImage(join(root, 'Dockerfile'))
+/** Below the repository, so that its packages can be linked in place of copied. */
+const folder = join(root, '.e2e', `image-${process.pid}`)
+const places = { '/src': join(folder, 'src'), '/opt': join(folder, 'opt'), '/data': join(folder, 'data') }
+const isRoot = process.getuid?.() === 0
+/** Whom the image names `node`; only root can become another. */
+const user = {
+  uid: isRoot ? 1000 : (process.getuid?.() ?? 0),
+  gid: isRoot ? 1000 : (process.getgid?.() ?? 0),
+}
+
+let gateway: ChildProcess | undefined
+let origin: string
+let env: Record<string, string>
+let log = ''
+
+/** A text of the Dockerfile with its places in the temporary folder. */
+const here = (text: string) =>
+  Object.entries(places)
+    .reduce((moved, [from, to]) => moved.replaceAll(from, to), text)
+    .replaceAll('--owner=node', `--owner=${user.uid}`)
+
+/** Runs a command of the installed package, as the image's user. */
+async function run([command = '', ...args]: readonly string[]): Promise<string> {
+  const { stdout } = await exec(command, args, { env, cwd: places['/data'], ...user, maxBuffer: 2 ** 26 })
+  return stdout
+}
+
+beforeAll(async () => {
+  const { stdout } = await exec('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+  })
+  for (const path of stdout.trim().split('\n')) {
+    await mkdir(dirname(join(places['/src'], path)), { recursive: true })
+    await cp(join(root, path), join(places['/src'], path)).catch((error) => {
+      // Named by git, but deleted and not yet committed.
+      if (error.code !== 'ENOENT') throw error
+    })
+  }
+  await exec('cp', ['-al', join(root, 'node_modules'), places['/src']])
+  for (const step of image.steps) {
+    // The very packages that are linked here: .ci/run begins with the same command.
+    if (step === 'npm ci') continue
+    await exec('bash', ['-e', '-c', here(step)], { cwd: places['/src'], maxBuffer: 2 ** 26 })
+  }
+  await chmod(folder, 0o755)
+  const port = await freePort()
+  origin = `http://127.0.0.1:${port}`
+  const said = Object.fromEntries(Object.entries(image.env).map(([name, value]) => [name, here(value)]))
+  const path = said.PATH?.replace('$PATH', process.env.PATH ?? '') ?? ''
+  env = { ...said, PATH: path, PORT: String(port), HOME: places['/data'] }
+}, 600_000)
+
+afterAll(async () => {
+  gateway?.kill('SIGKILL')
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('every step that makes the image is one that was run here, or that the checks begin with', () => {
+  const checks = readFileSync(join(root, '.ci/run'), 'utf8').split('\n')
+  const others = image.steps.filter((step) => step === 'npm ci')
+
+  expect(image.steps).toHaveLength(4)
+  for (const step of others) expect(checks).toContain(step)
+  expect(image.user).toBe('node')
+})
+
+test('what is installed is small, and holds the versions that are locked and tested', async () => {
+  const installed = join(places['/opt'], 'session-gateway/lib/node_modules/session-gateway')
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string }>
+  }
+  const found = (await readdir(join(installed, 'node_modules'))).filter((name) => !/^[@.]/.test(name))
+  const versions = found.map((name) => [
+    name,
+    JSON.parse(readFileSync(join(installed, 'node_modules', name, 'package.json'), 'utf8')).version,
+  ])
+  const { stdout } = await exec('du', ['--summarize', '--block-size=1M', installed])
+
+  expect(found.length).toBeGreaterThan(50)
+  expect(versions).toEqual(found.map((name) => [name, packages[`node_modules/${name}`]?.version]))
+  expect(Number.parseInt(stdout, 10)).toBeLessThan(200)
+})
+
+test('it says its version, also through npx', async () => {
+  expect(await run(['session-gateway', '--version'])).toBe(`${version}\n`)
+
+  const tarball = join(places['/src'], `session-gateway-${version}.tgz`)
+  const cache = join(places['/data'], '.npm')
+  const args = ['--yes', '--offline', '--cache', cache, '--package', tarball, 'session-gateway', '--version']
+  expect(await run(['npx', ...args])).toBe(`${version}\n`)
+  await rm(cache, { recursive: true })
+}, 300_000)
+
+test('it serves from a folder that is not its own, where it may write nothing else; makes keys and imports', async () => {
+  const key = (
+    await run(
+      'session-gateway keys create --org acme --workspace main --user ada@acme.example --role admin'.split(
+        ' ',
+      ),
+    )
+  ).trim()
+  if (isRoot) await expect(run(['touch', join(places['/opt'], 'x')])).rejects.toThrow('Permission denied')
+
+  gateway = spawn(image.command[0]!, image.command.slice(1), { env, cwd: places['/data'], ...user })
+  gateway.stderr?.setEncoding('utf8').on('data', (chunk) => {
+    log += chunk
+  })
+  const startedAt = performance.now()
+  while (!(await run(image.healthCheck).then(Boolean, () => false)) && performance.now() - startedAt < 60_000)
+    await sleep(100)
+
+  const page = await (await fetch(origin, { headers: { Accept: 'text/html' } })).text()
+  const [script = ''] = /\/explorer\/files\/[\w.-]+\.js/.exec(page) ?? []
+  expect((await fetch(origin + script)).headers.get('content-type')).toMatch(/javascript/)
+  const told = (await (await fetch(`${origin}/version`)).json()) as { version: string; commit: string }
+  expect(told.version).toBe(version)
+  expect(told.commit).toMatch(/^[0-9a-f]{40}/)
+
+  const file = join(places['/data'], 'chats.jsonl')
+  await writeFile(
+    file,
+    '{"id": "one", "title": "Installed", "messages": [{"role": "user", "content": "Hello"}]}\n',
+  )
+  if (isRoot) await chown(file, user.uid, user.gid)
+  const place = ['--url', origin, '--key', key, '--org', 'acme', '--workspace', 'main']
+  expect(await run(['session-gateway', 'import', file, ...place])).toMatch(/^created 1, /m)
+  expect(await run(['session-gateway', 'list', ...place])).toContain('Installed')
+
+  gateway.kill('SIGTERM')
+  const code = await new Promise((resolve) => gateway?.once('close', resolve))
+  expect(code, log).toBe(0)
+}, 300_000)
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
