@@ -2,9 +2,14 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { cli, spawnCli } from '../support/cli.js'
+import { openStore } from '../../src/db/connect.js'
+import { cli, emptyStoreSettings, spawnCli } from '../support/cli.js'
 import { createDatabase } from '../support/databases.js'
+import { makeMigrations } from '../support/migration-folder.js'
 import { silentProxy } from '../support/silent-proxy.js'
+
+// What start loads only when it serves; loading is not what is timed.
+await import('../../src/cli/serve.js')
 
 const postgresql = inject('postgresql')
 const connectTimeoutMs = 1500
@@ -81,4 +86,43 @@ test.skipIf(postgresql === null)('a start behind a held migration lock says what
     )
   await holder.end()
   await until('http://')
+})
+
+/** Migrates a store as another release of the gateway would have. */
+async function migrateAs(env: Record<string, string>, scripts: Record<string, string>): Promise<void> {
+  const [url, folder] = [env.DATABASE_URL ?? null, env.DATA_FOLDER ?? null]
+  const opened = await openStore({
+    ...{ url, folder, poolSize: 1 },
+    ...{ statementTimeoutMs: 30_000, connectTimeoutMs: 10_000 },
+  })
+  await opened.migrate()
+  await opened.migrate(await makeMigrations(scripts))
+  await opened.close()
+}
+
+test.each([['start', '--port', '0'], ['migrate'], ['keys', 'list']])(
+  '%s of a gateway below the least version that the store names is refused with a sentence',
+  async (...args) => {
+    const env = await emptyStoreSettings()
+    await migrateAs(env, { '20990101000000_raise': `update least_gateway set version = '99.1.0'` })
+    const { code, stderr } = await cli(
+      args.filter((arg) => arg !== undefined),
+      env,
+    )
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^The store works with session-gateway 99\.1\.0 and newer, and this is \d+\.\d+\.\d+\.\n$/,
+      ),
+    })
+  },
+)
+
+test('a store that a newer release has migrated is served by this one, which changes nothing', async () => {
+  const env = await emptyStoreSettings()
+  await migrateAs(env, { '20990101000000_future': 'alter table sessions add column of_the_future text' })
+  const { code, stdout } = await cli(['migrate'], env)
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Nothing to apply\n/) })
+  const place = ['--org', 'acme', '--workspace', 'main', '--user', 'ada@acme.example', '--role', 'admin']
+  expect((await cli(['keys', 'create', ...place], env)).code).toBe(0)
 })
