@@ -126,10 +126,13 @@ describe('a page of groups', () => {
       uuidsOf((await listGroups(seeded, member, { filter })).sessionGroups.nodes)
     const behind = [used.uuid, ...empty.sort().reverse()]
 
-    for (const filter of [undefined, {}, { archived: 'ACTIVE', search: ' ' }])
+    const wide = [{ archived: 'ANY' }, { includeWorkload: true }, { archived: 'ANY', includeWorkload: true }]
+    for (const filter of [undefined, {}, { archived: 'ACTIVE', search: ' ' }, ...wide])
       expect(await uuids(bob, filter)).toEqual(behind)
     expect(await uuids(bob, { projects: [projectId] })).toEqual(empty)
-    for (const filter of [{ archived: 'ANY' }, { includeWorkload: true }, { owners: [bob.userId] }])
+    for (const filter of [{ archived: 'ARCHIVED', includeWorkload: true }])
+      expect(await uuids(bob, filter)).toEqual([])
+    for (const filter of [{ owners: [bob.userId] }, { archived: 'ANY', owners: [bob.userId] }])
       expect(await uuids(bob, filter)).toEqual([used.uuid])
     expect(await uuids(cat)).toEqual([used.uuid])
 
@@ -248,8 +251,8 @@ describe('groups, grouped sessions and the list', () => {
   function bucketsOf(filter: Filter, viewer: string) {
     const children = (group: number | null) =>
       facts.filter((fact) => fact.group === group && matches(fact, filter, viewer)).sort(newestFirst)
-    const { projects: chosen, archived = 'ACTIVE', search = '', includeWorkload, agents } = filter
-    const unfiltered = archived === 'ACTIVE' && !includeWorkload && search.trim() === '' && !agents
+    const { projects: chosen, archived = 'ACTIVE', search = '', agents } = filter
+    const unfiltered = archived !== 'ARCHIVED' && search.trim() === '' && !agents
     const listed = groups.flatMap(({ uuid, creator, project }, index) => {
       const sessions = children(index)
       const childless = !facts.some((fact) => fact.group === index && sees(viewer, fact))
@@ -315,6 +318,31 @@ describe('groups, grouped sessions and the list', () => {
         },
       ),
       { numRuns: 100 },
+    )
+  })
+
+  test('widening a filter takes no group from the list, and no session from a group', async () => {
+    const wider = fc.constantFrom<Filter>(
+      { archived: 'ANY' },
+      { includeWorkload: true },
+      { archived: 'ANY', includeWorkload: true },
+    )
+    const viewers = fc.constantFrom('ana' as const, 'bob' as const, 'cat' as const, 'dan' as const)
+    await fc.assert(
+      fc.asyncProperty(filters, wider, viewers, async (filter, widening, viewer) => {
+        const ask = async (asked: Filter) => {
+          const chosen = asked.projects?.map((index) => projects[index])
+          const variables = { filter: { ...asked, ...(chosen && { projects: chosen }) }, limit: 100 }
+          const { groupedSessions, sessionGroups } = await listGroups(seeded, seeded[viewer], variables)
+          const sizes = groupedSessions.nodes.map((one: any) => [one.group?.uuid ?? null, one.sessionCount])
+          return { sizes: new Map<string | null, number>(sizes), uuids: uuidsOf(sessionGroups.nodes) }
+        }
+        const [narrow, wide] = [await ask(filter), await ask({ ...filter, ...widening })]
+
+        expect(wide.uuids).toEqual(expect.arrayContaining(narrow.uuids))
+        for (const [group, size] of narrow.sizes) expect(wide.sizes.get(group)).toBeGreaterThanOrEqual(size)
+      }),
+      { numRuns: 60 },
     )
   })
 })

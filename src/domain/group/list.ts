@@ -72,8 +72,10 @@ const order = sql`listed.group_id is null, listed.newest desc nulls last, listed
 
 /** The viewer's own groups in which it sees no session, unless the question is about sessions only. */
 function childless(scope: SessionScope, filter: SessionFilter): Sql {
-  const { projects } = filter
-  if (!isSame(matching(scope, filter), matching(scope, { projects }))) return sql``
+  const { projects, includeWorkload } = filter
+  // What widens the list takes nothing from it.
+  const widened = { projects, includeWorkload, archived: filter.archived === 'ANY' ? ('ANY' as const) : null }
+  if (!isSame(matching(scope, filter), matching(scope, widened))) return sql``
   const inProjects = projects ? sql`and g.project_id = any(${[...projects]}::uuid[])` : sql``
   return sql`union all
     select g.id, 0, null from session_groups g

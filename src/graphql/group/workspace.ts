@@ -42,7 +42,7 @@ builder.objectFields(WorkspaceType, (t) => ({
   sessionGroups: t.field({
     type: SessionGroupPageType,
     description:
-      'A page of the groups with a session that matches, newest update of those first; then the viewer’s own without a session, unless anything but projects narrows.',
+      'A page of the groups with a session that matches, newest update of those first; then the viewer’s own without a session, unless anything but projects narrows; `archived: ANY` and `includeWorkload` do not.',
     args: pageArgs,
     resolve: async (workspace, { filter, ...number }, context) => {
       const scope = await scopeToRead(context, workspace)
