@@ -41,13 +41,13 @@ export function readPageRequest(request: PageRequest, defaultLimit: number, maxL
 
 /**
  * Turns rows read in a window's direction, one more than asked for, into a page. A cursor is taken to be that of a row,
- * so there is a page on its other side.
+ * so there is a page on its other side. Whoever leaves rows out on the way says that there are more.
  */
 export function toPage<Row>(
   rows: readonly Row[],
   { backward, limit, after, before }: PageWindow,
+  more = rows.length > limit,
 ): PageOf<Row> {
-  const more = rows.length > limit
   const kept = rows.slice(0, limit)
   return {
     rows: backward ? kept.reverse() : kept,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { saveSession } from '../../src/domain/session/save.js'
@@ -13,7 +13,7 @@ import { showMs, showTimes } from './frame/report.js'
 import { timeInTurns } from './frame/rounds.js'
 
 /**
- * Measures long transcripts and bulk acts: `npx tsx --expose-gc test/load/transcripts.ts [MESSAGES]`.
+ * Measures long transcripts, large rows and bulk acts: `npx tsx --expose-gc test/load/transcripts.ts [MESSAGES]`.
  * On PostgreSQL with DATABASE_URL (an empty database), else on the embedded store in memory.
  */
 const messages = Number(process.argv[2] ?? 100_000)
@@ -63,19 +63,30 @@ const yoga = createGatewayYoga({
 })
 const rest = createRest({ yoga, admit: async () => {}, minSdkVersion: null })
 for (const format of ['atif', 'openai', 'native'])
-  await timed(`export as ${format} over REST, streamed`, async () => {
-    const path = `/api/v1/org/${viewer.organizationId}/ws/main/sessions/${session.id}/trajectory?format=${format}`
-    const headers = { authorization: 'Bearer anybody' }
-    const { body } = await rest.fetch(new Request(`http://load.test${path}`, { headers }))
-    const before = used()
-    let [bytes, pieces, peak] = [0, 0, 0]
-    for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
-      bytes += piece.length
-      pieces += 1
-      if (pieces % 20 === 0) peak = Math.max(peak, used() - before)
-    }
-    console.log(`  ${mebibytes(bytes)} in ${pieces} pieces; heap grew by ${mebibytes(peak)} at most`)
+  await timed(`export as ${format} over REST, streamed`, () =>
+    readStreamed(`${session.id}/trajectory?format=${format}`, 20),
+  )
+
+const megabytes = await save()
+for (const count of [64, 192]) {
+  await timed(`append ${count} messages of 1 MiB each`, async () => {
+    for (let sent = 0; sent < count; sent += 8)
+      await appendTranscript(
+        store,
+        viewer,
+        access,
+        megabytes.id,
+        Array.from({ length: 8 }, () => ({ role: 'assistant', content: randomText(2 ** 20) })),
+      )
   })
+  await timed('its transcript over REST, streamed', () =>
+    readStreamed(`${megabytes.id}/transcript?limit=5000`, 1),
+  )
+  await timed('a page of 5,000 of it', async () => {
+    const { rows } = await readTranscript(store, megabytes, { first: 5000 })
+    console.log(`  ${rows.length} rows`)
+  })
+}
 
 const many: string[] = []
 for (let index = 0; index < 200 * 6 + 6; index++) many.push((await save()).id)
@@ -88,6 +99,25 @@ await compare('freezing over GraphQL', {
     }),
 })
 await opened.close()
+
+/** Reads an answer as it comes, looking at the heap every so many pieces. */
+async function readStreamed(path: string, every: number): Promise<void> {
+  const url = `http://load.test/api/v1/org/${viewer.organizationId}/ws/main/sessions/${path}`
+  const { body } = await rest.fetch(new Request(url, { headers: { authorization: 'Bearer anybody' } }))
+  const before = used()
+  let [bytes, pieces, peak] = [0, 0, 0]
+  for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += piece.length
+    pieces += 1
+    if (pieces % every === 0) peak = Math.max(peak, used() - before)
+  }
+  console.log(`  ${mebibytes(bytes)} in ${pieces} pieces; heap grew by ${mebibytes(peak)} at most`)
+}
+
+/** A text that does not compress. */
+function randomText(length: number): string {
+  return randomBytes((length * 3) / 4).toString('base64')
+}
 
 async function act(field: string, name: string, input: object) {
   const place = { organization: viewer.organizationId, workspace: 'main' }

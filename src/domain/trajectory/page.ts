@@ -2,6 +2,7 @@ import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
 import type { Session } from '../session/columns.js'
+import { isCut } from '../transcript/page-bytes.js'
 import { atifDocument, emptyStep, toAtifSteps } from './atif.js'
 import { toChatMessages } from './chat.js'
 import { findMetrics } from './metrics.js'
@@ -63,7 +64,7 @@ export async function exportTrajectory(
   if (format === 'ATIF' && before + items.length === 0) items.push(emptyStep(session))
 
   const last = rows.at(-1)
-  const hasNextPage = found.length > first
+  const hasNextPage = found.length > first || isCut(found)
   const count = before + items.length
   const lastPrompted = rows.findLast(({ seq }) => prompts.has(seq))
   const cursor = last && encodeCursor([last.place, last.seq, count, lastPrompted?.segment ?? promptSegment])

@@ -1,5 +1,6 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { Session } from '../session/columns.js'
+import { type Found, fitsIntoPage, foundCount, withinBytes } from '../transcript/page-bytes.js'
 import type { TranscriptMessage } from '../transcript/read.js'
 
 /** A row of a transcript as trajectories need it. */
@@ -42,26 +43,28 @@ export function exported(session: Session, includeCompacted: boolean, alias: 'm'
         ${includeCompacted ? sql`` : sql`and a.compacted_at is null`}`
 }
 
-/** Up to `limit` rows behind a position that pass the condition, in transcript order. */
+/** Up to `limit` rows behind a position that pass the condition, in transcript order; fewer where they are large. */
 export function readRows(
   db: Db,
   session: Session,
   includeCompacted: boolean,
   { after, limit, condition = sql`true` }: { after: Position | null; limit: number; condition?: Sql },
-): Promise<TrajectoryRow[]> {
-  return db.$queryRaw<TrajectoryRow[]>(sql`
+): Promise<(TrajectoryRow & Found)[]> {
+  return db.$queryRaw<(TrajectoryRow & Found)[]>(sql`
+    with page as (
+      select m.* from messages m where ${exported(session, includeCompacted)} and ${condition}
+        ${after === null ? sql`` : sql`and (m.place, m.seq) > (${after.place}::int, ${after.seq}::int)`}
+      order by m.place, m.seq limit ${limit})
     select m.id, m.seq, m.place, m.segment, m.role, m.content, m.is_summary as "isSummary", g.model,
       g.system_prompt as "systemPrompt", m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls",
       m.input_tokens as "inputTokens", m.output_tokens as "outputTokens",
       m.cache_read_input_tokens as "cacheReadInputTokens",
       m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
-      m.compacted_at as "compactedAt", m.created_at as "createdAt"
-    from messages m
+      m.compacted_at as "compactedAt", m.created_at as "createdAt", ${foundCount}
+    from (${withinBytes(sql`m.place, m.seq`)}) m
     left join segments g
       on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment
-    where ${exported(session, includeCompacted)} and ${condition}
-      ${after === null ? sql`` : sql`and (m.place, m.seq) > (${after.place}::int, ${after.seq}::int)`}
-    order by m.place, m.seq limit ${limit}`)
+    where ${fitsIntoPage} order by m.place, m.seq`)
 }
 
 /** The system prompt of a segment; null without one. */

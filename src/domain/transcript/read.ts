@@ -10,6 +10,7 @@ import {
 } from '../page.js'
 import type { Session } from '../session/columns.js'
 import type { ToolCall } from './message.js'
+import { type Found, fitsIntoPage, foundCount, isCut, withinBytes } from './page-bytes.js'
 
 const DEFAULT_PAGE = 100
 const MAX_TRANSCRIPT_PAGE = 5000
@@ -49,7 +50,10 @@ export interface TranscriptRequest extends PageRequest {
   afterSeq?: number | null
 }
 
-/** A stretch of a session's transcript: by place, then by seq, so that a summary stands where its originals stood. */
+/**
+ * A stretch of a session's transcript: by place, then by seq, so that a summary stands where its originals stood. Rows may
+ * be megabytes each: a page of such ends before it is full, and says that there are more.
+ */
 export async function readTranscript(
   db: Db,
   session: Pick<Session, 'organizationId' | 'id'>,
@@ -58,13 +62,18 @@ export async function readTranscript(
   const window = readPageRequest(request, DEFAULT_PAGE, MAX_TRANSCRIPT_PAGE)
   const bySeq = request.bySeq ?? false
   const start = await findStart(db, session, request.afterSeq ?? null, bySeq)
-  const rows = await db.$queryRaw<TranscriptMessage[]>(sql`
-    ${selectMessages(session)}
-      ${request.includeCompacted ? sql`` : sql`and m.compacted_at is null`}
-      ${start} ${beyond(window.after, 'after', bySeq)} ${beyond(window.before, 'before', bySeq)}
-    order by ${orderBy(bySeq, window.backward)}
-    limit ${window.limit + 1}`)
-  return toPage(rows, window)
+  const order = orderBy(bySeq, window.backward)
+  const rows = await db.$queryRaw<(TranscriptMessage & Found)[]>(sql`
+    with page as (
+      select m.* from messages m where ${ofSession(session)}
+        ${request.includeCompacted ? sql`` : sql`and m.compacted_at is null`}
+        ${start} ${beyond(window.after, 'after', bySeq)} ${beyond(window.before, 'before', bySeq)}
+      order by ${order} limit ${window.limit + 1})
+    select ${messageColumns}, ${foundCount}
+    from (${withinBytes(order)}) m ${joinSegment}
+    where ${fitsIntoPage}
+    order by ${order}`)
+  return toPage(rows, window, isCut(rows) || undefined)
 }
 
 /** The row of a session's transcript with this seq, or null. */
@@ -75,23 +84,24 @@ export async function findMessage(
 ): Promise<TranscriptMessage | null> {
   if (!isSeq(seq)) return null
   const [row] = await db.$queryRaw<TranscriptMessage[]>(
-    sql`${selectMessages(session)} and m.seq = ${seq}::int`,
+    sql`select ${messageColumns} from messages m ${joinSegment} where ${ofSession(session)} and m.seq = ${seq}::int`,
   )
   return row ?? null
 }
 
-function selectMessages({ organizationId, id }: Pick<Session, 'organizationId' | 'id'>): Sql {
-  return sql`
-    select m.organization_id as "organizationId", m.session_id as "sessionId", m.id, m.seq, m.place,
-      m.is_summary as "isSummary", m.role, m.content, g.agent, g.model, m.parent_id as "parentId",
-      m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls", m.is_error as "isError", m.metadata, m.input_tokens as "inputTokens",
-      m.output_tokens as "outputTokens", m.cache_read_input_tokens as "cacheReadInputTokens",
-      m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
-      m.compacted_at as "compactedAt", m.created_at as "createdAt"
-    from messages m
-    left join segments g on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment
-    where m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
-}
+const messageColumns = sql`
+  m.organization_id as "organizationId", m.session_id as "sessionId", m.id, m.seq, m.place,
+  m.is_summary as "isSummary", m.role, m.content, g.agent, g.model, m.parent_id as "parentId",
+  m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls", m.is_error as "isError", m.metadata, m.input_tokens as "inputTokens",
+  m.output_tokens as "outputTokens", m.cache_read_input_tokens as "cacheReadInputTokens",
+  m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
+  m.compacted_at as "compactedAt", m.created_at as "createdAt"`
+
+const joinSegment = sql`
+  left join segments g on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment`
+
+const ofSession = ({ organizationId, id }: Pick<Session, 'organizationId' | 'id'>): Sql =>
+  sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
 
 /** Where a message stands in its transcript. */
 export function cursorOf(message: Pick<TranscriptMessage, 'place' | 'seq'>): string {

@@ -126,7 +126,8 @@ builder.objectFields(SessionType, (t) => ({
   }),
   transcript: t.connection({
     type: MessageType,
-    description: 'The transcript in order: up to 5000 rows a page, 100 unless asked.',
+    description:
+      'The transcript in order: up to 5000 rows a page, 100 unless asked. A page whose rows amount to 8 MiB ends there, and says that there are more.',
     args: {
       includeCompacted: t.arg.boolean({
         defaultValue: false,

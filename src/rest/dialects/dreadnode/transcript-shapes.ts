@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { MessageFieldsFragment, MessageInput, SessionFieldsFragment } from './documents.generated.js'
+import type { MessageFieldsFragment, MessageInput } from './documents.generated.js'
 import { messageMetadata } from './metadata.js'
 import { anyText, decimal, integer, list, orNull, text, uuid, withDefault } from './scalars.js'
 import {
@@ -9,7 +9,6 @@ import {
   SessionResponse,
   shapeOrNull,
   timestamp,
-  toSession,
   toTimestamp,
   toTimestampOrNull,
   upper,
@@ -86,24 +85,6 @@ export const SessionTranscriptResponse = z
     has_more: z.boolean(),
   })
   .openapi('SessionTranscriptResponse', { description: 'A stretch of a transcript, with its session.' })
-
-/** A stretch of a transcript, with its session. */
-export function toTranscript(
-  session: SessionFieldsFragment & {
-    readonly currentSystemPrompt: string | null
-    readonly transcript: {
-      readonly pageInfo: { readonly hasNextPage: boolean }
-      readonly edges: readonly { readonly node: MessageFieldsFragment }[]
-    }
-  },
-): z.input<typeof SessionTranscriptResponse> {
-  return {
-    session: toSession(session),
-    messages: session.transcript.edges.map(({ node }) => toMessage(node)),
-    current_system_prompt: session.currentSystemPrompt,
-    has_more: session.transcript.pageInfo.hasNextPage,
-  }
-}
 
 /** A message as GraphQL takes it. */
 export function fromMessage(message: z.output<typeof MessageCreate>): MessageInput {

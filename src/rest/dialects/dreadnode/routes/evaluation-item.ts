@@ -1,9 +1,10 @@
-import { itemOf, route, streamedRoute, workspaceOf } from '../declare.js'
+import { itemOf, streamedRoute, workspaceOf } from '../declare.js'
 import { FindEvaluationSessionDocument, ReadEvaluationTranscriptDocument } from '../documents.generated.js'
 import { transcriptExample } from '../examples.js'
 import { exportPieces } from '../trajectory-pieces.js'
 import { trajectoryAnswer, trajectoryQuery } from '../trajectory-shapes.js'
-import { SessionTranscriptResponse, toTranscript } from '../transcript-shapes.js'
+import { transcriptPieces } from '../transcript-pieces.js'
+import { SessionTranscriptResponse } from '../transcript-shapes.js'
 
 /** Rows of a transcript at most (contract 8). */
 const MAX_ROWS = 5000
@@ -29,7 +30,7 @@ export const exportItemTrajectory = streamedRoute({
   },
 })
 
-export const readItemTranscript = route({
+export const readItemTranscript = streamedRoute({
   operationId: 'get_evaluation_item_transcript',
   method: 'get',
   path: '/evaluation/{evaluation_id}/items/{item_id}/transcript',
@@ -37,8 +38,17 @@ export const readItemTranscript = route({
   description: 'The first 5000 messages of the visible session that ran the item; of several the newest.',
   tag: 'evaluations',
   permission: 'SESSION_READ',
-  answer: { description: 'The stretch.', schema: SessionTranscriptResponse, example: transcriptExample },
-  document: ReadEvaluationTranscriptDocument,
-  variables: ({ path }) => ({ ...itemOf(path), limit: MAX_ROWS }),
-  reply: ({ workspace }) => toTranscript(workspace.evaluationItemSession),
+  answer: {
+    description: 'The stretch, streamed.',
+    schema: SessionTranscriptResponse,
+    example: transcriptExample,
+  },
+  pieces: async function* (execute, { path }) {
+    const { workspace } = await execute(ReadEvaluationTranscriptDocument, {
+      ...itemOf(path),
+      limit: MAX_ROWS,
+    })
+    const stretch = { ...workspaceOf(path), includeCompacted: false, limit: MAX_ROWS }
+    yield* transcriptPieces(execute, workspace.evaluationItemSession, stretch)
+  },
 })

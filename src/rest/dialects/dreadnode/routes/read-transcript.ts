@@ -1,12 +1,13 @@
 import { z } from '@hono/zod-openapi'
-import { route, sessionOf } from '../declare.js'
+import { sessionOf, streamedRoute, workspaceOf } from '../declare.js'
 import { ReadTranscriptDocument } from '../documents.generated.js'
 import { transcriptExample } from '../examples.js'
 import { queryBoolean, queryInteger } from '../query-scalars.js'
 import { MAX_INT, withDefault } from '../scalars.js'
-import { SessionTranscriptResponse, toTranscript } from '../transcript-shapes.js'
+import { transcriptPieces } from '../transcript-pieces.js'
+import { SessionTranscriptResponse } from '../transcript-shapes.js'
 
-export const readTranscript = route({
+export const readTranscript = streamedRoute({
   operationId: 'get_session_transcript',
   method: 'get',
   path: '/sessions/{session_id}/transcript',
@@ -23,13 +24,15 @@ export const readTranscript = route({
       .openapi({ description: 'Starts after the row with this seq.' }),
     limit: withDefault(queryInteger(1, 5000), 1000).openapi({ description: 'Messages a page.' }),
   }),
-  answer: { description: 'The stretch.', schema: SessionTranscriptResponse, example: transcriptExample },
-  document: ReadTranscriptDocument,
-  variables: ({ path, query }) => ({
-    ...sessionOf(path),
-    includeCompacted: query.include_compacted,
-    afterSeq: query.after_seq,
-    limit: query.limit,
-  }),
-  reply: ({ workspace: { session } }) => toTranscript(session),
+  answer: {
+    description: 'The stretch, streamed.',
+    schema: SessionTranscriptResponse,
+    example: transcriptExample,
+  },
+  pieces: async function* (execute, { path, query }) {
+    const { include_compacted: includeCompacted, after_seq: afterSeq, limit } = query
+    const variables = { ...sessionOf(path), includeCompacted, afterSeq, limit }
+    const { workspace } = await execute(ReadTranscriptDocument, variables)
+    yield* transcriptPieces(execute, workspace.session, { ...workspaceOf(path), includeCompacted, limit })
+  },
 })
