@@ -6,7 +6,7 @@ import { quote, run } from './run.js'
 
 /** One pass over projects of vitest, on one store. */
 interface Suite {
-  store: 'pglite' | 'postgresql'
+  store: 'pglite' | 'postgresql' | 'pgbouncer'
   /** Vitest's argument that picks them. */
   project: string
 }

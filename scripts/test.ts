@@ -1,26 +1,31 @@
 import { existsSync } from 'node:fs'
+import { whyNoPgbouncer } from '../test/support/pgbouncer.js'
 import { whyNoPostgresql } from '../test/support/postgresql.js'
 import { whyNoRedis } from '../test/support/redis.js'
 import { buildAssets, buildExplorer, generateClient } from './build.js'
 import { runSuites } from './suites.js'
 
-/** Runs the tests once per store: `npm test -- [--store pglite|postgresql] [vitest's arguments]`. */
+/**
+ * Runs the tests once per store: `npm test -- [--store pglite|postgresql|pgbouncer] [vitest's arguments]`. PostgreSQL behind
+ * PgBouncer only when it is asked for.
+ */
 const { only, rest } = parseArguments(process.argv.slice(2))
 const skips = [
-  ['PostgreSQL', only === 'pglite' ? 'not asked for' : whyNoPostgresql()],
-  ['PGlite', only === 'postgresql' ? 'not asked for' : null],
+  ['PostgreSQL', only === null || only === 'postgresql' ? whyNoPostgresql() : 'not asked for'],
+  ['PGlite', only === null || only === 'pglite' ? null : 'not asked for'],
+  ['PgBouncer', only === 'pgbouncer' ? (whyNoPostgresql() ?? whyNoPgbouncer()) : 'not asked for'],
   ['Redis', whyNoRedis()],
   ['browser tests', whyNoBrowser()],
   ['tests on real sessions', existsSync('../shared/data') ? null : 'there is no folder ../shared/data'],
 ].filter((skip): skip is [string, string] => skip[1] !== null)
-const stores = (['pglite', 'postgresql'] as const).filter((store) => {
+const stores = (['pglite', 'postgresql', 'pgbouncer'] as const).filter((store) => {
   return !skips.some(([what]) => what.toLowerCase() === store)
 })
 
 await generateClient()
 await Promise.all([buildAssets(), buildExplorer()])
 const runs = stores.map((store, index) => {
-  return { store, project: index === 0 ? '--project=!clients' : '--project=store' }
+  return { store, project: index === 0 && store !== 'pgbouncer' ? '--project=!clients' : '--project=store' }
 })
 await runSuites(
   runs,
@@ -37,8 +42,8 @@ function parseArguments(given: string[]): { only: string | null; rest: string[] 
   const at = given.indexOf('--store')
   if (at === -1) return { only: null, rest: given }
   const only = given[at + 1] ?? ''
-  if (!['pglite', 'postgresql'].includes(only)) {
-    console.error('--store takes pglite or postgresql')
+  if (!['pglite', 'postgresql', 'pgbouncer'].includes(only)) {
+    console.error('--store takes pglite, postgresql or pgbouncer')
     process.exit(2)
   }
   return { only, rest: given.toSpliced(at, 2) }

@@ -95,6 +95,14 @@ export const settings = {
     description: 'The same database without a pooler between, for migrations; unset means `DATABASE_URL`.',
     secret: true,
   }),
+  preparedStatements: setting<boolean | null>({
+    env: 'PREPARED_STATEMENTS',
+    ...onOrOff,
+    default: null,
+    shown: 'true; false behind a pooler',
+    description:
+      'Prepares statements that come again under names. PgBouncer passes them on from 1.21 on, with `max_prepared_statements`.',
+  }),
   dataFolder: setting<string>({
     env: 'DATA_FOLDER',
     flag: '--data',

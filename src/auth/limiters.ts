@@ -42,9 +42,8 @@ export function openLimiter(
     connectionString: store.url,
     max: connections,
     connectionTimeoutMillis: patienceMs,
-    statement_timeout: patienceMs,
-    // One that is silent is replaced.
-    query_timeout: 2 * patienceMs,
+    // By this side, since a pooler takes no settings of a connection.
+    query_timeout: patienceMs,
     keepAlive: true,
     application_name: 'session-gateway-limits',
   })

@@ -21,6 +21,8 @@ export async function openConfiguredStore(config: Config): Promise<OpenStore> {
     connectTimeoutMs: config.connectTimeoutMs,
     onConnectionError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
     onMigrationWait: (sentence) => log.warn(sentence),
+    onPooler: (sentence) => log.warn(sentence),
+    namesStatements: config.preparedStatements,
   })
   try {
     await requireGateway(opened.store, readVersion())

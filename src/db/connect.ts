@@ -6,6 +6,7 @@ import { applyMigrations } from './migrate.js'
 import { readMigrations } from './migration-files.js'
 import { inTurns } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
+import { findWay } from './pooler.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
 import type { Store } from './prisma.js'
 import { closeIdle, givingUpSilent, silenceLimit } from './silent-connections.js'
@@ -31,6 +32,10 @@ export interface StoreOptions {
   onConnectionError?: (error: Error) => void
   /** Called with a sentence when migrations wait for others. */
   onMigrationWait?: (sentence: string) => void
+  /** Called with a sentence when a pooler stands between and leaves settings out. */
+  onPooler?: (sentence: string) => void
+  /** Whether statements are prepared under names; found out when absent or null. */
+  namesStatements?: boolean | null
 }
 
 export interface OpenStore {
@@ -41,7 +46,10 @@ export interface OpenStore {
   close(): Promise<void>
 }
 
-/** Opens PostgreSQL, or the embedded store when there is no URL; connects lazily. */
+/**
+ * Opens PostgreSQL, or the embedded store when there is no URL.
+ * @throws where PostgreSQL cannot be reached
+ */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return options.url === null ? openEmbeddedStore(options) : openPostgres(options.url, options)
 }
@@ -69,23 +77,31 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openPostgres(url: string, options: StoreOptions): Promise<OpenStore> {
   const { onConnectionError, onStatement } = options
+  const settings = settingsFor(options)
+  const { TimeZone: _, ...others } = settings
+  const { isPooled, missing } = await findWay(url, options.connectTimeoutMs, others)
+  if (missing.length > 0) options.onPooler?.(describeMissing(missing))
   const pool: pg.Pool = new pg.Pool({
     ...givingUpSilent(options.statementTimeoutMs, () => closeIdle(pool)),
     connectionString: url,
     max: options.poolSize,
-    statement_timeout: options.statementTimeoutMs,
     connectionTimeoutMillis: options.connectTimeoutMs,
-    options: settingsFor(options)
-      .map((setting) => `-c ${setting}`)
-      .join(' '),
     application_name: 'session-gateway',
+    // A pooler refuses settings of a connection's start.
+    ...(isPooled ? { onConnect: readTimesAsUtc } : { options: asFlags(settings) }),
   })
+  // The one setting of a connection that poolers carry along: without it times would be read as those of another zone.
+  if (isPooled)
+    pool.on('connect', (connection) => void connection.query("set timezone = 'UTC'").catch(() => {}))
   pool.on('error', (error) => onConnectionError?.(error))
   // Between being connected and being listened to, a connection may break as well; its next statement tells.
   pool.on('connect', (connection) => connection.on('error', () => {}))
   const client = openClient(new PrismaPg(pool, { onConnectionError }), options)
+  const namesStatements = options.namesStatements ?? !isPooled
   return {
-    store: withDirectStatements(client, pool, { patienceMs: options.connectTimeoutMs, onStatement }),
+    store: withDirectStatements(client, pool, {
+      ...{ patienceMs: options.connectTimeoutMs, isPooled, onStatement, namesStatements },
+    }),
     kind: 'postgresql',
     migrate: (folder) => migratePostgres(options.directUrl ?? url, options, folder),
     close: async () => {
@@ -95,22 +111,42 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   }
 }
 
+/** The one setting of a connection that poolers carry along: without it times would be read as those of another zone. */
+async function readTimesAsUtc(connection: pg.ClientBase): Promise<void> {
+  await connection.query("set timezone = 'UTC'")
+}
+
 /**
  * Of every connection: timestamps are read as UTC, and compiling a statement takes longer than any of these runs. Of
  * parallel plans, docs/decisions/0041-a-scan-on-two-processors.md.
  */
-const SETTINGS = [
-  'TimeZone=UTC',
-  'jit=off',
-  'max_parallel_workers_per_gather=1',
-  'parallel_setup_cost=100',
-  'parallel_tuple_cost=0.01',
-  'enable_parallel_append=off',
-]
+const SETTINGS = {
+  TimeZone: 'UTC',
+  jit: 'off',
+  max_parallel_workers_per_gather: '1',
+  parallel_setup_cost: '100',
+  parallel_tuple_cost: '0.01',
+  enable_parallel_append: 'off',
+}
 
 /** The server ends the transaction of a gateway that is gone, so that its locks hold up nobody and no event waits for it. */
-function settingsFor({ statementTimeoutMs }: StoreOptions): string[] {
-  return [...SETTINGS, `idle_in_transaction_session_timeout=${silenceLimit(statementTimeoutMs)}`]
+function settingsFor({ statementTimeoutMs }: StoreOptions): Record<string, string> {
+  return {
+    ...SETTINGS,
+    statement_timeout: String(statementTimeoutMs),
+    idle_in_transaction_session_timeout: String(silenceLimit(statementTimeoutMs)),
+  }
+}
+
+function asFlags(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ')
+}
+
+function describeMissing(missing: readonly string[]): string {
+  const sets = missing.map((setting) => `SET ${setting}`)
+  return `A pooler stands between, which takes no settings of a connection: give them to the role, ALTER ROLE … ${sets.join('; ALTER ROLE … ')}.`
 }
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>

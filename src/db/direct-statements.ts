@@ -2,7 +2,7 @@ import { Decimal } from '@prisma/client/runtime/client'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { PrismaClient } from './generated/client/client.js'
-import { createLending, type Lent } from './lending.js'
+import { createLending, type LendingOptions, type Lent } from './lending.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
 import { createStatementNames } from './statement-names.js'
@@ -27,9 +27,9 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? getTypeParser(oid, format),
 }
 
-export interface DirectOptions {
-  /** How long a statement waits for its turn at a connection. */
-  patienceMs: number
+export interface DirectOptions extends LendingOptions {
+  /** Whether statements may be prepared under names: behind a pooler the next transaction is another process's. */
+  namesStatements: boolean
   onStatement?: ((statement: string) => void) | undefined
 }
 
@@ -40,15 +40,15 @@ export interface DirectOptions {
 export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
-  { patienceMs, onStatement }: DirectOptions,
+  { namesStatements, onStatement, ...lending }: DirectOptions,
 ): Store {
   const nameOf = createStatementNames()
-  const lend = createLending(pool, patienceMs)
+  const lend = createLending(pool, lending)
   const statementsOn = (connection: Pick<Lent, 'run'>): Db => {
     const run = (statement: Sql) => {
       const { text, values } = statement
       onStatement?.(text)
-      const name = isPrepared(statement) ? nameOf(text) : undefined
+      const name = namesStatements && isPrepared(statement) ? nameOf(text) : undefined
       return connection.run({ text, values, types, ...(name === undefined ? {} : { name }) })
     }
     return {

@@ -23,18 +23,25 @@ export type Lend = <Result>(use: (connection: Lent) => Promise<Result>) => Promi
 /** How many connections one key, and one request, may hold at once. */
 const shareOf = (poolSize: number) => ({ perOwner: Math.ceil(poolSize / 2), perWork: 3 })
 
+export interface LendingOptions {
+  /** How long a statement waits for its turn at a connection. */
+  patienceMs: number
+  /** Whether a pooler stands between: what is cancelled through it may be the statement of another one by then. */
+  isPooled: boolean
+}
+
 /**
  * Lends connections to the current work. One whose statement was cancelled comes back once the server has answered that, so
  * that the cancelling never meets its next user; one that broke does not come back.
  */
-export function createLending(pool: pg.Pool, patienceMs: number): Lend {
+export function createLending(pool: pg.Pool, { patienceMs, isPooled }: LendingOptions): Lend {
   const total = pool.options.max
   const turns = new Turns({ total, ...shareOf(total), patienceMs })
   return async (use) => {
     const work = currentWork()
     const endTurn = await turns.take(work)
     try {
-      const loan = new Loan(await pool.connect(), work)
+      const loan = new Loan(await pool.connect(), work, !isPooled)
       try {
         return await use(loan)
       } finally {
@@ -55,11 +62,12 @@ class Loan implements Lent {
   constructor(
     private readonly client: pg.PoolClient,
     private readonly work: Work | null,
+    cancels: boolean,
   ) {
     // A connection in use tells by this event, too, that it broke; unheard it would end the process.
     client.on('error', this.#noteFault)
     this.#forget = work?.whenOver(() => {
-      if (this.#running > 0) this.#cancelling = this.#cancel()
+      if (cancels && this.#running > 0) this.#cancelling = this.#cancel()
     })
   }
 

@@ -64,8 +64,10 @@ async function connect({ url, connectTimeoutMs }: MigrationConnection): Promise<
   // A connection that breaks while nothing runs on it tells by this event; the next statement fails.
   client.on('error', () => {})
   await client.connect()
-  // The server looks whether this process is still there, where its system can tell.
-  await client.query(soon('set client_connection_check_interval = 2000')).catch(() => {})
+  const { rows } = await client.query(soon('select pg_backend_pid() as pid'))
+  // The server looks whether this process is still there, where its system can tell, and where no pooler stands between.
+  if (rows[0].pid === (client as unknown as { processID: number | null }).processID)
+    await client.query(soon('set client_connection_check_interval = 2000')).catch(() => {})
   return client
 }
 

@@ -60,7 +60,8 @@ test('after thousands of requests that end at any moment, transactions are whole
     expect(written.filter(({ halves }) => halves !== 2)).toEqual([])
     expect(written.filter(({ round }) => !committed.has(round))).toEqual([])
     expect(written).toHaveLength(committed.size)
-    expect(tally.cut).toBeGreaterThan(rounds / 20)
+    // Behind a pooler what runs is not cancelled.
+    if (!inject('postgresql')?.isPooled) expect(tally.cut).toBeGreaterThan(rounds / 20)
     expect(committed.size).toBeGreaterThan(rounds / 20)
   } finally {
     await store.$executeRawUnsafe(`drop table ${table} cascade`)

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '../../src/db/connect.js'
 import { createDatabase, databaseName, dropDatabases } from './databases.js'
+import { startPgbouncer } from './pgbouncer.js'
 import { startPostgresql } from './postgresql.js'
 
 /** The server that the tests share, and the migrated database that every worker copies. */
 export interface TestPostgresql {
   serverUrl: string
+  /** Whether that is the server behind PgBouncer. */
+  isPooled: boolean
   prefix: string
   template: string
 }
@@ -18,7 +21,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.STORE !== 'postgresql') {
+  if (!['postgresql', 'pgbouncer'].includes(process.env.STORE ?? '')) {
     project.provide('postgresql', null)
     return
   }
@@ -34,8 +37,15 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   })
   await migrated.migrate()
   await migrated.close()
-  project.provide('postgresql', { serverUrl: server.url, prefix, template: databaseName(url) })
+  const pooler = process.env.STORE === 'pgbouncer' ? await startPgbouncer(server.url) : null
+  project.provide('postgresql', {
+    serverUrl: pooler?.url ?? server.url,
+    isPooled: pooler !== null,
+    prefix,
+    template: databaseName(url),
+  })
   return async () => {
+    await pooler?.stop()
     await dropDatabases(server.url, prefix)
     await server.stop()
   }

@@ -193,6 +193,7 @@ async function accepts(url: string): Promise<boolean> {
   return answered
 }
 
+/** A port that nothing listens on now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)

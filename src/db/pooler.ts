@@ -1,0 +1,57 @@
+import pg from 'pg'
+
+/** What the first connection found out about the way to the server. */
+export interface Way {
+  /** Whether a pooler such as PgBouncer stands between, which gives each transaction another server process. */
+  isPooled: boolean
+  /** Settings that are not in force and that a pooler does not take, as `name = value`. */
+  missing: string[]
+}
+
+/**
+ * Finds out whether something stands between a gateway and its server: another process answers than the one that the
+ * connection was greeted by.
+ * @throws what a pool's first statement would where the server cannot be reached
+ */
+export async function findWay(
+  url: string,
+  connectTimeoutMs: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<Way> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: connectTimeoutMs,
+    application_name: 'session-gateway',
+  })
+  pool.on('error', () => {})
+  try {
+    const client = await pool.connect()
+    client.on('error', () => {})
+    try {
+      const { rows } = await client.query('select pg_backend_pid() as pid')
+      const isPooled = rows[0].pid !== (client as unknown as { processID: number | null }).processID
+      return { isPooled, missing: isPooled ? await findMissing(client, settings) : [] }
+    } finally {
+      client.release(true)
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+async function findMissing(
+  client: pg.ClientBase,
+  settings: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const wanted = Object.entries(settings)
+  // Both sides as the server writes them: 10000 is 10s there.
+  const { rows } = await client.query(
+    `select wanted.name from unnest($1::text[], $2::text[]) as wanted(name, value), pg_settings s
+     where s.name = wanted.name and s.setting <> wanted.value`,
+    [wanted.map(([name]) => name), wanted.map(([, value]) => value)],
+  )
+  const missing = new Set(rows.map(({ name }) => name))
+  return wanted.filter(([name]) => missing.has(name)).map(([name, value]) => `${name} = ${value}`)
+}

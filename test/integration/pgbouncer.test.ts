@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { startGateway } from '../../src/cli/serve.js'
+import { readConfig } from '../../src/config.js'
+import { openStore } from '../../src/db/connect.js'
+import { raw, sql } from '../../src/db/prisma.js'
+import { cli } from '../support/cli.js'
+import { createDatabase, databaseName } from '../support/databases.js'
+import { startPgbouncer, whyNoPgbouncer } from '../support/pgbouncer.js'
+
+const postgresql = inject('postgresql')
+const skipped = postgresql === null ? 'on the embedded store' : whyNoPgbouncer()
+
+describe.skipIf(skipped !== null)(
+  `PgBouncer in transaction mode${skipped ? ` (skipped: ${skipped})` : ''}`,
+  () => {
+    let pooled: string
+    let direct: string
+
+    beforeAll(async () => {
+      const { serverUrl, prefix, template } = postgresql as NonNullable<typeof postgresql>
+      direct = await createDatabase(serverUrl, prefix, template)
+      const pooler = await startPgbouncer(serverUrl)
+      const url = new URL(pooler.url)
+      url.pathname = databaseName(direct)
+      pooled = url.href
+      return pooler.stop
+    })
+
+    /** The same database through a pooler. */
+    function behind(pooler: string, database: string): string {
+      const url = new URL(pooler)
+      url.pathname = databaseName(database)
+      return url.href
+    }
+
+    async function open(url: string, onPooler?: (sentence: string) => void) {
+      const opened = await openStore({
+        ...{ url, folder: null, poolSize: 20, statementTimeoutMs: 10_000, connectTimeoutMs: 10_000 },
+        ...(onPooler === undefined ? {} : { onPooler }),
+      })
+      onTestFinished(opened.close)
+      return opened
+    }
+
+    test('a gateway is told which settings are not in force, and how to set them; nothing is said when they are', async () => {
+      const sentences: string[] = []
+      await open(pooled, (sentence) => sentences.push(sentence))
+      expect(sentences).toEqual([
+        expect.stringMatching(/^A pooler stands between.* SET statement_timeout = 10000;/),
+      ])
+
+      const { store } = await open(direct)
+      for (const setting of sentences[0]?.match(/SET [^;]+/g) ?? [])
+        await store.$executeRaw(raw(`alter database "${databaseName(direct)}" ${setting.replace(/\.$/, '')}`))
+      // A connection that a pooler holds keeps what it began with.
+      const fresh = await startPgbouncer(postgresql?.serverUrl ?? '')
+      onTestFinished(fresh.stop)
+      const told: string[] = []
+      await open(behind(fresh.url, direct), (sentence) => told.push(sentence))
+      expect(told).toEqual([])
+    })
+
+    test('statements that come again and again run on whatever process is free, and times are read as UTC', async () => {
+      const { store } = await open(pooled)
+      const times = await Promise.all(
+        Array.from({ length: 300 }, async (_, number) => {
+          const [row] = await store.$queryRaw<{ at: Date; zone: string }[]>(
+            sql`select '2026-01-02T03:04:05Z'::timestamptz as at, current_setting('timezone') as zone, ${number}::int as number`,
+          )
+          return `${row?.at.toISOString()} ${row?.zone}`
+        }),
+      )
+
+      expect(new Set(times)).toEqual(new Set(['2026-01-02T03:04:05.000Z UTC']))
+    })
+
+    test('a gateway starts behind it, migrates over DIRECT_DATABASE_URL, and answers', async () => {
+      const { serverUrl, prefix } = postgresql as NonNullable<typeof postgresql>
+      const empty = await createDatabase(serverUrl, prefix)
+      const behind = new URL(pooled)
+      behind.pathname = databaseName(empty)
+      const env = { DATABASE_URL: behind.href, DIRECT_DATABASE_URL: empty }
+      const args = ['--org', 'acme', '--workspace', 'main', '--user', 'ada@acme.example', '--role', 'admin']
+      const { code, stdout } = await cli(['keys', 'create', ...args], env)
+      expect(code).toBe(0)
+      const gateway = await startGateway(readConfig({ LOG_LEVEL: 'silent', PORT: '0', ...env }, {}), {
+        migrate: true,
+      })
+      onTestFinished(() => gateway.close())
+      const ask = async (query: string) => {
+        const answer = await fetch(`${gateway.url}/graphql`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', 'X-API-Key': stdout.trim() },
+          body: JSON.stringify({ query }),
+        })
+        return ((await answer.json()) as any).data
+      }
+      const ids = Array.from({ length: 40 }, () => crypto.randomUUID())
+      const place = 'organization: "acme", workspace: "main"'
+      await Promise.all(
+        ids.map((id) =>
+          ask(
+            `mutation { saveSession(input: { ${place}, id: "${id}", agent: "coder", model: "m" }) { outcome } }`,
+          ),
+        ),
+      )
+
+      const { workspace } = await ask(
+        '{ workspace(organization: "acme", slug: "main") { sessions { totalCount } sessionFacets { agents { edges { count } } } } }',
+      )
+      expect(workspace).toEqual({
+        sessions: { totalCount: 40 },
+        sessionFacets: { agents: { edges: [{ count: 40 }] } },
+      })
+    })
+  },
+)

@@ -1,0 +1,72 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { freePort, giveToServer } from './postgresql.js'
+
+/** Why there is no PgBouncer to test through; null when there is one. */
+export function whyNoPgbouncer(): string | null {
+  return findBinary() === null ? "no pgbouncer found; install Debian's pgbouncer" : null
+}
+
+function findBinary(): string | null {
+  const names = ['pgbouncer', '/usr/sbin/pgbouncer']
+  return names.find((name) => spawnSync(name, ['--version']).status === 0) ?? null
+}
+
+/** Starts a PgBouncer in transaction mode before every database of a server; gives the server's URL through it. */
+export async function startPgbouncer(serverUrl: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const { hostname, port, username } = new URL(serverUrl)
+  const folder = await mkdtemp(join(tmpdir(), 'session-gateway-pgbouncer-'))
+  const account = await giveToServer(folder)
+  const listenPort = await freePort()
+  const settings = [
+    '[databases]',
+    `* = host=${hostname} port=${port} user=${username}`,
+    '[pgbouncer]',
+    'listen_addr = 127.0.0.1',
+    `listen_port = ${listenPort}`,
+    'unix_socket_dir =',
+    'auth_type = any',
+    'pool_mode = transaction',
+    'max_client_conn = 2000',
+    'default_pool_size = 10',
+    // A database that is still connected to cannot be dropped or copied.
+    'server_idle_timeout = 2',
+  ]
+  const file = join(folder, 'pgbouncer.ini')
+  await writeFile(file, settings.join('\n'))
+  const child = spawn(findBinary() ?? 'pgbouncer', ['-q', file], { ...account, stdio: 'ignore' })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  const url = new URL(serverUrl)
+  url.port = `${listenPort}`
+  await untilAnswers(url.href)
+  return {
+    url: url.href,
+    stop: async () => {
+      process.off('exit', kill)
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      kill()
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function untilAnswers(url: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      return
+    } catch (error) {
+      if (attempt === 100) throw error
+      await sleep(50)
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+}
