@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -11,7 +11,7 @@ import { type Crowd, runClient } from './history/clients.js'
 import { faultsOf } from './history/faults.js'
 import { listenOn } from './history/listener.js'
 import { Record } from './history/record.js'
-import { makeWorld, type StoreKind } from './history/world.js'
+import { makeWorld, type StoreKind, type World } from './history/world.js'
 
 /**
  * The history checker: `npm run test:faults -- [--minutes 5] [--seed TEXT] [--store pglite|postgresql] [--clients 8]`. Clients do random
@@ -24,7 +24,7 @@ const { values: flags } = parseArgs({
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     store: { type: 'string' },
     clients: { type: 'string', default: '8' },
-    'round-seconds': { type: 'string', default: '20' },
+    'round-seconds': { type: 'string', default: '30' },
   },
 })
 setLogLevel('silent')
@@ -47,6 +47,7 @@ async function runOn(kind: StoreKind, forMs: number): Promise<void> {
   const listeners = world.gateways.map((gateway) =>
     listenOn(gateway, key, (sentence) => record.violate(sentence)),
   )
+  await warmUp(world, listeners)
   const made = new Map<string, number>()
   const until = performance.now() + forMs
   let [rounds, heard] = [0, 0]
@@ -61,7 +62,7 @@ async function runOn(kind: StoreKind, forMs: number): Promise<void> {
     while (!isOver()) {
       // Where nobody serves, nothing breaks.
       await Promise.any(world.gateways.map((gateway) => gateway.ready()))
-      await sleep(draws.integer(100, 2500))
+      await sleep(draws.integer(300, kind === 'pglite' ? 5000 : 2500))
       const name = draws.pick(Object.keys(faults))
       made.set(name, (made.get(name) ?? 0) + 1)
       await faults[name]?.(world, draws)
@@ -79,6 +80,19 @@ async function runOn(kind: StoreKind, forMs: number): Promise<void> {
   )
   for (const violation of record.violations) console.log(`  ${violation}`)
   if (record.violations.length > 0) process.exitCode = 1
+}
+
+/** Until every listener hears what happens: from its first event on it must hear all. */
+async function warmUp(
+  { gateways, keys: [key = ''] }: World,
+  listeners: readonly { heard: readonly unknown[] }[],
+): Promise<void> {
+  const save = `mutation ($organization: String!, $workspace: String!, $id: UUID!) {
+    saveSession(input: { organization: $organization, workspace: $workspace, id: $id, model: "m", visibility: WORKSPACE }) { outcome } }`
+  for (let tries = 0; listeners.some(({ heard }) => heard.length === 0); await sleep(300)) {
+    if (++tries > 200) throw new Error('A listener hears nothing')
+    for (const { port } of gateways) await graphql(port, key, save, { id: randomUUID() })
+  }
 }
 
 /** Waits until nothing is under way any more, then checks all that was done so far; gives how many events were heard. */

@@ -73,6 +73,8 @@ export async function exportSessions(work: Work): Promise<ExportReport> {
     await target.close(broken.length === 0 && report.stopped === null)
   }
   if (broken.length > 0) throw broken[0]
+  if (report.stopped !== null && !target.keeps)
+    Object.assign(report, { exported: 0, messages: 0, compacted: 0 })
   return report
 }
 

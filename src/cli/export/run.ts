@@ -78,7 +78,8 @@ function printReport(report: ExportReport, { json, jsonl }: ExportFlags, seconds
   const sentence = `${counts} (${messages} messages, ${seconds.toFixed(1)} s)`
   const stream = jsonl === '-' ? process.stderr : process.stdout
   stream.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${sentence}\n`)
-  if (stopped !== null) throw new CliError(`The export ended early: ${stopped}; what is written is whole.`)
+  const left = jsonl === undefined || jsonl === '-' ? 'what is written is whole' : `${jsonl} is not written`
+  if (stopped !== null) throw new CliError(`The export ended early: ${stopped}; ${left}.`)
   if (failed > 0) throw new CliError(`${failed} of ${exported + existing + failed} sessions failed.`)
   if (existing > 0)
     throw new CliError(

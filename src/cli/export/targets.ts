@@ -12,6 +12,8 @@ export interface Target {
   holds(uuid: string): Promise<boolean>
   /** Puts a document behind those whose turn came before: `turn` ends when they are there. */
   write(uuid: string, pieces: AsyncIterable<string>, turn: Promise<void>): Promise<void>
+  /** Whether what was written stays when the export ends early. */
+  keeps: boolean
   /** Ends the export; what was `complete` takes its final name. */
   close(complete: boolean): Promise<void>
 }
@@ -36,6 +38,7 @@ export async function openFolder(folder: string, { overwrite, signal }: Options)
         await rm(part, { force: true })
       }
     },
+    keeps: true,
     close: async () => {},
   }
 }
@@ -64,6 +67,7 @@ export async function openLines(path: string, { overwrite, signal }: Options): P
       else await explain(() => pipeline(createReadStream(own), createWriteStream(part, { flags: 'a' })))
       await rm(own)
     },
+    keeps: path === '-',
     close: async (complete) => {
       clear()
       process.off('exit', clear)
