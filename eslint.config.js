@@ -39,6 +39,7 @@ const answers = [
   'SessionTimeline',
   'TrajectoryPage',
   'Viewer',
+  'WorkspaceMember',
 ]
 
 /** Rules of the set of all that this schema keeps beyond the recommended ones. */

@@ -2,7 +2,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { type ClientHome, makeClientHome } from './client.js'
 import { type ClientGateway, startClientGateway } from './gateway.js'
-import { type ScriptedModel, startScriptedModel, type Turn } from './scripted-model.js'
+import type { Turn } from './scripted-answers.js'
+import { type ScriptedModel, startScriptedModel } from './scripted-model.js'
 import { ask } from './sessions.js'
 
 const { at, missing } = inject('clients').dreadnode

@@ -1,4 +1,9 @@
-import type { Turn } from './scripted-model.js'
+/** What the model answers to one question. */
+export interface Turn {
+  say?: string
+  think?: string
+  call?: { id: string; name: string; arguments: object }
+}
 
 const stopOf = ({ call }: Turn, told: { calls: string; end: string }) => (call ? told.calls : told.end)
 

@@ -2,14 +2,13 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
-import { anthropicMessage, anthropicStream, chatCompletion, chatStream } from './scripted-answers.js'
-
-/** What the model answers to one question. */
-export interface Turn {
-  say?: string
-  think?: string
-  call?: { id: string; name: string; arguments: object }
-}
+import {
+  anthropicMessage,
+  anthropicStream,
+  chatCompletion,
+  chatStream,
+  type Turn,
+} from './scripted-answers.js'
 
 /** A model that answers what it was told to, as OpenAI's and Anthropic's APIs do, whole or in a stream. */
 export interface ScriptedModel {
