@@ -18,6 +18,8 @@ const lookups = [
   'Workspace.session',
   'Workspace.sessionGroup',
   'Workspace.evaluationSession',
+  'Workspace.evaluationItemSession',
+  'Workspace.project',
 ]
 
 export const SemanticNonNullDirective = new GraphQLDirective({

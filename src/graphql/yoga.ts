@@ -17,6 +17,7 @@ import { useNegotiation } from './negotiation.js'
 import { useOperationLimits } from './operation-limits.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { useReadBody } from './read-body.js'
+import { useRepeatLimit } from './repeated-fields.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
 import { useVariableLimit } from './variable-limit.js'
@@ -84,6 +85,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       usePersisted(options.persistedOperations),
       useDeferStream(),
       useOperationLimits(),
+      useRepeatLimit(),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),
       useCompiledQueries(options.compileAfterExecutions ?? 2),

@@ -1,6 +1,54 @@
 import { randomUUID } from 'node:crypto'
+import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { seedWorkspace } from '../support/seed.js'
+import { schema } from '../../src/graphql/schema.js'
+import { saveSession, seedWorkspace } from '../support/seed.js'
+
+const inputs = schema.getMutationType()!.getFields()
+
+/** The least input of a mutation that names nothing that is there. */
+function deadInput(type: GraphQLInputType, place: Record<string, string>, name = ''): unknown {
+  if (isNonNullType(type)) return deadInput(type.ofType, place, name)
+  if (isListType(type)) return [deadInput(type.ofType, place)]
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter(
+      (field) => isNonNullType(field.type) || ['organization', 'workspace'].includes(field.name),
+    )
+    return Object.fromEntries(fields.map((field) => [field.name, deadInput(field.type, place, field.name)]))
+  }
+  if (isEnumType(type)) return type.getValues()[0]!.name
+  const known: Record<string, unknown> = {
+    UUID: randomUUID(),
+    NonNegativeInt: 1,
+    PositiveInt: 1,
+    Boolean: true,
+  }
+  if (type.name in known) return known[type.name]
+  return place[name] ?? (type.name === 'String' || type.name === 'ID' ? randomUUID() : {})
+}
+
+describe('every mutation that is refused', () => {
+  test.each(Object.keys(inputs))('%s is null by itself, between others that are done', async (name) => {
+    const seeded = await seedWorkspace()
+    const id = await saveSession(seeded, seeded.bob)
+    const type = inputs[name]!.args[0]!.type
+    const gone = { ...seeded.place, workspace: 'gone' }
+    const dead = {
+      ...(deadInput(type, gone) as object),
+      ...(name === 'createSession' && { agentId: 'none' }),
+    }
+    const text = `mutation ($pin: PinSessionInput!, $dead: ${type}, $unpin: UnpinSessionInput!) {
+      before: pinSession(input: $pin) { session { uuid } }
+      dead: ${name}(input: $dead) { __typename }
+      after: unpinSession(input: $unpin) { session { uuid } } }`
+    const input = { ...seeded.place, id }
+
+    const { data, errors } = await seeded.bob.graphql(text, { pin: input, dead, unpin: input })
+
+    expect(errors?.map(({ path }) => path)).toEqual([['dead']])
+    expect(data).toEqual({ before: { session: { uuid: id } }, dead: null, after: { session: { uuid: id } } })
+  })
+})
 
 describe('what fails is null by itself', () => {
   test('a dead link leaves what its neighbours found, compiled or not', async () => {
@@ -10,7 +58,10 @@ describe('what fails is null by itself', () => {
       organization(slug: "gone") { slug }
       node(id: "bm90aGluZw==") { id }
       workspace(organization: $organization, slug: $workspace) {
-        slug dead: session(id: $id) { uuid } sessionGroup(id: $uuid) { uuid } }
+        slug dead: session(id: $id) { uuid } sessionGroup(id: $uuid) { uuid } project(key: "gone") { slug }
+        evaluationSession(evaluationId: $uuid, itemId: $uuid) { uuid }
+        evaluationItemSession(evaluation: $id, item: $id) { uuid } }
+      viewer { organization { session(id: $id) { uuid } } }
     }`
     const id = randomUUID()
     for (let times = 0; times < 3; times += 1) {
@@ -20,11 +71,22 @@ describe('what fails is null by itself', () => {
         gone: null,
         organization: null,
         node: null,
-        workspace: { slug: seeded.place.workspace, dead: null, sessionGroup: null },
+        workspace: {
+          ...{ slug: seeded.place.workspace, dead: null, sessionGroup: null, project: null },
+          ...{ evaluationSession: null, evaluationItemSession: null },
+        },
+        viewer: { organization: { session: null } },
       })
       const failed = errors?.map(({ path }) => path?.join('.'))
       expect(failed).toEqual(
-        expect.arrayContaining(['gone', 'organization', 'workspace.dead', 'workspace.sessionGroup']),
+        expect.arrayContaining([
+          ...['gone', 'organization', 'workspace.dead', 'workspace.sessionGroup', 'workspace.project'],
+          ...[
+            'workspace.evaluationSession',
+            'workspace.evaluationItemSession',
+            'viewer.organization.session',
+          ],
+        ]),
       )
     }
   })

@@ -205,6 +205,14 @@ const cases: Record<string, Case> = {
     sent: operation(`{ __typename ${'@include(if: true) '.repeat(6)} }`),
     ...{ status: 400, code: 'OPERATION_TOO_LARGE', message: /^Directives limit of 5 exceeded/ },
   },
+  'one field again and again': {
+    sent: operation(`{ ${'__typename '.repeat(11)} }`),
+    ...{ status: 400, code: 'OPERATION_TOO_LARGE', message: /^Repeats limit of 10 exceeded by __typename/ },
+  },
+  'one fragment again and again': {
+    sent: operation(`{ ${'...a '.repeat(11)} } fragment a on Query { __typename }`),
+    ...{ status: 400, code: 'OPERATION_TOO_LARGE', message: /^Repeats limit of 10 exceeded by \.\.\.a/ },
+  },
   'too many tokens': {
     sent: operation(`{ ${'__typename '.repeat(2000)} }`),
     ...{ status: 400, code: 'OPERATION_TOO_LARGE', message: /^Token limit of 2000 exceeded/ },
