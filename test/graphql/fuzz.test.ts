@@ -1,0 +1,101 @@
+// FUZZ_REQUESTS sets how many operations are sent, 500 unless given; the usual run asks the same questions each time, a
+// longer one new ones, and a failure names its seed, which FUZZ_SEED runs again.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { schema } from '../../src/graphql/schema.js'
+import { type FuzzWorld, operationArbitrary } from '../support/graphql-arbitrary.js'
+import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+
+const requests = Number(process.env.FUZZ_REQUESTS ?? 500)
+const usualSeed = process.env.FUZZ_REQUESTS === undefined ? 1 : undefined
+const seed = process.env.FUZZ_SEED === undefined ? usualSeed : Number(process.env.FUZZ_SEED)
+/** Operations delete and freeze; new sessions take the place of what they took. */
+const REQUESTS_A_WORLD = 250
+
+const codes = new Map<string, number>()
+const count = (code: string) => codes.set(code, (codes.get(code) ?? 0) + 1)
+
+async function seedWorld(): Promise<{ seeded: SeededWorkspace; world: FuzzWorld }> {
+  const seeded = await seedWorkspace()
+  const { bob, cat, place, projectId, organizationId } = seeded
+  const { data } = await bob.graphql(
+    'mutation ($input: CreateSessionGroupInput!) { createSessionGroup(input: $input) { group { uuid id } } }',
+    { input: { ...place, projectId, kind: 'WORKFLOW' } },
+  )
+  const { group } = data.createSessionGroup
+  const labels = [{ key: 'env', values: ['prod'] }]
+  const sessions = [
+    await saveSession(seeded, bob, { title: 'one', agent: 'coder', labels, projectId }),
+    await saveSession(seeded, bob, { groupId: group.uuid, visibility: 'WORKSPACE' }),
+    await saveSession(seeded, cat, { visibility: 'WORKSPACE' }),
+    await saveSession(seeded, cat),
+  ]
+  const messages = ['USER', 'ASSISTANT', 'USER'].map((role) => ({ role, content: 'x' }))
+  await bob.graphql(
+    'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { lastSeq } }',
+    { input: { ...place, id: sessions[0], messages } },
+  )
+  const globalIdOf = (key: string) => Buffer.from(key).toString('base64')
+  const globalIds = [
+    ...sessions.map((id) => globalIdOf(`Session:${organizationId}/${id}`)),
+    ...[group.id, globalIdOf('Nothing:1'), 'x'],
+  ]
+  const prefixes = sessions.map((id) => id.slice(0, 8))
+  const uuids = [...sessions, projectId, group.uuid, bob.userId]
+  const ids = [...sessions, ...prefixes, ...globalIds.slice(0, 2), projectId, 'search', 'zz']
+  return { seeded, world: { ...place, uuids, globalIds, ids } }
+}
+
+async function send(gateway: ListeningGateway, key: string, operation: object) {
+  const answer = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-API-Key': key },
+    body: JSON.stringify(operation),
+  })
+  return { status: answer.status, text: await answer.text(), requestId: answer.headers.get('x-request-id') }
+}
+
+test(
+  `${requests} operations made from the schema: no 5xx, no unexpected error, most of them answered`,
+  async () => {
+    const gateway = await listenOnTestStore()
+    try {
+      for (let sent = 0; sent < requests; sent += REQUESTS_A_WORLD) {
+        const { seeded, world } = await seedWorld()
+        const callers = fc.constantFrom(
+          ...[seeded.bob, seeded.bob, seeded.ana, seeded.dan].map(({ key }) => key),
+        )
+        await fc.assert(
+          fc.asyncProperty(operationArbitrary(schema, world), callers, async (operation, key) => {
+            const { status, text, requestId } = await send(gateway, key, operation)
+            expect(status, text).toBeLessThan(500)
+            const { data, errors = [] } = JSON.parse(text)
+            if (errors.length === 0) count('answered')
+            for (const { message, extensions } of errors) {
+              expect(extensions.code, text).not.toBe('INTERNAL_SERVER_ERROR')
+              expect(extensions.code, text).not.toBe('TIMED_OUT')
+              expect(message.trim()).not.toBe('')
+              expect(extensions.requestId).toBe(requestId)
+              count(extensions.code)
+            }
+            expect(data === undefined ? errors.length : 1).toBeGreaterThan(0)
+          }),
+          {
+            numRuns: Math.min(REQUESTS_A_WORLD, requests - sent),
+            ...(seed === undefined ? {} : { seed: seed + sent }),
+          },
+        )
+        await seeded.store.organization.delete({ where: { id: seeded.organizationId } })
+      }
+      if (requests > 500) console.log(Object.fromEntries(codes))
+      expect(codes.get('answered') ?? 0).toBeGreaterThan(requests / 4)
+      expect([...codes.keys()]).toEqual(
+        expect.arrayContaining(['answered', 'NOT_FOUND', 'INVALID_INPUT', 'BAD_USER_INPUT', 'FORBIDDEN']),
+      )
+    } finally {
+      await gateway.close()
+    }
+  },
+  60_000 + requests * 200,
+)
