@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { createGateway } from '../app.js'
 import type { Config } from '../config.js'
 import { startPruning } from '../domain/events/prune.js'
+import { startMakingBlocks } from '../domain/message-search/blocks.js'
 import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
@@ -54,8 +55,11 @@ export async function startGateway(
     const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
       log.warn({ err: error }, 'pruning events failed'),
     )
+    const blocks = startMakingBlocks(opened.store, (error) =>
+      log.warn({ err: error }, 'indexing messages failed'),
+    )
     const closeStore = async () => {
-      await pruner.stop()
+      await Promise.all([pruner.stop(), blocks.stop()])
       await opened.close()
     }
     const close = async () => {

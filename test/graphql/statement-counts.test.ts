@@ -73,6 +73,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Workspace.members': [1, 1],
   'Workspace.projects': [1, 3],
   'Workspace.savedFilters': [1, 2],
+  'Workspace.searchMessages': [1, 1],
   'Workspace.sessionFacets': [0, 0],
   'Workspace.sessionGroups': [1, 4],
   'Workspace.sessionPage': [1, 10],

@@ -103,6 +103,21 @@ const joinSegment = sql`
 const ofSession = ({ organizationId, id }: Pick<Session, 'organizationId' | 'id'>): Sql =>
   sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
 
+/** Messages by session and seq, in the order of the places; null where there is none. One statement. */
+export async function messagesAt(
+  db: Db,
+  organizationId: string,
+  places: readonly { sessionId: string; seq: number }[],
+): Promise<(TranscriptMessage | null)[]> {
+  if (places.length === 0) return []
+  const found = await db.$queryRaw<TranscriptMessage[]>(sql`
+    select ${messageColumns} from messages m ${joinSegment}
+    where m.organization_id = ${organizationId}::uuid and (m.session_id, m.seq) in (
+      select * from unnest(${places.map(({ sessionId }) => sessionId)}::uuid[], ${places.map(({ seq }) => seq)}::int[]))`)
+  const byPlace = new Map(found.map((row) => [`${row.sessionId}/${row.seq}`, row]))
+  return places.map(({ sessionId, seq }) => byPlace.get(`${sessionId}/${seq}`) ?? null)
+}
+
 /** Where a message stands in its transcript. */
 export function cursorOf(message: Pick<TranscriptMessage, 'place' | 'seq'>): string {
   return encodeCursor([message.place, message.seq])

@@ -43,7 +43,7 @@ const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').im
   },
 })
 
-const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
+export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
   description: 'A message of a transcript, in its place.',
   id: {
     resolve: ({ organizationId, sessionId, seq }) => `${organizationId}/${sessionId}/${seq}`,

@@ -6,6 +6,7 @@ import { exact } from '../../format'
 import type { Address, PagePath } from '../../frame/address'
 import { useShortcuts } from '../../frame/shortcuts'
 import { Failure } from '../../parts/failure-boundary'
+import { FindWithin } from '../../search/find-within'
 import { MessageView } from './message-view'
 import { Outline } from './outline'
 import styles from './transcript.module.css'
@@ -92,6 +93,7 @@ export function Transcript({ session: key, path, address }: TranscriptProps) {
       if (row !== undefined && fits(row)) return goTo(index)
     }
   }
+  const resultsOf = (row: OutlineRow) => row.calls.flatMap(({ callId }) => resultOf.get(callId)?.seq ?? [])
   const hasError = (row: OutlineRow) =>
     row.isError === true || row.calls.some(({ callId }) => resultOf.get(callId)?.isError === true)
   useShortcuts({
@@ -106,6 +108,18 @@ export function Transcript({ session: key, path, address }: TranscriptProps) {
       <Outline rows={shown} current={at === -1 ? first : at} onGo={goTo} isWhole={isWhole} />
       <div className={styles.column}>
         <div className={styles.top}>
+          <FindWithin
+            path={path}
+            id={session.uuid}
+            version={version}
+            current={address.message}
+            onGo={(seq) => {
+              const index = shown.findIndex((row) => row.seq === seq || resultsOf(row).includes(seq))
+              if (index >= 0) virtual.scrollToIndex(index, { align: 'start' })
+              else setShowsCompacted(true)
+              address.point(seq)
+            }}
+          />
           {session.currentSystemPrompt != null && (
             <details className={styles.system}>
               <summary>SYSTEM · {exact(session.currentSystemPrompt.length)} characters</summary>

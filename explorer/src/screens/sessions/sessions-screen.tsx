@@ -12,6 +12,7 @@ import styles from './sessions-screen.module.css'
 
 // What the list can do without comes after it.
 const SessionPane = lazy(() => import('../session/session-pane'))
+const MessageMatches = lazy(() => import('../../search/message-matches'))
 const Histogram = lazy(() => import('./histogram'))
 
 /** The sessions of a workspace under a filter, and beside them the one that is open. */
@@ -31,6 +32,13 @@ export function SessionsScreen({ path }: { path: PagePath }) {
               </Suspense>
             </FailureBoundary>
           </div>
+          {address.filter.search.trim().length > 1 && (
+            <FailureBoundary key={address.filter.search}>
+              <Suspense fallback={null}>
+                <MessageMatches path={path} filter={address.filter} now={now} />
+              </Suspense>
+            </FailureBoundary>
+          )}
           <FailureBoundary>
             <Suspense fallback={<Loading what="sessions" rows={24} />}>
               <Sessions path={path} now={now} onRenew={() => setNow(new Date())} />

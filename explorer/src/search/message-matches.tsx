@@ -1,0 +1,121 @@
+import { useDeferredValue, useMemo } from 'react'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import { Link } from 'wouter'
+import type { messageMatchesQuery } from '../__generated__/messageMatchesQuery.graphql'
+import { writeAddress } from '../filter/address'
+import type { ViewFilter } from '../filter/filter'
+import { toSessionFilter } from '../filter/session-filter'
+import { absolute, ago } from '../format'
+import { type PagePath, writePath } from '../frame/address'
+import { useNow } from '../parts/now'
+import styles from './message-matches.module.css'
+
+const FIRST = 20
+
+interface MessageMatchesProps {
+  path: PagePath
+  filter: ViewFilter
+  now: Date
+}
+
+/** What the searched words were said in: messages of the sessions that the rest of the filter takes; each leads to itself. */
+export default function MessageMatches({ path, filter, now }: MessageMatchesProps) {
+  const { organization, workspace } = path
+  const asked = useMemo(
+    () => ({
+      organization,
+      workspace,
+      query: filter.search.trim(),
+      filter: toSessionFilter({ ...filter, search: '' }, now),
+      first: FIRST,
+    }),
+    [organization, workspace, filter, now],
+  )
+  const shown = useDeferredValue(asked)
+  const minute = useNow()
+  const data = useLazyLoadQuery<messageMatchesQuery>(
+    graphql`
+      query messageMatchesQuery(
+        $organization: String!
+        $workspace: String!
+        $query: String!
+        $filter: SessionFilter
+        $first: Int!
+      ) {
+        workspace(organization: $organization, slug: $workspace) {
+          searchMessages(query: $query, filter: $filter, first: $first) {
+            isWhole
+            pageInfo {
+              hasNextPage
+            }
+            edges {
+              cursor
+              node {
+                snippet {
+                  text
+                  isMatch
+                }
+                message {
+                  seq
+                  role
+                  createdAt
+                }
+                session {
+                  uuid
+                  title
+                  previewText
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
+    shown as messageMatchesQuery['variables'],
+    { fetchPolicy: 'store-and-network' },
+  )
+  const found = data.workspace?.searchMessages
+  if (found == null || found.edges.length === 0) return null
+  const hrefOf = (uuid: string, seq: number) => {
+    const query = writeAddress(filter)
+    query.set('m', String(seq))
+    return `${writePath({ ...path, screen: 'sessions', id: uuid })}?${query}`
+  }
+  return (
+    <section className={styles.matches} data-stale={asked !== shown} aria-label="In messages">
+      <h2 className={styles.title}>
+        In messages{' '}
+        <span className="muted">
+          {found.pageInfo.hasNextPage ? `the first ${FIRST}` : found.edges.length}
+        </span>
+      </h2>
+      <ol className={styles.list} tabIndex={0} aria-label="Messages found">
+        {found.edges.map(
+          ({ cursor, node: { snippet, message, session } }) =>
+            session != null && (
+              <li key={cursor}>
+                <Link to={hrefOf(session.uuid, message.seq)} className={styles.match ?? ''}>
+                  <span className={styles.said} dir="auto">
+                    {snippet.map(({ text, isMatch }, index) =>
+                      isMatch ? (
+                        // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand still.
+                        <mark key={index}>{text}</mark>
+                      ) : (
+                        text
+                      ),
+                    )}
+                  </span>
+                  <span className={styles.by}>
+                    {session.title ?? session.previewText ?? 'Untitled'} · {message.role.toLowerCase()} ·{' '}
+                    <time dateTime={message.createdAt} title={absolute(message.createdAt)}>
+                      {ago(message.createdAt, minute)}
+                    </time>
+                  </span>
+                </Link>
+              </li>
+            ),
+        )}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { missingForExplorer as missing, type OpenExplorer, openExplorer } from './open-explorer.js'
+
+const message = (role: string, content: string) => ({ id: crypto.randomUUID(), role, content })
+
+describe.skipIf(missing !== null)(`searching${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let explorer: OpenExplorer
+  let { page, save, open, findings } = {} as OpenExplorer
+
+  beforeAll(async () => {
+    explorer = await openExplorer()
+    ;({ page, save, open, findings } = explorer)
+  })
+
+  afterEach(() => {
+    expect(explorer.troubles.splice(0)).toEqual([])
+  })
+
+  afterAll(() => explorer?.close())
+
+  test('a word that was said is found among messages, and leads to the message itself', async () => {
+    const id = crypto.randomUUID()
+    const filler = Array.from({ length: 60 }, (_, index) =>
+      message('ASSISTANT', `Step ${index}\n\n`.repeat(8)),
+    )
+    await save(id, 'A session about birds', [...filler, message('USER', 'Where is the KOOKABURRA now?')])
+    await open('/w/acme/main/sessions')
+    await page.keyboard.press('/')
+    await page.keyboard.type('kookab')
+    const matches = page.getByRole('region', { name: 'In messages' })
+    await matches.getByText('KOOKABURRA', { exact: true }).waitFor()
+    expect(await findings()).toEqual([])
+    await matches.getByRole('link').first().click()
+    await page.waitForURL(new RegExp(`${id}\\?.*m=60`))
+    await page.getByRole('log').getByText('Where is the KOOKABURRA now?').waitFor()
+    expect(await page.getByRole('log').getByText('Where is the KOOKABURRA now?').isVisible()).toBe(true)
+  })
+
+  test('a text is found in the whole of a session, beyond what is indexed too, from message to message', async () => {
+    const id = crypto.randomUUID()
+    const deep = `${'x '.repeat(2000)}the Needle`
+    await save(id, 'A long one', [
+      message('USER', 'a needle'),
+      ...Array.from({ length: 30 }, () => message('ASSISTANT', 'hay '.repeat(60))),
+      message('USER', deep),
+    ])
+    await open(`/w/acme/main/sessions/${id}`)
+    await page.getByRole('log').getByText('a needle').waitFor()
+    await page.keyboard.press('f')
+    await page.keyboard.type('NEEDLE')
+    await page.getByText('0 of 2').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('1 of 2').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('2 of 2').waitFor()
+    expect(page.url()).toContain('m=31')
+  })
+})
