@@ -73,7 +73,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Workspace.members': [1, 1],
   'Workspace.projects': [1, 3],
   'Workspace.savedFilters': [1, 2],
-  'Workspace.searchMessages': [1, 1],
+  'Workspace.searchMessages': [2, 6],
   'Workspace.sessionFacets': [0, 0],
   'Workspace.sessionGroups': [1, 4],
   'Workspace.sessionPage': [1, 10],
@@ -205,7 +205,7 @@ async function listOperation(world: StatementWorld, coordinate: string, selectio
   const inWorkspace = (inner: string) =>
     `workspace(organization: "${world.place.organization}", slug: "${world.place.workspace}") { ${inner} }`
   const page = /Connection$/.test(typeOf(coordinate)) && parent !== 'SessionFacets' ? '(first: 18)' : ''
-  const selected = `${field}${page} ${selection}`
+  const selected = `${field}${field === 'searchMessages' ? '(query: "text", first: 18)' : page} ${selection}`
   const around: Record<string, () => string> = {
     Query: () => `nodes(ids: ${JSON.stringify(ids)}) ${selection}`,
     Viewer: () => `viewer { ${selected} }`,

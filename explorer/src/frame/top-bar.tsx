@@ -6,6 +6,7 @@ import { holdKey } from '../gateway/key'
 import { type PagePath, useAddress, writePath } from './address'
 import { screenNames, screenTitles } from './screen-names'
 import { SearchBox } from './search-box'
+import { ShortcutHelp } from './shortcut-help'
 import { useShortcuts } from './shortcuts'
 import { toggleTheme } from './theme'
 import styles from './top-bar.module.css'
@@ -82,6 +83,7 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         ))}
       </nav>
       <SearchBox path={path} />
+      <ShortcutHelp screens={offered} />
       <Button className="button plain" onPress={toggleTheme} aria-label="Light or dark">
         ☾
       </Button>

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { missingForExplorer as missing, type OpenExplorer, openExplorer } from './open-explorer.js'
+
+const message = (role: string, content: string, more: object = {}) => ({
+  ...{ id: crypto.randomUUID(), role, content },
+  ...more,
+})
+const usage = (costUsd: number) => ({
+  usage: {
+    inputTokens: 100,
+    outputTokens: 50,
+    cacheReadInputTokens: 0,
+    cacheCreationInputTokens: 0,
+    costUsd,
+  },
+})
+const call = (id: string, command: string) => ({
+  toolCalls: [{ id, name: 'shell', arguments: JSON.stringify({ command }) }],
+})
+
+/** A session in which a call failed, or none did, at a cost. */
+const transcript = (costUsd: number, failure: string | null) => [
+  message('USER', 'Deploy it.'),
+  message('ASSISTANT', 'On it.', { ...usage(costUsd), ...call('call_1', 'deploy --all') }),
+  message('TOOL', failure ?? 'done', { toolCallId: 'call_1', isError: failure !== null }),
+]
+
+describe.skipIf(missing !== null)(`what people come for${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let explorer: OpenExplorer
+  let { page, ask, save, open } = {} as OpenExplorer
+  const id = crypto.randomUUID()
+
+  beforeAll(async () => {
+    explorer = await openExplorer()
+    ;({ page, ask, save, open } = explorer)
+    const more = { agent: 'deployer' }
+    await save(crypto.randomUUID(), 'Cheap and failed', transcript(0.5, 'exit 1'), more)
+    await save(id, 'Dear and failed', transcript(7.25, 'ERROR: quota of region eu-west-1 exceeded'), more)
+    await save(crypto.randomUUID(), 'Dearer and fine', transcript(9, null), more)
+    await save(crypto.randomUUID(), 'Another agent', transcript(50, 'exit 2'), { agent: 'other' })
+  })
+
+  afterEach(() => {
+    expect(explorer.troubles.splice(0)).toEqual([])
+  })
+
+  afterAll(() => explorer?.close())
+
+  test('the dearest failed session of an agent in the last week is found, read, and archived', async () => {
+    await open('/w/acme/main/sessions')
+    await page.getByRole('button', { name: /^any time/ }).click()
+    await page.getByRole('menuitem', { name: 'last 7 days' }).click()
+    await page.getByRole('button', { name: /^deployer/ }).click()
+    await page.getByRole('group', { name: 'Failed calls' }).getByRole('button', { name: /^1/ }).click()
+    await page.getByRole('columnheader', { name: 'cost' }).getByRole('button').click()
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await page.waitForURL(/sort=cost/)
+    const first = page.getByRole('row').nth(1)
+    await first.getByText('Dear and failed').waitFor()
+    await first.getByText('$7.25').waitFor()
+
+    await first.click()
+    await page.getByRole('log').waitFor()
+    await page.getByRole('log').getByText('quota of region eu-west-1 exceeded').first().waitFor()
+    await page.getByRole('article', { name: 'Session' }).getByRole('button', { name: 'Archive' }).click()
+    await page.getByText('1 archived.').waitFor()
+    const { workspace } = await ask(
+      `{ workspace(organization: "acme", slug: "main") { session(id: "${id}") { archivedAt } } }`,
+    )
+    expect(workspace.session.archivedAt).not.toBeNull()
+  })
+
+  test('a session is exported as a file that holds it', async () => {
+    await open(`/w/acme/main/sessions/${id}`)
+    await page.getByRole('log').waitFor()
+    await page.getByRole('article').getByRole('button', { name: 'More' }).click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('menuitem', { name: /^Export as/ })
+        .first()
+        .click(),
+    ])
+    const exported = await readFile(await download.path(), 'utf8')
+    expect(exported).toContain('quota of region eu-west-1 exceeded')
+    expect(download.suggestedFilename()).toContain(id.slice(0, 8))
+  })
+
+  test('a link shows a colleague the same filter, the same session and the same message', async () => {
+    await open(`/w/acme/main/sessions/${id}?agent=deployer&archived=any`)
+    await page.getByRole('log').getByText('Deploy it.').waitFor()
+    await page.keyboard.press(']')
+    await page.waitForURL(/m=1/)
+    const link = page.url()
+    expect(link).not.toContain('sgw_')
+
+    const colleague = await explorer.browser.newContext()
+    await colleague.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_reader')")
+    const other = await colleague.newPage()
+    await other.goto(link)
+    await other.getByRole('article', { name: 'Session' }).getByText('Dear and failed').first().waitFor()
+    await other.getByText('quota of region eu-west-1 exceeded').first().waitFor()
+    await other.getByRole('button', { name: 'Take off Agent: deployer' }).waitFor()
+    expect(await other.getByRole('article').getByRole('button', { name: 'Unarchive' }).count()).toBe(0)
+    await colleague.close()
+  })
+
+  test('all keys are told by one', async () => {
+    await open('/w/acme/main/overview')
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.keyboard.press('?')
+    const help = page.getByRole('dialog', { name: 'Keys' })
+    await help.getByText('next, previous failed call').waitFor()
+    expect(await explorer.findings()).toEqual([])
+    await page.keyboard.press('Escape')
+    await help.waitFor({ state: 'detached' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('s')
+    await page.getByRole('grid', { name: 'Sessions' }).waitFor()
+  })
+})
