@@ -29,6 +29,7 @@ export const typesWithoutId = [
   'Label',
   'LabelFacetConnection',
   'LabelSessionsPayload',
+  'MessageMatch',
   'MessageUsage',
   'MoveSessionsPayload',
   'OriginFacetValue',
@@ -62,6 +63,7 @@ export const typesWithoutId = [
   'SetSessionEvaluationRefPayload',
   'ShareSessionPayload',
   'ShareSessionsPayload',
+  'SnippetPart',
   'StartTurnPayload',
   'TakeBackMessagesPayload',
   'TimelineBucket',
@@ -91,6 +93,8 @@ export const typesWithoutId = [
   'WorkspaceProjectsConnectionEdge',
   'WorkspaceSavedFiltersConnection',
   'WorkspaceSavedFiltersConnectionEdge',
+  'WorkspaceSearchMessagesConnection',
+  'WorkspaceSearchMessagesConnectionEdge',
   'WorkspaceSessionsConnection',
   'WorkspaceSessionsConnectionEdge',
 ] as const
@@ -106,6 +110,7 @@ export const pagedLists: Record<string, Record<string, string[]>> = {
     members: ['search'],
     projects: [],
     savedFilters: [],
+    searchMessages: ['filter', 'query'],
     sessions: ['filter', 'orderBy'],
   },
 }
