@@ -56,7 +56,7 @@ export function TimelineChart({ buckets, size, stretch, measure, height, onNarro
         {lines.map((value) => (
           <g key={value}>
             <line className={styles.line} x1={0} x2={width} y1={y(value)} y2={y(value)} />
-            <text className={styles.tick} x={2} y={y(value) - 2}>
+            <text className={styles.tick} x={2} y={Math.max(y(value) - 2, 10)}>
               {tick(value)}
             </text>
           </g>

@@ -25,11 +25,9 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, [])
 }
 
-document.addEventListener('keydown', (event) => {
-  // Told last, so that the second key of a pair still sees the first.
-  queueMicrotask(() => {
-    led = event.key === 'g' ? { key: event.key, at: event.timeStamp } : null
-  })
+// The window hears of a key last, so that the second key of a pair still sees the first.
+window.addEventListener('keydown', (event) => {
+  led = event.key === 'g' ? { key: event.key, at: event.timeStamp } : null
 })
 
 function isTyping(target: EventTarget | null): boolean {

@@ -28,12 +28,13 @@ export async function makeBlocks(db: Db): Promise<{ taken: number; busy: boolean
     ),
     built as (
       insert into message_blocks as b (organization_id, session_id, number, words)
-      select w.organization_id, w.session_id, w.number,
-        message_words(w.organization_id, string_agg(left(m.content, ${SEARCHED_LENGTH}::int), ' ' order by m.seq))
+      select w.organization_id, w.session_id, w.number, message_words(w.organization_id, t.said)
       from wanted w
-      join messages m on m.organization_id = w.organization_id and m.session_id = w.session_id
-        and m.seq >= w.number * ${BLOCK}::int and m.seq < (w.number + 1) * ${BLOCK}::int
-      group by 1, 2, 3
+      cross join lateral (
+        select string_agg(left(m.content, ${SEARCHED_LENGTH}::int), ' ' order by m.seq) as said from messages m
+        where m.organization_id = w.organization_id and m.session_id = w.session_id
+          and m.seq >= w.number * ${BLOCK}::int and m.seq < (w.number + 1) * ${BLOCK}::int) t
+      where t.said is not null
       on conflict (organization_id, session_id, number) do update set words = excluded.words
     )
     select (select count(*)::int from taken) as taken,

@@ -51,7 +51,7 @@ export async function searchMessages(
   const words = requireQuery(query)
   if (first > MAX_PAGE) throw invalidInput({ path: ['first'], message: `Takes 0 to ${MAX_PAGE}` })
   const position = after === null ? null : readCursor(after)
-  const hits = await db.$queryRaw<Hit[]>(hitsOf(scope, filter, query, words))
+  const hits = once(await db.$queryRaw<Hit[]>(hitsOf(scope, filter, query, words)))
   const ranked = hits.slice(0, MAX_MATCHES).sort(compareHits)
   const start = position === null ? 0 : ranked.findIndex((hit) => compareHits(hit, position) > 0)
   const wanted = start === -1 ? [] : ranked.slice(start, start + first)
@@ -85,26 +85,37 @@ function hitsOf(scope: SessionScope, filter: SessionFilter, query: string, words
   const wanted = sql`${toQuery(organizationId, words)}::tsquery`
   const beginning = sql`left(m.content, ${SEARCHED_LENGTH}::int)`
   const matches = sql`message_words(m.organization_id, ${beginning}) @@ ${wanted}`
+  // Laterals that stay: each block leads to its few messages by their key, however many a planner expects.
+  const found = sql`m.session_id, m.seq, m.created_at, ${beginning} as beginning from messages m`
   return sql`
     select h.session_id as "sessionId", h.seq, (extract(epoch from h.created_at) * 1000)::float8 as at,
       (strpos(fold_text(h.beginning), ${foldText(query.trim())}) > 0)::int as phrase
     from (
-      select m.session_id, m.seq, m.created_at, ${beginning} as beginning from message_blocks b
-      join messages m on m.organization_id = b.organization_id and m.session_id = b.session_id
-        and m.seq between b.number * ${BLOCK}::int and b.number * ${BLOCK}::int + ${BLOCK - 1}::int
-      where b.organization_id = ${organizationId}::uuid and b.words @@ ${wanted} and ${matches}
+      select m.* from message_blocks b
+      cross join lateral (
+        select ${found} where m.organization_id = b.organization_id and m.session_id = b.session_id
+          and m.seq between b.number * ${BLOCK}::int and b.number * ${BLOCK}::int + ${BLOCK - 1}::int and ${matches}
+        offset 0) m
+      where b.organization_id = ${organizationId}::uuid and b.words @@ ${wanted}
         and not exists (
-          select from message_blocks_due d where d.organization_id = m.organization_id and d.session_id = m.session_id
+          select from message_blocks_due d where d.organization_id = b.organization_id and d.session_id = m.session_id
             and m.seq between d.from_seq and d.to_seq)
       union all
-      select m.session_id, m.seq, m.created_at, ${beginning} from messages m
-      where m.organization_id = ${organizationId}::uuid and ${matches} and (m.session_id, m.seq) in (
-        select d.session_id, n.seq from message_blocks_due d
-        cross join lateral generate_series(d.from_seq, d.to_seq) n(seq) where d.organization_id = ${organizationId}::uuid)
+      select m.* from message_blocks_due d
+      cross join lateral (
+        select ${found} where m.organization_id = d.organization_id and m.session_id = d.session_id
+          and m.seq between d.from_seq and d.to_seq and ${matches}
+        offset 0) m
+      where d.organization_id = ${organizationId}::uuid
     ) h
     join sessions s on s.organization_id = ${organizationId}::uuid and s.id = h.session_id
     where ${matching(scope, filter)}
     limit ${MAX_MATCHES + 1}::int`
+}
+
+/** Each message once: one that was taken back and came again may be due twice. */
+function once(hits: readonly Hit[]): Hit[] {
+  return [...new Map(hits.map((hit) => [`${hit.sessionId}/${hit.seq}`, hit])).values()]
 }
 
 function compareHits(a: Hit, b: Hit): number {

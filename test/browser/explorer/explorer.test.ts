@@ -1,6 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hostileMessages } from './hostile-messages.js'
-import { missingForExplorer as missing, type OpenExplorer, openExplorer, place } from './open-explorer.js'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  place,
+  STARTING_MS,
+} from './open-explorer.js'
 
 describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let explorer: OpenExplorer
@@ -9,7 +15,7 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
   beforeAll(async () => {
     explorer = await openExplorer()
     ;({ gateway, browser, page, ask, save, open } = explorer)
-  })
+  }, STARTING_MS)
 
   afterEach(() => {
     expect(explorer.troubles.splice(0)).toEqual([])

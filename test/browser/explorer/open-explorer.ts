@@ -8,6 +8,8 @@ const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'u
 
 /** What the explorer's tests lack on this machine; null when they can run. */
 export const missingForExplorer = missingForBrowser('explorer/index.html')
+/** How long a gateway and a browser may take to start, on a machine that does much else. */
+export const STARTING_MS = 240_000
 export const place = { organization: 'acme', workspace: 'main' }
 
 /** The explorer in Chromium on a demo gateway, whatever went wrong on its page, and ways to ask the gateway beside it. */

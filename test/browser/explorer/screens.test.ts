@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { missingForExplorer as missing, type OpenExplorer, openExplorer } from './open-explorer.js'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  STARTING_MS,
+} from './open-explorer.js'
 
 describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let explorer: OpenExplorer
@@ -8,7 +13,7 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
   beforeAll(async () => {
     explorer = await openExplorer()
     ;({ page, ask, open, findings } = explorer)
-  })
+  }, STARTING_MS)
 
   afterEach(() => {
     expect(explorer.troubles.splice(0)).toEqual([])

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { missingForExplorer as missing, type OpenExplorer, openExplorer } from './open-explorer.js'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  STARTING_MS,
+} from './open-explorer.js'
 
 const message = (role: string, content: string) => ({ id: crypto.randomUUID(), role, content })
 
@@ -10,7 +15,7 @@ describe.skipIf(missing !== null)(`searching${missing ? ` (skipped: ${missing})`
   beforeAll(async () => {
     explorer = await openExplorer()
     ;({ page, save, open, findings } = explorer)
-  })
+  }, STARTING_MS)
 
   afterEach(() => {
     expect(explorer.troubles.splice(0)).toEqual([])
@@ -25,6 +30,7 @@ describe.skipIf(missing !== null)(`searching${missing ? ` (skipped: ${missing})`
     )
     await save(id, 'A session about birds', [...filler, message('USER', 'Where is the KOOKABURRA now?')])
     await open('/w/acme/main/sessions')
+    await page.getByRole('grid').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('kookab')
     const matches = page.getByRole('region', { name: 'In messages' })

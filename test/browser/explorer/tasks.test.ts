@@ -1,6 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { missingForExplorer as missing, type OpenExplorer, openExplorer } from './open-explorer.js'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  STARTING_MS,
+} from './open-explorer.js'
 
 const message = (role: string, content: string, more: object = {}) => ({
   ...{ id: crypto.randomUUID(), role, content },
@@ -39,7 +44,7 @@ describe.skipIf(missing !== null)(`what people come for${missing ? ` (skipped: $
     await save(id, 'Dear and failed', transcript(7.25, 'ERROR: quota of region eu-west-1 exceeded'), more)
     await save(crypto.randomUUID(), 'Dearer and fine', transcript(9, null), more)
     await save(crypto.randomUUID(), 'Another agent', transcript(50, 'exit 2'), { agent: 'other' })
-  })
+  }, STARTING_MS)
 
   afterEach(() => {
     expect(explorer.troubles.splice(0)).toEqual([])

@@ -25,20 +25,22 @@ export function SessionsScreen({ path }: { path: PagePath }) {
       <FilterBar address={address} path={path} now={now} />
       <main className={styles.main}>
         <section className={styles.list} aria-label="List of sessions">
-          <div className={histogramStyles.place}>
-            <FailureBoundary>
-              <Suspense fallback={null}>
-                <Histogram path={path} address={address} now={now} />
-              </Suspense>
-            </FailureBoundary>
+          <div>
+            <div className={histogramStyles.place}>
+              <FailureBoundary>
+                <Suspense fallback={null}>
+                  <Histogram path={path} address={address} now={now} />
+                </Suspense>
+              </FailureBoundary>
+            </div>
+            {address.filter.search.trim().length > 1 && (
+              <FailureBoundary key={address.filter.search}>
+                <Suspense fallback={null}>
+                  <MessageMatches path={path} filter={address.filter} now={now} />
+                </Suspense>
+              </FailureBoundary>
+            )}
           </div>
-          {address.filter.search.trim().length > 1 && (
-            <FailureBoundary key={address.filter.search}>
-              <Suspense fallback={null}>
-                <MessageMatches path={path} filter={address.filter} now={now} />
-              </Suspense>
-            </FailureBoundary>
-          )}
           <FailureBoundary>
             <Suspense fallback={<Loading what="sessions" rows={24} />}>
               <Sessions path={path} now={now} onRenew={() => setNow(new Date())} />
