@@ -132,7 +132,8 @@ async function append(crowd: Crowd, draws: Draws, { id, key }: Known): Promise<v
             body: { messages: messages.map(inSnakeCase) },
           }),
     )
-    if (outcome !== 'unknown' || !withIds) return
+    // Sometimes the answer is lost on the client's own side.
+    if (outcome === 'refused' || !withIds || (outcome === 'done' && !draws.chance(0.15))) return
     await sleep(draws.integer(20, 400))
   }
 }
