@@ -21,7 +21,7 @@ const MAX_DEPTH = 100
 export function spansOf(traces: unknown): Span[] {
   return objectsAt(traces, 'resourceSpans').flatMap((group) => {
     const resource = attributesOf(objectAt(group, 'resource'))
-    const service = typeof resource['service.name'] === 'string' ? resource['service.name'] : null
+    const service = serviceOf(resource['service.name'])
     return objectsAt(group, 'scopeSpans', 'instrumentationLibrarySpans')
       .flatMap((scope) => objectsAt(scope, 'spans'))
       .flatMap((span) => readSpan(span, service) ?? [])
@@ -31,6 +31,11 @@ export function spansOf(traces: unknown): Span[] {
 /** Whether a value is an export request of traces. */
 export function isTraces(value: unknown): boolean {
   return isObject(value) && Array.isArray(value.resourceSpans)
+}
+
+/** A name that somebody gave; SDKs make up one that begins so where nobody did. */
+function serviceOf(name: unknown): string | null {
+  return typeof name === 'string' && !name.startsWith('unknown_service') ? name : null
 }
 
 function readSpan(span: Json, service: string | null): Span | null {

@@ -129,6 +129,7 @@ describe('what is exported', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
       ...{ exported: 2, existing: 0, failed: 0, messages: 4, compacted: 0, failures: [], stopped: null },
+      leftOut: { archiving: 1 },
     })
     expect((await readdir(out)).sort()).toEqual([`${ids.plain}.json`, `${ids.old}.json`].sort())
   })

@@ -1,5 +1,9 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { cli, spawnCli, temporaryFolder } from '../support/cli.js'
 import { failingProxy } from '../support/failing-proxy.js'
@@ -176,7 +180,7 @@ test('content that is no text, and members that transcripts do not know, survive
           ...row,
           role: 'USER',
           content: 'What is\nthis?',
-          metadata: { name: 'ada', content: [{ index: null, part: image }] },
+          metadata: { name: 'ada', content: [{ index: 1, part: image }] },
         },
         {
           ...row,
@@ -195,7 +199,7 @@ test('Ctrl-C ends an import cleanly, and the next one goes on', async () => {
   const path = await write(chats(400, 2))
   const running = spawnCli(argsFor(world, path, '--json'))
   await expect
-    .poll(async () => (await readStoredSessions(world)).length, { timeout: 15_000 })
+    .poll(async () => (await readStoredSessions(world)).length, { timeout: 40_000 })
     .toBeGreaterThan(4)
   running.child.kill('SIGINT')
 
@@ -207,6 +211,87 @@ test('Ctrl-C ends an import cleanly, and the next one goes on', async () => {
     'The import ended early: it was interrupted; the same command goes on with the rest.',
   )
 })
+
+test('whatever moment Ctrl-C comes at, each session is a beginning of its file’s, and the next run completes it', async () => {
+  const world = await seedWorkspace()
+  const given = chats(12, 1100)
+  const path = await write(given)
+  const whole = new Map(
+    given.map(({ title, messages }) => [title, messages.map((message: any) => message.content)]),
+  )
+  for (const ms of [0, 60, 250]) {
+    const running = spawnCli(argsFor(world, path))
+    const before = await countRows(world)
+    await expect.poll(() => countRows(world), { timeout: 30_000, interval: 20 }).toBeGreaterThan(before)
+    await sleep(ms)
+    running.child.kill('SIGINT')
+    await running.ended
+    for (const { title, messages } of await readStoredSessions(world)) {
+      const contents = messages.map(({ content }) => content)
+      expect(contents).toEqual(whole.get(title)?.slice(0, contents.length))
+    }
+  }
+  const { code, stdout } = await cli(argsFor(world, path, '--json'))
+  expect({ code, failed: JSON.parse(stdout).failed }).toEqual({ code: 0, failed: 0 })
+  const stored = await readStoredSessions(world)
+  expect(
+    new Map(stored.map(({ title, messages }) => [title, messages.map(({ content }) => content)])),
+  ).toEqual(whole)
+}, 240_000)
+
+async function countRows({ store, organizationId }: SeededWorkspace): Promise<number> {
+  return store.message.count({ where: { organizationId } })
+}
+
+test('a new session that is refused after all is taken back, one that was there keeps what it had', async () => {
+  const world = await seedWorkspace()
+  const proxy = await refusingProxy('message 600 of chat 0')
+  onTestFinished(() => proxy.close())
+  const [long, other] = [chats(1, 700)[0], { ...chats(2, 3)[1] }]
+  const path = await write([long, other])
+  const first = await cli(argsFor(world, path, '--json', '--url', proxy.url))
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    ...{ created: 1, failed: 1, failures: [{ name: 'session chat-0', reason: 'Refused after all' }] },
+  })
+  expect((await readStoredSessions(world)).map(({ title }) => title)).toEqual(['Chat 1'])
+
+  await writeFile(path, JSON.stringify([{ ...long, messages: long?.messages.slice(0, 500) }]))
+  expect((await cli(argsFor(world, path))).code).toBe(0)
+  await writeFile(path, JSON.stringify([long]))
+  const again = await cli(argsFor(world, path, '--json', '--url', proxy.url))
+  expect(JSON.parse(again.stdout)).toMatchObject({ created: 0, failed: 1 })
+  const kept = (await readStoredSessions(world)).find(({ title }) => title === 'Chat 0')
+  expect(kept?.messages).toHaveLength(500)
+})
+
+/** The gateway behind a proxy that refuses, for good, whatever holds a text. */
+async function refusingProxy(refused: string) {
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = []
+    for await (const part of request) parts.push(part)
+    const body = Buffer.concat(parts).toString()
+    const headers = Object.entries(request.headers).filter(
+      ([name]) => !/^(host|content-length|connection)$/.test(name),
+    )
+    const answer = body.includes(refused)
+      ? JSON.stringify({ errors: [{ message: 'Refused after all', extensions: { code: 'INVALID_INPUT' } }] })
+      : await fetch(`${gateway.url}${request.url}`, {
+          ...{ method: 'POST', body, headers: headers as [string, string][] },
+        }).then((given) => given.text())
+    response.setHeader('Content-Type', 'application/json')
+    response.end(answer)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
 
 test('a dry run needs neither key nor gateway', async () => {
   const path = await write(chats(3, 4))

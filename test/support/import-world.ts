@@ -47,7 +47,7 @@ export async function openImportWorld(url: string, by?: SeededWorkspace): Promis
 }
 
 /** A key of a member that may say when something happened. */
-export async function importKey({ store, organizationId }: SeededWorkspace, { userId }: Member) {
+async function importKey({ store, organizationId }: SeededWorkspace, { userId }: Member) {
   const key = generateSecret()
   const scopes = ['sessions:read', 'sessions:write', 'sessions:import'] as const
   await createApiKey(store, { organizationId, userId, name: 'importer', scopes }, key)
@@ -55,7 +55,7 @@ export async function importKey({ store, organizationId }: SeededWorkspace, { us
 }
 
 /** Every session that bob sees, with all rows, compacted ones too, in the order of their seqs. */
-export async function readSessions({ bob, place }: SeededWorkspace): Promise<any[]> {
+async function readSessions({ bob, place }: SeededWorkspace): Promise<any[]> {
   const ask = async (query: string, variables: object) => {
     const { data, errors } = await bob.graphql(query, { ...place, ...variables })
     if (errors) throw new Error(JSON.stringify(errors))

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<7ac71fe1dc51c4fd2d12f280cf076399>>
+ * @generated SignedSource<<66d760ecf45dfdcd476e01cb5a3fb684>>
  * @lightSyntaxTransform
  */
 
@@ -14,6 +14,7 @@ export type TitleSource = "MACHINE" | "PERSON";
 export type SaveSessionInput = {
   agent?: string | null | undefined;
   createdAt?: string | null | undefined;
+  dryRun?: boolean | null | undefined;
   expectedUpdatedAt?: string | null | undefined;
   groupId?: string | null | undefined;
   id: string;

@@ -73,6 +73,8 @@ export type SaveSessionInput = {
   readonly agent?: string | null | undefined;
   /** When it began, for sessions of the past; needs a key of scope `sessions:import`. Counts at creation only, where absent means now. */
   readonly createdAt?: string | null | undefined;
+  /** Only say what the call would do: all is checked, and nothing is changed. */
+  readonly dryRun?: boolean | null | undefined;
   /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
   readonly expectedUpdatedAt?: string | null | undefined;
   /** Uuid of a group that the viewer sees. */

@@ -11,29 +11,58 @@ export interface DocumentOptions {
 }
 
 /**
- * The JSON of a session in pieces, one a page of its transcript, as the REST API gives it; but what the messages of
- * Chat Completions do not tell of their session stands around them.
+ * The JSON of a session in pieces, one a page of its transcript: as the REST API gives it, with all else that is kept where
+ * the format has room; `onLeftOut` hears the kinds of what it has none for. What the messages of Chat Completions do not
+ * tell of their session stands around them.
  */
 export async function* documentPieces(
   client: GatewayClient,
   { organization, workspace }: Place,
   session: ExportedSessionFragment,
   { format, includeCompacted }: DocumentOptions,
+  onLeftOut: (kinds: readonly string[]) => void,
 ): AsyncGenerator<string> {
   const execute: Execute = (document, variables) =>
     client.execute(document, variables).then(({ data }) => data)
   const place = { organization, workspace, id: session.uuid }
-  const pieces = exportPieces(execute, { session: place, format, includeCompacted })
+  const beside = besideOf(session)
+  const extended = { session: beside, onLeftOut }
+  const pieces = exportPieces(execute, { session: place, format, includeCompacted, extended })
+  if (format !== 'native') onLeftOut(statesOf(session))
   if (format !== 'openai') return yield* pieces
-  yield `${JSON.stringify(toHead(session)).slice(0, -1)},"messages":`
+  yield `${JSON.stringify({ ...toHead(session), ...beside }).slice(0, -1)},"messages":`
   yield* pieces
   yield '}'
 }
 
-function toHead({ uuid, title, model, agent, labels, origin }: ExportedSessionFragment) {
+function toHead({ uuid, title, model, agent, labels, origin, createdAt }: ExportedSessionFragment) {
   return {
     ...{ id: uuid, title, model: model || null, agent },
     labels: Object.fromEntries(labels.map(({ key, values }) => [key, values])),
     origin: origin.toLowerCase(),
+    created_at: createdAt,
   }
+}
+
+/** What documents tell of a session beyond the contract; unset members are left out. */
+function besideOf({ titleSource, runtimeId, messageCount, usage }: ExportedSessionFragment) {
+  return {
+    ...(titleSource === null ? {} : { title_source: titleSource.toLowerCase() }),
+    ...(runtimeId === null ? {} : { runtime_id: runtimeId }),
+    // A counter that a client sent; else it is the number of rows.
+    ...(messageCount > usage.totalMessageCount ? { message_count: messageCount } : {}),
+  }
+}
+
+/** Kinds of what a session has in its workspace, which only a native bundle tells. */
+function statesOf(session: ExportedSessionFragment): string[] {
+  const { groupId, projectId, archivedAt, frozenAt, pinnedAt } = session
+  const states = {
+    groups: groupId,
+    projects: projectId,
+    archiving: archivedAt,
+    freezing: frozenAt,
+    pins: pinnedAt,
+  }
+  return Object.entries(states).flatMap(([kind, value]) => (value === null ? [] : [kind]))
 }

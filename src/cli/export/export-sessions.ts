@@ -14,6 +14,8 @@ export interface ExportReport {
   messages: number
   /** Sessions of which rows stayed behind, as a summary had replaced them. */
   compacted: number
+  /** What the format has no room for, by kind, with the number of sessions that have it. */
+  leftOut: Record<string, number>
   failures: { name: string; reason: string }[]
   /** Why it ended before every session was tried; null when none was left out. */
   stopped: string | null
@@ -22,7 +24,10 @@ export interface ExportReport {
 interface Work {
   found: FoundSessions
   target: Target
-  piecesOf: (session: ExportedSessionFragment) => AsyncIterable<string>
+  piecesOf: (
+    session: ExportedSessionFragment,
+    onLeftOut: (kinds: readonly string[]) => void,
+  ) => AsyncIterable<string>
   includeCompacted: boolean
   progress: Progress
   signal: AbortSignal
@@ -37,6 +42,7 @@ export async function exportSessions(work: Work): Promise<ExportReport> {
   const { found, target, progress, signal } = work
   const report: ExportReport = {
     ...{ exported: 0, existing: 0, failed: 0, messages: 0, compacted: 0 },
+    leftOut: {},
     failures: [],
     stopped: null,
   }
@@ -90,8 +96,13 @@ async function exportOne(
     return
   }
   try {
-    await target.write(session.uuid, piecesOf(session), turn)
+    const leftOut = new Set<string>()
+    const onLeftOut = (kinds: readonly string[]) => {
+      for (const kind of kinds) leftOut.add(kind)
+    }
+    await target.write(session.uuid, piecesOf(session, onLeftOut), turn)
     report.exported += 1
+    for (const kind of leftOut) report.leftOut[kind] = (report.leftOut[kind] ?? 0) + 1
     const { totalMessageCount, currentMessageCount } = session.usage
     report.messages += includeCompacted ? totalMessageCount : currentMessageCount
     if (!includeCompacted && currentMessageCount < totalMessageCount) report.compacted += 1

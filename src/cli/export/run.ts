@@ -1,6 +1,7 @@
 import { CliError, exitCodes } from '../failure.js'
 import { connect, type Place, printFailures, untilInterrupted } from '../gateway/connect.js'
 import type { GatewayClient } from '../import/client.js'
+import { printLeftOut } from '../left-out.js'
 import { createProgress } from '../progress.js'
 import { type DocumentOptions, documentPieces } from './documents.js'
 import { type ExportReport, exportSessions } from './export-sessions.js'
@@ -36,7 +37,7 @@ export async function runExport(ids: readonly string[], flags: ExportFlags): Pro
     const piecesOf = documentPieces.bind(null, client, place)
     return exportSessions({
       ...{ found, target, signal, progress: createProgress(), includeCompacted: flags.includeCompacted },
-      piecesOf: (session) => piecesOf(session, flags),
+      piecesOf: (session, onLeftOut) => piecesOf(session, flags, onLeftOut),
     })
   })
   printReport(report, flags, (performance.now() - startedAt) / 1000)
@@ -70,6 +71,7 @@ function open({ out, jsonl, org, workspace, overwrite }: ExportFlags, signal: Ab
 function printReport(report: ExportReport, { json, jsonl }: ExportFlags, seconds: number): void {
   const { exported, existing, failed, messages, stopped } = report
   printFailures(report.failures)
+  printLeftOut(report)
   if (report.compacted > 0)
     process.stderr.write(
       `left out: rows that a summary replaced, of ${report.compacted} ${report.compacted === 1 ? 'session' : 'sessions'}; --include-compacted writes them.\n`,

@@ -32,8 +32,16 @@ export const agents = {
   },
   'qwen-code': {
     title: 'Qwen Code',
-    folders: (home) => [join(home, '.qwen', 'tmp')],
-    fileName: /^(session-|checkpoint-).*\.json$/,
+    folders: (home) => ['projects', 'tmp'].map((name) => join(home, '.qwen', name)),
+    fileName: /^(session-|checkpoint-).*\.json$|\.jsonl$/,
+  },
+  opencode: {
+    title: 'opencode',
+    // The same on every system, as it follows the XDG folders everywhere.
+    folders: (home, { dataHome }) => [
+      join(dataHome ?? join(home, '.local', 'share'), 'opencode', 'storage', 'session'),
+    ],
+    fileName: /^ses_.*\.json$/,
   },
   copilot: {
     title: 'GitHub Copilot CLI',

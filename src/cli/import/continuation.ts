@@ -53,7 +53,41 @@ export async function findContinuation(
   }
   // Rows that all have ids of their own are known one by one: the gateway skips those that are there.
   if (scanned.ownIds.size === length && scanned.session.identity.by === 'id') return nothingBack(0)
-  throw new Refusal('what is stored under its id is not how the file begins; its messages would be mixed')
+  throw wouldMix()
+}
+
+/** The same, where the beginning came of another file of the same dry run, and is not stored. */
+export function continueForeseen(
+  before: ScannedSession,
+  scanned: ScannedSession,
+  sessionId: string,
+): { from: number } {
+  const common = Math.min(before.digest.length, scanned.digest.length)
+  const isOlder = before.digest.length > scanned.digest.length
+  const isSameRow = (seq: number) => rowIdAt(before, sessionId, seq) === rowIdAt(scanned, sessionId, seq)
+  const agree = (count: number) =>
+    before.digest.at(count - 1) === scanned.digest.at(count - 1) &&
+    (isOlder || count === 0 || isSameRow(count - 1))
+  if (agree(common)) return { from: common }
+  if (agree(common - 1) && (isOlder || goesOn(rowOf(before, common - 1), [], scanned)))
+    return { from: isOlder ? common : common - 1 }
+  if (scanned.ownIds.size === scanned.digest.length && scanned.session.identity.by === 'id')
+    return { from: 0 }
+  throw wouldMix()
+}
+
+/** A row of a file as it is once it is stored. */
+function rowOf(scanned: ScannedSession, seq: number): StoredRowFragment {
+  const { role = 'USER', content = '', toolCallId, toolCalls } = rowAt(scanned.rows(), seq)?.message ?? {}
+  const calls = toolCalls?.map(({ id, name, arguments: text }) => ({ callId: id, name, arguments: text }))
+  return {
+    ...{ uuid: '', seq, role, content: content ?? '', toolCallId: toolCallId ?? null },
+    ...{ toolCalls: calls ?? null, usage: null },
+  }
+}
+
+function wouldMix(): Refusal {
+  return new Refusal('what is stored under its id is not how the file begins; its messages would be mixed')
 }
 
 function isSame(

@@ -1,3 +1,4 @@
+import { filesAround } from './file/files-around.js'
 import type { JsonFile, LineFault, SourceFile } from './file/source-file.js'
 import type { SourcePiece } from './format.js'
 import { gather } from './read-format.js'
@@ -30,7 +31,8 @@ export function* findSessions(recognized: RecognizedFile, defaults: SourceDefaul
     return yield* sessionsOfFile(file, pieces)
   }
   const json = file as JsonFile
-  if (format.input === 'value') return yield* sessionsOfValues(json, format, defaults)
+  if (format.input === 'value' || format.input === 'beside')
+    return yield* sessionsOfValues(json, format, defaults)
   const faults: LineFault[] = []
   yield* sessionsOfFile(json, (first) =>
     format.read(
@@ -44,13 +46,13 @@ export function* findSessions(recognized: RecognizedFile, defaults: SourceDefaul
 
 function* sessionsOfValues(
   file: JsonFile,
-  format: Extract<JsonFormat, { input: 'value' }>,
+  format: Extract<JsonFormat, { input: 'value' | 'beside' }>,
   defaults: SourceDefaults,
 ): Generator<Finding> {
   const faults: LineFault[] = []
   for (const record of file.records((fault) => faults.push(fault))) {
     try {
-      for (const { messages, ...head } of format.read(record, defaults))
+      for (const { messages, ...head } of format.read(record, defaults, filesAround(file)))
         yield { session: { ...head, file, messages: () => messages } }
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error

@@ -24,6 +24,12 @@ export type SourcePiece =
   /** In the order of the transcript. */
   | { key: string; message: SourceMessage }
 
+/** Files around the one that is read, by their folders as that file sees them. */
+export interface FilesAround {
+  /** The values of a folder's `.json` files, in the order of their names; none where there is no such folder. */
+  valuesIn(folder: string): readonly unknown[]
+}
+
 interface FormatFrame {
   /** What such a file holds, after "a": `Claude Code session`. */
   title: string
@@ -45,6 +51,12 @@ export type Format = FormatFrame &
         /** What reports call the sessions of a value that cannot be read. */
         name(record: SourceRecord): string
         read(record: SourceRecord, defaults: SourceDefaults): readonly SourceSession[]
+      }
+    | {
+        /** Each value begins a session, of which other files hold the rest. */
+        input: 'beside'
+        name(record: SourceRecord): string
+        read(record: SourceRecord, defaults: SourceDefaults, around: FilesAround): readonly SourceSession[]
       }
     | {
         /** All values together tell the sessions: read once for the limits and once for the rows, holding as little as can be. */

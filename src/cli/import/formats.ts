@@ -8,9 +8,11 @@ import { geminiCheckpoint, geminiSession } from './formats/gemini-cli.js'
 import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
+import { opencodeStorage } from './formats/opencode-storage.js'
 import { openHandsEvents, openHandsRuns } from './formats/openhands.js'
 import { otlpJson, otlpProtobuf } from './formats/otlp.js'
 import { pi } from './formats/pi.js'
+import { qwenCode } from './formats/qwen-code.js'
 import { sweAgent } from './formats/swe-agent.js'
 import { tauBench } from './formats/tau-bench.js'
 import { tau2Bench } from './formats/tau2-bench.js'
@@ -20,10 +22,11 @@ import { tau2Bench } from './formats/tau2-bench.js'
  * more, as its files have several shapes. `auto` takes the first that recognizes the file.
  */
 export const formats = {
+  'qwen-code': [qwenCode],
   'claude-code': [claudeCode],
   codex: [codex],
   'gemini-cli': [geminiSession, geminiCheckpoint],
-  opencode: [opencode],
+  opencode: [opencode, opencodeStorage],
   copilot: [copilot],
   pi: [pi],
   'tau-bench': [tauBench],

@@ -1,4 +1,5 @@
 import type { SessionOrigin } from '../documents.generated.js'
+import { CliError } from '../failure.js'
 import type { Connection, GatewayFlags } from '../gateway/connect.js'
 import type { FormatName } from './formats.js'
 import type { FlagDefaults } from './read-files.js'
@@ -25,6 +26,11 @@ export function defaultsOf(flags: ImportFlags): FlagDefaults {
     origin: (flags.origin?.toUpperCase() as SessionOrigin | undefined) ?? null,
     labels: flags.label,
   }
+}
+
+/** Refuses a key that may only read. */
+export function requireWriter({ role, place: { organization, workspace } }: Connection): void {
+  if (role === 'READ') throw new CliError(`The key may only read in ${organization}/${workspace}.`)
 }
 
 export function targetOf({ place, scopes }: Connection, { visibility }: ImportFlags): ImportTarget {

@@ -1,3 +1,4 @@
+import { printLeftOut } from '../left-out.js'
 import type { UnreadableSession } from './source.js'
 import type { UploadOutcome } from './upload.js'
 
@@ -27,15 +28,8 @@ export function addFailure(report: ImportReport, name: string, reason: string): 
   report.failures.push({ name, reason })
 }
 
-/** A line a kind: `left out: tools of 12 sessions`. */
-function describeLeftOut({ leftOut }: Pick<ImportReport, 'leftOut'>): string[] {
-  return Object.entries(leftOut).map(
-    ([what, count]) => `left out: ${what} of ${count} ${count === 1 ? 'session' : 'sessions'}`,
-  )
-}
-
 /** Says on stderr what was left out, and what people should know. */
 export function printNotes(report: Pick<ImportReport, 'leftOut' | 'notes'>): void {
   for (const { name, note } of report.notes) process.stderr.write(`${name}: ${note}\n`)
-  for (const line of describeLeftOut(report)) process.stderr.write(`${line}\n`)
+  printLeftOut(report)
 }

@@ -20,6 +20,8 @@ export interface Importing {
   report: ImportReport
   progress: Pick<ImportProgress, 'advance'>
   signal: AbortSignal
+  /** Whether it only says what it would do. */
+  dryRun?: boolean
   /** Hears what became of each session. */
   onSession?(session: FoundSession, outcome: UploadOutcome, newMessages: number): void
 }
@@ -32,11 +34,12 @@ export interface Importer {
 
 /** An importer that remembers which sessions it found for which file, however often it is asked. */
 export function createImporter(importing: Importing): Importer {
-  const { client, target, organizationId, report, progress, signal, onSession } = importing
+  const { client, target, organizationId, report, progress, signal, onSession, dryRun = false } = importing
   const contents = createContentIndex(client, target, organizationId)
-  const groups = createSubagentGroups(client, target)
+  const groups = createSubagentGroups(client, target, dryRun)
   const counted = new Map<string, string>()
   const turns = createTurns()
+  const foreseen = dryRun ? new Map<string, ScannedSession>() : undefined
 
   async function importOne(session: FoundSession): Promise<void> {
     const claim = `${session.file.path} ${session.name}`
@@ -61,7 +64,11 @@ export function createImporter(importing: Importing): Importer {
       appended += count
       report.messages += count
     }
-    const { outcome } = await uploadSession({ client, target, contents, onAppended }, scanned, groupId)
+    const { outcome } = await uploadSession(
+      { client, target, contents, onAppended, ...(foreseen && { foreseen }) },
+      scanned,
+      groupId,
+    )
     report[outcome] += 1
     onSession?.(session, outcome, appended)
     if (outcome !== 'skipped') noteWhatIsLeft(report, scanned)

@@ -96,7 +96,7 @@ function metadataOf(
   { metadata, reasoning, pictures }: SourceMessage,
   session: Record<string, unknown> | null,
 ): Record<string, unknown> | null {
-  const parts = pictures?.map((picture) => ({ index: null, part: toPart(picture) })) ?? []
+  const parts = pictures?.map((picture) => ({ index: picture.index ?? null, part: toPart(picture) })) ?? []
   const known = Array.isArray(metadata?.content) ? metadata.content : []
   const kept = {
     ...metadata,

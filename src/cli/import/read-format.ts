@@ -27,6 +27,7 @@ export function readWhole(
     return gather(format.read(content, said))
   }
   if (format.input === 'bytes') throw new Error(`A ${format.title} is bytes`)
+  if (format.input === 'beside') throw new Error(`A ${format.title} is many files`)
   const records = recordsOf(content, shape === 'lines' ? 'line' : 'value')
   if (format.input === 'value') return records.flatMap((record) => format.read(record, said))
   return gather(format.read(records, said, { shape, values: content.slice(0, 20), path: said.path }))

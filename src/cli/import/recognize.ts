@@ -1,10 +1,11 @@
 import { CliError } from '../failure.js'
+import { foreignFile } from './file/foreign-file.js'
 import { type JsonFile, openJsonFile, readBytes, type SourceFile } from './file/source-file.js'
 import { readChunks } from './file/text-chunks.js'
 import type { Format } from './format.js'
 import { type FormatName, formatNames, formats } from './formats.js'
 
-export type JsonFormat = Extract<Format, { input: 'value' | 'file' }>
+export type JsonFormat = Extract<Format, { input: 'value' | 'beside' | 'file' }>
 type BytesFormat = Extract<Format, { input: 'bytes' }>
 
 /** A file with the format that reads it. */
@@ -27,6 +28,8 @@ export function recognizeFile(file: SourceFile, wanted: FormatName | 'auto'): Re
   for (const { name, format } of known)
     if (format.input === 'bytes' && format.mayBegin(start) && format.recognizesBytes(readBytes(file)))
       return { name, format, file, content: () => readBytes(file) }
+  const foreign = foreignFile(start)
+  if (foreign !== null) throw new CliError(`${file.name} is ${foreign}.`)
   const json = openJsonFile(file)
   const readers = known.flatMap(({ name, format }) => (format.input === 'bytes' ? [] : [{ name, format }]))
   const found = readers.find(({ format }) => format.recognizes(json.start))

@@ -1,6 +1,6 @@
 import { CliError } from '../failure.js'
 import { connect, printFailures, requirePlace, untilInterrupted } from '../gateway/connect.js'
-import { defaultsOf, type ImportFlags, targetOf } from './import-flags.js'
+import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
 import { emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter, type Importing } from './import-sessions.js'
@@ -28,8 +28,7 @@ export async function runImport(path: string | undefined, flags: ImportFlags): P
 async function importSources(sources: Sources, flags: ImportFlags, signal: AbortSignal): Promise<void> {
   const startedAt = performance.now()
   const connection = await connect('import', flags, signal, { guessesKey: true })
-  const { organization, workspace } = connection.place
-  if (connection.role === 'READ') throw new CliError(`The key may only read in ${organization}/${workspace}.`)
+  requireWriter(connection)
   const report = emptyReport()
   let watching = false
   const say: Importing['onSession'] = ({ name, title }, outcome, count) => {

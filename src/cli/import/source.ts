@@ -18,7 +18,11 @@ export interface SourceUsage {
 }
 
 /** A picture of a message: its bytes, or where they are. */
-export type SourcePicture = { mediaType: string | null } & ({ base64: string } | { url: string })
+export type SourcePicture = {
+  mediaType: string | null
+  /** Its place among the parts of the message, where the file has an order. */
+  index?: number
+} & ({ base64: string } | { url: string })
 
 /** A row of a transcript as a file tells it: one answer of a model, one result of a tool, one text of a person. */
 export interface SourceMessage {
@@ -94,7 +98,7 @@ export interface SourceHead {
   labels: Readonly<Record<string, readonly string[]>>
   /** When it began; that of its first message while absent. ISO 8601 with its offset. */
   createdAt?: string | null
-  /** The counter that lists show; the number of messages unless given. */
+  /** The counter that lists show; it follows the rows unless given. */
   messageCount?: number
   runtimeId?: string | null
   /** What has no other place; kept with the first message. */

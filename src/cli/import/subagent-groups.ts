@@ -19,7 +19,7 @@ export interface SubagentGroups {
 
 const DEFAULT_PROJECT = 'default'
 
-export function createSubagentGroups(client: GatewayClient, place: Place): SubagentGroups {
+export function createSubagentGroups(client: GatewayClient, place: Place, dryRun = false): SubagentGroups {
   const { organization, workspace } = place
   const made = new Map<string, Promise<string>>()
   const callers = new Map<string, string>()
@@ -44,6 +44,7 @@ export function createSubagentGroups(client: GatewayClient, place: Place): Subag
         report.leftOut[what] = (report.leftOut[what] ?? 0) + 1
         return null
       }
+      if (dryRun) return null
       const id = subagentGroupId(callerId)
       const input = {
         organization,

@@ -9,7 +9,7 @@ import {
 } from '../documents.generated.js'
 import { createBatch } from './batches.js'
 import type { GatewayClient } from './client.js'
-import { findContinuation } from './continuation.js'
+import { continueForeseen, findContinuation } from './continuation.js'
 import { sessionIdAt } from './identity.js'
 import { type ContentIndex, findStored, type Place, rowIdAt, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
@@ -25,6 +25,8 @@ export interface ImportTarget extends Place {
 export type UploadOutcome = 'created' | 'updated' | 'skipped'
 
 export interface Uploading {
+  /** Of a run that only says what it would do: the sessions that it would have stored by now, by id. */
+  foreseen?: Map<string, ScannedSession>
   client: GatewayClient
   target: ImportTarget
   contents: ContentIndex
@@ -34,12 +36,14 @@ export interface Uploading {
 
 /** Brings one session and its messages to the gateway; what is there already stays as it is. */
 export async function uploadSession(
-  { client, target, contents, onAppended }: Uploading,
+  { client, target, contents, onAppended, foreseen }: Uploading,
   scanned: ScannedSession,
   groupId: string | null,
 ): Promise<{ id: string; outcome: UploadOutcome }> {
   const { organization, workspace } = target
   const { id, stored } = await findTarget(client, target, contents, scanned)
+  const before = foreseen?.get(id)
+  if (before !== undefined) return foresee(before, scanned, id, onAppended)
   const place = { organization, workspace, id }
   const { from, takeBackFrom } =
     stored === null
@@ -51,7 +55,9 @@ export async function uploadSession(
   if (isThere && (stored.frozen || length < stored.rowCount)) return { id, outcome: 'skipped' }
 
   const saved = await client
-    .execute(ImportSessionDocument, { input: toSessionInput(scanned, target, stored, id, groupId) })
+    .execute(ImportSessionDocument, {
+      input: { ...toSessionInput(scanned, target, stored, id, groupId), dryRun: foreseen !== undefined },
+    })
     .catch(explainConflict)
   const { outcome, session: answered } = saved.data.saveSession
   // A repeated save may find what its first try, whose answer was lost, had just created.
@@ -59,28 +65,50 @@ export async function uploadSession(
   const isNew = outcome === 'CREATED' || isRepeated
   let appended = 0
   try {
-    if (takeBackFrom !== null) {
-      if (!target.times)
-        throw new Refusal(
-          'its last answer was stored before its end; a key with the scope sessions:import brings the rest',
-        )
+    if (takeBackFrom !== null && !target.times)
+      throw new Refusal(
+        'its last answer was stored before its end; a key with the scope sessions:import brings the rest',
+      )
+    if (foreseen !== undefined) {
+      foreseen.set(id, scanned)
+      appended = length - from
+      onAppended(appended)
+    } else if (takeBackFrom !== null) {
       await client.execute(TakeBackMessagesDocument, { input: { ...place, fromSeq: takeBackFrom } })
     }
-    for (const write of writesOf(scanned, id, from)) {
+    for (const write of foreseen !== undefined ? [] : writesOf(scanned, id, from)) {
       const count = await write(client, place)
       appended += count
       onAppended(count)
     }
   } catch (error) {
-    if (isNew && error instanceof Refusal && !error.passing) await takeBack(client, place)
+    if (isNew && foreseen === undefined && error instanceof Refusal && !error.passing)
+      await takeBack(client, place)
     throw error
   }
   if (isNew) return { id, outcome: 'created' }
   return { id, outcome: outcome === 'UPDATED' || appended > 0 ? 'updated' : 'skipped' }
 }
 
+/** What becomes of a session that another file of the same dry run begins. */
+function foresee(
+  before: ScannedSession,
+  scanned: ScannedSession,
+  id: string,
+  onAppended: (count: number) => void,
+): { id: string; outcome: UploadOutcome } {
+  const { from } = continueForeseen(before, scanned, id)
+  const { length } = scanned.digest
+  if (from === length && length < before.digest.length) return { id, outcome: 'skipped' }
+  onAppended(length - from)
+  const toldOf = ({ session: { title, agent, model, labels } }: ScannedSession) =>
+    JSON.stringify([title, agent, model, labels])
+  const isSame = from === length && toldOf(before) === toldOf(scanned)
+  return { id, outcome: isSame ? 'skipped' : 'updated' }
+}
+
 /** Where a session goes: its id, and what is stored under it. */
-export async function findTarget(
+async function findTarget(
   client: GatewayClient,
   { organization, workspace }: Place,
   contents: ContentIndex,
@@ -99,14 +127,14 @@ export async function findTarget(
 }
 
 function toSessionInput(
-  { session, digest, firstAt, leftOut: _ }: ScannedSession,
+  { session, firstAt }: ScannedSession,
   { organization, workspace, visibility, times }: ImportTarget,
   stored: StoredSession | null,
   id: string,
   groupId: string | null,
 ) {
   const labels = Object.entries(session.labels).map(([key, values]) => ({ key, values }))
-  const messageCount = session.messageCount ?? digest.length
+  const messageCount = session.messageCount ?? null
   const createdAt = readTime(session.createdAt, { times, now: Date.now() }, []) ?? firstAt
   return {
     ...{ organization, workspace, id, visibility, runtimeId: session.runtimeId ?? null },

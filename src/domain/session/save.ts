@@ -48,6 +48,8 @@ export interface SaveSessionInput extends TitleInput {
   createdAt?: Date | null
   /** When the caller last saw the session change; refused when it has changed since, or is not there. */
   expectedUpdatedAt?: Date | null
+  /** Only says what the call would do: all is checked, and nothing is changed. */
+  dryRun?: boolean | null
 }
 
 /** What a session may do beyond its agent's own. */
@@ -73,11 +75,37 @@ export async function saveSession(
   if (ownerId === null) throw new DomainError('FORBIDDEN', 'A key without a user cannot own a session')
   if (input.createdAt) requireScope(viewer, 'session:import')
   requireInput(input)
-  const save = () => store.transact((db) => trySave(db, viewer, access, ownerId, input))
+  const trySaving = (db: Db) => trySave(db, viewer, access, ownerId, input)
+  if (input.dryRun) return foresee(store, trySaving)
+  const save = () => store.transact(trySaving)
   // A second try follows only when somebody saved the same id between our look and our insert.
   const saved = (await save()) ?? (await save())
   if (saved === null) throw conflict('Session id already in use')
   return saved
+}
+
+/** What a save gives, undone. */
+class Foreseen extends Error {
+  constructor(readonly saved: { session: Session; outcome: SaveOutcome }) {
+    super('Foreseen')
+  }
+}
+
+/** The outcome of a save that is undone at its end. */
+async function foresee(
+  store: Store,
+  save: (db: Db) => Promise<{ session: Session; outcome: SaveOutcome } | null>,
+): Promise<{ session: Session; outcome: SaveOutcome }> {
+  try {
+    await store.transact(async (db) => {
+      const saved = await save(db)
+      if (saved !== null) throw new Foreseen(saved)
+    })
+  } catch (error) {
+    if (error instanceof Foreseen) return error.saved
+    throw error
+  }
+  throw conflict('Session id already in use')
 }
 
 async function trySave(

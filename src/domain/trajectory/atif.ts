@@ -1,7 +1,10 @@
 import type { Session } from '../session/columns.js'
 import { fromLabelTexts } from '../session/label.js'
+import { toRowBeside } from './extended.js'
+import { timestamp, withoutUnset } from './json.js'
 import type { TrajectoryMetrics } from './metrics.js'
 import type { Observation } from './observations.js'
+import { type MessagePart, partsOf, thoughtsOf } from './parts.js'
 import type { TrajectoryRow } from './rows.js'
 
 type Json = Record<string, unknown>
@@ -34,18 +37,24 @@ export function atifDocument(session: Session, metrics: TrajectoryMetrics, total
   }
 }
 
+/** What steps are made of. */
+interface StepSource {
+  rows: readonly TrajectoryRow[]
+  /** By seq, where they change; null where none is in force any more. */
+  prompts: ReadonlyMap<number, string | null>
+  observations: readonly Observation[]
+  /** The rows that hold the observations, by seq, for steps that tell all that is kept; null for plain ATIF. */
+  results: ReadonlyMap<number, TrajectoryRow> | null
+}
+
 /** The steps that these rows make, numbered on from `before`. */
-export function toAtifSteps(
-  rows: readonly TrajectoryRow[],
-  prompts: ReadonlyMap<number, string>,
-  observations: readonly Observation[],
-  before: number,
-): Json[] {
+export function toAtifSteps({ rows, prompts, observations, results }: StepSource, before: number): Json[] {
   const byTarget = groupByTarget(observations)
   const steps = rows.flatMap((row) => {
     const prompt = prompts.get(row.seq)
-    const own = toStep(row, byTarget.get(row.seq) ?? [])
-    return prompt === undefined
+    const plain = toStep(row, byTarget.get(row.seq) ?? [], results)
+    const own = results === null ? plain : withRow(plain, row, prompt)
+    return prompt === undefined || prompt === null
       ? [own]
       : [{ timestamp: timestamp(row.createdAt), source: 'system', message: prompt }, own]
   })
@@ -63,7 +72,30 @@ export function emptyStep(session: Session): Json {
   }
 }
 
-function toStep(row: TrajectoryRow, observations: readonly Observation[]): Json {
+/** The step with pictures and thoughts where ATIF has them, and the rest of the row in its `extra`. */
+function withRow(step: Json, row: TrajectoryRow, prompt: string | null | undefined): Json {
+  const isMessage = row.role !== 'tool' && !row.isSummary
+  const parts = isMessage ? partsOf(row) : null
+  const thoughts = row.role === 'assistant' && isMessage ? thoughtsOf(row) : null
+  return {
+    ...step,
+    ...(parts === null ? {} : { message: parts.map(toPart) }),
+    ...(thoughts === null ? {} : { reasoning_content: thoughts }),
+    extra: { ...(step.extra as Json), row: toRowBeside(row, prompt) },
+  }
+}
+
+function toPart(part: MessagePart): Json {
+  if ('text' in part) return { type: 'text', text: part.text }
+  const [, mediaType = 'image/png'] = /^data:([\w.+-]+\/[\w.+-]+);base64,/.exec(part.url) ?? []
+  return { type: 'image', source: { media_type: mediaType, path: part.url } }
+}
+
+function toStep(
+  row: TrajectoryRow,
+  observations: readonly Observation[],
+  results: StepSource['results'],
+): Json {
   const base = { timestamp: timestamp(row.createdAt) }
   const extra = withoutUnset({
     message_id: row.id,
@@ -95,25 +127,37 @@ function toStep(row: TrajectoryRow, observations: readonly Observation[]): Json 
     source: 'agent',
     model_name: row.model || null,
     message: row.content,
-    tool_calls: row.toolCalls?.length ? row.toolCalls.map(toToolCall) : null,
-    observation: observations.length === 0 ? null : { results: observations.map(toResult) },
+    tool_calls: row.toolCalls?.length
+      ? row.toolCalls.map((call) => toToolCall(call, results !== null))
+      : null,
+    observation:
+      observations.length === 0 ? null : { results: observations.map((one) => toResult(one, results)) },
     metrics: row.inputTokens === null ? null : toMetrics(row),
     extra,
   })
 }
 
-function toToolCall(call: NonNullable<TrajectoryRow['toolCalls']>[number]): Json {
+function toToolCall(call: NonNullable<TrajectoryRow['toolCalls']>[number], extended: boolean): Json {
   const parsed = parseObject(call.arguments)
+  const isSame = parsed !== null && (!extended || JSON.stringify(parsed) === call.arguments)
   return {
     tool_call_id: call.id,
     function_name: call.name,
     arguments: parsed ?? {},
-    ...(parsed === null ? { extra: { raw_arguments: call.arguments } } : {}),
+    ...(isSame ? {} : { extra: { raw_arguments: call.arguments } }),
   }
 }
 
-function toResult({ sourceCallId, content }: Observation): Json {
-  return withoutUnset({ source_call_id: sourceCallId, content })
+function toResult({ seq, sourceCallId, content }: Observation, results: StepSource['results']): Json {
+  const row = results?.get(seq)
+  const told = withoutUnset({ source_call_id: sourceCallId, content })
+  if (row === undefined) return told
+  const parts = partsOf(row)
+  return {
+    ...told,
+    ...(parts === null ? {} : { content: parts.map(toPart) }),
+    extra: { row: toRowBeside(row) },
+  }
 }
 
 function toMetrics(row: TrajectoryRow): Json {
@@ -147,14 +191,4 @@ function groupByTarget(observations: readonly Observation[]): Map<number, Observ
   for (const observation of observations)
     groups.set(observation.target, [...(groups.get(observation.target) ?? []), observation])
   return groups
-}
-
-function withoutUnset(object: Json): Json {
-  return Object.fromEntries(
-    Object.entries(object).filter(([, value]) => value !== null && value !== undefined),
-  )
-}
-
-function timestamp(date: Date): string {
-  return date.toISOString().replace('Z', '000Z')
 }

@@ -4,6 +4,8 @@ import { exported, type TrajectoryRow } from './rows.js'
 
 /** What a tool gave back, and the agent step it belongs to. */
 export interface Observation {
+  /** Seq of the row that holds it. */
+  seq: number
   /** Seq of the assistant row. */
   target: number
   /** Null when no earlier agent step made that call. */
@@ -42,11 +44,11 @@ export async function findObservations(
   const unknown = called.filter(({ caller, toolCallId }) => caller === null && toolCallId !== null)
   const elsewhere = await findCalledElsewhere(db, session, includeCompacted, unknown)
   const here = called.flatMap(({ seq, content, toolCallId, caller }): Observation[] => {
-    if (caller !== null) return [{ target: caller, sourceCallId: toolCallId, content }]
+    if (caller !== null) return [{ seq, target: caller, sourceCallId: toolCallId, content }]
     const nearest = agents.findLast((agent) => agent.seq < seq)
     return elsewhere.has(seq) || nearest === undefined
       ? []
-      : [{ target: nearest.seq, sourceCallId: null, content }]
+      : [{ seq, target: nearest.seq, sourceCallId: null, content }]
   })
   return [...here, ...(await findLate(db, session, includeCompacted, agents, end))]
 }
@@ -97,7 +99,7 @@ async function findLate(
   const makers = new Map(agents.flatMap(({ seq, toolCalls }) => (toolCalls ?? []).map(({ id }) => [id, seq])))
   if (makers.size === 0) return []
   return db.$queryRaw<Observation[]>(sql`
-    select own.seq as target, own.call_id as "sourceCallId", m.content
+    select m.seq, own.seq as target, own.call_id as "sourceCallId", m.content
     from unnest(${[...makers.keys()]}::text[], ${[...makers.values()]}::int[]) as own(call_id, seq)
     cross join lateral (
       select coalesce((

@@ -5,26 +5,31 @@ import type { Session } from '../session/columns.js'
 import { isCut } from '../transcript/page-bytes.js'
 import { atifDocument, emptyStep, toAtifSteps } from './atif.js'
 import { toChatMessages } from './chat.js'
+import { missingInChat, toWholeRow } from './extended.js'
 import { findMetrics } from './metrics.js'
 import { findObservations } from './observations.js'
-import { exported, findPrompt, type Position, readRows, type TrajectoryRow } from './rows.js'
+import { exported, findPrompt, findRows, type Position, readRows, type TrajectoryRow } from './rows.js'
 
-export const trajectoryFormats = ['ATIF', 'CHAT'] as const
+export const trajectoryFormats = ['ATIF', 'CHAT', 'ROWS'] as const
 export type TrajectoryFormat = (typeof trajectoryFormats)[number]
 
 export interface TrajectoryRequest {
   format: TrajectoryFormat
   includeCompacted: boolean
+  /** Whether it tells all that is kept of a row, as far as the format has room; ROWS do anyhow. */
+  extended?: boolean
   first: number
   after: string | null
 }
 
 /** A stretch of an exported transcript; the stretches of one export, joined, are the whole. */
 export interface TrajectoryPage {
-  /** Steps of an ATIF trajectory, or Chat Completions messages. */
+  /** Steps of an ATIF trajectory, Chat Completions messages, or rows with all that is kept of them. */
   items: Record<string, unknown>[]
   /** What stands around the steps of an ATIF document; null for other formats, and before the last page. */
   document: Record<string, unknown> | null
+  /** Kinds of what these rows have and the format has no room for; empty unless it is `extended`. */
+  leftOut: string[]
   endCursor: string | null
   hasNextPage: boolean
 }
@@ -44,23 +49,26 @@ interface Progress {
 export async function exportTrajectory(
   db: Db,
   session: Session,
-  { format, includeCompacted, first, after }: TrajectoryRequest,
+  { format, includeCompacted, first, after, ...request }: TrajectoryRequest,
 ): Promise<TrajectoryPage> {
   if (first < 1 || first > MAX_TRAJECTORY_PAGE)
     throw invalidInput({ path: ['first'], message: `Takes 1 to ${MAX_TRAJECTORY_PAGE}` })
   const { position, count: before, promptSegment } = readProgress(after)
+  const extended = format === 'ROWS' || (request.extended ?? false)
   const condition = format === 'ATIF' ? makesStep(session, includeCompacted) : sql`true`
   const found = await readRows(db, session, includeCompacted, {
     after: position,
     limit: first + 1,
-    condition,
+    ...{ condition, extended },
   })
   const rows = found.slice(0, first)
-  const prompts = placePrompts(rows, await findPrompt(db, session, promptSegment))
+  const prompts = placePrompts(rows, await findPrompt(db, session, promptSegment), extended)
   const items =
     format === 'ATIF'
-      ? await steps(db, session, includeCompacted, rows, prompts, before)
-      : toChatMessages(rows, prompts)
+      ? await steps(db, session, { includeCompacted, extended }, rows, prompts, before)
+      : format === 'CHAT'
+        ? toChatMessages(rows, prompts)
+        : rows.map((row) => toWholeRow(row, prompts.get(row.seq)))
   if (format === 'ATIF' && before + items.length === 0) items.push(emptyStep(session))
 
   const last = rows.at(-1)
@@ -72,6 +80,7 @@ export async function exportTrajectory(
   return {
     items,
     document: metrics && atifDocument(session, metrics, count),
+    leftOut: format === 'CHAT' && extended ? missingInChat(rows, session, prompts.size > 0) : [],
     endCursor: cursor ?? after,
     hasNextPage,
   }
@@ -80,13 +89,16 @@ export async function exportTrajectory(
 async function steps(
   db: Db,
   session: Session,
-  includeCompacted: boolean,
+  { includeCompacted, extended }: { includeCompacted: boolean; extended: boolean },
   rows: readonly TrajectoryRow[],
-  prompts: ReadonlyMap<number, string>,
+  prompts: ReadonlyMap<number, string | null>,
   before: number,
 ) {
   const agents = rows.filter(({ role, isSummary }) => role === 'assistant' && !isSummary)
-  return toAtifSteps(rows, prompts, await findObservations(db, session, includeCompacted, agents), before)
+  const observations = await findObservations(db, session, includeCompacted, agents)
+  const seqs = observations.map(({ seq }) => seq)
+  const results = extended ? await findRows(db, session, seqs) : null
+  return toAtifSteps({ rows, prompts, observations, results }, before)
 }
 
 /** Every row but tool results, which belong to steps of agents, unless no agent step comes before them. */
@@ -97,12 +109,19 @@ function makesStep(session: Session, includeCompacted: boolean): Sql {
     order by a.seq limit 1), 2147483647))`
 }
 
-/** The system prompts to give before rows, by the rows' seqs: wherever it changes to another that is not empty. */
-function placePrompts(rows: readonly TrajectoryRow[], given: string | null): Map<number, string> {
-  const prompts = new Map<number, string>()
+/**
+ * The system prompts to give before rows, by the rows' seqs: wherever it changes to another that is not empty, and where
+ * wanted also to none.
+ */
+function placePrompts(
+  rows: readonly TrajectoryRow[],
+  given: string | null,
+  withNone: boolean,
+): Map<number, string | null> {
+  const prompts = new Map<number, string | null>()
   let current = given
   for (const { seq, systemPrompt } of rows) {
-    if (!systemPrompt || systemPrompt === current) continue
+    if ((!withNone && !systemPrompt) || systemPrompt === current) continue
     current = systemPrompt
     prompts.set(seq, systemPrompt)
   }

@@ -13,9 +13,13 @@ export interface TrajectoryRow
     | 'role'
     | 'content'
     | 'isSummary'
+    | 'agent'
     | 'model'
+    | 'parentId'
     | 'toolCallId'
     | 'toolCalls'
+    | 'isError'
+    | 'metadata'
     | 'inputTokens'
     | 'outputTokens'
     | 'cacheReadInputTokens'
@@ -43,27 +47,52 @@ export function exported(session: Session, includeCompacted: boolean, alias: 'm'
         ${includeCompacted ? sql`` : sql`and a.compacted_at is null`}`
 }
 
+/** The columns of a row, from `messages m` and its segment `g`; metadata may be large, and is read where it is told. */
+function rowColumns(extended: boolean): Sql {
+  return sql`m.id, m.seq, m.place, m.segment, m.role, m.content, m.is_summary as "isSummary", g.agent, g.model,
+    g.system_prompt as "systemPrompt", m.parent_id as "parentId", m.tool_call_id as "toolCallId",
+    m.tool_calls as "toolCalls", m.is_error as "isError", ${extended ? sql`m.metadata` : sql`null::jsonb`} as metadata,
+    m.input_tokens as "inputTokens", m.output_tokens as "outputTokens",
+    m.cache_read_input_tokens as "cacheReadInputTokens",
+    m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
+    m.compacted_at as "compactedAt", m.created_at as "createdAt"`
+}
+
+const joinSegment = sql`left join segments g
+  on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment`
+
+/** The rows with these seqs, whole, by seq. */
+export async function findRows(
+  db: Db,
+  session: Session,
+  seqs: readonly number[],
+): Promise<ReadonlyMap<number, TrajectoryRow>> {
+  if (seqs.length === 0) return new Map()
+  const rows = await db.$queryRaw<TrajectoryRow[]>(sql`
+    select ${rowColumns(true)} from messages m ${joinSegment}
+    where ${exported(session, true)} and m.seq = any(${[...seqs]}::int[])`)
+  return new Map(rows.map((row) => [row.seq, row]))
+}
+
 /** Up to `limit` rows behind a position that pass the condition, in transcript order; fewer where they are large. */
 export function readRows(
   db: Db,
   session: Session,
   includeCompacted: boolean,
-  { after, limit, condition = sql`true` }: { after: Position | null; limit: number; condition?: Sql },
+  {
+    after,
+    limit,
+    condition = sql`true`,
+    extended,
+  }: { after: Position | null; limit: number; condition?: Sql; extended: boolean },
 ): Promise<(TrajectoryRow & Found)[]> {
   return db.$queryRaw<(TrajectoryRow & Found)[]>(sql`
     with page as (
       select m.* from messages m where ${exported(session, includeCompacted)} and ${condition}
         ${after === null ? sql`` : sql`and (m.place, m.seq) > (${after.place}::int, ${after.seq}::int)`}
       order by m.place, m.seq limit ${limit})
-    select m.id, m.seq, m.place, m.segment, m.role, m.content, m.is_summary as "isSummary", g.model,
-      g.system_prompt as "systemPrompt", m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls",
-      m.input_tokens as "inputTokens", m.output_tokens as "outputTokens",
-      m.cache_read_input_tokens as "cacheReadInputTokens",
-      m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
-      m.compacted_at as "compactedAt", m.created_at as "createdAt", ${foundCount}
-    from (${withinBytes(sql`m.place, m.seq`)}) m
-    left join segments g
-      on g.organization_id = m.organization_id and g.session_id = m.session_id and g.number = m.segment
+    select ${rowColumns(extended)}, ${foundCount}
+    from (${withinBytes(sql`m.place, m.seq`)}) m ${joinSegment}
     where ${fitsIntoPage} order by m.place, m.seq`)
 }
 

@@ -43,6 +43,9 @@ builder.relayMutationField(
       projectId: t.field({ type: 'UUID', description: 'Uuid of a project of the workspace.' }),
       runtimeId: t.field({ type: 'UUID', description: 'Uuid of the runtime that owns the session.' }),
       groupId: t.field({ type: 'UUID', description: 'Uuid of a group that the viewer sees.' }),
+      dryRun: t.boolean({
+        description: 'Only say what the call would do: all is checked, and nothing is changed.',
+      }),
       createdAt: t.field({
         type: 'DateTime',
         description:

@@ -6,6 +6,7 @@ import { SessionType } from '../session/session.js'
 const descriptions = {
   ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',
   CHAT: 'Messages as the Chat Completions API takes them.',
+  ROWS: 'Rows with all that is kept of them, and the system prompt where it changes.',
 } as const
 
 const TrajectoryFormatType = builder.enumType('TrajectoryFormat', {
@@ -20,13 +21,17 @@ const TrajectoryPageType = builder.objectRef<TrajectoryPage>('TrajectoryPage').i
   fields: (t) => ({
     items: t.expose('items', {
       type: ['JSONObject'],
-      description: 'Steps or messages, in transcript order.',
+      description: 'Steps, messages or rows, in transcript order.',
     }),
     document: t.expose('document', {
       type: 'JSONObject',
       nullable: true,
       description:
-        'What stands around the steps of an ATIF document; null on all but its last page, and for CHAT.',
+        'What stands around the steps of an ATIF document; null on all but its last page, and for other formats.',
+    }),
+    leftOut: t.exposeStringList('leftOut', {
+      description:
+        'Kinds of what these rows have and the format has no room for: `thoughts`. Empty unless it is `extended`.',
     }),
     endCursor: t.exposeString('endCursor', {
       nullable: true,
@@ -51,6 +56,12 @@ builder.objectFields(SessionType, (t) => ({
         required: true,
         defaultValue: false,
         description: 'Also export rows that a summary replaced.',
+      }),
+      extended: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description:
+          'Also tell what else is kept of rows, where the format has room: pictures, thoughts, and in the `extra` of ATIF the rest.',
       }),
       first: t.arg({
         type: 'PositiveInt',

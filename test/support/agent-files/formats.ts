@@ -40,6 +40,7 @@ export const agentFiles = {
   codex: ofLines(lines.codex),
   copilot: ofLines(lines.copilot),
   pi: ofLines(lines.pi),
+  'qwen-code': ofLines(lines.qwenCode),
   'gemini-cli lines': ofLines(lines.geminiLines),
   'gemini-cli': ofDocument(documents.geminiRecord),
   opencode: ofDocument(documents.opencode, { identity: 'name' }),

@@ -206,3 +206,35 @@ export function toolCall(call: Call) {
     function: { name: call.name, arguments: JSON.stringify(given(call)) },
   }
 }
+
+/** Records with content of Gemini's API, a result of a tool in one of its own. */
+export function qwenCode({ id, turns }: Conversation): Lines {
+  const now = clock(id)
+  const lines: Lines = []
+  const add = (type: string, parts: object[], members: object = {}) => {
+    const number = lines.length
+    lines.push({
+      ...{ uuid: uuidOf(id, number), parentUuid: number === 0 ? null : uuidOf(id, number - 1) },
+      ...{ sessionId: id, timestamp: now().toISOString(), type, cwd: '/w', version: '0.5.0' },
+      message: { role: type === 'assistant' ? 'model' : 'user', parts },
+      ...members,
+    })
+  }
+  for (const { ask, answers } of turns) {
+    add('user', [{ text: ask }])
+    for (const { text, model, call, input, cached, output } of answers) {
+      const usageMetadata = {
+        ...{ promptTokenCount: input, cachedContentTokenCount: cached, candidatesTokenCount: output },
+      }
+      const calls =
+        call === null ? [] : [{ functionCall: { id: call.id, name: call.name, args: given(call) } }]
+      add('assistant', [{ text }, ...calls], { model, usageMetadata })
+      if (call === null) continue
+      const response = call.failed ? { error: call.result } : { output: call.result }
+      add('tool_result', [{ functionResponse: { id: call.id, name: call.name, response } }], {
+        toolCallResult: { callId: call.id, status: call.failed ? 'error' : 'success' },
+      })
+    }
+  }
+  return lines
+}

@@ -78,8 +78,8 @@ const kinds: Record<string, Kind> = {
       ['json', '{"name":"a-package","version":"1.0.0"}', /no sessions of a known format/],
       ['json', '', /is empty/],
       ['jsonl', 'plain words\nand more\n', /neither JSON nor JSON Lines/],
-      ['json', gzipSync('{}'), /./],
-      ['pb', Buffer.from([0x0a, 0xff, 0x01, 0x02, 0x00]), /./],
+      ['json', gzipSync('{}'), /packed by gzip/],
+      ['pb', Buffer.from([0x0a, 0xff, 0x01, 0x02, 0x00]), /binary file/],
       ['json', `{"messages":${'['.repeat(600)}${']'.repeat(600)}}`, /more than 500 levels deep/],
     ]
     const [suffix, content, says] = strange[number % strange.length] ?? strange[0]!

@@ -61,7 +61,7 @@ function endOfString(text: string, start: number): number {
 export function isWithinDepth(value: unknown, limit: number): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) return false
+    if (depth >= limit) return false
     const next: unknown[] = []
     for (const one of level)
       if (typeof one === 'object' && one !== null)
@@ -94,8 +94,20 @@ export class JsonWalk {
   }
 }
 
-/** The texts of the elements of the array that a text is. */
-export function* elementTexts(chunks: Iterable<string>): Generator<string> {
+/** A value that is too long to be read at once; counted from 1. */
+export class TooLong extends Error {
+  override name = 'TooLong'
+  constructor(readonly number: number) {
+    super(`Value ${number} is too long`)
+  }
+}
+
+/**
+ * The texts of the elements of the array that a text is.
+ * @throws {TooLong} for one of more characters than the limit
+ */
+export function* elementTexts(chunks: Iterable<string>, limit: number): Generator<string> {
+  let number = 0
   const walk = new JsonWalk()
   let held = ''
   for (const chunk of chunks) {
@@ -111,15 +123,27 @@ export function* elementTexts(chunks: Iterable<string>): Generator<string> {
         start = at + 1
       }
     })
+    if (held.length + chunk.length - start > limit) throw new TooLong(number + found.length + 1)
     held += chunk.slice(start)
-    for (const text of found) if (text.trim() !== '') yield text
+    for (const text of found) {
+      if (text.trim() === '') continue
+      number += 1
+      yield text
+    }
   }
 }
 
-/** The lines of a text, with their numbers from 1; empty ones are left out. */
-export function* lineTexts(chunks: Iterable<string>): Generator<{ text: string; number: number }> {
+/**
+ * The lines of a text, with their numbers from 1; empty ones are left out.
+ * @throws {TooLong} for one of more characters than the limit
+ */
+export function* lineTexts(
+  chunks: Iterable<string>,
+  limit: number,
+): Generator<{ text: string; number: number }> {
   let number = 0
   let held: string[] = []
+  let length = 0
   for (const chunk of chunks) {
     const lines = chunk.split('\n')
     const last = lines.pop() ?? ''
@@ -127,8 +151,11 @@ export function* lineTexts(chunks: Iterable<string>): Generator<{ text: string; 
       number += 1
       const text = held.length === 0 ? line : held.join('') + line
       held = []
+      length = 0
       if (text.trim() !== '') yield { text, number }
     }
+    length += last.length
+    if (length > limit) throw new TooLong(number + 1)
     if (last !== '') held.push(last)
   }
   const text = held.join('')

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CliError } from '../../failure.js'
 import type { FileStart, SourceRecord } from '../format.js'
-import { elementTexts, isWithinDepth, JsonWalk, lineTexts, parseExactly } from './json-text.js'
+import { elementTexts, isWithinDepth, JsonWalk, lineTexts, parseExactly, TooLong } from './json-text.js'
 import { readTextChunks } from './text-chunks.js'
 
 /** A file to import from. */
@@ -37,6 +37,7 @@ export interface LineFault {
 const MAX_DEPTH = 500
 /** One JSON value is parsed at once, and texts of V8 end at 512 MB. */
 const MAX_VALUE_CHARACTERS = 400 * 1024 * 1024
+const LONGEST = `${MAX_VALUE_CHARACTERS / 1024 ** 2} MB`
 const START_VALUES = 20
 
 export function findSourceFile(
@@ -113,9 +114,24 @@ function* readRecords(
   onFault: (fault: LineFault) => void,
 ): Generator<SourceRecord> {
   const chunks = readTextChunks(file.path, file.name, file.onRead)
-  if (shape === 'lines') return yield* readLines(file, chunks, onFault)
+  try {
+    if (shape === 'lines') yield* readLines(file, chunks, onFault)
+    else yield* readValues(file, chunks, shape)
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error
+    const at = `${shape === 'lines' ? 'line' : 'value'} ${error.number}`
+    throw new CliError(`${file.name}: ${at} has more than ${LONGEST}, which is read at once.`)
+  }
+}
+
+function* readValues(
+  file: SourceFile,
+  chunks: Iterable<string>,
+  shape: 'object' | 'array',
+): Generator<SourceRecord> {
   let number = 0
-  for (const text of shape === 'array' ? elementTexts(chunks) : [wholeText(file, chunks)]) {
+  const texts = shape === 'array' ? elementTexts(chunks, MAX_VALUE_CHARACTERS) : [wholeText(file, chunks)]
+  for (const text of texts) {
     number += 1
     const value = parseExactly(text)
     if (value === undefined)
@@ -130,7 +146,7 @@ function* readLines(
   onFault: (fault: LineFault) => void,
 ): Generator<SourceRecord> {
   let fault: number | null = null
-  for (const { text, number } of lineTexts(chunks)) {
+  for (const { text, number } of lineTexts(chunks, MAX_VALUE_CHARACTERS)) {
     if (fault !== null) onFault({ number: fault, isLast: false })
     const value = parseExactly(text)
     fault = value === undefined ? number : null
@@ -147,7 +163,7 @@ function wholeText({ name }: SourceFile, chunks: Iterable<string>): string {
     length += chunk.length
     if (length > MAX_VALUE_CHARACTERS)
       throw new CliError(
-        `${name} is one JSON value of more than ${MAX_VALUE_CHARACTERS / 1024 ** 2} MB, which is read at once; as JSON Lines or an array it may be of any size.`,
+        `${name} is one JSON value of more than ${LONGEST}, which is read at once; as JSON Lines or an array it may be of any size.`,
       )
     parts.push(chunk)
   }

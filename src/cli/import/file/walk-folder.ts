@@ -14,8 +14,12 @@ export function isFolder(path: string): boolean {
  * @throws {CliError} when the folder may not be read
  */
 export function* walkFolder(folder: string, fileName: RegExp): Generator<string> {
-  for (const entry of listFolder(folder)) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+  const entries = listFolder(folder)
+  const names = new Set(entries.map(({ name }) => name))
+  // Beside files of sessions, whose parts they hold.
+  const parts = ['session', 'message', 'part'].every((name) => names.has(name)) ? ['message', 'part'] : []
+  for (const entry of entries) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules' || parts.includes(entry.name)) continue
     const path = join(folder, entry.name)
     if (entry.isDirectory()) yield* walkFolder(path, fileName)
     else if (entry.isFile() && fileName.test(entry.name)) yield path

@@ -9,7 +9,7 @@ import {
   Unreadable,
 } from '../source.js'
 import { readChatMessages, readContent } from './chat-message.js'
-import { labelsAt, originAt, uuidAt } from './exported.js'
+import { labelsAt, originAt, titleSourceAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import { membersBut } from './loose.js'
 import { nameOf } from './names.js'
@@ -55,6 +55,7 @@ function isMessage(value: unknown): boolean {
 
 const readMembers = new Set([
   ...['id', 'title', 'agent', 'model', 'origin', 'labels', 'metadata', 'messages', 'system'],
+  ...['title_source', 'message_count', 'runtime_id'],
 ])
 const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
 
@@ -77,6 +78,7 @@ function readChat(value: unknown, number: number, defaults: SourceDefaults): Sou
     name: nameOf(object.id, number),
     identity,
     title: textAt(object, 'title'),
+    ...titleSourceAt(object),
     agent,
     model: textAt(object, 'model') ?? named ?? defaults.model ?? '',
     startContext: startContext({ model: told }, agent, systemPrompt),
@@ -84,6 +86,8 @@ function readChat(value: unknown, number: number, defaults: SourceDefaults): Sou
     origin: originAt(object, 'origin') ?? defaults.origin ?? 'USER',
     labels: { ...labelsAt(object, 'labels'), ...defaults.labels },
     ...(begun === undefined ? {} : { createdAt: isoTime(object[begun]) }),
+    ...(typeof object.message_count === 'number' ? { messageCount: object.message_count } : {}),
+    runtimeId: uuidAt(object, 'runtime_id'),
     metadata: Object.keys(metadata).length > 0 ? metadata : null,
     leftOut,
     messages,

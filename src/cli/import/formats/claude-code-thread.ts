@@ -1,6 +1,6 @@
 import type { SourceMessage, SourceUsage } from '../source.js'
 import { isObject } from '../source.js'
-import { readBlocks } from './content-blocks.js'
+import { readBlocks, withoutPlaces } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
@@ -167,7 +167,8 @@ export class ClaudeCodeThread {
     const reasoning = [row.reasoning, blocks.reasoning].filter((text) => text != null)
     if (reasoning.length > 0) row.reasoning = reasoning.join('\n\n')
     if (blocks.toolCalls.length > 0) row.toolCalls = [...(row.toolCalls ?? []), ...blocks.toolCalls]
-    if (blocks.pictures.length > 0) row.pictures = [...(row.pictures ?? []), ...blocks.pictures]
+    if (blocks.pictures.length > 0)
+      row.pictures = [...(row.pictures ?? []), ...withoutPlaces(blocks.pictures)]
     this.noteCalls(message.content)
     pending.usage = message.usage ?? pending.usage
     pending.costUsd = looseNumber(entry.costUSD) ?? pending.costUsd

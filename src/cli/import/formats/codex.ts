@@ -10,7 +10,7 @@ import {
   Unreadable,
 } from '../source.js'
 import { callOf, codexUsage, reasoningOf, resultOf, tokensSince } from './codex-items.js'
-import { readBlocks } from './content-blocks.js'
+import { readBlocks, withoutPlaces } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
@@ -195,7 +195,7 @@ class CodexRollout {
     } else {
       const { text, pictures, rest } = readBlocks(item.content)
       message.content = [message.content, text].filter((part) => part !== '').join('\n')
-      if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...pictures]
+      if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...withoutPlaces(pictures)]
       if (rest.length > 0) this.addMetadata(message, { content: rest })
     }
   }

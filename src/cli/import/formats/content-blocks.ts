@@ -49,7 +49,7 @@ export function readBlocks(content: unknown): ContentBlocks {
     else {
       const picture = pictureOf(part)
       if (picture === null) found.rest.push({ index, part })
-      else found.pictures.push(picture)
+      else found.pictures.push({ ...picture, index })
     }
   }
   return {
@@ -90,6 +90,11 @@ function pictureOf(part: Json): SourcePicture | null {
   if (part.type !== 'image_url' && part.type !== 'input_image') return null
   const url = looseText(part.image_url) ?? looseText(looseObject(part.image_url).url)
   return url === null ? null : pictureAt(url)
+}
+
+/** Pictures of an answer that several lines make up, whose places tell nothing. */
+export function withoutPlaces(pictures: readonly SourcePicture[]): SourcePicture[] {
+  return pictures.map(({ index: _, ...picture }) => picture)
 }
 
 /** A picture at an address, whose bytes may stand in it. */

@@ -1,5 +1,5 @@
 import { parseUuid } from '../../../domain/uuid.js'
-import type { SessionOrigin } from '../../documents.generated.js'
+import type { MessageRole, SessionOrigin } from '../../documents.generated.js'
 import { isObject, type SourceMessage, type SourceUsage, textAt, Unreadable } from '../source.js'
 
 /** A row of an exported transcript, in transcript order. */
@@ -8,15 +8,17 @@ export interface ExportedRow {
   seq: number
   /** Whether compaction inserted it. */
   isSummary: boolean
+  /** Of a summary: up to which seq it stands for, where the file says it; for the rows before it otherwise. */
+  upToSeq?: number | null
 }
 
 /**
- * Rows in the order in which they came about, so that appending and compacting again gives the same transcript.
- * A summary whose originals are not in the file is an ordinary message at its place.
+ * Rows in the order in which they came about, so that appending and compacting again gives the same transcript. A summary
+ * stands for the rows before it; one whose originals are not in the file is an ordinary message at its place.
  */
 export function toHistory(rows: readonly ExportedRow[]): SourceMessage[] {
   const placed = rows.map((row, index) => {
-    const replaces = row.isSummary ? rows[index - 1] : undefined
+    const replaces = row.isSummary ? replacedBy(row, rows, index) : undefined
     return { ...row, row, replaces, order: row.isSummary && !replaces ? -1 : row.seq }
   })
   const history = placed.toSorted((a, b) => a.order - b.order)
@@ -26,6 +28,39 @@ export function toHistory(rows: readonly ExportedRow[]): SourceMessage[] {
     places.set(row, place ?? index)
     return place === undefined ? message : { ...message, replacesUpTo: place }
   })
+}
+
+/** The last row that a summary stands for; undefined when it is not in the file. */
+function replacedBy(
+  { upToSeq }: ExportedRow,
+  rows: readonly ExportedRow[],
+  index: number,
+): ExportedRow | undefined {
+  if (upToSeq == null) return rows[index - 1]
+  const covered = rows.filter(({ isSummary, seq }) => !isSummary && seq <= upToSeq)
+  return covered.toSorted((a, b) => a.seq - b.seq).at(-1)
+}
+
+/** Who made the title up, where the file says it. */
+export function titleSourceAt({ title_source: told }: Record<string, unknown>) {
+  if (told !== 'person' && told !== 'machine') return {}
+  return { titleSource: told === 'person' ? ('PERSON' as const) : ('MACHINE' as const) }
+}
+
+/** The role of a row in the gateway's own words. */
+export function roleOf(value: unknown): MessageRole {
+  const role = typeof value === 'string' ? value.toUpperCase() : ''
+  if (role === 'USER' || role === 'ASSISTANT' || role === 'TOOL' || role === 'SYSTEM') return role
+  throw new Unreadable(`it has the unknown role ${JSON.stringify(value) ?? 'none'}`)
+}
+
+/** A call as native bundles have it. */
+export function readPlainCall(call: Record<string, unknown>) {
+  return {
+    id: textAt(call, 'id') ?? '',
+    name: textAt(call, 'name') ?? '',
+    arguments: textAt(call, 'arguments') ?? '',
+  }
 }
 
 /** The uuid at a key, in its canonical form; null when it is anything else. */

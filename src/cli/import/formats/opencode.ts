@@ -66,7 +66,8 @@ function isExport(value: unknown): boolean {
     : isObject(message) && isObject(message.info) && Array.isArray(message.parts)
 }
 
-function readExport(value: unknown, number: number, defaults: SourceDefaults): SourceSession {
+/** The session of an export, or of what amounts to one. */
+export function readExport(value: unknown, number: number, defaults: SourceDefaults): SourceSession {
   const { info, messages: values } = looseObject(value)
   if (!isObject(info)) throw new Unreadable('it has no info')
   const id = looseName(info.id)

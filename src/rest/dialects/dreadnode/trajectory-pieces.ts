@@ -20,6 +20,13 @@ interface Exported {
   session: { organization: string; workspace: string; id: string }
   format: 'atif' | 'openai' | 'native'
   includeCompacted: boolean
+  /** For whoever wants all that is kept, beyond what the contract has; null for the contract's documents. */
+  extended?: {
+    /** More members of the session. */
+    session: Record<string, unknown>
+    /** Hears kinds of what the format has no room for. */
+    onLeftOut(kinds: readonly string[]): void
+  }
 }
 
 /** The JSON of an export, a page of the transcript a piece (contract 7). */
@@ -35,6 +42,11 @@ async function* atifPieces(execute: Execute, exported: Exported): AsyncGenerator
     document = page.document ?? document
     return page.items
   })
+  const { extended } = exported
+  if (extended !== undefined) {
+    const { extra } = document as { extra?: object }
+    document = { ...document, extra: { ...extra, ...extended.session } }
+  }
   yield `,${JSON.stringify(document).slice(1)}`
 }
 
@@ -44,10 +56,14 @@ function chatPieces(execute: Execute, exported: Exported): AsyncGenerator<string
 
 async function* nativePieces(execute: Execute, exported: Exported): AsyncGenerator<string> {
   const { workspace } = await execute(ReadSessionDocument, exported.session)
-  const head = `{"session":${JSON.stringify(toSession(workspace.session))},"messages":`
-  yield* listPieces(head, messagePages(execute, exported), ({ edges }) =>
-    edges.map(({ node }) => toMessage(node)),
-  )
+  const session = { ...toSession(workspace.session), ...exported.extended?.session }
+  const head = `{"session":${JSON.stringify(session)},"messages":`
+  if (exported.extended !== undefined)
+    yield* listPieces(head, trajectoryPages(execute, 'ROWS', exported), ({ items }) => items)
+  else
+    yield* listPieces(head, messagePages(execute, exported), ({ edges }) =>
+      edges.map(({ node }) => toMessage(node)),
+    )
   yield ',"events":[]}'
 }
 
@@ -68,17 +84,19 @@ async function* listPieces<Page>(
 }
 
 async function* trajectoryPages(execute: Execute, format: TrajectoryFormat, exported: Exported) {
-  const { session, includeCompacted } = exported
+  const { session, includeCompacted, extended } = exported
   for (let after: string | null = null; ; ) {
     const variables: ExportTrajectoryQueryVariables = {
       ...session,
       format,
       includeCompacted,
+      extended: extended !== undefined,
       first: ROWS,
       after,
     }
     const { workspace }: ExportTrajectoryQuery = await execute(ExportTrajectoryDocument, variables)
     const { trajectory } = workspace.session
+    extended?.onLeftOut(trajectory.leftOut)
     yield trajectory
     if (!trajectory.hasNextPage) return
     after = trajectory.endCursor

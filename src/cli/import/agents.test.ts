@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { agents, foldersOf } from './agents.js'
+
+test.each(['/home/ada', '/Users/ada'])('below %s each agent has its folders', (home) => {
+  const found = Object.fromEntries(
+    Object.entries(agents).map(([name, agent]) => [
+      name,
+      agent
+        .folders(home, { claudeCode: null, codex: null, dataHome: null })
+        .map((folder) => folder.replace(home, '~')),
+    ]),
+  )
+  expect(found).toEqual({
+    'claude-code': ['~/.claude/projects'],
+    codex: ['~/.codex/sessions', '~/.codex/archived_sessions'],
+    copilot: ['~/.copilot/session-state', '~/.copilot/history-session-state'],
+    'gemini-cli': ['~/.gemini/tmp'],
+    opencode: ['~/.local/share/opencode/storage/session'],
+    pi: ['~/.pi/agent/sessions'],
+    'qwen-code': ['~/.qwen/projects', '~/.qwen/tmp'],
+  })
+})
+
+test('variables of the agents themselves say otherwise', () => {
+  const set = { claudeCode: '/c', codex: '/x', dataHome: '/d' }
+  expect(agents['claude-code'].folders('/home/ada', set)).toEqual(['/c/projects'])
+  expect(agents.codex.folders('/home/ada', set)).toEqual(['/x/sessions', '/x/archived_sessions'])
+  expect(agents.opencode.folders('/home/ada', set)).toEqual(['/d/opencode/storage/session'])
+  expect(foldersOf(agents.pi, '/home/ada')).toEqual(['/home/ada/.pi/agent/sessions'])
+})

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { FilesAround } from '../format.js'
+import { parseExactly } from './json-text.js'
+import type { SourceFile } from './source-file.js'
+
+/** The files around a file; those that are no JSON, or being written, are passed over. */
+export function filesAround({ path }: SourceFile): FilesAround {
+  return {
+    valuesIn(folder) {
+      const place = join(dirname(path), folder)
+      return namesIn(place)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .map((name) => parseExactly(readFileSync(join(place, name), 'utf8')))
+        .filter((value) => value !== undefined)
+    },
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+}

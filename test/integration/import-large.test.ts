@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { spawnCli } from '../support/cli.js'
+import { openImportWorld } from '../support/import-world.js'
+import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+
+let gateway: ListeningGateway
+beforeAll(async () => {
+  gateway = await listenOnTestStore()
+})
+afterAll(() => gateway.close())
+
+const MEGABYTE = 1_000_000
+/** More than is kept of a file at once, and more than fits into the heap below along with what the program needs. */
+const FILE_MB = 60
+const HEAP_MB = 110
+const RESIDENT_MB = 320
+const session = '77777777-0000-4000-8000-0000000000ff'
+
+/** A session of Claude Code of this size; gives how many rows it has. */
+async function writeLarge(path: string): Promise<number> {
+  const file = createWriteStream(path)
+  const words = 'some words that a tool prints, line after line. '.repeat(400)
+  const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+  let rows = 0
+  const content = (number: number) =>
+    number % 3 === 1
+      ? `question ${number}`
+      : [{ type: 'tool_result', tool_use_id: `c${number - 1}`, content: words + number }]
+  while (file.bytesWritten + file.writableLength < FILE_MB * MEGABYTE) {
+    rows += 1
+    const frame = {
+      ...{ sessionId: session, uuid: uuid(rows), parentUuid: rows === 1 ? null : uuid(rows - 1) },
+      ...{ timestamp: new Date(Date.UTC(2026, 0, 1, 0, 0, rows)).toISOString(), isSidechain: false },
+    }
+    const call = { type: 'tool_use', id: `c${rows}`, name: 'sh', input: { rows } }
+    const message =
+      rows % 3 === 2
+        ? {
+            ...{ id: `m${rows}`, role: 'assistant', model: 'a', stop_reason: 'tool_use', content: [call] },
+            usage: { input_tokens: 5, output_tokens: 5 },
+          }
+        : { role: 'user', content: content(rows) }
+    const line = `${JSON.stringify({ ...frame, type: message.role, message })}\n`
+    if (!file.write(line)) await once(file, 'drain')
+  }
+  file.end()
+  await once(file, 'close')
+  return rows
+}
+
+/** The most memory that a process has had at once, in megabytes; null where nobody tells. */
+async function peakOf(pid: number): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(status) ?? []
+  return kilobytes === undefined ? null : Number(kilobytes) / 1024
+}
+
+test(`a file of ${FILE_MB} MB comes in through a heap of ${HEAP_MB} MB`, async () => {
+  const world = await openImportWorld(gateway.url)
+  const path = join(world.folder, 'large.jsonl')
+  const rows = await writeLarge(path)
+  const running = spawnCli(['import', path, ...world.flags, '--json'], {
+    ...{ NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`, LOG_LEVEL: 'silent' },
+  })
+  let peak = 0
+  const look = setInterval(async () => {
+    peak = Math.max(peak, (await peakOf(running.child.pid ?? 0)) ?? 0)
+  }, 200)
+  const code = await running.ended
+  clearInterval(look)
+  expect({ code, stderr: running.output.stderr }).toMatchObject({ code: 0 })
+  expect(JSON.parse(running.output.stdout)).toMatchObject({ created: 1, failed: 0, messages: rows })
+  expect(peak).toBeLessThan(RESIDENT_MB)
+  const stored = await world.store.message.count({ where: { organizationId: world.organizationId } })
+  expect(stored).toBe(rows)
+}, 300_000)
