@@ -27,6 +27,7 @@ const rings = {
   ],
   http: ['^src/http/', '^src/json/body\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
   json: ['^src/json/'],
+  metrics: ['^src/metrics/', '^src/http/request-log\\.ts$', '^src/log\\.ts$'],
   otlp: ['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
 }
 

@@ -27,6 +27,8 @@ import { graphiqlPage } from './http/graphiql.js'
 import { createGatewayServer } from './http/server.js'
 import type { TracesOptions } from './http/traces.js'
 import { log } from './log.js'
+import type { Observed } from './metrics/gauges.js'
+import type { Metrics } from './metrics/metrics.js'
 import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
 import { createReceiver } from './otlp/receive.js'
 import { createRest, type Rest } from './rest/rest.js'
@@ -37,18 +39,22 @@ export interface Gateway {
   server: Server
   yoga: GatewayYoga
   rest: Rest
+  /** Null where nobody asked for them. */
+  metrics: Metrics | null
   /** Ends live streams, which would go on by themselves, and the counting of requests. */
   stop(): void
 }
 
 /**
  * Wires the rings together over an open, migrated store.
+ * What `createMetrics` declares counts its requests; without it nothing is counted.
  * @throws {BadOperationList} when the configured list of operations cannot be used
  */
 export function createGateway(
   config: Config,
-  { store: opened }: Pick<OpenStore, 'store'>,
+  { store: opened, connections }: Pick<OpenStore, 'store' | 'connections'>,
   demoKey: string | null,
+  createMetrics?: (observed: Observed) => Metrics,
 ): Gateway {
   const readiness = createReadiness(opened)
   const store = watchFailures(opened, readiness.note)
@@ -72,7 +78,11 @@ export function createGateway(
       },
     )
     const work = currentWork()
-    if (work !== null) work.owner = viewer.keyId
+    if (work !== null) {
+      work.owner = viewer.keyId
+      if (credential !== null) work.notes.key = credential.slice(4, 12)
+      if (viewer.userId !== null) work.notes.viewer = viewer.userId
+    }
     if (!again) await limit(viewer)
     return viewer
   }
@@ -104,6 +114,13 @@ export function createGateway(
     graphiql: config.graphiql,
     isKeyless: rememberKeyless(async () => !(await hasApiKey(store))),
   }
+  const metrics =
+    createMetrics?.({
+      build: about.build,
+      connections: connections ?? null,
+      events: () => events.state(),
+      columns: () => columns.state(),
+    }) ?? null
   const server = createGatewayServer({
     graphql: config.persistedOperationsOnly ? yoga : createShortLane(yoga, config.corsOrigins),
     rest: rest.fetch,
@@ -115,6 +132,7 @@ export function createGateway(
     loopbackHostsOnly: demoKey !== null,
     compression: config.compression,
     about,
+    ...(metrics === null ? {} : { countRequest: metrics.count }),
     explorer: createExplorer(about),
     documents: rest.documents,
     traces: { receive: traceReceiver(store), refusal: statusBody },
@@ -124,7 +142,7 @@ export function createGateway(
     columns.stop()
     void limiter.close()
   }
-  return { server, yoga, rest, stop }
+  return { server, yoga, rest, metrics, stop }
 }
 
 /** Stores traces for whoever the door found out to send them. */

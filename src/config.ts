@@ -159,6 +159,14 @@ export const settings = {
     shown: '10000',
     description: 'How long one statement may run on PostgreSQL, in milliseconds.',
   }),
+  slowStatementMs: setting<number>({
+    env: 'SLOW_STATEMENT_MS',
+    ...wholeNumber(0, 3_600_000),
+    default: 1000,
+    shown: '1000',
+    description:
+      'Statements on PostgreSQL that take longer are logged, without their values, in milliseconds; 0 logs none.',
+  }),
   requestTimeoutMs: setting<number>({
     env: 'REQUEST_TIMEOUT_MS',
     ...milliseconds,
@@ -305,6 +313,22 @@ export const settings = {
     shown: 'true; false in production',
     description:
       'Takes GraphQL as forms too, and in the address of a GET; else POST takes JSON, and GET an operation by its hash alone.',
+  }),
+  metricsPort: setting<number | null>({
+    env: 'METRICS_PORT',
+    ...wholeNumber(0, 65_535),
+    default: null,
+    shown: '',
+    description:
+      'Port that serves `/metrics` for Prometheus, apart from the callers’ port; 0 takes any free one, unset means no metrics.',
+  }),
+  metricsHost: setting<string>({
+    env: 'METRICS_HOST',
+    takes: 'a host name or an IP address',
+    parse: (value) => (/^[A-Za-z0-9.:_-]{1,253}$/.test(value) ? value : undefined),
+    default: '127.0.0.1',
+    shown: '127.0.0.1',
+    description: 'Address of that port; whoever reaches it may read the metrics, which asks for no key.',
   }),
   logLevel: setting<LogLevel>({
     env: 'LOG_LEVEL',

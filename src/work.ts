@@ -10,10 +10,23 @@ export class WorkOver extends Error {
   }
 }
 
+/** What the log and the metrics tell of a request, noted as it is found out. */
+export interface Notes {
+  /** What it ran: the name of its operation. */
+  operation?: string
+  /** Of its first error. */
+  code?: string
+  /** Id of the user who asked. */
+  viewer?: string
+  /** What the key shows of itself in lists, after `sgw_`. */
+  key?: string
+}
+
 /** What one request has others do. It ends with the request, and nothing new begins for it then. */
 export class Work {
   /** The key that asks, as soon as it is known: what it may hold at once is counted by it. */
   owner: string | null = null
+  readonly notes: Notes = {}
   #isOver = false
   readonly #ends = new Set<() => void>()
 

@@ -27,11 +27,10 @@ export function banner(config: Config, { url, demo, keyless }: Started, program 
 }
 
 function firstKeyLines({ databaseUrl, dataFolder }: Config, program: string): string[] {
-  const isEmbedded = databaseUrl === null
-  const place = isEmbedded ? ` --data '${dataFolder}'` : ''
+  const place = databaseUrl === null ? ` --data '${dataFolder}'` : ''
   return [
     '',
-    `Nobody has a key yet. ${isEmbedded ? 'Once this has ended' : 'With the same DATABASE_URL'}, the first one is made by`,
+    `Nobody has a key yet. The first one is made${place === '' ? ', with the same DATABASE_URL,' : ''} by`,
     '',
     `${program} ${firstKeyArguments}${place}`,
   ]

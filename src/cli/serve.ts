@@ -10,7 +10,10 @@ import { surviveStrayErrors } from '../http/stray-errors.js'
 import { log } from '../log.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
+import { keyActs } from './keys/acts.js'
+import { takeKeyActs } from './keys/beside.js'
 import { listen, requirePort } from './listen.js'
+import { type RunningMetrics, serveMetrics } from './metrics.js'
 import { migrateLoudly, openForServing } from './store.js'
 import { readBuild } from './version.js'
 
@@ -29,6 +32,8 @@ export interface RunningGateway {
   demo: boolean
   /** Whether nobody had a key when it started. */
   keyless: boolean
+  /** Null without METRICS_PORT. */
+  metricsUrl: string | null
   closeStore(): Promise<void>
   /** Ends live streams. */
   stop(): void
@@ -44,13 +49,22 @@ export async function startGateway(
   // A worker shares the port that its primary has tried.
   if (cluster.isPrimary) await requirePort(config)
   const opened = await openForServing(config)
+  let serving: RunningMetrics | null = null
   try {
     if (migrate) await migrateLoudly(opened)
     const demo = config.demo && opened.kind === 'embedded' && (await ensureDemo(opened.store))
     if (!demo) await withdrawDemoKeys(opened.store)
     const keyless = !(await hasApiKey(opened.store))
-    const { server, stop } = createGateway(config, opened, demo ? demoUsers.maya.key : null)
+    const counting = config.metricsPort === null ? undefined : await import('../metrics/metrics.js')
+    const key = demo ? demoUsers.maya.key : null
+    const { server, stop, metrics } = createGateway(config, opened, key, counting?.createMetrics)
+    // A worker's go to its primary, which serves those of all.
+    if (metrics !== null && cluster.isPrimary) serving = await serveMetrics(config, metrics)
     const url = await listen(server, config)
+    const endKeyActs =
+      opened.kind === 'embedded'
+        ? await takeKeyActs(config.dataFolder, opened.store, keyActs)
+        : async () => {}
     log.info({ url, ...readBuild(), demo }, 'listening')
     const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
       log.warn({ err: error }, 'pruning events failed'),
@@ -59,6 +73,8 @@ export async function startGateway(
       log.warn({ err: error }, 'indexing messages failed'),
     )
     const closeStore = async () => {
+      serving?.close()
+      await endKeyActs()
       await Promise.all([pruner.stop(), blocks.stop()])
       await opened.close()
     }
@@ -67,8 +83,9 @@ export async function startGateway(
       await finishRequests(server)
       await closeStore()
     }
-    return { url, server, demo, keyless, stop, closeStore, close }
+    return { url, server, demo, keyless, metricsUrl: serving?.url ?? null, stop, closeStore, close }
   } catch (error) {
+    serving?.close()
     await opened.close()
     throw error
   }

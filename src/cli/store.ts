@@ -19,6 +19,7 @@ export async function openConfiguredStore(config: Config): Promise<OpenStore> {
     poolSize: config.poolSize,
     statementTimeoutMs: config.statementTimeoutMs,
     connectTimeoutMs: config.connectTimeoutMs,
+    slowStatementMs: config.slowStatementMs,
     onConnectionError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
     onMigrationWait: (sentence) => log.warn(sentence),
     onPooler: (sentence) => log.warn(sentence),

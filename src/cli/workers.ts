@@ -7,6 +7,7 @@ import { log } from '../log.js'
 import { withdrawDemoKeys } from './demo/demo.js'
 import { CliError } from './failure.js'
 import { requirePort, urlOf } from './listen.js'
+import { serveMetrics } from './metrics.js'
 import { migrateLoudly, openForServing } from './store.js'
 
 /** How long to wait before a worker that ended is replaced: twice as long each time, until one lasts. */
@@ -33,6 +34,8 @@ export async function startWorkers(
   const workers = Array.from({ length: config.workers }, () => keepWorker(() => closing))
   try {
     const [port = config.port] = await Promise.all(workers.map(readPort))
+    if (config.metricsPort !== null)
+      await serveMetrics(config, (await import('../metrics/metrics.js')).workersMetrics())
     closeOnSignal({ close })
     return { url: urlOf(config.host, port), demo: false, keyless }
   } catch (error) {

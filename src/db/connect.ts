@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { withDirectStatements } from './direct-statements.js'
 import { PrismaClient } from './generated/client/client.js'
+import { createLending } from './lending.js'
 import { applyMigrations } from './migrate.js'
 import { readMigrations } from './migration-files.js'
 import { inTurns } from './one-at-a-time.js'
@@ -26,6 +27,8 @@ export interface StoreOptions {
   statementTimeoutMs: number
   /** How long to wait for a connection. */
   connectTimeoutMs: number
+  /** Statements on PostgreSQL that take longer are logged; none are when 0 or absent. */
+  slowStatementMs?: number
   /** Called with the text of every statement. */
   onStatement?: (statement: string) => void
   /** Called when an idle connection breaks. */
@@ -43,6 +46,8 @@ export interface OpenStore {
   kind: 'embedded' | 'postgresql'
   /** Applies pending migrations, of another folder where one is named; gives their names. */
   migrate(folder?: string): Promise<string[]>
+  /** Of PostgreSQL: how many are in use, unused, waited for, and allowed. */
+  connections?: () => { busy: number; idle: number; waiting: number; most: number }
   close(): Promise<void>
 }
 
@@ -97,12 +102,19 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   // Between being connected and being listened to, a connection may break as well; its next statement tells.
   pool.on('connect', (connection) => connection.on('error', () => {}))
   const client = openClient(new PrismaPg(pool, { onConnectionError }), options)
+  const lend = createLending(pool, {
+    ...{ patienceMs: options.connectTimeoutMs, isPooled, slowMs: options.slowStatementMs ?? 0 },
+  })
   const namesStatements = options.namesStatements ?? !isPooled
   return {
-    store: withDirectStatements(client, pool, {
-      ...{ patienceMs: options.connectTimeoutMs, isPooled, onStatement, namesStatements },
-    }),
+    store: withDirectStatements(client, pool, { lend, onStatement, namesStatements }),
     kind: 'postgresql',
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount + lend.waiting(),
+      most: pool.options.max,
+    }),
     migrate: (folder) => migratePostgres(options.directUrl ?? url, options, folder),
     close: async () => {
       await client.$disconnect()

@@ -2,7 +2,7 @@ import { Decimal } from '@prisma/client/runtime/client'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { PrismaClient } from './generated/client/client.js'
-import { createLending, type LendingOptions, type Lent } from './lending.js'
+import type { Lend, Lent } from './lending.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
 import { createStatementNames } from './statement-names.js'
@@ -27,7 +27,8 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? getTypeParser(oid, format),
 }
 
-export interface DirectOptions extends LendingOptions {
+export interface DirectOptions {
+  lend: Lend
   /** Whether statements may be prepared under names: behind a pooler the next transaction is another process's. */
   namesStatements: boolean
   onStatement?: ((statement: string) => void) | undefined
@@ -40,10 +41,9 @@ export interface DirectOptions extends LendingOptions {
 export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
-  { namesStatements, onStatement, ...lending }: DirectOptions,
+  { lend, namesStatements, onStatement }: DirectOptions,
 ): Store {
   const nameOf = createStatementNames()
-  const lend = createLending(pool, lending)
   const statementsOn = (connection: Pick<Lent, 'run'>): Db => {
     const run = (statement: Sql) => {
       const { text, values } = statement

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { log } from '../log.js'
 import { currentWork, type Work } from '../work.js'
 import { requestCancel } from './cancel.js'
 import { Turns } from './turns.js'
@@ -18,30 +19,36 @@ export interface Lent {
 }
 
 /** Lends the connections of a pool. */
-export type Lend = <Result>(use: (connection: Lent) => Promise<Result>) => Promise<Result>
+export interface Lend {
+  <Result>(use: (connection: Lent) => Promise<Result>): Promise<Result>
+  /** How many wait for their turn at one. */
+  waiting(): number
+}
 
 /** How many connections one key, and one request, may hold at once. */
 const shareOf = (poolSize: number) => ({ perOwner: Math.ceil(poolSize / 2), perWork: 3 })
 
-export interface LendingOptions {
+interface LendingOptions {
   /** How long a statement waits for its turn at a connection. */
   patienceMs: number
   /** Whether a pooler stands between: what is cancelled through it may be the statement of another one by then. */
   isPooled: boolean
+  /** Statements that take longer are logged; none are when 0. */
+  slowMs: number
 }
 
 /**
  * Lends connections to the current work. One whose statement was cancelled comes back once the server has answered that, so
  * that the cancelling never meets its next user; one that broke does not come back.
  */
-export function createLending(pool: pg.Pool, { patienceMs, isPooled }: LendingOptions): Lend {
+export function createLending(pool: pg.Pool, { patienceMs, isPooled, slowMs }: LendingOptions): Lend {
   const total = pool.options.max
   const turns = new Turns({ total, ...shareOf(total), patienceMs })
-  return async (use) => {
+  const lend = async <Result>(use: (connection: Lent) => Promise<Result>): Promise<Result> => {
     const work = currentWork()
     const endTurn = await turns.take(work)
     try {
-      const loan = new Loan(await pool.connect(), work, !isPooled)
+      const loan = new Loan(await pool.connect(), work, { cancels: !isPooled, slowMs })
       try {
         return await use(loan)
       } finally {
@@ -51,6 +58,7 @@ export function createLending(pool: pg.Pool, { patienceMs, isPooled }: LendingOp
       endTurn()
     }
   }
+  return Object.assign(lend, { waiting: () => turns.waiting })
 }
 
 class Loan implements Lent {
@@ -58,14 +66,16 @@ class Loan implements Lent {
   #running = 0
   #cancelling: Promise<void> | null = null
   readonly #forget: (() => void) | undefined
+  readonly #slowMs: number
 
   constructor(
     private readonly client: pg.PoolClient,
     private readonly work: Work | null,
-    cancels: boolean,
+    { cancels, slowMs }: { cancels: boolean; slowMs: number },
   ) {
     // A connection in use tells by this event, too, that it broke; unheard it would end the process.
     client.on('error', this.#noteFault)
+    this.#slowMs = slowMs
     this.#forget = work?.whenOver(() => {
       if (cancels && this.#running > 0) this.#cancelling = this.#cancel()
     })
@@ -82,6 +92,7 @@ class Loan implements Lent {
   async run(statement: pg.QueryConfig): Promise<pg.QueryResult> {
     this.check()
     this.#running++
+    const startedAt = performance.now()
     try {
       return await this.client.query(statement)
     } catch (error) {
@@ -92,6 +103,9 @@ class Loan implements Lent {
       throw error
     } finally {
       this.#running--
+      const ms = performance.now() - startedAt
+      if (this.#slowMs > 0 && ms > this.#slowMs)
+        log.warn({ ms: Math.round(ms), statement: statement.text.slice(0, 2000) }, 'a statement was slow')
     }
   }
 

@@ -39,6 +39,13 @@ export function maskError(error: unknown): Error {
   })
 }
 
+/** The code that an error of a result is shown with, masked already or not. */
+export function codeOf(error: GraphQLError): string {
+  const thrown = error.originalError ?? error
+  if (thrown instanceof GraphQLError) return String(error.extensions.code ?? 'BAD_USER_INPUT')
+  return readFailure(thrown)?.code ?? 'INTERNAL_SERVER_ERROR'
+}
+
 function asBadRequest(error: GraphQLError): GraphQLError {
   // Parsers put what they could not read into `originalError`; it may be large, or secret.
   const { originalError: _, ...extensions } = error.extensions

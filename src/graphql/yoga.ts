@@ -18,6 +18,7 @@ import { useOperationLimits } from './operation-limits.js'
 import { type PersistedOperations, usePersisted } from './persisted-operations.js'
 import { useReadBody } from './read-body.js'
 import { useRepeatLimit } from './repeated-fields.js'
+import { useRequestNotes } from './request-notes.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
 import { useVariableLimit } from './variable-limit.js'
@@ -80,6 +81,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
     maskedErrors: { maskError },
     plugins: [
       useReadBody(),
+      useRequestNotes(),
       useNegotiation({ simpleRequests: options.simpleRequests }),
       useVariableLimit(),
       usePersisted(options.persistedOperations),

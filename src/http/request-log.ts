@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '../log.js'
+import type { Notes } from '../work.js'
 
 const acceptable = /^[A-Za-z0-9_.:-]{1,128}$/
 const probes = new Set(['/livez', '/readyz'])
@@ -11,23 +12,48 @@ export function chooseRequestId(req: IncomingMessage): string {
   return typeof given === 'string' && acceptable.test(given) ? given : randomUUID()
 }
 
+/** What is told of a request that is over. */
+export interface RequestLine extends Notes {
+  requestId: string
+  method: string | undefined
+  path: string | null
+  status: number
+  ms: number
+  /** Of the answer, with its headers. */
+  bytes: number
+  aborted?: true
+  isStream?: true
+}
+
+interface Over {
+  requestId: string
+  path: string | null
+  notes: Notes
+  /** Told of every request but probes. */
+  count: ((line: RequestLine) => void) | undefined
+}
+
 /** Writes one line when the request is over, answered or not. */
-export function logWhenOver(
-  req: IncomingMessage,
-  res: ServerResponse,
-  requestId: string,
-  path: string | null,
-): void {
+export function logWhenOver(req: IncomingMessage, res: ServerResponse, over: Over): void {
+  const { requestId, path, notes, count } = over
   const started = performance.now()
+  const { socket } = req
+  const sentBefore = socket.bytesWritten
   res.once('close', () => {
-    const line = {
+    const isProbe = path !== null && probes.has(path)
+    const type = String(res.getHeader('content-type') ?? '')
+    const line: RequestLine = {
       requestId,
       method: req.method,
       path,
+      ...notes,
       status: res.statusCode,
       ms: Math.round((performance.now() - started) * 10) / 10,
+      bytes: socket.bytesWritten - sentBefore,
+      ...(type.startsWith('text/event-stream') ? { isStream: true } : {}),
       ...(res.writableFinished ? {} : { aborted: true }),
     }
-    log[path !== null && probes.has(path) ? 'debug' : 'info'](line, 'request')
+    log[isProbe ? 'debug' : 'info'](line, 'request')
+    if (!isProbe) count?.(line)
   })
 }

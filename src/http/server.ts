@@ -14,7 +14,7 @@ import { readGraphqlBody, refuse } from './graphql-body.js'
 import { livez, readyz } from './health.js'
 import { answerMalformed } from './malformed.js'
 import { pageHandlers } from './pages.js'
-import { chooseRequestId, logWhenOver } from './request-log.js'
+import { chooseRequestId, logWhenOver, type RequestLine } from './request-log.js'
 import { namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
 import { type TracesOptions, tracesHandler } from './traces.js'
@@ -41,6 +41,8 @@ export interface GatewayServerOptions {
   loopbackHostsOnly: boolean
   /** Whether answers are compressed for clients that take it. */
   compression: boolean
+  /** Told of every request that is over; absent where nobody counts. */
+  countRequest?: (line: RequestLine) => void
   /** What the pages tell of this gateway. */
   about: About
   /** The page for looking at sessions; null leaves a page of links at `/`. */
@@ -104,12 +106,12 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       const path = readPath(req)
       res.on('error', (error) => log.debug({ err: error, requestId }, 'a response broke off'))
       req.on('error', (error) => log.debug({ err: error, requestId }, 'a request broke off'))
-      logWhenOver(req, res, requestId, path)
+      const work = new Work()
+      logWhenOver(req, res, { requestId, path, notes: work.notes, count: options.countRequest })
       setSecurityHeaders(req, res)
       res.setHeader('X-Request-Id', requestId)
       if (!server.listening) res.setHeader('Connection', 'close')
       if (options.compression) compressAnswer(req, res)
-      const work = new Work()
       // Answered or not: nobody is there for what goes on.
       res.once('close', () => work.end())
       withRequestId(requestId, () => void inWork(work, () => answer(req, res, path)))

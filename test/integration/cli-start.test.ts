@@ -149,7 +149,7 @@ describe.skipIf(!embedded)('a data folder', () => {
     await first.until('http://')
 
     const second = await cli(['start', '--port', '0', '--data', data])
-    const third = await cli(['keys', 'list', '--data', data])
+    const third = await cli(['migrate', '--data', data])
 
     const stderr = `The data folder ${data} is in use by another process (pid ${first.child.pid}).\n`
     expect([second, third]).toEqual([

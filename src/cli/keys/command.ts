@@ -1,8 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { keyScopes } from '../../domain/viewer.js'
-import { createKey } from './create.js'
-import { listKeys } from './list.js'
-import { revokeKey } from './revoke.js'
+import { createKey, listKeys, revokeKey } from './perform.js'
 
 const data = () =>
   new Option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
@@ -12,7 +10,7 @@ export function keysCommand(): Command {
   return new Command('keys')
     .summary('create, list and revoke API keys')
     .description(
-      'Creates, lists and revokes API keys, directly in the store (DATABASE_URL, or the embedded one while no gateway runs on it).',
+      'Creates, lists and revokes API keys in the store: PostgreSQL (DATABASE_URL), or the embedded one, which a gateway that runs on it does for its owner.',
     )
     .addHelpText('after', '\nExample:\n  session-gateway keys list')
     .addCommand(createCommand())

@@ -1,4 +1,4 @@
-import type { ApiKey, ModelDb, Role, User } from '../../db/prisma.js'
+import type { ApiKey, ModelDb, Role, Store, User } from '../../db/prisma.js'
 import { DomainError } from '../../domain/errors.js'
 import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
 import {
@@ -10,8 +10,7 @@ import {
 } from '../../domain/tenancy/ensure.js'
 import type { KeyScope } from '../../domain/viewer.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
-import { withStore } from '../store.js'
-import { readExpiry } from './expiry.js'
+import type { Printed } from './printed.js'
 
 export interface CreateKeyFlags {
   org: string
@@ -27,19 +26,21 @@ export interface CreateKeyFlags {
   data?: string
 }
 
-/** Makes a key with everything it needs, all or nothing, and prints the secret. */
-export async function createKey(flags: CreateKeyFlags): Promise<void> {
-  if (!flags.service && flags.user === undefined)
-    throw new CliError('A key takes --user, or --service for one without a user.', exitCodes.usage)
-  const expiresAt = readExpiry(flags.expires, new Date())
+/** What to make; the flags have been read. */
+export interface CreateInput {
+  flags: CreateKeyFlags
+  /** ISO 8601; null for a key that never expires. */
+  expiresAt: string | null
+}
+
+/** Makes a key with everything it needs, all or nothing, and tells the secret. */
+export async function create(store: Store, { flags, expiresAt }: CreateInput): Promise<Printed> {
   const secret = generateSecret()
-  const made = await withStore(flags, ({ store }) =>
-    store.$transaction((db) => make(db, flags, expiresAt, secret)).catch(blameFlags),
-  )
-  for (const line of made.notes) process.stderr.write(`${line}\n`)
-  const { id, prefix } = made.key
-  const answer = { id, prefix, secret, expiresAt: expiresAt?.toISOString() ?? null }
-  process.stdout.write(flags.json ? `${JSON.stringify(answer, null, 2)}\n` : `${secret}\n`)
+  const until = expiresAt === null ? null : new Date(expiresAt)
+  const { key, notes } = await store.$transaction((db) => make(db, flags, until, secret)).catch(blameFlags)
+  const { id, prefix } = key
+  const answer = { id, prefix, secret, expiresAt }
+  return { notes, answer: flags.json ? `${JSON.stringify(answer, null, 2)}\n` : `${secret}\n` }
 }
 
 async function make(

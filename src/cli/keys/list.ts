@@ -1,16 +1,17 @@
+import type { Store } from '../../db/prisma.js'
 import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
-import { withStoreAsItIs } from '../store.js'
 import { formatTable } from '../table.js'
+import type { Printed } from './printed.js'
 
 const header = ['ID', 'PREFIX', 'NAME', 'USER', 'WORKSPACE', 'SCOPES', 'CREATED', 'EXPIRES', 'REVOKED']
 
-/** Prints every key as a table, or as JSON. */
-export async function listKeys(flags: { json?: boolean; data?: string }): Promise<void> {
-  const keys = await withStoreAsItIs(flags, ({ store }) => listApiKeys(store))
-  const text = flags.json
+/** Tells every key as a table, or as JSON. */
+export async function list(store: Store, flags: { json?: boolean }): Promise<Printed> {
+  const keys = await listApiKeys(store)
+  const answer = flags.json
     ? `${JSON.stringify(keys.map(toJson), null, 2)}\n`
     : formatTable([header, ...keys.map(toRow)])
-  process.stdout.write(text)
+  return { answer }
 }
 
 function toJson(key: ListedKey) {

@@ -30,6 +30,8 @@ export interface EventFeed {
    * or whose event is no longer kept; `RATE_LIMITED` when the key holds too many streams.
    */
   listen(listener: Listener, after: string | null): Promise<EventStream>
+  /** How many streams are open, and since when nothing was read for them. */
+  state(): { streams: number; lagMs: number }
   /** Ends every stream, and refuses new ones. */
   close(): void
 }
@@ -48,6 +50,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   let closed = false
   let polling = false
   let failingSince: number | null = null
+  let readAt = 0
 
   function join(stream: EventStream): boolean {
     const { place } = stream.listener
@@ -69,6 +72,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   async function pollWhileFollowed(): Promise<void> {
     polling = true
+    readAt = Date.now()
     while (places.size > 0) {
       const more = await poll()
       await (more ? waitForReaders() : pause(pollMs))
@@ -97,6 +101,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         EVENTS_A_PAGE,
       )
       failingSince = null
+      readAt = Date.now()
     } catch (error) {
       if (failingSince === null) onError(error)
       failingSince ??= Date.now()
@@ -156,6 +161,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       }
       return stream
     },
+    state: () => ({ streams: streams.size, lagMs: polling ? Date.now() - readAt : 0 }),
     close: () => {
       closed = true
       clearInterval(checking)

@@ -67,6 +67,11 @@ export class HeldColumns {
     return this.#enqueue(held, asked)
   }
 
+  /** What is held and read now, for whoever watches. */
+  state(): { workspaces: number; bytes: number; reading: number } {
+    return { workspaces: this.#held.size, bytes: this.memory, reading: this.#reading.size }
+  }
+
   /** Whether columns of the workspace are held. */
   holds({ workspaceId }: ColumnsPlace): boolean {
     return this.#held.has(workspaceId)

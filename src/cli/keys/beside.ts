@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer, request, type Server } from 'node:http'
+import { resolve } from 'node:path'
+import { json } from 'node:stream/consumers'
+import type { Store } from '../../db/prisma.js'
+import { log } from '../../log.js'
+import { CliError, exitCodes, readCliFailure } from '../failure.js'
+import type { KeyAct, Printed } from './printed.js'
+
+/** Longest path that a socket may have on every system. */
+const LONGEST = 103
+const socketOf = (folder: string) => resolve(folder, 'keys.sock')
+
+type Answer = { printed: Printed } | { sentence: string; exitCode: 0 | 1 | 2 }
+
+/**
+ * Takes acts on keys from commands beside this process, which alone may open the embedded store: on a socket in its
+ * folder, for whoever owns that, and for nobody on the network. Gives what ends it.
+ */
+export async function takeKeyActs(
+  folder: string,
+  store: Store,
+  acts: Readonly<Record<string, KeyAct>>,
+): Promise<() => Promise<void>> {
+  const path = socketOf(folder)
+  if (path.length > LONGEST || process.platform === 'win32') return async () => {}
+  // Whoever holds the folder is alone; what is there was left by a crash.
+  await rm(path, { force: true })
+  const server = createServer(async (req, res) => {
+    const answer = await perform(store, acts, await json(req).catch(() => null))
+    res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
+  })
+  await listenPrivately(server, path)
+  return () =>
+    new Promise((done) => {
+      server.close(() => done())
+      server.closeAllConnections()
+    })
+}
+
+async function perform(
+  store: Store,
+  acts: Readonly<Record<string, KeyAct>>,
+  asked: unknown,
+): Promise<Answer> {
+  const { name = '', input } = (asked ?? {}) as { name?: string; input?: unknown }
+  const act = Object.hasOwn(acts, name) ? acts[name] : undefined
+  if (act === undefined) return { sentence: 'The gateway that runs knows no such act.', exitCode: 1 }
+  try {
+    return { printed: await act(store, input as never) }
+  } catch (error) {
+    return readCliFailure(error)
+  }
+}
+
+/** A socket is made with the rights that the mask leaves, before anybody can open it. */
+function listenPrivately(server: Server, path: string): Promise<void> {
+  return new Promise((listening, reject) => {
+    server.once('error', reject)
+    const mask = process.umask(0o177)
+    server.listen(path, listening)
+    process.umask(mask)
+  })
+}
+
+/** Has the process that holds the folder perform the act; null when it takes none. */
+export async function askHolder(folder: string, name: string, input: unknown): Promise<Printed | null> {
+  const socketPath = socketOf(folder)
+  if (!existsSync(socketPath)) return null
+  const answer = await send(socketPath, JSON.stringify({ name, input })).catch((error) => {
+    if (error.code === 'EACCES')
+      throw new CliError(`${socketPath} belongs to somebody else, who alone makes keys beside the gateway.`)
+    log.debug({ err: error }, 'the holder of the folder does not answer')
+    return null
+  })
+  if (answer === null) return null
+  if ('printed' in answer) return answer.printed
+  throw new CliError(answer.sentence, answer.exitCode || exitCodes.failed)
+}
+
+function send(socketPath: string, body: string): Promise<Answer> {
+  return new Promise((answered, reject) => {
+    const req = request({ socketPath, method: 'POST', path: '/', timeout: 30_000 }, (res) => {
+      json(res).then((answer) => answered(answer as Answer), reject)
+    })
+    req.once('timeout', () => req.destroy(new Error('no answer within 30 seconds')))
+    req.once('error', reject).end(body)
+  })
+}

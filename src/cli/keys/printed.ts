@@ -1,0 +1,10 @@
+import type { Store } from '../../db/prisma.js'
+
+/** What a command prints: its answer, and notes beside it. */
+export interface Printed {
+  answer: string
+  notes?: readonly string[]
+}
+
+/** An act on keys of an open store; its input has come as JSON. */
+export type KeyAct = (store: Store, input: never) => Promise<Printed>
