@@ -11,6 +11,9 @@ const keyPattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
 const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
 
+/** As much of what is refused as a pattern can say. */
+const pattern = `^(?!(?:${[...reserved].join('|')}):)(?:[a-z0-9][a-z0-9_.-]{0,63}:)?[^\\u0000-\\u001f\\u007f-\\u009f]{1,${MAX_VALUE_LENGTH}}$`
+
 interface Label {
   key: string
   values: readonly string[]
@@ -38,8 +41,8 @@ export const givenTags = z
   })
   .openapi({
     type: 'array',
-    items: { type: 'string', minLength: 1 },
-    description: 'Each is kept as a label: `key:value` under its key, any other text as a plain tag.',
+    items: { type: 'string', minLength: 1, pattern },
+    description: `Each is kept as a label: \`key:value\` under its key, any other text as a plain tag; at most ${MAX_VALUES} under one key, and as many plain ones.`,
   })
 
 /** Every tag under its key, or as a plain one; duplicates collapse. */

@@ -6,7 +6,12 @@ import { TRANSCRIPT_LIMIT_BYTES } from '../limits.js'
 import { countSpans, encodeRejection, isProtobuf, PROTOBUF } from '../otlp.js'
 
 const ExportTraceServiceRequest = z
-  .object({ resourceSpans: z.array(z.unknown()).optional() })
+  .object({
+    resourceSpans: z
+      .any()
+      .optional()
+      .openapi({ description: 'A list of spans; anything else counts as none.' }),
+  })
   .openapi('ExportTraceServiceRequest', { description: 'Spans, as OTLP has them.' })
 
 const ExportTraceServiceResponse = z

@@ -23,7 +23,9 @@ const capabilities = z.array(capability).refine(
 const optional = {
   title: text('title', MAX_TITLE).nullish(),
   tags: givenTags.optional(),
-  model_id: givenId('model').nullish().openapi({ description: 'Any model, known or not.' }),
+  model_id: givenId('model')
+    .nullish()
+    .openapi({ type: ['string', 'null'], description: 'Any model, known or not.' }),
   capabilities: capabilities
     .optional()
     .openapi({ description: 'What it may do on top of its agent’s own capabilities.' }),

@@ -11,7 +11,9 @@ import { text } from '../texts.js'
 const UpdateSession = z
   .object({
     title: text('title', MAX_TITLE).nullish().openapi({ description: 'Null leaves it.' }),
-    tags: givenTags.nullish().openapi({ description: 'Replaces all tags; null leaves them.' }),
+    tags: givenTags
+      .nullish()
+      .openapi({ type: ['array', 'null'], description: 'Replaces all tags; null leaves them.' }),
   })
   .openapi('UpdateSessionRequest', { description: 'What changes; other members are ignored.' })
 
