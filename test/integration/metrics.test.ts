@@ -75,7 +75,7 @@ test('every metric of its own is in the table of docs/operating.md, and nothing 
   expect(told.toSorted()).toEqual(declared.toSorted())
 })
 
-test('without METRICS_PORT there are none, and prom-client is not loaded', async () => {
+test('without METRICS_PORT there are none', async () => {
   const { metricsUrl, url } = await start({})
 
   expect(metricsUrl).toBeNull()
