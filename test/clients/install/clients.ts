@@ -37,7 +37,15 @@ async function installWithPip(wanted: readonly string[]): Promise<string> {
 async function installWithNpm(): Promise<string> {
   const folder = folderFor('npm', [packages.everrunsTypescript])
   const patience = ['--fetch-timeout=20000', '--fetch-retries=1']
-  const npm = ['install', '--no-save', '--ignore-scripts', ...patience, '--prefix', folder]
+  const npm = [
+    'install',
+    '--loglevel=error',
+    '--no-save',
+    '--ignore-scripts',
+    ...patience,
+    '--prefix',
+    folder,
+  ]
   await fillOnce(folder, () => runTool('npm', [...npm, packages.everrunsTypescript]))
   return join(folder, 'node_modules')
 }
