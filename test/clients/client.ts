@@ -30,7 +30,7 @@ export async function makeClientHome(): Promise<ClientHome> {
         cwd: folder,
         env: { ...Object.fromEntries(kept), ...own, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 120_000,
+        timeout: 300_000,
         killSignal: 'SIGKILL',
       })
       return result(child)

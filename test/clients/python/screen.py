@@ -17,7 +17,7 @@ import time
 
 import pyte
 
-COLUMNS, ROWS, SECONDS = 120, 40, 90
+COLUMNS, ROWS, SECONDS = 120, 40, 240
 
 screen = pyte.Screen(COLUMNS, ROWS)
 stream = pyte.ByteStream(screen)
