@@ -168,7 +168,7 @@ function valueArbitraries(world: FuzzWorld) {
     const members = fields.map((field) => [field.name, value(field.type, field.name, depth - 1)] as const)
     return fc.record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys })
   }
-  /** One in eight has something out of place: the whole value, or a member of it. */
+  /** One in thirty has something out of place: the whole value, or a member of it. */
   return (type: GraphQLInputType, name: string): fc.Arbitrary<unknown> => {
     const valid = value(type, name, 2)
     const spoiled = fc.tuple(valid, hostile, fc.nat()).map(([given, bad, at]) => {
@@ -176,6 +176,6 @@ function valueArbitraries(world: FuzzWorld) {
       const keys = Object.keys(given)
       return keys.length === 0 ? bad : { ...given, [keys[at % keys.length] as string]: bad }
     })
-    return fc.oneof({ weight: 7, arbitrary: valid }, { weight: 1, arbitrary: spoiled })
+    return fc.oneof({ weight: 30, arbitrary: valid }, { weight: 1, arbitrary: spoiled })
   }
 }
