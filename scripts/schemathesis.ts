@@ -72,7 +72,8 @@ async function askAll(): Promise<boolean> {
 async function ask(origin: string, { name, key }: { name: string; key: string }): Promise<boolean> {
   const { output } = await run(
     [
-      `${quote(join(folder, 'venv/bin/schemathesis'))} run ${origin}/openapi/${name}.json`,
+      // It keeps notes where it is started.
+      `cd ${quote(folder)} && ${quote(join(folder, 'venv/bin/schemathesis'))} run ${origin}/openapi/${name}.json`,
       `-H ${quote(key)} --phases examples,coverage,fuzzing -n 20 --max-time ${secondsADocument}`,
       '--continue-on-failure --warnings off --no-color --generation-database none --output-truncate false',
     ].join(' '),
