@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -7,7 +7,8 @@ import { readConfig } from '../src/config.js'
 import { chromiumArgs, chromiumPath } from '../test/support/chromium.js'
 import { buildAssets } from './build.js'
 
-/** Takes the pictures of the documents on a fresh demo: the explorer with a session open, and GraphiQL with an answer. */
+/** Takes the pictures of the documents on a fresh demo: the explorer's screens in both themes, and GraphiQL with an answer. */
+const screens = ['overview', 'sessions', 'groups', 'keys'] as const
 const pictures = { explorer: 'docs/explorer.png', graphiql: 'docs/graphiql.png' }
 
 await buildAssets()
@@ -32,7 +33,20 @@ try {
   await page.mouse.move(700, 855)
   await page.waitForTimeout(1000)
   await page.screenshot({ path: pictures.graphiql })
-  console.log(`Wrote ${Object.values(pictures).join(', ')}`)
+  await mkdir('docs/images', { recursive: true })
+  await page.setViewportSize({ width: 1000, height: 640 })
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const screen of screens) {
+      await page.emulateMedia({ colorScheme })
+      await page.goto(`${gateway.url}/w/acme/main/${screen}`)
+      await page
+        .getByRole(screen === 'sessions' ? 'grid' : 'table')
+        .first()
+        .waitFor()
+      await page.waitForTimeout(1500)
+      await page.screenshot({ path: `docs/images/${screen}-${colorScheme}.png` })
+    }
+  console.log(`Wrote ${Object.values(pictures).join(', ')} and docs/images`)
 } finally {
   await browser.close()
   await gateway.close()
