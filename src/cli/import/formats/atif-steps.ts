@@ -147,6 +147,8 @@ function readResult(result: Json, id: string | null, stepRow: unknown) {
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
     ...ownMembers(kept),
   }
+  // Alone in its step it is under what its step is under, the system prompt too.
+  if (looseObject(extra).row === undefined) delete message.context
   const seq = isObject(kept) ? numberAt(kept, 'seq') : null
   return { isSummary: false, message, ...(seq === null ? {} : { seq }) }
 }
