@@ -5,13 +5,13 @@ import { chromium } from 'playwright-core'
 import { startGateway } from '../src/cli/serve.js'
 import { readConfig } from '../src/config.js'
 import { chromiumArgs, chromiumPath } from '../test/support/chromium.js'
-import { buildAssets } from './build.js'
+import { buildAssets, buildExplorer } from './build.js'
 
 /** Takes the pictures of the documents on a fresh demo: the explorer's screens in both themes, and GraphiQL with an answer. */
 const screens = ['overview', 'sessions', 'groups', 'keys'] as const
 const pictures = { explorer: 'docs/explorer.png', graphiql: 'docs/graphiql.png' }
 
-await buildAssets()
+await Promise.all([buildAssets(), buildExplorer()])
 const folder = await mkdtemp(join(tmpdir(), 'session-gateway-screenshot-'))
 const config = readConfig({ LOG_LEVEL: 'silent' }, { port: 0, data: join(folder, 'data') })
 const gateway = await startGateway(config, { migrate: true })
