@@ -19,6 +19,7 @@ const values = [
   'SessionRights',
   'SessionStats',
   'SessionUsage',
+  'SnippetPart',
   'TimelineBucket',
   'TimelineShare',
   'TimelineSplitShare',
@@ -29,6 +30,7 @@ const values = [
 ]
 const answers = [
   'GroupedSessionPage',
+  'MessageMatch',
   'PageInfo',
   'Refusal',
   'SessionActOutcome',
