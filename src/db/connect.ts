@@ -53,7 +53,7 @@ export interface OpenStore {
 
 /**
  * Opens PostgreSQL, or the embedded store when there is no URL.
- * @throws where PostgreSQL cannot be reached
+ * @throws where PostgreSQL does not answer in time
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return options.url === null ? openEmbeddedStore(options) : openPostgres(options.url, options)

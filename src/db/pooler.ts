@@ -10,8 +10,8 @@ export interface Way {
 
 /**
  * Finds out whether something stands between a gateway and its server: another process answers than the one that the
- * connection was greeted by.
- * @throws what a pool's first statement would where the server cannot be reached
+ * connection was greeted by. A server that refuses the connection counts as direct: it tells again whoever needs it.
+ * @throws when the server does not answer in time
  */
 export async function findWay(
   url: string,
@@ -27,7 +27,11 @@ export async function findWay(
   })
   pool.on('error', () => {})
   try {
-    const client = await pool.connect()
+    const client = await pool.connect().catch((error: Error) => {
+      if (/timeout/i.test(error.message)) throw error
+      return null
+    })
+    if (client === null) return { isPooled: false, missing: [] }
     client.on('error', () => {})
     try {
       const { rows } = await client.query('select pg_backend_pid() as pid')

@@ -25,7 +25,7 @@ const ownSession = (n: number) => ({ ...place, session: own(n), id: own(n) })
 const globalId = (type: string, ...keys: string[]) => btoa(`${type}:${keys.join('/')}`)
 const workingNode = globalId('Session', demo.organization, demo.working)
 
-/** GraphiQL's example tabs, in order: a file of `examples/` and the variables it starts with. Together they use every root field. */
+/** GraphiQL's example tabs, in order: a file of `examples/` and the variables it starts with. Together they use every root field but `revokeApiKey`. */
 const examples = [
   { file: 'list-sessions', variables: { ...place, first: 20 } },
   { file: 'read-transcript', variables: place },
@@ -56,6 +56,10 @@ const examples = [
   },
   { file: 'create-session', variables: { input: { title: 'Created from GraphiQL' } } },
   { file: 'delete-session', variables: ownSession(9) },
+  {
+    file: 'make-key',
+    variables: { input: { ...place, name: 'Made in GraphiQL', scopes: ['sessions:read'] } },
+  },
   {
     file: 'save-filter',
     variables: { ...place, id: own(0), filter: { labels: [{ key: 'team', values: ['payments'] }] } },

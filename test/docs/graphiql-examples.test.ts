@@ -34,12 +34,17 @@ function ask(body: object, accept = 'application/json', signal?: AbortSignal): P
   return fetch(`${gateway.origin}/graphql`, { method: 'POST', headers, body: JSON.stringify(body), signal })
 }
 
+/** It ends a key for good, and the demo has none to spare. */
+const notShown = ['mutation revokeApiKey']
+
 test('the examples of GraphiQL cover every root field', () => {
   const rootFields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(
     (type) => Object.keys(type?.getFields() ?? {}).map((field) => `${type?.name.toLowerCase()} ${field}`),
   )
 
-  expect(rootFields.filter((field) => !examples.some(({ fields }) => fields.includes(field)))).toEqual([])
+  expect(rootFields.filter((field) => !examples.some(({ fields }) => fields.includes(field)))).toEqual(
+    notShown,
+  )
 })
 
 const saving = examples.find(({ fields }) => fields.includes('mutation saveSession'))!
