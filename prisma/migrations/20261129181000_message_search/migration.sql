@@ -47,7 +47,7 @@ CREATE INDEX "message_blocks_due_organization_id_session_id_idx" ON "message_blo
 CREATE INDEX "message_blocks_words_idx" ON "message_blocks" USING GIN ("words");
 
 -- AddForeignKey
-ALTER TABLE "message_blocks" ADD CONSTRAINT "message_blocks_organization_id_session_id_fkey" FOREIGN KEY ("organization_id", "session_id") REFERENCES "sessions"("organization_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "message_blocks" ADD CONSTRAINT "message_blocks_organization_id_session_id_fkey" FOREIGN KEY ("organization_id", "session_id") REFERENCES "sessions"("organization_id", "id") ON DELETE CASCADE ON UPDATE NO ACTION;
 
 -- Whoever adds messages says so, in the same transaction: a search looks through these until they are indexed.
 CREATE FUNCTION note_due_blocks() RETURNS trigger LANGUAGE plpgsql AS $$
