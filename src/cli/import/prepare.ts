@@ -104,7 +104,8 @@ function metadataOf(
     ...(parts.length === 0 ? {} : { content: [...known, ...parts] }),
     ...(session === null ? {} : { session }),
   }
-  return Object.keys(kept).length === 0 ? null : kept
+  // An object without members is no null: an export of ours tells them apart.
+  return Object.keys(kept).length === 0 && metadata == null ? null : kept
 }
 
 /** A picture as Chat Completions have it, which is how exports write it back. */
