@@ -185,7 +185,8 @@ test('a list of another key does not wait for the many slow filters of one', asy
     `{ ${workspace('sessions(first: 5) { totalCount edges { node { uuid } } }')} }`,
   ).answer
   expect(beside.body.errors).toBeUndefined()
-  expect(answered - before).toBeLessThan(15)
+  // Of forty: those that are under way, and as many turns as its own statements take.
+  expect(answered - before).toBeLessThan(25)
   for (const sent of flood) sent.hangUp()
 })
 
