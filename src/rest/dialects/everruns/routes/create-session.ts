@@ -39,7 +39,9 @@ const CreateSession = z
 
 const SdkCreateSession = z
   .object({
-    agent_id: agentId.nullish(),
+    agent_id: agentId
+      .nullish()
+      .openapi({ type: ['string', 'null'], description: 'Any agent, known or not; 32 zeros or null: none.' }),
     agent_name: text('agent_name', 255)
       .min(1)
       .nullish()

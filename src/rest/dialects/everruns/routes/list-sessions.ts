@@ -38,7 +38,7 @@ const query = z.object({
   agent_id: agentId.optional().openapi({
     type: 'string',
     description: 'Only sessions of this agent, compared literally; `agent_` and 32 zeros: those without one.',
-    pattern: '^agent_',
+    pattern: '^agent_[^\\u0000]*$',
   }),
   offset: paging('offset', 2_147_483_647).default(0).openapi({
     type: 'integer',
