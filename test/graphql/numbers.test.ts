@@ -115,7 +115,9 @@ test('the greatest whole number is answered or refused as input everywhere, neve
     if (query === undefined) throw new Error(`Say how ${field}(${argument}) is asked`)
     const { errors } = await bob.graphql(query(`${argument}: ${huge}`), at)
     for (const { extensions } of errors ?? [])
-      expect(`${field}(${argument}) ${extensions.code}`).toMatch(/ ((INVALID|BAD_USER)_INPUT|OPERATION_TOO_COMPLEX)$/)
+      expect(`${field}(${argument}) ${extensions.code}`).toMatch(
+        / ((INVALID|BAD_USER)_INPUT|OPERATION_TOO_COMPLEX)$/,
+      )
   }
   for (const [name, input] of [
     ['rewindTranscript', { fromSeq: Number.MAX_SAFE_INTEGER }],
