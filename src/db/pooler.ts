@@ -9,8 +9,7 @@ export interface Way {
 }
 
 /**
- * Finds out whether something stands between a gateway and its server: another process answers than the one that the
- * connection was greeted by. A server that refuses the connection counts as direct: it tells again whoever needs it.
+ * Finds out whether something stands between a gateway and its server, and what it leaves out. A server that refuses the connection counts as direct: it tells again whoever needs it.
  * @throws when the server does not answer in time
  */
 export async function findWay(
@@ -34,8 +33,7 @@ export async function findWay(
     if (client === null) return { isPooled: false, missing: [] }
     client.on('error', () => {})
     try {
-      const { rows } = await client.query('select pg_backend_pid() as pid')
-      const isPooled = rows[0].pid !== (client as unknown as { processID: number | null }).processID
+      const isPooled = await isBehindPooler(client, connectTimeoutMs)
       return { isPooled, missing: isPooled ? await findMissing(client, settings) : [] }
     } finally {
       client.release(true)
@@ -45,12 +43,19 @@ export async function findWay(
   }
 }
 
+/** Whether another process answers on a connection than the one that it was greeted by. */
+export async function isBehindPooler(client: pg.ClientBase, answerMs: number): Promise<boolean> {
+  const asking = { text: 'select pg_backend_pid() as pid', query_timeout: answerMs }
+  const { rows } = await client.query<{ pid: number }>(asking)
+  return rows[0]?.pid !== (client as unknown as { processID: number | null }).processID
+}
+
 async function findMissing(
   client: pg.ClientBase,
   settings: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const wanted = Object.entries(settings)
-  // Both sides as the server writes them: 10000 is 10s there.
+  // The view has plain numbers, in the unit that a number without one is taken in.
   const { rows } = await client.query(
     `select wanted.name from unnest($1::text[], $2::text[]) as wanted(name, value), pg_settings s
      where s.name = wanted.name and s.setting <> wanted.value`,

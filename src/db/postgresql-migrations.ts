@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type LockWatch, watchLocks } from './lock-watch.js'
 import { MigrationError, type MigrationStore, type MigrationTransaction } from './migrate.js'
+import { isBehindPooler } from './pooler.js'
 
 /** Earlier gateways hold the same one while they migrate. */
 const MIGRATION_LOCK = 7_206_173_001
@@ -64,9 +65,8 @@ async function connect({ url, connectTimeoutMs }: MigrationConnection): Promise<
   // A connection that breaks while nothing runs on it tells by this event; the next statement fails.
   client.on('error', () => {})
   await client.connect()
-  const { rows } = await client.query(soon('select pg_backend_pid() as pid'))
   // The server looks whether this process is still there, where its system can tell, and where no pooler stands between.
-  if (rows[0].pid === (client as unknown as { processID: number | null }).processID)
+  if (!(await isBehindPooler(client, ANSWER_MS)))
     await client.query(soon('set client_connection_check_interval = 2000')).catch(() => {})
   return client
 }

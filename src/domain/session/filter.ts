@@ -95,8 +95,6 @@ export function textTestsOf(filter: SessionFilter): TextTest[] {
 
 /** What columns in memory have to look up before they can tell which sessions pass a filter. */
 export interface FilterNeeds {
-  /** Whether a member at the top is a search, which takes texts in memory or the database. */
-  search: boolean
   /** Whether pins count. */
   pins: boolean
   /** Public ids of agents, whose names are needed. */
@@ -104,12 +102,10 @@ export interface FilterNeeds {
 }
 
 export function needsOf(filter: SessionFilter): FilterNeeds {
-  const needs = { search: false, pins: false, agentIds: [] as string[] }
+  const needs = { pins: false, agentIds: [] as string[] }
   const walk = (condition: SessionFilter) => {
-    for (const [{ test }, value] of narrowingMembers(condition)) {
-      if (test === null) needs.search = true
-      else needs.pins ||= test(value, noContext).some(({ of }) => of === 'pins')
-    }
+    for (const [{ test }, value] of narrowingMembers(condition))
+      needs.pins ||= test?.(value, noContext).some(({ of }) => of === 'pins') ?? false
     needs.agentIds.push(...(condition.agentIds ?? []))
     const { and, or, not } = condition
     for (const one of [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])]) walk(one)

@@ -1,5 +1,6 @@
 import type { Db, Project, Sql, User } from '../../../db/prisma.js'
-import { needsOf, type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
+import { type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
+import type { TextTest } from '../../session/search.js'
 import { hyphenate } from '../../uuid.js'
 import { dimensionOf, type HeldValues, isNamed, type NamedDimension } from '../dimensions.js'
 import { type NamedRow, toRow } from '../lists.js'
@@ -42,10 +43,11 @@ export async function countInColumns(
     return null
   }
   const needs = needsOfAll(questions, scope)
-  const hasTexts = questions.some(({ filter }) => needsOf(filter).search) && held.searches(place)
+  const sought = questions.map(({ filter }) => textTestsOf(filter))
+  const inMemory = sought.some((tests) => tests.length > 0) && held.searches(place)
   const searches = await Promise.all(
-    questions.map((question) =>
-      needsOf(question.filter).search && !hasTexts ? search(db, place, scope, question) : null,
+    questions.map((question, number) =>
+      sought[number]?.length && !inMemory ? search(db, place, scope, question) : null,
     ),
   )
   let found: PlannedAnswers | null = null
@@ -55,8 +57,9 @@ export async function countInColumns(
     rows,
     work: async (view) => {
       if (searches.some((one) => one !== null && one.seen.log !== view.seen.log)) return
-      if (hasTexts && !canSearch(view.columns)) return
-      found = { answers: await countAll(view, scope, questions, searches), rows: view.rows }
+      if (inMemory && !canSearch(view.columns)) return
+      const texts = inMemory ? sought : []
+      found = { answers: await countAll(view, scope, questions, { searches, texts }), rows: view.rows }
     },
   })
   return answered ? found : null
@@ -66,7 +69,7 @@ async function countAll(
   view: ColumnsView,
   scope: SessionScope,
   questions: readonly PlannedQuestion[],
-  searches: readonly (Found | null)[],
+  { searches, texts }: { searches: readonly (Found | null)[]; texts: readonly TextTest[][] },
 ): Promise<PlannedAnswer[]> {
   const { columns, looked } = view
   const { userId } = scope
@@ -80,10 +83,10 @@ async function countAll(
   const pinned = await marksOf(columns, looked.pins, slices)
   const marks: (Uint8Array | null)[] = []
   for (const [number, found] of searches.entries()) {
-    const texts = found === null ? textTestsOf(questions[number]?.filter ?? {}) : []
+    const tests = texts[number] ?? []
     marks.push(
-      texts.length > 0
-        ? await rowsWithTexts(columns, texts, slices)
+      tests.length > 0
+        ? await rowsWithTexts(columns, tests, slices)
         : await foundRows(view, number, found, slices),
     )
   }

@@ -1,5 +1,4 @@
-import type { TextTest } from '../../session/search.js'
-import { foldSearched } from '../../session/search.js'
+import { foldSearched, type TextTest } from '../../session/search.js'
 import { splitLabel } from '../label.js'
 import type { Slices } from '../slices.js'
 import type { SearchTexts, TextPart } from './search-texts.js'
