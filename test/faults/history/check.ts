@@ -114,7 +114,9 @@ function checkAppends(record: Record, stored: Stored): void {
     if (new Set(found).size > 1) record.violate(`${what} is there in part`)
     const isThere = found[0] !== 0
     if (!isThere && attempts.some(({ outcome }) => outcome === 'done'))
-      record.violate(`${what} was acknowledged and is lost`)
+      record.violate(
+        `${what} was acknowledged and is lost; the session ${stored.sessions.has(session ?? '') ? 'is there' : 'is not there'}`,
+      )
     if (isThere && attempts.every(({ outcome }) => outcome === 'refused'))
       record.violate(`${what} was refused and is there`)
     const end = frozenAt.get(session) ?? Number.POSITIVE_INFINITY

@@ -35,7 +35,10 @@ async function act(crowd: Crowd, draws: Draws): Promise<void> {
   const live = crowd.sessions.filter(({ ending }) => !ending).slice(-40)
   const drawn = draws.fraction()
   const session = live.length === 0 ? null : draws.pick(live)
-  if (session === null || drawn < 0.12) return save(crowd, draws)
+  if (session === null || drawn < 0.12) {
+    await save(crowd, draws)
+    return
+  }
   if (drawn < 0.55) return append(crowd, draws, session)
   if (drawn < 0.68) return race(crowd, draws, session)
   if (drawn < 0.74) return retitle(crowd, draws, session)
@@ -64,7 +67,8 @@ async function note(
   return answer
 }
 
-async function save(crowd: Crowd, draws: Draws): Promise<void> {
+/** Saves a session, which others may write to from then on; null unless that is done and its id the client's own. */
+async function save(crowd: Crowd, draws: Draws): Promise<Known | null> {
   const face = draws.pick(faces)
   const [key, id, agent, title] = [
     draws.pick(crowd.world.keys),
@@ -86,7 +90,7 @@ async function save(crowd: Crowd, draws: Draws): Promise<void> {
       const last = crowd.record.operations.findLast((one) => one.title === title)
       if (last !== undefined) last.session = session
     }
-    return
+    return null
   }
   const input = { id, agent, title, model: 'm' }
   const { outcome } = await note(crowd, { ...made, session: id }, () =>
@@ -99,7 +103,10 @@ async function save(crowd: Crowd, draws: Draws): Promise<void> {
         )
       : ask(port, key, workspacePath, { body: { ...input, visibility: 'workspace' } }),
   )
-  if (outcome === 'done') crowd.sessions.push({ id, key, ending: false })
+  if (outcome !== 'done') return null
+  const known = { id, key, ending: false }
+  crowd.sessions.push(known)
+  return known
 }
 
 /** Appends under ids of its own, again when it is unsure; or without ids, once. */
@@ -205,10 +212,8 @@ async function freeze(crowd: Crowd, draws: Draws, { id, key }: Known): Promise<v
 
 /** A session that nobody else knows of, so that its end is certain. */
 async function saveAndDelete(crowd: Crowd, draws: Draws): Promise<void> {
-  const before = crowd.sessions.length
-  await save(crowd, draws)
-  const known = crowd.sessions[before]
-  if (known === undefined || crowd.sessions.length !== before + 1 || known.ending) return
+  const known = await save(crowd, draws)
+  if (known === null) return
   known.ending = true
   const port = portOf(crowd, draws)
   await note(crowd, { kind: 'delete', face: 'workspace API', session: known.id }, () =>
