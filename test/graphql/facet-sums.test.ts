@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openColumns } from '../support/columns.js'
@@ -244,6 +245,27 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
     const exact = '100001243791262.136854775808'
     expect(data.workspace.sessionFacets.agents.edges).toEqual([{ totalCostUsd: exact }])
     expect(data.workspace.sessionTimeline.buckets).toEqual([{ totalCostUsd: exact }])
+  })
+
+  test('of more than a thousand label keys the first thousand are listed', async () => {
+    const columns = await open()
+    const labelled = await seedWorkspace({ columns })
+    const { store, organizationId, workspaceId, bob, place } = labelled
+    const keys = Array.from({ length: 1001 }, (_, index) => `k${String(index).padStart(4, '0')}`)
+    await store.session.createMany({
+      data: Array.from({ length: 11 }, (_, page) => ({
+        ...{ organizationId, workspaceId, id: randomUUID(), ownerId: bob.userId, model: 'm' },
+        labels: keys.slice(page * 100, page * 100 + 100).map((key) => `${key}:v`),
+      })),
+    })
+    await columns?.ready(labelled)
+    const { data } = await bob.graphql(
+      `query($organization: String!, $workspace: String!) {
+        workspace(organization: $organization, slug: $workspace) { sessionFacets { labels { key } } } }`,
+      place,
+    )
+    const listed = data.workspace.sessionFacets.labels.map(({ key }: { key: string }) => key)
+    expect(listed).toEqual(keys.slice(0, 1000))
   })
 })
 

@@ -80,6 +80,18 @@ test('a title with which a session is first saved or created keeps who made it u
   expect(data.createSession.session).toEqual(machine)
 })
 
+test('a title of before sources were kept counts as a person’s', async () => {
+  const seeded = await seedWorkspace()
+  const id = await saveSession(seeded, seeded.bob, { title: 'Old' })
+  await seeded.store.session.updateMany({ where: { id }, data: { titleSource: null } })
+
+  const machine = { title: 'Summary', titleSource: 'MACHINE' }
+  expect(await write(seeded.bob, seeded, id, 'update', machine)).toMatchObject({
+    title: 'Old',
+    titleSource: null,
+  })
+})
+
 describe('a title over REST is a person’s', () => {
   const patches = {
     Dreadnode: ({ place }: SeededWorkspace, id: string) =>

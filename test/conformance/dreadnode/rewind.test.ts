@@ -52,6 +52,16 @@ describe('rewind', () => {
     expect(await seqs()).toEqual([2, 3])
   })
 
+  test('5.6: a summary is no user’s message: where it alone is left, the preview goes', async () => {
+    const messages = [{ role: 'assistant', content: 'hello' }]
+    await post('bob', 1, 'transcript', { messages })
+    await append('question')
+    expect((await compact(0)).body).toEqual({ summary_seq: 2, compacted_count: 1 })
+    expect(await get()).toMatchObject({ preview_text: 'question' })
+    expect((await post('bob', 1, 'rewind', { from_seq: 1 })).body.deleted_count).toBe(1)
+    expect(await get()).toMatchObject({ preview_text: null })
+  })
+
   test('5.6: preview and time of the newest message follow the rows left', async () => {
     await append('only')
     await post('bob', 1, 'rewind', { from_seq: 0 })
