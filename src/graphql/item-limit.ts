@@ -16,6 +16,7 @@ import {
 } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { type DomainError, invalidInput } from '../domain/errors.js'
+import { countText, type TextCount } from './text-limit.js'
 
 /** How many objects the lists of one answer may hold together. */
 const MAX_ITEMS = 50_000
@@ -27,6 +28,7 @@ const MAX_LOOKUPS = 200
 export interface ItemCount {
   items: number
   lookups: number
+  text: TextCount
   readonly isLimited: boolean
   /** Why there is no more; null while there is. */
   refusal: DomainError | null
@@ -37,6 +39,7 @@ export interface ItemCount {
 export const countItems = (isLimited = true): ItemCount => ({
   items: 0,
   lookups: 0,
+  text: countText(),
   isLimited,
   refusal: null,
   cut: new Set(),

@@ -210,3 +210,25 @@ describe('an ATIF trajectory', () => {
     )
   })
 })
+
+test('a page of a long transcript whose calls have the same ids again and again comes in time', async () => {
+  const seeded = await seedWorkspace()
+  const { bob } = seeded
+  const id = await saveSession(seeded, bob)
+  const exchange = (callId: string) => [
+    { role: 'ASSISTANT', content: '', toolCalls: [{ id: callId, name: 'ls', arguments: '{}' }] },
+    { role: 'TOOL', toolCallId: callId, content: 'x' },
+  ]
+  for (let call = 0; call < 3000; call += 250) {
+    const messages = Array.from({ length: 250 }, (_, n) => exchange(`call-${(call + n) % 50}`)).flat()
+    await bob.graphql(appending, { input: { ...seeded.place, id, messages } })
+  }
+
+  const variables = { ...seeded.place, id, format: 'ATIF', includeCompacted: false, first: 500, after: null }
+  const { data, errors }: any = await bob.graphql(query, variables)
+
+  expect(errors).toBeUndefined()
+  const { items, hasNextPage } = data.workspace.session.trajectory
+  expect([items.length, hasNextPage]).toEqual([500, true])
+  for (const { observation } of items) expect(observation.results).toHaveLength(1)
+})

@@ -69,23 +69,24 @@ for (const format of ['atif', 'openai', 'native'])
 
 const megabytes = await save()
 for (const count of [64, 192]) {
-  await timed(`append ${count} messages of 1 MiB each`, async () => {
+  await timed(`append ${count} messages of 1 MiB each, half of them results of the other half`, async () => {
     for (let sent = 0; sent < count; sent += 8)
       await appendTranscript(
         store,
         viewer,
         access,
         megabytes.id,
-        Array.from({ length: 8 }, () => ({ role: 'assistant', content: randomText(2 ** 20) })),
+        Array.from({ length: 4 }, (_, index) => exchange(`call_${sent + index}`)).flat(),
       )
   })
   await timed('its transcript over REST, streamed', () =>
     readStreamed(`${megabytes.id}/transcript?limit=5000`, 1),
   )
-  await timed('a page of 5,000 of it', async () => {
-    const { rows } = await readTranscript(store, megabytes, { first: 5000 })
-    console.log(`  ${rows.length} rows`)
-  })
+  for (const format of ['atif', 'openai', 'native'])
+    await timed(`  exported as ${format}`, () =>
+      readStreamed(`${megabytes.id}/trajectory?format=${format}`, 1),
+    )
+  await timed('page by page over GraphQL', () => walkPages(megabytes.id))
 }
 
 const many: string[] = []
@@ -100,7 +101,7 @@ await compare('freezing over GraphQL', {
 })
 await opened.close()
 
-/** Reads an answer as it comes, looking at the heap every so many pieces. */
+/** Reads an answer as it comes, looking at the memory every so many pieces. */
 async function readStreamed(path: string, every: number): Promise<void> {
   const url = `http://load.test/api/v1/org/${viewer.organizationId}/ws/main/sessions/${path}`
   const { body } = await rest.fetch(new Request(url, { headers: { authorization: 'Bearer anybody' } }))
@@ -111,7 +112,40 @@ async function readStreamed(path: string, every: number): Promise<void> {
     pieces += 1
     if (pieces % every === 0) peak = Math.max(peak, used() - before)
   }
-  console.log(`  ${mebibytes(bytes)} in ${pieces} pieces; heap grew by ${mebibytes(peak)} at most`)
+  console.log(`  ${mebibytes(bytes)} in ${pieces} pieces; memory grew by ${mebibytes(peak)} at most`)
+}
+
+/** Reads a transcript as a front end does, page after page, looking at the memory after each. */
+async function walkPages(id: string): Promise<void> {
+  const before = used()
+  let [pages, rows, peak] = [0, 0, 0]
+  for (let after: string | null = null; ; ) {
+    const { workspace } = await ask(
+      `query Page($organization: String!, $workspace: String!, $id: String!, $after: String) {
+        workspace(organization: $organization, slug: $workspace) { session(id: $id) {
+          transcript(first: 5000, after: $after) { edges { node { content } } pageInfo { hasNextPage endCursor } } } } }`,
+      { id, after },
+    )
+    const { edges, pageInfo } = workspace.session.transcript
+    pages += 1
+    rows += edges.length
+    peak = Math.max(peak, used() - before)
+    if (!pageInfo.hasNextPage) break
+    after = pageInfo.endCursor
+  }
+  console.log(`  ${rows} rows in ${pages} pages; memory grew by ${mebibytes(peak)} at most`)
+}
+
+/** A call of a tool and what it gave back, a mebibyte each. */
+function exchange(id: string) {
+  return [
+    {
+      role: 'assistant' as const,
+      content: randomText(2 ** 20),
+      toolCalls: [{ id, name: 'ls', arguments: '{}' }],
+    },
+    { role: 'tool' as const, content: randomText(2 ** 20), toolCallId: id },
+  ]
 }
 
 /** A text that does not compress. */
@@ -119,18 +153,24 @@ function randomText(length: number): string {
   return randomBytes((length * 3) / 4).toString('base64')
 }
 
-async function act(field: string, name: string, input: object) {
+async function act(field: string, name: string, input: object): Promise<void> {
+  const place = { organization: viewer.organizationId, workspace: 'main' }
+  await ask(`mutation Load($input: ${name}Input!) { ${field} }`, { input: { ...place, ...input } })
+}
+
+async function ask(query: string, variables: object) {
   const place = { organization: viewer.organizationId, workspace: 'main' }
   const response = await yoga.fetch('http://load.test/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      query: `mutation Load($input: ${name}Input!) { ${field} }`,
-      variables: { input: { ...place, ...input } },
+      query,
+      variables: query.startsWith('query') ? { ...place, ...variables } : variables,
     }),
   })
-  const answer = await response.text()
-  if (answer.includes('"errors"')) throw new Error(answer)
+  const { data, errors } = (await response.json()) as { data: any; errors?: object[] }
+  if (errors !== undefined) throw new Error(JSON.stringify(errors))
+  return data
 }
 
 function message(seq: number) {
@@ -175,7 +215,8 @@ function mebibytes(bytes: number): string {
 
 function used(): number {
   globalThis.gc?.()
-  return process.memoryUsage().heapUsed
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }
 
 async function save() {

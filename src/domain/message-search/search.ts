@@ -56,14 +56,14 @@ export async function searchMessages(
   const start = position === null ? 0 : ranked.findIndex((hit) => compareHits(hit, position) > 0)
   const wanted = start === -1 ? [] : ranked.slice(start, start + first)
   const found = await messagesAt(db, scope.organizationId, wanted)
-  const rows = wanted.flatMap((hit, index) => {
-    const message = found[index]
-    return message == null ? [] : [{ hit, match: { message, words } }]
+  const rows = found.flatMap((message, index) => {
+    const hit = wanted[index]
+    return message === null || hit === undefined ? [] : [{ hit, match: { message, words } }]
   })
   return {
     rows: rows.map(({ match }) => match),
     cursors: rows.map(({ hit }) => encodeCursor([hit.phrase, hit.at, hit.sessionId, hit.seq])),
-    hasNextPage: start !== -1 && start + first < ranked.length,
+    hasNextPage: start !== -1 && start + found.length < ranked.length,
     hasPreviousPage: start === -1 || start > 0,
     isWhole: hits.length <= MAX_MATCHES,
   }

@@ -2,59 +2,66 @@ import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { Session } from '../session/columns.js'
 import { exported, type TrajectoryRow } from './rows.js'
 
-/** What a tool gave back, and the agent step it belongs to. */
-export interface Observation {
+/** Where what a tool gave back belongs. */
+export interface PlacedResult {
   /** Seq of the row that holds it. */
   seq: number
   /** Seq of the assistant row. */
   target: number
   /** Null when no earlier agent step made that call. */
   sourceCallId: string | null
+  /** Length of what the row says, which may be megabytes and is not read yet. */
+  bytes: number
+}
+
+/** What a tool gave back, and the agent step it belongs to. */
+export interface Observation extends PlacedResult {
   content: string
 }
 
 interface ToolRow {
   seq: number
-  content: string
+  bytes: number
   toolCallId: string | null
 }
+
+const bytes = sql`octet_length(m.content) + coalesce(octet_length(m.metadata::text), 0) as bytes`
 
 /**
  * The tool results of these assistant rows, wherever they stand: each belongs to the nearest earlier agent step that
  * made its call, or, when none did, to the nearest earlier one. Ordinary rows stand at their seq, so seqs order them.
  */
-export async function findObservations(
+export async function placeResults(
   db: Db,
   session: Session,
   includeCompacted: boolean,
   agents: readonly TrajectoryRow[],
-): Promise<Observation[]> {
+): Promise<PlacedResult[]> {
   const [first, last] = [agents[0], agents.at(-1)]
   if (first === undefined || last === undefined) return []
   const end = await findNextAgent(db, session, includeCompacted, last.seq)
   const near = await db.$queryRaw<ToolRow[]>(sql`
-    select m.seq, m.content, m.tool_call_id as "toolCallId" from messages m
+    select m.seq, ${bytes}, m.tool_call_id as "toolCallId" from messages m
     where ${exported(session, includeCompacted)} and m.role = 'tool' and not m.is_summary
       and m.seq > ${first.seq}::int and m.seq < ${end}::int
     order by m.seq`)
+  const makersOf = new Map<string | null, number[]>()
+  for (const { seq, toolCalls } of agents)
+    for (const { id } of toolCalls ?? []) makersOf.set(id, [...(makersOf.get(id) ?? []), seq])
   const called = near.map((row) => ({
     ...row,
-    caller: agents.findLast((agent) => made(agent, row))?.seq ?? null,
+    caller: makersOf.get(row.toolCallId)?.findLast((seq) => seq < row.seq) ?? null,
   }))
   const unknown = called.filter(({ caller, toolCallId }) => caller === null && toolCallId !== null)
   const elsewhere = await findCalledElsewhere(db, session, includeCompacted, unknown)
-  const here = called.flatMap(({ seq, content, toolCallId, caller }): Observation[] => {
-    if (caller !== null) return [{ seq, target: caller, sourceCallId: toolCallId, content }]
+  const here = called.flatMap(({ seq, bytes, toolCallId, caller }): PlacedResult[] => {
+    if (caller !== null) return [{ seq, target: caller, sourceCallId: toolCallId, bytes }]
     const nearest = agents.findLast((agent) => agent.seq < seq)
     return elsewhere.has(seq) || nearest === undefined
       ? []
-      : [{ seq, target: nearest.seq, sourceCallId: null, content }]
+      : [{ seq, target: nearest.seq, sourceCallId: null, bytes }]
   })
   return [...here, ...(await findLate(db, session, includeCompacted, agents, end))]
-}
-
-function made(agent: TrajectoryRow, { seq, toolCallId }: ToolRow): boolean {
-  return agent.seq < seq && (agent.toolCalls ?? []).some(({ id }) => id === toolCallId)
 }
 
 /** Seq of the agent step behind this one; past every seq when there is none. */
@@ -77,15 +84,15 @@ async function findCalledElsewhere(
   includeCompacted: boolean,
   rows: readonly ToolRow[],
 ): Promise<Set<number>> {
-  if (rows.length === 0) return new Set()
-  const found = await db.$queryRaw<{ seq: number }[]>(sql`
-    select wanted.seq
-    from unnest(${rows.map(({ toolCallId }) => toolCallId)}::text[], ${rows.map(({ seq }) => seq)}::int[])
-      as wanted(call_id, seq)
-    where (select a.seq from tool_links l ${joinAgent}
-      where ${linkOf(session, sql`wanted.call_id`)} and l.seq < wanted.seq and ${isAgent(session, includeCompacted)}
-      order by l.seq desc limit 1) is not null`)
-  return new Set(found.map(({ seq }) => seq))
+  const last = rows.at(-1)
+  if (last === undefined) return new Set()
+  const calls = rows.flatMap(({ toolCallId }) => toolCallId ?? [])
+  const linked = await findLinked(db, session, includeCompacted, calls, sql`l.seq < ${last.seq}::int`)
+  const firstMade = new Map<string, number>()
+  for (const { callId, seq, isAgent } of linked)
+    if (isAgent && !firstMade.has(callId)) firstMade.set(callId, seq)
+  const isMade = ({ toolCallId, seq }: ToolRow) => (firstMade.get(toolCallId ?? '') ?? seq) < seq
+  return new Set(rows.filter(isMade).map(({ seq }) => seq))
 }
 
 /** Results behind later agent steps: of each call's last maker here, up to the next step that makes it again. */
@@ -95,35 +102,62 @@ async function findLate(
   includeCompacted: boolean,
   agents: readonly TrajectoryRow[],
   end: number,
-): Promise<Observation[]> {
+): Promise<PlacedResult[]> {
   const makers = new Map(agents.flatMap(({ seq, toolCalls }) => (toolCalls ?? []).map(({ id }) => [id, seq])))
-  if (makers.size === 0) return []
-  return db.$queryRaw<Observation[]>(sql`
-    select m.seq, own.seq as target, own.call_id as "sourceCallId", m.content
-    from unnest(${[...makers.keys()]}::text[], ${[...makers.values()]}::int[]) as own(call_id, seq)
-    cross join lateral (
-      select coalesce((
-        select a.seq from tool_links l ${joinAgent}
-        where ${linkOf(session, sql`own.call_id`)} and l.seq > own.seq and ${isAgent(session, includeCompacted)}
-        order by l.seq limit 1), 2147483647) as seq
-    ) again
-    cross join lateral (
-      select l.seq from tool_links l
-      where ${linkOf(session, sql`own.call_id`)} and l.seq > ${end}::int and l.seq < again.seq order by l.seq
-    ) late
-    join messages m on m.organization_id = ${session.organizationId}::uuid and m.session_id = ${session.id}::uuid
-      and m.seq = late.seq
-    where ${exported(session, includeCompacted)} and m.role = 'tool' and not m.is_summary
-      and m.tool_call_id = own.call_id
-    order by m.seq`)
+  const linked = await findLinked(
+    db,
+    session,
+    includeCompacted,
+    [...makers.keys()],
+    sql`l.seq >= ${end}::int`,
+  )
+  const late: PlacedResult[] = []
+  for (const { callId, seq, isAgent, bytes } of linked) {
+    const target = makers.get(callId)
+    if (target === undefined) continue
+    if (isAgent) makers.delete(callId)
+    else late.push({ seq, target, sourceCallId: callId, bytes })
+  }
+  return late
 }
 
-const joinAgent = sql`join messages a on a.organization_id = l.organization_id and a.session_id = l.session_id
-  and a.seq = l.seq`
+/** A row that makes or answers a call. */
+interface Linked {
+  callId: string
+  seq: number
+  isAgent: boolean
+  bytes: number
+}
 
-function linkOf(session: Session, callId: Sql): Sql {
-  return sql`l.organization_id = ${session.organizationId}::uuid and l.session_id = ${session.id}::uuid
-    and l.call_id = ${callId}`
+/**
+ * The exported steps and results of these calls, by seq. Links first, then their rows: a planner takes a session for a row
+ * or two, and would pass over all of it for each call.
+ */
+async function findLinked(
+  db: Db,
+  session: Session,
+  includeCompacted: boolean,
+  calls: readonly string[],
+  range: Sql,
+): Promise<Linked[]> {
+  if (calls.length === 0) return []
+  const links = await db.$queryRaw<{ callId: string; seq: number }[]>(sql`
+    select l.call_id as "callId", l.seq from tool_links l
+    where l.organization_id = ${session.organizationId}::uuid and l.session_id = ${session.id}::uuid
+      and l.call_id = any(${[...new Set(calls)]}::text[]) and ${range}
+    order by l.seq`)
+  if (links.length === 0) return []
+  const seqs = [...new Set(links.map(({ seq }) => seq))]
+  const rows = await db.$queryRaw<{ seq: number; isAgent: boolean; toolCallId: string; bytes: number }[]>(sql`
+    select m.seq, m.role = 'assistant' as "isAgent", m.tool_call_id as "toolCallId", ${bytes} from messages m
+    where ${exported(session, includeCompacted)} and m.seq = any(${seqs}::int[]) and not m.is_summary
+      and m.role in ('assistant', 'tool')`)
+  const rowOf = new Map(rows.map((row) => [row.seq, row]))
+  return links.flatMap(({ callId, seq }) => {
+    const row = rowOf.get(seq)
+    if (row === undefined || !(row.isAgent || row.toolCallId === callId)) return []
+    return [{ callId, seq, isAgent: row.isAgent, bytes: row.bytes }]
+  })
 }
 
 function isAgent(session: Session, includeCompacted: boolean): Sql {

@@ -4,11 +4,11 @@ import { decodeCursor, encodeCursor } from '../page.js'
 import type { Session } from '../session/columns.js'
 import { isCut } from '../transcript/page-bytes.js'
 import { atifDocument, emptyStep, toAtifSteps } from './atif.js'
+import { readPrompts, readResults } from './beside-rows.js'
 import { toChatMessages } from './chat.js'
 import { missingInChat, toWholeRow } from './extended.js'
 import { findMetrics } from './metrics.js'
-import { findObservations } from './observations.js'
-import { exported, findPrompt, findRows, type Position, readRows, type TrajectoryRow } from './rows.js'
+import { exported, type Position, readRows } from './rows.js'
 
 export const trajectoryFormats = ['ATIF', 'CHAT', 'ROWS'] as const
 export type TrajectoryFormat = (typeof trajectoryFormats)[number]
@@ -61,18 +61,22 @@ export async function exportTrajectory(
     limit: first + 1,
     ...{ condition, extended },
   })
-  const rows = found.slice(0, first)
-  const prompts = placePrompts(rows, await findPrompt(db, session, promptSegment), extended)
-  const items =
+  const prompted = await readPrompts(db, session, promptSegment, found.slice(0, first), extended)
+  const { rows, results } =
     format === 'ATIF'
-      ? await steps(db, session, { includeCompacted, extended }, rows, prompts, before)
+      ? await readResults(db, session, { includeCompacted, extended }, prompted.rows)
+      : { ...prompted, results: null }
+  const { prompts } = prompted
+  const items =
+    results !== null
+      ? toAtifSteps({ rows, prompts, ...results }, before)
       : format === 'CHAT'
         ? toChatMessages(rows, prompts)
         : rows.map((row) => toWholeRow(row, prompts.get(row.seq)))
   if (format === 'ATIF' && before + items.length === 0) items.push(emptyStep(session))
 
   const last = rows.at(-1)
-  const hasNextPage = found.length > first || isCut(found)
+  const hasNextPage = found.length > rows.length || isCut(found)
   const count = before + items.length
   const lastPrompted = rows.findLast(({ seq }) => prompts.has(seq))
   const cursor = last && encodeCursor([last.place, last.seq, count, lastPrompted?.segment ?? promptSegment])
@@ -86,46 +90,12 @@ export async function exportTrajectory(
   }
 }
 
-async function steps(
-  db: Db,
-  session: Session,
-  { includeCompacted, extended }: { includeCompacted: boolean; extended: boolean },
-  rows: readonly TrajectoryRow[],
-  prompts: ReadonlyMap<number, string | null>,
-  before: number,
-) {
-  const agents = rows.filter(({ role, isSummary }) => role === 'assistant' && !isSummary)
-  const observations = await findObservations(db, session, includeCompacted, agents)
-  const seqs = observations.map(({ seq }) => seq)
-  const results = extended ? await findRows(db, session, seqs) : null
-  return toAtifSteps({ rows, prompts, observations, results }, before)
-}
-
 /** Every row but tool results, which belong to steps of agents, unless no agent step comes before them. */
 function makesStep(session: Session, includeCompacted: boolean): Sql {
   return sql`(m.role <> 'tool' or m.is_summary or m.seq < coalesce((
     select a.seq from messages a
     where ${exported(session, includeCompacted, 'a')} and a.role = 'assistant' and not a.is_summary
     order by a.seq limit 1), 2147483647))`
-}
-
-/**
- * The system prompts to give before rows, by the rows' seqs: wherever it changes to another that is not empty, and where
- * wanted also to none.
- */
-function placePrompts(
-  rows: readonly TrajectoryRow[],
-  given: string | null,
-  withNone: boolean,
-): Map<number, string | null> {
-  const prompts = new Map<number, string | null>()
-  let current = given
-  for (const { seq, systemPrompt } of rows) {
-    if ((!withNone && !systemPrompt) || systemPrompt === current) continue
-    current = systemPrompt
-    prompts.set(seq, systemPrompt)
-  }
-  return prompts
 }
 
 function readProgress(after: string | null): Progress {

@@ -1,6 +1,12 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import type { Session } from '../session/columns.js'
-import { type Found, fitsIntoPage, foundCount, withinBytes } from '../transcript/page-bytes.js'
+import {
+  type Found,
+  fitsIntoPage,
+  foundCount,
+  MAX_PAGE_BYTES,
+  withinBytes,
+} from '../transcript/page-bytes.js'
 import type { TranscriptMessage } from '../transcript/read.js'
 
 /** A row of a transcript as trajectories need it. */
@@ -29,7 +35,6 @@ export interface TrajectoryRow
     | 'createdAt'
   > {
   segment: number | null
-  systemPrompt: string | null
 }
 
 /** A place in transcript order. */
@@ -50,8 +55,7 @@ export function exported(session: Session, includeCompacted: boolean, alias: 'm'
 /** The columns of a row, from `messages m` and its segment `g`; metadata may be large, and is read where it is told. */
 function rowColumns(extended: boolean): Sql {
   return sql`m.id, m.seq, m.place, m.segment, m.role, m.content, m.is_summary as "isSummary", g.agent, g.model,
-    g.system_prompt as "systemPrompt", m.parent_id as "parentId", m.tool_call_id as "toolCallId",
-    m.tool_calls as "toolCalls", m.is_error as "isError", ${extended ? sql`m.metadata` : sql`null::jsonb`} as metadata,
+    m.parent_id as "parentId", m.tool_call_id as "toolCallId", m.tool_calls as "toolCalls", m.is_error as "isError", ${extended ? sql`m.metadata` : sql`null::jsonb`} as metadata,
     m.input_tokens as "inputTokens", m.output_tokens as "outputTokens",
     m.cache_read_input_tokens as "cacheReadInputTokens",
     m.cache_creation_input_tokens as "cacheCreationInputTokens", m.cost_usd::float8 as "costUsd",
@@ -71,6 +75,18 @@ export async function findRows(
   const rows = await db.$queryRaw<TrajectoryRow[]>(sql`
     select ${rowColumns(true)} from messages m ${joinSegment}
     where ${exported(session, true)} and m.seq = any(${[...seqs]}::int[])`)
+  return new Map(rows.map((row) => [row.seq, row]))
+}
+
+/** The contents of the rows with these seqs, by seq. */
+export async function findContents(
+  db: Db,
+  session: Session,
+  seqs: readonly number[],
+): Promise<ReadonlyMap<number, { content: string }>> {
+  if (seqs.length === 0) return new Map()
+  const rows = await db.$queryRaw<{ seq: number; content: string }[]>(sql`
+    select m.seq, m.content from messages m where ${exported(session, true)} and m.seq = any(${[...seqs]}::int[])`)
   return new Map(rows.map((row) => [row.seq, row]))
 }
 
@@ -96,11 +112,24 @@ export function readRows(
     where ${fitsIntoPage} order by m.place, m.seq`)
 }
 
-/** The system prompt of a segment; null without one. */
-export async function findPrompt(db: Db, session: Session, segment: number | null): Promise<string | null> {
-  if (segment === null) return null
-  const [row] = await db.$queryRaw<{ systemPrompt: string | null }[]>(sql`
-    select g.system_prompt as "systemPrompt" from segments g where g.organization_id = ${session.organizationId}::uuid
-      and g.session_id = ${session.id}::uuid and g.number = ${segment}::int`)
-  return row?.systemPrompt ?? null
+/**
+ * The system prompts of these segments, null where there is none: in their order as many as amount to a page, the first two
+ * whatever their size.
+ */
+export async function findPrompts(
+  db: Db,
+  session: Session,
+  segments: readonly number[],
+): Promise<ReadonlyMap<number, string | null>> {
+  if (segments.length === 0) return new Map()
+  const found = await db.$queryRaw<{ number: number; prompt: string | null }[]>(sql`
+    select g.number, g.system_prompt as prompt
+    from (
+      select wanted.*, g.system_prompt,
+        sum(coalesce(octet_length(g.system_prompt), 0)) over (order by wanted.place) as bytes
+      from unnest(${[...segments]}::int[]) with ordinality as wanted(number, place)
+      left join segments g on g.organization_id = ${session.organizationId}::uuid and g.session_id = ${session.id}::uuid
+        and g.number = wanted.number) g
+    where g.place <= 2 or g.bytes <= ${MAX_PAGE_BYTES}::int`)
+  return new Map(found.map(({ number, prompt }) => [number, prompt]))
 }

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../db/prisma.js'
 
 /** What the rows of a page amount to at most, in bytes of text: a page ends before the row that goes beyond. */
-const MAX_PAGE_BYTES = 8 * 1024 * 1024
+export const MAX_PAGE_BYTES = 8 * 1024 * 1024
 
 /**
  * The rows of a statement's `page`, numbered, with the bytes up to each. Sizes as stored, compressed, come without reading a value, and

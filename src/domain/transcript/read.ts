@@ -103,19 +103,29 @@ const joinSegment = sql`
 const ofSession = ({ organizationId, id }: Pick<Session, 'organizationId' | 'id'>): Sql =>
   sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
 
-/** Messages by session and seq, in the order of the places; null where there is none. One statement. */
+/**
+ * Messages by session and seq, in the order of the places; null where there is none. Where they are large they end before
+ * they amount to more than a page, and so does the list. One statement.
+ */
 export async function messagesAt(
   db: Db,
   organizationId: string,
   places: readonly { sessionId: string; seq: number }[],
 ): Promise<(TranscriptMessage | null)[]> {
   if (places.length === 0) return []
-  const found = await db.$queryRaw<TranscriptMessage[]>(sql`
-    select ${messageColumns} from messages m ${joinSegment}
-    where m.organization_id = ${organizationId}::uuid and (m.session_id, m.seq) in (
-      select * from unnest(${places.map(({ sessionId }) => sessionId)}::uuid[], ${places.map(({ seq }) => seq)}::int[]))`)
-  const byPlace = new Map(found.map((row) => [`${row.sessionId}/${row.seq}`, row]))
-  return places.map(({ sessionId, seq }) => byPlace.get(`${sessionId}/${seq}`) ?? null)
+  const found = await db.$queryRaw<(TranscriptMessage & Found & { rank: number })[]>(sql`
+    with page as (
+      select m.*, wanted.rank::int as rank
+      from unnest(${places.map(({ sessionId }) => sessionId)}::uuid[], ${places.map(({ seq }) => seq)}::int[])
+        with ordinality as wanted(session_id, seq, rank)
+      join messages m on m.organization_id = ${organizationId}::uuid and m.session_id = wanted.session_id
+        and m.seq = wanted.seq)
+    select ${messageColumns}, ${foundCount}, m.rank
+    from (${withinBytes(sql`m.rank`)}) m ${joinSegment}
+    where ${fitsIntoPage} order by m.rank`)
+  const byRank = new Map(found.map((row) => [row.rank, row]))
+  const end = isCut(found) ? found.at(-1)?.rank : places.length
+  return places.slice(0, end).map((_place, index) => byRank.get(index + 1) ?? null)
 }
 
 /** Where a message stands in its transcript. */

@@ -1,4 +1,5 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
 import type { Session } from '../session/columns.js'
 
 /** Agent, model and system prompt that rows are made under; an absent member and an empty model carry over, null clears. */
@@ -42,16 +43,31 @@ export function segmentUnder({ organizationId, id }: Transcript, context: Transc
       is distinct from (g.agent, g.model, g.system_prompt) as differs) d`
 }
 
-/** The system prompt in force at the end of each transcript, in the order of the ids; null without one. One statement. */
+/** What system prompts read together may amount to, in bytes. */
+const MAX_PROMPTS_BYTES = 32 * 1024 * 1024
+
+/**
+ * The system prompt in force at the end of each transcript, in the order of the ids; null without one. One statement.
+ * @throws INVALID_INPUT when they are too large to be read together
+ */
 export async function systemPromptBySession(
   db: Db,
   organizationId: string,
   ids: readonly string[],
 ): Promise<(string | null)[]> {
-  const rows = await db.$queryRaw<{ id: string; systemPrompt: string | null }[]>(sql`
-    select distinct on (g.session_id) g.session_id as id, g.system_prompt as "systemPrompt" from segments g
-    where g.organization_id = ${organizationId}::uuid and g.session_id = any(${[...ids]}::uuid[])
-    order by g.session_id, g.number desc`)
+  const rows = await db.$queryRaw<{ id: string; systemPrompt: string | null; fits: boolean }[]>(sql`
+    select p.id, p.fits, case when p.fits then p.system_prompt end as "systemPrompt"
+    from (
+      select n.*, coalesce(sum(octet_length(n.system_prompt)) over (), 0) <= ${MAX_PROMPTS_BYTES}::int as fits
+      from (
+        select distinct on (g.session_id) g.session_id as id, g.system_prompt from segments g
+        where g.organization_id = ${organizationId}::uuid and g.session_id = any(${[...ids]}::uuid[])
+        order by g.session_id, g.number desc) n) p`)
+  if (rows.some(({ fits }) => !fits))
+    throw invalidInput({
+      path: [],
+      message: `System prompts read together amount to at most ${MAX_PROMPTS_BYTES / 2 ** 20} MiB; ask for shorter pages`,
+    })
   const found = new Map(rows.map(({ id, systemPrompt }) => [id, systemPrompt]))
   return ids.map((id) => found.get(id) ?? null)
 }

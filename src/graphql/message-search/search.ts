@@ -9,6 +9,7 @@ import { requireReadingKey, scopeToRead } from '../context.js'
 import { readFilter, SessionFilterInput } from '../session/inputs.js'
 import { SessionType } from '../session/session.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
+import { lengthOfMessage, readTexts } from '../text-limit.js'
 import { MessageType } from '../transcript/message.js'
 
 const SnippetPartType = builder.objectRef<SnippetPart>('SnippetPart').implement({
@@ -80,12 +81,10 @@ builder.objectFields(WorkspaceType, (t) => ({
           })
         const scope = await scopeToRead(context, workspace)
         const page = { first: first ?? 20, after: after ?? null }
-        const { cursors, isWhole, ...found } = await searchMessages(
-          context.store,
-          scope,
-          readFilter(filter),
-          query,
-          page,
+        const { cursors, isWhole, ...found } = await readTexts(
+          context.items,
+          () => searchMessages(context.store, scope, readFilter(filter), query, page),
+          ({ rows }) => rows.reduce((length, { message }) => length + lengthOfMessage(message), 0),
         )
         const places = new Map(found.rows.map((row, index) => [row, cursors[index] as string]))
         return { ...toConnection(found, (row) => places.get(row) as string), isWhole }

@@ -2,6 +2,7 @@ import { exportTrajectory, type TrajectoryPage, trajectoryFormats } from '../../
 import { builder } from '../builder.js'
 import { requireReadingKey } from '../context.js'
 import { SessionType } from '../session/session.js'
+import { lengthOfJson, readTexts } from '../text-limit.js'
 
 const descriptions = {
   ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',
@@ -73,7 +74,11 @@ builder.objectFields(SessionType, (t) => ({
     },
     resolve: async (session, { after, ...request }, context) => {
       await requireReadingKey(context)
-      return exportTrajectory(context.store, session, { ...request, after: after ?? null })
+      return readTexts(
+        context.items,
+        () => exportTrajectory(context.store, session, { ...request, after: after ?? null }),
+        ({ items }) => lengthOfJson(items),
+      )
     },
   }),
 }))

@@ -11,6 +11,7 @@ import { requireReadingKey, scopeEverywhere } from '../context.js'
 import { MessageRoleType } from '../enums.js'
 import { readKey } from '../ids.js'
 import { SessionType } from '../session/session.js'
+import { lengthOfMessage, readTexts, takeText } from '../text-limit.js'
 
 const ToolCallType = builder
   .objectRef<{ id: string; name: string; arguments: string }>('ToolCall')
@@ -55,7 +56,11 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
     const scope = await scopeEverywhere(context)
     if (seq === undefined || organizationId !== scope.organizationId) return null
     const session = await findSession(context.store, scope, sessionId)
-    return session && findMessage(context.store, session, Number(seq))
+    return readTexts(
+      context.items,
+      async () => session && findMessage(context.store, session, Number(seq)),
+      (message) => (message === null ? 0 : lengthOfMessage(message)),
+    )
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'seq' in value,
   fields: (t) => ({
@@ -121,7 +126,9 @@ builder.objectFields(SessionType, (t) => ({
     description: 'System prompt of the newest segment of the transcript; null without one.',
     resolve: async ({ id }, _args, context) => {
       await requireReadingKey(context)
-      return (await context.caller()).loaders.systemPromptBySession.load(id)
+      const prompt = await (await context.caller()).loaders.systemPromptBySession.load(id)
+      takeText(context.items, prompt?.length ?? 0)
+      return prompt
     },
   }),
   transcript: t.connection({
@@ -145,7 +152,12 @@ builder.objectFields(SessionType, (t) => ({
     },
     resolve: async (session, args, context) => {
       await requireReadingKey(context)
-      return toConnection(await readTranscript(context.store, session, args), cursorOf)
+      const page = await readTexts(
+        context.items,
+        () => readTranscript(context.store, session, args),
+        ({ rows }) => rows.reduce((length, row) => length + lengthOfMessage(row), 0),
+      )
+      return toConnection(page, cursorOf)
     },
   }),
 }))
