@@ -12,8 +12,8 @@ import { type Bar, barTable, fill } from './frame/report.js'
 
 /**
  * Measures the gateway beside its peers and writes docs/performance.md: `npm --prefix test/load start`.
- * With `--quick` (a look at 10,000 and 100,000 sessions), `--only NAME`, or `--databases URL` (seeded before, smallest first; they
- * stay) it prints what it finds and writes nothing.
+ * With `--quick` (a look at 10,000 and 100,000 sessions), `--sizes`, `--only NAME`, or `--databases URL` and `--worst URL` (seeded
+ * before, smallest first; they stay) it prints what it finds and writes nothing.
  */
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const { values: flags } = parseArgs({
@@ -22,6 +22,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string', multiple: true },
     sizes: { type: 'string' },
     databases: { type: 'string', multiple: true },
+    worst: { type: 'string', multiple: true },
     soak: { type: 'string' },
   },
 })
@@ -40,9 +41,10 @@ await must('npm run --silent build')
 if (!existsSync('test/load/node_modules')) await must('npm ci --prefix test/load')
 const postgresql = await startPostgresql()
 try {
-  const soakSeconds = Number(flags.soak ?? (flags.quick ? 15 : 120))
+  const soakSeconds = Number(flags.soak ?? (flags.quick ? 15 : 600))
   const options = { quick: flags.quick, soakSeconds, say }
-  const load = await openLoad(postgresql.url, flags.databases ?? sizes, options)
+  const worst = flags.databases === undefined ? sizes.slice(-2) : (flags.worst ?? [])
+  const load = await openLoad(postgresql.url, { sizes: flags.databases ?? sizes, worst }, options)
   try {
     const bars: Bar[] = []
     const tables: Record<string, string> = await describeMachine(load)

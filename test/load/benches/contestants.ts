@@ -24,9 +24,9 @@ export interface Contestant {
   read(answer: any): Row[]
 }
 
-const peersFolder = 'test/load/peers'
+export const peersFolder = 'test/load/peers'
 
-const fields = `uuid title agent model origin messageCount createdAt updatedAt
+export const fields = `uuid title agent model origin messageCount createdAt updatedAt
   labels { key values } createdBy { login fullName }`
 
 export const gatewayPage = `query Page($organization: String!, $workspace: String!) {
@@ -40,7 +40,7 @@ const postgraphilePage = `query Page($organization: UUID!, $workspace: UUID!, $v
 }`
 
 /** Answers of the hand-written peers and of the gateway differ in the case of an enum only. */
-const toRow = ({ labels, createdBy, origin, createdAt, updatedAt, ...session }: any): Row => ({
+export const toRow = ({ labels, createdBy, origin, createdAt, updatedAt, ...session }: any): Row => ({
   ...session,
   origin: origin.toLowerCase(),
   ...{ createdAt: new Date(createdAt).toISOString(), updatedAt: new Date(updatedAt).toISOString() },

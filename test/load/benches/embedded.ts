@@ -9,14 +9,14 @@ import type { Load } from '../frame/load.js'
 import { type Findings, showMs, showSize, showTimes, table } from '../frame/report.js'
 import { timeInTurns } from '../frame/rounds.js'
 import { directFacets, facetCases } from './facet-cases.js'
-import { changeOne, facetsQuery, untilReady } from './facets.js'
+import { changeOne, facetsQuery, untilReady } from './questions.js'
 
 const silent = { start: () => {}, advance: () => {}, stop: () => {} }
 const names = { organization: 'load', workspace: 'main' }
 
 /** Facets under each filter on the embedded store, in memory, beside direct SQL on the same. */
 export async function measureEmbedded({ quick }: Load): Promise<Findings> {
-  const sessions = quick ? 20_000 : 100_000
+  const sessions = 100_000
   const timeouts = { statementTimeoutMs: 60_000, connectTimeoutMs: 5000 }
   const opened = await openStore({ url: null, folder: null, poolSize: 1, ...timeouts })
   try {
@@ -41,9 +41,11 @@ export async function measureEmbedded({ quick }: Load): Promise<Findings> {
       const answer = await (await yoga.fetch(url, request)).text()
       if (answer.includes('"errors"')) throw new Error(answer)
     }
+    const cases = facetCases(until.getTime())
     await untilReady(() => ask({}))
+    await untilReady(() => ask(cases.find(({ filter }) => 'search' in filter)?.filter ?? {}))
     const rows: [string, number, number][] = []
-    for (const one of facetCases(until.getTime())) {
+    for (const one of cases) {
       const scans = directFacets(place, one, 'graphql')
       const times = await timeInTurns(quick ? 3 : 5, {
         changed: () => store.$executeRaw(raw(changeOne)),

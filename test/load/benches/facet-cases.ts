@@ -7,6 +7,8 @@ export interface FacetCase {
   /** Whether the REST face can say it. */
   rest: boolean
   where: string
+  /** The same as a prepared statement has it: `$4` in place of its value, and that value; null where it has none. */
+  prepared: { where: string; value: string } | null
   /** The same for DuckDB where its words differ. */
   duckdb?: string
   /** Whether archived sessions and those of workloads count. */
@@ -22,11 +24,14 @@ export function facetCases(now: number): FacetCase[] {
   const created = (days: number): Omit<FacetCase, 'name'> => ({
     filter: { createdBetween: { from: ago(days) } },
     rest: false,
-    where: `s.created_at >= '${ago(days)}'`,
+    ...prepared('s.created_at >= $4::timestamptz', ago(days)),
   })
   return [
-    { name: 'default view', filter: {}, rest: true, where: 'true' },
-    { name: 'one agent', filter: { agents: ['coder'] }, rest: true, where: "s.agent = 'coder'" },
+    { name: 'default view', filter: {}, rest: true, where: 'true', prepared: null },
+    {
+      ...{ name: 'one agent', filter: { agents: ['coder'] }, rest: true },
+      ...prepared('s.agent = $4::text', 'coder'),
+    },
     { name: 'created in the last day', ...created(1) },
     { name: 'created in the last 7 days', ...created(7) },
     { name: 'created in the last 30 days', ...created(30) },
@@ -34,35 +39,38 @@ export function facetCases(now: number): FacetCase[] {
       name: 'last activity in the last 30 days',
       filter: { lastActivity: { from: ago(30) } },
       rest: false,
-      where: `coalesce(s.last_message_at, s.created_at) >= '${ago(30)}'`,
+      ...prepared('coalesce(s.last_message_at, s.created_at) >= $4::timestamptz', ago(30)),
       duckdb: `s.last_activity_at >= '${ago(30)}'`,
     },
     {
       name: 'a common label',
       filter: { labels: [{ key: 'team', values: ['data'] }] },
       rest: true,
-      where: "s.labels && array['team:data']",
+      ...prepared('s.labels && $4::text[]', '{team:data}'),
       duckdb: "list_contains(s.labels, 'team:data')",
     },
     {
       name: 'not that label',
       filter: { not: { labels: [{ key: 'team', values: ['data'] }] } },
       rest: false,
-      where: "not s.labels && array['team:data']",
+      ...prepared('not s.labels && $4::text[]', '{team:data}'),
       duckdb: "not list_contains(s.labels, 'team:data')",
     },
     {
       name: 'cost of 0.01 and more',
       filter: { costUsd: { min: 0.01 } },
       rest: false,
-      where: 's.total_cost_usd >= 0.01',
+      ...prepared('s.total_cost_usd >= $4::numeric', '0.01'),
       duckdb: 's.cost >= 0.01',
     },
     {
       name: 'a search',
       filter: { search: phrase },
       rest: true,
-      where: `session_search_text(s.title, s.preview_text, s.agent, s.model, s.labels) ilike '%${phrase}%'`,
+      ...prepared(
+        'session_search_text(s.title, s.preview_text, s.agent, s.model, s.labels) ilike $4::text',
+        `%${phrase}%`,
+      ),
       duckdb: `contains(s.text, '${phrase}')`,
     },
     {
@@ -70,10 +78,16 @@ export function facetCases(now: number): FacetCase[] {
       filter: { archived: 'ANY', includeWorkload: true },
       rest: false,
       where: 'true',
+      prepared: null,
       everything: true,
     },
   ]
 }
+
+const prepared = (where: string, value: string): Pick<FacetCase, 'where' | 'prepared'> => ({
+  where: where.replace('$4', `'${value}'`),
+  prepared: { where, value },
+})
 
 const restDimensions = ['s.agent', 's.model', 's.origin', 's.owner_id']
 const moreDimensions = ['s.project_id', 's.visibility']

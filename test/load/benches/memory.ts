@@ -4,7 +4,7 @@ import { type Findings, show, table } from '../frame/report.js'
 import { median } from '../frame/rounds.js'
 import { readMemoryMb } from '../frame/server.js'
 import { gatewayPage } from './contestants.js'
-import { facetsQuery } from './facets.js'
+import { facetsQuery } from './questions.js'
 
 const sampleEverySeconds = 5
 

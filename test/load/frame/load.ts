@@ -38,6 +38,9 @@ export interface Load {
   soakSeconds: number
   /** By size, ascending. */
   datasets: readonly Dataset[]
+  /** Of the worst shape: as large as the largest, and as the one before it; null where they were not asked for. */
+  worst: Dataset | null
+  smallerWorst: Dataset | null
   driver: Driver
   /** PostgreSQL's processes; empty where it runs elsewhere. */
   postgresPids(): number[]
@@ -53,10 +56,17 @@ export const gatewayEnv = (url: string) => ({
   STATEMENT_TIMEOUT_MS: '60000',
 })
 
-/** Seeds a database of each size, or takes the one behind a URL, and gives the frame of all benches; `close` ends all that it started. */
+/** The databases of a run: each a size to seed, or the URL of one that an earlier run has seeded. */
+export interface Wanted {
+  sizes: readonly (number | string)[]
+  /** Of the worst shape, the smaller first. */
+  worst: readonly (number | string)[]
+}
+
+/** Seeds or takes the databases that are wanted, and gives the frame of all benches; `close` ends all that it started. */
 export async function openLoad(
   serverUrl: string,
-  sizes: readonly (number | string)[],
+  wanted: Wanted,
   { quick, soakSeconds, say }: Pick<Load, 'quick' | 'soakSeconds' | 'say'>,
 ): Promise<Load & { close(): Promise<void> }> {
   const closing: (() => Promise<unknown>)[] = []
@@ -71,27 +81,42 @@ export async function openLoad(
   try {
     const driver = startDriver()
     closing.unshift(driver.stop)
-    const datasets: Dataset[] = []
-    for (const size of sizes) {
-      say(`seeding ${size}`)
-      const dataset = typeof size === 'number' ? await seed(serverUrl, size, start) : await adopt(size, start)
-      closing.push(() => dataset.sql.end())
-      datasets.push(dataset)
-      say(`  ${dataset.seedSeconds.toFixed(1)} s`)
+    const open = async (sizes: readonly (number | string)[], shape: Shape) => {
+      const datasets: Dataset[] = []
+      for (const size of sizes) {
+        say(
+          typeof size === 'number' ? `seeding ${size}, ${shape} shape` : `taking a database, ${shape} shape`,
+        )
+        const dataset =
+          typeof size === 'number' ? await seed(serverUrl, { size, shape }, start) : await adopt(size, start)
+        closing.push(() => dataset.sql.end())
+        datasets.push(dataset)
+        say(`  ${dataset.seedSeconds.toFixed(1)} s`)
+      }
+      return datasets
     }
+    const datasets = await open(wanted.sizes, 'typical')
+    const hardest = await open(wanted.worst, 'worst')
+    const [worst, smallerWorst] = [hardest.at(-1) ?? null, hardest.at(-2) ?? null]
     const postmaster = await findPostmaster(datasets[0]?.sql)
     const postgresPids = () => (postmaster === null ? [] : [postmaster, ...childrenOf(postmaster)])
-    return { quick, soakSeconds, datasets, driver, postgresPids, start, say, close }
+    return { quick, soakSeconds, datasets, worst, smallerWorst, driver, postgresPids, start, say, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function seed(serverUrl: string, size: number, start: Load['start']): Promise<Dataset> {
+type Shape = 'typical' | 'worst'
+
+async function seed(
+  serverUrl: string,
+  { size, shape }: { size: number; shape: Shape },
+  start: Load['start'],
+): Promise<Dataset> {
   const url = await createDatabase(serverUrl, 'load')
   const startedAt = performance.now()
-  const key = await runSeed(url, size)
+  const key = await runSeed(url, size, shape)
   return describe(url, key, size, (performance.now() - startedAt) / 1000, start)
 }
 
@@ -138,8 +163,18 @@ async function describe(
 }
 
 /** Runs the command as an operator does; gives the key it prints. */
-async function runSeed(url: string, size: number): Promise<string> {
-  const args = [gatewayPath, 'seed', '--sessions', `${size}`, '--workspace', 'load/main', '--key']
+async function runSeed(url: string, size: number, shape: Shape): Promise<string> {
+  const args = [
+    gatewayPath,
+    'seed',
+    '--sessions',
+    `${size}`,
+    '--shape',
+    shape,
+    '--workspace',
+    'load/main',
+    '--key',
+  ]
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...gatewayEnv(url) },
     stdio: ['ignore', 'pipe', process.stderr.isTTY ? 'inherit' : 'ignore'],

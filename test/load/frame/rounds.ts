@@ -18,15 +18,18 @@ export async function timeInTurns<Name extends string>(
   rounds: number,
   contestants: Record<Name, () => Promise<unknown>>,
 ): Promise<Record<Name, number>> {
-  const timed = Object.entries(contestants).map(([name, work]) => [
+  const turns = Object.entries(contestants).map(([name, work]) => [
     name,
-    async () => {
-      const startedAt = performance.now()
-      await (work as () => Promise<unknown>)()
-      return performance.now() - startedAt
-    },
+    () => timed(work as () => Promise<unknown>),
   ])
-  return mediansOf(await takeTurns(rounds, Object.fromEntries(timed) as Record<Name, () => Promise<number>>))
+  return mediansOf(await takeTurns(rounds, Object.fromEntries(turns) as Record<Name, () => Promise<number>>))
+}
+
+/** How long one piece of work takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
 }
 
 export function mediansOf<Name extends string>(numbers: Record<Name, number[]>): Record<Name, number> {

@@ -2,11 +2,12 @@ import Fastify from 'fastify'
 import { GraphQLScalarType } from 'graphql'
 import mercurius from 'mercurius'
 import { announce } from './listen.js'
-import { readPage, typeDefs } from './page.js'
+import { readPage, readPageOf, typeDefs } from './page.js'
 
 // Mercurius with pg and its JIT from the first request on.
 const app = Fastify()
 const DateTime = new GraphQLScalarType({ name: 'DateTime', serialize: (date) => date.toISOString() })
-app.register(mercurius, { schema: typeDefs, resolvers: { DateTime, Query: { sessions: readPage } }, jit: 1 })
+const Query = { sessions: readPage, page: (_, { number }) => readPageOf(number) }
+app.register(mercurius, { schema: typeDefs, resolvers: { DateTime, Query }, jit: 1 })
 await app.listen({ port: 0, host: '127.0.0.1' })
 announce(app.server.address().port, '/graphql')

@@ -1,13 +1,20 @@
 import pg from 'pg'
 
-/** The 20 newest sessions that a viewer sees by default, with their owners: what every peer answers. */
-export const pageText = `
+const everyday = "s.archived_at is null and s.origin not in ('eval', 'optimization', 'training', 'world')"
+
+/** The newest sessions that a viewer sees, by default 20 and no others, with their owners: what every peer answers. */
+const textOf = ({ where = 'true', everything = false, length = 20 } = {}) => `
   select s.id as uuid, s.title, s.agent, s.model, s.origin, s.message_count as "messageCount",
     s.created_at as "createdAt", s.updated_at as "updatedAt", s.labels, u.username as login, u.full_name as "fullName"
   from sessions s join users u on u.id = s.owner_id
   where s.organization_id = $1 and s.workspace_id = $2 and (s.visibility = 'workspace' or s.owner_id = $3)
-    and s.archived_at is null and s.origin not in ('eval', 'optimization', 'training', 'world')
-  order by s.updated_at desc, s.id desc limit 20`
+    and ${where} ${everything ? '' : `and ${everyday}`}
+  order by s.updated_at desc, s.id desc limit ${length}`
+
+export const pageText = textOf()
+
+/** Pages with filters or lengths of their own, each with `where` and the `value` of its fourth parameter. */
+const pages = JSON.parse(process.env.PAGES ?? '[]').map((page) => ({ ...page, text: textOf(page) }))
 
 /** As many connections as the gateway has. */
 export const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 })
@@ -19,8 +26,18 @@ export const [organizationId, workspaceId, userId] = [place.organizationId, plac
 
 /** The sessions of the page, shaped as GraphQL answers them, by one named statement. */
 export async function readPage() {
-  const values = [organizationId, workspaceId, userId]
-  const { rows } = await pool.query({ name: 'page', text: pageText, values })
+  return run('page', pageText)
+}
+
+/** The same of one of `PAGES`, by its number. */
+export async function readPageOf(number) {
+  const { text, value } = pages[number]
+  return run(`page_${number}`, text, value)
+}
+
+async function run(name, text, value) {
+  const values = [organizationId, workspaceId, userId, ...(value === undefined ? [] : [value])]
+  const { rows } = await pool.query({ name, text, values })
   return rows.map(toSession)
 }
 
@@ -48,4 +65,4 @@ export const typeDefs = `
   type User { login: String! fullName: String }
   type Session { uuid: ID! title: String agent: String model: String origin: String! messageCount: Int!
     createdAt: DateTime! updatedAt: DateTime! labels: [Label!]! createdBy: User }
-  type Query { sessions: [Session!]! }`
+  type Query { sessions: [Session!]! page(number: Int!): [Session!]! }`
