@@ -14,7 +14,7 @@ export function facetsCommand(): Command {
       new Command('verify')
         .summary('compare columns with a plain count')
         .description(
-          'Reads the columns as a gateway does and compares them with a plain count, each workspace in one snapshot, and names up to 20 differences of each; ends with 1 when there are any.',
+          'Reads the columns, and the texts that searches read, as a gateway does and compares them with a plain count, each workspace in one snapshot, and names up to 20 differences of each; ends with 1 when there are any.',
         )
         .addOption(
           new Option('--workspace <org/ws>', 'one workspace (default: every one)').argParser(readPlace),

@@ -22,6 +22,7 @@ export async function runVerify({ workspace, data }: FacetFlags): Promise<void> 
     for (const place of await listPlaces(store, workspace)) {
       let failure: unknown
       const columns = new HeldColumns({ store, memoryMb: MEMORY_MB, onError: (error) => (failure = error) })
+      columns.wantTexts(place)
       await columns.ready(place)
       if (failure !== undefined) throw failure
       const differences = await verifyColumns(columns, place)

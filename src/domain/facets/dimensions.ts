@@ -2,7 +2,8 @@ import { empty, type Sql, sql } from '../../db/prisma.js'
 import type { SessionFilter } from '../session/filter.js'
 import { type SourceColumn, sessionsSource } from '../session/source.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
-import { origins, stateBits } from './columns/workspace-columns.js'
+import { stateBits } from './columns/state.js'
+import { origins } from './columns/workspace-columns.js'
 import { type Ranges, rangeOf, rangesWithin } from './ranges.js'
 
 interface FacetDimension {

@@ -7,10 +7,12 @@ import { everyValue } from './columns/values.js'
 import type { ColumnsView } from './columns/waiting.js'
 import { type Dimension, dimensionOf, facetDimensions } from './dimensions.js'
 import { readFacetRequest } from './request.js'
+import { Slices } from './slices.js'
 import { type JsonSums, readSums, type Sums, sumsAsJson } from './sums.js'
 import { everySession, tallyColumns, tallyList } from './tally.js'
+import { digestsBySql, digestsOfColumns, readDigests } from './verify-sessions.js'
 
-/** A value whose sessions columns do not count, or sum up, as a plain count does. */
+/** A value whose sessions columns do not count, or sum up, as a plain count does; or sessions that they hold otherwise. */
 export interface FacetDifference {
   dimension: string
   value: string
@@ -27,12 +29,16 @@ export async function verifyColumns(
   place: ColumnsPlace,
 ): Promise<FacetDifference[] | null> {
   let differences: FacetDifference[] | null = null
+  let withTexts = false
   const answered = await held.ask(place, {
     rows: null,
-    lookups: () => ({ plain: plainCounts(place) }),
+    lookups: ({ texts }) => {
+      withTexts = texts !== null
+      return { plain: plainCounts(place), digests: digestsBySql(place, withTexts) }
+    },
     varies: true,
     work: async (view) => {
-      differences = await compareCounts(view)
+      differences = [...(await compareCounts(view)), ...(await compareSessions(view, withTexts))]
     },
   })
   return answered ? differences : null
@@ -71,6 +77,24 @@ async function compareCounts({ columns, looked }: ColumnsView): Promise<FacetDif
     const [dimension, value] = JSON.parse(key) as [string, string]
     const found = { dimension, value, held: held.get(key) ?? null, plain: plain.get(key) ?? null }
     return found.held === found.plain ? [] : [found]
+  })
+}
+
+async function compareSessions(
+  { columns, looked }: ColumnsView,
+  withTexts: boolean,
+): Promise<FacetDifference[]> {
+  const held = await digestsOfColumns(columns, withTexts, new Slices())
+  const plain = readDigests(looked.digests)
+  const dimension = withTexts
+    ? 'creation, messages and texts of ids that end with'
+    : 'creation and messages of ids that end with'
+  return [...new Set([...held.keys(), ...plain.keys()])].flatMap((value) => {
+    const [one, other] = [held, plain].map((side) => {
+      const found = side.get(value)
+      return found === undefined ? null : `${found.sessions} sessions, which come to ${found.digest}`
+    }) as [string | null, string | null]
+    return one === other ? [] : [{ dimension, value, held: one, plain: other }]
   })
 }
 

@@ -44,6 +44,17 @@ export function matching(scope: SessionScope, filter: SessionFilter): Sql {
   ])
 }
 
+/** Whether the filter narrows by nothing that takes a value, so that one plan is the best for whoever asks. */
+export function isPlain({
+  archived: _,
+  includeWorkload: __,
+  searchIn: ___,
+  ...filter
+}: SessionFilter): boolean {
+  const { and, or, not } = filter
+  return narrowingMembers(filter).length === 0 && !and?.length && !or && !not
+}
+
 function withDefaults(filter: SessionFilter): SessionFilter {
   return {
     ...filter,

@@ -20,14 +20,25 @@ export interface SessionSelection extends Wanted {
   /** The columns, of `sessions s` and of what `join` adds to it. */
   list: Sql
   join: Sql
+  /** The same in two steps: the columns of `sessions s`, and those of what these make, as `s`, and of what `joinPage` adds to it. */
+  ofSessions: Sql
+  ofPage: Sql
+  joinPage: Sql
 }
 
 export function selectSessions({ columns, owner, cursors }: Wanted): SessionSelection {
   const own = (owner ?? []).map((name) => `, owner.${userColumns[name]} as "${nameInRow(name)}"`)
+  const ofSessions = selectColumns(columns)
+  const owners = raw(own.join(''))
+  const joining = (ownerId: string) =>
+    owner === null ? empty : raw(`left join users owner on owner.id = s.${ownerId}`)
   return {
     ...{ columns, owner, cursors },
-    list: sql`${selectColumns(columns)}${raw(own.join(''))}`,
-    join: owner === null ? empty : sql`left join users owner on owner.id = s.owner_id`,
+    list: sql`${ofSessions}${owners}`,
+    join: joining('owner_id'),
+    ofSessions,
+    ofPage: sql`${raw(columns.map((name) => `s."${name}"`).join(', '))}${owners}`,
+    joinPage: joining('"ownerId"'),
   }
 }
 

@@ -63,10 +63,12 @@ export async function pinTimes(
   userId: string | null,
   sessionIds: readonly string[],
 ): Promise<(Date | null)[]> {
-  const pins = await db.$queryRaw<Pick<Pin, 'sessionId' | 'pinnedAt'>[]>(sql`
-    select session_id as "sessionId", pinned_at as "pinnedAt" from pins
-    where organization_id = ${organizationId}::uuid and user_id = ${userId}::uuid
-      and session_id = any(${[...sessionIds]}::uuid[])`)
+  const pins = await db.$queryRaw<Pick<Pin, 'sessionId' | 'pinnedAt'>[]>(
+    prepare(sql`
+      select session_id as "sessionId", pinned_at as "pinnedAt" from pins
+      where organization_id = ${organizationId}::uuid and user_id = ${userId}::uuid
+        and session_id = any(${[...sessionIds]}::uuid[])`),
+  )
   return inOrder(sessionIds, pins, ({ sessionId }) => sessionId).map((pin) => pin?.pinnedAt ?? null)
 }
 

@@ -44,13 +44,16 @@ function selectionOf(
   const asksFor = (fields: readonly FieldNode[], ...names: string[]) =>
     fields.some(({ name }) => names.includes(name.value))
   const columns = read('Session') as Set<SessionColumn> | null
-  const owner = read('User', 'createdBy') as Set<UserColumn> | null
+  // Most sessions are shared by their owners, who are read once for both.
+  const [owner, sharer] = ['createdBy', 'sharedBy'].map((field) =>
+    read('User', field),
+  ) as (Set<UserColumn> | null)[]
   return selectSessions({
     columns: columns === null ? everyColumn : [...new Set([...always, ...columns])],
     owner: asksFor(below(...path), 'createdBy')
-      ? owner === null
+      ? !owner || !sharer
         ? everyUserColumn
-        : [...new Set<UserColumn>(['id', ...owner])]
+        : [...new Set<UserColumn>(['id', ...owner, ...sharer])]
       : null,
     cursors: asksFor(below('edges'), 'cursor') || asksFor(below('pageInfo'), 'startCursor', 'endCursor'),
   })

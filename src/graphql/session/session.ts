@@ -21,6 +21,8 @@ const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>(
 
 const SessionRef = builder.objectRef<SessionWithOwner>('Session')
 
+type Shared = Pick<SessionWithOwner, 'sharedById' | 'ownerId' | 'owner'>
+
 export const SessionType = builder.node(SessionRef, {
   description: 'A session of an agent: what it ran for, who owns it, its state and its transcript.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
@@ -136,9 +138,11 @@ export const SessionType = builder.node(SessionRef, {
       type: UserType,
       nullable: true,
       description: 'Who made it visible to its workspace; null while private, and when the account is gone.',
-      ...reading(['sharedById'], async ({ sharedById }, _args, context) =>
-        sharedById === null ? null : (await context.caller()).loaders.userById.load(sharedById),
-      ),
+      ...reading(['sharedById', 'ownerId'], ({ sharedById, ownerId, owner }: Shared, _args, context) => {
+        if (sharedById === null) return null
+        if (sharedById === ownerId && owner !== undefined) return owner
+        return context.caller().then(({ loaders }) => loaders.userById.load(sharedById))
+      }),
     }),
     archivedAt: t.expose('archivedAt', {
       type: 'DateTime',

@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../../db/prisma.js'
+import { type Db, isPrepared, type Sql, sql } from '../../../db/prisma.js'
 import { runOneStatement } from '../one-statement.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
@@ -19,7 +19,7 @@ export interface LogQuestion {
   lookups: (columns: WorkspaceColumns) => Lookups
   /** Whether the text of the look-ups depends on what was asked for, so that its plan is not worth keeping. */
   varies?: boolean
-  /** A relation of rows to read along, with their `position`; null for none. */
+  /** A relation of rows to read along, with their `position`, marked where it is worth preparing; null for none. */
   rows: Sql | null
 }
 
@@ -75,7 +75,9 @@ export async function askLog(
       ],
       rows,
     },
-    { prepared: rows === null && !questions.some(({ varies = false }) => varies) },
+    {
+      prepared: (rows === null || isPrepared(rows)) && !questions.some(({ varies = false }) => varies),
+    },
   )
   const [log, put, gone, ...values] = found.values
   const looked: Record<string, unknown>[] = questions.map(() => ({}))

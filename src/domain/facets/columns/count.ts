@@ -21,6 +21,7 @@ import type { HeldColumns } from './held-columns.js'
 import { ListColumn } from './list-column.js'
 import { type Found, lookupsOf, needsOfAll, search } from './lookups.js'
 import { runScans, type Scan } from './scan.js'
+import { STATES } from './state-counts.js'
 import { canSearch, rowsWithTexts } from './text-search.js'
 import { TimelineCounter } from './timeline-counter.js'
 import { type NamedRows, pagesOf } from './values.js'
@@ -80,7 +81,7 @@ async function countAll(
     agentNames: (ids: readonly string[]) => ids.flatMap((id) => names.get(id) ?? []),
   }
   const slices = new Slices()
-  const pinned = await marksOf(columns, looked.pins, slices)
+  const pinned = 'pins' in looked ? await marksOf(columns, looked.pins, slices) : new Uint8Array(0)
   const marks: (Uint8Array | null)[] = []
   for (const [number, found] of searches.entries()) {
     const tests = texts[number] ?? []
@@ -93,8 +94,17 @@ async function countAll(
   const scans: Scan[] = []
   const reads = questions.map((question, number) => {
     const found = marks[number] ?? null
-    const scan = (filter: SessionFilter, counters: Counter[]) =>
-      scans.push({ userId, condition: testsOf(filter, context), found, counters })
+    const byFilter = new Map<string, Counter[]>()
+    const scan = (filter: SessionFilter, counters: readonly Counter[]) => {
+      const key = JSON.stringify(filter)
+      const known = byFilter.get(key)
+      if (known !== undefined) known.push(...counters)
+      else {
+        const all = [...counters]
+        byFilter.set(key, all)
+        scans.push({ userId, condition: testsOf(filter, context), found, counters: all })
+      }
+    }
     const total = question.total ? new TotalCounter() : null
     const counted = question.batches.map(({ filter, requests }) => {
       const grouped = countersOf(
@@ -152,7 +162,7 @@ export function countersOf(
 }
 
 function counterOf(columns: WorkspaceColumns, held: HeldValues, sums: WorkspaceColumns | null): GroupCounter {
-  if (held.of === 'state') return new CodeCounter(columns.state, 256, sums)
+  if (held.of === 'state') return new CodeCounter(columns.state, STATES, sums)
   if ('ranges' in held) return new RangeCounter(columns[held.of], held.ranges, sums)
   const column = columns[held.of]
   if (column instanceof ListColumn) return new ListCounter(column, sums)
@@ -164,7 +174,7 @@ function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRequest):
   const { held, named, emptyIsNone } = dimensionOf(split.by)
   if (held.of === 'state') {
     const { text } = held
-    return new TimelineCounter(columns, { codes: columns.state, size: 256, text })
+    return new TimelineCounter(columns, { codes: columns.state, size: STATES, text })
   }
   const column = 'ranges' in held ? null : columns[held.of]
   if (column === null || column instanceof ListColumn) throw new Error(`${split.by} splits no timeline`)

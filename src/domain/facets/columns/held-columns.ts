@@ -85,9 +85,14 @@ export class HeldColumns {
     const { workspaceId } = place
     const held = this.#held.get(workspaceId)
     if (held === undefined) return false
-    this.#wantedTexts.search(workspaceId)
+    this.wantTexts(place)
     if (held.columns.texts === null) this.startReading(place)
     return canSearch(held.columns)
+  }
+
+  /** Has its texts read with its columns, or kept, as for a search. */
+  wantTexts({ workspaceId }: ColumnsPlace): void {
+    this.#wantedTexts.search(workspaceId)
   }
 
   /** Waits until the columns of a workspace are read, reading them if they are not. */

@@ -35,6 +35,13 @@ export class IdTable {
     return (this.#slots[this.#slotOf(bytes, at)] as number) - 1
   }
 
+  /** The uuid of a row, as hex digits. */
+  hexOf(row: number): string {
+    return [...this.#ids.subarray(row * 4, row * 4 + 4)]
+      .map((word) => word.toString(16).padStart(8, '0'))
+      .join('')
+  }
+
   add(bytes: Buffer, at: number, row: number): void {
     for (let word = 0; word < 4; word++) this.#ids[row * 4 + word] = bytes.readUInt32BE(at + word * 4)
     this.#slots[this.#slotOf(bytes, at)] = row + 1

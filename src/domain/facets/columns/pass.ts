@@ -1,13 +1,9 @@
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
 import type { ListColumn } from './list-column.js'
-import {
-  type CodeColumn,
-  type Codes,
-  origins,
-  stateBits,
-  type WorkspaceColumns,
-} from './workspace-columns.js'
+import { stateBits } from './state.js'
+import { STATES } from './state-counts.js'
+import { type CodeColumn, type Codes, origins, type WorkspaceColumns } from './workspace-columns.js'
 
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
 export const ROWS_A_STRETCH = 16_384
@@ -59,7 +55,7 @@ export function runPasses(
 
 /** For each state of a row: one where all of the tests hold. */
 export function statesThatHold(tests: readonly StateTest[]): Uint8Array {
-  const table = new Uint8Array(256)
+  const table = new Uint8Array(STATES)
   for (let state = 0; state < table.length; state++) {
     const visibility = (state & stateBits.visibility) === stateBits.workspace ? 'workspace' : 'private'
     const origin = origins[state >> stateBits.originShift]

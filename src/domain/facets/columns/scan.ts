@@ -1,7 +1,7 @@
 import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
 import { Slices } from '../slices.js'
-import type { Counter } from './counters.js'
+import { type Counter, TotalCounter } from './counters.js'
 import {
   bytesOfUuid,
   markedRows,
@@ -12,7 +12,8 @@ import {
   runPasses,
   statesThatHold,
 } from './pass.js'
-import { stateBits, type WorkspaceColumns } from './workspace-columns.js'
+import { stateBits } from './state.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** The sessions that pass a filter and that the user sees, and what counts them. */
 export interface Scan {
@@ -33,6 +34,7 @@ export async function runScans(
   slices = new Slices(),
 ): Promise<void> {
   for (const scan of scans) {
+    if (countByState(scan, context.columns)) continue
     const { first, passes } = planScan(scan, context)
     const { rows } = context.columns
     const chosen = new Uint32Array(ROWS_A_STRETCH)
@@ -45,6 +47,23 @@ export async function runScans(
   }
 }
 
+/** Tells totals that no more than states decide, without looking at a row; false where they are not all that is asked. */
+function countByState({ userId, condition, found, counters }: Scan, columns: WorkspaceColumns): boolean {
+  const { tests, and, or, not } = condition
+  const states = tests.filter(({ of }) => of === 'state') as StateTest[]
+  const isMore = states.length < tests.length || and.length > 0 || or !== null || not !== null
+  if (isMore || found !== null || userId === everyone) return false
+  if (!counters.every((counter) => counter instanceof TotalCounter)) return false
+  const count = columns.stateCounts.count(statesThatHold(states), ownerOf(userId, columns))
+  for (const counter of counters as TotalCounter[]) counter.count += count
+  return true
+}
+
+/** The number of the owner that a user is; zero where it owns nothing. */
+function ownerOf(userId: Scan['userId'], { owners }: WorkspaceColumns): number {
+  return typeof userId === 'string' ? owners.table.find(bytesOfUuid(userId)) : 0
+}
+
 type FirstPass = (begin: number, end: number, into: Uint32Array) => number
 
 /** The first pass takes what the user sees and whatever is asked of the state of all; the others go on from there. */
@@ -55,7 +74,7 @@ function planScan(
   const ofState = condition.tests.filter(({ of }) => of === 'state') as StateTest[]
   const tests = condition.tests.filter(({ of }) => of !== 'state')
   const { columns } = context
-  const mine = typeof userId === 'string' ? columns.owners.table.find(bytesOfUuid(userId)) : 0
+  const mine = ownerOf(userId, columns)
   const first = visibleRows(columns, statesThatHold(ofState), mine, userId === everyone)
   const passes = passesOf({ ...condition, tests }, context)
   return { first, passes: found === null ? passes : [markedRows(found, 1), ...passes] }

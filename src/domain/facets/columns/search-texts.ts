@@ -62,6 +62,15 @@ export class SearchTexts {
     this.#live += size
   }
 
+  /** The text of a row; null for none. */
+  of(row: number): Buffer | null {
+    const position = this.#starts[row] as number
+    if (position === 0) return null
+    const index = Math.floor((position - 1) / PAGE_BYTES)
+    const at = (position - 1) % PAGE_BYTES
+    return (this.#pages[index] as Buffer).subarray(at + HEADER_BYTES, this.#endOf(index, at))
+  }
+
   clear(row: number): void {
     const position = this.#starts[row] as number
     if (position === 0) return

@@ -5,17 +5,9 @@ import { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
 import { RecordReader } from './record.js'
 import { SearchTexts } from './search-texts.js'
+import { stateBits } from './state.js'
+import { StateCounts } from './state-counts.js'
 import { TextTable } from './text-table.js'
-
-/** Bits of the state of a row: two of visibility, then these, then the origin. Zero is a row without a session. */
-export const stateBits = {
-  private: 1,
-  workspace: 2,
-  visibility: 3,
-  archived: 4,
-  frozen: 8,
-  originShift: 4,
-} as const
 
 export const origins = Object.values(SessionOrigin)
 const originCodes = new Map(origins.map((origin, code) => [origin as string, code]))
@@ -70,6 +62,7 @@ export class WorkspaceColumns {
   readonly toolNames: ListColumn
   /** Titles and previews, folded; null where they are not held. */
   texts: SearchTexts | null
+  readonly stateCounts = new StateCounts()
   readonly #ids: IdTable
   readonly #free: number[] = []
   /** Sums of all rows, near enough. */
@@ -115,7 +108,15 @@ export class WorkspaceColumns {
       0,
     )
     const lists = this.#lists().reduce((sum, { memory }) => sum + memory, 0)
-    return arrays + tables + lists + this.#ids.memory + this.labelKeys.memory + (this.texts?.memory ?? 0)
+    return (
+      arrays +
+      tables +
+      lists +
+      this.#ids.memory +
+      this.labelKeys.memory +
+      this.stateCounts.memory +
+      (this.texts?.memory ?? 0)
+    )
   }
 
   /** Whether so much was replaced that reading anew gives memory back: lists, or texts that no session has any more. */
@@ -178,10 +179,10 @@ export class WorkspaceColumns {
     const row = this.#ids.find(bytes, at)
     if (row < 0) return
     this.#ids.remove(bytes, at)
+    this.#weigh(row, -1)
     this.state[row] = 0
     for (const list of this.#lists()) list.clear(row)
     this.texts?.clear(row)
-    this.#weigh(row, -1)
     this.#free.push(row)
     this.sessions--
   }
@@ -189,6 +190,11 @@ export class WorkspaceColumns {
   /** The row of the uuid at this place; -1 when it is not held. */
   find(bytes: Buffer, at: number): number {
     return this.#ids.find(bytes, at)
+  }
+
+  /** The uuid of a row's session, as hex digits. */
+  idOf(row: number): string {
+    return this.#ids.hexOf(row)
   }
 
   #rowOf(bytes: Buffer, at: number): number {
@@ -201,7 +207,9 @@ export class WorkspaceColumns {
     return row
   }
 
+  /** Adds what is held of a row to what is known of all, or takes it away. */
   #weigh(row: number, sign: 1 | -1): void {
+    this.stateCounts.add(this.state[row] as number, this.owners.codes[row] as number, sign)
     this.#tokensHeld += sign * Math.abs(this.tokens[row] as number)
     this.#costHeld += sign * Math.abs(this.costMillionths[row] || 0)
   }
