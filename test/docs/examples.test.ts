@@ -73,6 +73,8 @@ test('what codegen’s client preset writes is the list of a gateway that runs n
   try {
     const titles = await runScript(`npx tsx examples/clients/codegen.ts --url ${strict.origin}/graphql`)
     expect(titles.trim().split('\n')).toHaveLength(3)
+    // A gateway without a list is sent the text.
+    expect(await runScript('npx tsx examples/clients/codegen.ts')).toBe(titles)
   } finally {
     await strict.close()
   }
