@@ -136,11 +136,6 @@ describe('refusals', () => {
       'DEMO=true cannot go with NODE_ENV=production: its keys are public.',
     ],
     [
-      { PERSISTED_OPERATIONS_ONLY: 'true' },
-      {},
-      'PERSISTED_OPERATIONS_ONLY=true needs PERSISTED_OPERATIONS, the list to allow.',
-    ],
-    [
       { PERSISTED_OPERATIONS_ONLY: 'true', PERSISTED_OPERATIONS: 'list.json', GRAPHIQL: 'true' },
       {},
       'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',
@@ -152,6 +147,11 @@ describe('refusals', () => {
     ],
   ])('%j with %j', (env, flags, message) => {
     expect(() => readConfig(env, flags)).toThrow(new ConfigError(message))
+  })
+
+  test('the operations of the explorer may be the only ones', () => {
+    const { persistedOperations, persistedOperationsOnly } = readConfig({ PERSISTED_OPERATIONS_ONLY: 'true' })
+    expect([persistedOperations, persistedOperationsOnly]).toEqual([null, true])
   })
 
   test('a refused database URL is not repeated, for it may hold a password', () => {

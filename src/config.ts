@@ -283,7 +283,8 @@ export const settings = {
     ...onOrOff,
     default: false,
     shown: 'false',
-    description: 'Lets GraphQL clients run operations of `PERSISTED_OPERATIONS` only; REST is not affected.',
+    description:
+      'Lets GraphQL clients run operations of `PERSISTED_OPERATIONS` and those of the explorer only; REST is not affected.',
   }),
   compression: setting<boolean>({
     env: 'COMPRESSION',
@@ -427,8 +428,6 @@ function refuseDemo({ embedded, loopback, production }: Surroundings): void {
 }
 
 function refuseUnlisted(said: Partial<Record<keyof Settings, unknown>>): void {
-  if (said.persistedOperations === undefined)
-    throw new ConfigError('PERSISTED_OPERATIONS_ONLY=true needs PERSISTED_OPERATIONS, the list to allow.')
   if (said.graphiql === true)
     throw new ConfigError(
       'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',

@@ -73,6 +73,7 @@ export const typesWithoutId = [
   'TrajectoryPage',
   'TranscriptOutlineCall',
   'TranscriptOutlineRow',
+  'TranscriptRewind',
   'UnarchiveSessionPayload',
   'UnarchiveSessionsPayload',
   'UnpinSessionPayload',

@@ -46,6 +46,12 @@ export function ago(iso: string, now: number): string {
   return found === undefined ? 'now' : `${Math.floor(seconds / found[1])} ${found[0]}`
 }
 
+/** The same in a sentence: `now`, `2 m ago`. */
+export function since(iso: string, now: number): string {
+  const text = ago(iso, now)
+  return text === 'now' ? text : `${text} ago`
+}
+
 /** A length of time: `42 min`, `3.1 h`. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`

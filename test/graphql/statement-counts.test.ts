@@ -51,6 +51,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Organization.sessionSlice': [2, 11],
   'Query.nodes': [1, 1],
   'Session.outline': [2, 2],
+  'Session.rewinds': [1, 1],
   'Session.trajectory': [3, 3],
   'Session.transcript': [2, 2],
   'SessionFacets.agents': [1, 1],

@@ -298,3 +298,49 @@ describe('Session.transcript', () => {
     expect(first.transcript.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false })
   })
 })
+
+test('a session tells where rewinds took messages back, until a later one takes the place back as well', async () => {
+  const seeded = await seedWorkspace()
+  const { bob, place } = seeded
+  const id = await saveSession(seeded, bob)
+  const say = (count: number) =>
+    appendAs(
+      bob,
+      seeded,
+      id,
+      Array.from({ length: count }, () => ({ id: randomUUID(), role: 'USER', content: 'x' })),
+    )
+  const rewind = (fromSeq: number) =>
+    bob.graphql(
+      'mutation ($input: RewindTranscriptInput!) { rewindTranscript(input: $input) { session { rewinds { fromSeq messageCount at } } } }',
+      { input: { ...place, id, fromSeq } },
+    )
+  const told = ({ data }: any) =>
+    data.rewindTranscript.session.rewinds.map(({ fromSeq, messageCount }: any) => [fromSeq, messageCount])
+
+  await say(6)
+  const first = await rewind(4)
+  expect(told(first)).toEqual([[4, 2]])
+  const [{ at }] = first.data.rewindTranscript.session.rewinds
+  expect(Math.abs(Date.now() - Date.parse(at))).toBeLessThan(60_000)
+  await say(3)
+  expect(told(await rewind(6))).toEqual([
+    [4, 2],
+    [6, 1],
+  ])
+  expect(told(await rewind(5))).toEqual([
+    [4, 2],
+    [5, 1],
+  ])
+  expect(told(await rewind(1))).toEqual([[1, 4]])
+  await seeded.store.$executeRaw(sql`update sessions set rewinds = (
+    select jsonb_agg(jsonb_build_object('seq', n, 'count', 1, 'at', now())) from generate_series(0, 99) n)
+    where organization_id = ${seeded.organizationId}::uuid and id = ${id}::uuid`)
+  await say(150)
+  const many = told(await rewind(120))
+  expect(many).toHaveLength(100)
+  expect([many[0], many.at(-1)]).toEqual([
+    [1, 1],
+    [120, 31],
+  ])
+})

@@ -28,7 +28,7 @@ export interface EverrunsWorld {
   addSession(row: NewSession, messages?: NewMessage[]): Promise<void>
 }
 
-export type NewSession = Partial<Omit<Session, 'capabilities'>> & { id: string }
+export type NewSession = Partial<Omit<Session, 'capabilities' | 'rewinds'>> & { id: string }
 type NewMessage = Partial<Message> & Pick<Message, 'role' | 'content'>
 
 /** Uuid of S1 to S7. */

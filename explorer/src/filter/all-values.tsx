@@ -1,15 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
-import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
-import type { allValuesQuery, allValuesQuery$data } from '../__generated__/allValuesQuery.graphql'
+import { fetchQuery, useRelayEnvironment } from 'react-relay'
+import type { valuesPageQuery } from '../__generated__/valuesPageQuery.graphql'
 import { exact } from '../format'
 import type { PagePath } from '../frame/address'
 import { Failure } from '../parts/failure-boundary'
 import type { Choice, ChoiceState, Dimension } from './filter'
 import styles from './filter-bar.module.css'
 import type { SessionFilter } from './session-filter'
-import { type FacetValue, ValueRow } from './value-row'
+import { ValueRow } from './value-row'
+import { type Found, idleMembers, readPage, valuesQuery, wanted } from './values-page'
 
 const PAGE = 200
 const ROW_HEIGHT = 26
@@ -23,14 +24,8 @@ interface AllValuesProps {
   onChoose: (value: string, state: ChoiceState) => void
 }
 
-interface Found {
-  values: readonly FacetValue[]
-  total: number
-  cursor: string | null
-}
-
 /** Every value of a dimension, thousands too: narrowed by what one types, further pages as one scrolls. */
-export function AllValues({ dimension, path, asked, choice, onChoose }: AllValuesProps) {
+export default function AllValues({ dimension, path, asked, choice, onChoose }: AllValuesProps) {
   const environment = useRelayEnvironment()
   const [prefix, setPrefix] = useState('')
   const [found, setFound] = useState<Found | null>(null)
@@ -41,7 +36,7 @@ export function AllValues({ dimension, path, asked, choice, onChoose }: AllValue
   useEffect(() => setAfter(null), [asked])
   useEffect(() => {
     const ask = () =>
-      fetchQuery<allValuesQuery>(environment, query, {
+      fetchQuery<valuesPageQuery>(environment, valuesQuery, {
         organization: path.organization,
         workspace: path.workspace,
         filter: asked as never,
@@ -69,7 +64,10 @@ export function AllValues({ dimension, path, asked, choice, onChoose }: AllValue
       asking?.unsubscribe()
     }
   }, [environment, path.organization, path.workspace, asked, prefix, after, dimension])
-  const values = found?.values ?? []
+  const counted = found?.values ?? []
+  // Owners without a session come when all who have one are there.
+  const values =
+    found !== null && found.cursor === null ? [...counted, ...idleMembers(counted, found.members)] : counted
   const virtual = useVirtualizer({
     count: values.length,
     getScrollElement: () => scroller.current,
@@ -97,7 +95,7 @@ export function AllValues({ dimension, path, asked, choice, onChoose }: AllValue
       </SearchField>
       {failure !== null && <Failure error={failure} />}
       <p className="muted" role="status">
-        {found === null ? 'Counting…' : `${exact(found.total)} values`}
+        {found === null ? 'Counting…' : `${exact(Math.max(found.total, values.length))} values`}
       </p>
       <div ref={scroller} className={styles.values}>
         <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
@@ -119,158 +117,4 @@ export function AllValues({ dimension, path, asked, choice, onChoose }: AllValue
       </div>
     </>
   )
-}
-
-const query = graphql`
-  query allValuesQuery(
-    $organization: String!
-    $workspace: String!
-    $filter: SessionFilter
-    $prefix: String!
-    $after: String
-    $first: Int!
-    $keys: [String!]!
-    $isAgent: Boolean!
-    $isModel: Boolean!
-    $isOwner: Boolean!
-    $isProject: Boolean!
-    $isTool: Boolean!
-    $isAnswered: Boolean!
-    $isLabel: Boolean!
-  ) {
-    workspace(organization: $organization, slug: $workspace) {
-      sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
-        agents(first: $first, after: $after, prefix: $prefix) @include(if: $isAgent) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
-        }
-        models(first: $first, after: $after, prefix: $prefix) @include(if: $isModel) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
-        }
-        users(first: $first, after: $after, prefix: $prefix) @include(if: $isOwner) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              uuid
-              login
-            }
-          }
-        }
-        projects(first: $first, after: $after, prefix: $prefix) @include(if: $isProject) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              uuid
-              name
-            }
-          }
-        }
-        toolNames(first: $first, after: $after, prefix: $prefix) @include(if: $isTool) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
-        }
-        answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
-        }
-        labels(first: $first, after: $after, prefix: $prefix, keys: $keys) @include(if: $isLabel) {
-          key
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
-        }
-      }
-    }
-  }
-`
-
-function wanted(dimension: string) {
-  return {
-    isAgent: dimension === 'agent',
-    isModel: dimension === 'model',
-    isOwner: dimension === 'owner',
-    isProject: dimension === 'project',
-    isTool: dimension === 'tool',
-    isAnswered: dimension === 'answered',
-    isLabel: dimension.startsWith('label:'),
-  }
-}
-
-function readPage({ workspace }: allValuesQuery$data): Found {
-  const facets = workspace?.sessionFacets
-  const connection =
-    facets?.agents ??
-    facets?.models ??
-    facets?.users ??
-    facets?.projects ??
-    facets?.toolNames ??
-    facets?.answeringModels ??
-    facets?.labels?.[0]
-  if (connection == null) return { values: [], total: 0, cursor: null }
-  const { totalCount, pageInfo, edges } = connection
-  return {
-    values: edges.map(({ count, node }) => {
-      if ('login' in node) return { value: node.uuid, text: node.login, count }
-      return 'name' in node
-        ? { value: node.uuid, text: node.name, count }
-        : { value: node.value, text: node.value, count }
-    }),
-    total: totalCount,
-    cursor: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
-  }
 }

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components'
 import { date } from '../format'
+import type { PagePath } from '../frame/address'
 import {
   choose,
   dimensionNames,
@@ -14,15 +15,17 @@ import {
 } from './filter'
 import styles from './filter-bar.module.css'
 import { rangeText } from './range-text'
+import { useNames } from './use-names'
 
 interface ChipsProps {
+  path: PagePath
   filter: ViewFilter
   onShow: (filter: ViewFilter) => void
 }
 
 /** What is on; a click takes it off. */
-export function Chips({ filter, onShow }: ChipsProps) {
-  const chips = toChips(filter)
+export function Chips({ path, filter, onShow }: ChipsProps) {
+  const chips = toChips(filter, useNames(path, filter))
   if (chips.length === 0) return <div />
   return (
     <ul className={styles.chips} aria-label="Filters that are on">
@@ -57,7 +60,7 @@ interface Chip {
   without: ViewFilter
 }
 
-function toChips(filter: ViewFilter): Chip[] {
+function toChips(filter: ViewFilter, names: ReadonlyMap<string, string>): Chip[] {
   const chips: Chip[] = []
   if (filter.search !== '') chips.push({ text: `“${filter.search}”`, without: { ...filter, search: '' } })
   if (filter.time !== null) chips.push({ text: timeText(filter.time), without: { ...filter, time: null } })
@@ -66,7 +69,7 @@ function toChips(filter: ViewFilter): Chip[] {
     for (const value of [...choice.in, ...choice.out]) {
       const sign = choice.in.includes(value) ? '' : 'not '
       chips.push({
-        text: `${dimensions[name].title}: ${sign}${shortened(value)}`,
+        text: `${dimensions[name].title}: ${sign}${names.get(value) ?? shortened(value)}`,
         without: { ...filter, choices: { ...filter.choices, [name]: choose(choice, value, null) } },
       })
     }

@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { exact } from '../format'
 import type { PagePath } from '../frame/address'
-import { AllValues } from './all-values'
+import { Loading } from '../parts/loading'
 import type { Choice, ChoiceState, Dimension } from './filter'
 import styles from './filter-bar.module.css'
 import type { SessionFilter } from './session-filter'
 import { type FacetValue, ValueRow } from './value-row'
+
+const AllValues = lazy(() => import('./all-values'))
 
 interface DimensionListProps {
   title: string
@@ -15,6 +18,8 @@ interface DimensionListProps {
   asked: SessionFilter
   values: readonly FacetValue[]
   remaining: number
+  /** What ids among the values are called; absent where values are their own names. */
+  names?: ReadonlyMap<string, string>
   choice: Choice
   onChoose: (value: string, state: ChoiceState) => void
 }
@@ -27,6 +32,7 @@ export function DimensionList({
   asked,
   values,
   remaining,
+  names,
   choice,
   onChoose,
 }: DimensionListProps) {
@@ -39,7 +45,7 @@ export function DimensionList({
       {missing.map((value) => (
         <ValueRow
           key={value}
-          value={{ value, text: value, count: null }}
+          value={{ value, text: names?.get(value) ?? value, count: 0 }}
           choice={choice}
           onChoose={onChoose}
         />
@@ -47,20 +53,23 @@ export function DimensionList({
       {values.map((value) => (
         <ValueRow key={value.value} value={value} choice={choice} onChoose={onChoose} />
       ))}
-      {(remaining > 0 || values.length > 5) && (
+      {(remaining > 0 || values.length > 5 || dimension === 'owner') && (
         <DialogTrigger>
           <Button className={`button plain ${styles.more}`}>
-            {remaining > 0 ? `${exact(remaining)} more…` : 'find…'}
+            {remaining > 0 ? `${exact(remaining)} more…` : dimension === 'owner' ? 'anybody…' : 'find…'}
+            <span className="unseen"> of {title.toLowerCase()}</span>
           </Button>
           <Popover className="popover" placement="right top">
             <Dialog aria-label={`All of ${title}`} className={styles.all ?? ''}>
-              <AllValues
-                dimension={dimension}
-                path={path}
-                asked={asked}
-                choice={choice}
-                onChoose={onChoose}
-              />
+              <Suspense fallback={<Loading what="values" rows={8} />}>
+                <AllValues
+                  dimension={dimension}
+                  path={path}
+                  asked={asked}
+                  choice={choice}
+                  onChoose={onChoose}
+                />
+              </Suspense>
             </Dialog>
           </Popover>
         </DialogTrigger>

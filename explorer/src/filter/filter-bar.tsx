@@ -25,6 +25,7 @@ import { RangeList } from './range-list'
 import { SavedFilters } from './saved-filters'
 import { toSessionFilter } from './session-filter'
 import { TimePicker } from './time-picker'
+import { useNames } from './use-names'
 import type { FacetValue } from './value-row'
 
 /** Everything that narrows the list, with exact counts beside each value. */
@@ -43,7 +44,7 @@ export function FilterBar({ address, path, now }: { address: Address; path: Page
         </Button>
         <SavedFilters address={address} path={path} />
       </div>
-      <Chips filter={filter} onShow={show} />
+      <Chips path={path} filter={filter} onShow={show} />
       <div className={styles.parts}>
         <TimePicker time={filter.time} onChange={(time) => show({ ...filter, time })} />
         <FailureBoundary>
@@ -168,6 +169,7 @@ function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
     shown as filterBarQuery['variables'],
     { fetchPolicy: 'store-and-network' },
   )
+  const names = useNames(path, filter)
   const facets = data.workspace?.sessionFacets
   if (facets == null) return null
   const set = (dimension: Dimension, value: string, state: ChoiceState) =>
@@ -187,6 +189,7 @@ function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
           asked={shown.filter}
           values={found[name].values}
           remaining={found[name].remaining}
+          names={names}
           choice={filter.choices[name]}
           onChoose={(value, state) => set(name, value, state)}
         />

@@ -1,13 +1,10 @@
-import { type FormEvent, Suspense, useState } from 'react'
-import { Button, Dialog, DialogTrigger, Input, Label, Popover, TextField } from 'react-aria-components'
-import { graphql, useLazyLoadQuery, useMutation } from 'react-relay'
-import type { savedFiltersDeleteMutation } from '../__generated__/savedFiltersDeleteMutation.graphql'
-import type { savedFiltersQuery } from '../__generated__/savedFiltersQuery.graphql'
-import type { savedFiltersSaveMutation } from '../__generated__/savedFiltersSaveMutation.graphql'
+import { lazy, Suspense } from 'react'
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Address, PagePath } from '../frame/address'
 import { Loading } from '../parts/loading'
 import styles from './filter-bar.module.css'
-import { fromSessionFilter, toSessionFilter } from './session-filter'
+
+const SavedList = lazy(() => import('./saved-list'))
 
 interface SavedFiltersProps {
   address: Address
@@ -23,118 +20,11 @@ export function SavedFilters({ address, path }: SavedFiltersProps) {
         <Dialog aria-label="Saved filters" className={styles.all ?? ''}>
           {({ close }) => (
             <Suspense fallback={<Loading what="saved filters" rows={3} />}>
-              <List address={address} path={path} onDone={close} />
+              <SavedList address={address} path={path} onDone={close} />
             </Suspense>
           )}
         </Dialog>
       </Popover>
     </DialogTrigger>
-  )
-}
-
-function List({ address, path, onDone }: SavedFiltersProps & { onDone: () => void }) {
-  const { organization, workspace: slug } = path
-  const [asked, setAsked] = useState(0)
-  const [name, setName] = useState('')
-  const [failure, setFailure] = useState<string | null>(null)
-  const { workspace } = useLazyLoadQuery<savedFiltersQuery>(
-    graphql`
-      query savedFiltersQuery($organization: String!, $workspace: String!) {
-        workspace(organization: $organization, slug: $workspace) {
-          savedFilters(first: 200) {
-            edges {
-              node {
-                uuid
-                name
-                filter
-                shared
-                viewerCan {
-                  edit
-                }
-              }
-            }
-          }
-        }
-      }
-    `,
-    { organization, workspace: slug },
-    { fetchPolicy: 'store-and-network', fetchKey: asked },
-  )
-  const [save, isSaving] = useMutation<savedFiltersSaveMutation>(graphql`
-    mutation savedFiltersSaveMutation($input: SaveFilterInput!) {
-      saveFilter(input: $input) {
-        savedFilter {
-          uuid
-        }
-      }
-    }
-  `)
-  const [remove] = useMutation<savedFiltersDeleteMutation>(graphql`
-    mutation savedFiltersDeleteMutation($input: DeleteFilterInput!) {
-      deleteFilter(input: $input) {
-        deletedUuid
-      }
-    }
-  `)
-  const told = {
-    onCompleted: (_: unknown, errors: readonly { message: string }[] | null) => {
-      setFailure(errors?.[0]?.message ?? null)
-      setAsked(asked + 1)
-    },
-    onError: (error: Error) => setFailure(error.message),
-  }
-  const saved = workspace?.savedFilters.edges.map(({ node }) => node) ?? []
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '') return
-    const id = saved.find((found) => found.name === name.trim())?.uuid ?? crypto.randomUUID()
-    const filter = toSessionFilter(address.filter, new Date())
-    save({
-      variables: { input: { organization, workspace: slug, id, name: name.trim(), filter: filter as never } },
-      ...told,
-    })
-  }
-  return (
-    <>
-      {saved.length === 0 && <p className="muted">None yet.</p>}
-      {saved.map(({ uuid, name, filter, shared, viewerCan }) => (
-        <div key={uuid} className={styles.pair}>
-          <Button
-            className={`button plain ${styles.text}`}
-            onPress={() => {
-              address.show(fromSessionFilter(filter))
-              onDone()
-            }}
-          >
-            {name} {shared && <span className="muted">shared</span>}
-          </Button>
-          {viewerCan.edit && (
-            <Button
-              className="button plain"
-              aria-label={`Delete ${name}`}
-              onPress={() =>
-                remove({ variables: { input: { organization, workspace: slug, id: uuid } }, ...told })
-              }
-            >
-              ×
-            </Button>
-          )}
-        </div>
-      ))}
-      <form onSubmit={submit} className={styles.pair}>
-        <TextField value={name} onChange={setName} maxLength={100}>
-          <Label className="unseen">Name</Label>
-          <Input className="field" placeholder="Save this view as…" />
-        </TextField>
-        <Button type="submit" className="button" isDisabled={isSaving || name.trim() === ''}>
-          Save
-        </Button>
-      </form>
-      {failure !== null && (
-        <p role="alert" className="muted">
-          {failure}
-        </p>
-      )}
-    </>
   )
 }

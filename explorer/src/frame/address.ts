@@ -47,8 +47,9 @@ export function useAddress(path: PagePath) {
       /** The `seq` of the message that a link points at; null for none. */
       message: readSeq(params.get('m')),
       href: (change: Partial<PagePath>) => at(change, writeAddress(filter)),
-      /** Goes to another place under the same filter. */
-      go: (change: Partial<PagePath>) => navigate(at(change, writeAddress(filter))),
+      /** Goes to another place, under the same filter unless another is given. */
+      go: (change: Partial<PagePath>, changed: ViewFilter = filter) =>
+        navigate(at(change, writeAddress(changed))),
       /** Shows another view of the same place. */
       show: (changed: ViewFilter, { replace = false } = {}) =>
         navigate(at({}, writeAddress(changed)), { replace }),

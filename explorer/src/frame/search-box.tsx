@@ -36,7 +36,12 @@ export function SearchBox({ path }: { path: PagePath }) {
       aria-label="Search sessions"
       value={text}
       onChange={setText}
-      onSubmit={() => input.current?.blur()}
+      onSubmit={() => {
+        input.current?.blur()
+        // Other screens are not what one searches for.
+        if (path.screen !== 'sessions')
+          address.go({ screen: 'sessions', id: null }, { ...address.filter, search: text })
+      }}
       maxLength={200}
     >
       <Input ref={input} className="field" placeholder="/ search, or paste an id" />

@@ -9,6 +9,7 @@ import {
   Store,
   type Variables,
 } from 'relay-runtime'
+import { fetchStream } from './connection.js'
 import { GatewayFailure, readFailure } from './failure.js'
 import { holdKey, readKey } from './key.js'
 
@@ -57,6 +58,7 @@ export function createEnvironment(): Environment {
     url: URL_OF_GATEWAY,
     headers: authorization,
     retryAttempts: Number.POSITIVE_INFINITY,
+    fetchFn: fetchStream,
   })
   const subscribe = (request: RequestParameters, variables: Variables) =>
     Observable.create<GraphQLResponse>((sink) =>

@@ -39,6 +39,7 @@ const columns = {
   lastMessageAt: 'last_message_at',
   answeringModels: 'answering_models',
   toolNames: 'tool_names',
+  rewinds: 'rewinds',
   failedCallCount: 'failed_call_count',
   firstMessageAt: 'first_message_at',
   lastRowAt: 'last_row_at',

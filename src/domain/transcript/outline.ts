@@ -20,6 +20,9 @@ export interface OutlineRow {
   opening: string
   /** Length of the content in bytes. */
   contentBytes: number
+  /** The segment that it was made in; null before any context was sent. */
+  segment: number | null
+  agent: string | null
   model: string | null
   toolCallId: string | null
   /** Ids and names of the calls that it makes, in order; empty when it makes none. */
@@ -45,7 +48,8 @@ export async function readOutline(
   const window = readPageRequest(request, DEFAULT_PAGE, MAX_PAGE)
   const rows = await db.$queryRaw<OutlineRow[]>(sql`
     select m.id, m.seq, m.place, m.role, m.is_summary as "isSummary", m.compacted_at is not null as "isCompacted",
-      left(m.content, ${4 * OPENING_LENGTH}::int) as opening, octet_length(m.content) as "contentBytes", g.model,
+      left(m.content, ${4 * OPENING_LENGTH}::int) as opening, octet_length(m.content) as "contentBytes",
+      g.number as segment, g.agent, g.model,
       m.tool_call_id as "toolCallId", m.is_error as "isError", coalesce(jsonb_path_query_array(m.tool_calls, '$[*].id'), '[]') as "callIds",
       coalesce(jsonb_path_query_array(m.tool_calls, '$[*].name'), '[]') as "callNames",
       (m.input_tokens::bigint + m.output_tokens + m.cache_read_input_tokens + m.cache_creation_input_tokens)::float8

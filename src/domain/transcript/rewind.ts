@@ -1,4 +1,4 @@
-import { type Db, join, type Store, sql } from '../../db/prisma.js'
+import { type Db, join, type Sql, type Store, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { moved } from '../session/change.js'
 import { type Session, sessionColumns } from '../session/columns.js'
@@ -36,9 +36,28 @@ export async function rewindTranscript(
         message: 'Takes the seq of a user message that is not compacted',
       })
 
-    const { deletedCount, ...updated } = await deleteRowsFrom(db, session, target)
+    const { deletedCount, ...updated } = await deleteRowsFrom(db, session, target, noted(fromSeq))
     return { session: updated, deletedCount, restoredContent: target.content, targetSeq: target.seq }
   })
+}
+
+/** What a session remembers of a rewind: where it was, how many rows it took back, and when, as an ISO text. */
+export interface Rewind {
+  seq: number
+  count: number
+  at: string
+}
+
+const MOST_REWINDS = 100
+
+/** Writes down a rewind of the rows in `deleted`; what is remembered of rows that it takes back goes with them. */
+function noted(seq: number): Sql {
+  return sql`rewinds = (select jsonb_agg(e order by (e->>'seq')::int) from (
+    (select e from jsonb_array_elements(s.rewinds) e where (e->>'seq')::int < ${seq}::int
+      order by (e->>'seq')::int desc limit ${MOST_REWINDS - 1}::int)
+    union all select jsonb_build_object('seq', ${seq}::int, 'count', (select count(*) from deleted),
+      'at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    ) kept)`
 }
 
 function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean {
@@ -47,12 +66,13 @@ function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean 
 
 /**
  * Deletes rows from a target on, and counts anew what is left, in one statement. The opening message is among those left
- * when any of a user is, since such a message stands at its seq.
+ * when any of a user is, since such a message stands at its seq. A note is what the session is to remember of it.
  */
 export async function deleteRowsFrom(
   db: Db,
   session: Session,
   { place, seq }: Pick<TranscriptMessage, 'place' | 'seq'>,
+  note: Sql | null = null,
 ): Promise<Session & { deletedCount: number }> {
   const { organizationId, id } = session
   const ofTranscript = sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
@@ -62,7 +82,7 @@ export async function deleteRowsFrom(
       recount as (${recountOf(organizationId, [id], sql`(m.place, m.seq) < ${from}`)}),
       opening as (select exists (select 1 from messages m where ${ofTranscript} and (m.place, m.seq) < ${from}
         and m.role = 'user' and not m.is_summary) as stays)
-    update sessions s set ${join([...recounted, sql`preview_text = case when opening.stays then s.preview_text end`, moved])}
+    update sessions s set ${join([...recounted, sql`preview_text = case when opening.stays then s.preview_text end`, ...(note === null ? [] : [note]), moved])}
     from recount, opening
     where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid
     returning ${sessionColumns}, (select count(*)::int from deleted) as "deletedCount"`)

@@ -1,6 +1,7 @@
 import { toLabelList } from '../../domain/session/label.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
 import type { SessionWithOwner } from '../../domain/session/selection.js'
+import type { Rewind } from '../../domain/transcript/rewind.js'
 import { builder } from '../builder.js'
 import { scopeEverywhere } from '../context.js'
 import { FreezeCauseType, SessionOriginType, SessionVisibilityType, TitleSourceType } from '../enums.js'
@@ -16,6 +17,18 @@ const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>(
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The key.' }),
     values: t.exposeStringList('values', { description: 'The values, by code points.' }),
+  }),
+})
+
+const TranscriptRewindType = builder.objectRef<Rewind>('TranscriptRewind').implement({
+  description: 'That messages of a transcript were taken back by a rewind.',
+  fields: (t) => ({
+    fromSeq: t.expose('seq', {
+      type: 'NonNegativeInt',
+      description: 'The seq of the first that was taken back, from which the transcript goes on.',
+    }),
+    messageCount: t.expose('count', { type: 'NonNegativeInt', description: 'How many were taken back.' }),
+    at: t.field({ type: 'DateTime', description: 'When.', resolve: ({ at }) => new Date(at) }),
   }),
 })
 
@@ -189,6 +202,12 @@ export const SessionType = builder.node(SessionRef, {
     failedCallCount: t.expose('failedCallCount', {
       type: 'NonNegativeInt',
       description: 'Tool messages that say that their call failed, compacted ones included.',
+    }),
+    rewinds: t.field({
+      type: [TranscriptRewindType],
+      description:
+        'Where rewinds took messages back, in transcript order; at most the last 100, without those that a later one took back as well.',
+      ...reading(['rewinds'], ({ rewinds }) => rewinds as unknown as Rewind[]),
     }),
     firstUserText: t.string({
       nullable: true,

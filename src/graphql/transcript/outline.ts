@@ -32,6 +32,16 @@ const OutlineRowType = builder.objectRef<OutlineRow>('TranscriptOutlineRow').imp
       type: 'NonNegativeInt',
       description: 'Length of the content in bytes of UTF-8.',
     }),
+    segment: t.expose('segment', {
+      type: 'NonNegativeInt',
+      nullable: true,
+      description:
+        'The number of the stretch of one agent, model and system prompt that it was made in, from 0; null before any was sent.',
+    }),
+    agent: t.exposeString('agent', {
+      nullable: true,
+      description: 'Name of the agent that it was made under; null when unknown.',
+    }),
     model: t.exposeString('model', {
       nullable: true,
       description: 'Name of the model that it was made under; null when unknown.',

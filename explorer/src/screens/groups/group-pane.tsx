@@ -3,6 +3,7 @@ import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { groupPaneQuery } from '../../__generated__/groupPaneQuery.graphql'
 import { absolute, exact } from '../../format'
 import type { PagePath } from '../../frame/address'
+import table from '../../styles/table.module.css'
 import { GroupSessions } from './group-sessions'
 import { kindTitles, statusTitles } from './group-words'
 import styles from './groups-screen.module.css'
@@ -54,9 +55,9 @@ export function GroupPane({ path, id, onClose }: { path: PagePath; id: string; o
   ].filter((fact) => fact != null)
   return (
     <article className={styles.pane} aria-label="Group">
-      <div className={styles.head}>
+      <div className={table.head}>
         <h1 dir="auto">{group.title ?? 'Group'}</h1>
-        <span className={styles.gap} />
+        <span className={table.gap} />
         <Button className="button plain" onPress={onClose} aria-label="Close the group">
           ×
         </Button>

@@ -4,6 +4,7 @@ import type { groupSessions_sessions$key } from '../../__generated__/groupSessio
 import { absolute, ago, compact, exact, money } from '../../format'
 import { type PagePath, writePath } from '../../frame/address'
 import { useNow } from '../../parts/now'
+import table from '../../styles/table.module.css'
 import { StateMarks } from '../sessions/state-marks'
 import styles from './groups-screen.module.css'
 
@@ -35,19 +36,19 @@ export function GroupSessions({
   )
   const now = useNow()
   return (
-    <div className={styles.scroller}>
-      <table className={styles.table}>
+    <div className={table.scroller}>
+      <table className={`${table.table} ${styles.rows}`}>
         <thead>
           <tr>
             <th scope="col">session</th>
             <th scope="col">agent</th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={table.number}>
               msgs
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={table.number}>
               cost
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={table.number}>
               ago
             </th>
           </tr>
@@ -67,11 +68,11 @@ export function GroupSessions({
                   </Link>
                 </th>
                 <td>{session.agent}</td>
-                <td className={styles.number} title={exact(session.messageCount)}>
+                <td className={table.number} title={exact(session.messageCount)}>
                   {compact(session.messageCount)}
                 </td>
-                <td className={styles.number}>{money(session.usage.totalCostUsd as string | null)}</td>
-                <td className={styles.number}>
+                <td className={table.number}>{money(session.usage.totalCostUsd as string | null)}</td>
+                <td className={table.number}>
                   <time dateTime={at} title={absolute(at)}>
                     {ago(at, now)}
                   </time>

@@ -4,6 +4,7 @@ import type { groupTable_groups$key } from '../../__generated__/groupTable_group
 import { absolute, ago, exact } from '../../format'
 import type { Address } from '../../frame/address'
 import { useNow } from '../../parts/now'
+import table from '../../styles/table.module.css'
 import { kindTitles, statusTitles } from './group-words'
 import styles from './groups-screen.module.css'
 
@@ -38,20 +39,20 @@ export function GroupTable({ groups: key, address, open, isStale }: GroupTablePr
   )
   const now = useNow()
   return (
-    <div className={styles.scroller} data-stale={isStale}>
-      <table className={styles.table}>
+    <div className={`${table.scroller} ${styles.stale}`} data-stale={isStale}>
+      <table className={`${table.table} ${styles.rows}`}>
         <thead>
           <tr>
             <th scope="col">title</th>
             <th scope="col">kind</th>
             <th scope="col">status</th>
-            <th scope="col" className={styles.wide}>
+            <th scope="col" className={table.wide}>
               project
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={table.number}>
               sessions
             </th>
-            <th scope="col" className={styles.number}>
+            <th scope="col" className={table.number}>
               ago
             </th>
           </tr>
@@ -68,9 +69,9 @@ export function GroupTable({ groups: key, address, open, isStale }: GroupTablePr
                 </th>
                 <td>{kindTitles[group.kind]}</td>
                 <td data-status={group.status}>{statusTitles[group.status]}</td>
-                <td className={styles.wide}>{group.project?.name}</td>
-                <td className={styles.number}>{exact(group.sessionCount)}</td>
-                <td className={styles.number}>
+                <td className={table.wide}>{group.project?.name}</td>
+                <td className={table.number}>{exact(group.sessionCount)}</td>
+                <td className={table.number}>
                   <time dateTime={at} title={absolute(at)}>
                     {ago(at, now)}
                   </time>

@@ -8,6 +8,7 @@ import { exact } from '../../format'
 import { type Address, type PagePath, useAddress } from '../../frame/address'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
+import table from '../../styles/table.module.css'
 import { GroupPane } from './group-pane'
 import { GroupTable } from './group-table'
 import styles from './groups-screen.module.css'
@@ -75,11 +76,11 @@ function Groups({ path, address, now }: { path: PagePath; address: Address; now:
   if (groups == null) return <p className="empty">There is no such workspace, or the key may not enter it.</p>
   return (
     <>
-      <div className={styles.head}>
+      <div className={table.head}>
         <h1>
           {exact(groups.total)} {groups.total === 1 ? 'group' : 'groups'}
         </h1>
-        <span className={styles.gap} />
+        <span className={table.gap} />
         {groups.totalPages > 1 && (
           <>
             <Button className="button" isDisabled={!groups.hasPreviousPage} onPress={() => setPage(page - 1)}>
@@ -94,7 +95,7 @@ function Groups({ path, address, now }: { path: PagePath; address: Address; now:
           </>
         )}
       </div>
-      <Chips filter={address.filter} onShow={address.show} />
+      <Chips path={path} filter={address.filter} onShow={address.show} />
       {groups.total === 0 ? (
         <div className="empty">
           <h2>No group of sessions</h2>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import type { PagePath } from '../../frame/address'
-import dialog from '../../styles/dialog.module.css'
+import { DialogFrame } from '../../parts/dialog-frame'
 import { KeyForm } from './key-form'
 import { NewKey } from './new-key'
 
@@ -19,31 +19,24 @@ export function CreateKey({ path, scopes, login, onMade }: CreateKeyProps) {
   return (
     <DialogTrigger onOpenChange={(isOpen) => !isOpen && setSecret(null)}>
       <Button className="button primary">New key…</Button>
-      <ModalOverlay className={dialog.overlay ?? ''} isDismissable={secret === null}>
-        <Modal className={dialog.modal ?? ''}>
-          <Dialog className={dialog.dialog ?? ''}>
-            {({ close }) => (
-              <>
-                <Heading slot="title">{secret === null ? 'New key' : 'Your new key'}</Heading>
-                {secret === null ? (
-                  <KeyForm
-                    path={path}
-                    scopes={scopes}
-                    login={login}
-                    onCancel={close}
-                    onMade={(made) => {
-                      setSecret(made)
-                      onMade()
-                    }}
-                  />
-                ) : (
-                  <NewKey secret={secret} onClose={close} />
-                )}
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <DialogFrame title={secret === null ? 'New key' : 'Your new key'} isDismissable={secret === null}>
+        {(close) =>
+          secret === null ? (
+            <KeyForm
+              path={path}
+              scopes={scopes}
+              login={login}
+              onCancel={close}
+              onMade={(made) => {
+                setSecret(made)
+                onMade()
+              }}
+            />
+          ) : (
+            <NewKey secret={secret} onClose={close} />
+          )
+        }
+      </DialogFrame>
     </DialogTrigger>
   )
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
-import { absolute, ago, date } from '../../format'
+import { absolute, date, since } from '../../format'
 import type { PagePath } from '../../frame/address'
 import { useNow } from '../../parts/now'
+import table from '../../styles/table.module.css'
 import styles from './keys-screen.module.css'
 import { RevokeKey } from './revoke-key'
 
@@ -51,19 +52,19 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
     return `${Date.parse(expiresAt) <= now ? 'expired' : 'expires'} ${date(expiresAt)}`
   }
   return (
-    <div className={styles.scroller} tabIndex={0} role="region" aria-label="List of keys">
-      <table className={styles.table}>
+    <div className={table.scroller} tabIndex={0} role="region" aria-label="List of keys">
+      <table className={`${table.table} ${styles.rows}`}>
         <thead>
           <tr>
             <th scope="col">name</th>
-            <th scope="col" className={styles.wide}>
+            <th scope="col" className={table.wide}>
               begins with
             </th>
             <th scope="col">owner</th>
-            <th scope="col" className={styles.wide}>
+            <th scope="col" className={table.wide}>
               good for
             </th>
-            <th scope="col" className={styles.wide}>
+            <th scope="col" className={table.wide}>
               made
             </th>
             <th scope="col">until</th>
@@ -81,14 +82,14 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
                 {key.isViewers && <span className={styles.mark}>in use here</span>}
                 {!key.isBound && <span className={styles.mark}>enters other workspaces too</span>}
               </th>
-              <td className={styles.wide}>
+              <td className={table.wide}>
                 <code>{key.prefix}…</code>
               </td>
               <td>{key.user?.login ?? <span className="muted">service</span>}</td>
-              <td className={`${styles.scopes} ${styles.wide}`} title={key.scopes.join(' ')}>
+              <td className={`${styles.scopes} ${table.wide}`} title={key.scopes.join(' ')}>
                 {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
               </td>
-              <td className={styles.wide}>
+              <td className={table.wide}>
                 <time dateTime={key.createdAt} title={absolute(key.createdAt)}>
                   {date(key.createdAt)}
                 </time>
@@ -99,7 +100,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
                   <span className="muted">never</span>
                 ) : (
                   <time dateTime={key.lastUsedAt} title={absolute(key.lastUsedAt)}>
-                    {ago(key.lastUsedAt, now) === 'now' ? 'now' : `${ago(key.lastUsedAt, now)} ago`}
+                    {since(key.lastUsedAt, now)}
                   </time>
                 )}
               </td>

@@ -4,6 +4,7 @@ import type { keysScreenQuery } from '../../__generated__/keysScreenQuery.graphq
 import type { PagePath } from '../../frame/address'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
+import table from '../../styles/table.module.css'
 import { CreateKey } from './create-key'
 import { KeyTable } from './key-table'
 import styles from './keys-screen.module.css'
@@ -38,9 +39,9 @@ export default function KeysScreen({ path }: { path: PagePath }) {
     )
   return (
     <main className={styles.screen} aria-label="Keys">
-      <div className={styles.head}>
+      <div className={table.head}>
         <h1>Keys of {workspace}</h1>
-        <span className={styles.gap} />
+        <span className={table.gap} />
         {data.workspace.mayCreate ? (
           <CreateKey
             path={path}

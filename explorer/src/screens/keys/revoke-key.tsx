@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql, useMutation } from 'react-relay'
 import type { revokeKeyMutation } from '../../__generated__/revokeKeyMutation.graphql'
 import type { PagePath } from '../../frame/address'
+import { Choices, DialogFrame } from '../../parts/dialog-frame'
 import { Failure } from '../../parts/failure-boundary'
-import dialog from '../../styles/dialog.module.css'
 
 interface RevokeKeyProps {
   path: PagePath
@@ -42,30 +42,25 @@ export function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
       <Button className="button plain" aria-label={`Revoke ${name}…`}>
         Revoke…
       </Button>
-      <ModalOverlay className={dialog.overlay ?? ''} isDismissable>
-        <Modal className={dialog.modal ?? ''}>
-          <Dialog role="alertdialog" className={dialog.dialog ?? ''}>
-            {({ close }) => (
-              <>
-                <Heading slot="title">Revoke {name}?</Heading>
-                <p>
-                  Whoever uses it is refused from now on, and nothing brings it back.
-                  {isViewers && ' It is the key that this page uses: you will be asked for another one.'}
-                </p>
-                {failure !== null && <Failure error={failure} />}
-                <div className={dialog.choices}>
-                  <Button className="button" onPress={close} autoFocus>
-                    Cancel
-                  </Button>
-                  <Button className="button primary" isDisabled={isBusy} onPress={() => revoke(close)}>
-                    Revoke
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <DialogFrame role="alertdialog" title={`Revoke ${name}?`}>
+        {(close) => (
+          <>
+            <p>
+              Whoever uses it is refused from now on, and nothing brings it back.
+              {isViewers && ' It is the key that this page uses: you will be asked for another one.'}
+            </p>
+            {failure !== null && <Failure error={failure} />}
+            <Choices>
+              <Button className="button" onPress={close} autoFocus>
+                Cancel
+              </Button>
+              <Button className="button primary" isDisabled={isBusy} onPress={() => revoke(close)}>
+                Revoke
+              </Button>
+            </Choices>
+          </>
+        )}
+      </DialogFrame>
     </DialogTrigger>
   )
 }

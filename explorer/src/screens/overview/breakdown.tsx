@@ -15,7 +15,7 @@ export interface BreakdownRow {
 interface BreakdownProps {
   title: string
   rows: readonly BreakdownRow[]
-  /** Values that are not among the rows, with fewer sessions than any of these. */
+  /** Values that are not among the rows, with fewer sessions than any of these; what these come to is not known yet. */
   remaining: number
   measure: MeasureName
 }

@@ -2,26 +2,33 @@ import { graphql, useFragment } from 'react-relay'
 import type { breakdowns_workspace$key } from '../../__generated__/breakdowns_workspace.graphql'
 import type { MeasureName } from '../../charts/measures'
 import { writeAddress } from '../../filter/address'
-import { choose, type Dimension, type ViewFilter } from '../../filter/filter'
+import { choose, type ViewFilter } from '../../filter/filter'
+import type { SessionFilter } from '../../filter/session-filter'
 import { type PagePath, writePath } from '../../frame/address'
 import { Breakdown, type BreakdownRow } from './breakdown'
 import styles from './overview-screen.module.css'
+import { type FurtherDimension, useFurtherValues } from './use-further-values'
 
 interface BreakdownsProps {
   workspace: breakdowns_workspace$key
   filter: ViewFilter
+  /** The filter as the gateway was asked. */
+  asked: SessionFilter
   path: PagePath
   measure: MeasureName
 }
 
 /** What sessions come to by model, agent, owner and project; each row leads to its sessions. */
-export function Breakdowns({ workspace: key, filter, path, measure }: BreakdownsProps) {
+export function Breakdowns({ workspace: key, filter, asked, path, measure }: BreakdownsProps) {
   const { sessionFacets } = useFragment(
     graphql`
       fragment breakdowns_workspace on Workspace @argumentDefinitions(filter: { type: "SessionFilter" }) {
         sessionFacets(filter: $filter) {
           models(first: 100) {
             remainingCount
+            pageInfo {
+              endCursor
+            }
             edges {
               count
               totalTokens
@@ -33,6 +40,9 @@ export function Breakdowns({ workspace: key, filter, path, measure }: Breakdowns
           }
           agents(first: 100) {
             remainingCount
+            pageInfo {
+              endCursor
+            }
             edges {
               count
               totalTokens
@@ -44,6 +54,9 @@ export function Breakdowns({ workspace: key, filter, path, measure }: Breakdowns
           }
           users(first: 100) {
             remainingCount
+            pageInfo {
+              endCursor
+            }
             edges {
               count
               totalTokens
@@ -56,6 +69,9 @@ export function Breakdowns({ workspace: key, filter, path, measure }: Breakdowns
           }
           projects(first: 100) {
             remainingCount
+            pageInfo {
+              endCursor
+            }
             edges {
               count
               totalTokens
@@ -72,29 +88,64 @@ export function Breakdowns({ workspace: key, filter, path, measure }: Breakdowns
     key,
   )
   const { models, agents, users, projects } = sessionFacets
-  const rowsOf = (dimension: Dimension, { edges }: { edges: readonly Edge[] }): BreakdownRow[] =>
-    edges.map(({ count, totalTokens, totalCostUsd, node }) => {
-      const value = node.value ?? node.uuid ?? ''
-      const choices = { ...filter.choices, [dimension]: choose({ in: [], out: [] }, value, 'in') }
-      return {
-        key: value,
-        text: node.login ?? node.name ?? value,
-        href: `${writePath({ ...path, screen: 'sessions', id: null })}?${writeAddress({ ...filter, choices })}`,
-        sums: { sessions: count, totalTokens, totalCostUsd: String(totalCostUsd) },
-      }
-    })
   const lists = [
-    { title: 'Model', rows: rowsOf('model', models), remaining: models.remainingCount },
-    { title: 'Agent', rows: rowsOf('agent', agents), remaining: agents.remainingCount },
-    { title: 'Owner', rows: rowsOf('owner', users), remaining: users.remainingCount },
-    { title: 'Project', rows: rowsOf('project', projects), remaining: projects.remainingCount },
-  ]
+    { title: 'Model', dimension: 'model', found: models },
+    { title: 'Agent', dimension: 'agent', found: agents },
+    { title: 'Owner', dimension: 'owner', found: users },
+    { title: 'Project', dimension: 'project', found: projects },
+  ] as const
   return (
     <div className={styles.breakdowns}>
       {lists.map((list) => (
-        <Breakdown key={list.title} {...list} measure={measure} />
+        <DimensionBreakdown
+          key={list.title}
+          {...list}
+          filter={filter}
+          asked={asked}
+          path={path}
+          measure={measure}
+        />
       ))}
     </div>
+  )
+}
+
+interface DimensionBreakdownProps {
+  title: string
+  dimension: FurtherDimension
+  found: {
+    readonly edges: readonly Edge[]
+    readonly remainingCount: number
+    readonly pageInfo: { readonly endCursor?: string | null }
+  }
+  filter: ViewFilter
+  asked: SessionFilter
+  path: PagePath
+  measure: MeasureName
+}
+
+function DimensionBreakdown(props: DimensionBreakdownProps) {
+  const { title, dimension, found, filter, asked, path, measure } = props
+  const cursor =
+    found.remainingCount > 0 && measure !== 'sessions' ? (found.pageInfo.endCursor ?? null) : null
+  const further = useFurtherValues(path, asked, dimension, cursor)
+  const toRow = ({ count, totalTokens, totalCostUsd, node }: Edge): BreakdownRow => {
+    const value = node.value ?? node.uuid ?? ''
+    const choices = { ...filter.choices, [dimension]: choose({ in: [], out: [] }, value, 'in') }
+    return {
+      key: value,
+      text: node.login ?? node.name ?? value,
+      href: `${writePath({ ...path, screen: 'sessions', id: null })}?${writeAddress({ ...filter, choices })}`,
+      sums: { sessions: count, totalTokens, totalCostUsd: String(totalCostUsd) },
+    }
+  }
+  return (
+    <Breakdown
+      title={title}
+      rows={[...found.edges, ...(further.edges as readonly Edge[])].map(toRow)}
+      remaining={further.isWhole ? 0 : found.remainingCount}
+      measure={measure}
+    />
   )
 }
 

@@ -40,7 +40,7 @@ export default function OverviewScreen({ path }: { path: PagePath }) {
           address.show({ ...address.filter, time })
         }}
       />
-      <Chips filter={address.filter} onShow={address.show} />
+      <Chips path={path} filter={address.filter} onShow={address.show} />
       <FailureBoundary>
         <Suspense fallback={<Loading what="the overview" rows={24} />}>
           <Sums path={path} address={address} filter={filter} now={now} measure={measure} />
@@ -106,7 +106,13 @@ function Sums({ path, address, filter, now, measure }: SumsProps) {
           })
         }
       />
-      <Breakdowns workspace={found} filter={shown.filter} path={path} measure={measure} />
+      <Breakdowns
+        workspace={found}
+        filter={shown.filter}
+        asked={shown.variables.filter}
+        path={path}
+        measure={measure}
+      />
       <Extremes workspace={found} filter={shown.filter} path={path} />
     </div>
   )

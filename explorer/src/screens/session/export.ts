@@ -5,6 +5,7 @@ import type { PagePath } from '../../frame/address'
 export const exportFormats = [
   { name: 'ATIF', title: 'ATIF', extension: 'atif.json' },
   { name: 'CHAT', title: 'chat messages', extension: 'chat.json' },
+  { name: 'ROWS', title: 'rows, with all that is kept', extension: 'rows.json' },
 ] as const
 export type ExportFormat = (typeof exportFormats)[number]['name']
 

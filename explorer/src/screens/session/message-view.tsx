@@ -2,7 +2,9 @@ import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import { absolute, compact, exact, money, timeOfDay } from '../../format'
 import { Content } from './content'
+import { ContextSwitch } from './context-switch'
 import { Extras } from './extras'
+import { type Rewind, RewindMark } from './rewind-mark'
 import { ToolCallView } from './tool-call-view'
 import styles from './transcript.module.css'
 import type { Message, Messages } from './use-messages'
@@ -11,6 +13,8 @@ import type { OutlineRow } from './use-outline'
 interface MessageViewProps {
   row: OutlineRow
   before: OutlineRow | null
+  /** The rewind after which it was said; null for none. */
+  rewind: Rewind | null
   /** Absent while it is on its way. */
   message: Message | undefined
   /** Where the results of its calls stand, by call. */
@@ -25,7 +29,7 @@ interface MessageViewProps {
 
 /** A row of a transcript as a person reads it. */
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
-  const { row, before, message, resultOf, messages, speaker, person, isPointed, onPoint } = props
+  const { row, before, rewind, message, resultOf, messages, speaker, person, isPointed, onPoint } = props
   if (row.isSummary)
     return (
       <section className={styles.divider} aria-label="Compaction">
@@ -39,19 +43,10 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
     TOOL: 'tool',
     SYSTEM: 'system',
   } as const
-  const switched =
-    before !== null &&
-    row.role === 'ASSISTANT' &&
-    before.model != null &&
-    row.model != null &&
-    before.model !== row.model
   return (
     <>
-      {switched && (
-        <p className={styles.divider}>
-          from here on <strong>{row.model}</strong>
-        </p>
-      )}
+      {rewind !== null && <RewindMark rewind={rewind} />}
+      <ContextSwitch before={before} row={row} />
       <section
         className={styles.message}
         data-role={row.role}

@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { graphql, useFragment, useRelayEnvironment } from 'react-relay'
 import type { sessionActs_session$key } from '../../__generated__/sessionActs_session.graphql'
 import type { PagePath } from '../../frame/address'
+import { Failure } from '../../parts/failure-boundary'
 import { ActButton, fitting } from '../sessions/act-button'
 import { type BulkActName, bulkActNames } from '../sessions/bulk-acts'
 import { Outcomes } from '../sessions/outcomes'
@@ -32,7 +34,18 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
   const bulk = useBulk(path, (name) => name === 'delete' && onGone())
   const rows = useActRows([session])
   const run = (name: BulkActName) => bulk.run(name, [session.uuid])
-  const copy = (text: string) => void navigator.clipboard.writeText(text)
+  const [told, setTold] = useState('')
+  const [failure, setFailure] = useState<{ error: Error; again: () => void } | null>(null)
+  const attempt = (work: () => Promise<void>, done: string) => {
+    setFailure(null)
+    setTold('')
+    work().then(
+      () => setTold(done),
+      (error: Error) => setFailure({ error, again: () => attempt(work, done) }),
+    )
+  }
+  const copy = (what: string, text: string) =>
+    attempt(() => navigator.clipboard.writeText(text), `${what} copied.`)
   return (
     <>
       {bulkActNames.map((name) => (
@@ -48,23 +61,35 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
               <MenuItem
                 key={format.name}
                 className="menu-item"
-                onAction={() => void saveExport(environment, path, session.uuid, format.name)}
+                onAction={() =>
+                  attempt(
+                    () => saveExport(environment, path, session.uuid, format.name),
+                    `Exported as ${format.title}.`,
+                  )
+                }
               >
                 Export as {format.title}
               </MenuItem>
             ))}
-            <MenuItem className="menu-item" onAction={() => copy(location.href)}>
+            <MenuItem className="menu-item" onAction={() => copy('Link', location.href)}>
               Copy link
             </MenuItem>
-            <MenuItem className="menu-item" onAction={() => copy(asCurl(path, session.uuid))}>
+            <MenuItem className="menu-item" onAction={() => copy('curl command', asCurl(path, session.uuid))}>
               Copy as curl
             </MenuItem>
-            <MenuItem className="menu-item" onAction={() => copy(asGraphql(path, session.uuid))}>
+            <MenuItem
+              className="menu-item"
+              onAction={() => copy('GraphQL document', asGraphql(path, session.uuid))}
+            >
               Copy as GraphQL
             </MenuItem>
           </Menu>
         </Popover>
       </MenuTrigger>
+      <span className="muted" role="status">
+        {told}
+      </span>
+      {failure !== null && <Failure error={failure.error} onRetry={failure.again} />}
       <Outcomes bulk={bulk} />
     </>
   )

@@ -1,23 +1,26 @@
 import { Button } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { sessionHead_session$key } from '../../__generated__/sessionHead_session.graphql'
-import { absolute, ago, compact, duration, exact, money } from '../../format'
+import { absolute, compact, date, duration, exact, money, since } from '../../format'
 import type { PagePath } from '../../frame/address'
 import { useNow } from '../../parts/now'
 import { StateMarks } from '../sessions/state-marks'
 import { LabelEditor } from './label-editor'
+import { ModelUsage } from './model-usage'
 import { SessionActs } from './session-acts'
 import styles from './session-pane.module.css'
 import { TitleEditor } from './title-editor'
+import type { Outlined } from './use-outline'
 
 interface SessionHeadProps {
   session: sessionHead_session$key
+  outline: Outlined
   path: PagePath
   onClose: () => void
 }
 
 /** What a session is: title, people, numbers, state, and what can be done to it. */
-export function SessionHead({ session: key, path, onClose }: SessionHeadProps) {
+export function SessionHead({ session: key, outline, path, onClose }: SessionHeadProps) {
   const session = useFragment(
     graphql`
       fragment sessionHead_session on Session {
@@ -89,10 +92,14 @@ export function SessionHead({ session: key, path, onClose }: SessionHeadProps) {
         <span title={usage.totalCostUsd == null ? 'unknown' : `$${usage.totalCostUsd}`}>
           {money(usage.totalCostUsd)}
         </span>
+        <ModelUsage outline={outline} />
         <span>{exact(usage.totalToolCallCount)} calls</span>
         {length !== null && <span>{duration(length)}</span>}
+        <time dateTime={session.createdAt} title={absolute(session.createdAt)}>
+          made {date(session.createdAt)}
+        </time>
         <time dateTime={at} title={absolute(at)}>
-          {ago(at, now)} ago
+          active {since(at, now)}
         </time>
         <LabelEditor session={session} path={path} />
       </div>

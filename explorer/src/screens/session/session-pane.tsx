@@ -1,10 +1,13 @@
 import { useMemo } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql, useFragment, useLazyLoadQuery } from 'react-relay'
+import { Link } from 'wouter'
+import type { sessionPane_session$key } from '../../__generated__/sessionPane_session.graphql'
 import type { sessionPaneQuery } from '../../__generated__/sessionPaneQuery.graphql'
 import { type PagePath, useAddress } from '../../frame/address'
 import { SessionHead } from './session-head'
 import styles from './session-pane.module.css'
 import { Transcript } from './transcript'
+import { useOutline } from './use-outline'
 
 /** A session whole: its head, and its transcript beside an outline. */
 export default function SessionPane({ path, id }: { path: PagePath; id: string }) {
@@ -19,8 +22,7 @@ export default function SessionPane({ path, id }: { path: PagePath; id: string }
         workspace(organization: $organization, slug: $workspace) {
           session(id: $id) {
             uuid
-            ...sessionHead_session
-            ...transcript_session
+            ...sessionPane_session
           }
         }
       }
@@ -34,14 +36,36 @@ export default function SessionPane({ path, id }: { path: PagePath; id: string }
       <article className={styles.pane} aria-label="Session">
         <div className="empty">
           <h1>Nothing to see here</h1>
-          <p>There is no such session in this workspace, or it is another’s private one.</p>
+          <p>
+            There is no such session in this workspace, or it is another’s private one. Ask its owner to share
+            it.
+          </p>
+          <p>
+            <Link to={address.href({ id: null })}>Back to the list</Link>
+          </p>
         </div>
       </article>
     )
+  return <OpenSession key={session.uuid} session={session} path={path} />
+}
+
+function OpenSession({ session: key, path }: { session: sessionPane_session$key; path: PagePath }) {
+  const session = useFragment(
+    graphql`
+      fragment sessionPane_session on Session {
+        uuid
+        ...sessionHead_session
+        ...transcript_session
+      }
+    `,
+    key,
+  )
+  const address = useAddress(path)
+  const outline = useOutline(path, session.uuid)
   return (
     <article className={styles.pane} aria-label="Session">
-      <SessionHead session={session} path={path} onClose={() => address.go({ id: null })} />
-      <Transcript key={session.uuid} session={session} path={path} address={address} />
+      <SessionHead session={session} outline={outline} path={path} onClose={() => address.go({ id: null })} />
+      <Transcript session={session} outline={outline} path={path} address={address} />
     </article>
   )
 }

@@ -4,23 +4,25 @@ import { graphql, useFragment } from 'react-relay'
 import type { transcript_session$key } from '../../__generated__/transcript_session.graphql'
 import { exact } from '../../format'
 import type { Address, PagePath } from '../../frame/address'
-import { useShortcuts } from '../../frame/shortcuts'
 import { Failure } from '../../parts/failure-boundary'
 import { FindWithin } from '../../search/find-within'
+import { type Jump, Jumps } from './jumps'
 import { MessageView } from './message-view'
 import { Outline } from './outline'
+import { RewindMark, rewindAtEnd, rewindBefore } from './rewind-mark'
 import styles from './transcript.module.css'
 import { useMessages } from './use-messages'
-import { type OutlineRow, useOutline } from './use-outline'
+import type { Outlined, OutlineRow } from './use-outline'
 
 interface TranscriptProps {
   session: transcript_session$key
+  outline: Outlined
   path: PagePath
   address: Address
 }
 
 /** A transcript of any length: its outline is known whole, its contents come as one scrolls. */
-export function Transcript({ session: key, path, address }: TranscriptProps) {
+export function Transcript({ session: key, outline, path, address }: TranscriptProps) {
   const session = useFragment(
     graphql`
       fragment transcript_session on Session {
@@ -30,11 +32,16 @@ export function Transcript({ session: key, path, address }: TranscriptProps) {
           login
         }
         currentSystemPrompt
+        rewinds {
+          fromSeq
+          messageCount
+          at
+        }
       }
     `,
     key,
   )
-  const { rows, isWhole, version } = useOutline(path, session.uuid)
+  const { rows, isWhole, version } = outline
   const messages = useMessages(path, session.uuid, rows, version)
   const resultOf = useMemo(
     () => new Map(rows.flatMap((row) => (row.toolCallId == null ? [] : [[row.toolCallId, row] as const]))),
@@ -86,40 +93,41 @@ export function Transcript({ session: key, path, address }: TranscriptProps) {
   }, [address.message, shown, rows, showsCompacted, virtual])
 
   const at = shown.findIndex(({ seq }) => seq === address.message)
-  const step = (by: 1 | -1, fits: (row: (typeof shown)[number]) => boolean) => () => {
-    const start = at === -1 ? (by === 1 ? first - 1 : first + 1) : at
-    for (let index = start + by; index >= 0 && index < shown.length; index += by) {
-      const row = shown[index]
-      if (row !== undefined && fits(row)) return goTo(index)
-    }
-  }
   const resultsOf = (row: OutlineRow) => row.calls.flatMap(({ callId }) => resultOf.get(callId)?.seq ?? [])
   const hasError = (row: OutlineRow) =>
     row.isError === true || row.calls.some(({ callId }) => resultOf.get(callId)?.isError === true)
-  useShortcuts({
-    n: step(1, ({ role, isSummary }) => role === 'USER' && !isSummary),
-    p: step(-1, ({ role, isSummary }) => role === 'USER' && !isSummary),
-    ']': step(1, hasError),
-    '[': step(-1, hasError),
-  })
+  const placesOf = (fits: (row: OutlineRow) => boolean) =>
+    shown.flatMap((row, index) => (fits(row) ? [index] : []))
+  const jumps: Jump[] = [
+    {
+      names: ['turn', 'turns'],
+      places: placesOf(({ role, isSummary }) => role === 'USER' && !isSummary),
+      keys: ['p', 'n'],
+    },
+    { names: ['failed call', 'failed calls'], places: placesOf(hasError), keys: ['[', ']'] },
+  ]
+  const ended = isWhole ? rewindAtEnd(session.rewinds, rows) : null
   const compactedCount = rows.length - rows.filter(({ isCompacted }) => !isCompacted).length
   return (
     <div className={styles.body}>
       <Outline rows={shown} current={at === -1 ? first : at} onGo={goTo} isWhole={isWhole} />
       <div className={styles.column}>
         <div className={styles.top}>
-          <FindWithin
-            path={path}
-            id={session.uuid}
-            version={version}
-            current={address.message}
-            onGo={(seq) => {
-              const index = shown.findIndex((row) => row.seq === seq || resultsOf(row).includes(seq))
-              if (index >= 0) virtual.scrollToIndex(index, { align: 'start' })
-              else setShowsCompacted(true)
-              address.point(seq)
-            }}
-          />
+          <div className={styles.tools}>
+            <FindWithin
+              path={path}
+              id={session.uuid}
+              version={version}
+              current={address.message}
+              onGo={(seq) => {
+                const index = shown.findIndex((row) => row.seq === seq || resultsOf(row).includes(seq))
+                if (index >= 0) virtual.scrollToIndex(index, { align: 'start' })
+                else setShowsCompacted(true)
+                address.point(seq)
+              }}
+            />
+            <Jumps jumps={jumps} at={at === -1 ? first : at} isAt={at !== -1} onGo={goTo} />
+          </div>
           {session.currentSystemPrompt != null && (
             <details className={styles.system}>
               <summary>SYSTEM · {exact(session.currentSystemPrompt.length)} characters</summary>
@@ -131,8 +139,12 @@ export function Transcript({ session: key, path, address }: TranscriptProps) {
               {showsCompacted ? 'Hide' : 'Show'} {exact(compactedCount)} messages that summaries replaced
             </button>
           )}
-          {shown.length === 0 && isWhole && <p className="empty muted">No messages yet.</p>}
-          {messages.failure !== null && <Failure error={messages.failure} />}
+          {ended !== null && <RewindMark rewind={ended} isLast />}
+          {shown.length === 0 && isWhole && compactedCount === 0 && (
+            <p className="empty muted">No messages yet. They appear here as the agent appends them.</p>
+          )}
+          {outline.failure !== null && <Failure error={outline.failure} onRetry={outline.retry} />}
+          {messages.failure !== null && <Failure error={messages.failure} onRetry={messages.retry} />}
         </div>
         <div
           ref={scroller}
@@ -157,6 +169,7 @@ export function Transcript({ session: key, path, address }: TranscriptProps) {
                     <MessageView
                       row={row}
                       before={shown[index - 1] ?? null}
+                      rewind={rewindBefore(session.rewinds, row)}
                       message={messages.get(row.seq)}
                       resultOf={resultOf}
                       messages={messages}

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
+import { graphql, useRelayEnvironment } from 'react-relay'
 import type { useMessagesQuery, useMessagesQuery$data } from '../../__generated__/useMessagesQuery.graphql'
 import type { PagePath } from '../../frame/address'
+import { askPastStore } from '../../gateway/ask'
 import type { OutlineRow } from './use-outline'
 
 type Edges = NonNullable<NonNullable<useMessagesQuery$data['workspace']>['session']>['transcript']['edges']
@@ -15,6 +16,8 @@ export interface Messages {
   /** Asks for the contents of some rows, by their place in the outline, unless they are known or on their way. */
   want(rows: readonly OutlineRow[], first: number, last: number): void
   failure: Error | null
+  /** Asks again for what could not be read. */
+  retry: () => void
 }
 
 /** Contents of a transcript's rows, read in chunks around what is shown; another version reads them anew. */
@@ -27,6 +30,7 @@ export function useMessages(
   const environment = useRelayEnvironment()
   const [known, setKnown] = useState<ReadonlyMap<number, Message>>(new Map())
   const [failure, setFailure] = useState<Error | null>(null)
+  const [round, setRound] = useState(0)
   const asked = useRef(new Set<number>())
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another transcript.
   useEffect(() => {
@@ -34,6 +38,7 @@ export function useMessages(
     setKnown(new Map())
   }, [version])
   const indexBySeq = useMemo(() => new Map(rows.map(({ seq }, index) => [seq, index])), [rows])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks for the same rows again.
   const want = useCallback(
     (shown: readonly OutlineRow[], first: number, last: number) => {
       for (const { seq } of shown.slice(first, last + 1)) {
@@ -48,13 +53,16 @@ export function useMessages(
           afterSeq: rows[start - 1]?.seq ?? null,
           first: chunk.length,
         }
-        fetchQuery<useMessagesQuery>(environment, query, variables).subscribe({
+        askPastStore<useMessagesQuery>(environment, query, variables).subscribe({
           next: ({ workspace: found }) => {
+            setFailure(null)
             const edges = found?.session?.transcript.edges ?? []
             setKnown((before) => new Map([...before, ...edges.map(({ node }) => [node.seq, node] as const)]))
             // A page of very long rows is cut: what it lacks is asked for again.
             const came = new Set(edges.map(({ node }) => node.seq))
-            for (const row of chunk) if (!came.has(row.seq)) asked.current.delete(row.seq)
+            const lacking = chunk.filter(({ seq }) => !came.has(seq))
+            for (const { seq } of lacking) asked.current.delete(seq)
+            if (lacking.length > 0 && edges.length > 0) setRound((before) => before + 1)
           },
           error: (error: Error) => {
             for (const row of chunk) asked.current.delete(row.seq)
@@ -63,9 +71,12 @@ export function useMessages(
         })
       }
     },
-    [environment, organization, workspace, id, rows, indexBySeq],
+    [environment, organization, workspace, id, rows, indexBySeq, round],
   )
-  return useMemo(() => ({ get: (seq) => known.get(seq), want, failure }), [known, want, failure])
+  return useMemo(
+    () => ({ get: (seq) => known.get(seq), want, failure, retry: () => setRound((before) => before + 1) }),
+    [known, want, failure],
+  )
 }
 
 /** The rows from one on that are read together: not too many, and not too long. */

@@ -1,53 +1,80 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { fetchQuery, graphql, useRelayEnvironment, useSubscription } from 'react-relay'
+import { graphql, useRelayEnvironment, useSubscription } from 'react-relay'
 import type { useOutlineQuery, useOutlineQuery$data } from '../../__generated__/useOutlineQuery.graphql'
 import type { useOutlineSubscription } from '../../__generated__/useOutlineSubscription.graphql'
 import type { PagePath } from '../../frame/address'
+import { askPastStore } from '../../gateway/ask'
+import { useConnection } from '../../gateway/connection'
 
 type Connection = NonNullable<
   NonNullable<NonNullable<useOutlineQuery$data['workspace']>['session']>['outline']
 >
 export type OutlineRow = Connection['edges'][number]['node']
 
+/** Enough to fill any screen, at once; the rest in pages that take a frame or two. */
+const FIRST_ROWS = 200
+const MORE_ROWS = 2500
+
+export interface Outlined {
+  rows: readonly OutlineRow[]
+  isWhole: boolean
+  /** Counts the times that known rows changed. */
+  version: number
+  /** Why rows are missing; null when none are. */
+  failure: Error | null
+  retry: () => void
+}
+
 /** Every row of a transcript without contents, kept up to date as messages come and go. */
-export function useOutline(
-  path: PagePath,
-  id: string,
-): { rows: readonly OutlineRow[]; isWhole: boolean; version: number } {
+export function useOutline(path: PagePath, id: string): Outlined {
   const { organization, workspace } = path
   const environment = useRelayEnvironment()
   const [rows, setRows] = useState<readonly OutlineRow[]>([])
   const [isWhole, setIsWhole] = useState(false)
   const [version, setVersion] = useState(0)
+  const [failure, setFailure] = useState<Error | null>(null)
   const cursor = useRef<string | null>(null)
+  const isShown = useRef(false)
   const reading = useRef<Promise<void>>(Promise.resolve())
 
   const read = useCallback(
     async (fromStart: boolean) => {
       if (fromStart) cursor.current = null
+      // Rows that are shown stay until all that take their place are there.
+      const isAnew = fromStart && isShown.current
+      const anew: OutlineRow[] = []
       for (let more = true; more; ) {
-        const answer = await fetchQuery<useOutlineQuery>(environment, query, {
+        const isFirst = cursor.current === null
+        const answer = await askPastStore<useOutlineQuery>(environment, query, {
           organization,
           workspace,
           id,
-          first: 10_000,
+          first: isFirst ? FIRST_ROWS : MORE_ROWS,
           after: cursor.current,
         }).toPromise()
         const outline = answer?.workspace?.session?.outline
         if (outline == null) break
-        const isFirst = cursor.current === null
         const page = outline.edges.map(({ node }) => node)
-        setRows((before) => (isFirst ? page : [...before, ...page]))
+        if (isAnew) anew.push(...page)
+        else setRows((before) => (isFirst ? page : [...before, ...page]))
+        isShown.current = true
         cursor.current = outline.pageInfo.endCursor ?? cursor.current
         more = outline.pageInfo.hasNextPage
       }
+      if (isAnew) setRows(anew)
       setIsWhole(true)
     },
     [environment, organization, workspace, id],
   )
-  useEffect(() => {
-    reading.current = read(true)
-  }, [read])
+  const readAfter = useCallback(
+    (fromStart: boolean) => {
+      const told = () => read(fromStart).then(() => setFailure(null), setFailure)
+      reading.current = reading.current.then(told)
+    },
+    [read],
+  )
+  useEffect(() => readAfter(true), [readAfter])
+  useConnection(() => readAfter(true))
   useSubscription<useOutlineSubscription>(
     useMemo(
       () => ({
@@ -58,6 +85,7 @@ export function useOutline(
               sessionUuid
               session {
                 ...sessionHead_session
+                ...transcript_session
               }
             }
           }
@@ -67,15 +95,16 @@ export function useOutline(
           const event = answer?.sessionEvents
           if (event?.sessionUuid !== id || event.kind === 'DELETED') return
           const isAppend = event.kind === 'MESSAGES_APPENDED'
+          if (!isAppend && event.kind !== 'UPDATED') return
           // A rewind or a compaction changes rows that are known, and their contents.
-          reading.current = reading.current.then(() => read(!isAppend))
+          readAfter(!isAppend)
           if (!isAppend) setVersion((before) => before + 1)
         },
       }),
-      [organization, workspace, id, read],
+      [organization, workspace, id, readAfter],
     ),
   )
-  return { rows, isWhole, version }
+  return { rows, isWhole, version, failure, retry: () => readAfter(true) }
 }
 
 const query = graphql`
@@ -93,6 +122,8 @@ const query = graphql`
               role
               opening
               contentBytes
+              segment
+              agent
               model
               toolCallId
               calls {

@@ -1,6 +1,6 @@
-import { Button, Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
+import { Choices, DialogFrame } from '../../parts/dialog-frame'
 import { type BulkActName, bulkActs } from './bulk-acts'
-import styles from './bulk-bar.module.css'
 import type { ActRow } from './use-act-rows'
 
 /** Those that the act would change and the viewer may do it to. */
@@ -22,34 +22,30 @@ export function ActButton({ name, count, onRun }: { name: BulkActName; count: nu
   return (
     <DialogTrigger>
       <Button className="button">{act.title}…</Button>
-      <ModalOverlay className={styles.overlay ?? ''} isDismissable>
-        <Modal className={styles.modal ?? ''}>
-          <Dialog role="alertdialog" className={styles.dialog ?? ''}>
-            {({ close }) => (
-              <>
-                <Heading slot="title">
-                  {act.title} {count} {count === 1 ? 'session' : 'sessions'}?
-                </Heading>
-                <p>{act.warning}</p>
-                <div className={styles.choices}>
-                  <Button className="button" onPress={close} autoFocus>
-                    Cancel
-                  </Button>
-                  <Button
-                    className="button primary"
-                    onPress={() => {
-                      close()
-                      onRun()
-                    }}
-                  >
-                    {act.title}
-                  </Button>
-                </div>
-              </>
-            )}
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <DialogFrame
+        role="alertdialog"
+        title={`${act.title} ${count} ${count === 1 ? 'session' : 'sessions'}?`}
+      >
+        {(close) => (
+          <>
+            <p>{act.warning}</p>
+            <Choices>
+              <Button className="button" onPress={close} autoFocus>
+                Cancel
+              </Button>
+              <Button
+                className="button primary"
+                onPress={() => {
+                  close()
+                  onRun()
+                }}
+              >
+                {act.title}
+              </Button>
+            </Choices>
+          </>
+        )}
+      </DialogFrame>
     </DialogTrigger>
   )
 }

@@ -21,7 +21,7 @@ interface BulkBarProps {
 }
 
 /** What can be done to the selected sessions, and what came of the last act. */
-export function BulkBar({ path, sessions, current, onClear }: BulkBarProps) {
+export default function BulkBar({ path, sessions, current, onClear }: BulkBarProps) {
   const given = useActRows(current === null ? sessions : [...sessions, current])
   const selected = current === null ? given : given.slice(0, -1)
   const aimed = selected.length > 0 ? selected : given.slice(-1)
@@ -64,7 +64,7 @@ export function BulkBar({ path, sessions, current, onClear }: BulkBarProps) {
           )}
           <MoveDialog
             path={path}
-            uuids={selected.filter((row) => row.viewerCan.move).map(({ uuid }) => uuid)}
+            sessions={selected.filter((row) => row.viewerCan.move)}
             onMove={bulk.move}
           />
           <Button className="button plain" onPress={onClear}>

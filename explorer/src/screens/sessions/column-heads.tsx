@@ -7,15 +7,24 @@ interface ColumnHeadsProps {
   address: Address
   shown: readonly ColumnName[]
   tracks: string
+  /** Whether every row that is loaded is selected. */
+  isAllSelected: boolean
+  onSelectAll: () => void
 }
 
 /** The titles of the columns; a click on one orders the list by it, a second one turns the order around. */
-export function ColumnHeads({ address, shown, tracks }: ColumnHeadsProps) {
+export function ColumnHeads({ address, shown, tracks, isAllSelected, onSelectAll }: ColumnHeadsProps) {
   const { filter } = address
   return (
     <div role="row" className={styles.heads} style={{ gridTemplateColumns: tracks }}>
-      <span role="columnheader">
-        <span className="unseen">selected</span>
+      <span role="columnheader" className={styles.select}>
+        <input
+          type="checkbox"
+          checked={isAllSelected}
+          onChange={onSelectAll}
+          aria-label="Select all that are loaded"
+          title="Select all that are loaded"
+        />
       </span>
       <span role="columnheader">title, first words</span>
       {shown.map((name) => {

@@ -89,15 +89,22 @@ export type ColumnName = keyof typeof columns
 export const columnNames = Object.keys(columns) as ColumnName[]
 
 const STORED = 'session-gateway.columns'
-const usual: ColumnName[] = ['agent', 'model', 'owner', 'messages', 'tokens', 'cost', 'activity']
+const WIDE = 1440
+
+/** What is shown before the viewer chose; labels where there is room for them. */
+const usual = (): ColumnName[] =>
+  columnNames.filter(
+    (name) =>
+      !['project', 'failed', 'duration'].includes(name) && (name !== 'labels' || window.innerWidth >= WIDE),
+  )
 
 /** The columns that the viewer chose last, in the order of the table. */
 export function readColumns(): ColumnName[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
-    return Array.isArray(stored) ? columnNames.filter((name) => stored.includes(name)) : usual
+    return Array.isArray(stored) ? columnNames.filter((name) => stored.includes(name)) : usual()
   } catch {
-    return usual
+    return usual()
   }
 }
 

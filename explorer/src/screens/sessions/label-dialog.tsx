@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
-import { Button, Dialog, Heading, Input, Label, Modal, ModalOverlay, TextField } from 'react-aria-components'
-import styles from './bulk-bar.module.css'
+import { Button, Input, Label, TextField } from 'react-aria-components'
+import { Choices, DialogFrame } from '../../parts/dialog-frame'
+import dialog from '../../styles/dialog.module.css'
 import type { BulkLabel } from './use-bulk'
 
 interface LabelDialogProps {
@@ -22,33 +23,27 @@ export function LabelDialog({ count, onDone, onClose }: LabelDialogProps) {
     onClose()
   }
   return (
-    <ModalOverlay
-      className={styles.overlay ?? ''}
+    <DialogFrame
+      title={`Label ${count} ${count === 1 ? 'session' : 'sessions'}`}
       isOpen
-      isDismissable
       onOpenChange={(isOpen) => !isOpen && onClose()}
     >
-      <Modal className={styles.modal ?? ''}>
-        <Dialog>
-          <form onSubmit={submit} className={styles.dialog}>
-            <Heading slot="title">
-              Label {count} {count === 1 ? 'session' : 'sessions'}
-            </Heading>
-            <TextField value={text} onChange={setText} autoFocus>
-              <Label>key: value</Label>
-              <Input className="field" placeholder="team: core" />
-            </TextField>
-            <div className={styles.choices}>
-              <Button className="button" onPress={onClose}>
-                Cancel
-              </Button>
-              <Button className="button primary" type="submit" isDisabled={!isWhole}>
-                Add
-              </Button>
-            </div>
-          </form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      {() => (
+        <form onSubmit={submit} className={dialog.form}>
+          <TextField value={text} onChange={setText} autoFocus className={dialog.field ?? ''}>
+            <Label>key: value</Label>
+            <Input className="field" placeholder="team: core" />
+          </TextField>
+          <Choices>
+            <Button className="button" onPress={onClose}>
+              Cancel
+            </Button>
+            <Button className="button primary" type="submit" isDisabled={!isWhole}>
+              Add
+            </Button>
+          </Choices>
+        </form>
+      )}
+    </DialogFrame>
   )
 }

@@ -4,22 +4,23 @@ import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { moveDialogQuery } from '../../__generated__/moveDialogQuery.graphql'
 import type { PagePath } from '../../frame/address'
 import { Loading } from '../../parts/loading'
+import type { Moved } from './use-bulk'
 
 interface MoveDialogProps {
   path: PagePath
-  uuids: readonly string[]
-  onMove: (uuids: readonly string[], projectId: string | null) => void
+  sessions: readonly Moved[]
+  onMove: (sessions: readonly Moved[], projectId: string | null) => void
 }
 
 /** Offers the projects that the selected sessions can move to. */
-export function MoveDialog({ path, uuids, onMove }: MoveDialogProps) {
-  if (uuids.length === 0) return null
+export function MoveDialog({ path, sessions, onMove }: MoveDialogProps) {
+  if (sessions.length === 0) return null
   return (
     <MenuTrigger>
       <Button className="button">Move ▾</Button>
       <Popover className="popover">
         <Suspense fallback={<Loading what="projects" rows={3} />}>
-          <Projects path={path} onPick={(projectId) => onMove(uuids, projectId)} />
+          <Projects path={path} onPick={(projectId) => onMove(sessions, projectId)} />
         </Suspense>
       </Popover>
     </MenuTrigger>

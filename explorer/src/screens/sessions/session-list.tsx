@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { sessionList_workspace$key } from '../../__generated__/sessionList_workspace.graphql'
 import type { sessionListPageQuery } from '../../__generated__/sessionListPageQuery.graphql'
@@ -8,7 +8,6 @@ import type { Address, PagePath } from '../../frame/address'
 import { useShortcuts } from '../../frame/shortcuts'
 import { useIsNarrow } from '../../parts/narrow'
 import { useNow } from '../../parts/now'
-import { BulkBar } from './bulk-bar'
 import { ColumnHeads } from './column-heads'
 import { readColumns, rememberColumns, tracksOf } from './columns'
 import { Emptiness } from './emptiness'
@@ -16,6 +15,11 @@ import { ListHead } from './list-head'
 import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
 import { useLiveSessions } from './use-live-sessions'
+import { useSelection } from './use-selection'
+
+// What can be done to rows comes behind them, before anybody could choose one.
+const ACTS_AFTER_MS = 200
+const BulkBar = lazy(() => import('./bulk-bar'))
 
 const ROW_HEIGHT = 36
 /** Sessions a page. */
@@ -65,11 +69,11 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
   )
   const rows = useMemo(() => data.sessions.edges.map(({ node }) => node), [data.sessions.edges])
   const [shown, setShown] = useState(readColumns)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { selected, isAll, toggle, toggleAll, clear } = useSelection(rows)
   const [current, setCurrent] = useState(-1)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
-  const live = useLiveSessions(path, filter, rows)
+  const live = useLiveSessions(path, filter, rows, onRenew)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -83,12 +87,6 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
   }, [hasNext, isLoadingNext, last, rows.length, loadNext])
 
   const open = (uuid: string) => address.go({ id: uuid })
-  const toggle = (uuid: string) =>
-    setSelected((before) => {
-      const after = new Set(before)
-      if (!after.delete(uuid)) after.add(uuid)
-      return after
-    })
   const move = (by: number) => {
     const next = Math.min(Math.max(current + by, 0), rows.length - 1)
     setCurrent(next)
@@ -97,14 +95,19 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     if (path.id !== null && row !== undefined) open(row.uuid)
   }
   const at = rows[current]
+  const [canAct, setCanAct] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setCanAct(true), ACTS_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
-    x: at && (() => toggle(at.uuid)),
+    x: at && (() => toggle(current)),
     Enter: at && (() => open(at.uuid)),
-    Escape: () => (selected.size > 0 ? setSelected(new Set()) : path.id !== null && address.go({ id: null })),
+    Escape: () => (selected.size > 0 ? clear() : path.id !== null && address.go({ id: null })),
   })
   const isNarrow = useIsNarrow()
   const columns =
@@ -139,7 +142,13 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
           aria-label="Sessions"
           aria-rowcount={data.sessions.totalCount + 1}
         >
-          <ColumnHeads address={address} shown={columns} tracks={tracks} />
+          <ColumnHeads
+            address={address}
+            shown={columns}
+            tracks={tracks}
+            isAllSelected={isAll}
+            onSelectAll={toggleAll}
+          />
           <div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
             {visible.map(({ index, start }) => {
               const row = rows[index]
@@ -166,7 +175,7 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
                     shown={columns}
                     now={now}
                     isSelected={selected.has(row.uuid)}
-                    onSelect={() => toggle(row.uuid)}
+                    onSelect={(isRange) => toggle(index, isRange)}
                   />
                 </div>
               )
@@ -174,12 +183,16 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
           </div>
         </div>
       )}
-      <BulkBar
-        path={path}
-        sessions={rows.filter(({ uuid }) => selected.has(uuid))}
-        current={at === undefined ? null : at}
-        onClear={() => setSelected(new Set())}
-      />
+      {canAct && (
+        <Suspense fallback={null}>
+          <BulkBar
+            path={path}
+            sessions={rows.filter(({ uuid }) => selected.has(uuid))}
+            current={at === undefined ? null : at}
+            onClear={clear}
+          />
+        </Suspense>
+      )}
     </section>
   )
 }

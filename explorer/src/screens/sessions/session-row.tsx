@@ -10,7 +10,8 @@ interface SessionRowProps {
   shown: readonly ColumnName[]
   now: number
   isSelected: boolean
-  onSelect: () => void
+  /** `isRange` is true where everything from the last selected row on is meant. */
+  onSelect: (isRange: boolean) => void
 }
 
 /** The cells of one session. */
@@ -59,7 +60,7 @@ export const SessionRow = memo(function SessionRow({
         <input
           type="checkbox"
           checked={isSelected}
-          onChange={onSelect}
+          onChange={({ nativeEvent }) => onSelect((nativeEvent as MouseEvent).shiftKey === true)}
           aria-label={`Select ${name}`}
           tabIndex={-1}
         />

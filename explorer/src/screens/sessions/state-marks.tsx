@@ -1,6 +1,6 @@
 import { graphql, useFragment } from 'react-relay'
 import type { stateMarks_session$key } from '../../__generated__/stateMarks_session.graphql'
-import { absolute } from '../../format'
+import { absolute, exact } from '../../format'
 import styles from './state-marks.module.css'
 
 /** What state a session is in, a sign each, its words in the title. */
@@ -13,6 +13,7 @@ export function StateMarks({ session: key }: { session: stateMarks_session$key }
         pinnedAt
         visibility
         status
+        failedCallCount
       }
     `,
     key,
@@ -33,6 +34,11 @@ export function StateMarks({ session: key }: { session: stateMarks_session$key }
       sign: '▣',
       name: `Archived ${absolute(session.archivedAt)}`,
       style: styles.quiet,
+    },
+    session.failedCallCount > 0 && {
+      sign: '⚠',
+      name: `${exact(session.failedCallCount)} failed ${session.failedCallCount === 1 ? 'call' : 'calls'}`,
+      style: styles.failed,
     },
     session.visibility === 'PRIVATE' && { sign: '⚿', name: 'Private', style: styles.quiet },
   ]

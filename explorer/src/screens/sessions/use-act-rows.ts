@@ -16,6 +16,7 @@ export function useActRows(sessions: useActRows_sessions$key): readonly ActRow[]
         pinnedAt
         frozenAt
         visibility
+        projectId
         viewerCan {
           archive
           unarchive

@@ -21,6 +21,18 @@ export interface BulkReport {
   undo: (() => void) | null
 }
 
+/** Sessions that one call acts on alike. */
+interface BulkPart {
+  uuids: readonly string[]
+  input: object
+}
+
+/** A session, and the project that it lies in. */
+export interface Moved {
+  uuid: string
+  projectId?: string | null
+}
+
 export interface BulkLabel {
   key: string
   value: string
@@ -81,8 +93,7 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
 
   async function act(
     mutation: GraphQLTaggedNode,
-    uuids: readonly string[],
-    input: object,
+    parts: readonly BulkPart[],
     done: string,
     undo: ((changed: string[]) => void) | null,
   ): Promise<number> {
@@ -90,8 +101,9 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
     const outcomes: Outcome[] = []
     let failure: Error | null = null
     try {
-      for (let at = 0; at < uuids.length; at += MAX_IDS)
-        outcomes.push(...(await commit(mutation, { ids: uuids.slice(at, at + MAX_IDS), ...input })))
+      for (const { uuids, input } of parts)
+        for (let at = 0; at < uuids.length; at += MAX_IDS)
+          outcomes.push(...(await commit(mutation, { ids: uuids.slice(at, at + MAX_IDS), ...input })))
     } catch (error) {
       failure = error as Error
     }
@@ -109,17 +121,29 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
   const run = (name: BulkActName, uuids: readonly string[]): void => {
     const given = bulkActs[name]
     const undo = 'undo' in given ? (changed: string[]) => run(given.undo, changed) : null
-    void act(given.mutation, uuids, {}, given.done, undo).then((changed) => changed > 0 && onDone?.(name))
+    void act(given.mutation, [{ uuids, input: {} }], given.done, undo).then(
+      (changed) => changed > 0 && onDone?.(name),
+    )
   }
   const label = (uuids: readonly string[], { key, value }: BulkLabel, how: 'add' | 'remove'): void => {
     const back = how === 'add' ? 'remove' : 'add'
-    const labels = [{ key, values: [value] }]
-    void act(labelMutation, uuids, { [how]: labels }, how === 'add' ? 'labelled' : 'unlabelled', (changed) =>
+    const input = { [how]: [{ key, values: [value] }] }
+    void act(labelMutation, [{ uuids, input }], how === 'add' ? 'labelled' : 'unlabelled', (changed) =>
       label(changed, { key, value }, back),
     )
   }
-  const move = (uuids: readonly string[], projectId: string | null): void =>
-    void act(moveMutation, uuids, { projectId }, 'moved', null)
+  const move = (sessions: readonly Moved[], projectId: string | null): void => {
+    const uuids = sessions.map(({ uuid }) => uuid)
+    void act(moveMutation, [{ uuids, input: { projectId } }], 'moved', (changed) => {
+      // Each goes back to where it was.
+      const back = sessions.filter(({ uuid }) => changed.includes(uuid))
+      const parts = [...new Set(back.map(({ projectId = null }) => projectId))].map((before) => ({
+        uuids: back.filter(({ projectId = null }) => projectId === before).map(({ uuid }) => uuid),
+        input: { projectId: before },
+      }))
+      void act(moveMutation, parts, 'moved back', null)
+    })
+  }
   return { run, label, move, report, isBusy, forget: () => setReport(null) }
 }
 export type Bulk = ReturnType<typeof useBulk>

@@ -3,12 +3,19 @@ import { graphql, useSubscription } from 'react-relay'
 import type { useLiveSessionsSubscription } from '../../__generated__/useLiveSessionsSubscription.graphql'
 import type { SessionFilter } from '../../filter/session-filter'
 import type { PagePath } from '../../frame/address'
+import { useConnection } from '../../gateway/connection'
 
 /**
  * Follows the sessions of a view: shown rows change as they change, by their ids in the store.
  * `newer` is the number of sessions that match and are not among the rows; `renew` forgets them.
  */
-export function useLiveSessions(path: PagePath, filter: SessionFilter, rows: readonly { uuid: string }[]) {
+export function useLiveSessions(
+  path: PagePath,
+  filter: SessionFilter,
+  rows: readonly { uuid: string }[],
+  onBack: () => void,
+) {
+  const isConnected = useConnection(onBack)
   const { organization, workspace } = path
   const [newer, setNewer] = useState<ReadonlySet<string>>(new Set())
   const [isLive, setIsLive] = useState(true)
@@ -49,5 +56,5 @@ export function useLiveSessions(path: PagePath, filter: SessionFilter, rows: rea
       [organization, workspace, filter],
     ),
   )
-  return { newer: newer.size, isLive, renew: () => setNewer(new Set()) }
+  return { newer: newer.size, isLive: isLive && isConnected, renew: () => setNewer(new Set()) }
 }

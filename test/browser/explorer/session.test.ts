@@ -1,0 +1,150 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  place,
+  STARTING_MS,
+} from './open-explorer.js'
+
+const usage = (costUsd: number) => ({
+  usage: {
+    ...{ inputTokens: 100, outputTokens: 50, cacheReadInputTokens: 0 },
+    cacheCreationInputTokens: 0,
+    costUsd,
+  },
+})
+const message = (role: string, content: string, more: object = {}) => ({
+  ...{ id: crypto.randomUUID(), role, content },
+  ...more,
+})
+
+describe.skipIf(missing !== null)(
+  `a session as a person reads it${missing ? ` (skipped: ${missing})` : ''}`,
+  () => {
+    let explorer: OpenExplorer
+    let { page, ask, save, open } = {} as OpenExplorer
+    const id = crypto.randomUUID()
+    const append = (messages: object[], context?: object) =>
+      ask('mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { lastSeq } }', {
+        input: { ...place, id, messages, ...(context && { context }) },
+      })
+
+    beforeAll(async () => {
+      explorer = await openExplorer()
+      ;({ page, ask, save, open } = explorer)
+      await save(id, 'Three contexts')
+      const planner = { agent: 'planner', model: 'gpt-5', systemPrompt: 'You plan.' }
+      await append([message('USER', 'Plan it.'), message('ASSISTANT', 'Planned.', usage(0.25))], planner)
+      const toolCalls = [{ id: 'call_1', name: 'shell', arguments: '{"command":"make test"}' }]
+      await append(
+        [
+          message('USER', 'Review it.'),
+          message('ASSISTANT', 'Reviewing.', { ...usage(1.5), toolCalls }),
+          message('TOOL', 'exit 2', { toolCallId: 'call_1', isError: true }),
+        ],
+        { agent: 'reviewer', model: 'claude-opus-4-5' },
+      )
+      await append([message('USER', 'Other rules.'), message('ASSISTANT', 'Understood.', usage(0.5))], {
+        model: 'claude-opus-4-5',
+        systemPrompt: 'You obey.',
+      })
+      await append([message('USER', 'A mistake.'), message('ASSISTANT', 'Nonsense.', usage(4))])
+      await ask(
+        'mutation ($input: RewindTranscriptInput!) { rewindTranscript(input: $input) { deletedCount } }',
+        {
+          input: { ...place, id, fromSeq: 7 },
+        },
+      )
+      await append([message('USER', 'Better.'), message('ASSISTANT', 'Good.', usage(0.1))])
+    }, STARTING_MS)
+
+    afterEach(() => {
+      expect(explorer.troubles.splice(0)).toEqual([])
+    })
+
+    afterAll(() => explorer?.close())
+
+    test('another agent, model or system prompt, and a rewind, stand as lines where they happened', async () => {
+      await open(`/w/acme/main/sessions/${id}`)
+      const log = page.getByRole('log')
+      await log.getByText('from here on reviewer · claude-opus-4-5').waitFor()
+      await log.getByText('from here on another system prompt').waitFor()
+      await log.getByText(/^rewound now: 2 messages were taken back here, for good/).waitFor()
+      expect(await log.getByText('Nonsense.').count()).toBe(0)
+    })
+
+    test('a summary stands where messages were compacted, and these can be shown', async () => {
+      await ask(
+        'mutation ($input: CompactTranscriptInput!) { compactTranscript(input: $input) { compactedCount } }',
+        {
+          input: { ...place, id, upToSeq: 1, summary: message('USER', 'We planned.') },
+        },
+      )
+      await open(`/w/acme/main/sessions/${id}`)
+      const log = page.getByRole('log')
+      await log.getByRole('region', { name: 'Compaction' }).getByText('We planned.').waitFor()
+      expect(await log.getByText('Planned.', { exact: true }).count()).toBe(0)
+      await page.getByRole('button', { name: 'Show 2 messages that summaries replaced' }).click()
+      await log.getByText('Planned.', { exact: true }).waitFor()
+    })
+
+    test('the head tells what each model consumed and cost', async () => {
+      await open(`/w/acme/main/sessions/${id}`)
+      await page.getByRole('button', { name: 'by model' }).click()
+      const row = (model: string) =>
+        page.getByRole('dialog', { name: 'Usage by model' }).getByRole('row').filter({ hasText: model })
+      await row('claude-opus-4-5').waitFor()
+      expect(await row('claude-opus-4-5').getByRole('cell').allTextContents()).toEqual(['3', '450', '$2.10'])
+      expect(await row('gpt-5').getByRole('cell').last().getAttribute('title')).toBe('$0.25')
+    })
+
+    test('buttons lead to the next turn and to the next failed call, and tell how many there are', async () => {
+      await open(`/w/acme/main/sessions/${id}`)
+      await page.getByText('1 failed call').waitFor()
+      await page.getByRole('button', { name: 'Next failed call' }).click()
+      await page.waitForURL(/m=3/)
+      await page.getByRole('button', { name: 'Next turn' }).click()
+      await page.waitForURL(/m=5/)
+      await page.getByRole('button', { name: 'Previous turn' }).click()
+      await page.waitForURL(/m=2/)
+    })
+
+    test.each([
+      ['ATIF', /\.atif\.json$/],
+      ['chat messages', /\.chat\.json$/],
+      ['rows, with all that is kept', /\.rows\.json$/],
+    ])('it is exported as %s', async (title, name) => {
+      await open(`/w/acme/main/sessions/${id}`)
+      await page.getByRole('article').getByRole('button', { name: 'More' }).click()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name: `Export as ${title}` }).click(),
+      ])
+      expect(download.suggestedFilename()).toMatch(name)
+      await page.getByText(`Exported as ${title}.`).waitFor()
+    })
+
+    test('what cannot be read says so where it stands, with a way to try again', async () => {
+      let isBroken = true
+      await page.route('**/graphql', async (route) => {
+        const isOutline = route.request().postDataJSON()?.operationName === 'useOutlineQuery'
+        if (!isBroken || !isOutline) return route.continue()
+        await route.fulfill({
+          json: {
+            data: null,
+            errors: [{ message: 'The store is away.', extensions: { code: 'UNAVAILABLE' } }],
+          },
+        })
+      })
+      await open(`/w/acme/main/sessions/${id}`)
+      const failure = page.getByRole('alert')
+      await failure.getByText('The store is away.').waitFor()
+      await page.getByRole('heading', { name: 'Three contexts' }).waitFor()
+      isBroken = false
+      await failure.getByRole('button', { name: 'Retry' }).click()
+      await page.getByRole('log').getByText('Good.').waitFor()
+      await page.unroute('**/graphql')
+    })
+  },
+)
