@@ -24,6 +24,7 @@ const values = [
   'TimelineShare',
   'TimelineSplitShare',
   'ToolCall',
+  'TranscriptRewind',
   'TranscriptOutlineCall',
   'TranscriptOutlineRow',
   'VisibilityFacetValue',

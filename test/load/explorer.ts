@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { chromiumArgs, chromiumPath } from '../support/chromium.js'
+import { type Browser, launchChromium, type Page } from '../support/chromium.js'
 import { startServer } from './frame/server.js'
 import { saveLongSession } from './long-session.js'
 
@@ -30,7 +29,7 @@ if (!existsSync(data))
   await cli('seed', '--sessions', values.sessions, '--workspace', workspace, '--data', data)
 const key = await makeKey()
 const session = await withGateway({}, (origin) => saveLongSession(origin, key, Number(values.messages)))
-const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })
+const browser = await launchChromium()
 const list = `/w/${workspace}/sessions`
 let origin = ''
 await withGateway({ PERSISTED_OPERATIONS_ONLY: 'true', INTROSPECTION: 'false' }, async (at) => {

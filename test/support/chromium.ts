@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type Browser, chromium } from 'playwright-core'
+
+export type { Browser, Page } from 'playwright-core'
 
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
@@ -21,3 +24,7 @@ export function missingForBrowser(asset: string): string | null {
   const path = [chromiumPath, bundle].find((wanted) => !existsSync(wanted))
   return path === undefined ? null : `no ${path}`
 }
+
+/** Starts the browser. */
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })

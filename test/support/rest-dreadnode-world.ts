@@ -34,7 +34,11 @@ const people: Record<Person, { role: Role; workspace: 'red' | 'blue' }> = {
   eve: { role: 'WRITE', workspace: 'blue' },
 }
 
-type Row = Partial<Omit<Session, 'capabilities' | 'rewinds'>> & { owner: Person; project: 'P1' | 'P2'; prefix: string }
+type Row = Partial<Omit<Session, 'capabilities' | 'rewinds'>> & {
+  owner: Person
+  project: 'P1' | 'P2'
+  prefix: string
+}
 
 const rows: Row[] = [
   {

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components'
 import { compact, exact } from '../format'
+import { visibleName } from '../parts/show-controls'
 import { type Choice, type ChoiceState, stateOf } from './filter'
 import styles from './filter-bar.module.css'
 
@@ -35,7 +36,7 @@ export function ValueRow({ value: { value, text, count }, choice, onChoose }: Va
         {state === 'in' ? '✓' : state === 'out' ? '≠' : ''}
       </span>
       <span className={styles.text} dir="auto" title={text}>
-        {text}
+        {visibleName(text)}
       </span>
       <span className="unseen">{words[name]}</span>
       {count !== null && (

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { chromiumArgs, chromiumPath, missingForBrowser } from '../../support/chromium.js'
+import { launchChromium, missingForBrowser } from '../../support/chromium.js'
 import { type RunningGateway, startDemoGateway } from '../../support/gateway.js'
 
 const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
@@ -31,7 +31,7 @@ export interface OpenExplorer {
 
 export async function openExplorer(env: Record<string, string> = {}): Promise<OpenExplorer> {
   const gateway = await startDemoGateway(env)
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })
+  const browser = await launchChromium()
   const context = await browser.newContext({ reducedMotion: 'reduce' })
   await context.addInitScript(
     "if (location.protocol === 'http:') sessionStorage.setItem('session-gateway.key', 'sgw_demo_admin')",

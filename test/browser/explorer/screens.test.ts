@@ -134,29 +134,43 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await page.getByRole('article', { name: 'Session' }).waitFor()
   })
 
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing in the %s theme on any screen, on a phone too',
-    async (scheme) => {
+  const screens: Record<string, { path: (ids: Ids) => string; isThere: () => Promise<void> }> = {
+    overview: { path: () => 'overview', isThere: () => page.getByRole('table').first().waitFor() },
+    sessions: { path: () => 'sessions', isThere: () => page.getByRole('grid').waitFor() },
+    'a session': {
+      path: ({ session }) => `sessions/${session}`,
+      isThere: () => page.getByRole('log').waitFor(),
+    },
+    groups: { path: () => 'groups', isThere: () => page.getByRole('table').first().waitFor() },
+    'a group': { path: ({ group }) => `groups/${group}`, isThere: () => page.getByRole('article').waitFor() },
+    keys: { path: () => 'keys', isThere: () => page.getByRole('table').waitFor() },
+  }
+
+  test.each(
+    Object.keys(screens).flatMap((screen) =>
+      (['light', 'dark'] as const).map((scheme) => ({ screen, scheme })),
+    ),
+  )(
+    'axe finds nothing on the screen of $screen in the $scheme theme, on a phone too',
+    async ({ screen, scheme }) => {
       const { workspace } = await ask(
         '{ workspace(organization: "acme", slug: "main") { sessions(first: 1, orderBy: { field: MESSAGE_COUNT }) { edges { node { uuid } } } sessionGroups { nodes { uuid } } } }',
       )
-      const [{ node: session }] = workspace.sessions.edges
-      const [group] = workspace.sessionGroups.nodes
-      const screens: Record<string, () => Promise<void>> = {
-        overview: () => page.getByRole('table').first().waitFor(),
-        sessions: () => page.getByRole('grid').waitFor(),
-        [`sessions/${session.uuid}`]: () => page.getByRole('log').waitFor(),
-        groups: () => page.getByRole('table').first().waitFor(),
-        [`groups/${group.uuid}`]: () => page.getByRole('article').waitFor(),
-        keys: () => page.getByRole('table').waitFor(),
+      const ids = {
+        session: workspace.sessions.edges[0].node.uuid,
+        group: workspace.sessionGroups.nodes[0].uuid,
       }
-      for (const [screen, isThere] of Object.entries(screens))
-        for (const width of [1600, 390]) {
-          await open(`/w/acme/main/${screen}`, { scheme, width })
-          await isThere()
-          await page.waitForTimeout(300)
-          expect(await findings(), `${screen} at ${width}`).toEqual([])
-        }
+      for (const width of [1600, 390]) {
+        await open(`/w/acme/main/${screens[screen]?.path(ids)}`, { scheme, width })
+        await screens[screen]?.isThere()
+        await page.waitForTimeout(300)
+        expect(await findings(), `${screen} at ${width}`).toEqual([])
+      }
     },
   )
 })
+
+interface Ids {
+  session: string
+  group: string
+}

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { ThemedToken } from 'shiki/core'
-import { highlight } from './highlight'
+import { highlight, type Token } from './highlight'
 
 /** Longer code stays without colours, which take their time. */
 const MAX_CHARACTERS = 20_000
@@ -12,7 +11,7 @@ interface CodeProps {
 
 /** Code with colours, once its grammar is there. Tokens become elements: styles in HTML texts are refused here. */
 export default function Code({ text, language }: CodeProps) {
-  const [lines, setLines] = useState<ThemedToken[][] | null>(null)
+  const [lines, setLines] = useState<Token[][] | null>(null)
   useEffect(() => {
     let isCurrent = true
     setLines(null)
@@ -30,8 +29,8 @@ export default function Code({ text, language }: CodeProps) {
           : lines.map((tokens, line) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text do not move.
               <span key={line}>
-                {tokens.map(({ content, htmlStyle, offset }) => (
-                  <span key={offset} style={htmlStyle}>
+                {tokens.map(({ content, style, offset }) => (
+                  <span key={offset} style={style}>
                     {content}
                   </span>
                 ))}

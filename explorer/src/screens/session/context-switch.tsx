@@ -2,7 +2,7 @@ import styles from './transcript.module.css'
 import type { OutlineRow } from './use-outline'
 
 /** What a row is the first to be made under, since the row before it; null when nothing changed. */
-export function switchOf(before: OutlineRow | null, row: OutlineRow): string[] | null {
+function switchOf(before: OutlineRow | null, row: OutlineRow): string[] | null {
   if (before === null || before.segment == null || row.segment == null || before.segment === row.segment)
     return null
   const changes = [

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
-import { showControls } from './show-controls'
+import { showControls } from '../../parts/show-controls'
+import { PlainText } from './plain-text'
 import styles from './transcript.module.css'
 
 const Code = lazy(() => import('./code'))
@@ -38,13 +39,44 @@ const components: Components = {
   },
 }
 
-/** Markdown without anything that runs or loads: HTML is dropped, addresses are checked. */
+/** Deeper quotes, lists and emphasis are made to be a burden, not to be read. */
+const DEEPEST = 60
+
+interface TreeNode {
+  children?: readonly TreeNode[]
+}
+
+/** Refuses a tree that is nested too deep, before anything walks it by calling itself. */
+function boundDepth() {
+  return (root: TreeNode) => {
+    const open: [TreeNode, number][] = [[root, 0]]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [node, depth] = next
+      if (depth > DEEPEST) throw new Error('nested too deep')
+      for (const child of node.children ?? []) open.push([child, depth + 1])
+    }
+  }
+}
+
+/** Markdown without anything that runs or loads: HTML is dropped, addresses are checked. What cannot be read as such stays a text. */
 export default function Markdown({ text }: { text: string }) {
+  const elements = useMemo(() => {
+    try {
+      // A function without state: called here, so that what it throws is caught here.
+      return ReactMarkdown({
+        children: showControls(text),
+        remarkPlugins: [remarkGfm, boundDepth],
+        rehypePlugins: [rehypeSanitize],
+        components,
+      })
+    } catch {
+      return null
+    }
+  }, [text])
+  if (elements === null) return <PlainText text={text} />
   return (
     <div className={styles.markdown} dir="auto">
-      <ReactMarkdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} components={components}>
-        {showControls(text)}
-      </ReactMarkdown>
+      {elements}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
+import { visibleName } from '../../parts/show-controls'
 import styles from './transcript.module.css'
 import type { OutlineRow } from './use-outline'
 
@@ -63,7 +64,7 @@ export function Outline({ rows, current, onGo, isWhole }: OutlineProps) {
                   style={{ transform: `translateY(${start}px)` }}
                   onPress={() => onGo(entry.index)}
                 >
-                  <span dir="auto">{entry.text}</span>
+                  <span dir="auto">{visibleName(entry.text)}</span>
                   {entry.isError && <span className={styles.bad}>✗</span>}
                 </Button>
               )

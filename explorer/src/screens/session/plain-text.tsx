@@ -1,5 +1,5 @@
 import Anser from 'anser'
-import { showControls } from './show-controls'
+import { showControls } from '../../parts/show-controls'
 import styles from './transcript.module.css'
 
 /** A text as it stands: ANSI colours kept, other control characters shown, lines of a diff told apart. */

@@ -74,11 +74,12 @@ export function SessionHead({ session: key, outline, path, onClose }: SessionHea
       <div className={styles.first}>
         <TitleEditor session={session} path={path} />
         <StateMarks session={session} />
-        <span className={styles.gap} />
-        <SessionActs session={session} path={path} onGone={onClose} />
-        <Button className="button plain" onPress={onClose} aria-label="Close the session">
-          ×
-        </Button>
+        <div className={styles.acts}>
+          <SessionActs session={session} path={path} onGone={onClose} />
+          <Button className="button plain" onPress={onClose} aria-label="Close the session">
+            ×
+          </Button>
+        </div>
       </div>
       <div className={styles.facts}>
         {session.agent != null && <span>{session.agent}</span>}

@@ -4,6 +4,7 @@ import { graphql, useFragment, useMutation } from 'react-relay'
 import type { titleEditor_session$key } from '../../__generated__/titleEditor_session.graphql'
 import type { titleEditorMutation } from '../../__generated__/titleEditorMutation.graphql'
 import type { PagePath } from '../../frame/address'
+import { visibleName } from '../../parts/show-controls'
 import styles from './session-pane.module.css'
 
 /** The title, which whoever may annotate the session writes anew. */
@@ -34,7 +35,7 @@ export function TitleEditor({ session: key, path }: { session: titleEditor_sessi
       }
     }
   `)
-  const name = session.title ?? session.previewText ?? 'Untitled'
+  const name = visibleName(session.title ?? session.previewText ?? 'Untitled')
   if (text === null)
     return (
       <>

@@ -1,3 +1,4 @@
+import { showControls, visibleName } from '../../parts/show-controls'
 import { Content } from './content'
 import { JsonTree } from './json-tree'
 import styles from './transcript.module.css'
@@ -17,7 +18,8 @@ export function ToolCallView({ call, result, output }: ToolCallViewProps) {
   return (
     <details className={styles.call} data-error={result?.isError ?? false} open>
       <summary>
-        <strong>{call.name}</strong> <span className={styles.args}>{call.arguments.slice(0, 200)}</span>
+        <strong dir="auto">{visibleName(call.name)}</strong>{' '}
+        <span className={styles.args}>{showControls(call.arguments.slice(0, 200))}</span>
         <span className={result?.isError ? styles.bad : styles.good}>
           {result === undefined ? '' : result.isError ? '✗' : '✓'}
         </span>

@@ -5,6 +5,7 @@ import type { transcript_session$key } from '../../__generated__/transcript_sess
 import { exact } from '../../format'
 import type { Address, PagePath } from '../../frame/address'
 import { Failure } from '../../parts/failure-boundary'
+import { Loading } from '../../parts/loading'
 import { FindWithin } from '../../search/find-within'
 import { type Jump, Jumps } from './jumps'
 import { MessageView } from './message-view'
@@ -154,6 +155,9 @@ export function Transcript({ session: key, outline, path, address }: TranscriptP
           aria-label="Transcript"
           aria-live="off"
         >
+          {shown.length === 0 && !isWhole && outline.failure === null && (
+            <Loading what="the transcript" rows={12} />
+          )}
           <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>
             {visible.map(({ index, start, key: rowKey }) => {
               const row = shown[index]

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
 import type { Sort } from '../../filter/filter'
 import { absolute, ago, compact, duration, exact, money } from '../../format'
+import { showControls, visibleName } from '../../parts/show-controls'
 
 type Row = sessionRow_session$data
 
@@ -19,13 +20,22 @@ const none = <span className="muted">–</span>
 
 /** Every column that the list can show besides the title, which it always shows. */
 export const columns = {
-  agent: { title: 'agent', width: 'minmax(88px, 0.12fr)', cell: (row) => row.agent ?? none },
-  model: { title: 'model', width: 'minmax(104px, 0.14fr)', cell: (row) => row.model ?? none },
+  agent: {
+    title: 'agent',
+    width: 'minmax(88px, 0.12fr)',
+    cell: (row) => (row.agent == null ? none : visibleName(row.agent)),
+  },
+  model: {
+    title: 'model',
+    width: 'minmax(104px, 0.14fr)',
+    cell: (row) => (row.model == null ? none : visibleName(row.model)),
+  },
   owner: { title: 'owner', width: 'minmax(72px, 0.1fr)', cell: (row) => row.createdBy?.login ?? none },
   labels: {
     title: 'labels',
     width: 'minmax(80px, 0.4fr)',
-    cell: (row) => row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · '),
+    cell: (row) =>
+      showControls(row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · ')),
   },
   project: { title: 'project', width: 'minmax(104px, 0.14fr)', cell: (row) => row.project?.name ?? none },
   messages: {

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { graphql, useFragment } from 'react-relay'
 import type { sessionRow_session$key } from '../../__generated__/sessionRow_session.graphql'
+import { showControls, visibleName } from '../../parts/show-controls'
 import { type ColumnName, columns } from './columns'
 import styles from './session-list.module.css'
 import { StateMarks } from './state-marks'
@@ -53,7 +54,7 @@ export const SessionRow = memo(function SessionRow({
     `,
     key,
   )
-  const name = session.title ?? session.previewText ?? 'Untitled'
+  const name = visibleName(session.title ?? session.previewText ?? 'Untitled')
   return (
     <>
       <span role="gridcell" className={styles.select}>
@@ -70,9 +71,9 @@ export const SessionRow = memo(function SessionRow({
           {name}
         </span>
         <StateMarks session={session} />
-        {session.title !== null && session.previewText !== null && (
+        {session.title !== null && session.previewText != null && (
           <span className={styles.preview} dir="auto">
-            {session.previewText}
+            {showControls(session.previewText)}
           </span>
         )}
       </span>

@@ -10,3 +10,10 @@ export function showControls(text: string): string {
     return code === 0x7f ? '␡' : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
   })
 }
+
+/** A name of whatever somebody sent, so that it can be seen: one of nothing but invisible characters stands by their codes. */
+export function visibleName(name: string): string {
+  if (/[^\p{Cf}\p{Cc}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(name)) return showControls(name)
+  const codes = [...name].slice(0, 3).map((one) => (one.codePointAt(0) ?? 0).toString(16).toUpperCase())
+  return codes.length === 0 ? '⟨empty⟩' : `⟨U+${codes.map((code) => code.padStart(4, '0')).join(' U+')}⟩`
+}

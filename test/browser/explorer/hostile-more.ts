@@ -1,0 +1,45 @@
+const message = (role: string, content: string, more: object = {}) => ({
+  ...{ id: crypto.randomUUID(), role, content },
+  ...more,
+})
+
+/** Messages that a page has to take apart to show them: short enough to be shown whole, or as long as the gateway takes. */
+function burdens(): Record<string, string> {
+  const short = 3900
+  return {
+    'quotes in quotes': '>'.repeat(short),
+    'lists in lists': '- '.repeat(short / 2),
+    'emphasis in emphasis': '*a **b '.repeat(short / 7),
+    'pictures in pictures': `${'!['.repeat(short / 4)}x${']('.repeat(10)}`,
+    'brackets that never close': '['.repeat(short),
+    'a table of many columns': `${'|a'.repeat(600)}|\n${'|-'.repeat(600)}|\n${'|b'.repeat(600)}|`,
+    'code that no grammar likes': `\`\`\`ts\n${'('.repeat(1900)}\n${'<'.repeat(1900)}\n\`\`\``,
+    'code that a grammar goes back over': `\`\`\`html\n${'<a '.repeat(600)}\n${'a="'.repeat(600)}\n\`\`\``,
+    'a line of 5 MB': 'x'.repeat(5_000_000),
+    'code of 100,000 lines': `\`\`\`js\n${'let a = 1\n'.repeat(100_000)}\`\`\``,
+    'a table of 20,000 rows': `| a | b |\n| - | - |\n${'| <img src=x> | 1 |\n'.repeat(20_000)}`,
+    'colours without an end': `${'\u001b[31m\u001b[42m'.repeat(350)}x`,
+    'links that run':
+      '[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) <javascript:alert(1)> [c](vbscript:x) [d](data:image/svg+xml;base64,PHN2Zy8+)',
+    'pictures that tell':
+      '![a](data:image/svg+xml;base64,PHN2Zy8+) ![b](//attacker.example/x.png) <img src="https://attacker.example/y.png">',
+    'words turned around': '\u202egnp.exe\u2069 \u2066a\u2067b a\u200bb',
+  }
+}
+
+/** A session of them, each as the user's words and as an agent's, with a call whose names nobody can see. */
+export function burdenMessages(): object[] {
+  const toolCalls = [
+    {
+      id: 'call_1',
+      name: '\u200b\u200d',
+      arguments: '{"\u202ea":"\u0000\u001b[31m","svg":"<svg onload=alert(1)>"}',
+    },
+  ]
+  return [
+    ...Object.values(burdens()).flatMap((text) => [message('USER', text), message('ASSISTANT', text)]),
+    message('ASSISTANT', '', { toolCalls }),
+    message('TOOL', `\u001b]0;title\u0007\u001b[2J${'\u202e'.repeat(50)}`, { toolCallId: 'call_1' }),
+    message('USER', 'the very end'),
+  ]
+}

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { burdenMessages } from './hostile-more.js'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  place,
+  STARTING_MS,
+} from './open-explorer.js'
+
+/** Longer than any machine needs for a frame, shorter than any of these takes where it is not bounded. */
+const FREEZE_MS = 10_000
+
+describe.skipIf(missing !== null)(
+  `a transcript made to harm${missing ? ` (skipped: ${missing})` : ''}`,
+  () => {
+    let explorer: OpenExplorer
+    let { page, ask, save, open } = {} as OpenExplorer
+    const id = crypto.randomUUID()
+
+    beforeAll(async () => {
+      explorer = await openExplorer()
+      ;({ page, ask, save, open } = explorer)
+      await save(id, '\u200b\u202e')
+      for (const message of burdenMessages())
+        await ask(
+          'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { appendedCount } }',
+          { input: { ...place, id, messages: [message] } },
+        )
+    }, STARTING_MS)
+
+    afterEach(() => {
+      expect(explorer.troubles.splice(0)).toEqual([])
+    })
+
+    afterAll(() => explorer?.close())
+
+    /** Fails when the page does not answer for long; everything on the way is looked at. */
+    const lookThrough = async () => {
+      const log = page.getByRole('log')
+      const seen = new Set<string>()
+      for (let at = 0, end = false; !end; at += 1) {
+        expect(at).toBeLessThan(400)
+        const found = await Promise.race([
+          log.evaluate((element) => {
+            element.scrollBy(0, element.clientHeight * 0.9)
+            return {
+              unwanted: element.querySelectorAll('script, iframe, svg, form, object, embed, style, link')
+                .length,
+              addresses: [...element.querySelectorAll('a, img')].map(
+                (one) => one.getAttribute('href') ?? one.getAttribute('src') ?? '',
+              ),
+              labels: [...element.querySelectorAll('section')].map(
+                (one) => one.getAttribute('aria-label') ?? '',
+              ),
+              isEnd: element.scrollTop + element.clientHeight >= element.scrollHeight - 2,
+            }
+          }),
+          new Promise<never>((_, reject) =>
+            setTimeout(() => reject(new Error(`frozen after ${[...seen].at(-1)}`)), FREEZE_MS),
+          ),
+        ])
+        expect(found.unwanted).toBe(0)
+        expect(found.addresses.filter((address) => !/^https?:/.test(address))).toEqual([])
+        for (const label of found.labels) seen.add(label)
+        await page.waitForTimeout(50)
+        end = found.isEnd && (await log.getByText('the very end').isVisible())
+      }
+      return seen
+    }
+
+    test('nothing of it runs, loads or freezes while one reads it to its end', async () => {
+      await open(`/w/acme/main/sessions/${id}`)
+      await page.getByRole('log').getByRole('region').first().waitFor()
+      const seen = await lookThrough()
+      expect(seen.size).toBeGreaterThan(burdenMessages().length / 2)
+      expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
+    })
+
+    test('names that nobody could see, and words turned around, stand by their codes', async () => {
+      await open(`/w/acme/main/sessions/${id}`)
+      await page.getByRole('heading', { level: 1, name: '⟨U+200B U+202E⟩' }).first().waitFor()
+      await page.getByRole('log').waitFor()
+      await page.getByRole('complementary', { name: 'Outline' }).getByText('⟨U+200B U+200D⟩').waitFor()
+    })
+  },
+)
