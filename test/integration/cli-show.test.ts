@@ -96,8 +96,25 @@ describe('list', () => {
     expect((await run('list', '--limit', '2')).stdout).toContain('2 of 3; --limit shows more.')
     expect(await run('list', '--search', 'nowhere')).toMatchObject({ code: 0, stdout: 'No sessions.\n' })
     expect(await run('list', '--filter', '{"nothing":1}')).toMatchObject({ code: 1, stdout: '' })
-    expect(await run('list', '--limit', '0')).toMatchObject({ code: 2, stdout: '' })
   })
+
+  test.each(['0', '100001', '0x10', '1e1', '7.5', ' 7', '', '٣', '99999999999999999999'])(
+    'refuses a limit of %j, which is no whole number in range',
+    async (limit) => {
+      const { code, stdout, stderr } = await run('list', '--limit', limit)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toContain('It takes a whole number from 1 to 100000.')
+    },
+  )
+
+  test.each(['5', '12', 'may 5', '2026-02-30', '2026-13-01', '2026-05-01T25:00', '1e3', '99999999999999d'])(
+    'refuses to list since %j, which is no date',
+    async (since) => {
+      const { code, stdout, stderr } = await run('list', '--since', since)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr).toContain('It takes a date, or a time ago such as 7d.')
+    },
+  )
 })
 
 describe('show', () => {

@@ -1,4 +1,5 @@
 import { CliError, exitCodes } from '../failure.js'
+import { readDate } from '../read-date.js'
 
 const dayMs = 86_400_000
 
@@ -7,17 +8,11 @@ export function readExpiry(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null
   const days = /^([1-9]\d{0,4})d$/.exec(text)?.[1]
   const when = days === undefined ? readDate(text) : new Date(now.getTime() + Number(days) * dayMs)
-  if (when === null || Number.isNaN(when.getTime()))
+  if (when === null)
     throw new CliError(
       `--expires takes days such as 90d or a date such as 2027-01-31, not "${text}".`,
       exitCodes.usage,
     )
   if (when <= now) throw new CliError(`--expires takes a time to come, and ${text} is over.`, exitCodes.usage)
   return when
-}
-
-function readDate(text: string): Date | null {
-  return /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-    ? new Date(text)
-    : null
 }

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { readDate } from '../read-date.js'
 import { readPlace } from '../read-place.js'
+import { wholeNumber } from '../whole-number.js'
 import { runSeed } from './run.js'
 import { shapes } from './shapes.js'
 
@@ -25,16 +27,8 @@ export function seedCommand(): Command {
     .action(runSeed)
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (/^\d{1,12}$/.test(text) && value >= least && value <= most) return value
-    throw new InvalidArgumentError(`It takes a whole number from ${least} to ${most}.`)
-  }
-}
-
 function readDay(text: string): Date {
-  const day = new Date(text)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime())) return day
+  const day = readDate(text)
+  if (day !== null && text.length === 10) return day
   throw new InvalidArgumentError('It takes a day such as 2026-06-30.')
 }

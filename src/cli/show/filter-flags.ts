@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ListForTerminalQueryVariables } from '../documents.generated.js'
 import { collectLabel } from '../import/command.js'
+import { readDate } from '../read-date.js'
 
 export type SessionFilter = ListForTerminalQueryVariables['filter']
 
@@ -86,9 +87,9 @@ const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000
 /** A moment as a date, or as a time ago: `2026-05-01`, `7d`. */
 function readMoment(text: string): Date {
   const [, amount, unit = ''] = /^(\d+)([mhdw])$/.exec(text) ?? []
-  if (amount !== undefined) return new Date(Date.now() - Number(amount) * (unitsMs[unit] ?? 0))
-  const moment = new Date(text)
-  if (Number.isNaN(moment.getTime()))
+  const moment =
+    amount === undefined ? readDate(text) : new Date(Date.now() - Number(amount) * (unitsMs[unit] ?? 0))
+  if (moment === null || Number.isNaN(moment.getTime()))
     throw new InvalidArgumentError('It takes a date, or a time ago such as 7d.')
   return moment
 }

@@ -6,6 +6,7 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { formatTable } from '../table.js'
+import { wholeNumber } from '../whole-number.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { type FilterFlags, filterOf, withFilterFlags } from './filter-flags.js'
 import { withGatewayFlags } from './gateway-flags.js'
@@ -36,7 +37,9 @@ export function listCommand(): Command {
     .summary('list sessions of a running gateway')
     .description('Lists sessions of a running gateway, newest first, with the filters of its API.')
   return withFilterFlags(withGatewayFlags(command))
-    .addOption(new Option('--limit <number>', 'how many at most').argParser(readLimit).default(20))
+    .addOption(
+      new Option('--limit <number>', 'how many at most').argParser(wholeNumber(1, 100_000)).default(20),
+    )
     .addOption(
       new Option('--sort <field>', `what to order by: ${Object.keys(fields).join(', ')}`)
         .argParser(readField)
@@ -99,13 +102,6 @@ function toCells(session: ListedSession): string[] {
     toAmount(usage.totalCostUsd),
     cut(plain(title ?? previewText ?? '(without a title)'), 60),
   ]
-}
-
-function readLimit(text: string): number {
-  const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100_000)
-    throw new InvalidArgumentError('It takes a number from 1 to 100000.')
-  return limit
 }
 
 function readField(text: string): ListFlags['sort'] {
