@@ -53,7 +53,9 @@ try {
       const findings = await bench(load)
       bars.push(...findings.bars)
       Object.assign(tables, findings.tables)
-      for (const text of Object.values(findings.tables)) console.log(`\n${text}\n`)
+      // At once, so that what was found stands there whatever happens to the rest of a long run.
+      for (const text of [...Object.values(findings.tables), barTable(findings.bars)])
+        console.log(`\n${text}\n`)
     }
     tables.bars = barTable(bars)
     tables.minutes = Math.ceil((performance.now() - startedAt) / 60_000).toString()

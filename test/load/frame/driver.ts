@@ -74,14 +74,27 @@ export function graphqlRequest(
 
 const agent = new Agent({ keepAlive: true })
 
+/** Asks again where the server has just closed a connection that was kept: it never saw the request. */
+async function respond({ url, method, headers, body }: HttpRequest): Promise<IncomingMessage> {
+  for (;;) {
+    const sent = request(url, { method, headers, agent })
+    sent.end(body)
+    try {
+      const [response] = (await once(sent, 'response')) as [IncomingMessage]
+      return response
+    } catch (error) {
+      if (!sent.reusedSocket || (error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error
+    }
+  }
+}
+
 /**
  * Sends one request and gives its JSON; throws when it is refused. Node's plain client: `fetch` takes twice as long as the
  * gateway does for an empty request, and would be most of what is measured of a quick one.
  */
-export async function send({ url, method, headers, body }: HttpRequest): Promise<any> {
-  const sent = request(url, { method, headers, agent })
-  sent.end(body)
-  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+export async function send(asked: HttpRequest): Promise<any> {
+  const { url } = asked
+  const response = await respond(asked)
   const answer = await text(response)
   if (response.statusCode !== 200 || answer.includes('"errors"'))
     throw new Error(`${url} answers ${response.statusCode} ${answer.slice(0, 500)}`)
