@@ -8,7 +8,10 @@ import { type CodeColumn, type Codes, origins, type WorkspaceColumns } from './w
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
 export const ROWS_A_STRETCH = 16_384
 
-/** Writes those of the first `count` rows of `from` that pass to `into`, which may be `from`; gives how many they are. */
+/**
+ * Writes those of the first `count` rows of `from` that pass to `into`, which may be `from`; gives how many they are. Passes write
+ * every row and go on by arithmetic: which rows pass cannot be foreseen, and a branch that is guessed wrong costs more.
+ */
 export type Pass = (from: Uint32Array, count: number, into: Uint32Array) => number
 
 /** What passes are made for. */
@@ -118,7 +121,8 @@ function markedCodes(codes: Codes, marks: Uint8Array, mark: number): Pass {
     let kept = 0
     for (let index = 0; index < count; index++) {
       const row = from[index] as number
-      if (marks[codes[row] as number] === mark) into[kept++] = row
+      into[kept] = row
+      kept += Number(marks[codes[row] as number] === mark)
     }
     return kept
   }
@@ -137,7 +141,8 @@ function ofCodes(
       let kept = 0
       for (let index = 0; index < count; index++) {
         const row = from[index] as number
-        if (codes[row] === only) into[kept++] = row
+        into[kept] = row
+        kept += Number(codes[row] === only)
       }
       return kept
     }
@@ -177,7 +182,8 @@ function within(
     for (let index = 0; index < count; index++) {
       const row = from[index] as number
       const value = column[row] as number
-      if (value >= min && value <= max) into[kept++] = row
+      into[kept] = row
+      kept += Number(value >= min) & Number(value <= max)
     }
     return kept
   }
@@ -204,11 +210,10 @@ function costWithin(
       const row = from[index] as number
       const whole = costMillionths[row] as number
       const rest = costRest[row] as number
-      if (
-        (whole > least || (whole === least && rest >= leastRest)) &&
-        (whole < most || (whole === most && rest <= mostRest))
-      )
-        into[kept++] = row
+      const isAbove = Number(whole > least) | (Number(whole === least) & Number(rest >= leastRest))
+      const isBelow = Number(whole < most) | (Number(whole === most) & Number(rest <= mostRest))
+      into[kept] = row
+      kept += isAbove & isBelow
     }
     return kept
   }
@@ -220,12 +225,15 @@ function overlapping(
   earliest = Number.NEGATIVE_INFINITY,
   before: number | undefined,
 ): Pass {
+  // Infinity is a moment too, which is not before itself.
+  const isOpen = Number(before === undefined)
+  const end = before ?? Number.POSITIVE_INFINITY
   return (from, count, into) => {
     let kept = 0
     for (let index = 0; index < count; index++) {
       const row = from[index] as number
-      if ((ends[row] as number) >= earliest && (before === undefined || (starts[row] as number) < before))
-        into[kept++] = row
+      into[kept] = row
+      kept += Number((ends[row] as number) >= earliest) & (isOpen | Number((starts[row] as number) < end))
     }
     return kept
   }
@@ -257,7 +265,8 @@ function keepMarked(
   let kept = 0
   for (let index = 0; index < count; index++) {
     const row = from[index] as number
-    if (marks[row - base] === mark) into[kept++] = row
+    into[kept] = row
+    kept += Number(marks[row - base] === mark)
   }
   return kept
 }

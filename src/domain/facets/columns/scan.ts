@@ -80,6 +80,7 @@ function planScan(
   return { first, passes: found === null ? passes : [markedRows(found, 1), ...passes] }
 }
 
+/** Bits, of which a state has one at most: rows are kept by arithmetic, as `Pass` says. */
 const SEEN_BY_ALL = 1
 const SEEN_BY_OWNER = 2
 
@@ -98,8 +99,9 @@ function visibleRows(
   return (begin, end, into) => {
     let kept = 0
     for (let row = begin; row < end; row++) {
-      const seen = table[state[row] as number]
-      if (seen === SEEN_BY_ALL || (seen === SEEN_BY_OWNER && codes[row] === mine)) into[kept++] = row
+      const seen = table[state[row] as number] as number
+      into[kept] = row
+      kept += (seen & SEEN_BY_ALL) | ((seen >> 1) & Number(codes[row] === mine))
     }
     return kept
   }
