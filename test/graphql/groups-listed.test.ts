@@ -127,10 +127,11 @@ describe('a page of groups', () => {
     const behind = [used.uuid, ...empty.sort().reverse()]
 
     const wide = [{ archived: 'ANY' }, { includeWorkload: true }, { archived: 'ANY', includeWorkload: true }]
-    for (const filter of [undefined, {}, { archived: 'ACTIVE', search: ' ' }, ...wide])
+    const nothing = [{ and: [{}] }, { or: [{ owners: [cat.userId] }, {}] }, { and: [{ or: [{ and: [] }] }] }]
+    for (const filter of [undefined, {}, { archived: 'ACTIVE', search: ' ' }, ...wide, ...nothing])
       expect(await uuids(bob, filter)).toEqual(behind)
     expect(await uuids(bob, { projects: [projectId] })).toEqual(empty)
-    for (const filter of [{ archived: 'ARCHIVED', includeWorkload: true }])
+    for (const filter of [{ archived: 'ARCHIVED', includeWorkload: true }, { or: [] }, { not: {} }])
       expect(await uuids(bob, filter)).toEqual([])
     for (const filter of [{ owners: [bob.userId] }, { archived: 'ANY', owners: [bob.userId] }])
       expect(await uuids(bob, filter)).toEqual([used.uuid])

@@ -65,13 +65,19 @@ function withDefaults(filter: SessionFilter): SessionFilter {
 
 function compile(condition: SessionFilter, context: ConditionContext): Sql[] {
   const { and, or, not } = condition
-  const whole = (one: SessionCondition) => sql`(${all(compile(one, context))})`
+  const parts = (some: readonly SessionCondition[] | null | undefined) =>
+    (some ?? []).map((one) => compile(one, context))
+  const whole = (conditions: readonly Sql[]) => sql`(${all(conditions)})`
+  // What every session meets is left out: a condition asks the same with it and without.
+  const narrows = (conditions: readonly Sql[]) => conditions.length > 0
+  const either = parts(or)
   return [
     ...narrowingMembers(condition).map(([member, value]) => member.condition(value, context)),
-    ...(and ?? []).map(whole),
-    ...(or ? [or.length === 0 ? sql`false` : sql`(${join(or.map(whole), ' or ')})`] : []),
+    ...parts(and).filter(narrows).map(whole),
+    ...(or?.length === 0 ? [sql`false`] : []),
+    ...(either.length > 0 && either.every(narrows) ? [sql`(${join(either.map(whole), ' or ')})`] : []),
     // Null, which a comparison with an absent value gives, does not hold, and so its negation does.
-    ...(not ? [sql`${whole(not)} is not true`] : []),
+    ...(not ? [sql`${whole(compile(not, context))} is not true`] : []),
   ]
 }
 
