@@ -8,23 +8,36 @@ export interface Conversation {
   spans: GenAiSpan[]
 }
 
-/** What spans of agents tell, by conversation; spans without one belong to that of their trace, else to the trace itself. */
+/** What spans of agents tell, by conversation. */
 export function conversationsIn(
   spans: readonly Span[],
   known: ReadonlyMap<string, string> = new Map(),
 ): { conversations: Conversation[]; others: number } {
   const told = spans.flatMap((span) => readGenAi(span) ?? [])
+  const placed = told.map((one) => ({ conversation: one.conversation, traceId: one.span.traceId, one }))
+  const conversations = byConversation(placed, known).map(({ id, members }) => ({
+    id,
+    spans: members.map(({ one }) => one),
+  }))
+  return { conversations, others: spans.length - told.length }
+}
+
+/** Spans by their conversation; those without one belong to that of their trace, else to the trace itself. */
+export function byConversation<T extends { conversation: string | null; traceId: string }>(
+  spans: readonly T[],
+  known: ReadonlyMap<string, string> = new Map(),
+): { id: string; members: T[] }[] {
   const byTrace = new Map(known)
-  for (const { span, conversation } of told)
-    if (conversation !== null && !byTrace.has(span.traceId)) byTrace.set(span.traceId, conversation)
-  const found = new Map<string, Conversation>()
-  for (const one of told) {
-    const id = one.conversation ?? byTrace.get(one.span.traceId) ?? one.span.traceId
-    const conversation = found.get(id) ?? { id, spans: [] }
-    conversation.spans.push(one)
+  for (const { traceId, conversation } of spans)
+    if (conversation !== null && !byTrace.has(traceId)) byTrace.set(traceId, conversation)
+  const found = new Map<string, { id: string; members: T[] }>()
+  for (const one of spans) {
+    const id = one.conversation ?? byTrace.get(one.traceId) ?? one.traceId
+    const conversation = found.get(id) ?? { id, members: [] }
+    conversation.members.push(one)
     found.set(id, conversation)
   }
-  return { conversations: [...found.values()], others: spans.length - told.length }
+  return [...found.values()]
 }
 
 /** The first thing that spans in their order tell, null for nothing. */

@@ -38,17 +38,17 @@ export interface GenAiSpan {
   tool: { id: string | null; name: string; arguments: string; result: string | null } | null
 }
 
-const kinds: Record<string, GenAiSpan['kind']> = {
-  ...{ chat: 'chat', text_completion: 'chat', generate_content: 'chat', LLM: 'chat' },
-  ...{ execute_tool: 'tool', TOOL: 'tool' },
-  ...{ invoke_agent: 'agent', create_agent: 'agent', invoke_workflow: 'agent', AGENT: 'agent' },
-}
+const kinds = new Map<string, GenAiSpan['kind']>([
+  ...['chat', 'text_completion', 'generate_content', 'LLM'].map((name) => [name, 'chat'] as const),
+  ...['execute_tool', 'TOOL'].map((name) => [name, 'tool'] as const),
+  ...['invoke_agent', 'create_agent', 'invoke_workflow', 'AGENT'].map((name) => [name, 'agent'] as const),
+])
 
 /** Reads a span by its attributes and events; null for one that tells nothing of an agent's work. */
 export function readGenAi(span: Span): GenAiSpan | null {
   const { attributes: told } = span
   const operation = textOf(told['gen_ai.operation.name']) ?? textOf(told['openinference.span.kind'])
-  const kind = operation === null ? guessKind(told) : (kinds[operation] ?? null)
+  const kind = operation === null ? guessKind(told) : (kinds.get(operation) ?? null)
   if (kind === null) return null
   const all = [told, ...span.events.map(({ attributes }) => attributes)]
   const first = (...names: string[]) =>

@@ -1,4 +1,5 @@
 import type { GenAiSpan, SpanMessage, SpanUsage } from './gen-ai.js'
+import type { Span } from './spans.js'
 
 /** A row of a transcript that spans tell of. */
 export interface SpanRow extends SpanMessage {
@@ -21,12 +22,19 @@ export interface SpanRow extends SpanMessage {
  */
 export function addSpans(rows: readonly SpanRow[], spans: readonly GenAiSpan[]): SpanRow[] {
   const found = [...rows]
-  const inTime = spans.toSorted((a, b) => a.span.startMs - b.span.startMs || a.span.endMs - b.span.endMs)
-  for (const span of inTime) {
-    if (span.kind === 'tool') addTool(found, span)
-    else addChat(found, span)
-  }
+  for (const span of spans.toSorted((a, b) => inTime(a.span, b.span))) addSpan(found, span)
   return found
+}
+
+/** The order in which spans are added. */
+export function inTime(a: Pick<Span, 'startMs' | 'endMs'>, b: Pick<Span, 'startMs' | 'endMs'>): number {
+  return a.startMs - b.startMs || a.endMs - b.endMs
+}
+
+/** Adds one span to the rows themselves; those before it in time come first. */
+export function addSpan(rows: SpanRow[], span: GenAiSpan): void {
+  if (span.kind === 'tool') addTool(rows, span)
+  else addChat(rows, span)
 }
 
 function addChat(rows: SpanRow[], told: GenAiSpan): void {

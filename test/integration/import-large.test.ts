@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { spawnCli } from '../support/cli.js'
+import { expectedRows, makeConversation } from '../support/agent-files/conversation.js'
+import { agentFiles } from '../support/agent-files/formats.js'
+import { spawnCli, temporaryFolder } from '../support/cli.js'
 import { openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 
@@ -59,21 +61,44 @@ async function peakOf(pid: number): Promise<number | null> {
   return kilobytes === undefined ? null : Number(kilobytes) / 1024
 }
 
-test(`a file of ${FILE_MB} MB comes in through a heap of ${HEAP_MB} MB`, async () => {
-  const world = await openImportWorld(gateway.url)
-  const path = join(world.folder, 'large.jsonl')
-  const rows = await writeLarge(path)
-  const running = spawnCli(['import', path, ...world.flags, '--json'], {
-    ...{ NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`, LOG_LEVEL: 'silent' },
-  })
+/** Runs a command in a small heap; tells the most memory that it had. */
+async function runSmall(args: readonly string[]) {
+  const running = spawnCli(args, { NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`, LOG_LEVEL: 'silent' })
   let peak = 0
   const look = setInterval(async () => {
     peak = Math.max(peak, (await peakOf(running.child.pid ?? 0)) ?? 0)
   }, 200)
   const code = await running.ended
   clearInterval(look)
-  expect({ code, stderr: running.output.stderr }).toMatchObject({ code: 0 })
-  expect(JSON.parse(running.output.stdout)).toMatchObject({ created: 1, failed: 0, messages: rows })
+  return { code, peak, output: running.output }
+}
+
+/** One of each way in which a file is long: a list in a document, steps that are put in order, and lines that tell usage late. */
+test.each(['chat', 'atif', 'copilot'] as const)(
+  `a ${FILE_MB} MB file of %s is read through a heap of ${HEAP_MB} MB`,
+  async (name) => {
+    const words = ' and some more words of it, line after line.'.repeat(450)
+    const file = agentFiles[name]
+    const each = file.content(makeConversation(1, 4, 1, words)).length / 4
+    const conversation = makeConversation(7, Math.ceil((FILE_MB * MEGABYTE) / each), 1, words)
+    const path = join(await temporaryFolder(), `large${file.suffix}`)
+    await writeFile(path, file.content(conversation))
+    const { code, peak, output } = await runSmall(['import', path, '--dry-run', '--json'])
+    expect({ code, stderr: output.stderr }).toMatchObject({ code: 0 })
+    const messages = expectedRows(conversation).length
+    expect(JSON.parse(output.stdout)).toMatchObject({ sessions: 1, messages, failed: 0 })
+    expect(peak).toBeLessThan(RESIDENT_MB)
+  },
+  300_000,
+)
+
+test(`a file of ${FILE_MB} MB comes in through a heap of ${HEAP_MB} MB`, async () => {
+  const world = await openImportWorld(gateway.url)
+  const path = join(world.folder, 'large.jsonl')
+  const rows = await writeLarge(path)
+  const { code, peak, output } = await runSmall(['import', path, ...world.flags, '--json'])
+  expect({ code, stderr: output.stderr }).toMatchObject({ code: 0 })
+  expect(JSON.parse(output.stdout)).toMatchObject({ created: 1, failed: 0, messages: rows })
   expect(peak).toBeLessThan(RESIDENT_MB)
   const stored = await world.store.message.count({ where: { organizationId: world.organizationId } })
   expect(stored).toBe(rows)

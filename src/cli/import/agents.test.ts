@@ -15,16 +15,25 @@ test.each(['/home/ada', '/Users/ada'])('below %s each agent has its folders', (h
     codex: ['~/.codex/sessions', '~/.codex/archived_sessions'],
     copilot: ['~/.copilot/session-state', '~/.copilot/history-session-state'],
     'gemini-cli': ['~/.gemini/tmp'],
-    opencode: ['~/.local/share/opencode/storage/session'],
+    opencode: ['~/.local/share/opencode/storage/session', '~/.local/share/opencode/opencode.db'],
     pi: ['~/.pi/agent/sessions'],
     'qwen-code': ['~/.qwen/projects', '~/.qwen/tmp'],
   })
+})
+
+test('sessions of the Gemini CLI are found in records, in lines, and in those of sub-agents', () => {
+  const { fileName } = agents['gemini-cli']
+  for (const name of ['session-2026-05-03.json', 'session-2026-05-03T10-00-9e010000.jsonl', 'scout-1.jsonl'])
+    expect(name).toMatch(fileName)
+  expect('logs.json').not.toMatch(fileName)
 })
 
 test('variables of the agents themselves say otherwise', () => {
   const set = { claudeCode: '/c', codex: '/x', dataHome: '/d' }
   expect(agents['claude-code'].folders('/home/ada', set)).toEqual(['/c/projects'])
   expect(agents.codex.folders('/home/ada', set)).toEqual(['/x/sessions', '/x/archived_sessions'])
-  expect(agents.opencode.folders('/home/ada', set)).toEqual(['/d/opencode/storage/session'])
+  expect(agents.opencode.folders('/home/ada', set)).toEqual([
+    ...['/d/opencode/storage/session', '/d/opencode/opencode.db'],
+  ])
   expect(foldersOf(agents.pi, '/home/ada')).toEqual(['/home/ada/.pi/agent/sessions'])
 })

@@ -6,7 +6,7 @@ import { readAgentFolders } from '../../config.js'
 export interface Agent {
   /** What people call it. */
   title: string
-  /** Folders where it may keep them, below the home folder unless its own variable says otherwise. */
+  /** Folders, or single files, where it may keep them, below the home folder unless its own variable says otherwise. */
   folders(home: string, set: ReturnType<typeof readAgentFolders>): string[]
   /** Which files there hold sessions. */
   fileName: RegExp
@@ -28,7 +28,7 @@ export const agents = {
   'gemini-cli': {
     title: 'Gemini CLI',
     folders: (home) => [join(home, '.gemini', 'tmp')],
-    fileName: /^(session-|checkpoint-).*\.json$/,
+    fileName: /^(session-|checkpoint-).*\.json$|\.jsonl$/,
   },
   'qwen-code': {
     title: 'Qwen Code',
@@ -38,10 +38,12 @@ export const agents = {
   opencode: {
     title: 'opencode',
     // The same on every system, as it follows the XDG folders everywhere.
-    folders: (home, { dataHome }) => [
-      join(dataHome ?? join(home, '.local', 'share'), 'opencode', 'storage', 'session'),
-    ],
-    fileName: /^ses_.*\.json$/,
+    // What newer versions keep in a database stands beside the files of older ones.
+    folders: (home, { dataHome }) =>
+      [join('storage', 'session'), 'opencode.db'].map((name) =>
+        join(dataHome ?? join(home, '.local', 'share'), 'opencode', name),
+      ),
+    fileName: /^ses_.*\.json$|^opencode\.db$/,
   },
   copilot: {
     title: 'GitHub Copilot CLI',

@@ -1,8 +1,9 @@
+import { withDatabase } from './file/database-copy.js'
 import { filesAround } from './file/files-around.js'
 import type { JsonFile, LineFault, SourceFile } from './file/source-file.js'
 import type { SourcePiece } from './format.js'
-import { gather } from './read-format.js'
 import type { JsonFormat, RecognizedFile } from './recognize.js'
+import { createShelf, type Shelf } from './shelf.js'
 import {
   type SourceDefaults,
   type SourceHead,
@@ -15,45 +16,57 @@ import {
 export interface FoundSession extends SourceHead {
   file: SourceFile
   messages(): Iterable<SourceMessage>
+  /** Lets go of what was kept for reading it. */
+  release(): void
 }
 
 /** What a file holds, as it is found: sessions, those that cannot be read, and lines that were left out. */
 export type Finding = { session: FoundSession } | { unreadable: UnreadableSession } | { fault: LineFault }
 
-/** Up to this size what a file holds is kept, instead of being read again for each session. */
-const MAX_KEPT_BYTES = 48 * 1024 * 1024
+/** Up to this size a file is held in memory as its session is imported; what larger ones hold waits on disk. */
+export const MAX_KEPT_BYTES = 8 * 1024 * 1024
 
 /** The sessions of a file; one that cannot be read does not stop the others, where the format allows. */
 export function* findSessions(recognized: RecognizedFile, defaults: SourceDefaults): Generator<Finding> {
   const { format, file } = recognized
-  if (format.input === 'bytes') {
-    const pieces = () => format.read((recognized as { content(): Uint8Array }).content(), defaults)
-    return yield* sessionsOfFile(file, pieces)
+  const isLarge = file.bytes > MAX_KEPT_BYTES
+  const shelf = createShelf(isLarge)
+  try {
+    if (format.input === 'database') {
+      const read = () => withDatabase(file, (database) => format.read(database, defaults))
+      return yield* sessionsOfFile(file, shelf, read)
+    }
+    if (format.input === 'bytes') {
+      const { content } = recognized as { content(): Iterable<Uint8Array> }
+      return yield* sessionsOfFile(file, shelf, () => format.read(content(), defaults, shelf.aside))
+    }
+    const json = file as JsonFile
+    if (format.input === 'value' || format.input === 'beside')
+      return yield* sessionsOfValues(json, format, shelf, defaults)
+    const faults: LineFault[] = []
+    const records = json.records((fault) => faults.push(fault), format.lists)
+    yield* sessionsOfFile(json, shelf, () => format.read(records, defaults, shelf.aside))
+    for (const fault of faults) yield { fault }
+  } finally {
+    shelf.release()
   }
-  const json = file as JsonFile
-  if (format.input === 'value' || format.input === 'beside')
-    return yield* sessionsOfValues(json, format, defaults)
-  const faults: LineFault[] = []
-  yield* sessionsOfFile(json, (first) =>
-    format.read(
-      json.records((fault) => first && faults.push(fault)),
-      defaults,
-      json.start,
-    ),
-  )
-  for (const fault of faults) yield { fault }
 }
 
 function* sessionsOfValues(
   file: JsonFile,
   format: Extract<JsonFormat, { input: 'value' | 'beside' }>,
+  shelf: Shelf,
   defaults: SourceDefaults,
 ): Generator<Finding> {
   const faults: LineFault[] = []
-  for (const record of file.records((fault) => faults.push(fault))) {
+  const around = filesAround(file)
+  for (const record of file.records((fault) => faults.push(fault), format.lists)) {
     try {
-      for (const { messages, ...head } of format.read(record, defaults, filesAround(file)))
-        yield { session: { ...head, file, messages: () => messages } }
+      const pieces =
+        format.input === 'beside'
+          ? format.read(record, defaults, around)
+          : format.read(record, defaults, shelf.aside)
+      for (const session of shelf.collect(pieces)) yield { session: { ...session, file } }
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error
       yield { unreadable: { name: format.name(record), reason: error.message } }
@@ -67,24 +80,13 @@ function* sessionsOfValues(
 
 function* sessionsOfFile(
   file: SourceFile,
-  read: (first: boolean) => Iterable<SourcePiece>,
+  shelf: Shelf,
+  read: () => Iterable<SourcePiece>,
 ): Generator<Finding> {
   try {
-    if (file.bytes <= MAX_KEPT_BYTES) {
-      for (const { messages, ...head } of gather(read(true)))
-        yield { session: { ...head, file, messages: () => messages } }
-      return
-    }
-    const heads = new Map<string, SourceHead>()
-    for (const piece of read(true)) if ('head' in piece) heads.set(piece.key, piece.head)
-    for (const [key, head] of heads)
-      yield { session: { ...head, file, messages: () => messagesOf(read(false), key) } }
+    for (const session of shelf.collect(read())) yield { session: { ...session, file } }
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error
     yield { unreadable: { name: file.name, reason: error.message } }
   }
-}
-
-function* messagesOf(pieces: Iterable<SourcePiece>, key: string): Generator<SourceMessage> {
-  for (const piece of pieces) if (piece.key === key && 'message' in piece) yield piece.message
 }

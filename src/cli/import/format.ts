@@ -1,3 +1,5 @@
+import type { ReadDatabase } from './file/database-copy.js'
+import type { ValueStore } from './file/value-store.js'
 import type { SourceDefaults, SourceHead, SourceMessage, SourceSession } from './source.js'
 
 /** A value of a file: an element of its array, its one object, or a line. Numbers that JavaScript would round are texts. */
@@ -21,14 +23,17 @@ export interface FileStart {
 export type SourcePiece =
   /** Given at least once a session, at any time: the last one counts. */
   | { key: string; head: SourceHead }
-  /** In the order of the transcript. */
-  | { key: string; message: SourceMessage }
+  /** In the order of the transcript; with an index it stands for the message that was given there. */
+  | { key: string; message: SourceMessage; index?: number }
 
 /** Files around the one that is read, by their folders as that file sees them. */
 export interface FilesAround {
   /** The values of a folder's `.json` files, in the order of their names; none where there is no such folder. */
   valuesIn(folder: string): readonly unknown[]
 }
+
+/** Where a reader puts values that it needs again later: in memory, or on disk where the file is large. */
+export type Aside = <T>() => ValueStore<T>
 
 interface FormatFrame {
   /** What such a file holds, after "a": `Claude Code session`. */
@@ -37,6 +42,8 @@ interface FormatFrame {
   recognizes(start: FileStart): boolean
   /** Whether a file that nobody recognizes, or that cannot be read, may have been meant as one of these. */
   looksLike?(start: FileStart): boolean
+  /** Members of a document that may be too long for memory: a reader goes through them once, an element at a time. */
+  lists?: readonly string[]
 }
 
 /**
@@ -50,30 +57,32 @@ export type Format = FormatFrame &
         input: 'value'
         /** What reports call the sessions of a value that cannot be read. */
         name(record: SourceRecord): string
-        read(record: SourceRecord, defaults: SourceDefaults): readonly SourceSession[]
+        read(record: SourceRecord, defaults: SourceDefaults, aside: Aside): Iterable<SourcePiece>
       }
     | {
         /** Each value begins a session, of which other files hold the rest. */
         input: 'beside'
         name(record: SourceRecord): string
-        read(record: SourceRecord, defaults: SourceDefaults, around: FilesAround): readonly SourceSession[]
+        read(record: SourceRecord, defaults: SourceDefaults, around: FilesAround): Iterable<SourcePiece>
       }
     | {
-        /** All values together tell the sessions: read once for the limits and once for the rows, holding as little as can be. */
+        /** All values together tell the sessions: read once, holding as little as can be. */
         input: 'file'
-        read(
-          records: Iterable<SourceRecord>,
-          defaults: SourceDefaults,
-          start: FileStart,
-        ): Iterable<SourcePiece>
+        read(records: Iterable<SourceRecord>, defaults: SourceDefaults, aside: Aside): Iterable<SourcePiece>
+      }
+    | {
+        /** The file is a database of SQLite. */
+        input: 'database'
+        recognizesTables(tables: ReadonlySet<string>): boolean
+        read(database: ReadDatabase, defaults: SourceDefaults): Iterable<SourcePiece>
       }
     | {
         /** The file is no text. */
         input: 'bytes'
-        /** Whether a file that begins so may be of this format, which its whole content tells. */
+        /** Whether a file that begins so may be of this format, which its content tells. */
         mayBegin(start: Uint8Array): boolean
-        recognizesBytes(content: Uint8Array): boolean
-        read(bytes: Uint8Array, defaults: SourceDefaults): Iterable<SourcePiece>
+        recognizesBytes(chunks: Iterable<Uint8Array>): boolean
+        read(chunks: Iterable<Uint8Array>, defaults: SourceDefaults, aside: Aside): Iterable<SourcePiece>
       }
   )
 

@@ -4,10 +4,12 @@ import { chats, conversation } from './formats/chat.js'
 import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
 import { copilot } from './formats/copilot.js'
-import { geminiCheckpoint, geminiSession } from './formats/gemini-cli.js'
+import { geminiCheckpoint } from './formats/gemini-checkpoint.js'
+import { geminiSession } from './formats/gemini-cli.js'
 import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
+import { opencodeDatabase } from './formats/opencode-database.js'
 import { opencodeStorage } from './formats/opencode-storage.js'
 import { openHandsEvents, openHandsRuns } from './formats/openhands.js'
 import { otlpJson, otlpProtobuf } from './formats/otlp.js'
@@ -26,7 +28,7 @@ export const formats = {
   'claude-code': [claudeCode],
   codex: [codex],
   'gemini-cli': [geminiSession, geminiCheckpoint],
-  opencode: [opencode, opencodeStorage],
+  opencode: [opencode, opencodeStorage, opencodeDatabase],
   copilot: [copilot],
   pi: [pi],
   'tau-bench': [tauBench],

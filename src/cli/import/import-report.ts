@@ -16,10 +16,11 @@ export interface ImportReport extends Record<UploadOutcome, number> {
   stopped: string | null
 }
 
-export function emptyReport(): ImportReport {
+/** A report before anything was imported; what could not be read on the way to it has failed already. */
+export function emptyReport(unreadable: readonly UnreadableSession[] = []): ImportReport {
   return {
-    ...{ created: 0, updated: 0, skipped: 0, failed: 0, messages: 0 },
-    ...{ failures: [], leftOut: {}, notes: [], stopped: null },
+    ...{ created: 0, updated: 0, skipped: 0, failed: unreadable.length, messages: 0 },
+    ...{ failures: [...unreadable], leftOut: {}, notes: [], stopped: null },
   }
 }
 

@@ -1,8 +1,8 @@
 import type { GatewayClient } from './client.js'
+import { createContentIndex } from './content-index.js'
 import type { FoundSession } from './find-sessions.js'
 import type { ImportProgress } from './import-progress.js'
 import { addFailure, type ImportReport } from './import-report.js'
-import { createContentIndex } from './locate.js'
 import type { Preparing } from './prepare.js'
 import { Refusal } from './refusal.js'
 import { type ScannedSession, scanSession } from './scan.js'
@@ -64,12 +64,13 @@ export function createImporter(importing: Importing): Importer {
       appended += count
       report.messages += count
     }
-    const { outcome } = await uploadSession(
+    const { id, outcome, isContained } = await uploadSession(
       { client, target, contents, onAppended, ...(foreseen && { foreseen }) },
       scanned,
       groupId,
     )
     report[outcome] += 1
+    if (isContained) report.notes.push({ name: session.name, note: `it is an older copy of session ${id}` })
     onSession?.(session, outcome, appended)
     if (outcome !== 'skipped') noteWhatIsLeft(report, scanned)
   }
@@ -90,6 +91,9 @@ export function createImporter(importing: Importing): Importer {
               addFailure(report, session.name, error.message)
               if (hopeless.has(error.code ?? '')) report.stopped = error.message
             }
+          } finally {
+            // A dry run looks again at what it would have stored.
+            if (!dryRun) session.release()
           }
           progress.advance(report)
         }

@@ -11,7 +11,7 @@ import type { Sources } from './sources.js'
 
 /** Reads the files as an import does and says what it would do; with a key also asks the gateway, which is not changed. */
 export async function planImport(sources: Sources, flags: ImportFlags): Promise<void> {
-  const report = emptyReport()
+  const report = emptyReport(sources.unreadable)
   const found = new Set<string>()
   const onFormat = (name: string) => found.add(name)
   const reading = { wanted: flags.format, defaults: defaultsOf(flags), report, onFormat }
@@ -59,6 +59,8 @@ function readOnly({ files }: Sources, reading: Reading): void {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       addFailure(report, session.name, error.message)
+    } finally {
+      session.release()
     }
 }
 

@@ -1,3 +1,4 @@
+import { memoryStore } from './file/value-store.js'
 import type { FileStart, Format, SourcePiece, SourceRecord } from './format.js'
 import type { SourceDefaults, SourceHead, SourceMessage, SourceSession } from './source.js'
 
@@ -24,13 +25,14 @@ export function readWhole(
   const said = { ...nothingSaid, ...defaults }
   if (content instanceof Uint8Array) {
     if (format.input !== 'bytes') throw new Error(`A ${format.title} is no bytes`)
-    return gather(format.read(content, said))
+    return gather(format.read([content], said, memoryStore))
   }
-  if (format.input === 'bytes') throw new Error(`A ${format.title} is bytes`)
+  if (format.input === 'bytes' || format.input === 'database') throw new Error(`A ${format.title} is no JSON`)
   if (format.input === 'beside') throw new Error(`A ${format.title} is many files`)
   const records = recordsOf(content, shape === 'lines' ? 'line' : 'value')
-  if (format.input === 'value') return records.flatMap((record) => format.read(record, said))
-  return gather(format.read(records, said, { shape, values: content.slice(0, 20), path: said.path }))
+  if (format.input === 'value')
+    return records.flatMap((record) => gather(format.read(record, said, memoryStore)))
+  return gather(format.read(records, said, memoryStore))
 }
 
 /** Sessions from their pieces, in the order in which they begin. */
@@ -40,7 +42,7 @@ export function gather(pieces: Iterable<SourcePiece>): SourceSession[] {
     const session = found.get(piece.key) ?? { head: null, messages: [] }
     found.set(piece.key, session)
     if ('head' in piece) session.head = piece.head
-    else session.messages.push(piece.message)
+    else session.messages[piece.index ?? session.messages.length] = piece.message
   }
   return [...found.values()].flatMap(({ head, messages }) => (head === null ? [] : [{ ...head, messages }]))
 }

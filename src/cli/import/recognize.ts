@@ -1,20 +1,24 @@
 import { CliError } from '../failure.js'
-import { foreignFile } from './file/foreign-file.js'
-import { type JsonFile, openJsonFile, readBytes, type SourceFile } from './file/source-file.js'
+import { withDatabase } from './file/database-copy.js'
+import { foreignFile, isDatabase } from './file/foreign-file.js'
+import { type JsonFile, openJsonFile, type SourceFile } from './file/source-file.js'
 import { readChunks } from './file/text-chunks.js'
 import type { Format } from './format.js'
 import { type FormatName, formatNames, formats } from './formats.js'
 
 export type JsonFormat = Extract<Format, { input: 'value' | 'beside' | 'file' }>
 type BytesFormat = Extract<Format, { input: 'bytes' }>
+type DatabaseFormat = Extract<Format, { input: 'database' }>
 
 /** A file with the format that reads it. */
 export type RecognizedFile = { name: FormatName } & (
   | { format: JsonFormat; file: JsonFile }
-  | { format: BytesFormat; file: SourceFile; content(): Uint8Array }
+  | { format: DatabaseFormat; file: SourceFile }
+  | { format: BytesFormat; file: SourceFile; content(): Iterable<Uint8Array> }
 )
 
 const START_BYTES = 4096
+const CHUNK_BYTES = 1024 * 1024
 
 /**
  * The format of a file: the one that is asked for, else the first of the table that recognizes it.
@@ -26,12 +30,17 @@ export function recognizeFile(file: SourceFile, wanted: FormatName | 'auto'): Re
   )
   const start = startOf(file)
   for (const { name, format } of known)
-    if (format.input === 'bytes' && format.mayBegin(start) && format.recognizesBytes(readBytes(file)))
-      return { name, format, file, content: () => readBytes(file) }
+    if (format.input === 'bytes' && format.mayBegin(start) && format.recognizesBytes(bytesOf(file)))
+      return { name, format, file, content: () => bytesOf(file, file.onRead) }
+  if (isDatabase(start))
+    for (const { name, format } of known)
+      if (format.input === 'database' && hasTablesOf(format, file)) return { name, format, file }
   const foreign = foreignFile(start)
   if (foreign !== null) throw new CliError(`${file.name} is ${foreign}.`)
   const json = openJsonFile(file)
-  const readers = known.flatMap(({ name, format }) => (format.input === 'bytes' ? [] : [{ name, format }]))
+  const readers = known.flatMap(({ name, format }) =>
+    format.input === 'bytes' || format.input === 'database' ? [] : [{ name, format }],
+  )
   const found = readers.find(({ format }) => format.recognizes(json.start))
   // Whoever names a format hears what that format misses.
   const chosen = found ?? (wanted === 'auto' ? undefined : readers.at(-1))
@@ -42,6 +51,20 @@ export function recognizeFile(file: SourceFile, wanted: FormatName | 'auto'): Re
       readers.map(({ format }) => format),
     ),
   )
+}
+
+function hasTablesOf(format: DatabaseFormat, file: SourceFile): boolean {
+  const silent = { ...file, onRead: () => {} }
+  for (const found of withDatabase(silent, ({ tables }) => [format.recognizesTables(tables)])) return found
+  return false
+}
+
+function* bytesOf({ path, name }: SourceFile, onRead: (bytes: number) => void = () => {}) {
+  for (const chunk of readChunks(path, name, Buffer.allocUnsafe(CHUNK_BYTES))) {
+    onRead(chunk.length)
+    // The buffer is used again.
+    yield Buffer.from(chunk)
+  }
 }
 
 function startOf({ path, name }: SourceFile): Uint8Array {

@@ -29,7 +29,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
   const startedAt = performance.now()
   const connection = await connect('import', flags, signal, { guessesKey: true })
   requireWriter(connection)
-  const report = emptyReport()
+  const report = emptyReport(sources.unreadable)
   let watching = false
   const say: Importing['onSession'] = ({ name, title }, outcome, count) => {
     if (watching && outcome !== 'skipped')

@@ -140,7 +140,12 @@ export class Unreadable extends Error {
 
 /** Tells a JSON object from other JSON. */
 export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value)
+}
+
+/** Tells a list of JSON, also one that is read from its file as somebody goes through it, from other JSON. */
+export function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value
 }
 
 /** The text at a key, null when the key is absent or null; anything else is unreadable. */

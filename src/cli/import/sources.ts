@@ -1,14 +1,18 @@
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { CliError, exitCodes } from '../failure.js'
 import { type Agent, type AgentName, agents, foldersOf } from './agents.js'
 import { findSourceFile, type SourceFile } from './file/source-file.js'
-import { spoolStandardInput } from './file/standard-input.js'
+import { spool } from './file/spool.js'
 import { isFolder, sessionFileName, walkFolder } from './file/walk-folder.js'
 import { toSize } from './import-progress.js'
+import type { UnreadableSession } from './source.js'
 
 /** What an import reads: files, and the folders that more may come into. */
 export interface Sources {
   files: SourceFile[]
+  /** Folders and files that cannot be read; the others can. */
+  unreadable: UnreadableSession[]
   /** Folders and files to follow; none for stdin. */
   watched: string[]
   fileName: RegExp
@@ -27,8 +31,12 @@ export interface SourceFlags {
  */
 export async function findSources(path: string | undefined, flags: SourceFlags): Promise<Sources> {
   if (path === '-') {
-    const { file, remove } = await spoolStandardInput()
-    return { files: [file], watched: [], fileName: sessionFileName, close: remove }
+    const { file, remove } = await spool(process.stdin, 'stdin')
+    return { files: [file], unreadable: [], watched: [], fileName: sessionFileName, close: remove }
+  }
+  if (path !== undefined && isPipe(path)) {
+    const { file, remove } = await spool(createReadStream(path), path)
+    return { files: [file], unreadable: [], watched: [], fileName: sessionFileName, close: remove }
   }
   const agent: Agent | null = flags.from === undefined ? null : agents[flags.from]
   const close = async () => {}
@@ -38,19 +46,40 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
       exitCodes.usage,
     )
   const fileName = agent?.fileName ?? sessionFileName
-  const roots = path === undefined ? foldersOf(agent as Agent).filter(isFolder) : [path]
+  const roots = path === undefined ? foldersOf(agent as Agent).filter((place) => existsSync(place)) : [path]
   if (roots.length === 0)
     throw new CliError(
       `There are no sessions of ${agent?.title} in ${foldersOf(agent as Agent).join(' or ')}.`,
     )
-  const files = roots.flatMap((root) =>
-    isFolder(root)
-      ? [...walkFolder(root, fileName)].map((file) => findSourceFile(file))
-      : [findSourceFile(root)],
-  )
+  const unreadable: UnreadableSession[] = []
+  const files = roots.flatMap((root) => {
+    if (!isFolder(root)) return [findSourceFile(root)]
+    const paths = [...walkFolder(root, fileName, (name, reason) => unreadable.push({ name, reason }))]
+    return paths.flatMap((file) => findListed(file, unreadable) ?? [])
+  })
+  const [fault] = unreadable
+  if (files.length === 0 && fault !== undefined)
+    throw new CliError(`The folder ${fault.name} cannot be imported: ${fault.reason}.`)
   if (files.length === 0) throw new CliError(noneIn(roots, agent))
   if (path === undefined && agent !== null && !flags.yes) await askToRead(agent, roots, files)
-  return { files, watched: roots, fileName, close }
+  return { files, unreadable, watched: roots, fileName, close }
+}
+
+/** A file of a folder, which may be gone since the folder was read. */
+function findListed(path: string, unreadable: UnreadableSession[]): SourceFile | null {
+  try {
+    return findSourceFile(path)
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error
+    unreadable.push({ name: path, reason: error.message })
+    return null
+  }
+}
+
+/** Whether what stands there can be read only once, as what a shell puts in the place of a command is. */
+function isPipe(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats !== undefined && (stats.isFIFO() || stats.isCharacterDevice())
 }
 
 function noneIn(roots: readonly string[], agent: Agent | null): string {

@@ -9,9 +9,10 @@ import {
 } from '../documents.generated.js'
 import { createBatch } from './batches.js'
 import type { GatewayClient } from './client.js'
+import type { ContentIndex } from './content-index.js'
 import { continueForeseen, findContinuation } from './continuation.js'
 import { sessionIdAt } from './identity.js'
-import { type ContentIndex, findStored, type Place, rowIdAt, type StoredSession } from './locate.js'
+import { findStored, type Place, rowIdAt, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
 import { Refusal } from './refusal.js'
 import type { ScannedSession } from './scan.js'
@@ -39,9 +40,10 @@ export async function uploadSession(
   { client, target, contents, onAppended, foreseen }: Uploading,
   scanned: ScannedSession,
   groupId: string | null,
-): Promise<{ id: string; outcome: UploadOutcome }> {
+): Promise<{ id: string; outcome: UploadOutcome; isContained?: boolean }> {
   const { organization, workspace } = target
-  const { id, stored } = await findTarget(client, target, contents, scanned)
+  const { id, stored, isContained } = await findTarget(client, target, contents, scanned)
+  if (isContained) return { id, outcome: 'skipped', isContained }
   const before = foreseen?.get(id)
   if (before !== undefined) return foresee(before, scanned, id, onAppended)
   const place = { organization, workspace, id }
@@ -113,17 +115,18 @@ async function findTarget(
   { organization, workspace }: Place,
   contents: ContentIndex,
   scanned: ScannedSession,
-): Promise<{ id: string; stored: StoredSession | null }> {
+): Promise<{ id: string; stored: StoredSession | null; isContained: boolean }> {
   const { identity, file, name } = scanned.session
   const found =
     identity.by === 'content'
-      ? await contents.find(scanned, identity, `${file.path} ${name}`)
+      ? await contents.find(scanned, identity, { file: file.path, name })
       : {
           id: identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.place),
-          isThere: true,
+          ...{ isThere: true, isContained: false },
         }
-  const stored = found.isThere ? await findStored(client, { organization, workspace }, found.id) : null
-  return { id: found.id, stored }
+  const { id, isThere, isContained } = found
+  if (isContained || !isThere) return { id, stored: null, isContained }
+  return { id, stored: await findStored(client, { organization, workspace }, id), isContained }
 }
 
 function toSessionInput(

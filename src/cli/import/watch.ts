@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watch } from 'chokidar'
@@ -51,11 +52,17 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
     }
   }
 
+  function isChanged(path: string): boolean {
+    const now = statSync(path, { throwIfNoEntry: false })
+    return now !== undefined && known.get(path) !== stateOf({ bytes: now.size, changedAt: now.mtimeMs })
+  }
+
   return {
     holding: { holdsBack },
     async follow(reading, signal) {
       const isSessionFile = (path: string) => sources.fileName.test(basename(path))
-      const changed = (path: string) => {
+      const changed = (changedPath: string) => {
+        const path = changedPath.replace(/\.db-wal$/, '.db')
         if (isSessionFile(path) || sources.watched.includes(path)) due.set(path, Date.now())
       }
       const watcher = watch(sources.watched, {
@@ -67,7 +74,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
       await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
       // What changed while the first import ran, before anything was watched.
       for (const path of sources.watched.flatMap((root) => filesBelow(root, sources.fileName)))
-        if (known.get(path) !== stateOf(findSourceFile(path))) due.set(path, Date.now())
+        if (!known.has(path) || isChanged(path)) due.set(path, Date.now())
       process.stderr.write(`Watching ${sources.watched.join(', ')}; Ctrl-C ends it.\n`)
       try {
         while (!signal.aborted && report.stopped === null) {
@@ -85,6 +92,6 @@ function filesBelow(root: string, fileName: RegExp): string[] {
   return isFolder(root) ? [...walkFolder(root, fileName)] : [root]
 }
 
-function stateOf({ bytes, changedAt }: SourceFile): string {
+function stateOf({ bytes, changedAt }: Pick<SourceFile, 'bytes' | 'changedAt'>): string {
   return `${bytes} ${changedAt}`
 }

@@ -45,8 +45,6 @@ const kinds: Record<string, Kind> = {
     const before = beginningOf(whole, 1)
     const first = plain(`${folder}/grown-${number}-1${file.suffix}`, file, before)
     const second = plain(`${folder}/grown-${number}-2${file.suffix}`, file, whole)
-    // Without an id, two files of one import are two sessions.
-    if (file.identity === 'content') return [first, second]
     return [first, { ...second, outcome: 'updated', rows: second.rows - first.rows }]
   },
   marked: (number, file, folder) => {

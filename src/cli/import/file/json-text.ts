@@ -1,3 +1,5 @@
+import { COMMA, JsonWalk, LIST } from './json-walk.js'
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
@@ -72,28 +74,6 @@ export function isWithinDepth(value: unknown, limit: number): boolean {
   return true
 }
 
-/** Follows JSON through pieces of its text: tells each bracket and comma outside strings. */
-export class JsonWalk {
-  depth = 0
-  #inString = false
-  #escaped = false
-
-  /** Calls back with the place of every bracket and comma, and the depth that it stands at, from the outside. */
-  walk(text: string, visit: (at: number, unit: number, depth: number) => void): void {
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at)
-      if (this.#inString) {
-        if (this.#escaped) this.#escaped = false
-        else if (unit === BACKSLASH) this.#escaped = true
-        else if (unit === QUOTE) this.#inString = false
-      } else if (unit === QUOTE) this.#inString = true
-      else if (unit === 0x5b || unit === 0x7b) visit(at, unit, this.depth++)
-      else if (unit === 0x5d || unit === 0x7d) visit(at, unit, --this.depth)
-      else if (unit === 0x2c) visit(at, unit, this.depth)
-    }
-  }
-}
-
 /** A value that is too long to be read at once; counted from 1. */
 export class TooLong extends Error {
   override name = 'TooLong'
@@ -114,9 +94,9 @@ export function* elementTexts(chunks: Iterable<string>, limit: number): Generato
     const found: string[] = []
     let start = 0
     walk.walk(chunk, (at, unit, depth) => {
-      const isSeparator = unit === 0x2c && depth === 1
-      const isEnd = unit === 0x5d && depth === 0
-      if (unit === 0x5b && depth === 0) start = at + 1
+      const isSeparator = unit === COMMA && depth === 1
+      const isEnd = unit === LIST.end && depth === 0
+      if (unit === LIST.start && depth === 0) start = at + 1
       else if (isSeparator || isEnd) {
         found.push(held + chunk.slice(start, at))
         held = ''

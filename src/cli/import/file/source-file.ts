@@ -1,8 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { CliError } from '../../failure.js'
 import type { FileStart, SourceRecord } from '../format.js'
-import { elementTexts, isWithinDepth, JsonWalk, lineTexts, parseExactly, TooLong } from './json-text.js'
+import { attempt } from './file-fault.js'
+import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
+import { elementTexts, isWithinDepth, lineTexts, parseExactly, TooLong } from './json-text.js'
+import { JsonWalk, LIST, OBJECT } from './json-walk.js'
 import { readTextChunks } from './text-chunks.js'
 
 /** A file to import from. */
@@ -22,8 +25,11 @@ export interface SourceFile {
 /** A file whose values are JSON. */
 export interface JsonFile extends SourceFile {
   start: FileStart
-  /** Its values, read anew at every call; `onFault` hears of lines that are no JSON, which are left out. */
-  records(onFault: (fault: LineFault) => void): Iterable<SourceRecord>
+  /**
+   * Its values, read anew at every call; `onFault` hears of lines that are no JSON, which are left out. Of a large document the
+   * members that `lists` names are read as somebody goes through them.
+   */
+  records(onFault: (fault: LineFault) => void, lists?: readonly string[]): Iterable<SourceRecord>
 }
 
 /** A line that cannot be read. */
@@ -39,29 +45,20 @@ const MAX_DEPTH = 500
 const MAX_VALUE_CHARACTERS = 400 * 1024 * 1024
 const LONGEST = `${MAX_VALUE_CHARACTERS / 1024 ** 2} MB`
 const START_VALUES = 20
+/** Up to this size a document is parsed at once. */
+const MAX_WHOLE_BYTES = 8 * 1024 * 1024
 
 export function findSourceFile(
   path: string,
   said: { name?: string; formerSource?: string } = {},
 ): SourceFile {
   const name = said.name ?? path
-  const { size, mtimeMs } = attemptStat(path, name)
-  return { path, name, formerSource: said.formerSource ?? basename(path), bytes: size, changedAt: mtimeMs }
-}
-
-function attemptStat(path: string, name: string) {
-  try {
-    return statSync(path)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new CliError(`There is no file ${name}.`)
-    if (code === 'EACCES') throw new CliError(`The file ${name} may not be read.`)
-    throw error
-  }
-}
-
-export function readBytes({ path }: SourceFile): Uint8Array {
-  return readFileSync(path)
+  const { size, mtimeMs } = attempt(name, () => statSync(path))
+  // A database grows beside itself first.
+  const waiting = path.endsWith('.db') ? statSync(`${path}-wal`, { throwIfNoEntry: false }) : undefined
+  const changedAt = Math.max(mtimeMs, waiting?.mtimeMs ?? 0)
+  const bytes = size + (waiting?.size ?? 0)
+  return { path, name, formerSource: said.formerSource ?? basename(path), bytes, changedAt }
 }
 
 /**
@@ -70,10 +67,17 @@ export function readBytes({ path }: SourceFile): Uint8Array {
  */
 export function openJsonFile(file: SourceFile): JsonFile {
   const shape = shapeOf(file)
-  const records = (onFault: (fault: LineFault) => void) => readRecords(file, shape, onFault)
-  const values: unknown[] = []
+  const isLarge = shape === 'object' && file.bytes > MAX_WHOLE_BYTES
+  const records: JsonFile['records'] = (onFault, lists) =>
+    isLarge && lists !== undefined
+      ? [documentOf(file, (reading) => readDocument(reading, lists))]
+      : readRecords(file, shape, onFault)
   const faults: LineFault[] = []
-  for (const { value } of records((fault) => faults.push(fault))) {
+  const beginning = isLarge
+    ? [documentOf({ ...file, onRead: () => {} }, (reading) => outlineOf(reading, START_VALUES))]
+    : readRecords(file, shape, (fault) => faults.push(fault))
+  const values: unknown[] = []
+  for (const { value } of beginning) {
     values.push(value)
     if (values.length === START_VALUES) break
   }
@@ -95,7 +99,7 @@ function shapeOf({ path, name }: SourceFile): FileStart['shape'] {
     if (first === '') first = /\S/.exec(chunk)?.[0] ?? ''
     if (!ended)
       walk.walk(chunk, (at, unit, depth) => {
-        if (end === -1 && depth === 0 && (unit === 0x5d || unit === 0x7d)) end = at + 1
+        if (end === -1 && depth === 0 && (unit === LIST.end || unit === OBJECT.end)) end = at + 1
       })
     ended = end !== -1
     if (ended && chunk.slice(end).trim() !== '') {
@@ -118,10 +122,13 @@ function* readRecords(
     if (shape === 'lines') yield* readLines(file, chunks, onFault)
     else yield* readValues(file, chunks, shape)
   } catch (error) {
-    if (!(error instanceof TooLong)) throw error
-    const at = `${shape === 'lines' ? 'line' : 'value'} ${error.number}`
-    throw new CliError(`${file.name}: ${at} has more than ${LONGEST}, which is read at once.`)
+    throw explain(error, file, shape === 'lines' ? 'line' : 'value')
   }
+}
+
+function explain(error: unknown, { name }: SourceFile, what: string): unknown {
+  if (!(error instanceof TooLong)) return error
+  return new CliError(`${name}: ${what} ${error.number} has more than ${LONGEST}, which is read at once.`)
 }
 
 function* readValues(
@@ -154,6 +161,24 @@ function* readLines(
       yield { value: checkDepth(value, file, `line ${number}`), number, at: `line ${number}` }
   }
   if (fault !== null) onFault({ number: fault, isLast: true })
+}
+
+/** The one object of a large file, as one of the readers of documents gives it. */
+function documentOf(
+  file: SourceFile,
+  read: (reading: DocumentReading) => Record<string, unknown>,
+): SourceRecord {
+  const parse = (text: string, at: string) => {
+    const value = parseExactly(text)
+    if (value === undefined) throw new CliError(`${file.name} is not JSON: ${at} cannot be read.`)
+    return checkDepth(value, file, at)
+  }
+  const chunks = () => readTextChunks(file.path, file.name, file.onRead)
+  try {
+    return { value: read({ chunks, limit: MAX_VALUE_CHARACTERS, parse }), number: 1, at: 'value 1' }
+  } catch (error) {
+    throw explain(error, file, 'value')
+  }
 }
 
 function wholeText({ name }: SourceFile, chunks: Iterable<string>): string {

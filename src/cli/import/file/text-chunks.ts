@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { CliError } from '../../failure.js'
+import { attempt } from './file-fault.js'
 
 const CHUNK_BYTES = 1024 * 1024
 
@@ -64,17 +65,5 @@ function decode(decoder: TextDecoder, chunk: Buffer, name: string): string {
     return decoder.decode(chunk, { stream: true })
   } catch {
     throw new CliError(`${name} is not UTF-8, and no byte order mark says what else it is.`)
-  }
-}
-
-function attempt<T>(name: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new CliError(`There is no file ${name}.`)
-    if (code === 'EACCES' || code === 'EPERM') throw new CliError(`The file ${name} may not be read.`)
-    if (code === 'EISDIR') throw new CliError(`${name} is a folder.`)
-    throw error
   }
 }

@@ -1,12 +1,14 @@
-import type { SourceMessage, SourceSession, SourceUsage } from '../source.js'
+import type { SourceMessage, SourceUsage } from '../source.js'
 import { numberAt, objectAt } from './exported.js'
 import type { LeftOutTally } from './left-out.js'
 import { type Json, looseObject, membersBut } from './loose.js'
 
 /** Where the totals that the file tells are not the sums of its rows, alone or with those of its sub-agents. */
-export function notesOn(value: Json, own: SourceSession, children: readonly SourceSession[]): string[] {
+export function notesOn(value: Json, own: MetricSum, children: readonly MetricSum[]): string[] {
   const told = looseObject(value.final_metrics)
-  const sums = [sumOf(own.messages), sumOf([own, ...children].flatMap(({ messages }) => messages))] as const
+  const all = emptySum()
+  for (const sum of [own, ...children]) for (const key of sumKeys) all[key] += sum[key]
+  const sums = [own, all] as const
   const facts = [
     ['total_prompt_tokens', 'prompt'],
     ['total_completion_tokens', 'completion'],
@@ -20,16 +22,21 @@ export function notesOn(value: Json, own: SourceSession, children: readonly Sour
   })
 }
 
-function sumOf(messages: readonly SourceMessage[]) {
-  const sum = { prompt: 0, completion: 0, cached: 0, cost: 0 }
-  for (const { role, usage, replacesUpTo } of messages) {
-    if (usage == null || role !== 'ASSISTANT' || replacesUpTo !== undefined) continue
-    sum.prompt += usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens
-    sum.completion += usage.outputTokens
-    sum.cached += usage.cacheReadInputTokens
-    sum.cost += usage.costUsd ?? 0
-  }
-  return sum
+const sumKeys = ['prompt', 'completion', 'cached', 'cost'] as const
+/** What the rows of a trajectory consumed. */
+export type MetricSum = Record<(typeof sumKeys)[number], number>
+
+export function emptySum(): MetricSum {
+  return { prompt: 0, completion: 0, cached: 0, cost: 0 }
+}
+
+/** Adds what a row consumed. */
+export function addTo(sum: MetricSum, { role, usage, replacesUpTo }: SourceMessage): void {
+  if (usage == null || role !== 'ASSISTANT' || replacesUpTo !== undefined) return
+  sum.prompt += usage.inputTokens + usage.cacheReadInputTokens + usage.cacheCreationInputTokens
+  sum.completion += usage.outputTokens
+  sum.cached += usage.cacheReadInputTokens
+  sum.cost += usage.costUsd ?? 0
 }
 
 const countedMetrics = new Set(['prompt_tokens', 'completion_tokens', 'cached_tokens', 'cost_usd', 'extra'])

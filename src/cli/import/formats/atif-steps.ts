@@ -16,23 +16,50 @@ import { isoTime } from './iso-time.js'
 import type { LeftOutTally } from './left-out.js'
 import { type Json, looseObject, membersBut } from './loose.js'
 
+/** What a first reading of a trajectory's steps tells. */
+export interface StepsTold {
+  count: number
+  /** Whether the gateway exported them. */
+  isOwn: boolean
+  /** The model in force at each step: only steps of agents tell, so it is the next one's, else the last one's. */
+  models: readonly (string | null)[]
+}
+
+export function surveySteps(steps: Iterable<Json>): StepsTold {
+  const models: (string | null)[] = []
+  let waiting = 0
+  let last: string | null = null
+  let isOwn = false
+  let count = 0
+  for (const step of steps) {
+    count += 1
+    waiting += 1
+    isOwn ||= messageIdOf(step) !== null
+    if (step.source !== 'agent') continue
+    last = textAt(step, 'model_name')
+    for (; waiting > 0; waiting -= 1) models.push(last)
+  }
+  for (; waiting > 0; waiting -= 1) models.push(last)
+  return { count, isOwn, models }
+}
+
 /** The rows of a trajectory's steps, in their order. */
-export function toRows(
-  steps: readonly Json[],
+export function* toRows(
+  steps: Iterable<Json>,
+  { count, isOwn, models }: StepsTold,
   { agent, leftOut }: { agent: string | null; leftOut: LeftOutTally },
-): ExportedRow[] {
-  const ours = steps.some((step) => messageIdOf(step) !== null)
-  const models = toModels(steps)
-  const rows: ExportedRow[] = []
+): Generator<ExportedRow> {
   let systemPrompt: string | null = null
   let seq = 0
-  for (const [index, step] of steps.entries()) {
+  let index = -1
+  for (const step of steps) {
+    index += 1
     const { extra } = step
     if (isObject(extra) && extra.empty === true) continue
     const source = textAt(step, 'source')
     // Prompts are the steps of no message.
-    const isPrompt = source === 'system' && messageIdOf(step) === null && (ours || index === 0)
-    if (isPrompt && index < steps.length - 1 && typeof step.message === 'string') {
+    const isPrompt = source === 'system' && messageIdOf(step) === null && (isOwn || index === 0)
+    if (isPrompt && index < count - 1 && typeof step.message === 'string') {
       systemPrompt = step.message
       continue
     }
@@ -44,29 +71,12 @@ export function toRows(
     seq = (isObject(extra) ? numberAt(extra, 'seq') : null) ?? seq
     try {
       for (const row of readStep(step, source, leftOut))
-        rows.push({ seq, ...row, message: { context, ...placeOf(step, index), ...row.message } })
+        yield { seq, ...row, message: { context, ...placeOf(step, index), ...row.message } }
     } catch (error) {
       if (error instanceof Unreadable) throw new Unreadable(`step ${index + 1} ${error.message}`)
       throw error
     }
   }
-  return rows
-}
-
-/** The model in force at each step: only steps of agents tell, so it is the next one's, else the last one's. */
-function toModels(steps: readonly Json[]): (string | null)[] {
-  const models: (string | null)[] = []
-  let next: string | null = null
-  let known = false
-  for (const step of steps.toReversed()) {
-    if (step.source === 'agent') {
-      next = textAt(step, 'model_name')
-      if (!known) models.fill(next)
-      known = true
-    }
-    models.push(next)
-  }
-  return models.reverse()
 }
 
 function placeOf({ timestamp }: Json, index: number) {

@@ -1,17 +1,19 @@
-import type { Format } from '../format.js'
+import type { Aside, Format, SourcePiece } from '../format.js'
 import {
   isObject,
   type SourceDefaults,
+  type SourceHead,
   type SourceIdentity,
-  type SourceSession,
+  type SourceMessage,
   textAt,
   Unreadable,
 } from '../source.js'
-import { notesOn } from './atif-metrics.js'
-import { messageIdOf, toRows } from './atif-steps.js'
+import { addTo, emptySum, type MetricSum, notesOn } from './atif-metrics.js'
+import { type StepsTold, surveySteps, toRows } from './atif-steps.js'
 import {
+  type ExportedPlace,
+  eachAt,
   labelsAt,
-  listAt,
   numberAt,
   objectAt,
   originAt,
@@ -21,7 +23,7 @@ import {
 } from './exported.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
-import { type Json, looseObject, looseObjects, membersBut, metadataOf } from './loose.js'
+import { eachObject, type Json, looseObject, looseObjects, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
 
 /** Trajectories of ATIF 1.0 to 1.7; what a transcript has no place for is kept in the metadata of its message. */
@@ -32,7 +34,9 @@ export const atif: Format = {
     isObject(first) && String(first.schema_version).startsWith('ATIF') && Array.isArray(first.steps),
   looksLike: ({ values: [first] }) => isObject(first) && Array.isArray(first.steps),
   name: ({ value, number }) => nameOf(isObject(value) ? value.session_id : null, number),
-  read: ({ value, number }, defaults) => readAtif(value, number, defaults),
+  lists: ['steps', 'subagent_trajectories'],
+  read: ({ value, number }, defaults, aside) =>
+    readAtif(value, { key: 'trajectory', number }, defaults, aside),
 }
 
 const readMembers = new Set([
@@ -42,40 +46,67 @@ const readExtra = new Set([
   ...['title', 'title_source', 'origin', 'labels', 'created_at', 'message_count', 'runtime_id'],
 ])
 
-/** The trajectory's session, and after it those of the sub-agents that it embeds. */
-function readAtif(value: unknown, number: number, defaults: SourceDefaults): SourceSession[] {
+/** The trajectory's session, and after it those of the sub-agents that it embeds; gives what they consumed. */
+function* readAtif(
+  value: unknown,
+  place: { key: string; number: number },
+  defaults: SourceDefaults,
+  aside: Aside,
+  called: (head: SourceHead) => SourceHead = (head) => head,
+): Generator<SourcePiece, MetricSum[]> {
   if (!isObject(value) || !isObject(value.agent)) throw new Unreadable('it has no agent')
-  const own = readTrajectory(value, value.agent, number, defaults)
-  const embedded = listAt(value, 'subagent_trajectories', 'sub-agent', (trajectory) => trajectory)
-  const children = embedded.flatMap((trajectory, index) => {
-    const [child, ...others] = readAtif(trajectory, number, defaults)
-    if (child === undefined) return []
-    const name = textAt(trajectory, 'trajectory_id') ?? textAt(trajectory, 'session_id') ?? String(index + 1)
-    return [
-      {
-        ...child,
-        name: `${own.name}, sub-agent ${name}`,
-        identity: childIdentity(own.identity, child.identity, name),
-        parent: { identity: own.identity, callId: findCallOf(value, trajectory) },
-      },
-      ...others,
-    ]
-  })
-  return [{ ...own, notes: notesOn(value, own, children) }, ...children]
+  const { key } = place
+  const reading = readHead(value, value.agent, place.number, defaults)
+  const own = called(reading.head)
+  const sum = emptySum()
+  for (const message of readRows(value, reading, aside)) {
+    addTo(sum, message)
+    yield { key, message }
+  }
+  const sums: MetricSum[] = []
+  let index = 0
+  for (const trajectory of eachAt(value, 'subagent_trajectories', 'sub-agent')) {
+    index += 1
+    const name = textAt(trajectory, 'trajectory_id') ?? textAt(trajectory, 'session_id') ?? String(index)
+    const toChild = (child: SourceHead): SourceHead => ({
+      ...child,
+      name: `${own.name}, sub-agent ${name}`,
+      identity: childIdentity(own.identity, child.identity, name),
+      parent: { identity: own.identity, callId: findCallOf(value, trajectory) },
+    })
+    const below = { key: `${key}/${index}`, number: place.number }
+    sums.push(...(yield* readAtif(trajectory, below, defaults, aside, toChild)))
+  }
+  yield { key, head: { ...own, leftOut: reading.leftOut.list(), notes: notesOn(value, sum, sums) } }
+  return [sum, ...sums]
 }
 
-function readTrajectory(value: Json, named: Json, number: number, defaults: SourceDefaults): SourceSession {
+interface Reading {
+  head: SourceHead
+  steps: StepsTold
+  leftOut: LeftOutTally
+}
+
+/** The rows in the order in which they came about, which an export of ours tells otherwise. */
+function* readRows(value: Json, { head, steps, leftOut }: Reading, aside: Aside): Generator<SourceMessage> {
+  const { agent } = head
+  const waiting = aside<SourceMessage>()
+  const places: (ExportedPlace & { waits: number })[] = []
+  for (const { message, ...place } of toRows(eachAt(value, 'steps', 'step'), steps, { agent, leftOut }))
+    places.push({ ...place, waits: waiting.put(message) })
+  for (const { row, ...replaces } of toHistory(places)) yield { ...waiting.get(row.waits), ...replaces }
+}
+
+function readHead(value: Json, named: Json, number: number, defaults: SourceDefaults): Reading {
   const extra = objectAt(value, 'extra') ?? {}
   const id = uuidAt(value, 'session_id')
   const name = textAt(value, 'session_id') ?? textAt(value, 'trajectory_id')
   const called = textAt(named, 'name')
   const agent = (called === 'unknown' ? null : called) ?? defaults.agent
   const model = textAt(named, 'model_name') ?? defaults.model ?? ''
-  const steps = listAt(value, 'steps', 'step', (step) => step)
-  const isOwn = steps.some((step) => messageIdOf(step) !== null)
-  const leftOut = new LeftOutTally()
-  const rows = toRows(steps, { agent, leftOut })
-  return {
+  const steps = surveySteps(eachAt(value, 'steps', 'step'))
+  const { isOwn } = steps
+  const head: SourceHead = {
     name: nameOf(value.session_id, number),
     identity: identityOf(id, name, number, defaults),
     title: textAt(extra, 'title'),
@@ -95,9 +126,8 @@ function readTrajectory(value: Json, named: Json, number: number, defaults: Sour
       agent: isOwn ? null : membersBut(named, new Set(['name', 'model_name'])),
       extra: membersBut(extra, readExtra),
     }),
-    leftOut: leftOut.list(),
-    messages: toHistory(rows),
   }
+  return { head, steps, leftOut: new LeftOutTally() }
 }
 
 /** A sub-agent that goes by its caller's session id is told by its own name beside it. */
@@ -111,7 +141,7 @@ function childIdentity(own: SourceIdentity, child: SourceIdentity, name: string)
 /** The call whose result refers to a sub-agent's trajectory; null where none does. */
 function findCallOf({ steps }: Json, child: Json): string | null {
   const ids: unknown[] = [child.trajectory_id, child.session_id].filter((id) => typeof id === 'string')
-  for (const step of looseObjects(steps))
+  for (const step of eachObject(steps))
     for (const result of looseObjects(looseObject(step.observation).results)) {
       const refs = looseObjects([result.subagent_trajectory_ref].flat())
       if (refs.some((ref) => ids.includes(ref.trajectory_id) || ids.includes(ref.session_id)))

@@ -1,5 +1,5 @@
 import type { MessageRole } from '../../documents.generated.js'
-import { isObject, type LeftOut, type SourceMessage, textAt, Unreadable } from '../source.js'
+import { isList, isObject, type LeftOut, type SourceMessage, textAt, Unreadable } from '../source.js'
 import { readBlocks } from './content-blocks.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
@@ -7,16 +7,16 @@ import { asText, type Json, looseName } from './loose.js'
 import { apiUsage } from './token-usage.js'
 import { UnansweredCalls } from './unanswered-calls.js'
 
-const roles: Record<string, MessageRole> = {
-  system: 'SYSTEM',
-  developer: 'SYSTEM',
-  user: 'USER',
-  human: 'USER',
-  assistant: 'ASSISTANT',
-  ai: 'ASSISTANT',
-  tool: 'TOOL',
-  function: 'TOOL',
-}
+const roles = new Map<unknown, MessageRole>([
+  ['system', 'SYSTEM'],
+  ['developer', 'SYSTEM'],
+  ['user', 'USER'],
+  ['human', 'USER'],
+  ['assistant', 'ASSISTANT'],
+  ['ai', 'ASSISTANT'],
+  ['tool', 'TOOL'],
+  ['function', 'TOOL'],
+])
 const timeMembers = ['timestamp', 'created_at', 'createdAt', 'create_time', 'time']
 const reasoningMembers = ['reasoning_content', 'reasoning', 'thinking']
 const readMembers = new Set(['role', 'content', 'tool_calls', 'tool_call_id', 'function_call'])
@@ -33,29 +33,37 @@ interface ChatMessages {
  * @throws {Unreadable} naming the first message that cannot be read by its number
  */
 export function readChatMessages(values: unknown, agent: string | null = null): ChatMessages {
-  if (!Array.isArray(values)) throw new Unreadable('its messages are no list')
   const reader = new ChatReader(agent)
-  const messages = values.flatMap((value, index) => {
-    try {
-      return reader.read(value, `message ${index + 1}`)
-    } catch (error) {
-      if (error instanceof Unreadable) throw new Unreadable(`message ${index + 1} ${error.message}`)
-      throw error
-    }
-  })
+  const messages = [...reader.readAll(values)]
   return { messages, leftOut: reader.leftOut.list() }
 }
 
-class ChatReader {
+/** The same, a message at a time. */
+export class ChatReader {
   readonly leftOut = new LeftOutTally()
   private readonly calls = new UnansweredCalls()
   private model: string | null = null
 
   constructor(private readonly agent: string | null) {}
 
-  read(value: unknown, at: string): SourceMessage[] {
+  /** @throws {Unreadable} naming the first message that cannot be read by its number */
+  *readAll(values: unknown): Generator<SourceMessage> {
+    if (!isList(values)) throw new Unreadable('its messages are no list')
+    let number = 0
+    for (const value of values) {
+      number += 1
+      try {
+        yield* this.read(value, `message ${number}`)
+      } catch (error) {
+        if (error instanceof Unreadable) throw new Unreadable(`message ${number} ${error.message}`)
+        throw error
+      }
+    }
+  }
+
+  private read(value: unknown, at: string): SourceMessage[] {
     if (!isObject(value)) throw new Unreadable('is no object')
-    const role = typeof value.role === 'string' ? roles[value.role] : undefined
+    const role = roles.get(value.role)
     if (role === undefined)
       throw new Unreadable(`has the unknown role ${JSON.stringify(value.role) ?? 'none'}`)
     const { text, reasoning, toolCalls, results, pictures, rest, sealed } = readBlocks(value.content)

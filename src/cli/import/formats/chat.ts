@@ -1,14 +1,6 @@
-import type { Format } from '../format.js'
-import { piecesOf } from '../format.js'
-import {
-  isObject,
-  type SourceDefaults,
-  type SourceIdentity,
-  type SourceSession,
-  textAt,
-  Unreadable,
-} from '../source.js'
-import { readChatMessages, readContent } from './chat-message.js'
+import type { Format, SourcePiece, SourceRecord } from '../format.js'
+import { isObject, type SourceDefaults, type SourceIdentity, textAt, Unreadable } from '../source.js'
+import { ChatReader, readContent } from './chat-message.js'
 import { labelsAt, originAt, titleSourceAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import { membersBut } from './loose.js'
@@ -22,7 +14,8 @@ export const chats: Format = {
   recognizes: ({ values: [first] }) =>
     isObject(first) ? Array.isArray(first.messages) : isConversation(first),
   name: ({ value, number }) => nameOf(isObject(value) ? value.id : null, number),
-  read: ({ value, number }, defaults) => [readChat(value, number, defaults)],
+  lists: ['messages'],
+  read: ({ value, number }, defaults) => readChat(value, number, defaults),
 }
 
 /** A file that is one conversation: its values are the messages, of which there may be one. */
@@ -30,14 +23,11 @@ export const conversation: Format = {
   title: 'list of chat messages',
   input: 'file',
   recognizes: ({ shape, values }) => isConversation(values) && (shape !== 'object' || isMessage(values[0])),
-  read: (records, defaults) =>
-    piecesOf([
-      readChat(
-        [...records].map(({ value }) => value),
-        1,
-        defaults,
-      ),
-    ]),
+  read: (records, defaults) => readChat({ messages: valuesOf(records) }, 1, defaults),
+}
+
+function* valuesOf(records: Iterable<SourceRecord>): Generator<unknown> {
+  for (const { value } of records) yield value
 }
 
 function isConversation(value: unknown): boolean {
@@ -59,22 +49,29 @@ const readMembers = new Set([
 ])
 const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
 
-function readChat(value: unknown, number: number, defaults: SourceDefaults): SourceSession {
+function* readChat(value: unknown, number: number, defaults: SourceDefaults): Generator<SourcePiece> {
+  const key = String(number)
   const object = isObject(value) ? value : { messages: value }
   const identity = identityOf(object, number, defaults)
   const agent = textAt(object, 'agent') ?? defaults.agent
-  const { messages, leftOut } = readChatMessages(object.messages, agent)
-  if (messages.length === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
+  const reader = new ChatReader(agent)
+  let rows = 0
+  let named: string | null = null
+  for (const message of reader.readAll(object.messages)) {
+    rows += 1
+    named ??= message.context?.model ?? null
+    yield { key, message }
+  }
+  if (rows === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
   const told = textAt(object, 'model') ?? defaults.model
   const systemPrompt = object.system == null ? null : readContent(object.system).text
-  const named = messages.find(({ context }) => context != null)?.context?.model
   const begun = timeMembers.find((name) => isoTime(object[name]) !== null)
   const others = membersBut(object, new Set([...readMembers, ...(begun === undefined ? [] : [begun])]))
   const metadata = {
     ...(isObject(object.metadata) ? object.metadata : {}),
     ...(others === null ? {} : { chat: others }),
   }
-  return {
+  const head = {
     name: nameOf(object.id, number),
     identity,
     title: textAt(object, 'title'),
@@ -89,9 +86,9 @@ function readChat(value: unknown, number: number, defaults: SourceDefaults): Sou
     ...(typeof object.message_count === 'number' ? { messageCount: object.message_count } : {}),
     runtimeId: uuidAt(object, 'runtime_id'),
     metadata: Object.keys(metadata).length > 0 ? metadata : null,
-    leftOut,
-    messages,
+    leftOut: reader.leftOut.list(),
   }
+  yield { key, head }
 }
 
 function identityOf(

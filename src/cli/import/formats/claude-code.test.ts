@@ -45,6 +45,33 @@ function tokens(input: number, output: number) {
   }
 }
 
+test('a branch has the answers of the conversation that it began in, without their usage', () => {
+  const line = (uuid: string, members: object) => ({
+    ...{ sessionId: '5e551000-0000-4000-8000-00000000000b', uuid, parentUuid: null, isSidechain: false },
+    ...{ timestamp: '2026-05-01T09:00:00Z', ...members },
+  })
+  const copied = { forkedFrom: { sessionId: '5e551000-0000-4000-8000-00000000000a', messageUuid: 'm' } }
+  const answer = (id: string, text: string) => ({
+    type: 'assistant',
+    message: {
+      ...{ id, role: 'assistant', model: 'a', stop_reason: 'end_turn', content: [{ type: 'text', text }] },
+      usage: { input_tokens: 3, output_tokens: 4 },
+    },
+  })
+  const [session] = readWhole(claudeCode, [
+    line('u1', { type: 'user', message: { role: 'user', content: 'Go' }, ...copied }),
+    line('u2', { ...answer('m1', 'Here.'), ...copied }),
+    line('u3', { type: 'user', message: { role: 'user', content: 'Otherwise' } }),
+    line('u4', answer('m2', 'There.')),
+  ])
+  expect(session?.messages.map(({ content, usage }) => [content, usage?.outputTokens ?? null])).toEqual([
+    ['Go', null],
+    ['Here.', null],
+    ['Otherwise', null],
+    ['There.', 4],
+  ])
+})
+
 test('an answer in several lines is one row with the usage of its last line, also around results of its first calls', () => {
   const [found] = read([
     user('Go'),

@@ -114,11 +114,11 @@ function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): Sou
     identity: identityOf(sessionId, subagent),
     ...title,
     agent: subagent === null ? agent : (call?.kind ?? agentName ?? agent),
-    model: lines.firstModel ?? defaults.model ?? '',
+    model: lines.frame.firstModel ?? defaults.model ?? '',
     startContext: startContext(defaults, agent),
     origin: defaults.origin ?? 'USER',
     labels: defaults.labels,
-    metadata: metadataOf('claude-code', lines.ambient),
+    metadata: metadataOf('claude-code', lines.frame.ambient),
     ...(subagent === null || sessionId === null
       ? {}
       : { parent: { identity: identityOf(sessionId, null), callId: call?.callId ?? null } }),

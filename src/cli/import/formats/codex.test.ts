@@ -159,3 +159,18 @@ test('an answer without its tokens may still grow', () => {
     read([meta(), said('user', 'One'), said('assistant', 'Two'), done]).messages[1]?.open,
   ).toBeUndefined()
 })
+
+test('a tool of a server that answers with an error has failed', () => {
+  const { messages } = read([
+    meta(),
+    turn(),
+    item('function_call', { call_id: 'c1', name: 'search', arguments: '{}' }),
+    line('event_msg', {
+      type: 'mcp_tool_call_end',
+      call_id: 'c1',
+      result: { Ok: { content: [{ type: 'text', text: 'no such index' }], isError: true } },
+    }),
+    item('function_call_output', { call_id: 'c1', output: 'no such index' }),
+  ])
+  expect(messages[1]).toMatchObject({ role: 'TOOL', isError: true })
+})

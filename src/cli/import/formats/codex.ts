@@ -1,23 +1,13 @@
-import { parseUuid } from '../../../domain/uuid.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
-import {
-  isObject,
-  type SourceDefaults,
-  type SourceHead,
-  type SourceIdentity,
-  type SourceMessage,
-  type SourceUsage,
-  Unreadable,
-} from '../source.js'
+import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
 import { callOf, codexUsage, reasoningOf, resultOf, tokensSince } from './codex-items.js'
+import { failureOf, subagentOf, toHead } from './codex-meta.js'
 import { readBlocks, withoutPlaces } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
-import { nameOf } from './names.js'
-import { startContext } from './start-context.js'
-import { titleFrom } from './title.js'
+import { sumOf } from './token-usage.js'
 
 /** Rollouts of the Codex CLI, `~/.codex/sessions/YYYY/MM/DD/rollout-….jsonl`. */
 export const codex: Format = {
@@ -43,7 +33,6 @@ const repeating = new Set([
 const callMembers = new Set([
   ...['type', 'id', 'call_id', 'name', 'arguments', 'input', 'action', 'revised_prompt', 'result'],
 ])
-const metaMembers = new Set(['id', 'timestamp', 'instructions', 'base_instructions'])
 /** Lines of a fork within this time of its beginning are a replay of its parent, whose times may be written anew. */
 const REPLAY_MS = 1000
 
@@ -97,7 +86,12 @@ class CodexRollout {
     const isOver = answer === null || answer.ended || answer.following.some(({ role }) => role === 'USER')
     for (const message of this.flush()) yield { key, message: isOver ? message : { ...message, open: true } }
     if (this.meta === null && this.rows === 0) throw new Unreadable('it has no entries')
-    yield { key, head: this.head() }
+    yield {
+      key,
+      head: toHead(this.meta ?? {}, this.defaults, {
+        ...{ title: this.title ?? this.firstTyped, model: this.firstModel, leftOut: this.leftOut.list() },
+      }),
+    }
   }
 
   private take(entry: Json, at: string): SourceMessage[] {
@@ -271,7 +265,7 @@ class CodexRollout {
       if (this.fork === null) this.leftOut.add('token counts without an answer')
       return []
     }
-    if (this.fork === null) this.answer.message.usage = sum(this.answer.message.usage, codexUsage(tokens))
+    if (this.fork === null) this.answer.message.usage = sumOf(this.answer.message.usage, codexUsage(tokens))
     this.answer.ended = true
     return []
   }
@@ -320,61 +314,5 @@ class CodexRollout {
     const rows = [{ ...answer.message, usage: answer.message.usage ?? null }, ...answer.following]
     this.rows += rows.length
     return rows
-  }
-
-  private head(): SourceHead {
-    const meta = this.meta ?? {}
-    const id = looseName(meta.id)
-    const subagent = subagentOf(meta)
-    const title = titleFrom(this.title ?? this.firstTyped)
-    const systemPrompt = looseName(looseObject(meta.base_instructions).text) ?? looseName(meta.instructions)
-    const agent = subagent?.role ?? this.agent
-    return {
-      name: nameOf(id, 1),
-      identity: identityOf(id),
-      title,
-      titleSource: title === null ? null : 'MACHINE',
-      agent,
-      model: this.firstModel ?? this.defaults.model ?? '',
-      startContext: startContext(this.defaults, agent, systemPrompt),
-      systemPrompt,
-      origin: this.defaults.origin ?? 'USER',
-      labels: this.defaults.labels,
-      createdAt: isoTime(meta.timestamp),
-      metadata: metadataOf('codex', membersBut(meta, metaMembers) ?? {}),
-      ...(subagent === null ? {} : { parent: { identity: identityOf(subagent.parent), callId: null } }),
-      leftOut: this.leftOut.list(),
-    }
-  }
-}
-
-function identityOf(id: string | null): SourceIdentity {
-  if (id === null) return { by: 'content', beside: ['codex'] }
-  const uuid = parseUuid(id)
-  return uuid === null ? { by: 'name', place: ['codex', id] } : { by: 'id', id: uuid }
-}
-
-function subagentOf(meta: Json): { parent: string; role: string | null } | null {
-  const spawn = looseObject(looseObject(looseObject(meta.source).subagent).thread_spawn)
-  const parent =
-    looseName(spawn.parent_thread_id) ??
-    (meta.thread_source === 'subagent' ? looseName(meta.parent_thread_id) : null)
-  return parent === null ? null : { parent, role: looseName(spawn.agent_role) ?? looseName(meta.agent_role) }
-}
-
-function failureOf({ exit_code, success, result }: Json): boolean | null {
-  if (typeof exit_code === 'number') return exit_code !== 0
-  if (typeof success === 'boolean') return !success
-  return isObject(result) && ('Ok' in result || 'Err' in result) ? 'Err' in result : null
-}
-
-function sum(a: SourceUsage | null | undefined, b: SourceUsage): SourceUsage {
-  if (a == null) return b
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cacheReadInputTokens: a.cacheReadInputTokens + b.cacheReadInputTokens,
-    cacheCreationInputTokens: a.cacheCreationInputTokens + b.cacheCreationInputTokens,
-    costUsd: null,
   }
 }

@@ -1,31 +1,22 @@
 import { parseUuid } from '../../../domain/uuid.js'
-import { type Format, piecesOf, type SourceRecord } from '../format.js'
+import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import {
   isObject,
   type SourceDefaults,
+  type SourceHead,
   type SourceIdentity,
   type SourceMessage,
-  type SourceSession,
-  type SourceUsage,
   Unreadable,
 } from '../source.js'
-import { splitHarnessText } from './harness-text.js'
+import { toAnswer, toPrompt, toResult, toUsage } from './copilot-rows.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
-import {
-  asText,
-  type Json,
-  looseCount,
-  looseName,
-  looseObject,
-  looseObjects,
-  membersBut,
-  metadataOf,
-} from './loose.js'
+import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
 import { rowId } from './row-id.js'
 import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
+import { sumOf } from './token-usage.js'
 
 const FORMAT = 'copilot'
 /** Events that repeat what others say, or tell of the harness's own steps. */
@@ -39,25 +30,13 @@ const quiet = new Set([
   ],
   ...['session.compaction_start', 'subagent.completed', 'subagent.selected', 'tool.user_requested'],
 ])
-const answerMembers = new Set([
-  ...[
-    'messageId',
-    'content',
-    'toolRequests',
-    'reasoningText',
-    'reasoningOpaque',
-    'parentToolCallId',
-    'model',
-  ],
-])
-
 /** Sessions of the GitHub Copilot CLI, `~/.copilot/session-state/…`: events, one a line. */
 export const copilot: Format = {
   title: 'Copilot CLI session',
   input: 'file',
   recognizes: ({ values }) => values.some(isEvent),
   looksLike: ({ path }) => path.includes('.copilot/'),
-  read: (records, defaults) => piecesOf(new CopilotReader(defaults).read(records)),
+  read: (records, defaults) => new CopilotReader(defaults).read(records),
 }
 
 function isEvent(value: unknown): boolean {
@@ -71,9 +50,15 @@ function isEvent(value: unknown): boolean {
 }
 
 interface Conversation {
-  messages: SourceMessage[]
-  name: string | null
+  rows: number
   firstTyped: string | null
+}
+
+/** A row with its place in its conversation. */
+type Row = Extract<SourcePiece, { message: SourceMessage }>
+
+function keyOf(call: string | null): string {
+  return call === null ? 'main' : `call ${call}`
 }
 
 /** The sessions of a file: the main conversation, and one for each sub-agent by the call that started it. */
@@ -85,20 +70,26 @@ class CopilotReader {
   private begun: Json = {}
   private model: string | null = null
   private firstModel: string | null = null
-  /** Of each model: its newest answer since usage was last told. */
-  private readonly newestAnswers = new Map<string, SourceMessage>()
+  /** Of each model, the one that answered last behind the others: its newest answer of this run. */
+  private readonly newestAnswers = new Map<string, Row>()
+  /** Whether answers of this run told their own usage. */
+  private isTold = false
+  private waiting: Row[] = []
 
   constructor(private readonly defaults: SourceDefaults) {
     this.agent = defaults.agent ?? FORMAT
   }
 
-  read(records: Iterable<SourceRecord>): SourceSession[] {
+  *read(records: Iterable<SourceRecord>): Generator<SourcePiece> {
     for (const { value, at } of records) {
       if (isObject(value) && isObject(value.data)) this.take(value, value.data, at)
       else this.leftOut.add('lines that are no events')
+      yield* this.waiting
+      this.waiting = []
     }
     if (this.conversations.size === 0) throw new Unreadable('it has no messages')
-    return [...this.conversations].map(([call, conversation]) => this.toSession(call, conversation))
+    for (const [call, conversation] of this.conversations)
+      yield { key: keyOf(call), head: this.toHead(call, conversation) }
   }
 
   private take(event: Json, data: Json, at: string): void {
@@ -107,16 +98,18 @@ class CopilotReader {
       this.begun = { ...data, ...this.begun }
       this.setModel(data.selectedModel)
     } else if (type === 'session.model_change') this.setModel(data.newModel)
-    else if (type === 'user.message') this.readUser(event, data, at)
-    else if (type === 'assistant.message') this.readAnswer(event, data, at)
-    else if (type === 'tool.execution_complete') this.readResult(event, data, at)
-    else if (type === 'assistant.usage') this.addUsage(looseName(data.model), data)
-    else if (type === 'session.shutdown') this.readShutdown(data)
+    else if (type === 'user.message') this.push(event, data, at, toPrompt(data))
+    else if (type === 'assistant.message') this.takeAnswer(event, data, at)
+    else if (type === 'tool.execution_complete') this.push(event, data, at, toResult(data))
+    else if (type === 'assistant.usage') {
+      this.isTold = true
+      this.addUsage(looseName(data.model), data)
+    } else if (type === 'session.shutdown') this.takeShutdown(data)
     else if (type === 'subagent.started') {
       const name = looseName(data.agentDisplayName) ?? looseName(data.agentName)
       const call = looseName(data.toolCallId)
       if (call !== null && name !== null) this.names.set(call, name)
-    } else if (type === 'session.compaction_complete') this.readSummary(event, data, at)
+    } else if (type === 'session.compaction_complete') this.takeSummary(event, data, at)
     else if (/^(?:session\.(?:error|warning|info)|system\.message|abort)$/.test(type)) {
       const content = looseName(data.message) ?? looseName(data.content) ?? looseName(data.reason)
       if (content !== null)
@@ -124,100 +117,63 @@ class CopilotReader {
     } else if (!quiet.has(type)) this.leftOut.add(`${type} events`)
   }
 
-  private readUser(event: Json, data: Json, at: string): void {
-    const text = asText(data.content)
-    const isSkill = String(data.source ?? '').startsWith('skill-') || text.startsWith('<skill-context')
-    const { typed, wrapped } = isSkill ? { typed: '', wrapped: text } : splitHarnessText(text)
-    const conversation = this.push(event, data, at, {
-      role: typed === '' ? 'SYSTEM' : 'USER',
-      content: typed === '' ? text : typed,
-      metadata: metadataOf(FORMAT, {
-        wrapped: typed !== '' && wrapped !== '' ? wrapped : null,
-        attachments: Array.isArray(data.attachments) && data.attachments.length > 0 ? data.attachments : null,
-      }),
-    })
-    if (typed !== '') conversation.firstTyped ??= typed
-  }
-
-  private readAnswer(event: Json, data: Json, at: string): void {
+  private takeAnswer(event: Json, data: Json, at: string): void {
     this.setModel(data.model)
-    const toolCalls = looseObjects(data.toolRequests).map((request) => ({
-      id: looseName(request.toolCallId) ?? '',
-      name: looseName(request.name) ?? 'unknown',
-      arguments: asText(request.arguments ?? {}),
-    }))
-    const reasoning = looseName(data.reasoningText)
     if (typeof data.reasoningOpaque === 'string') this.leftOut.add('encrypted reasoning')
-    const message: SourceMessage = {
-      role: 'ASSISTANT',
-      content: asText(data.content),
-      usage: null,
-      ...(toolCalls.length > 0 ? { toolCalls } : {}),
-      ...(reasoning === null ? {} : { reasoning }),
-      metadata: metadataOf(FORMAT, { ...membersBut(data, answerMembers), message_id: data.messageId }),
-    }
-    const { messages } = this.push(event, data, at, message)
-    const stored = messages.at(-1)
-    if (stored !== undefined) this.newestAnswers.set(this.model ?? '', stored)
+    const row = this.push(event, data, at, toAnswer(data))
+    this.newestAnswers.delete(this.model ?? '')
+    this.newestAnswers.set(this.model ?? '', row)
   }
 
-  private readResult(event: Json, data: Json, at: string): void {
-    const result = isObject(data.result) ? (data.result.content ?? data.result.detailedContent) : data.result
-    const failure = looseObject(data.error).message ?? data.error
-    this.push(event, data, at, {
-      role: 'TOOL',
-      content: asText(result ?? failure),
-      toolCallId: looseName(data.toolCallId),
-      isError: typeof data.success === 'boolean' ? !data.success : null,
-      metadata: metadataOf(FORMAT, { toolTelemetry: data.toolTelemetry }),
-    })
-  }
-
-  private readSummary(event: Json, data: Json, at: string): void {
+  private takeSummary(event: Json, data: Json, at: string): void {
     const content = looseName(data.summaryContent)
-    const { messages } = this.conversation(null)
-    if (data.success === false || content === null || messages.length === 0) return
-    this.push(event, data, at, { role: 'USER', content, replacesUpTo: messages.length - 1 })
+    const { rows } = this.conversation(null)
+    if (data.success === false || content === null || rows === 0) return
+    this.push(event, data, at, { role: 'USER', content, replacesUpTo: rows - 1 })
   }
 
-  /** Totals of a run by model: they stand with the newest answer of that model, less what answers were told. */
-  private readShutdown(data: Json): void {
-    for (const [model, metrics] of Object.entries(looseObject(data.modelMetrics)))
-      this.addUsage(model, looseObject(looseObject(metrics).usage))
+  /** Totals of a run by model: they stand with the newest answer of that model. Answers that tell their own make them up. */
+  private takeShutdown(data: Json): void {
+    if (!this.isTold)
+      for (const [model, metrics] of Object.entries(looseObject(data.modelMetrics)))
+        this.addUsage(model, looseObject(looseObject(metrics).usage))
     this.newestAnswers.clear()
+    this.isTold = false
   }
 
-  /** The input holds what was read from and written to the cache. */
-  private addUsage(model: string | null, usage: Json): void {
+  /** Usage of the newest answer of a model, else of the newest of all, which may stand for several models. */
+  private addUsage(model: string | null, told: Json): void {
     const answer = this.newestAnswers.get(model ?? '') ?? [...this.newestAnswers.values()].at(-1)
-    if (answer === undefined) return
-    const read = looseCount(usage.cacheReadTokens)
-    const written = looseCount(usage.cacheWriteTokens)
-    const told: SourceUsage = {
-      inputTokens: Math.max(0, looseCount(usage.inputTokens) - read - written),
-      outputTokens: looseCount(usage.outputTokens),
-      cacheReadInputTokens: read,
-      cacheCreationInputTokens: written,
-      costUsd: null,
+    if (answer === undefined) {
+      this.leftOut.add('usage without an answer')
+      return
     }
-    // Answers with usage of their own make up the totals already.
-    if (answer.usage == null) answer.usage = told
+    answer.message = { ...answer.message, usage: sumOf(answer.message.usage, toUsage(told)) }
+    this.waiting.push(answer)
   }
 
-  private push(event: Json, data: Json, at: string, message: SourceMessage): Conversation {
-    const conversation = this.conversation(looseName(data.parentToolCallId))
-    conversation.messages.push({
-      at,
-      id: rowId(this.sessionId ?? '', event.id),
-      createdAt: isoTime(event.timestamp),
-      ...(this.model === null ? {} : { context: { model: this.model, agent: this.agent } }),
-      ...message,
-    })
-    return conversation
+  private push(event: Json, data: Json, at: string, message: SourceMessage): Row {
+    const call = looseName(data.parentToolCallId)
+    const conversation = this.conversation(call)
+    const row = {
+      ...{ key: keyOf(call), index: conversation.rows },
+      message: {
+        at,
+        id: rowId(this.sessionId ?? '', event.id),
+        createdAt: isoTime(event.timestamp),
+        ...(this.model === null ? {} : { context: { model: this.model, agent: this.agent } }),
+        ...message,
+      },
+    }
+    conversation.rows += 1
+    if (message.role === 'USER' && message.replacesUpTo === undefined)
+      conversation.firstTyped ??= message.content
+    this.waiting.push(row)
+    return row
   }
 
   private conversation(call: string | null): Conversation {
-    const found = this.conversations.get(call) ?? { messages: [], name: null, firstTyped: null }
+    const found = this.conversations.get(call) ?? { rows: 0, firstTyped: null }
     this.conversations.set(call, found)
     return found
   }
@@ -231,7 +187,7 @@ class CopilotReader {
     return looseName(this.begun.sessionId)
   }
 
-  private toSession(call: string | null, { messages, firstTyped }: Conversation): SourceSession {
+  private toHead(call: string | null, { firstTyped }: Conversation): SourceHead {
     const id = this.sessionId
     const name = call === null ? null : (this.names.get(call) ?? null)
     const title = titleFrom(firstTyped ?? name)
@@ -255,7 +211,6 @@ class CopilotReader {
           : null,
       ...(call === null || id === null ? {} : { parent: { identity: identityOf(id, null), callId: call } }),
       leftOut: call === null || !this.conversations.has(null) ? this.leftOut.list() : [],
-      messages,
     }
   }
 }

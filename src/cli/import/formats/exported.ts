@@ -1,10 +1,9 @@
 import { parseUuid } from '../../../domain/uuid.js'
 import type { MessageRole, SessionOrigin } from '../../documents.generated.js'
-import { isObject, type SourceMessage, type SourceUsage, textAt, Unreadable } from '../source.js'
+import { isList, isObject, type SourceMessage, type SourceUsage, textAt, Unreadable } from '../source.js'
 
-/** A row of an exported transcript, in transcript order. */
-export interface ExportedRow {
-  message: SourceMessage
+/** Where a row of an exported transcript stands. */
+export interface ExportedPlace {
   seq: number
   /** Whether compaction inserted it. */
   isSummary: boolean
@@ -12,30 +11,37 @@ export interface ExportedRow {
   upToSeq?: number | null
 }
 
+/** A row of an exported transcript, in transcript order. */
+export interface ExportedRow extends ExportedPlace {
+  message: SourceMessage
+}
+
 /**
  * Rows in the order in which they came about, so that appending and compacting again gives the same transcript. A summary
  * stands for the rows before it; one whose originals are not in the file is an ordinary message at its place.
  */
-export function toHistory(rows: readonly ExportedRow[]): SourceMessage[] {
+export function toHistory<Row extends ExportedPlace>(
+  rows: readonly Row[],
+): { row: Row; replacesUpTo?: number }[] {
   const placed = rows.map((row, index) => {
     const replaces = row.isSummary ? replacedBy(row, rows, index) : undefined
-    return { ...row, row, replaces, order: row.isSummary && !replaces ? -1 : row.seq }
+    return { row, replaces, order: row.isSummary && !replaces ? -1 : row.seq }
   })
   const history = placed.toSorted((a, b) => a.order - b.order)
-  const places = new Map<ExportedRow, number>()
-  return history.map(({ message, row, replaces }, index) => {
+  const places = new Map<Row, number>()
+  return history.map(({ row, replaces }, index) => {
     const place = replaces && places.get(replaces)
     places.set(row, place ?? index)
-    return place === undefined ? message : { ...message, replacesUpTo: place }
+    return place === undefined ? { row } : { row, replacesUpTo: place }
   })
 }
 
 /** The last row that a summary stands for; undefined when it is not in the file. */
-function replacedBy(
-  { upToSeq }: ExportedRow,
-  rows: readonly ExportedRow[],
+function replacedBy<Row extends ExportedPlace>(
+  { upToSeq }: Row,
+  rows: readonly Row[],
   index: number,
-): ExportedRow | undefined {
+): Row | undefined {
   if (upToSeq == null) return rows[index - 1]
   const covered = rows.filter(({ isSummary, seq }) => !isSummary && seq <= upToSeq)
   return covered.toSorted((a, b) => a.seq - b.seq).at(-1)
@@ -69,19 +75,19 @@ export function uuidAt(object: Record<string, unknown>, key: string): string | n
   return typeof value === 'string' ? parseUuid(value) : null
 }
 
-const origins: Record<string, SessionOrigin> = {
-  user: 'USER',
-  eval: 'EVAL',
-  worker: 'WORKER',
-  optimization: 'OPTIMIZATION',
-  training: 'TRAINING',
-  world: 'WORLD',
-}
+const origins = new Map<string, SessionOrigin>([
+  ['user', 'USER'],
+  ['eval', 'EVAL'],
+  ['worker', 'WORKER'],
+  ['optimization', 'OPTIMIZATION'],
+  ['training', 'TRAINING'],
+  ['world', 'WORLD'],
+])
 
 export function originAt(object: Record<string, unknown>, key: string): SessionOrigin | null {
   const text = textAt(object, key)
   if (text === null) return null
-  const origin = origins[text.toLowerCase()]
+  const origin = origins.get(text.toLowerCase())
   if (origin === undefined) throw new Unreadable(`its origin ${JSON.stringify(text)} is unknown`)
   return origin
 }
@@ -92,6 +98,22 @@ export function labelsAt(object: Record<string, unknown>, key: string): Record<s
   return Object.fromEntries(
     Object.entries(value).map(([name, values]) => [name, [values].flat().map(String)]),
   )
+}
+
+/** The objects of a list at a key, which may be too long for memory, one after the other. */
+export function* eachAt(
+  object: Record<string, unknown>,
+  key: string,
+  what: string,
+): Generator<Record<string, unknown>> {
+  const values = object[key] ?? []
+  if (!isList(values)) throw new Unreadable(`${key} is no list`)
+  let number = 0
+  for (const value of values) {
+    number += 1
+    if (!isObject(value)) throw new Unreadable(`${what} ${number}: is no object`)
+    yield value
+  }
 }
 
 /** A list of objects at a key, each read by `read`; what cannot be read is named by its number. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readWhole } from '../read-format.js'
-import { geminiCheckpoint, geminiSession } from './gemini-cli.js'
+import { geminiCheckpoint } from './gemini-checkpoint.js'
+import { geminiSession } from './gemini-cli.js'
 
 const head = {
   sessionId: '9e010000-0000-4000-8000-000000000002',
@@ -60,7 +61,7 @@ test('an answer gives its calls, a row a result, and usage without what was cach
   })
 })
 
-test('a session in lines is its newest state: messages told again, rewinds, and changes of the head', () => {
+test('a session in lines is its newest state: messages told again, and changes of the head; what was rewound stays', () => {
   const [session] = readWhole(geminiSession, [
     head,
     user('u1', 'One'),
@@ -73,7 +74,78 @@ test('a session in lines is its newest state: messages told again, rewinds, and 
     user('u3', 'Three'),
   ])
   expect(session?.title).toBe('Counting')
-  expect(session?.messages.map(({ content }) => content)).toEqual(['One', 'Whole', 'Three'])
+  expect(session?.messages.map(({ content }) => content)).toEqual(['One', 'Whole', 'Two', 'Gone', 'Three'])
+  expect(session?.leftOut).toEqual([{ what: 'rewinds', count: 1 }])
+})
+
+test('a history that is told anew neither doubles calls nor loses what it no longer holds', () => {
+  const called = {
+    id: 'c1',
+    name: 'ls',
+    args: { path: '/' },
+    status: 'success',
+    timestamp: '2026-05-03T10:00:02Z',
+  }
+  const result = [{ functionResponse: { id: 'c1', name: 'ls', response: { output: 'a b' } } }]
+  const lines = [
+    head,
+    user('u1', 'One'),
+    {
+      ...answer('a1', 'I look.'),
+      tokens: { input: 9, output: 1, cached: 0 },
+      toolCalls: [{ ...called, result }],
+    },
+    // As a history of the API has them: calls stand in the content, results in a person's name, and may be masked.
+    {
+      $set: {
+        messages: [
+          user('u1', 'One'),
+          {
+            ...answer('a1', ''),
+            content: [{ text: 'I look.' }, { functionCall: { id: 'c1', name: 'ls', args: { path: '/' } } }],
+            toolCalls: [
+              { ...called, result: [{ functionResponse: { id: 'c1', response: { output: '(masked)' } } }] },
+            ],
+          },
+          { ...user('h1', ''), content: result },
+        ],
+      },
+    },
+    user('u2', 'Two'),
+    {
+      $set: {
+        messages: [user('s1', 'They listed a folder.'), answer('s2', 'Got it.'), user('u2', 'Two')],
+      },
+    },
+    answer('a2', 'Done.'),
+  ]
+  const [session] = readWhole(geminiSession, lines)
+  expect(session?.messages.map(({ role, content, replacesUpTo }) => [role, content, replacesUpTo])).toEqual([
+    ['USER', 'One', undefined],
+    ['ASSISTANT', 'I look.', undefined],
+    ['TOOL', 'a b', undefined],
+    ['USER', 'Two', undefined],
+    ['USER', 'They listed a folder.', 2],
+    ['ASSISTANT', 'Got it.', undefined],
+    ['ASSISTANT', 'Done.', undefined],
+  ])
+  expect(session?.messages[1]?.toolCalls).toHaveLength(1)
+  expect(session?.messages[1]?.usage).toMatchObject({ inputTokens: 9 })
+})
+
+test("a sub-agent's session stands in a group with the one whose folder it is in", () => {
+  const [session] = readWhole(
+    geminiSession,
+    [
+      { sessionId: 'scout-1', projectHash: 'p', startTime: '2026-05-03T10:00:00Z', kind: 'subagent' },
+      user('u', 'Go'),
+    ],
+    { path: `/home/me/.gemini/tmp/p/chats/${head.sessionId}/scout-1.jsonl` },
+  )
+  expect(session).toMatchObject({
+    identity: { by: 'name', place: ['gemini-cli', head.sessionId, 'agent', 'scout-1'] },
+    parent: { identity: { by: 'id', id: head.sessionId } },
+  })
 })
 
 test('a checkpoint pairs calls and results without ids by order and name', () => {

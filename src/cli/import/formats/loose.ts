@@ -1,4 +1,4 @@
-import { isObject } from '../source.js'
+import { isList, isObject } from '../source.js'
 
 export type Json = Record<string, unknown>
 
@@ -34,6 +34,11 @@ export function looseObject(value: unknown): Json {
 /** The objects of a list; none for anything else. */
 export function looseObjects(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+/** The objects of a list that may be too long for memory, one after the other; none for anything else. */
+export function* eachObject(value: unknown): Generator<Json> {
+  if (isList(value)) for (const one of value) if (isObject(one)) yield one
 }
 
 /** Any value as the text that people read: itself, or its JSON; nothing for null. */

@@ -1,15 +1,10 @@
-import type { Format } from '../format.js'
-import {
-  isObject,
-  type SourceDefaults,
-  type SourceMessage,
-  type SourceSession,
-  Unreadable,
-} from '../source.js'
-import { readChatMessages } from './chat-message.js'
+import type { Format, SourcePiece } from '../format.js'
+import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
+import { ChatReader } from './chat-message.js'
 import { isoTime } from './iso-time.js'
 import {
   asText,
+  eachObject,
   type Json,
   looseName,
   looseNumber,
@@ -30,25 +25,34 @@ export const miniSweAgent: Format = {
   input: 'value',
   recognizes: ({ values: [first] }) =>
     isObject(first) &&
-    Array.isArray(first.messages) &&
+    isList(first.messages) &&
     (String(first.trajectory_format).startsWith('mini-swe-agent') ||
       'mini_version' in looseObject(first.info)),
   looksLike: ({ path }) => path.endsWith('.traj.json'),
   name: ({ value, number }) => looseName(looseObject(value).instance_id) ?? `trajectory ${number}`,
-  read: ({ value }, defaults) => [readTrajectory(looseObject(value), defaults)],
+  lists: ['messages'],
+  read: ({ value }, defaults) => readTrajectory(looseObject(value), defaults),
 }
 
-function readTrajectory(value: Json, defaults: SourceDefaults): SourceSession {
+function* readTrajectory(value: Json, defaults: SourceDefaults): Generator<SourcePiece> {
   const info = looseObject(value.info)
   const config = looseObject(info.config)
   const agent = defaults.agent ?? FORMAT
-  const { messages, leftOut } = readChatMessages(looseObjects(value.messages).map(toChatMessage), agent)
-  if (messages.length === 0) throw new Unreadable('it has no messages')
+  const reader = new ChatReader(agent)
+  const cost = looseNumber(looseObject(info.model_stats).instance_cost)
+  const usage = cost === null ? null : apiUsage(null, cost)
+  let asked: string | null = null
+  let rows = 0
+  for (const piece of withRunUsage(FORMAT, reader.readAll(chatMessagesOf(value)), usage)) {
+    rows += 1
+    if (piece.message.role === 'USER') asked ??= piece.message.content
+    yield piece
+  }
+  if (rows === 0) throw new Unreadable('it has no messages')
   const task = looseName(value.instance_id)
   const ended = looseName(info.exit_status)
-  const title = titleFrom(messages.find(({ role }) => role === 'USER')?.content)
-  const cost = looseNumber(looseObject(info.model_stats).instance_cost)
-  return {
+  const title = titleFrom(asked)
+  const head: SourceHead = {
     name: task === null ? 'trajectory' : `task ${task}`,
     identity: { by: 'content', beside: [FORMAT, task ?? ''] },
     title,
@@ -62,9 +66,13 @@ function readTrajectory(value: Json, defaults: SourceDefaults): SourceSession {
       ...defaults.labels,
     },
     metadata: metadataOf(FORMAT, membersBut(value, new Set(['messages'])) ?? {}),
-    leftOut,
-    messages: withRunUsage(messages as SourceMessage[], cost === null ? null : apiUsage(null, cost)),
+    leftOut: reader.leftOut.list(),
   }
+  yield { key: FORMAT, head }
+}
+
+function* chatMessagesOf({ messages }: Json): Generator<Json> {
+  for (const message of eachObject(messages)) yield toChatMessage(message)
 }
 
 /** A message whose `extra` holds time, usage and cost; the last one, of role `exit`, says how the run ended. */

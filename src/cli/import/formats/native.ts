@@ -1,14 +1,17 @@
-import type { Format } from '../format.js'
+import type { Aside, Format, SourcePiece } from '../format.js'
 import {
   isObject,
   type LeftOut,
   type SourceDefaults,
-  type SourceSession,
+  type SourceHead,
+  type SourceMessage,
   textAt,
   Unreadable,
 } from '../source.js'
 import {
+  type ExportedPlace,
   type ExportedRow,
+  eachAt,
   labelsAt,
   listAt,
   numberAt,
@@ -32,16 +35,21 @@ export const native: Format = {
     isObject(first) && isObject(first.session) && Array.isArray(first.messages),
   name: ({ value, number }) =>
     nameOf(isObject(value) && isObject(value.session) ? value.session.id : null, number),
-  read: ({ value }, defaults) => [readNative(value, defaults)],
+  lists: ['messages'],
+  read: ({ value }, defaults, aside) => readNative(value, defaults, aside),
 }
 
-function readNative(value: unknown, defaults: SourceDefaults): SourceSession {
+function* readNative(value: unknown, defaults: SourceDefaults, aside: Aside): Generator<SourcePiece> {
   if (!isObject(value) || !isObject(value.session)) throw new Unreadable('it has no session')
   const { session } = value
   const id = uuidAt(session, 'id')
   if (id === null) throw new Unreadable('its session has no uuid')
-  const rows = listAt(value, 'messages', 'message', readRow)
-  return {
+  const waiting = aside<SourceMessage>()
+  const rows: NativePlace[] = []
+  for (const { message, ...place } of readRows(value)) rows.push({ ...place, waits: waiting.put(message) })
+  for (const { row, ...replaces } of toHistory(findSummaries(rows)))
+    yield { key: id, message: { ...waiting.get(row.waits), ...replaces } }
+  const head: SourceHead = {
     name: `session ${id}`,
     identity: { by: 'id', id },
     title: textAt(session, 'title'),
@@ -54,8 +62,8 @@ function readNative(value: unknown, defaults: SourceDefaults): SourceSession {
     messageCount: numberAt(session, 'message_count') ?? rows.length,
     runtimeId: uuidAt(session, 'runtime_id'),
     leftOut: statesOf(session),
-    messages: toHistory(findSummaries(withPrompts(rows))),
   }
+  yield { key: id, head }
 }
 
 interface NativeRow extends Omit<ExportedRow, 'isSummary'> {
@@ -64,6 +72,34 @@ interface NativeRow extends Omit<ExportedRow, 'isSummary'> {
   isSummary?: boolean
   /** The system prompt, where it changes with this row. */
   prompt?: string | null
+}
+
+/** Where a row stands, and where its message waits. */
+interface NativePlace extends Omit<NativeRow, 'message' | 'prompt'> {
+  waits: number
+}
+
+/** The rows with their system prompts, which stand in the order of the transcript, and are sent in that of their history. */
+function* readRows(bundle: Record<string, unknown>): Generator<Omit<NativeRow, 'prompt'>> {
+  let systemPrompt: string | null | undefined
+  let number = 0
+  for (const given of eachAt(bundle, 'messages', 'message')) {
+    number += 1
+    const { prompt, ...row } = attemptRow(given, number)
+    if (prompt !== undefined) systemPrompt = prompt
+    const { context } = row.message
+    if (systemPrompt === undefined || context == null) yield row
+    else yield { ...row, message: { ...row.message, context: { ...context, systemPrompt } } }
+  }
+}
+
+function attemptRow(row: Record<string, unknown>, number: number): NativeRow {
+  try {
+    return readRow(row)
+  } catch (error) {
+    if (error instanceof Unreadable) throw new Unreadable(`message ${number}: ${error.message}`)
+    throw error
+  }
 }
 
 function readRow(row: Record<string, unknown>): NativeRow {
@@ -110,29 +146,18 @@ function statesOf(session: Record<string, unknown>): LeftOut[] {
   return Object.entries(states).flatMap(([member, what]) => (session[member] == null ? [] : [{ what }]))
 }
 
-/** The rows with their system prompts, which stand in the order of the transcript, and are sent in that of their history. */
-function withPrompts(rows: readonly NativeRow[]): NativeRow[] {
-  let systemPrompt: string | null | undefined
-  return rows.map((row) => {
-    if (row.prompt !== undefined) systemPrompt = row.prompt
-    const { context } = row.message
-    if (systemPrompt === undefined || context == null) return row
-    return { ...row, message: { ...row.message, context: { ...context, systemPrompt } } }
-  })
-}
-
 /**
  * A bundle of the REST API does not say which rows are summaries, but their places do: behind the rows that they replaced at one
  * time, and before rows that are older than they are.
  */
-function findSummaries(rows: readonly NativeRow[]): ExportedRow[] {
-  const found: ExportedRow[] = []
+function findSummaries(rows: readonly NativePlace[]): (ExportedPlace & { waits: number })[] {
+  const found: (ExportedPlace & { waits: number })[] = []
   let leastBehind = Number.POSITIVE_INFINITY
-  for (const [index, { message, seq, compactedAt, upToSeq, ...row }] of [...rows.entries()].reverse()) {
+  for (const [index, { waits, seq, compactedAt, upToSeq, ...row }] of [...rows.entries()].reverse()) {
     const replaced = rows[index - 1]?.compactedAt ?? null
     const isSummary = row.isSummary ?? (seq > leastBehind || (replaced !== null && replaced !== compactedAt))
     leastBehind = Math.min(leastBehind, seq)
-    found.push({ message, seq, isSummary, upToSeq })
+    found.push({ waits, seq, isSummary, upToSeq })
   }
   return found.reverse()
 }

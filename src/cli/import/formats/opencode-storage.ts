@@ -21,13 +21,13 @@ export const opencodeStorage: Format = {
   read: ({ value, number }, defaults, around) => {
     const info = looseObject(value)
     const messages = messagesOf(String(info.id), around)
-    if (messages.length === 0) throw new Unreadable('the storage has no messages of it')
-    return [readExport({ info, messages }, number, defaults)]
+    if (messages === null) throw new Unreadable('the storage has no messages of it')
+    return readExport({ info, messages }, number, defaults)
   },
 }
 
 /** The messages of a session with their parts, oldest first; older versions keep all of it below `session`. */
-function messagesOf(session: string, around: FilesAround): Json[] {
+function messagesOf(session: string, around: FilesAround): Iterable<Json> | null {
   const layouts = [
     { messages: `../../message/${session}`, partsOf: (message: string) => `../../part/${message}` },
     { messages: `../message/${session}`, partsOf: (message: string) => `../part/${session}/${message}` },
@@ -36,12 +36,15 @@ function messagesOf(session: string, around: FilesAround): Json[] {
     const infos = around.valuesIn(messages).filter(isObject)
     if (infos.length === 0) continue
     const begun = (info: Json) => looseNumber(looseObject(info.time).created) ?? 0
-    return infos
-      .toSorted((a, b) => begun(a) - begun(b))
-      .map((info) => {
-        const id = looseName(info.id) ?? ''
-        return { info, parts: ids.message.test(id) ? around.valuesIn(partsOf(id)) : [] }
-      })
+    const inTime = infos.toSorted((a, b) => begun(a) - begun(b))
+    return withParts(inTime, (id) => (ids.message.test(id) ? around.valuesIn(partsOf(id)) : []))
   }
-  return []
+  return null
+}
+
+function* withParts(
+  infos: readonly Json[],
+  partsOf: (message: string) => readonly unknown[],
+): Generator<Json> {
+  for (const info of infos) yield { info, parts: partsOf(looseName(info.id) ?? '') }
 }

@@ -189,7 +189,7 @@ test('the protobuf of OTLP is read like its JSON', () => {
     'gen_ai.input.messages': JSON.stringify([text('user', 'Go')]),
     'gen_ai.output.messages': JSON.stringify([text('assistant', 'Done.')]),
   })
-  expect(otlpProtobuf.input === 'bytes' && otlpProtobuf.recognizesBytes(bytes)).toBe(true)
+  expect(otlpProtobuf.input === 'bytes' && otlpProtobuf.recognizesBytes([bytes])).toBe(true)
   expect(readWhole(otlpProtobuf, bytes)).toMatchObject([
     {
       identity: { by: 'id', id: conversation },

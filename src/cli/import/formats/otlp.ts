@@ -1,21 +1,24 @@
 import { parseUuid } from '../../../domain/uuid.js'
-import { type Conversation, conversationsIn, firstTold } from '../../../otlp/conversations.js'
-import type { SpanMessage } from '../../../otlp/gen-ai.js'
+import { byConversation } from '../../../otlp/conversations.js'
+import { type GenAiSpan, readGenAi, type SpanMessage } from '../../../otlp/gen-ai.js'
 import { decodeTraces, NotOtlp } from '../../../otlp/protobuf.js'
+import { framesOf } from '../../../otlp/protobuf-frames.js'
 import { isTraces, type Span, spansOf } from '../../../otlp/spans.js'
-import { addSpans, type SpanRow } from '../../../otlp/transcript.js'
-import { type Format, piecesOf } from '../format.js'
+import { addSpan, inTime, type SpanRow } from '../../../otlp/transcript.js'
+import type { ValueStore } from '../file/value-store.js'
+import type { Aside, Format, SourcePiece } from '../format.js'
 import {
   isObject,
+  type LeftOut,
   type SourceDefaults,
+  type SourceHead,
   type SourceMessage,
   type SourcePicture,
-  type SourceSession,
   Unreadable,
 } from '../source.js'
 import { pictureAt } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
-import { looseObject, looseText, metadataOf } from './loose.js'
+import { eachObject, looseObject, looseText, metadataOf } from './loose.js'
 import { rowId } from './row-id.js'
 import { titleFrom } from './title.js'
 
@@ -27,7 +30,8 @@ export const otlpJson: Format = {
   title: 'file of OpenTelemetry spans',
   input: 'file',
   recognizes: ({ values }) => values.some(isTraces),
-  read: (records, defaults) => piecesOf(readSpans(spansIn(records), defaults)),
+  lists: ['resourceSpans'],
+  read: (records, defaults, aside) => readSpans(spansIn(records), defaults, aside),
 }
 
 /** The same in OTLP's protobuf. */
@@ -35,63 +39,111 @@ export const otlpProtobuf: Format = {
   title: 'file of OpenTelemetry spans',
   input: 'bytes',
   recognizes: () => false,
-  mayBegin: ([first]) => first === 0x0a,
-  recognizesBytes: (content) => decoded(content) !== null,
-  read: (bytes, defaults) => {
-    const spans = decoded(bytes)
-    if (spans === null) throw new Unreadable('it holds no spans of OTLP')
-    return piecesOf(readSpans(spans, defaults))
+  mayBegin: (start) => start[0] === 0x0a || start[4] === 0x0a,
+  recognizesBytes: (chunks) => {
+    try {
+      for (const frame of framesOf(chunks)) if (spansOf(decodeTraces(frame)).length > 0) return true
+      return false
+    } catch (error) {
+      if (error instanceof NotOtlp) return false
+      throw error
+    }
+  },
+  *read(chunks, defaults, aside) {
+    try {
+      yield* readSpans(spansOfBytes(chunks), defaults, aside)
+    } catch (error) {
+      if (error instanceof NotOtlp) throw new Unreadable(`it holds no spans of OTLP: ${error.message}`)
+      throw error
+    }
   },
 }
 
 function* spansIn(records: Iterable<{ value: unknown }>): Generator<Span> {
-  for (const { value } of records) yield* spansOf(value)
+  // Of a large request the groups come one by one.
+  for (const { value } of records)
+    for (const group of eachObject(looseObject(value).resourceSpans))
+      yield* spansOf({ resourceSpans: [group] })
 }
 
-function decoded(bytes: Uint8Array): Span[] | null {
-  try {
-    const spans = spansOf(decodeTraces(bytes))
-    return spans.length > 0 ? spans : null
-  } catch (error) {
-    if (error instanceof NotOtlp) return null
-    throw error
+function* spansOfBytes(chunks: Iterable<Uint8Array>): Generator<Span> {
+  for (const frame of framesOf(chunks)) yield* spansOf(decodeTraces(frame))
+}
+
+/** What is remembered of a span that waits. */
+interface WaitingSpan {
+  conversation: string | null
+  traceId: string
+  startMs: number
+  endMs: number
+  place: number
+}
+
+/** Sessions of spans, of which one conversation at a time is held. */
+function* readSpans(spans: Iterable<Span>, defaults: SourceDefaults, aside: Aside): Generator<SourcePiece> {
+  const waiting = aside<GenAiSpan>()
+  const told: WaitingSpan[] = []
+  let others = 0
+  for (const span of spans) {
+    const read = readGenAi(span)
+    if (read === null) others += 1
+    else {
+      const { traceId, startMs, endMs } = span
+      const place = waiting.put({ ...read, span: { ...span, attributes: {}, events: [] } })
+      told.push({ conversation: read.conversation, traceId, startMs, endMs, place })
+    }
+  }
+  if (told.length === 0) throw new Unreadable('none of its spans tells of an agent')
+  for (const [index, { id, members }] of byConversation(told).entries()) {
+    const leftOut = index === 0 && others > 0 ? [{ what: 'spans that tell of no agent', count: others }] : []
+    const sorted = members.toSorted(inTime)
+    yield* readConversation(id, inTurn(sorted, waiting), defaults, leftOut)
   }
 }
 
-function readSpans(spans: Iterable<Span>, defaults: SourceDefaults): SourceSession[] {
-  const { conversations, others } = conversationsIn([...spans])
-  if (conversations.length === 0) throw new Unreadable('none of its spans tells of an agent')
-  const leftOut = others > 0 ? [{ what: 'spans that tell of no agent', count: others }] : []
-  return conversations.map((conversation, index) => ({
-    ...toSession(conversation, defaults),
-    leftOut: index === 0 ? leftOut : [],
-  }))
+function* inTurn(spans: readonly WaitingSpan[], waiting: ValueStore<GenAiSpan>): Generator<GenAiSpan> {
+  for (const { place } of spans) yield waiting.get(place)
 }
 
-function toSession({ id, spans }: Conversation, defaults: SourceDefaults): SourceSession {
-  const rows = addSpans([], spans)
+function* readConversation(
+  id: string,
+  spans: Iterable<GenAiSpan>,
+  defaults: SourceDefaults,
+  leftOut: LeftOut[],
+): Generator<SourcePiece> {
+  const rows: SpanRow[] = []
+  const first = { agent: null, service: null, model: null, system: null } as Record<string, string | null>
+  for (const told of spans) {
+    addSpan(rows, told)
+    first.agent ??= told.agent
+    first.service ??= told.span.service
+    first.model ??= told.model
+    first.system ??= told.system ?? systemIn(told.input)
+  }
   const uuid = parseUuid(id)
-  const agent =
-    defaults.agent ?? firstTold(spans, (told) => told.agent) ?? firstTold(spans, ({ span }) => span.service)
-  const model = firstTold(spans, (told) => told.model) ?? defaults.model ?? ''
-  const typed = rows.filter(({ role }) => role === 'user').map(({ text }) => splitHarnessText(text).typed)
-  const title = titleFrom(typed.find((text) => text !== ''))
+  const agent = defaults.agent ?? first.agent ?? first.service ?? null
+  const model = first.model ?? defaults.model ?? ''
+  let typed = ''
   let current = model
-  return {
+  for (const row of rows) {
+    if (row.role === 'user' && typed === '') typed = splitHarnessText(row.text).typed
+    current = row.model ?? current
+    yield { key: id, message: toMessage(id, row, { model: current, agent }) }
+  }
+  const title = titleFrom(typed)
+  const head: SourceHead = {
     name: `conversation ${id}`,
     identity: uuid === null ? { by: 'name', place: [FORMAT, id] } : { by: 'id', id: uuid },
     title,
     titleSource: title === null ? null : 'MACHINE',
     agent,
     model,
-    systemPrompt: firstTold(spans, (told) => told.system ?? systemIn(told.input)),
+    systemPrompt: first.system ?? null,
     origin: defaults.origin ?? 'USER',
     labels: defaults.labels,
-    messages: rows.map((row) => {
-      current = row.model ?? current
-      return toMessage(id, row, { model: current, agent })
-    }),
+    leftOut,
   }
+  yield { key: id, head }
 }
 
 function systemIn(messages: readonly SpanMessage[]): string | null {

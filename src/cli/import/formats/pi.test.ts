@@ -78,3 +78,33 @@ test('what is unknown is counted', () => {
     { what: 'lines that are no entries', count: 1 },
   ])
 })
+
+test('a fork has the answers of the session that it began in, without their usage', () => {
+  const usage = { input: 3, output: 4, cacheRead: 0, cacheWrite: 0 }
+  const entry = (id: string, timestamp: string, message: object) => ({
+    type: 'message',
+    id,
+    parentId: null,
+    timestamp,
+    message,
+  })
+  const answer = (text: string) => ({
+    role: 'assistant',
+    model: 'm',
+    content: [{ type: 'text', text }],
+    usage,
+  })
+  const [session] = readWhole(pi, [
+    {
+      type: 'session',
+      id: 'fork',
+      timestamp: '2026-05-06T10:00:00Z',
+      cwd: '/w',
+      parentSession: '/sessions/first.jsonl',
+    },
+    entry('a', '2026-05-06T09:00:00Z', { role: 'user', content: 'Go' }),
+    entry('b', '2026-05-06T09:00:01Z', answer('Here.')),
+    entry('c', '2026-05-06T10:00:01Z', answer('There.')),
+  ])
+  expect(session?.messages.map((message) => message.usage?.outputTokens ?? null)).toEqual([null, null, 4])
+})

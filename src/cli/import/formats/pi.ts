@@ -178,7 +178,7 @@ class PiReader {
     return {
       ...shared,
       role: 'ASSISTANT',
-      usage: usageOf(message.usage),
+      usage: this.isCopied(entry) ? null : usageOf(message.usage),
       ...(reasoning === null ? {} : { reasoning }),
       ...(calls.length > 0 ? { toolCalls: calls.map(toCall) } : {}),
       ...(id === null ? {} : { answer: `pi ${id} ${asText(entry.timestamp)}` }),
@@ -202,6 +202,12 @@ class PiReader {
       createdAt: isoTime(entry.timestamp),
       ...(this.model === null ? {} : { context: { model: this.model, agent: this.agent } }),
     }
+  }
+
+  /** A fork begins with entries of the session that it began in, where their usage counts: they are older than itself. */
+  private isCopied(entry: Json): boolean {
+    const [said, begun] = [isoTime(entry.timestamp), isoTime(this.header.timestamp)]
+    return this.header.parentSession != null && said !== null && begun !== null && said < begun
   }
 
   private parentOf({ parentId }: Json): string | null {

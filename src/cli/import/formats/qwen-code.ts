@@ -1,10 +1,10 @@
 import { parseUuid } from '../../../domain/uuid.js'
-import { type Format, piecesOf, type SourceRecord } from '../format.js'
+import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import {
   isObject,
   type SourceDefaults,
+  type SourceHead,
   type SourceMessage,
-  type SourceSession,
   type SourceUsage,
   Unreadable,
 } from '../source.js'
@@ -32,7 +32,7 @@ export const qwenCode: Format = {
   input: 'file',
   recognizes: ({ values }) => values.some(isRecord),
   looksLike: ({ path }) => path.includes('.qwen/projects/'),
-  read: (records, defaults) => piecesOf([new QwenReader(defaults).read(records)]),
+  read: (records, defaults) => new QwenReader(defaults).read(records),
 }
 
 function isRecord(value: unknown): boolean {
@@ -48,7 +48,9 @@ class QwenReader {
   private readonly agent: string
   private readonly leftOut = new LeftOutTally()
   private readonly calls = new UnansweredCalls()
-  private readonly messages: SourceMessage[] = []
+  /** How many rows there are, of which the newest have not been given. */
+  private rows = 0
+  private waiting: SourceMessage[] = []
   private readonly rowByUuid = new Map<string, string | null>()
   private first: Json | null = null
   private title: { text: string; isMade: boolean } | null = null
@@ -60,12 +62,19 @@ class QwenReader {
     this.agent = defaults.agent ?? FORMAT
   }
 
-  read(records: Iterable<SourceRecord>): SourceSession {
-    for (const { value, at } of records)
+  *read(records: Iterable<SourceRecord>): Generator<SourcePiece> {
+    for (const { value, at } of records) {
       if (isObject(value) && recordTypes.has(String(value.type))) this.take(value, at)
       else this.leftOut.add('lines that are no records')
-    if (this.first === null || this.messages.length === 0) throw new Unreadable('it has no messages')
-    const { sessionId, timestamp, cwd, version, gitBranch } = this.first
+      for (const message of this.waiting) yield { key: FORMAT, message }
+      this.waiting = []
+    }
+    if (this.first === null || this.rows === 0) throw new Unreadable('it has no messages')
+    yield { key: FORMAT, head: this.head(this.first) }
+  }
+
+  private head(first: Json): SourceHead {
+    const { sessionId, timestamp, cwd, version, gitBranch } = first
     const id = looseName(sessionId)
     const uuid = id === null ? null : parseUuid(id)
     const title = titleFrom(this.title?.text ?? this.firstTyped)
@@ -87,7 +96,6 @@ class QwenReader {
       createdAt: isoTime(timestamp),
       metadata: metadataOf(FORMAT, { cwd, version, gitBranch }),
       leftOut: this.leftOut.list(),
-      messages: this.messages,
     }
   }
 
@@ -95,13 +103,11 @@ class QwenReader {
     this.first ??= record
     const uuid = looseName(record.uuid)
     if (uuid !== null && this.rowByUuid.has(uuid)) return
-    const before = this.messages.length
     if (record.type === 'system') this.takeSystem(record, at)
     else if (record.type === 'tool_result') this.takeResults(record, at)
     else this.takeMessage(record, at)
     if (uuid === null) return
-    const row = this.messages.length > before ? this.messages.at(-1)?.id : this.parentOf(record)
-    this.rowByUuid.set(uuid, row ?? null)
+    this.rowByUuid.set(uuid, this.waiting.at(-1)?.id ?? this.parentOf(record))
   }
 
   private takeMessage(record: Json, at: string): void {
@@ -116,7 +122,7 @@ class QwenReader {
     const others = { ...membersBut(record, readMembers), content: rest.length > 0 ? rest : null }
     const row = { ...this.rowOf(record, at), ...(pictures.length > 0 ? { pictures } : {}) }
     if (isAnswer) {
-      this.messages.push({
+      this.push({
         ...row,
         role: 'ASSISTANT',
         content: text,
@@ -132,7 +138,7 @@ class QwenReader {
     const isTyped = !isOfHarness && (typed !== '' || pictures.length > 0)
     if (isTyped) this.firstTyped ??= typed
     const metadata = metadataOf(FORMAT, { ...others, wrapped: isTyped && wrapped !== '' ? wrapped : null })
-    this.messages.push({
+    this.push({
       ...{ ...row, role: isTyped ? 'USER' : 'SYSTEM', content: isTyped ? typed : text, metadata },
     })
   }
@@ -145,7 +151,7 @@ class QwenReader {
     const told =
       results.length > 0 ? results : [{ id: looseName(callId), name: null, text: '', isError: null }]
     for (const [index, result] of told.entries())
-      this.messages.push({
+      this.push({
         ...this.rowOf(record, at, index),
         role: 'TOOL',
         content: result.text || text || shown,
@@ -161,13 +167,18 @@ class QwenReader {
     if (record.subtype === 'custom_title') {
       const text = looseName(payload.customTitle)
       if (text !== null) this.title = { text, isMade: payload.titleSource === 'auto' }
-    } else if (record.subtype === 'chat_compression' && this.messages.length > 0) {
+    } else if (record.subtype === 'chat_compression' && this.rows > 0) {
       const history = Array.isArray(payload.compressedHistory) ? payload.compressedHistory : []
       const [summary] = history.map((turn) => readParts(looseObject(turn).parts, this.calls).text)
       const content = summary || '(The summary is not in the file.)'
-      const replacesUpTo = this.messages.length - 1
-      this.messages.push({ ...this.rowOf(record, at), role: 'USER', content, replacesUpTo })
+      const replacesUpTo = this.rows - 1
+      this.push({ ...this.rowOf(record, at), role: 'USER', content, replacesUpTo })
     } else this.leftOut.add(`${looseName(record.subtype) ?? 'system'} records`)
+  }
+
+  private push(message: SourceMessage): void {
+    this.rows += 1
+    this.waiting.push(message)
   }
 
   private rowOf(record: Json, at: string, index = 0) {

@@ -1,16 +1,18 @@
 import type { MessageRole } from '../../documents.generated.js'
-import type { Format } from '../format.js'
+import type { Format, SourcePiece } from '../format.js'
 import {
+  isList,
   isObject,
   type SourceDefaults,
+  type SourceHead,
   type SourceMessage,
-  type SourceSession,
   type SourceUsage,
   Unreadable,
 } from '../source.js'
 import { readBlocks } from './content-blocks.js'
 import {
   asText,
+  eachObject,
   type Json,
   looseCount,
   looseName,
@@ -24,12 +26,12 @@ import { withRunUsage } from './run-usage.js'
 import { titleFrom } from './title.js'
 
 const FORMAT = 'swe-agent'
-const roles: Record<string, MessageRole> = {
-  system: 'SYSTEM',
-  user: 'USER',
-  assistant: 'ASSISTANT',
-  tool: 'TOOL',
-}
+const roles = new Map<unknown, MessageRole>([
+  ['system', 'SYSTEM'],
+  ['user', 'USER'],
+  ['assistant', 'ASSISTANT'],
+  ['tool', 'TOOL'],
+])
 const messageMembers = new Set([
   ...['role', 'content', 'tool_calls', 'tool_call_ids', 'agent', 'thinking_blocks', 'thought'],
 ])
@@ -41,32 +43,34 @@ export const sweAgent: Format = {
   recognizes: ({ values: [first] }) => isTrajectory(first),
   looksLike: ({ path }) => path.endsWith('.traj'),
   name: ({ number }) => `trajectory ${number}`,
-  read: ({ value }, defaults) => [readTrajectory(value, defaults)],
+  lists: ['history', 'trajectory'],
+  read: ({ value }, defaults) => readTrajectory(value, defaults),
 }
 
 function isTrajectory(value: unknown): boolean {
-  return isObject(value) && Array.isArray(value.trajectory) && Array.isArray(value.history)
+  return isObject(value) && isList(value.trajectory) && isList(value.history)
 }
 
-function readTrajectory(value: unknown, defaults: SourceDefaults): SourceSession {
+function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<SourcePiece> {
   const { history, trajectory, info, replay_config, ...others } = looseObject(value)
   const replay = typeof replay_config === 'string' ? parsed(replay_config) : looseObject(replay_config)
-  const steps = looseObjects(trajectory)
-  const told = looseObjects(history).filter(({ role }) => typeof role === 'string')
-  if (told.length === 0) throw new Unreadable('its history is empty')
-  let step = 0
-  const rows = told.flatMap((message, index) => {
-    const isAction = message.role === 'assistant' && message.is_demo !== true
-    return readMessage(message, `message ${index + 1}`, isAction ? steps[step++] : undefined)
-  })
-  const after = steps.slice(step)
+  const steps = eachObject(trajectory)
   const result = looseObject(info)
+  const usage = usageOf(looseObject(result.model_stats))
+  let firstAsked: string | null = null
+  let rows = 0
+  for (const piece of withRunUsage(FORMAT, readHistory(history, steps), usage)) {
+    rows += 1
+    if (piece.message.role === 'USER') firstAsked ??= piece.message.content
+    yield piece
+  }
+  if (rows === 0) throw new Unreadable('its history is empty')
+  const after = [...steps]
   const problem = looseObject(replay.problem_statement)
   const task = looseName(problem.id)
   const ended = looseName(result.exit_status)
-  const asked = looseName(problem.text) ?? rows.find(({ role }) => role === 'USER')?.content
-  const title = titleFrom(asked)
-  return {
+  const title = titleFrom(looseName(problem.text) ?? firstAsked)
+  const head: SourceHead = {
     name: task === null ? 'trajectory' : `task ${task}`,
     identity: { by: 'content', beside: [FORMAT, task ?? ''] },
     title,
@@ -85,14 +89,26 @@ function readTrajectory(value: unknown, defaults: SourceDefaults): SourceSession
       after.length === 0
         ? []
         : [`${after.length} of its steps are not in its history; its metadata has them`],
-    messages: withRunUsage(rows, usageOf(looseObject(result.model_stats))),
+  }
+  yield { key: FORMAT, head }
+}
+
+/** The rows of a history; each answer takes the next step of the trajectory. */
+function* readHistory(history: unknown, steps: Iterator<Json>): Generator<SourceMessage> {
+  let number = 0
+  for (const message of eachObject(history)) {
+    if (typeof message.role !== 'string') continue
+    number += 1
+    const isAction = message.role === 'assistant' && message.is_demo !== true
+    const step = isAction ? steps.next() : null
+    yield* readMessage(message, `message ${number}`, step?.done === false ? step.value : undefined)
   }
 }
 
 function readMessage(message: Json, at: string, step: Json | undefined): SourceMessage[] {
   const { text, pictures, rest } = readBlocks(message.content)
   const isDemo = message.is_demo === true || message.message_type === 'demonstration'
-  const role = isDemo ? 'SYSTEM' : roles[String(message.role)]
+  const role = isDemo ? 'SYSTEM' : roles.get(message.role)
   if (role === undefined) throw new Unreadable(`${at} has the unknown role ${JSON.stringify(message.role)}`)
   const calls = looseObjects(message.tool_calls).map(({ id, function: called }) => ({
     id: looseName(id) ?? '',

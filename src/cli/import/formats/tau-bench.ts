@@ -1,4 +1,4 @@
-import type { Format } from '../format.js'
+import { type Format, piecesOf } from '../format.js'
 import { isObject, type SourceDefaults, type SourceSession, Unreadable } from '../source.js'
 import { readChatMessages } from './chat-message.js'
 
@@ -8,7 +8,7 @@ export const tauBench: Format = {
   input: 'value',
   recognizes: ({ values: [first] }) => isObject(first) && 'traj' in first && 'task_id' in first,
   name: ({ value }) => (isObject(value) ? `task ${value.task_id}, trial ${value.trial ?? 0}` : 'a value'),
-  read: ({ value }, defaults) => [readRun(value, defaults)],
+  read: ({ value }, defaults) => piecesOf([readRun(value, defaults)]),
 }
 
 function readRun(value: unknown, defaults: SourceDefaults): SourceSession {

@@ -1,9 +1,10 @@
-import type { Format } from '../format.js'
-import { isObject, type SourceDefaults, type SourceSession, Unreadable } from '../source.js'
+import { type Format, piecesOf } from '../format.js'
+import { isList, isObject, type SourceDefaults, type SourceSession, Unreadable } from '../source.js'
 import { readChatMessages } from './chat-message.js'
 import { uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import {
+  eachObject,
   type Json,
   looseName,
   looseNumber,
@@ -24,13 +25,22 @@ export const tau2Bench: Format = {
   name: ({ value, number }) => (isObject(value) && isSimulation(value) ? nameOf(value) : `result ${number}`),
   read: ({ value }, defaults) => {
     const result = looseObject(value)
-    const simulations = isResult(result) ? looseObjects(result.simulations) : [result]
-    return simulations.map((simulation) => readSimulation(simulation, result, defaults))
+    const simulations = isResult(result) ? eachObject(result.simulations) : [result]
+    return piecesOf(readAll(simulations, result, defaults))
   },
+  lists: ['simulations'],
+}
+
+function* readAll(
+  simulations: Iterable<Json>,
+  result: Json,
+  defaults: SourceDefaults,
+): Generator<SourceSession> {
+  for (const simulation of simulations) yield readSimulation(simulation, result, defaults)
 }
 
 function isResult(value: Json): boolean {
-  return Array.isArray(value.simulations) && (isObject(value.info) || Array.isArray(value.tasks))
+  return isList(value.simulations) && (isObject(value.info) || Array.isArray(value.tasks))
 }
 
 function isSimulation(value: Json): boolean {

@@ -24,6 +24,18 @@ export function apiUsage(usage: unknown, cost?: unknown): SourceUsage | null {
   }
 }
 
+/** Usage of several requests together; a cost is known where one is. */
+export function sumOf(a: SourceUsage | null | undefined, b: SourceUsage): SourceUsage {
+  if (a == null) return b
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadInputTokens: a.cacheReadInputTokens + b.cacheReadInputTokens,
+    cacheCreationInputTokens: a.cacheCreationInputTokens + b.cacheCreationInputTokens,
+    costUsd: a.costUsd == null && b.costUsd == null ? null : (a.costUsd ?? 0) + (b.costUsd ?? 0),
+  }
+}
+
 function cachedIn(usage: Json): number {
   const details = looseObject(usage.prompt_tokens_details ?? usage.input_tokens_details)
   return looseCount(usage.cache_read_input_tokens ?? details.cached_tokens ?? usage.cached_tokens)

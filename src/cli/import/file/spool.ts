@@ -3,12 +3,15 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
+import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { findSourceFile, type SourceFile } from './source-file.js'
 
-/** Standard input as a file, as it is read more than once; `remove` deletes it. */
-export async function spoolStandardInput(): Promise<{ file: SourceFile; remove: () => Promise<void> }> {
+/** A stream as a file, as it is read more than once; `remove` deletes it. */
+export async function spool(
+  input: Readable,
+  name: string,
+): Promise<{ file: SourceFile; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'session-gateway-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
@@ -20,9 +23,9 @@ export async function spoolStandardInput(): Promise<{ file: SourceFile; remove: 
         done(null, chunk)
       },
     })
-    await pipeline(process.stdin, digesting, createWriteStream(path, { mode: 0o600 }))
+    await pipeline(input, digesting, createWriteStream(path, { mode: 0o600 }))
     const formerSource = `stdin ${hash.digest('hex').slice(0, 16)}`
-    return { file: findSourceFile(path, { name: 'stdin', formerSource }), remove }
+    return { file: findSourceFile(path, { name, formerSource }), remove }
   } catch (error) {
     await remove()
     throw error

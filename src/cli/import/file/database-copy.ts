@@ -1,0 +1,66 @@
+import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sqlite from 'node-sqlite3-wasm'
+import { CliError } from '../../failure.js'
+import { attempt } from './file-fault.js'
+import type { SourceFile } from './source-file.js'
+
+export type DatabaseRow = Record<string, unknown>
+
+/** A database of SQLite, which is read. */
+export interface ReadDatabase {
+  tables: ReadonlySet<string>
+  /** The rows of a query, one after the other. */
+  each(sql: string, values?: readonly string[]): Iterable<DatabaseRow>
+}
+
+/** What its owner has written but not yet moved into the database itself. */
+const beside = ['-wal']
+
+/**
+ * Reads a database from a copy of it and of what waits beside it, so that its owner, who may be writing, is not disturbed.
+ * @throws {CliError} when it is no database that can be read
+ */
+export function* withDatabase<T>(
+  file: SourceFile,
+  read: (database: ReadDatabase) => Iterable<T>,
+): Generator<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'session-gateway-'))
+  const path = join(folder, 'copy.db')
+  let database: InstanceType<typeof sqlite.Database> | null = null
+  try {
+    for (const end of ['', ...beside])
+      if (end === '' || existsSync(file.path + end))
+        attempt(file.name, () => copyFileSync(file.path + end, path + end, constants.COPYFILE_FICLONE))
+    const opened = new sqlite.Database(path)
+    database = opened
+    // Alone with its copy, it needs no memory that processes share, which there is none of.
+    opened.exec('pragma locking_mode = exclusive')
+    const names = opened.all("select name from sqlite_master where type = 'table'")
+    yield* read({
+      tables: new Set(names.map(({ name }) => String(name))),
+      each: (sql, values = []) => rowsOf(opened, sql, values),
+    })
+    file.onRead?.(file.bytes)
+  } catch (error) {
+    if (!(error instanceof sqlite.SQLite3Error)) throw error
+    throw new CliError(`${file.name} is a database that cannot be read: ${error.message}.`)
+  } finally {
+    database?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function* rowsOf(
+  database: InstanceType<typeof sqlite.Database>,
+  sql: string,
+  values: readonly string[],
+): Generator<DatabaseRow> {
+  const statement = database.prepare(sql)
+  try {
+    for (const row of statement.iterate([...values])) yield row as DatabaseRow
+  } finally {
+    statement.finalize()
+  }
+}

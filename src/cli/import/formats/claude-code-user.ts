@@ -1,0 +1,69 @@
+import { isObject, type SourceMessage } from '../source.js'
+import type { EntryFrame } from './claude-code-frame.js'
+import type { readBlocks } from './content-blocks.js'
+import { splitHarnessText } from './harness-text.js'
+import { type Json, metadataOf } from './loose.js'
+import { rowId } from './row-id.js'
+
+const FORMAT = 'claude-code'
+type Blocks = ReturnType<typeof readBlocks>
+
+/** What a person typed, or a harness in a person's name. */
+export function toPrompt(
+  frame: EntryFrame,
+  entry: Json,
+  { text, pictures, rest }: Pick<Blocks, 'text' | 'pictures' | 'rest'>,
+  at: string,
+): SourceMessage {
+  const command = commandIn(text)
+  const { typed, wrapped } = command === null ? splitHarnessText(text) : { typed: command, wrapped: text }
+  const isTyped = entry.isMeta !== true && (typed !== '' || pictures.length > 0 || rest.length > 0)
+  return {
+    ...frame.rowOf(entry, at),
+    role: isTyped ? 'USER' : 'SYSTEM',
+    content: isTyped ? typed : text,
+    ...(pictures.length > 0 ? { pictures } : {}),
+    metadata: metadataOf(FORMAT, {
+      ...(isTyped && wrapped !== '' ? { wrapped } : {}),
+      ...(entry.isMeta === true ? { isMeta: true } : {}),
+      ...frame.ownMembers(entry),
+      content: rest.length > 0 ? rest : null,
+    }),
+  }
+}
+
+/** The result of a call; `alone` tells that its line says nothing else. */
+export function toResult(
+  frame: EntryFrame,
+  entry: Json,
+  result: Blocks['results'][number],
+  at: string,
+  alone = false,
+) {
+  const { callId, text, isError, pictures, rest } = result
+  const own = alone && isObject(entry.toolUseResult) ? entry.toolUseResult : null
+  return {
+    ...frame.rowOf(entry, at),
+    ...(alone ? {} : { id: rowId(frame.session, entry.uuid, callId ?? '') }),
+    role: 'TOOL' as const,
+    content: text,
+    toolCallId: callId,
+    isError,
+    ...(pictures.length > 0 ? { pictures } : {}),
+    metadata: metadataOf(FORMAT, {
+      toolUseResult: own,
+      ...(alone ? frame.ownMembers(entry) : {}),
+      content: rest.length > 0 ? rest : null,
+    }),
+  }
+}
+
+/** What a person typed that the harness wrote as elements: `/review src`, `! ls`; null for other texts. */
+function commandIn(text: string): string | null {
+  const shell = /^\s*<bash-input>([\s\S]*?)<\/bash-input>\s*$/.exec(text)
+  if (shell !== null) return `! ${shell[1]}`
+  if (!/^\s*<command-(?:name|message|args|contents)>/.test(text)) return null
+  const name = /<command-name>\/?([\s\S]*?)<\/command-name>/.exec(text)?.[1]?.trim()
+  const args = /<command-args>([\s\S]*?)<\/command-args>/.exec(text)?.[1]?.trim()
+  return name ? `/${name}${args ? ` ${args}` : ''}` : null
+}

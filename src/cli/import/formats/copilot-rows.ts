@@ -1,0 +1,76 @@
+import type { SourceMessage, SourceUsage } from '../source.js'
+import { isObject } from '../source.js'
+import { splitHarnessText } from './harness-text.js'
+import {
+  asText,
+  type Json,
+  looseCount,
+  looseName,
+  looseObject,
+  looseObjects,
+  membersBut,
+  metadataOf,
+} from './loose.js'
+
+const FORMAT = 'copilot'
+const answerMembers = new Set([
+  ...['messageId', 'content', 'toolRequests', 'reasoningText', 'reasoningOpaque', 'parentToolCallId'],
+  'model',
+])
+
+/** What a person sent, or a harness in a person's name. */
+export function toPrompt(data: Json): SourceMessage {
+  const text = asText(data.content)
+  const isSkill = String(data.source ?? '').startsWith('skill-') || text.startsWith('<skill-context')
+  const { typed, wrapped } = isSkill ? { typed: '', wrapped: text } : splitHarnessText(text)
+  return {
+    role: typed === '' ? 'SYSTEM' : 'USER',
+    content: typed === '' ? text : typed,
+    metadata: metadataOf(FORMAT, {
+      wrapped: typed !== '' && wrapped !== '' ? wrapped : null,
+      attachments: Array.isArray(data.attachments) && data.attachments.length > 0 ? data.attachments : null,
+    }),
+  }
+}
+
+export function toAnswer(data: Json): SourceMessage {
+  const toolCalls = looseObjects(data.toolRequests).map((request) => ({
+    id: looseName(request.toolCallId) ?? '',
+    name: looseName(request.name) ?? 'unknown',
+    arguments: asText(request.arguments ?? {}),
+  }))
+  const reasoning = looseName(data.reasoningText)
+  return {
+    role: 'ASSISTANT',
+    content: asText(data.content),
+    usage: null,
+    ...(toolCalls.length > 0 ? { toolCalls } : {}),
+    ...(reasoning === null ? {} : { reasoning }),
+    metadata: metadataOf(FORMAT, { ...membersBut(data, answerMembers), message_id: data.messageId }),
+  }
+}
+
+export function toResult(data: Json): SourceMessage {
+  const result = isObject(data.result) ? (data.result.content ?? data.result.detailedContent) : data.result
+  const failure = looseObject(data.error).message ?? data.error
+  return {
+    role: 'TOOL',
+    content: asText(result ?? failure),
+    toolCallId: looseName(data.toolCallId),
+    isError: typeof data.success === 'boolean' ? !data.success : null,
+    metadata: metadataOf(FORMAT, { toolTelemetry: data.toolTelemetry }),
+  }
+}
+
+/** The input holds what was read from and written to the cache. */
+export function toUsage(usage: Json): SourceUsage {
+  const read = looseCount(usage.cacheReadTokens)
+  const written = looseCount(usage.cacheWriteTokens)
+  return {
+    inputTokens: Math.max(0, looseCount(usage.inputTokens) - read - written),
+    outputTokens: looseCount(usage.outputTokens),
+    cacheReadInputTokens: read,
+    cacheCreationInputTokens: written,
+    costUsd: null,
+  }
+}

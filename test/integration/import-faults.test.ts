@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { spawnCli } from '../support/cli.js'
+import { openImportWorld } from '../support/import-world.js'
+import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+
+let gateway: ListeningGateway
+beforeAll(async () => {
+  gateway = await listenOnTestStore()
+})
+afterAll(() => gateway.close())
+
+const chat = (...texts: string[]) =>
+  JSON.stringify({
+    messages: texts.map((content, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', content })),
+  })
+
+const textsOf = (sessions: any[]) =>
+  sessions.map(({ rows }) => rows.map(({ content }: any) => content).join(' ')).sort()
+
+test('links that lead in a circle end, and a file behind one is not read twice', async () => {
+  const world = await openImportWorld(gateway.url)
+  await world.put('a/one.json', chat('One'))
+  symlinkSync('..', join(world.folder, 'a', 'up'))
+  symlinkSync('self', join(world.folder, 'self'))
+  symlinkSync('nowhere.json', join(world.folder, 'lost.json'))
+  expect(await world.run()).toMatchObject({ code: 0, report: { created: 1, failed: 0 } })
+  expect(await world.run(join(world.folder, 'self'))).toMatchObject({ code: 1 })
+})
+
+test('a file that is gone before it is read is named, and stops no other', async () => {
+  const world = await openImportWorld(gateway.url)
+  const big = `${chat('x'.repeat(200), 'y')}\n`.repeat(400)
+  await world.put('a.jsonl', big)
+  await world.put('z.json', chat('Gone'))
+  await world.put('zz.json', chat('Still there'))
+  const running = spawnCli(['import', world.folder, ...world.flags, '--json'], { LOG_LEVEL: 'silent' })
+  rmSync(join(world.folder, 'z.json'))
+  await running.ended
+  // Whether it was seen before it was gone is chance; the others come in either way.
+  expect(running.output.stderr).not.toMatch(/at \w+.*:\d+:\d+/)
+  expect(textsOf(await world.sessions())).toContain('Still there')
+})
+
+test('a file that ends in zeros, as a lost power leaves it, comes in up to them', async () => {
+  const world = await openImportWorld(gateway.url)
+  const lines = [
+    { role: 'user', content: 'Hi' },
+    { role: 'assistant', content: 'Hello.' },
+  ]
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  const path = await world.put('log.jsonl', Buffer.concat([Buffer.from(text), Buffer.alloc(512)]))
+  const { code, report, stderr } = await world.run(path)
+  expect({ code, created: report.created }).toEqual({ code: 0, created: 1 })
+  expect(stderr).toMatch(/line 3 is cut/)
+  expect(textsOf(await world.sessions())).toEqual(['Hi Hello.'])
+})
+
+test.each(['constructor', '__proto__', 'toString'])('the role %s is refused like any other', async (role) => {
+  const world = await openImportWorld(gateway.url)
+  await world.put('strange.json', JSON.stringify({ messages: [{ role, content: 'Hi' }] }))
+  await world.put('usual.json', chat('Usual'))
+  const { code, stderr, report } = await world.run()
+  expect({ code, created: report.created, failed: report.failed }).toEqual({ code: 1, created: 1, failed: 1 })
+  expect(stderr).toContain(`message 1 has the unknown role "${role}"`)
+})
+
+test('a pipe in the place of a file is read like the file', async () => {
+  const world = await openImportWorld(gateway.url)
+  const pipe = join(world.folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const running = spawnCli(['import', pipe, ...world.flags, '--json'], { LOG_LEVEL: 'silent' })
+  writeFileSync(pipe, chat('Through', 'a pipe'))
+  expect({ code: await running.ended, stderr: running.output.stderr }).toMatchObject({ code: 0 })
+  expect(textsOf(await world.sessions())).toEqual(['Through a pipe'])
+})
+
+test('a folder that may not be read is named, and the others come in', async () => {
+  const world = await openImportWorld(gateway.url)
+  await world.put('open/one.json', chat('Open'))
+  // What no one may open, not even root: a folder whose path is too long for the system.
+  let deep = join(world.folder, 'deep')
+  mkdirSync(deep)
+  const cwd = process.cwd()
+  process.chdir(deep)
+  try {
+    for (let level = 0; level < 30; level++) {
+      mkdirSync('d'.repeat(200))
+      process.chdir('d'.repeat(200))
+      deep = join(deep, 'd'.repeat(200))
+    }
+  } finally {
+    process.chdir(cwd)
+  }
+  const { code, report, stderr } = await world.run()
+  expect({ code, created: report.created }).toEqual({ code: 1, created: 1 })
+  expect(stderr).toContain('it cannot be read (ENAMETOOLONG)')
+  execFileSync('rm', ['-rf', world.folder])
+})

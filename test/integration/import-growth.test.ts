@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openImportWorld } from '../support/import-world.js'
+import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+
+let gateway: ListeningGateway
+beforeAll(async () => {
+  gateway = await listenOnTestStore()
+})
+afterAll(() => gateway.close())
+
+const chat = (...texts: string[]) =>
+  JSON.stringify({
+    messages: texts.map((content, index) => ({ role: index % 2 === 0 ? 'user' : 'assistant', content })),
+  })
+const older = chat('Hi', 'Hello.')
+const newer = chat('Hi', 'Hello.', 'How many?', 'Nine.')
+const other = chat('Hi', 'Hello.', 'Which one?', 'The red one.')
+
+const textsOf = (sessions: any[]) =>
+  sessions.map(({ rows }) => rows.map(({ content }: any) => content).join(' ')).sort()
+
+test.each([{ order: ['a-older', 'b-newer'] }, { order: ['b-older', 'a-newer'] }])(
+  'a chat without an id and its older copy are one session in one folder: $order',
+  async ({ order }) => {
+    const world = await openImportWorld(gateway.url)
+    const [first = '', second = ''] = order
+    await world.put(`${first}.json`, older)
+    await world.put(`${second}.json`, newer)
+    const whole = 'Hi Hello. How many? Nine.'
+    const foreseen = await world.run(world.folder, '--dry-run')
+    const answer = await world.run()
+    expect(answer).toMatchObject({ code: 0, report: { created: 1, failed: 0, messages: 4 } })
+    const { created, updated, skipped, messages } = answer.report
+    expect(foreseen.report).toMatchObject({ created, updated, skipped, messages })
+    const stored = await world.sessions()
+    expect(textsOf(stored)).toEqual([whole])
+
+    const again = await world.run()
+    expect(again.report).toMatchObject({ created: 0, updated: 0, skipped: 2, messages: 0 })
+    expect(again.stderr).toMatch(/it is an older copy of session [0-9a-f-]{36}/)
+    expect(await world.sessions()).toEqual(stored)
+  },
+)
+
+test('chats that begin alike and go on differently stay apart, also beside an older copy of both', async () => {
+  const world = await openImportWorld(gateway.url)
+  await world.put('1.json', older)
+  await world.put('2.json', newer)
+  await world.put('3.json', other)
+  const expected = ['Hi Hello. How many? Nine.', 'Hi Hello. Which one? The red one.']
+  for (const counts of [{ created: 2 }, { created: 0, updated: 0, skipped: 3, messages: 0 }]) {
+    expect((await world.run()).report).toMatchObject({ failed: 0, ...counts })
+    expect(textsOf(await world.sessions())).toEqual(expected)
+  }
+})
+
+test('two chats of one file are two sessions, though one begins as the other', async () => {
+  for (const chats of [
+    [older, newer],
+    [newer, older],
+  ]) {
+    const world = await openImportWorld(gateway.url)
+    await world.put('train.jsonl', `${chats.join('\n')}\n`)
+    for (const counts of [{ created: 2 }, { created: 0, updated: 0, skipped: 2, messages: 0 }]) {
+      expect((await world.run()).report).toMatchObject({ failed: 0, ...counts })
+      expect(textsOf(await world.sessions())).toEqual(['Hi Hello.', 'Hi Hello. How many? Nine.'])
+    }
+  }
+})
