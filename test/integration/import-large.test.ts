@@ -73,8 +73,8 @@ async function runSmall(args: readonly string[]) {
   return { code, peak, output: running.output }
 }
 
-/** One of each way in which a file is long: a list in a document, steps that are put in order, and lines that tell usage late. */
-test.each(['chat', 'atif', 'copilot'] as const)(
+/** A list in a document, and lines that tell usage late. */
+test.each(['chat', 'copilot'] as const)(
   `a ${FILE_MB} MB file of %s is read through a heap of ${HEAP_MB} MB`,
   async (name) => {
     const words = ' and some more words of it, line after line.'.repeat(450)

@@ -24,7 +24,7 @@ export interface FoundSession extends SourceHead {
 export type Finding = { session: FoundSession } | { unreadable: UnreadableSession } | { fault: LineFault }
 
 /** Up to this size a file is held in memory as its session is imported; what larger ones hold waits on disk. */
-export const MAX_KEPT_BYTES = 8 * 1024 * 1024
+const MAX_KEPT_BYTES = 8 * 1024 * 1024
 
 /** The sessions of a file; one that cannot be read does not stop the others, where the format allows. */
 export function* findSessions(recognized: RecognizedFile, defaults: SourceDefaults): Generator<Finding> {

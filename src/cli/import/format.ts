@@ -1,4 +1,4 @@
-import type { ReadDatabase } from './file/database-copy.js'
+import type { ReadDatabase } from './file/read-database.js'
 import type { ValueStore } from './file/value-store.js'
 import type { SourceDefaults, SourceHead, SourceMessage, SourceSession } from './source.js'
 

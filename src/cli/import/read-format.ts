@@ -36,7 +36,7 @@ export function readWhole(
 }
 
 /** Sessions from their pieces, in the order in which they begin. */
-export function gather(pieces: Iterable<SourcePiece>): SourceSession[] {
+function gather(pieces: Iterable<SourcePiece>): SourceSession[] {
   const found = new Map<string, { head: SourceHead | null; messages: SourceMessage[] }>()
   for (const piece of pieces) {
     const session = found.get(piece.key) ?? { head: null, messages: [] }

@@ -4,16 +4,8 @@ import { join } from 'node:path'
 import sqlite from 'node-sqlite3-wasm'
 import { CliError } from '../../failure.js'
 import { attempt } from './file-fault.js'
+import type { DatabaseRow, ReadDatabase } from './read-database.js'
 import type { SourceFile } from './source-file.js'
-
-export type DatabaseRow = Record<string, unknown>
-
-/** A database of SQLite, which is read. */
-export interface ReadDatabase {
-  tables: ReadonlySet<string>
-  /** The rows of a query, one after the other. */
-  each(sql: string, values?: readonly string[]): Iterable<DatabaseRow>
-}
 
 /** What its owner has written but not yet moved into the database itself. */
 const beside = ['-wal']

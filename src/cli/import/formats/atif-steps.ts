@@ -203,6 +203,6 @@ function readToolCall(call: Json) {
 }
 
 /** The id of the row that a step is an export of; null for steps of others, and for system prompts. */
-export function messageIdOf({ extra }: Json): string | null {
+function messageIdOf({ extra }: Json): string | null {
   return isObject(extra) ? uuidAt(extra, 'message_id') : null
 }

@@ -1,5 +1,5 @@
-import type { DatabaseRow, ReadDatabase } from '../file/database-copy.js'
 import { parseExactly } from '../file/json-text.js'
+import type { DatabaseRow, ReadDatabase } from '../file/read-database.js'
 import type { Format } from '../format.js'
 import { Unreadable } from '../source.js'
 import { type Json, looseName, looseObject } from './loose.js'
