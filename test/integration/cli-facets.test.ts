@@ -19,4 +19,4 @@ test('facets verify compares columns with a plain count, workspace by workspace'
     stderr: 'There is no workspace acme/nowhere.\n',
   })
   expect((await facets('verify', '--workspace', 'acme')).code).toBe(2)
-})
+}, 180_000)

@@ -3,8 +3,10 @@ import { countersOf } from './columns/count.js'
 import type { HeldColumns } from './columns/held-columns.js'
 import { everyone, runScans, type Scan } from './columns/scan.js'
 import type { ColumnsPlace } from './columns/snapshot.js'
+import { StateCounts } from './columns/state-counts.js'
 import { everyValue } from './columns/values.js'
 import type { ColumnsView } from './columns/waiting.js'
+import type { WorkspaceColumns } from './columns/workspace-columns.js'
 import { type Dimension, dimensionOf, facetDimensions } from './dimensions.js'
 import { readFacetRequest } from './request.js'
 import { Slices } from './slices.js'
@@ -38,7 +40,11 @@ export async function verifyColumns(
     },
     varies: true,
     work: async (view) => {
-      differences = [...(await compareCounts(view)), ...(await compareSessions(view, withTexts))]
+      differences = [
+        ...(await compareCounts(view)),
+        ...(await compareSessions(view, withTexts)),
+        ...compareTotals(view.columns),
+      ]
     },
   })
   return answered ? differences : null
@@ -96,6 +102,17 @@ async function compareSessions(
     }) as [string | null, string | null]
     return one === other ? [] : [{ dimension, value, held: one, plain: other }]
   })
+}
+
+/** Totals by state are kept beside the rows, whose states are compared with the database above. */
+function compareTotals({ rows, state, owners, stateCounts }: WorkspaceColumns): FacetDifference[] {
+  const counted = new StateCounts()
+  for (let row = 0; row < rows; row++)
+    if (state[row] !== 0) counted.add(state[row] as number, owners.codes[row] as number, 1)
+  const difference = stateCounts.differenceTo(counted)
+  return difference === null
+    ? []
+    : [{ dimension: 'totals by state', value: difference, held: 'the first', plain: 'the second' }]
 }
 
 const keyOf = (dimension: string, value: string) => JSON.stringify([dimension, value])

@@ -25,6 +25,17 @@ export class StateCounts {
     else this.#private.set(key, count)
   }
 
+  /** Where counts differ, told as text; null where all are the same. */
+  differenceTo(other: StateCounts): string | null {
+    for (let state = 0; state < STATES; state++)
+      if (this.#shared[state] !== other.#shared[state])
+        return `state ${state}: ${this.#shared[state]} and ${other.#shared[state]}`
+    for (const key of new Set([...this.#private.keys(), ...other.#private.keys()]))
+      if (this.#private.get(key) !== other.#private.get(key))
+        return `owner ${Math.floor(key / STATES)}, state ${key % STATES}: ${this.#private.get(key)} and ${other.#private.get(key)}`
+    return null
+  }
+
   /** The sessions in these states, marked by one, that an owner sees; of zero those that nobody owns alone. */
   count(holds: Uint8Array, owner: number): number {
     let total = 0
