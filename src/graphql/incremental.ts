@@ -1,6 +1,7 @@
-import { type DocumentNode, type ExecutionResult, visit } from 'graphql'
+import { type DocumentNode, type ExecutionArgs, type ExecutionResult, Kind, visit } from 'graphql'
 import { getSSEProcessor, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { readAccept } from './accept.js'
+import { refusal } from './refusal.js'
 
 const partDirectives: ReadonlySet<string> = new Set(['defer', 'stream'])
 
@@ -21,6 +22,7 @@ export function useIncrementalDelivery(maskError: (error: unknown) => Error): Pl
       const accept = args.contextValue.request?.headers.get('accept') ?? null
       if (readAccept(accept).parts === null)
         setExecuteFn((given) => executeFn({ ...given, document: withoutParts(given.document, whole) }))
+      else requireInitialCounts(args)
       return {
         onExecuteDone: ({ result, setResult }) => {
           if (isAsyncIterable<Part>(result)) setResult(maskParts(result, maskError))
@@ -45,6 +47,20 @@ export function asksForParts(document: DocumentNode): boolean {
     },
   })
   return asks
+}
+
+/** Refuses `initialCount`s that are no count: the executor takes them for a fault of its own. */
+function requireInitialCounts({ document, variableValues }: ExecutionArgs): void {
+  visit(document, {
+    Directive: ({ name, arguments: given = [] }) => {
+      if (name.value !== 'stream') return
+      const value = given.find((one) => one.name.value === 'initialCount')?.value
+      const count = value?.kind === Kind.VARIABLE ? variableValues?.[value.name.value] : value
+      const isNull = count === null || value?.kind === Kind.NULL
+      if (isNull || Number(value?.kind === Kind.INT ? value.value : count) < 0)
+        throw refusal('BAD_REQUEST', '`initialCount` of `@stream` is a number that is at least 0')
+    },
+  })
 }
 
 /** The document without the directives that ask for parts; kept, since documents are. */

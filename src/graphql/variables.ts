@@ -1,7 +1,9 @@
 import {
+  type GraphQLEnumType,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLSchema,
+  isEnumType,
   isInputType,
   isLeafType,
   isListType,
@@ -72,9 +74,11 @@ function makeReader(type: GraphQLInputType): Reader {
   }
   const read = isListType(type)
     ? listReader(type.ofType)
-    : isLeafType(type)
-      ? leafReader(type)
-      : objectReader(type)
+    : isEnumType(type)
+      ? enumReader(type)
+      : isLeafType(type)
+        ? leafReader(type)
+        : objectReader(type)
   return (value) => (value === null || value === undefined ? null : read(value))
 }
 
@@ -82,9 +86,19 @@ function makeReader(type: GraphQLInputType): Reader {
 function listReader(type: GraphQLInputType): Reader {
   const readItem = readerOf(type)
   return (value) => {
-    const items = (Array.isArray(value) ? value : [value]).map(readItem)
-    return items.includes(refused) ? refused : items
+    const items: unknown[] = []
+    for (const one of Array.isArray(value) ? value : [value]) {
+      const item = readItem(one)
+      if (item === refused) return refused
+      items.push(item)
+    }
+    return items
   }
+}
+
+/** Without the error of graphql-js, which looks for names that are alike, however long the text is. */
+function enumReader(type: GraphQLEnumType): Reader {
+  return (value) => (typeof value === 'string' ? (type.getValue(value)?.value ?? refused) : refused)
 }
 
 function leafReader(type: { parseValue(value: unknown): unknown }): Reader {

@@ -21,6 +21,7 @@ import { useRepeatLimit } from './repeated-fields.js'
 import { useRequestNotes } from './request-notes.js'
 import { schema } from './schema.js'
 import { useTimeLimit } from './time-limit.js'
+import { useShortFaults } from './variable-faults.js'
 import { useVariableLimit } from './variable-limit.js'
 
 export interface GatewayYogaOptions extends Gateway {
@@ -90,6 +91,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useRepeatLimit(),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),
+      useShortFaults(),
       useCompiledQueries(options.compileAfterExecutions ?? 2),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),

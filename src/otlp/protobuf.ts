@@ -51,6 +51,8 @@ const scalars: Record<string, { wire: WireType; read: (reader: BinaryReader) => 
 }
 
 const MAX_DEPTH = 100
+/** As many as JSON may hold: each takes many times its bytes. */
+const MAX_VALUES = 200_000
 
 /** Bytes that are no message of OTLP's traces. */
 export class NotOtlp extends Error {
@@ -63,10 +65,19 @@ export class NotOtlp extends Error {
  */
 export function decodeTraces(bytes: Uint8Array): Json {
   try {
-    return readMessage(new BinaryReader(bytes), bytes.length, 'TracesData', 0)
+    return readMessage(new CountingReader(bytes), bytes.length, 'TracesData', 0)
   } catch (error) {
     if (error instanceof NotOtlp) throw error
     throw new NotOtlp(`The bytes are no traces of OTLP: ${(error as Error).message}`)
+  }
+}
+
+class CountingReader extends BinaryReader {
+  #left = MAX_VALUES
+
+  override tag(): [number, WireType] {
+    if (--this.#left < 0) throw new NotOtlp(`The body holds too much: At most ${MAX_VALUES} values`)
+    return super.tag()
   }
 }
 

@@ -173,6 +173,23 @@ describe('@defer over HTTP', () => {
 })
 
 describe('@stream over HTTP', () => {
+  test.each([-1, null])(
+    'an initialCount of %s is refused, as text and as a variable',
+    async (initialCount) => {
+      const { dan, place } = await seedTwo()
+      const url = await listen((await openTestStore()).store)
+      const asText = whole.replace('edges {', `edges @stream(initialCount: ${initialCount}) {`)
+      const asVariable = whole
+        .replace('edges {', 'edges @stream(initialCount: $initialCount) {')
+        .replace('(', '($initialCount: Int, ')
+      for (const query of [asText, asVariable]) {
+        const text = await (await post(url, dan.key, query, { ...place, initialCount })).text()
+        expect(text).toContain('is a number that is at least 0')
+        expect(text).toContain('BAD_REQUEST')
+      }
+    },
+  )
+
   test('the rows of a list come in order, the first ones at once', async () => {
     const { dan, place } = await seedTwo()
     const query = whole.replace('edges {', 'edges @stream(initialCount: 1) {')

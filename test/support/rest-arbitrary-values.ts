@@ -48,19 +48,20 @@ export function validValue(schema: Schema, dialect: string): fc.Arbitrary<unknow
 }
 
 function validObject(schema: Schema, dialect: string): fc.Arbitrary<unknown> {
-  if (schema.properties === undefined) {
-    const key = schema.propertyNames?.pattern ? fc.stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/) : fc.string()
-    const inner = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : null
-    return fc.dictionary(key, inner ? validValue(inner, dialect) : fc.jsonValue(), { maxKeys: 3 })
-  }
-  const members = Object.entries<Schema>(schema.properties)
+  const members = Object.entries<Schema>(schema.properties ?? {})
   const model = Object.fromEntries(members.map(([name, one]) => [name, validValue(one, dialect)]))
-  return fc.record(model, { requiredKeys: schema.required ?? [] })
+  const declared = fc.record(model, { requiredKeys: schema.required ?? [] })
+  if (schema.properties !== undefined && schema.propertyNames === undefined) return declared
+  const key = schema.propertyNames?.pattern ? fc.stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/) : fc.string()
+  const inner = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : null
+  const others = fc.dictionary(key, inner ? validValue(inner, dialect) : fc.jsonValue(), { maxKeys: 3 })
+  return fc.tuple(others, declared).map(([some, known]) => ({ ...some, ...known }))
 }
 
 function validText({ format, pattern, maxLength = 20, minLength = 0 }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return uuid
-  if (pattern) return textMatching(pattern.replace('{1,256}', '{1,9}'))
+  const isAnyText = pattern === undefined || pattern === '^[^\\u0000]*$'
+  if (!isAnyText) return textMatching(pattern.replace('{1,256}', '{1,9}').replace('{0,200}', '{0,9}'))
   const length = { minLength, maxLength: Math.min(maxLength, 40) }
   return fc.oneof(
     fc.string({ unit: 'grapheme', ...length }),

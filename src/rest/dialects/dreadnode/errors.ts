@@ -60,12 +60,12 @@ export class Refusal extends Error {
 }
 
 /** More violations than this are counted, not listed. */
-const MAX_ITEMS = 1000
+export const MAX_ITEMS = 1000
 
 /** Refuses a request for its content, with all its violations in the order path, query, body. */
-export function invalid(items: readonly ValidationItem[]): Refusal {
+export function invalid(items: readonly ValidationItem[], count = items.length): Refusal {
   const [first] = items
-  const more = items.length > 1 ? ` (and ${items.length - 1} more)` : ''
+  const more = count > 1 ? ` (and ${count - 1} more)` : ''
   return new Refusal(
     'INVALID_INPUT',
     `${first?.loc.join('.')}: ${first?.msg}${more}`,

@@ -8,13 +8,17 @@ const MAX_KEYS = 64
 const MAX_VALUES = 32
 const MAX_VALUE_LENGTH = 256
 
+const describeValues = (pattern: string) => ({
+  type: 'array' as const,
+  items: { type: 'string' as const, minLength: 1, maxLength: MAX_VALUE_LENGTH, pattern },
+  maxItems: MAX_VALUES,
+})
+const control = '\\u0000-\\u001f\\u007f-\\u009f'
 const described = {
   type: 'object' as const,
-  additionalProperties: {
-    type: 'array' as const,
-    items: { type: 'string' as const, minLength: 1, maxLength: MAX_VALUE_LENGTH },
-    maxItems: MAX_VALUES,
-  },
+  // Of what counts as space, other languages leave out U+FEFF.
+  properties: { capability: describeValues(`^[^/\\s\\ufeff${control}]+/[^/\\s\\ufeff${control}]+$`) },
+  additionalProperties: describeValues(`^[^${control}]*$`),
   propertyNames: { pattern: keyPattern.source },
   maxProperties: MAX_KEYS,
 }
@@ -73,7 +77,7 @@ function refuseValue(key: string, value: unknown, refuse: (violation: Violation)
 
 /** A label filter `key:value`, split at the first colon (SES-LBL-050). */
 export const labelFilter = scalar(
-  { type: 'string', pattern: '^[a-z0-9][a-z0-9_.-]{0,63}:[\\s\\S]{1,256}$' },
+  { type: 'string', pattern: '^[a-z0-9][a-z0-9_.-]{0,63}:[^\\u0000]{1,256}$' },
   (given, refuse) => {
     const [, key = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(String(given)) ?? []
     if (!keyPattern.test(key) || value === '')

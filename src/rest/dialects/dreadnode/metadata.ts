@@ -2,6 +2,8 @@ import { scalar, type Violation } from './scalars.js'
 
 const MAX_BYTES = 65_536
 const MAX_LEVELS = 200
+/** Where more texts cannot be stored, these are told. */
+const MAX_FAULTS = 20
 const unstorable = /\p{Surrogate}|\0/u
 
 type Refuse = (violation: Violation) => void
@@ -15,7 +17,7 @@ export const metadata = scalar(
       const text = JSON.stringify(value)
       if (Buffer.byteLength(text) > MAX_BYTES)
         refuse(violation(`at most ${MAX_BYTES} bytes of JSON are allowed`))
-      refuseTexts(value, [], refuse)
+      refuseTexts(value, refuse)
     }
     return value as Record<string, unknown>
   },
@@ -47,13 +49,22 @@ function refuseDepth(value: object, refuse: Refuse): boolean {
 }
 
 /** Refuses texts and keys that cannot be stored, where they stand. */
-function refuseTexts(value: unknown, path: (string | number)[], refuse: Refuse): void {
-  if (typeof value === 'string' && unstorable.test(value)) refuse({ ...unstorableText, path })
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, nested] of Object.entries(value)) {
-    if (unstorable.test(key)) refuse({ ...unstorableText, path })
-    refuseTexts(nested, [...path, Array.isArray(value) ? Number(key) : key], refuse)
+function refuseTexts(root: object, refuse: Refuse): void {
+  let left = MAX_FAULTS
+  const refuseAt = (path: (string | number)[]) => {
+    left -= 1
+    refuse({ ...unstorableText, path })
   }
+  const visit = (value: unknown, path: (string | number)[]): void => {
+    if (typeof value === 'string' && unstorable.test(value)) refuseAt(path)
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, nested] of Object.entries(value)) {
+      if (left <= 0) return
+      if (unstorable.test(key)) refuseAt(path)
+      visit(nested, [...path, Array.isArray(value) ? Number(key) : key])
+    }
+  }
+  visit(root, [])
 }
 
 function violation(msg: string): Violation {

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { readUuid, refuseRange, refuseText, scalar } from './scalars.js'
+import { readUuid, refuseRange, refuseText, scalar, storablePattern } from './scalars.js'
 
 /** How often a parameter may be repeated (contract 1.3). */
 const MAX_REPEATS = 50
@@ -37,7 +37,7 @@ export const queryBoolean = scalar({ type: 'boolean' }, (value, refuse) => {
 
 /** A query text of some length in code points. */
 export function queryText(maxLength: number) {
-  return scalar({ type: 'string', maxLength }, (value, refuse) => {
+  return scalar({ type: 'string', maxLength, pattern: storablePattern }, (value, refuse) => {
     refuseText(String(value), maxLength, refuse)
     return String(value)
   })

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { type GivenBody, isJson, type JsonFault, type RawRequest, type Route } from '../../route.js'
-import { type ItemType, invalid, itemTypes, Refusal, type ValidationItem } from './errors.js'
+import { type ItemType, invalid, itemTypes, MAX_ITEMS, Refusal, type ValidationItem } from './errors.js'
 import { pathShape } from './path.js'
 
 /** Reads a request by its route's shapes (contract 1.2, 1.3, 1.9); throws every violation at once. */
@@ -25,7 +25,7 @@ export function readRequest(request: RawRequest, route: Route): unknown {
   const asked = [...new URLSearchParams(request.search).keys()]
   query.items.sort((a, b) => asked.indexOf(String(a.loc[1])) - asked.indexOf(String(b.loc[1])))
   const items = [...path.items, ...query.items, ...read.items]
-  if (items.length > 0) throw invalid(items)
+  if (items.length > 0) throw invalid(items, items.length + (read.unlisted ?? 0))
   return { path: path.value, query: query.value, body: read.value }
 }
 
@@ -33,13 +33,18 @@ function check(
   part: 'path' | 'query' | 'body',
   schema: z.ZodType | undefined,
   read: () => { value: unknown } | { item: ValidationItem },
-): { value?: unknown; items: ValidationItem[] } {
+): { value?: unknown; items: ValidationItem[]; unlisted?: number } {
   if (schema === undefined) return { items: [] }
   const given = read()
   if ('item' in given) return { items: [given.item] }
   const result = schema.safeParse(given.value)
   if (result.success) return { value: result.data, items: [] }
-  return { items: result.error.issues.map((issue) => toItem(part, issue, given.value)) }
+  const { issues } = result.error
+  const listed = issues.slice(0, MAX_ITEMS)
+  return {
+    items: listed.map((issue) => toItem(part, issue, given.value)),
+    unlisted: issues.length - listed.length,
+  }
 }
 
 /** The known parameters: the last of a plain one, all of a repeatable one. */

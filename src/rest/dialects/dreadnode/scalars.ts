@@ -41,10 +41,14 @@ export function scalar<T>(
 
 /** A scalar that may be absent or null. */
 export function orNull<Schema extends z.ZodType>(schema: Schema) {
-  const { type, enum: values } = described.get(schema) as Described
-  return schema
-    .nullish()
-    .openapi({ type: [type, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }) })
+  const { type, enum: values, format } = described.get(schema) as Described
+  // Formats are of texts alone, which not every tool knows beside null.
+  const either = [{ type, format }, { type: 'null' }]
+  const keywords =
+    format === undefined
+      ? { type: [type, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }) }
+      : { type: undefined, format: undefined, anyOf: either }
+  return schema.nullish().openapi(keywords as never)
 }
 
 /** A scalar that has a value when it is absent. */
@@ -53,6 +57,8 @@ export function withDefault<Schema extends z.ZodType>(schema: Schema, value: z.o
 }
 
 const unstorable = /\p{Surrogate}|\0/u
+/** As much of it as a pattern of the document can say. */
+export const storablePattern = '^[^\\u0000]*$'
 
 /** A JSON text of some length in code points, without U+0000 and lone surrogates. */
 export function text(
@@ -63,7 +69,7 @@ export function text(
     not,
   }: { pattern?: RegExp; minLength?: 1; not?: { pattern: RegExp; msg: string } } = {},
 ) {
-  const keywords = { maxLength, ...(minLength && { minLength }), ...(pattern && { pattern: pattern.source }) }
+  const keywords = { maxLength, ...(minLength && { minLength }), pattern: pattern?.source ?? storablePattern }
   return scalar({ type: 'string', ...keywords }, (value, refuse) => {
     if (typeof value !== 'string') return refuseType(refuse, 'string_type', 'a valid string')
     refuseText(value, maxLength, refuse)
@@ -158,16 +164,40 @@ export function choice<const Value extends string>(values: readonly Value[]) {
 }
 
 /** A list of items; one of the wrong length is refused without a look at its items. Zod's own bounds also hold for texts. */
-export function list<Item extends z.ZodType>(item: Item, least: number, most: number) {
+export function list<Item extends z.ZodType>(
+  item: Item,
+  least: number,
+  most: number,
+  { mostFaulty }: { mostFaulty?: number } = {},
+) {
   return z
     .preprocess((value, context) => {
-      if (!Array.isArray(value) || (value.length >= least && value.length <= most)) return value
+      if (!Array.isArray(value)) return value
+      if (value.length >= least && value.length <= most) {
+        if (mostFaulty === undefined || value.length <= mostFaulty) return value
+        const issues = faultsOf(item, value, mostFaulty)
+        for (const issue of issues) context.addIssue(issue as never)
+        return issues.length === 0 ? value : z.NEVER
+      }
       const short = value.length < least
       const msg = `List should have at ${short ? 'least' : 'most'} ${short ? least : most} items`
       context.addIssue({ code: 'custom', message: msg, params: { type: short ? 'too_short' : 'too_long' } })
       return z.NEVER
     }, z.array(item))
     .openapi({ minItems: least, maxItems: most })
+}
+
+/** What is wrong with the first faulty items; none where they are fewer, which are told with all else. */
+function faultsOf(item: z.ZodType, values: readonly unknown[], mostFaulty: number): object[] {
+  const issues: object[] = []
+  let faulty = 0
+  for (const [index, value] of values.entries()) {
+    const { error } = item.safeParse(value)
+    if (error === undefined) continue
+    issues.push(...error.issues.map((issue) => ({ ...issue, path: [index, ...issue.path] })))
+    if (++faulty === mostFaulty) return issues
+  }
+  return []
 }
 
 function refuseType(refuse: (violation: Violation) => void, type: ItemType, what: string): never {

@@ -42,7 +42,7 @@ export const MessageCreate = z
     id: orNull(uuid()).openapi({ description: 'Makes a repeated call harmless; made here when absent.' }),
     parent_id: orNull(uuid()),
     tool_call_id: orNull(text(256)),
-    tool_calls: list(ToolCallCreate, 0, 1000).nullish(),
+    tool_calls: list(ToolCallCreate, 0, 1000, { mostFaulty: 5 }).nullish(),
     metadata: orNull(messageMetadata),
     usage: MessageUsageCreate.nullish(),
   })

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { unstorable } from './texts.js'
+import { listOf, unstorable } from './texts.js'
 
 /** Labels that only their writer sets; they are no tags (contract 6.3). */
 const reserved = new Set(['capability', 'capability_version', 'worker'])
@@ -31,8 +31,7 @@ export function toTags(labels: readonly Label[]): string[] {
 }
 
 /** Tags in a request, read as labels. */
-export const givenTags = z
-  .array(z.string().min(1))
+export const givenTags = listOf(z.string().min(1))
   .transform((tags, context) => {
     const labels = toLabels(tags)
     const fault = findFault(tags, labels)
@@ -49,6 +48,8 @@ export const givenTags = z
 function toLabels(tags: readonly string[]): Label[] {
   const labels = new Map<string, Set<string>>()
   for (const tag of tags) {
+    // One too many tells that there are too many.
+    if (labels.size > MAX_KEYS) break
     const [key, value] = split(tag)
     labels.set(key, (labels.get(key) ?? new Set()).add(value))
   }

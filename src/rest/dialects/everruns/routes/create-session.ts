@@ -8,13 +8,13 @@ import { givenId, toPublicId } from '../ids.js'
 import { BODY_LIMIT_BYTES, MAX_CAPABILITY_BYTES, MAX_TITLE } from '../limits.js'
 import type { Mount } from '../mounts.js'
 import { givenTags } from '../tags.js'
-import { isStorable, text } from '../texts.js'
+import { isStorable, listOf, text } from '../texts.js'
 
 const capability = z
   .object({ ref: text('ref of a capability', 255).min(1), config: z.any().optional() })
   .transform(({ ref, config }) => ({ ref, config: config ?? undefined }))
 
-const capabilities = z.array(capability).refine(
+const capabilities = listOf(capability).refine(
   // What is nested too deep cannot be measured.
   (list) => isStorable(list) && Buffer.byteLength(JSON.stringify(list)) <= MAX_CAPABILITY_BYTES,
   `Invalid capabilities: over ${MAX_CAPABILITY_BYTES} bytes of JSON, nested too deep, or not to be kept as sent`,
@@ -53,6 +53,7 @@ const SdkCreateSession = z
       .optional()
       .openapi({
         type: ['string', 'null'],
+        pattern: '^wsp_[0-9a-f]{32}$',
         description: 'The key’s default workspace, if any.',
       }),
   })

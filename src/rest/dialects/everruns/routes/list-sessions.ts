@@ -55,7 +55,8 @@ const query = z.object({
   }),
   search: search.optional().openapi({
     type: 'string',
-    description: 'Words that must all be in the title, up to 200 characters.',
+    description: 'Words that must all be in the title, up to 200 characters without the spaces around them.',
+    pattern: `^\\s*[^\\u0000]{0,${MAX_SEARCH}}?\\s*$`,
   }),
 })
 
