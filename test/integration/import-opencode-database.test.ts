@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sqlite from 'node-sqlite3-wasm'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { cli } from '../support/cli.js'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { cli, spawnCli } from '../support/cli.js'
 import { openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 
@@ -180,6 +180,35 @@ test('sessions of both versions come out of the database while opencode writes i
   expect(JSON.parse(again.stdout)).toMatchObject({ created: 0, updated: 0, skipped: 3, messages: 0 })
   expect(await world.sessions()).toEqual(sessions)
 })
+
+test('a watched database shows what opencode adds to its log', async () => {
+  const world = await openImportWorld(gateway.url)
+  const home = join(world.folder, 'opencode')
+  await mkdir(home)
+  const database = openDatabase(join(home, 'opencode.db'))
+  addFirst(database)
+  const flags = ['--from', 'opencode', '--yes', '--watch', ...world.flags]
+  const running = spawnCli(['import', ...flags], { XDG_DATA_HOME: world.folder, LOG_LEVEL: 'silent' })
+  await vi.waitFor(() => expect(running.output.stderr).toContain('Watching'), { timeout: 50_000 })
+  const data = JSON.stringify({ role: 'user', time: { created: at(5) } })
+  database.add('message', { id: 'msg_3', session_id: 'ses_1', time_created: at(5), data })
+  const part = { id: 'prt_3', message_id: 'msg_3', session_id: 'ses_1' }
+  database.add('part', { ...part, data: JSON.stringify({ type: 'text', text: 'And back.' }) })
+  await vi.waitFor(
+    async () => {
+      const [session] = await world.sessions()
+      expect(session.rows.map(({ content }: any) => content)).toEqual([
+        'Rename it.',
+        'Renamed.',
+        'ok',
+        'And back.',
+      ])
+    },
+    { timeout: 30_000, interval: 200 },
+  )
+  running.child.kill('SIGINT')
+  expect(await running.ended).toBe(0)
+}, 120_000)
 
 test('a database of somebody else is refused, and a broken one as well', async () => {
   const world = await openImportWorld(gateway.url)

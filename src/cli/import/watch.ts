@@ -61,14 +61,14 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
     holding: { holdsBack },
     async follow(reading, signal) {
       const isSessionFile = (path: string) => sources.fileName.test(basename(path))
-      const changed = (changedPath: string) => {
-        const path = changedPath.replace(/\.db-wal$/, '.db')
-        if (isSessionFile(path) || sources.watched.includes(path)) due.set(path, Date.now())
+      const isWanted = (path: string) => isSessionFile(path) || sources.watched.includes(path)
+      const changed = (path: string) => {
+        if (isWanted(ownerOf(path))) due.set(ownerOf(path), Date.now())
       }
-      const watcher = watch(sources.watched, {
+      const databases = sources.watched.filter((path) => path.endsWith('.db'))
+      const watcher = watch([...sources.watched, ...databases.map((path) => `${path}-wal`)], {
         ignoreInitial: true,
-        ignored: (path, stats) =>
-          (stats?.isFile() ?? false) && !isSessionFile(path) && !sources.watched.includes(path),
+        ignored: (path, stats) => (stats?.isFile() ?? false) && !isWanted(ownerOf(path)),
       })
       watcher.on('add', changed).on('change', changed)
       await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
@@ -86,6 +86,11 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
       }
     },
   }
+}
+
+/** The file that a change concerns: a database grows in the log beside it first. */
+function ownerOf(path: string): string {
+  return path.replace(/\.db-wal$/, '.db')
 }
 
 function filesBelow(root: string, fileName: RegExp): string[] {
