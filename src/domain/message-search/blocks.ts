@@ -4,8 +4,12 @@ import { type Db, type Store, sql } from '../../db/prisma.js'
 export const BLOCK = 16
 /** How much of each message is searched, in characters. */
 export const SEARCHED_LENGTH = 1000
-/** Stretches of messages taken up by one statement, of up to 500 messages each. */
+/**
+ * What one statement takes up: so many stretches, of up to 500 messages each, and none beyond so many messages. The embedded
+ * store does nothing else meanwhile.
+ */
 const STRETCHES = 10
+const MESSAGES = 100
 const EVERY_MS = 500
 /** While messages come in, the index takes a tenth of the time at most. */
 const REST = 9
@@ -18,7 +22,11 @@ export async function makeBlocks(db: Db): Promise<{ taken: number; busy: boolean
   const [made] = await db.$queryRaw<{ taken: number; busy: boolean }[]>(sql`
     with taken as (
       delete from message_blocks_due where id in (
-        select id from message_blocks_due order by id limit ${STRETCHES}::int for update skip locked)
+        select id from (
+          select id, sum(to_seq - from_seq + 1) over (order by id) - (to_seq - from_seq + 1) as before
+          from (select id, from_seq, to_seq from message_blocks_due order by id limit ${STRETCHES}::int
+            for update skip locked) due) counted
+        where before < ${MESSAGES}::int)
       returning organization_id, session_id, from_seq, to_seq
     ),
     wanted as (

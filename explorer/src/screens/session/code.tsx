@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import { highlight, type Token } from './highlight'
 
 /** Longer code stays without colours, which take their time. */
@@ -16,7 +16,7 @@ export default function Code({ text, language }: CodeProps) {
     let isCurrent = true
     setLines(null)
     if (language !== null && text.length <= MAX_CHARACTERS)
-      void highlight(text, language).then((found) => isCurrent && setLines(found))
+      void highlight(text, language).then((found) => isCurrent && startTransition(() => setLines(found)))
     return () => {
       isCurrent = false
     }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { compact, exact } from '../../format'
 import { PlainText } from './plain-text'
@@ -19,12 +19,14 @@ interface ContentProps {
 /** What a message says: long texts folded, with their length; very long ones by their beginning. */
 export function Content({ text, isMarkdown }: ContentProps) {
   const [isOpen, setIsOpen] = useState(false)
+  // As it stands at first: reading many texts as markdown in one go would make scrolling wait.
+  const mayTakeTime = useDeferredValue(true, false)
   const beginning = beginningOf(text)
   const isLong = beginning.length < text.length
   const shown = isLong ? (isOpen ? text.slice(0, MAX_CHARACTERS) : beginning) : text
   return (
     <div className={styles.content}>
-      {isMarkdown && shown.length <= MAX_CHARACTERS && (!isLong || isOpen) ? (
+      {isMarkdown && mayTakeTime && shown.length <= MAX_CHARACTERS && (!isLong || isOpen) ? (
         <Suspense fallback={<PlainText text={shown} />}>
           <Markdown text={shown} />
         </Suspense>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { graphql, useRelayEnvironment } from 'react-relay'
 import type { useMessagesQuery, useMessagesQuery$data } from '../../__generated__/useMessagesQuery.graphql'
 import type { PagePath } from '../../frame/address'
@@ -57,7 +57,12 @@ export function useMessages(
           next: ({ workspace: found }) => {
             setFailure(null)
             const edges = found?.session?.transcript.edges ?? []
-            setKnown((before) => new Map([...before, ...edges.map(({ node }) => [node.seq, node] as const)]))
+            // Many messages at once are shown piece by piece, so that scrolling goes on meanwhile.
+            startTransition(() =>
+              setKnown(
+                (before) => new Map([...before, ...edges.map(({ node }) => [node.seq, node] as const)]),
+              ),
+            )
             // A page of very long rows is cut: what it lacks is asked for again.
             const came = new Set(edges.map(({ node }) => node.seq))
             const lacking = chunk.filter(({ seq }) => !came.has(seq))
