@@ -12,6 +12,8 @@ export interface TextCount {
   taken: number
   reading: number
   readonly waiting: (() => void)[]
+  /** What stands in the answer, by the field and the object that have it. */
+  readonly given: Map<string, Set<object>>
 }
 
 /** What counts for an answer; see `ItemCount`. */
@@ -21,7 +23,7 @@ interface Counting {
   refusal: DomainError | null
 }
 
-export const countText = (): TextCount => ({ taken: 0, reading: 0, waiting: [] })
+export const countText = (): TextCount => ({ taken: 0, reading: 0, waiting: [], given: new Map() })
 
 /**
  * Reads messages, or what is made of them, for an answer: as many at once as fit into what is left, so that what one answer
@@ -57,6 +59,24 @@ export function takeText(count: Counting, length: number): void {
     message: `The messages of one answer amount to at most ${MAX_TEXT / 2 ** 20} MiB; ask for shorter pages`,
   })
   throw count.refusal
+}
+
+/**
+ * Gives a text of an object that was counted when it was read. Under another name, or as the same object again, it stands in the
+ * answer once more, and counts once more.
+ */
+export function giveText<Value extends string | object | null>(
+  count: Counting,
+  holder: object,
+  field: string,
+  value: Value,
+): Value {
+  if (!count.isLimited) return value
+  const { given } = count.text
+  const holders = given.get(field) ?? new Set()
+  if (holders.has(holder)) takeText(count, typeof value === 'string' ? value.length : lengthOfJson(value))
+  else given.set(field, holders.add(holder))
+  return value
 }
 
 /** How long what clients wrote into a message is. */

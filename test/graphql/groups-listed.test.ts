@@ -127,12 +127,19 @@ describe('a page of groups', () => {
     const behind = [used.uuid, ...empty.sort().reverse()]
 
     const wide = [{ archived: 'ANY' }, { includeWorkload: true }, { archived: 'ANY', includeWorkload: true }]
-    const nothing = [{ and: [{}] }, { or: [{ owners: [cat.userId] }, {}] }, { and: [{ or: [{ and: [] }] }] }]
+    const counts = ['messageCount', 'tokens', 'failedCallCount'].map((name) => ({ [name]: { min: 0 } }))
+    const nothing = [
+      ...[{ and: [{}] }, { or: [{ owners: [cat.userId] }, {}] }, { and: [{ or: [{ and: [] }] }] }],
+      ...[...counts, { or: counts }, { and: counts }],
+    ]
     for (const filter of [undefined, {}, { archived: 'ACTIVE', search: ' ' }, ...wide, ...nothing])
       expect(await uuids(bob, filter)).toEqual(behind)
     expect(await uuids(bob, { projects: [projectId] })).toEqual(empty)
     for (const filter of [{ archived: 'ARCHIVED', includeWorkload: true }, { or: [] }, { not: {} }])
       expect(await uuids(bob, filter)).toEqual([])
+    // Not every session has a duration, or a known cost.
+    expect(await uuids(bob, { durationMs: { min: 0 } })).toEqual([])
+    expect(await uuids(bob, { costUsd: { min: 0 } })).toEqual([used.uuid])
     for (const filter of [{ owners: [bob.userId] }, { archived: 'ANY', owners: [bob.userId] }])
       expect(await uuids(bob, filter)).toEqual([used.uuid])
     expect(await uuids(cat)).toEqual([used.uuid])

@@ -35,10 +35,12 @@ const tooMuch = {
 
 describe('an answer with megabytes of many sessions', () => {
   const messageIds: string[] = []
+  let sessionId = ''
   beforeAll(async () => {
     for (let index = 0; index < 6; index++) {
       const id = await saveSession(seeded, bob)
       messageIds.push(await append(id, [said(7)]))
+      sessionId = id
     }
   })
 
@@ -69,6 +71,46 @@ describe('an answer with megabytes of many sessions', () => {
       [7, 7, 7, 7].map((n) => n * MIB),
     )
     expect(beyond.errors).toMatchObject([tooMuch])
+    const [same = ''] = messageIds
+    const again = await bob.graphql(query, { ids: Array.from({ length: 5 }, () => same) })
+    expect(again.errors).toMatchObject([tooMuch])
+  })
+
+  test.each([
+    ['by another name', 'edges { node { a: content b: content c: content d: content e: content } }'],
+    [
+      'of the same page',
+      'a: edges { ...Rows } b: edges { ...Rows } c: edges { ...Rows } d: edges { ...Rows } edges { ...Rows }',
+    ],
+  ])('counts a text %s again', async (_way, selection) => {
+    const query = (rows: string) =>
+      `${inWorkspace(`session(id: "${sessionId}") { transcript(first: 1) { ${rows} } }`)}
+      ${rows.includes('...Rows') ? 'fragment Rows on SessionTranscriptConnectionEdge { node { content } }' : ''}`
+    const within = await bob.graphql(
+      query('edges { node { a: content b: content c: content d: content } }'),
+      seeded.place,
+    )
+    const beyond = await bob.graphql(query(selection), seeded.place)
+
+    expect(within.errors).toBeUndefined()
+    expect(beyond.errors).toMatchObject([tooMuch])
+  })
+
+  test('counts metadata, arguments of calls and items of exports again', async () => {
+    const id = await saveSession(seeded, bob)
+    const large = 'x'.repeat(5 * MIB)
+    await append(id, [
+      { role: 'ASSISTANT', metadata: { large }, toolCalls: [{ id: 'c', name: 'n', arguments: large }] },
+    ])
+    const aliased = (selection: string) => [...'abcdef'].map((name) => `${name}: ${selection}`).join(' ')
+    for (const selection of [
+      `transcript { edges { node { ${aliased('metadata')} } } }`,
+      `transcript { edges { node { toolCalls { ${aliased('arguments')} } } } }`,
+      `trajectory(format: ROWS) { ${aliased('items')} }`,
+    ]) {
+      const { errors } = await bob.graphql(inWorkspace(`session(id: "${id}") { ${selection} }`), seeded.place)
+      expect({ selection, errors }).toMatchObject({ errors: [tooMuch] })
+    }
   })
 
   test('holds exports within the same limit', async () => {

@@ -238,12 +238,12 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     test: (entries) =>
       entries.map(({ key, values }) => ({ of: 'labels', values: values.map((value) => `${key}:${value}`) })),
   },
-  messageCount: numberMember(sql`s.message_count`, 'messageCount'),
-  tokens: numberMember(sql`s.total_tokens`, 'tokens'),
+  messageCount: countMember(sql`s.message_count`, 'messageCount'),
+  tokens: countMember(sql`s.total_tokens`, 'tokens'),
   costUsd: costMember,
   answeringModels: namesMember(sql`s.answering_models`, 'answeringModels'),
   toolNames: namesMember(sql`s.tool_names`, 'toolNames'),
-  failedCallCount: numberMember(sql`s.failed_call_count`, 'failedCalls'),
+  failedCallCount: countMember(sql`s.failed_call_count`, 'failedCalls'),
   durationMs: numberMember(sql`s.duration_ms`, 'duration'),
   createdBetween: timeMember({ start: 'createdAt', end: 'createdAt' }),
   activeBetween: timeMember({ start: 'createdAt', end: 'lastActivityAt' }),
@@ -260,6 +260,11 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     test: null,
     texts: titleTests,
   },
+}
+
+/** A column of counts, which every session has. */
+function countMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
+  return { ...numberMember(column, of), isIdle: ({ min, max }) => (min ?? 0) <= 0 && isOpen(max) }
 }
 
 /** A column of whole numbers; compared as the API shows it, but as it is, so that its index serves. */

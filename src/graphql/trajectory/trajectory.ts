@@ -2,7 +2,7 @@ import { exportTrajectory, type TrajectoryPage, trajectoryFormats } from '../../
 import { builder } from '../builder.js'
 import { requireReadingKey } from '../context.js'
 import { SessionType } from '../session/session.js'
-import { lengthOfJson, readTexts } from '../text-limit.js'
+import { giveText, lengthOfJson, readTexts } from '../text-limit.js'
 
 const descriptions = {
   ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',
@@ -20,15 +20,17 @@ const TrajectoryFormatType = builder.enumType('TrajectoryFormat', {
 const TrajectoryPageType = builder.objectRef<TrajectoryPage>('TrajectoryPage').implement({
   description: 'A stretch of an exported transcript; the stretches of one export, joined, are the whole.',
   fields: (t) => ({
-    items: t.expose('items', {
+    items: t.field({
       type: ['JSONObject'],
       description: 'Steps, messages or rows, in transcript order.',
+      resolve: (page, _args, { items }) => giveText(items, page, 'items', page.items),
     }),
-    document: t.expose('document', {
+    document: t.field({
       type: 'JSONObject',
       nullable: true,
       description:
         'What stands around the steps of an ATIF document; null on all but its last page, and for other formats.',
+      resolve: (page, _args, { items }) => giveText(items, page, 'document', page.document),
     }),
     leftOut: t.exposeStringList('leftOut', {
       description:

@@ -11,17 +11,24 @@ import { requireReadingKey, scopeEverywhere } from '../context.js'
 import { MessageRoleType } from '../enums.js'
 import { readKey } from '../ids.js'
 import { SessionType } from '../session/session.js'
-import { lengthOfMessage, readTexts, takeText } from '../text-limit.js'
+import { giveText, lengthOfMessage, readTexts, takeText } from '../text-limit.js'
 
 const ToolCallType = builder
   .objectRef<{ id: string; name: string; arguments: string }>('ToolCall')
   .implement({
     description: 'A call of a tool that an agent asked for.',
-    fields: (t) => ({
-      callId: t.exposeString('id', { description: 'The id that the result refers to.' }),
-      name: t.exposeString('name', { description: 'Name of the tool.' }),
-      arguments: t.exposeString('arguments', { description: 'The raw JSON text that the model wrote.' }),
-    }),
+    fields: (t) => {
+      const text = (name: 'id' | 'name' | 'arguments', description: string) =>
+        t.string({
+          description,
+          resolve: (call, _args, { items }) => giveText(items, call, name, call[name]),
+        })
+      return {
+        callId: text('id', 'The id that the result refers to.'),
+        name: text('name', 'Name of the tool.'),
+        arguments: text('arguments', 'The raw JSON text that the model wrote.'),
+      }
+    },
   })
 
 const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').implement({
@@ -70,7 +77,10 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
       description: 'The number in its transcript, from 0, without gaps until a rewind.',
     }),
     role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
-    content: t.exposeString('content', { description: 'What is said; may be empty.' }),
+    content: t.string({
+      description: 'What is said; may be empty.',
+      resolve: (message, _args, { items }) => giveText(items, message, 'content', message.content),
+    }),
     agent: t.exposeString('agent', {
       nullable: true,
       description: 'Name of the agent that it was made under; null when unknown.',
@@ -99,10 +109,11 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
       description:
         'Whether the call that it is the result of failed; null when unknown, and for other roles than TOOL.',
     }),
-    metadata: t.expose('metadata', {
+    metadata: t.field({
       type: 'JSONObject',
       nullable: true,
       description: 'Whatever the client stored with it; null when nothing.',
+      resolve: (message, _args, { items }) => giveText(items, message, 'metadata', message.metadata),
     }),
     usage: t.field({
       type: MessageUsageType,
