@@ -3,14 +3,7 @@ const rings = {
   db: ['^src/db/', '^src/log\\.ts$', '^src/work\\.ts$'],
   domain: ['^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
   auth: ['^src/auth/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
-  graphql: [
-    '^src/graphql/',
-    '^src/domain/',
-    '^src/db/prisma\\.ts$',
-    '^src/db/generated/pothos\\.ts$',
-    '^src/log\\.ts$',
-    '^src/work\\.ts$',
-  ],
+  graphql: ['^src/graphql/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
   'rest/[^/]+\\.ts$': [
     '^src/json/body\\.ts$',
     '^src/rest/[^/]+\\.ts$',

@@ -6,10 +6,10 @@ import { writeAssets } from './assets.js'
 import { explorerSources, writeExplorer } from './explorer.js'
 import { run } from './run.js'
 
-/** Generates the Prisma client and the Pothos types if their sources are newer. */
+/** Generates the Prisma client if its sources are newer. */
 export async function generateClient(): Promise<void> {
   const sources = ['prisma/schema.prisma', 'prisma.config.ts', 'package-lock.json']
-  if (await isStale('src/db/generated/pothos.ts', sources)) await must('prisma generate')
+  if (await isStale('src/db/generated/client/client.ts', sources)) await must('prisma generate')
 }
 
 /** Writes the explorers' assets if the packages they come from are newer. */

@@ -9,7 +9,7 @@ import { inTurns } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
 import { findWay } from './pooler.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
-import type { Store } from './prisma.js'
+import type { ModelStore } from './prisma.js'
 import { closeIdle, givingUpSilent, silenceLimit } from './silent-connections.js'
 
 export interface StoreOptions {
@@ -42,7 +42,7 @@ export interface StoreOptions {
 }
 
 export interface OpenStore {
-  store: Store
+  store: ModelStore
   kind: 'embedded' | 'postgresql'
   /** Applies pending migrations, of another folder where one is named; gives their names. */
   migrate(folder?: string): Promise<string[]>

@@ -1,15 +1,19 @@
 import { Decimal } from '@prisma/client/runtime/client'
 import pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
+import { currentWork } from '../work.js'
 import type { PrismaClient } from './generated/client/client.js'
 import type { Lend, Lent } from './lending.js'
 import { overlay } from './overlay.js'
-import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
+import { type Db, isPrepared, type ModelStore, type Sql, type Store } from './prisma.js'
 import { createStatementNames } from './statement-names.js'
 import { inTransaction } from './transaction.js'
+import { Turns } from './turns.js'
 import { readMoment, readPlainTexts } from './values.js'
 
 const { builtins, getTypeParser } = pg.types
+
+/** One connection in so many may be busy with copies. */
+const COPIES_OF_POOL = 5
 
 /** The type `text[]`, which the driver knows without a name. */
 const TEXTS: number = 1009
@@ -42,7 +46,7 @@ export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
   { lend, namesStatements, onStatement }: DirectOptions,
-): Store {
+): ModelStore {
   const nameOf = createStatementNames()
   const statementsOn = (connection: Pick<Lent, 'run'>): Db => {
     const run = (statement: Sql) => {
@@ -58,31 +62,31 @@ export function withDirectStatements(
   }
   const transact: Store['transact'] = (work) =>
     inTransaction(lend, (connection) => work(statementsOn(connection)))
-  const copyOut = (query: string) => copyFrom(pool, query)
+  // They last: some at once leave connections to everybody else.
+  const most = Math.ceil(pool.options.max / COPIES_OF_POOL)
+  const copies = new Turns({ total: most, perOwner: most, perWork: most, patienceMs: null })
+  const copyOut = (query: string) => copyFrom(lend, copies, query)
   return overlay(client, {
     ...statementsOn({ run: (statement) => lend((connection) => connection.run(statement)) }),
     transact,
     copyOut,
     rowsACopy: Number.POSITIVE_INFINITY,
-  }) as Store
+  })
 }
 
-/** A copy takes as long as it takes; it ends with whoever reads it. */
-async function* copyFrom(pool: pg.Pool, query: string): AsyncGenerator<Buffer> {
-  const connection = await pool.connect()
-  let fault: Error | undefined = new Error('the copy was not read to its end')
-  const noteFault = (error: Error) => {
-    fault = error
-  }
-  connection.on('error', noteFault)
+/** A copy takes as long as it takes; it ends with whoever reads it, and with the request that it is for. */
+async function* copyFrom(lend: Lend, copies: Turns, query: string): AsyncGenerator<Buffer> {
+  const endTurn = await copies.take(currentWork())
   try {
-    await connection.query('begin; set local statement_timeout = 0')
-    for await (const chunk of connection.query(copyTo(`copy (${query}) to stdout (format binary)`)))
-      yield chunk as Buffer
-    await connection.query('commit')
-    fault = undefined
+    const { connection, giveBack } = await lend.hold()
+    try {
+      await connection.run({ text: 'begin; set local statement_timeout = 0' })
+      yield* connection.copy(query)
+      await connection.runToEnd('commit')
+    } finally {
+      await giveBack()
+    }
   } finally {
-    connection.off('error', noteFault)
-    connection.release(fault)
+    endTurn()
   }
 }

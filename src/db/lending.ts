@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
 import { log } from '../log.js'
 import { currentWork, type Work } from '../work.js'
 import { requestCancel } from './cancel.js'
@@ -12,6 +13,8 @@ const AGAIN_MS = 100
 export interface Lent {
   /** Runs a statement; cancelled when the request that it is for is over, and none begins then. */
   run(statement: pg.QueryConfig & { types?: pg.CustomTypesConfig }): Promise<pg.QueryResult>
+  /** Streams `COPY (query) TO STDOUT` in binary form, under the same law; whoever reads only some of it ends the connection. */
+  copy(query: string): AsyncIterable<Buffer>
   /** @throws {WorkOver} when that request is over */
   check(): void
   /** Runs what ends a transaction, which nothing cuts short. */
@@ -21,6 +24,8 @@ export interface Lent {
 /** Lends the connections of a pool. */
 export interface Lend {
   <Result>(use: (connection: Lent) => Promise<Result>): Promise<Result>
+  /** Lends one until it is given back, which whoever asks for it has to see to. */
+  hold(): Promise<{ connection: Lent; giveBack(): Promise<void> }>
   /** How many wait for their turn at one. */
   waiting(): number
 }
@@ -44,21 +49,26 @@ interface LendingOptions {
 export function createLending(pool: pg.Pool, { patienceMs, isPooled, slowMs }: LendingOptions): Lend {
   const total = pool.options.max
   const turns = new Turns({ total, ...shareOf(total), patienceMs })
-  const lend = async <Result>(use: (connection: Lent) => Promise<Result>): Promise<Result> => {
+  const hold = async () => {
     const work = currentWork()
     const endTurn = await turns.take(work)
     try {
       const loan = new Loan(await pool.connect(), work, { cancels: !isPooled, slowMs })
-      try {
-        return await use(loan)
-      } finally {
-        await loan.end()
-      }
-    } finally {
+      return { connection: loan, giveBack: () => loan.end().finally(endTurn) }
+    } catch (error) {
       endTurn()
+      throw error
     }
   }
-  return Object.assign(lend, { waiting: () => turns.waiting })
+  const lend = async <Result>(use: (connection: Lent) => Promise<Result>): Promise<Result> => {
+    const { connection, giveBack } = await hold()
+    try {
+      return await use(connection)
+    } finally {
+      await giveBack()
+    }
+  }
+  return Object.assign(lend, { hold, waiting: () => turns.waiting })
 }
 
 class Loan implements Lent {
@@ -106,6 +116,23 @@ class Loan implements Lent {
       const ms = performance.now() - startedAt
       if (this.#slowMs > 0 && ms > this.#slowMs)
         log.warn({ ms: Math.round(ms), statement: statement.text.slice(0, 2000) }, 'a statement was slow')
+    }
+  }
+
+  async *copy(query: string): AsyncGenerator<Buffer> {
+    this.check()
+    this.#running++
+    let isWhole = false
+    try {
+      for await (const chunk of this.client.query(copyTo(`copy (${query}) to stdout (format binary)`)))
+        yield chunk as Buffer
+      isWhole = true
+    } catch (error) {
+      this.check()
+      throw error
+    } finally {
+      this.#running--
+      if (!isWhole) this.#noteFault(new Error('the copy was not read to its end'))
     }
   }
 

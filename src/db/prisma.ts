@@ -26,15 +26,21 @@ export interface Db {
 /** As `Db`, with Prisma's methods for models. */
 export type ModelDb = PrismaClient | Prisma.TransactionClient
 
-/** What opens transactions. */
-export type Store = PrismaClient & {
-  /** Runs work in one transaction, undone when it throws. Prisma's `$transaction` is for work with models. */
+/**
+ * What runs statements and opens transactions. All of it is counted in the share of the key that asks and ends with its
+ * request, as Prisma's own methods do not: whoever serves requests is given this.
+ */
+export interface Store extends Db {
+  /** Runs work in one transaction, undone when it throws. */
   transact<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
   /** Streams `COPY (query) TO STDOUT` in binary form, for as long as it takes; the query has no parameters. */
   copyOut(query: string): AsyncIterable<Buffer>
   /** How many rows one `copyOut` had better give: where all statements share one thread, a long one holds up the others. */
   rowsACopy: number
 }
+
+/** A store with Prisma's methods for models, for the command line: nobody waits beside it. */
+export type ModelStore = PrismaClient & Store
 
 /** Composes SQL; every interpolated value becomes a parameter. */
 export const sql: typeof sqltag = sqltag

@@ -1,5 +1,4 @@
 import SchemaBuilder from '@pothos/core'
-import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql'
 import {
@@ -9,8 +8,6 @@ import {
   JSONResolver,
   UUIDResolver,
 } from 'graphql-scalars'
-import type PrismaTypes from '../db/generated/pothos.js'
-import { getDatamodel } from '../db/generated/pothos.js'
 import { invalidInput } from '../domain/errors.js'
 import { toIsoText } from '../domain/time.js'
 import { parseUuid } from '../domain/uuid.js'
@@ -27,7 +24,6 @@ const MAX_NODES = 100
 
 export const builder = new SchemaBuilder<{
   Context: GatewayContext
-  PrismaTypes: PrismaTypes
   DefaultFieldNullability: false
   DefaultEdgesNullability: false
   DefaultNodeNullability: false
@@ -44,9 +40,8 @@ export const builder = new SchemaBuilder<{
     UUID: Scalar<string>
   }
 }>({
-  plugins: [RelayPlugin, PrismaPlugin],
+  plugins: [RelayPlugin],
   defaultFieldNullability: false,
-  prisma: { client: (context) => context.store, dmmf: getDatamodel(), filterConnectionTotalCount: true },
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',

@@ -12,7 +12,14 @@ import type { Session } from '../domain/session/columns.js'
 import type { SessionFilter } from '../domain/session/filter.js'
 import { scopeOf } from '../domain/session/filter.js'
 import { sessionsById } from '../domain/session/find.js'
-import { groupsById, pinTimes, projectsById, usersById } from '../domain/tenancy/lookups.js'
+import {
+  groupsById,
+  membersById,
+  organizationsById,
+  pinTimes,
+  projectsById,
+  usersById,
+} from '../domain/tenancy/lookups.js'
 import { excerptsBySession } from '../domain/transcript/excerpts.js'
 import { systemPromptBySession } from '../domain/transcript/segment.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
@@ -29,6 +36,8 @@ export function createLoaders(
   const { organizationId, userId } = viewer
   return {
     userById: load((ids) => usersById(store, ids)),
+    memberById: load((ids) => membersById(store, organizationId, ids)),
+    organizationById: load((ids) => organizationsById(store, ids)),
     sessionById: load(async (ids) => sessionsById(store, scopeOf(viewer, await workspaces()), ids)),
     projectById: load((ids) => projectsById(store, organizationId, ids)),
     projectCountByWorkspace: load((ids) => projectCountsByWorkspace(store, organizationId, ids)),

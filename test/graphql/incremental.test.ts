@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createGateway } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
-import type { Store } from '../../src/db/prisma.js'
+import type { ModelStore } from '../../src/db/prisma.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { holdUp } from '../support/gate.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function listen(store: Store, env: Record<string, string> = {}): Promise<string> {
+async function listen(store: ModelStore, env: Record<string, string> = {}): Promise<string> {
   const { server } = createGateway(readConfig(env), { store }, null)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { foldingFunction, foldingModule } from '../../scripts/case-folding.js'
 import { openStore } from '../../src/db/connect.js'
-import { type Store, sql } from '../../src/db/prisma.js'
+import { type ModelStore, sql } from '../../src/db/prisma.js'
 import { foldText } from '../../src/domain/case-folding.js'
 import { searchCondition, titleCondition } from '../../src/domain/session/search.js'
 import { createDatabase } from '../support/databases.js'
@@ -23,7 +23,7 @@ test('the table and the function are what the data of Unicode makes', async () =
 })
 
 /** The migrated test store, and on PostgreSQL one in the locale C, whatever that of the cluster. */
-async function stores(): Promise<Store[]> {
+async function stores(): Promise<ModelStore[]> {
   const { store } = await openTestStore()
   const postgresql = inject('postgresql')
   if (postgresql === null) return [store]
@@ -39,7 +39,7 @@ async function stores(): Promise<Store[]> {
   return [store, opened.store]
 }
 
-async function foldInStore(store: Store, texts: readonly string[]): Promise<string[]> {
+async function foldInStore(store: ModelStore, texts: readonly string[]): Promise<string[]> {
   const rows = await store.$queryRaw<{ text: string }[]>(sql`
     select fold_text(t) as text from unnest(${[...texts]}::text[]) with ordinality u(t, place) order by place`)
   return rows.map(({ text }) => text)
@@ -108,7 +108,7 @@ test('a title is found by its own words and by its whole text, in any script, ca
 })
 
 async function holds(
-  store: Store,
+  store: ModelStore,
   from: ReturnType<typeof sql>,
   condition: ReturnType<typeof sql>,
 ): Promise<boolean> {

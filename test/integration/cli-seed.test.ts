@@ -4,7 +4,7 @@ import { type SeedPlan, seedSessions } from '../../src/cli/seed/seed-sessions.js
 import { shapes } from '../../src/cli/seed/shapes.js'
 import { openConfiguredStore } from '../../src/cli/store.js'
 import { readConfig } from '../../src/config.js'
-import { type Store, sql } from '../../src/db/prisma.js'
+import { type ModelStore, sql } from '../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { ask, createTestYoga } from '../support/seed.js'
@@ -20,7 +20,7 @@ function planOf(change: Partial<SeedPlan> = {}): SeedPlan {
 }
 
 /** Every row of the plan's workspace as one digest, but for the ids that its organization and workspace got. */
-async function digest(store: Store, organizationId: string): Promise<unknown> {
+async function digest(store: ModelStore, organizationId: string): Promise<unknown> {
   const [row] = await store.$queryRaw<unknown[]>(sql`
     select count(*)::int as sessions, md5(string_agg(md5((to_jsonb(s) - 'organization_id' - 'workspace_id')::text), '' order by s.id)) as session_rows,
       (select md5(string_agg(md5((to_jsonb(m) - 'organization_id')::text), '' order by m.session_id, m.seq))

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { type Db, prepare, type Store, sql } from '../../src/db/prisma.js'
+import { type Db, type ModelStore, prepare, sql } from '../../src/db/prisma.js'
 import { readFailure } from '../../src/domain/failure.js'
 import { openTestStore } from '../support/store.js'
 
@@ -22,8 +22,8 @@ const plain = ([row]: Record<string, unknown>[]) => ({
 
 /** The two kinds of transactions: the store's own, and Prisma's. */
 const kinds = {
-  transact: (store: Store, work: (db: Db) => Promise<unknown>) => store.transact(work),
-  $transaction: (store: Store, work: (db: Db) => Promise<unknown>) => store.$transaction(work),
+  transact: (store: ModelStore, work: (db: Db) => Promise<unknown>) => store.transact(work),
+  $transaction: (store: ModelStore, work: (db: Db) => Promise<unknown>) => store.$transaction(work),
 }
 
 describe.each(Object.entries(kinds))('a raw statement, beside one in %s,', (_, open) => {

@@ -8,7 +8,7 @@ import { readVersion } from '../../src/cli/version.js'
 import { openStore } from '../../src/db/connect.js'
 import { requireGateway } from '../../src/db/least-gateway.js'
 import { readMigrations } from '../../src/db/migration-files.js'
-import { raw, type Store, sql } from '../../src/db/prisma.js'
+import { type ModelStore, raw, sql } from '../../src/db/prisma.js'
 import { makeMigrations } from '../support/migration-folder.js'
 import { openEmptyStore, openTestStore, type TestStore } from '../support/store.js'
 
@@ -184,20 +184,20 @@ async function migrationNames(): Promise<string[]> {
   return folders.map((folder) => folder.name).sort()
 }
 
-async function runScript(store: Store, script: string): Promise<void> {
+async function runScript(store: ModelStore, script: string): Promise<void> {
   for (const statement of script.split(/;\s*$/m)) {
     if (statement.trim() !== '') await store.$executeRaw(raw(statement))
   }
 }
 
-async function listTables(store: Store): Promise<string[]> {
+async function listTables(store: ModelStore): Promise<string[]> {
   const tables = await store.$queryRaw<{ name: string }[]>(
     sql`select table_name::text as name from information_schema.tables where table_schema = 'public'`,
   )
   return tables.map((table) => table.name)
 }
 
-function describeColumns(store: Store, tables: string[]): Promise<unknown[]> {
+function describeColumns(store: ModelStore, tables: string[]): Promise<unknown[]> {
   return store.$queryRaw(sql`
     select table_name::text, column_name::text, udt_name::text, is_nullable::text, column_default::text,
            datetime_precision, numeric_precision, numeric_scale
@@ -207,7 +207,7 @@ function describeColumns(store: Store, tables: string[]): Promise<unknown[]> {
 }
 
 /** Names only: a migration may say what the schema cannot, such as NULLS LAST. */
-function listIndexes(store: Store, tables: string[]): Promise<unknown[]> {
+function listIndexes(store: ModelStore, tables: string[]): Promise<unknown[]> {
   return store.$queryRaw(sql`
     select tablename::text, indexname::text from pg_indexes
     where schemaname = 'public' and tablename = any(${tables})

@@ -55,6 +55,11 @@ const read = (id: string) =>
 const archive = (id: string) =>
   `mutation { archiveSession(input: { organization: "${seeded.place.organization}", workspace: "main", id: "${id}" }) { session { uuid } } }`
 
+const node = (type: string, key: string) =>
+  `{ node(id: "${Buffer.from(`${type}:${key}`).toString('base64')}") { id ... on ${type} { uuid } } }`
+const newKey = ({ place } = seeded) =>
+  `mutation { createApiKey(input: { organization: "${place.organization}", workspace: "${place.workspace}", name: "x", scopes: ["sessions:read"] }) { secret } }`
+
 describe.skipIf(inject('postgresql') === null)('on PostgreSQL', () => {
   /** A connection beside the gateway's, which holds locks and looks on. */
   async function openBeside() {
@@ -109,6 +114,43 @@ describe.skipIf(inject('postgresql') === null)('on PostgreSQL', () => {
     expect(await waiting()).toBe(0)
     await client.query('rollback')
   })
+
+  const reads = [
+    ['the organization of who calls', 'organizations', '{ viewer { organization { name } } }'],
+    [
+      'an organization by its slug',
+      'organizations',
+      () => `{ organization(slug: "${seeded.place.organization}") { name } }`,
+    ],
+    ['projects', 'projects', () => `{ ${workspace('projects { edges { node { name } } }')} }`],
+    [
+      'a project by its global id',
+      'projects',
+      () => node('Project', `${seeded.organizationId}/${seeded.projectId}`),
+    ],
+    ['a user by its global id', 'users', () => node('User', seeded.cat.userId)],
+    ['a new key', 'api_keys', () => newKey()],
+  ] as const
+
+  test.each(reads)(
+    '%s: read at once by one key they hold half of the connections, and none once it hung up',
+    async (_what, table, query) => {
+      const { client, waiting } = await openBeside()
+      // Who calls is known by then.
+      expect((await post(seeded.ana, list()).answer).body.errors).toBeUndefined()
+      await client.query('begin')
+      await client.query(`lock table ${table}`)
+      const flood = Array.from({ length: 20 }, () =>
+        post(seeded.ana, typeof query === 'string' ? query : query()),
+      )
+      await sleep(500)
+      expect(await waiting()).toBe(5)
+      for (const sent of flood) sent.hangUp()
+      await sleep(500)
+      expect(await waiting()).toBe(0)
+      await client.query('rollback')
+    },
+  )
 
   test('one request has at most three statements run at once', async () => {
     const id = await saveSession(seeded, seeded.bob)

@@ -1,9 +1,9 @@
-import type { Store } from '../../src/db/prisma.js'
+import type { ModelStore } from '../../src/db/prisma.js'
 import type { TestStore } from './store.js'
 
 export interface Gate {
   /** The store, whose raw statements with the word wait until the gate is open. */
-  store: Store
+  store: ModelStore
   /** Settles when a statement waits. */
   reached: Promise<void>
   open(): void

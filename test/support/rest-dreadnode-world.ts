@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Role, Session, Store } from '../../src/db/prisma.js'
+import type { ModelStore, Role, Session } from '../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import type { Rest } from '../../src/rest/rest.js'
@@ -10,7 +10,7 @@ export type Person = 'ana' | 'bob' | 'cat' | 'dan' | 'eve'
 
 /** The world of the contract's section 11, in an organization of its own. */
 export interface DreadnodeWorld {
-  store: Store
+  store: ModelStore
   rest: Rest
   organizationId: string
   slug: string

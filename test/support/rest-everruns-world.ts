@@ -1,4 +1,4 @@
-import type { Message, Session, Store } from '../../src/db/prisma.js'
+import type { Message, ModelStore, Session } from '../../src/db/prisma.js'
 import { rememberNames } from '../../src/domain/session/public-id.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
@@ -20,7 +20,7 @@ const xan = '00000000-0000-0000-0000-0000000000c3'
 export type Key = 'ka' | 'kb' | 'ks' | 'kx'
 
 export interface EverrunsWorld {
-  store: Store
+  store: ModelStore
   rest: Rest
   keys: Record<Key, string>
   /** Asks with a bare key; null sends none. */
@@ -104,7 +104,7 @@ export async function seedEverrunsTenants(rest?: Rest): Promise<EverrunsWorld> {
   }
 }
 
-async function addSession(store: Store, row: NewSession, messages: NewMessage[] = []): Promise<void> {
+async function addSession(store: ModelStore, row: NewSession, messages: NewMessage[] = []): Promise<void> {
   const organizationId = row.organizationId ?? O
   await store.session.create({
     data: { workspaceId: W1, ownerId: ann, visibility: 'workspace', ...row, organizationId },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createAccess } from '../../src/auth/access.js'
 import { authenticate } from '../../src/auth/authenticate.js'
-import type { Role, Store } from '../../src/db/prisma.js'
+import type { ModelStore, Role } from '../../src/db/prisma.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
@@ -21,7 +21,7 @@ export interface Member {
 }
 
 export interface SeededWorkspace {
-  store: Store
+  store: ModelStore
   yoga: GatewayYoga
   organizationId: string
   workspaceId: string
@@ -96,7 +96,7 @@ export async function seedWorkspace(options: Partial<GatewayYogaOptions> = {}): 
 }
 
 interface Tenant {
-  store: Store
+  store: ModelStore
   yoga: GatewayYoga
   organizationId: string
   slug: string

@@ -1,4 +1,4 @@
-import { join, type Store, sql } from '../../db/prisma.js'
+import { join, type ModelStore, sql } from '../../db/prisma.js'
 import { recountTranscripts } from '../../domain/transcript/recount.js'
 import type { ExpandedScenario } from './expand.js'
 import { type DemoUsername, demoOrganization, demoUsers } from './tenant.js'
@@ -7,7 +7,7 @@ const hourMs = 3_600_000
 
 /** Moves what was just written to the times it tells of, with the marks that only time or other systems make. */
 export async function backdate(
-  store: Store,
+  store: ModelStore,
   sessions: readonly ExpandedScenario[],
   now: Date,
 ): Promise<void> {
@@ -35,7 +35,7 @@ export async function backdate(
   await store.pin.createMany({ data: pins })
 }
 
-async function backdateMessages(store: Store, sessions: readonly ExpandedScenario[]): Promise<void> {
+async function backdateMessages(store: ModelStore, sessions: readonly ExpandedScenario[]): Promise<void> {
   const messages = sessions.flatMap((session) => session.messages)
   await store.$executeRaw(sql`
     update messages m set created_at = v.at

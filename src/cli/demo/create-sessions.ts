@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { getProject } from '../../domain/project/find.js'
 import { defaultProject } from '../../domain/project/rules.js'
 import { actOnSession } from '../../domain/session/acts.js'
@@ -19,7 +19,7 @@ import {
 } from './tenant.js'
 
 /** Writes the sessions of the demo by the gateway's own rules, then gives them their past. */
-export async function createSessions(store: Store, now: Date): Promise<void> {
+export async function createSessions(store: ModelStore, now: Date): Promise<void> {
   const made: ExpandedScenario[] = []
   for (const [workspace, told] of Object.entries(scenarios) as [DemoWorkspace, typeof scenarios.main][]) {
     for (const [index, scenario] of told.entries()) {
@@ -32,7 +32,7 @@ export async function createSessions(store: Store, now: Date): Promise<void> {
 }
 
 async function createSession(
-  store: Store,
+  store: ModelStore,
   workspace: DemoWorkspace,
   session: ExpandedScenario,
 ): Promise<void> {

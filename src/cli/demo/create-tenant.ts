@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { createWorkspaces } from '../../domain/tenancy/create-workspaces.js'
 import {
   type DemoUsername,
@@ -14,7 +14,7 @@ import {
 const dayMs = 86_400_000
 
 /** Writes organization, workspaces, users, memberships, projects and groups of the demo. */
-export async function createTenant(db: Store, now: Date): Promise<void> {
+export async function createTenant(db: ModelStore, now: Date): Promise<void> {
   const createdAt = new Date(now.getTime() - 45 * dayMs)
   const organizationId = demoOrganization.id
   await db.organization.create({ data: { ...demoOrganization, createdAt } })
@@ -52,7 +52,7 @@ export async function createTenant(db: Store, now: Date): Promise<void> {
   await createGroups(db, now)
 }
 
-async function createGroups(db: Store, now: Date): Promise<void> {
+async function createGroups(db: ModelStore, now: Date): Promise<void> {
   await db.sessionGroup.createMany({
     data: Object.entries(demoGroups).map(([name, { project, creator, daysAgo, ...group }]) => {
       const startedAt = new Date(now.getTime() - daysAgo * dayMs)

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
 import { atOnce } from './at-once.js'
 import { createSessions } from './create-sessions.js'
@@ -17,7 +17,7 @@ import {
  * The tenant is one transaction: a start that is killed leaves all of it or nothing.
  * Gives false for a store that holds something else.
  */
-export async function ensureDemo(store: Store, now = new Date()): Promise<boolean> {
+export async function ensureDemo(store: ModelStore, now = new Date()): Promise<boolean> {
   const known = await store.organization.findUnique({ where: { id: demoOrganization.id } })
   if (known === null) {
     if ((await store.organization.count()) > 0) return false
@@ -31,14 +31,14 @@ export async function ensureDemo(store: Store, now = new Date()): Promise<boolea
 }
 
 /** Deletes the demo keys, which everyone knows; the tenant stays. */
-export async function withdrawDemoKeys(store: Store): Promise<void> {
+export async function withdrawDemoKeys(store: ModelStore): Promise<void> {
   for (const { key } of Object.values(demoUsers)) {
     const found = await findViewer(store, key)
     if (found.state === 'valid') await store.apiKey.delete({ where: { id: found.viewer.keyId } })
   }
 }
 
-async function ensureKey(store: Store, username: DemoUsername): Promise<void> {
+async function ensureKey(store: ModelStore, username: DemoUsername): Promise<void> {
   const { id: userId, key, scopes: own }: DemoUser = demoUsers[username]
   const scopes = [...(own ?? demoScopes)]
   const found = await findViewer(store, key)

@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/prisma.js'
 import { CliError } from '../failure.js'
 import type { NamedPlace } from '../read-place.js'
 
@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** One workspace, or every one. */
-export async function listPlaces(store: Store, named?: NamedPlace): Promise<Place[]> {
+export async function listPlaces(store: ModelStore, named?: NamedPlace): Promise<Place[]> {
   if (named === undefined) return store.$queryRaw<Place[]>(everyPlace)
   const { organization, workspace } = named
   const found = await store.workspace.findFirst({

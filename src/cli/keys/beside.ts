@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import { resolve } from 'node:path'
 import { json } from 'node:stream/consumers'
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { log } from '../../log.js'
 import { CliError, exitCodes, readCliFailure } from '../failure.js'
 import type { KeyAct, Printed } from './printed.js'
@@ -20,7 +20,7 @@ type Answer = { printed: Printed } | { sentence: string; exitCode: 0 | 1 | 2 }
  */
 export async function takeKeyActs(
   folder: string,
-  store: Store,
+  store: ModelStore,
   acts: Readonly<Record<string, KeyAct>>,
 ): Promise<() => Promise<void>> {
   const path = socketOf(folder)
@@ -40,7 +40,7 @@ export async function takeKeyActs(
 }
 
 async function perform(
-  store: Store,
+  store: ModelStore,
   acts: Readonly<Record<string, KeyAct>>,
   asked: unknown,
 ): Promise<Answer> {

@@ -1,6 +1,6 @@
-import type { ApiKey, ModelDb, Role, Store, User } from '../../db/prisma.js'
+import type { ModelDb, ModelStore, Role, User } from '../../db/prisma.js'
 import { DomainError } from '../../domain/errors.js'
-import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
+import { createApiKey, generateSecret, type StoredKey } from '../../domain/tenancy/api-key.js'
 import {
   type Ensured,
   ensureMember,
@@ -34,7 +34,7 @@ export interface CreateInput {
 }
 
 /** Makes a key with everything it needs, all or nothing, and tells the secret. */
-export async function create(store: Store, { flags, expiresAt }: CreateInput): Promise<Printed> {
+export async function create(store: ModelStore, { flags, expiresAt }: CreateInput): Promise<Printed> {
   const secret = generateSecret()
   const until = expiresAt === null ? null : new Date(expiresAt)
   const { key, notes } = await store.$transaction((db) => make(db, flags, until, secret)).catch(blameFlags)
@@ -48,7 +48,7 @@ async function make(
   flags: CreateKeyFlags,
   expiresAt: Date | null,
   secret: string,
-): Promise<{ key: ApiKey; notes: string[] }> {
+): Promise<{ key: StoredKey; notes: string[] }> {
   const organization = await ensureOrganization(db, flags.org)
   const workspace = await ensureWorkspace(db, organization.row.id, flags.workspace)
   const owner = flags.user === undefined ? null : await ensureUser(db, flags.user)

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
 import { formatTable } from '../table.js'
 import type { Printed } from './printed.js'
@@ -6,7 +6,7 @@ import type { Printed } from './printed.js'
 const header = ['ID', 'PREFIX', 'NAME', 'USER', 'WORKSPACE', 'SCOPES', 'CREATED', 'EXPIRES', 'REVOKED']
 
 /** Tells every key as a table, or as JSON. */
-export async function list(store: Store, flags: { json?: boolean }): Promise<Printed> {
+export async function list(store: ModelStore, flags: { json?: boolean }): Promise<Printed> {
   const keys = await listApiKeys(store)
   const answer = flags.json
     ? `${JSON.stringify(keys.map(toJson), null, 2)}\n`

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 
 /** What a command prints: its answer, and notes beside it. */
 export interface Printed {
@@ -7,4 +7,4 @@ export interface Printed {
 }
 
 /** An act on keys of an open store; its input has come as JSON. */
-export type KeyAct = (store: Store, input: never) => Promise<Printed>
+export type KeyAct = (store: ModelStore, input: never) => Promise<Printed>

@@ -1,11 +1,11 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { revokeApiKey } from '../../domain/tenancy/api-key.js'
 import { findApiKeys } from '../../domain/tenancy/list-keys.js'
 import { CliError } from '../failure.js'
 import type { Printed } from './printed.js'
 
 /** Ends the one key with this id, or whose prefix begins with this text. */
-export async function revoke(store: Store, { idOrPrefix }: { idOrPrefix: string }): Promise<Printed> {
+export async function revoke(store: ModelStore, { idOrPrefix }: { idOrPrefix: string }): Promise<Printed> {
   const [key, ...others] = await findApiKeys(store, idOrPrefix)
   if (key === undefined) throw new CliError(`There is no key ${shorten(idOrPrefix)}.`)
   if (others.length > 0)

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { createProject } from '../../domain/project/create.js'
 import { keyScopes, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
 import { CliError } from '../failure.js'
@@ -30,7 +30,7 @@ export function projectsOfStore<T>(
 }
 
 async function enterAsOperator(
-  store: Store,
+  store: ModelStore,
   { organization, workspace }: NamedPlace,
 ): Promise<WorkspaceAccess> {
   const row = await store.workspace.findFirst({
@@ -49,7 +49,7 @@ function operatorOf({ organizationId, workspaceId }: WorkspaceAccess): Viewer {
 }
 
 async function listAll(
-  store: Store,
+  store: ModelStore,
   { organizationId, workspaceId }: WorkspaceAccess,
 ): Promise<ProjectRow[]> {
   const where = { organizationId, workspaceId }

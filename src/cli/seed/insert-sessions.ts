@@ -1,11 +1,11 @@
-import { type Store, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/prisma.js'
 import { recountTranscripts } from '../../domain/transcript/recount.js'
 import type { SeededSession } from './draw-session.js'
 import type { SeededTenant } from './ensure-tenant.js'
 
 /** Inserts the sessions that are not there yet, with their transcripts, all or none; gives how many were new. */
 export async function insertSessions(
-  store: Store,
+  store: ModelStore,
   tenant: SeededTenant,
   sessions: readonly SeededSession[],
 ): Promise<{ created: number; messages: number }> {

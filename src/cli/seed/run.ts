@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/prisma.js'
 import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
 import { createProgress } from '../progress.js'
 import { withStore } from '../store.js'
@@ -33,7 +33,7 @@ export async function runSeed({ workspace: place, key, data, ...what }: SeedFlag
   })
 }
 
-async function makeKey(store: Store, { tenant, firstOwner }: SeedReport): Promise<string> {
+async function makeKey(store: ModelStore, { tenant, firstOwner }: SeedReport): Promise<string> {
   const { organizationId, workspaceId, userIds } = tenant
   const userId = userIds.get(firstOwner) ?? null
   const secret = generateSecret()

@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/prisma.js'
 import { CliError } from '../failure.js'
 import type { Progress } from '../progress.js'
 import { drawSession, type SeededSession } from './draw-session.js'
@@ -33,7 +33,11 @@ export interface SeedReport {
  * Writes the sessions of a plan that are not there yet; the same plan gives the same rows, and a longer one adds to them.
  * @throws {CliError} when the workspace holds sessions of other origin, which seeded ones must not mix with
  */
-export async function seedSessions(store: Store, plan: SeedPlan, progress: Progress): Promise<SeedReport> {
+export async function seedSessions(
+  store: ModelStore,
+  plan: SeedPlan,
+  progress: Progress,
+): Promise<SeedReport> {
   const { organization, workspace, seed, shape, until } = plan
   const draws = new Draws(JSON.stringify([organization, workspace, seed, shape, until]))
   const owners = drawOwners(draws)
@@ -42,7 +46,7 @@ export async function seedSessions(store: Store, plan: SeedPlan, progress: Progr
   const tenant = await store.$transaction(
     async (db) => {
       const made = await ensureTenant(db, plan, owners.values)
-      await requireOwnSessions(db as Store, made, first, plan)
+      await requireOwnSessions(db as ModelStore, made, first, plan)
       return made
     },
     { timeout: 60_000 },
@@ -68,7 +72,7 @@ export async function seedSessions(store: Store, plan: SeedPlan, progress: Progr
 }
 
 async function requireOwnSessions(
-  store: Store,
+  store: ModelStore,
   { organizationId, workspaceId }: SeededTenant,
   first: SeededSession,
   { organization, workspace }: SeedPlan,

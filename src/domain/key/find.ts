@@ -1,4 +1,4 @@
-import { type ApiKey, all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,
@@ -9,15 +9,9 @@ import {
   toPage,
 } from '../page.js'
 import { requireRole } from '../session/permissions.js'
+import { type StoredKey, selectKey } from '../tenancy/api-key.js'
 import { isUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-
-/** A key as it is told: whose it is and what it may do, never its secret, nor the hash of that. */
-export type KnownKey = Omit<ApiKey, 'hash'>
-
-const columns = sql`k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
-  k.default_workspace_id as "defaultWorkspaceId", k.name, k.prefix, k.scopes, k.created_at as "createdAt",
-  k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.last_used_at as "lastUsedAt"`
 
 /** The keys that an admin of the workspace answers for: those bound to it, and the admin's own unbound ones. */
 function keysOf(viewer: Viewer, { organizationId, workspaceId }: WorkspaceAccess): Sql {
@@ -32,9 +26,9 @@ export async function findKey(
   access: WorkspaceAccess,
   id: string,
   locking: Sql = empty,
-): Promise<KnownKey | null> {
-  const [found] = await db.$queryRaw<KnownKey[]>(sql`
-    select ${columns} from api_keys k where ${keysOf(viewer, access)} and k.id = ${id}::uuid ${locking}`)
+): Promise<StoredKey | null> {
+  const [found] = await db.$queryRaw<StoredKey[]>(sql`
+    select ${selectKey} from api_keys k where ${keysOf(viewer, access)} and k.id = ${id}::uuid ${locking}`)
   return found ?? null
 }
 
@@ -45,7 +39,7 @@ export async function listKeys(
   access: WorkspaceAccess,
   includeRevoked: boolean,
   request: PageRequest,
-): Promise<PageOf<KnownKey>> {
+): Promise<PageOf<StoredKey>> {
   requireRole(viewer, access, 'key:list')
   const window = readPageRequest(request, 50, 200)
   const { backward, limit, after, before } = window
@@ -56,14 +50,14 @@ export async function listKeys(
     ...(before === null ? [] : [sql`(k.created_at, k.id) > ${readCursor(before, 'before')}`]),
   ])
   const direction = backward ? sql`asc` : sql`desc`
-  const rows = await db.$queryRaw<KnownKey[]>(sql`
-    select ${columns} from api_keys k where ${bounds}
+  const rows = await db.$queryRaw<StoredKey[]>(sql`
+    select ${selectKey} from api_keys k where ${bounds}
     order by k.created_at ${direction}, k.id ${direction} limit ${limit + 1}::int`)
   return toPage(rows, window)
 }
 
 /** Where a key stands in the list. */
-export const keyCursor = ({ createdAt, id }: KnownKey): string => encodeCursor([createdAt.getTime(), id])
+export const keyCursor = ({ createdAt, id }: StoredKey): string => encodeCursor([createdAt.getTime(), id])
 
 function readCursor(cursor: string, path: string): Sql {
   const [time, id, ...rest] = decodeCursor(cursor) ?? []

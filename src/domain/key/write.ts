@@ -1,9 +1,9 @@
-import { type Db, type ModelDb, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Store, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
 import { requireOwnership, requireRole } from '../session/permissions.js'
-import { createApiKey, generateSecret } from '../tenancy/api-key.js'
+import { createApiKey, generateSecret, revokeApiKey, type StoredKey } from '../tenancy/api-key.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { findKey, type KnownKey } from './find.js'
+import { findKey } from './find.js'
 import { type CreateKeyInput, requireSoundKey } from './rules.js'
 
 /**
@@ -11,17 +11,17 @@ import { type CreateKeyInput, requireSoundKey } from './rules.js'
  * `FORBIDDEN` below ADMIN and for a key without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks.
  */
 export async function createKey(
-  db: ModelDb,
+  db: Db,
   viewer: Viewer,
   access: WorkspaceAccess,
   input: CreateKeyInput,
-): Promise<{ key: KnownKey; secret: string }> {
+): Promise<{ key: StoredKey; secret: string }> {
   requireRole(viewer, access, 'key:create')
   requireOwnership(viewer, access, { ownerId: '' }, 'key:create')
   const scopes = requireSoundKey(viewer, input)
   const { organizationId, workspaceId } = access
   const secret = generateSecret()
-  const { hash: _, ...key } = await createApiKey(
+  const key = await createApiKey(
     db,
     {
       ...{ organizationId, workspaceId, defaultWorkspaceId: workspaceId, scopes },
@@ -40,18 +40,11 @@ export async function revokeKey(
   viewer: Viewer,
   access: WorkspaceAccess,
   id: string,
-): Promise<KnownKey> {
+): Promise<StoredKey> {
   requireRole(viewer, access, 'key:revoke')
   return store.transact(async (db) => {
     const key = await findKey(db, viewer, access, id, sql`for update`)
     if (key === null) throw notFound('API key')
-    return key.revokedAt === null ? { ...key, revokedAt: await markRevoked(db, id) } : key
+    return revokeApiKey(db, key.id)
   })
-}
-
-async function markRevoked(db: Db, id: string): Promise<Date> {
-  const [row] = await db.$queryRaw<{ revokedAt: Date }[]>(sql`
-    update api_keys set revoked_at = now() where id = ${id}::uuid returning revoked_at as "revokedAt"`)
-  if (row === undefined) throw notFound('API key')
-  return row.revokedAt
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type ApiKey, type Db, empty, type ModelDb, prepare, type Sql, sql } from '../../db/prisma.js'
+import { type ApiKey, type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
 import { noRoom, readFailure, readOnly } from '../failure.js'
 import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
@@ -26,24 +26,34 @@ export function generateSecret(): string {
 }
 
 /** Stores a key by its hash; the secret itself is kept nowhere. */
-export function createApiKey(db: ModelDb, key: NewApiKey, secret: string): Promise<ApiKey> {
-  return db.apiKey.create({
-    data: {
-      ...key,
-      id: randomUUID(),
-      scopes: [...(key.scopes ?? [])],
-      prefix: secret.slice(0, PREFIX_LENGTH),
-      hash: hashSecret(secret),
-    },
-  })
+export async function createApiKey(db: Db, key: NewApiKey, secret: string): Promise<StoredKey> {
+  const { organizationId, userId, workspaceId = null, defaultWorkspaceId = null, expiresAt = null } = key
+  const [stored] = await db.$queryRaw<StoredKey[]>(sql`
+    insert into api_keys as k (id, organization_id, user_id, workspace_id, default_workspace_id, name, prefix, hash, scopes,
+      expires_at)
+    values (${randomUUID()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${workspaceId}::uuid,
+      ${defaultWorkspaceId}::uuid, ${key.name}, ${secret.slice(0, PREFIX_LENGTH)}, ${hashSecret(secret)},
+      ${[...(key.scopes ?? [])]}, ${expiresAt}::timestamptz)
+    returning ${selectKey}`)
+  if (stored === undefined) throw new Error('An insert without its row')
+  return stored
 }
 
 /** Ends a key for good; ending it again keeps the first time. `NOT_FOUND` for an unknown id. */
-export async function revokeApiKey(db: ModelDb, id: string): Promise<ApiKey> {
-  const key = await db.apiKey.findUnique({ where: { id } })
-  if (key === null) throw notFound('API key')
-  return key.revokedAt === null ? db.apiKey.update({ where: { id }, data: { revokedAt: new Date() } }) : key
+export async function revokeApiKey(db: Db, id: string): Promise<StoredKey> {
+  const [key] = await db.$queryRaw<StoredKey[]>(sql`
+    update api_keys k set revoked_at = coalesce(revoked_at, now()) where id = ${id}::uuid returning ${selectKey}`)
+  if (key === undefined) throw notFound('API key')
+  return key
 }
+
+/** A key as it is told: whose it is and what it may do, never its secret, nor the hash of that. */
+export type StoredKey = Omit<ApiKey, 'hash'>
+
+/** The columns of the key `k`, under the names of the model. */
+export const selectKey: Sql = sql`k.id, k.organization_id as "organizationId", k.user_id as "userId",
+  k.workspace_id as "workspaceId", k.default_workspace_id as "defaultWorkspaceId", k.name, k.prefix, k.scopes,
+  k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.last_used_at as "lastUsedAt"`
 
 export type KeyLookup = { state: 'valid'; viewer: Viewer } | { state: 'unknown' } | { state: 'expired' }
 
@@ -69,12 +79,12 @@ export async function findViewer(db: Db, secret: string): Promise<KeyLookup> {
   }
 }
 
-function findKey(db: Db, hash: Uint8Array, before: Sql): Promise<StoredKey[]> {
+function findKey(db: Db, hash: Uint8Array, before: Sql): Promise<FoundKey[]> {
   const statement = sql`${before}
     select k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
       k.default_workspace_id as "defaultWorkspaceId", k.scopes, k.expires_at <= now() as expired
     from api_keys k where k.hash = ${hash} and k.revoked_at is null`
-  return db.$queryRaw<StoredKey[]>(prepare(statement))
+  return db.$queryRaw<FoundKey[]>(prepare(statement))
 }
 
 const markingUse = (hash: Uint8Array) => sql`
@@ -88,7 +98,7 @@ function takesNoWrites(error: unknown): boolean {
   return message === readOnly.message || message === noRoom.message
 }
 
-type StoredKey = Omit<Viewer, 'keyId' | 'scopes'> & { id: string; scopes: string[]; expired: boolean | null }
+type FoundKey = Omit<Viewer, 'keyId' | 'scopes'> & { id: string; scopes: string[]; expired: boolean | null }
 
 function hashSecret(secret: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(secret).digest())

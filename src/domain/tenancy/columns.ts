@@ -1,4 +1,14 @@
-import { type Project, raw, type Sql, type User } from '../../db/prisma.js'
+import { type Organization, type Project, raw, type Sql, type User } from '../../db/prisma.js'
+
+/** Every column of an organization, by its name in the model. */
+export const organizationColumns = {
+  id: 'id',
+  slug: 'slug',
+  name: 'name',
+  description: 'description',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+} as const satisfies Record<keyof Organization, string>
 
 /** Every column of a user, by its name in the model. */
 export const userColumns = {

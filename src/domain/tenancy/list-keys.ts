@@ -1,4 +1,12 @@
-import type { ApiKey, ModelDb, Organization, User, Workspace } from '../../db/prisma.js'
+import {
+  type ApiKey,
+  type Db,
+  type ModelDb,
+  type Organization,
+  sql,
+  type User,
+  type Workspace,
+} from '../../db/prisma.js'
 import { isUuid } from '../uuid.js'
 
 export interface ListedKey extends ApiKey {
@@ -20,8 +28,8 @@ export async function listApiKeys(db: ModelDb): Promise<ListedKey[]> {
 }
 
 /** Whether a key was ever made; a revoked one counts. */
-export async function hasApiKey(db: ModelDb): Promise<boolean> {
-  return (await db.apiKey.findFirst({ select: { id: true } })) !== null
+export async function hasApiKey(db: Db): Promise<boolean> {
+  return (await db.$queryRaw<unknown[]>(sql`select from api_keys limit 1`)).length > 0
 }
 
 /** The keys with this id, or whose prefix begins with this text; a whole secret finds its key too. */

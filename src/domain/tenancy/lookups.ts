@@ -1,6 +1,6 @@
 import {
   type Db,
-  type ModelDb,
+  type Organization,
   type Pin,
   type Project,
   prepare,
@@ -9,7 +9,31 @@ import {
   type User,
 } from '../../db/prisma.js'
 import { groupColumns } from '../group/columns.js'
-import { projectColumns, selectNamed, userColumns } from './columns.js'
+import { organizationColumns, projectColumns, selectNamed, userColumns } from './columns.js'
+
+/** Each organization by id, in the order of the ids. One statement. */
+export async function organizationsById(db: Db, ids: readonly string[]): Promise<(Organization | null)[]> {
+  const organizations = await db.$queryRaw<Organization[]>(
+    prepare(sql`
+      select ${selectNamed(organizationColumns)} from organizations n where n.id = any(${[...ids]}::uuid[])`),
+  )
+  return inOrder(ids, organizations, ({ id }) => id)
+}
+
+/** Each user by id who has a role in some workspace of the organization, in the order of the ids. One statement. */
+export async function membersById(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<(User | null)[]> {
+  const users = await db.$queryRaw<User[]>(
+    prepare(sql`
+      select ${selectNamed(userColumns)} from users n where n.id = any(${[...ids]}::uuid[])
+        and exists (select from workspace_members m
+          where m.organization_id = ${organizationId}::uuid and m.user_id = n.id)`),
+  )
+  return inOrder(ids, users, ({ id }) => id)
+}
 
 /** Each user by id, in the order of the ids; null where the account is gone. One statement. */
 export async function usersById(db: Db, ids: readonly string[]): Promise<(User | null)[]> {
@@ -22,7 +46,7 @@ export async function usersById(db: Db, ids: readonly string[]): Promise<(User |
 
 /** Each project by id, in the order of the ids. One statement. */
 export async function projectsById(
-  db: ModelDb,
+  db: Db,
   organizationId: string,
   ids: readonly string[],
 ): Promise<(Project | null)[]> {
@@ -36,7 +60,7 @@ export async function projectsById(
 
 /** Each group by id, in the order of the ids. One statement. */
 export async function groupsById(
-  db: ModelDb,
+  db: Db,
   organizationId: string,
   ids: readonly string[],
 ): Promise<(SessionGroup | null)[]> {

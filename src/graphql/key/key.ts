@@ -1,13 +1,13 @@
-import { findKey, type KnownKey, keyCursor, listKeys } from '../../domain/key/find.js'
+import { findKey, keyCursor, listKeys } from '../../domain/key/find.js'
 import { mayDo } from '../../domain/session/permissions.js'
-import { scopesOfKey } from '../../domain/tenancy/api-key.js'
+import { type StoredKey, scopesOfKey } from '../../domain/tenancy/api-key.js'
 import { builder } from '../builder.js'
 import { toConnection } from '../connection.js'
 import { readKey } from '../ids.js'
 import { UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
-export const ApiKeyType = builder.node(builder.objectRef<KnownKey>('ApiKey'), {
+export const ApiKeyType = builder.node(builder.objectRef<StoredKey>('ApiKey'), {
   description: 'A key of a workspace; what it is made of is told once, when it is made.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {

@@ -1,8 +1,10 @@
+import type { Organization } from '../../db/prisma.js'
+import { notFound } from '../../domain/errors.js'
 import { getSession } from '../../domain/session/find.js'
 import { countByStatus } from '../../domain/session/status.js'
 import { countMembers } from '../../domain/tenancy/lookups.js'
 import { builder } from '../builder.js'
-import { scopeEverywhere } from '../context.js'
+import { type Caller, scopeEverywhere } from '../context.js'
 import { readSessionId, readUuidKey } from '../ids.js'
 import { SessionStatsType } from '../session/capability.js'
 import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from '../session/inputs.js'
@@ -10,11 +12,20 @@ import { SessionSliceType } from '../session/page.js'
 import { readSelection } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 
-export const OrganizationType = builder.prismaNode('Organization', {
-  nullable: true,
+/** The organization that the caller's key belongs to, read once a request. */
+export async function ownOrganization({ viewer, loaders }: Caller): Promise<Organization> {
+  const own = await loaders.organizationById.load(viewer.organizationId)
+  if (own === null) throw notFound('Organization')
+  return own
+}
+
+export const OrganizationType = builder.node(builder.objectRef<Organization>('Organization'), {
   description: 'A tenant: it owns workspaces, and API keys belong to it.',
-  id: { field: 'id', description: 'The global id.' },
-  findUnique: (key, context) => ({ id: readUuidKey(key), AND: { id: context.viewer().organizationId } }),
+  id: { resolve: ({ id }) => id, description: 'The global id.' },
+  loadOne: async (key, context) => {
+    const own = await ownOrganization(await context.caller())
+    return own.id === readUuidKey(key) ? own : null
+  },
   fields: (t) => ({
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),

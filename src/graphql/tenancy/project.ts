@@ -1,16 +1,18 @@
+import type { Project } from '../../db/prisma.js'
 import { isDefaultProject } from '../../domain/project/rules.js'
-import type { Viewer } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import { requireReadingKey } from '../context.js'
 import { readKey } from '../ids.js'
 
-export const ProjectType = builder.prismaNode('Project', {
-  nullable: true,
+export const ProjectType = builder.node(builder.objectRef<Project>('Project'), {
   description: 'A project of a workspace, to which sessions may belong.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
-  findUnique: (key, context) => {
+  loadOne: async (key, context) => {
     const [organizationId, id] = readKey(key)
-    return { organizationId_id: { organizationId, id }, workspace: enterable(context.viewer()) }
+    const { viewer, loaders, workspaces } = await context.caller()
+    if (organizationId !== viewer.organizationId) return null
+    const [project, entered] = await Promise.all([loaders.projectById.load(id), workspaces()])
+    return entered.some(({ workspaceId }) => workspaceId === project?.workspaceId) ? project : null
   },
   fields: (t) => ({
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
@@ -40,13 +42,3 @@ export const ProjectType = builder.prismaNode('Project', {
     }),
   }),
 })
-
-/** The workspaces that a viewer may enter, as Prisma's filter. */
-function enterable({ organizationId, userId, workspaceId }: Viewer) {
-  return {
-    organizationId,
-    ...(workspaceId === null ? {} : { id: workspaceId }),
-    ...(userId === null ? {} : { members: { some: { userId } } }),
-    ...(userId === null && workspaceId === null ? { id: { in: [] } } : {}),
-  }
-}

@@ -1,14 +1,11 @@
+import type { User } from '../../db/prisma.js'
 import { builder } from '../builder.js'
 import { readUuidKey } from '../ids.js'
 
-export const UserType = builder.prismaNode('User', {
-  nullable: true,
+export const UserType = builder.node(builder.objectRef<User>('User'), {
   description: 'A person, or a machine account, that owns sessions.',
-  id: { field: 'id', description: 'The global id.' },
-  findUnique: (key, context) => ({
-    id: readUuidKey(key),
-    memberships: { some: { organizationId: context.viewer().organizationId } },
-  }),
+  id: { resolve: ({ id }) => id, description: 'The global id.' },
+  loadOne: async (key, context) => (await context.caller()).loaders.memberById.load(readUuidKey(key)),
   fields: (t) => ({
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     email: t.expose('email', { type: 'EmailAddress', description: 'The e-mail address.' }),

@@ -1,9 +1,8 @@
 import { notFound } from '../../domain/errors.js'
-import { isStorable } from '../../domain/text.js'
 import { keyScopes } from '../../domain/viewer.js'
 import { builder } from '../builder.js'
 import type { Caller } from '../context.js'
-import { OrganizationType } from './organization.js'
+import { OrganizationType, ownOrganization } from './organization.js'
 import { UserType } from './user.js'
 import { WorkspaceType } from './workspace.js'
 
@@ -17,11 +16,10 @@ const ViewerType = builder.objectRef<Caller>('Viewer').implement({
       resolve: ({ viewer, loaders }) =>
         viewer.userId === null ? null : loaders.userById.load(viewer.userId),
     }),
-    organization: t.prismaField({
+    organization: t.field({
       type: OrganizationType,
       description: 'The organization that the key belongs to.',
-      resolve: (query, { viewer }, _args, context) =>
-        context.store.organization.findUniqueOrThrow({ ...query, where: { id: viewer.organizationId } }),
+      resolve: ownOrganization,
     }),
     scopes: t.stringList({
       description: `What the key is good for: ${keyScopes.map((scope) => `\`${scope}\``).join(', ')}.`,
@@ -48,18 +46,13 @@ builder.queryFields((t) => ({
     description: 'Whoever calls.',
     resolve: (_root, _args, context) => context.caller(),
   }),
-  organization: t.prismaField({
+  organization: t.field({
     type: OrganizationType,
     description: 'The organization of this slug; an unknown one and one of others are the same error.',
     args: { slug: t.arg.string({ required: true, description: 'The key of the organization.' }) },
-    resolve: async (query, _root, { slug }, context) => {
-      const { viewer } = await context.caller()
-      if (!isStorable(slug)) throw notFound('Organization')
-      const own = await context.store.organization.findFirst({
-        ...query,
-        where: { slug, id: viewer.organizationId },
-      })
-      if (own === null) throw notFound('Organization')
+    resolve: async (_root, { slug }, context) => {
+      const own = await ownOrganization(await context.caller())
+      if (own.slug !== slug) throw notFound('Organization')
       return own
     },
   }),

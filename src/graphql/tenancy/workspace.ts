@@ -1,5 +1,6 @@
 import { invalidInput } from '../../domain/errors.js'
 import { getProject } from '../../domain/project/find.js'
+import { listProjects, projectCursor } from '../../domain/project/list.js'
 import { getSession } from '../../domain/session/find.js'
 import { listSessions } from '../../domain/session/list.js'
 import { cursorOf } from '../../domain/session/order.js'
@@ -71,16 +72,11 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
       args: { key: t.arg.string({ required: true, description: 'Key or uuid of the project.' }) },
       resolve: (workspace, { key }, context) => getProject(context.store, workspace, key),
     }),
-    projects: t.prismaConnection({
+    projects: t.connection({
       type: ProjectType,
-      cursor: 'organizationId_id',
       description: 'Its projects, by slug: 20 a page, up to 100.',
-      resolve: async (query, workspace, _args, context) =>
-        context.store.project.findMany({
-          ...query,
-          where: { organizationId: workspace.organizationId, workspaceId: workspace.workspaceId },
-          orderBy: { slug: 'asc' },
-        }),
+      resolve: async (workspace, request, context) =>
+        toConnection(await listProjects(context.store, workspace, request), projectCursor),
     }),
     session: t.field({
       type: SessionType,

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { createGateway } from '../../../src/app.js'
 import { readConfig } from '../../../src/config.js'
 import { openStore } from '../../../src/db/connect.js'
-import { type Store, sql } from '../../../src/db/prisma.js'
+import { type ModelStore, sql } from '../../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../../src/domain/tenancy/api-key.js'
 import { callRest, openTestGateway, quietly } from '../../support/rest-client.js'
 import { operations } from '../../support/rest-document.js'
@@ -186,7 +186,7 @@ test('V38: storage too slow is 504', async () => {
 })
 
 test('V38: an unexpected fault is 500 and tells nothing', async () => {
-  const store = { $queryRaw: () => Promise.reject(new TypeError('select secret')) } as unknown as Store
+  const store = { $queryRaw: () => Promise.reject(new TypeError('select secret')) } as unknown as ModelStore
   const { rest } = createGateway(readConfig({}), { store }, null)
   const { status, body } = await quietly(() =>
     callRest(rest, '/v1/sessions', { headers: { authorization: 'k' } }),

@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../../src/db/prisma.js'
+import { type ModelStore, sql } from '../../../src/db/prisma.js'
 import type { Answer } from './ask.js'
 import type { Heard } from './listener.js'
 import { groupBy, type Operation, type Record } from './record.js'
@@ -21,7 +21,7 @@ export interface Stored {
   agents: string[]
 }
 
-export async function readStored(store: Store): Promise<Stored> {
+export async function readStored(store: ModelStore): Promise<Stored> {
   const sessions = await store.$queryRaw<StoredSession[]>(sql`
     select s.id, s.title, s.frozen_at is not null as frozen,
       concat_ws(' ', s.total_message_count, s.total_input_tokens, s.total_output_tokens, trim_scale(s.priced_cost_usd)) as counted,

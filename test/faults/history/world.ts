@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openStore } from '../../../src/db/connect.js'
-import type { Store } from '../../../src/db/prisma.js'
+import type { ModelStore } from '../../../src/db/prisma.js'
 import { createDatabase } from '../../support/databases.js'
 import { type Cluster, freePort, giveToServer, makeCluster } from '../../support/postgresql.js'
 import { type SilentProxy, silentProxy } from '../../support/silent-proxy.js'
@@ -34,7 +34,7 @@ export interface World {
   /** Of PostgreSQL alone. */
   database: { cluster: Cluster; proxy: SilentProxy; url: string; disk: SmallDisk | null } | null
   /** Looks into the store while nobody writes; the embedded one is taken from its gateway meanwhile. */
-  inspect<Result>(look: (store: Store) => Promise<Result>): Promise<Result>
+  inspect<Result>(look: (store: ModelStore) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 

@@ -184,7 +184,7 @@ export class HeldColumns {
     const withTexts = this.#wantedTexts.has(workspaceId)
     const known = this.#held.get(workspaceId)
     if (known !== undefined && !known.columns.isWorn && !withTexts) return
-    const reading = apart(() => readColumns(store, place, memoryMb * 2 ** 20, withTexts))
+    const reading = apart(() => readColumns(store, place, memoryMb * 2 ** 20, withTexts, () => this.#stopped))
       .then(({ columns, seen }) => {
         this.#notBefore.delete(workspaceId)
         const now = Date.now()

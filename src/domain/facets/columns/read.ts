@@ -20,13 +20,14 @@ export interface ReadColumns {
 /**
  * Reads the sessions of a workspace into columns, with the texts that are searched if wanted, beside whatever else goes on. The snapshot is taken first: what changes
  * while rows are read stands in the log, and is read again from there.
- * @throws {TooLarge} when they take more than `limitBytes`
+ * @throws {TooLarge} when they take more than `limitBytes`, and when it is over before the end
  */
 export async function readColumns(
   store: Store,
   place: ColumnsPlace,
   limitBytes: number,
   withTexts: boolean,
+  isOver: () => boolean,
 ): Promise<ReadColumns> {
   const { organizationId, workspaceId } = place
   const [before] = await store.$queryRaw<(Seen & { sessions: number })[]>(sql`
@@ -42,6 +43,7 @@ export async function readColumns(
     const from = queryOf(place, last, store.rowsACopy, withTexts)
     const begun = reading.records
     for await (const chunk of store.copyOut(from)) {
+      if (isOver()) throw new Error('Nobody wants the columns any more')
       reading.take(chunk)
       if (!slices.isOver) continue
       if (columns.memory > limitBytes) throw new TooLarge()
