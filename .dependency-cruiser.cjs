@@ -1,5 +1,6 @@
 // A top folder of src/ is a ring; this table says which of our own files it may import (design, section 3).
 const rings = {
+  rules: [],
   db: ['^src/db/', '^src/log\\.ts$', '^src/work\\.ts$'],
   domain: ['^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
   auth: ['^src/auth/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
@@ -33,8 +34,12 @@ const entries =
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
-const ringRules = Object.entries(rings).map(([ring, may]) => {
+/** What is pure, everybody may read. */
+const ground = '^src/rules/'
+
+const ringRules = Object.entries(rings).map(([ring, others]) => {
   const path = ring.includes('/') ? `^src/${ring}` : `^src/${ring}/`
+  const may = [ground, ...others]
   return rule(
     `ring ${ring.replace(/[^a-z/].*/, '')}`,
     `It may import only ${may.join(' ')}`,
@@ -70,7 +75,17 @@ module.exports = {
       { path: '^src/rest/[^/]+$', pathNot: ['^src/rest/dialects\\.ts$', unitTests] },
       { path: '^src/rest/dialects/' },
     ),
+    rule(
+      'rules are pure',
+      'They know neither SQL nor a face, so that every ring can read them.',
+      { path: ground, pathNot: unitTests },
+      { path: `${transports}|node_modules/(pg|@prisma|@electric-sql)/|^(node:)?(https?2?|fs|net)(/|$)` },
+    ),
     rule('no cycle', 'A cycle has no inside.', {}, { circular: true }),
+    {
+      ...rule('no folder cycle', 'Of two folders one is the ground of the other.', {}, { circular: true }),
+      scope: 'folder',
+    },
     rule('no orphan', 'Nothing imports it.', { orphan: true, pathNot: entries }, {}),
     rule('resolvable', 'Every import leads to a file.', {}, { couldNotResolve: true }),
     rule(

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isObjectType, Kind, parse, print, printSchema, visit } from 'graphql'
-import { isSemanticallyNonNull, SemanticNonNullDirective } from '../src/graphql/nullable-roots.js'
+import { isSemanticallyNonNull, SemanticNonNullDirective } from '../src/graphql/schema/nullable-roots.js'
 
 /** The schema as text, with `@semanticNonNull` where it applies: the library prints definitions of directives alone. */
 export function printWithNullability(schema: GraphQLSchema): string {

@@ -2,5 +2,5 @@ import { writeFile } from 'node:fs/promises'
 import { foldingFunction, foldingModule } from './case-folding.js'
 
 /** Writes the table of case folding, and prints the function for the migration that brings it into stores. */
-await writeFile('src/domain/case-folding.generated.ts', foldingModule())
+await writeFile('src/rules/case-folding.generated.ts', foldingModule())
 console.log(foldingFunction())

@@ -1,6 +1,6 @@
 import { Suspense, useMemo, useSyncExternalStore } from 'react'
 import { RelayEnvironmentProvider } from 'react-relay'
-import { Frame } from './frame/frame'
+import { Frame } from './frame'
 import { createEnvironment } from './gateway/environment'
 import { readKey, watchKey } from './gateway/key'
 import { FailureBoundary } from './parts/failure-boundary'

@@ -5,7 +5,7 @@ import { GatewayTooOld } from '../db/least-gateway.js'
 import { MigrationError } from '../db/migrate.js'
 import { DomainError } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
-import { BadOperationList } from '../graphql/bad-operation-list.js'
+import { BadOperationList } from '../graphql/edge/bad-operation-list.js'
 import { log, redactCredentials } from '../log.js'
 
 /** What the process exits with. */

@@ -1,3 +1,4 @@
+import type { Issue } from '../rules/issue.js'
 import type { Session } from './session/columns.js'
 
 /** Every way in which a request can be refused; each face maps a code to its own status and words. */
@@ -14,12 +15,6 @@ export const errorCodes = [
   'TIMED_OUT',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
-
-/** One violation of the input: where it is and what is wrong. */
-export interface Issue {
-  path: readonly (string | number)[]
-  message: string
-}
 
 /** What a failure carries besides its message. */
 export interface ErrorDetails {

@@ -1,7 +1,7 @@
 import type { MessageRole } from '../db/prisma.js'
-import { derivedMessageId } from '../domain/transcript/derived-id.js'
 import type { TranscriptMessage } from '../domain/transcript/read.js'
 import type { NewRow } from '../domain/transcript/write.js'
+import { derivedMessageId } from '../rules/message-id.js'
 import type { SpanRow } from './transcript.js'
 
 /** How much of the parts that have no place is kept with a row. */

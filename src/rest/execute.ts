@@ -1,7 +1,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
-import { type ErrorCode, errorCodes, type Issue } from '../domain/errors.js'
+import { type ErrorCode, errorCodes } from '../domain/errors.js'
 import type { GatewayYoga } from '../graphql/yoga.js'
+import type { Issue } from '../rules/issue.js'
 
 /** Runs a static operation; throws `OperationFailed`. */
 export type Execute = <Data, Variables>(

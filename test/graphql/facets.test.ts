@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { compareCodePoints } from '../../src/domain/text.js'
+import { compareCodePoints } from '../../src/rules/text.js'
 import { openColumns } from '../support/columns.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import { type Fact, type Filter, filterArbitrary, matches, seedFacts } from '../support/session-facts.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type SessionOrder, type SessionSortField, sessionSortKeys } from '../../src/domain/session/order.js'
+import { type SessionOrder, type SessionSortField, sessionSortKeys } from '../../src/domain/listing/order.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import {
   type Fact,

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { openStore } from '../../src/db/connect.js'
+import { saveSession } from '../../src/domain/acting/save.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
-import { saveSession } from '../../src/domain/session/save.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { enterWorkspace } from '../../src/domain/tenancy/workspace.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'

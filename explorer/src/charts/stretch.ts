@@ -1,5 +1,5 @@
-import type { TimeChoice } from '../filter/filter'
-import { presets } from '../filter/filter'
+import type { TimeChoice } from '../view/filter'
+import { presets } from '../view/filter'
 
 export type BucketSize = 'HOUR' | 'DAY' | 'WEEK'
 

@@ -1,6 +1,5 @@
 import { Button } from 'react-aria-components'
 import { date } from '../format'
-import type { PagePath } from '../frame/address'
 import {
   choose,
   dimensionNames,
@@ -12,7 +11,8 @@ import {
   rangeNames,
   ranges,
   type ViewFilter,
-} from './filter'
+} from '../view/filter'
+import type { PagePath } from '../view/use-address'
 import styles from './filter-bar.module.css'
 import { rangeText } from './range-text'
 import { useNames } from './use-names'

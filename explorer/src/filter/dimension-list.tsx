@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { exact } from '../format'
-import type { PagePath } from '../frame/address'
 import { Loading } from '../parts/loading'
-import type { Choice, ChoiceState, Dimension } from './filter'
+import type { Choice, ChoiceState, Dimension } from '../view/filter'
+import type { SessionFilter } from '../view/session-filter'
+import type { PagePath } from '../view/use-address'
 import styles from './filter-bar.module.css'
-import type { SessionFilter } from './session-filter'
 import { type FacetValue, ValueRow } from './value-row'
 
 const AllValues = lazy(() => import('./all-values'))

@@ -2,11 +2,8 @@ import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { filterBarQuery, filterBarQuery$data } from '../__generated__/filterBarQuery.graphql'
-import type { Address, PagePath } from '../frame/address'
 import { FailureBoundary } from '../parts/failure-boundary'
 import { Loading } from '../parts/loading'
-import { Chips } from './chips'
-import { DimensionList } from './dimension-list'
 import {
   type Choice,
   type ChoiceState,
@@ -16,14 +13,17 @@ import {
   dimensions,
   emptyFilter,
   type ViewFilter,
-} from './filter'
+} from '../view/filter'
+import { toSessionFilter } from '../view/session-filter'
+import type { Address, PagePath } from '../view/use-address'
+import { Chips } from './chips'
+import { DimensionList } from './dimension-list'
 import styles from './filter-bar.module.css'
 import { LabelKeys } from './label-keys'
 import { MarkList } from './mark-list'
 import { RangeFields } from './range-fields'
 import { RangeList } from './range-list'
 import { SavedFilters } from './saved-filters'
-import { toSessionFilter } from './session-filter'
 import { TimePicker } from './time-picker'
 import { useNames } from './use-names'
 import type { FacetValue } from './value-row'

@@ -1,7 +1,7 @@
-import type { PagePath } from '../frame/address'
+import type { Choice, ChoiceState } from '../view/filter'
+import type { SessionFilter } from '../view/session-filter'
+import type { PagePath } from '../view/use-address'
 import { DimensionList } from './dimension-list'
-import type { Choice, ChoiceState } from './filter'
-import type { SessionFilter } from './session-filter'
 
 interface LabelKeysProps {
   path: PagePath

@@ -1,5 +1,5 @@
 import { Button, ToggleButton } from 'react-aria-components'
-import { type Archived, markNames, marks, type ViewFilter } from './filter'
+import { type Archived, markNames, marks, type ViewFilter } from '../view/filter'
 import styles from './filter-bar.module.css'
 
 interface MarkListProps {

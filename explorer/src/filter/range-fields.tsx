@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type NumberRange, rangeNames, ranges, type ViewFilter } from './filter'
+import { type NumberRange, rangeNames, ranges, type ViewFilter } from '../view/filter'
 import styles from './filter-bar.module.css'
 
 interface RangeFieldsProps {

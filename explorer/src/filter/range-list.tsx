@@ -1,4 +1,4 @@
-import { type NumberRange, type RangeName, ranges } from './filter'
+import { type NumberRange, type RangeName, ranges } from '../view/filter'
 import styles from './filter-bar.module.css'
 import { rangeText } from './range-text'
 import { ValueRow } from './value-row'

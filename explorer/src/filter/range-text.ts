@@ -1,5 +1,5 @@
 import { duration, exact } from '../format'
-import type { NumberRange, RangeName } from './filter'
+import type { NumberRange, RangeName } from '../view/filter'
 
 const write: Record<RangeName, (value: number) => string> = {
   cost: (value) => `$${value}`,

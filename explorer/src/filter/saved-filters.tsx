@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
-import type { Address, PagePath } from '../frame/address'
 import { Loading } from '../parts/loading'
+import type { Address, PagePath } from '../view/use-address'
 import styles from './filter-bar.module.css'
 
 const SavedList = lazy(() => import('./saved-list'))

@@ -4,9 +4,9 @@ import { graphql, useLazyLoadQuery, useMutation } from 'react-relay'
 import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMutation.graphql'
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
 import type { savedListSaveMutation } from '../__generated__/savedListSaveMutation.graphql'
-import type { Address, PagePath } from '../frame/address'
+import { fromSessionFilter, toSessionFilter } from '../view/session-filter'
+import type { Address, PagePath } from '../view/use-address'
 import styles from './filter-bar.module.css'
-import { fromSessionFilter, toSessionFilter } from './session-filter'
 
 interface SavedListProps {
   address: Address

@@ -1,5 +1,5 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { type Preset, presetNames, presets, type TimeChoice } from './filter'
+import { type Preset, presetNames, presets, type TimeChoice } from '../view/filter'
 import styles from './filter-bar.module.css'
 
 interface TimePickerProps {

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
 import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
 import type { useNamesQuery } from '../__generated__/useNamesQuery.graphql'
-import type { PagePath } from '../frame/address'
-import type { ViewFilter } from './filter'
+import type { ViewFilter } from '../view/filter'
+import type { PagePath } from '../view/use-address'
 
 const none: ReadonlyMap<string, string> = new Map()
 

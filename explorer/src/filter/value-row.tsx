@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components'
 import { compact, exact } from '../format'
 import { visibleName } from '../parts/show-controls'
-import { type Choice, type ChoiceState, stateOf } from './filter'
+import { type Choice, type ChoiceState, stateOf } from '../view/filter'
 import styles from './filter-bar.module.css'
 
 export interface FacetValue {

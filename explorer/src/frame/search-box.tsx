@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
-import { type PagePath, useAddress } from './address'
+import { type PagePath, useAddress } from '../view/use-address'
 import { useShortcuts } from './shortcuts'
 import styles from './top-bar.module.css'
 

@@ -3,8 +3,8 @@ import { Input, SearchField } from 'react-aria-components'
 import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
 import type { findWithinQuery } from '../__generated__/findWithinQuery.graphql'
 import { exact } from '../format'
-import type { PagePath } from '../frame/address'
 import { useShortcuts } from '../frame/shortcuts'
+import type { PagePath } from '../view/use-address'
 import styles from './find-within.module.css'
 
 const PAUSE_MS = 200

@@ -1,5 +1,5 @@
 import type { FreezeCause, SessionOrigin } from '../../db/prisma.js'
-import type { Labels } from '../../domain/session/label.js'
+import type { Labels } from '../../rules/label.js'
 import type { DemoGroup, DemoProject, DemoUsername } from './tenant.js'
 
 /** A session of the demo, as its author tells it. */

@@ -1,8 +1,8 @@
 import { exportPieces } from '../../rest/dialects/dreadnode/trajectory-pieces.js'
 import type { Execute } from '../../rest/route.js'
 import type { ExportedSessionFragment } from '../documents.generated.js'
+import type { GatewayClient } from '../gateway/client.js'
 import type { Place } from '../gateway/connect.js'
-import type { GatewayClient } from '../import/client.js'
 import type { exportFormats } from './formats.js'
 
 export interface DocumentOptions {

@@ -1,5 +1,5 @@
 import type { ExportedSessionFragment } from '../documents.generated.js'
-import { Refusal } from '../import/refusal.js'
+import { Refusal } from '../gateway/refusal.js'
 import type { Progress } from '../progress.js'
 import type { FoundSession, FoundSessions } from './find-sessions.js'
 import type { Target } from './targets.js'

@@ -6,9 +6,9 @@ import {
   type ExportSessionsQuery,
   type ExportSessionsQueryVariables,
 } from '../documents.generated.js'
+import type { GatewayClient } from '../gateway/client.js'
 import type { Place } from '../gateway/connect.js'
-import type { GatewayClient } from '../import/client.js'
-import { Refusal } from '../import/refusal.js'
+import { Refusal } from '../gateway/refusal.js'
 
 export type SessionFilter = ExportSessionsQueryVariables['filter']
 

@@ -1,6 +1,6 @@
 import { CliError, exitCodes } from '../failure.js'
+import type { GatewayClient } from '../gateway/client.js'
 import { connect, type Place, printFailures, untilInterrupted } from '../gateway/connect.js'
-import type { GatewayClient } from '../import/client.js'
 import { printLeftOut } from '../left-out.js'
 import { createProgress } from '../progress.js'
 import { type DocumentOptions, documentPieces } from './documents.js'

@@ -2,8 +2,8 @@ import { readClientKey } from '../../config.js'
 import { demoUsers } from '../demo/tenant.js'
 import { CheckImportDocument, CheckPlaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
-import { createGatewayClient, type GatewayClient, toGraphqlUrl } from '../import/client.js'
-import { Refusal } from '../import/refusal.js'
+import { createGatewayClient, type GatewayClient, toGraphqlUrl } from './client.js'
+import { Refusal } from './refusal.js'
 
 export interface Place {
   organization: string

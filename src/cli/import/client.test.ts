@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { parse } from 'graphql'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createGatewayClient, toGraphqlUrl } from './client.js'
+import { createGatewayClient, toGraphqlUrl } from '../gateway/client.js'
 
 type Answer = (response: ServerResponse) => void
 

@@ -1,8 +1,8 @@
 import { FindCandidatesDocument, FindRowsAtDocument } from '../documents.generated.js'
-import type { GatewayClient } from './client.js'
+import type { GatewayClient } from '../gateway/client.js'
+import { Refusal } from '../gateway/refusal.js'
 import { sessionIdAt } from './identity.js'
 import { type KnownRows, type Place, readStoredDigest, rowIdAt } from './locate.js'
-import { Refusal } from './refusal.js'
 import type { SourceIdentity } from './source.js'
 
 interface Candidate {

@@ -1,5 +1,6 @@
 import type { StoredRowFragment } from '../documents.generated.js'
-import type { GatewayClient } from './client.js'
+import type { GatewayClient } from '../gateway/client.js'
+import { Refusal } from '../gateway/refusal.js'
 import {
   digestStored,
   isFormerRow,
@@ -9,7 +10,6 @@ import {
   type StoredSession,
 } from './locate.js'
 import type { PreparedRow } from './prepare.js'
-import { Refusal } from './refusal.js'
 import type { ScannedSession } from './scan.js'
 
 /** How a file goes on from what is stored. */

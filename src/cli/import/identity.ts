@@ -1,6 +1,6 @@
 import { v5 } from 'uuid'
 
-export { sessionIdAt } from '../../domain/session/derived-id.js'
+export { sessionIdAt } from '../../rules/session-id.js'
 
 /** The id of the row with this index in its session, which also tells the rows up to it. */
 export function messageIdAt(sessionId: string, index: number, digest: string): string {

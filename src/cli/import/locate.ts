@@ -1,7 +1,7 @@
 import { FindImportedDocument, ReadImportedDocument, type StoredRowFragment } from '../documents.generated.js'
-import type { GatewayClient } from './client.js'
+import type { GatewayClient } from '../gateway/client.js'
+import { Refusal } from '../gateway/refusal.js'
 import { formerMessageIdAt, messageIdAt } from './identity.js'
-import { Refusal } from './refusal.js'
 import { digestRow, TranscriptDigest } from './transcript-digest.js'
 
 /** What the gateway has of a session. */

@@ -1,11 +1,11 @@
 import { readClientKey } from '../../config.js'
 import { CliError } from '../failure.js'
 import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
+import { Refusal } from '../gateway/refusal.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { addFailure, emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter } from './import-sessions.js'
 import { type Reading, readFiles } from './read-files.js'
-import { Refusal } from './refusal.js'
 import { scanSession } from './scan.js'
 import type { Sources } from './sources.js'
 

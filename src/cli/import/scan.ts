@@ -1,9 +1,9 @@
-import { findLabelIssues } from '../../domain/session/label.js'
-import { findFieldIssues } from '../../domain/session/rules.js'
+import { findLabelIssues } from '../../rules/label.js'
+import { findFieldIssues } from '../../rules/limits.js'
+import { Refusal } from '../gateway/refusal.js'
 import type { FoundSession } from './find-sessions.js'
 import type { KnownRows } from './locate.js'
 import { type PreparedRow, type Preparing, prepareRows } from './prepare.js'
-import { Refusal } from './refusal.js'
 import { digestRow, TranscriptDigest } from './transcript-digest.js'
 
 /** A session of a file with what a first reading of all its rows tells. */

@@ -3,7 +3,7 @@ import {
   FindDefaultProjectDocument,
   JoinGroupDocument,
 } from '../documents.generated.js'
-import type { GatewayClient } from './client.js'
+import type { GatewayClient } from '../gateway/client.js'
 import type { FoundSession } from './find-sessions.js'
 import { sessionIdAt, subagentGroupId } from './identity.js'
 import type { ImportReport } from './import-report.js'

@@ -7,14 +7,14 @@ import {
   TakeBackMessagesDocument,
   type TranscriptContextInput,
 } from '../documents.generated.js'
+import type { GatewayClient } from '../gateway/client.js'
+import { Refusal } from '../gateway/refusal.js'
 import { createBatch } from './batches.js'
-import type { GatewayClient } from './client.js'
 import type { ContentIndex } from './content-index.js'
 import { continueForeseen, findContinuation } from './continuation.js'
 import { sessionIdAt } from './identity.js'
 import { findStored, type Place, rowIdAt, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
-import { Refusal } from './refusal.js'
 import type { ScannedSession } from './scan.js'
 
 export interface ImportTarget extends Place {

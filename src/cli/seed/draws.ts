@@ -3,7 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
-import { hyphenate } from '../../domain/uuid.js'
+import { hyphenate } from '../../rules/uuid.js'
 
 /** Random choices that follow from a text alone: the same text gives the same choices in the same order. */
 export class Draws {

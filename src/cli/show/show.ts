@@ -8,7 +8,7 @@ import {
 } from '../documents.generated.js'
 import { CliError } from '../failure.js'
 import { type Connection, connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
-import { Refusal } from '../import/refusal.js'
+import { Refusal } from '../gateway/refusal.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'

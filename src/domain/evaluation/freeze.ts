@@ -1,9 +1,9 @@
 import { type Store, sql } from '../../db/prisma.js'
-import { updateSessionRow } from '../session/change.js'
+import { updateSessionRow } from '../acting/change.js'
+import { requireRole } from '../acting/permissions.js'
 import type { Session } from '../session/columns.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
-import { requireRole } from '../session/permissions.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /**

@@ -1,12 +1,12 @@
 import { type Db, type Sql, type Store, sql } from '../../db/prisma.js'
+import { hyphenate, uuidRange } from '../../rules/uuid.js'
+import { updateSessionRow } from '../acting/change.js'
+import { requireRole } from '../acting/permissions.js'
+import { requireRight } from '../acting/rights.js'
 import { conflict, notFound } from '../errors.js'
-import { updateSessionRow } from '../session/change.js'
 import { type Session, sessionColumns } from '../session/columns.js'
 import { type SessionScope, scopeOf, visibleIn } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
-import { requireRole } from '../session/permissions.js'
-import { requireRight } from '../session/rights.js'
-import { hyphenate, uuidRange } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /** What a session was run for in an evaluation (contract 8); the ids are the evaluation service's own. */

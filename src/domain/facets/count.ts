@@ -1,7 +1,7 @@
 import type { Db, Sql } from '../../db/prisma.js'
+import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
-import { compareCodePoints } from '../text.js'
 import { type FacetMode, toBatches } from './batch.js'
 import { countInColumns } from './columns/count.js'
 import type { HeldColumns } from './columns/held-columns.js'

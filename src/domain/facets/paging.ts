@@ -1,5 +1,5 @@
 import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
-import { foldText } from '../case-folding.js'
+import { foldText } from '../../rules/case-folding.js'
 import type { SessionFilter } from '../session/filter.js'
 import { namedAsJson } from '../tenancy/columns.js'
 import { dimensionOf } from './dimensions.js'

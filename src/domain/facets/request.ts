@@ -1,6 +1,7 @@
-import { type Issue, invalidInput } from '../errors.js'
+import type { Issue } from '../../rules/issue.js'
+import { findTextIssues, isStorable } from '../../rules/text.js'
+import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor, type PageRequest, type PageWindow, readPageRequest } from '../page.js'
-import { findTextIssues, isStorable } from '../text.js'
 import type { Dimension } from './dimensions.js'
 
 const DEFAULT_VALUES = 20

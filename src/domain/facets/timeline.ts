@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../db/prisma.js'
+import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { sessionsSource } from '../session/source.js'
-import { compareCodePoints } from '../text.js'
 import { bucketStarts, fittingBucket, type TimelineBucket } from './calendar.js'
 import { type Dimension, dimensionOf, textOf } from './dimensions.js'
 import { Slices } from './slices.js'

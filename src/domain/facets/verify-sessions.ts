@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { empty, type Sql, sql } from '../../db/prisma.js'
+import { hyphenate } from '../../rules/uuid.js'
 import { titleAndPreview } from '../session/search.js'
-import { hyphenate } from '../uuid.js'
 import type { ColumnsPlace } from './columns/snapshot.js'
 import type { WorkspaceColumns } from './columns/workspace-columns.js'
 import type { Slices } from './slices.js'

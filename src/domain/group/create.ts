@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/prisma.js'
+import { requireRole } from '../acting/permissions.js'
 import { conflict, forbidden, invalidInput } from '../errors.js'
-import { requireRole } from '../session/permissions.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
 import { findGroupIssues, isTerminal } from './rules.js'

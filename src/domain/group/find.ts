@@ -1,8 +1,9 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Sql, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
+import { inOrder } from '../in-order.js'
 import type { SessionScope } from '../session/filter.js'
+import { groupVisibleIn } from '../session/visible-groups.js'
 import { groupColumns, type SessionGroup } from './columns.js'
-import { groupVisibleIn } from './visible.js'
 
 /** The visible group with this uuid, or null. */
 export function findGroup(db: Db, scope: SessionScope, id: string): Promise<SessionGroup | null> {
@@ -28,4 +29,18 @@ async function findOne(db: Db, scope: SessionScope, id: string, locking: Sql): P
 function required(group: SessionGroup | null): SessionGroup {
   if (group === null) throw notFound('Session group')
   return group
+}
+
+/** Each group by id, in the order of the ids. One statement. */
+export async function groupsById(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<(SessionGroup | null)[]> {
+  const groups = await db.$queryRaw<SessionGroup[]>(
+    prepare(sql`
+      select ${groupColumns} from session_groups g
+      where g.organization_id = ${organizationId}::uuid and g.id = any(${[...ids]}::uuid[])`),
+  )
+  return inOrder(ids, groups, ({ id }) => id)
 }

@@ -1,8 +1,8 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
+import { MAX_PAGE } from '../listing/list.js'
 import { matching, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
-import { MAX_PAGE } from '../session/list.js'
 import { groupColumns, type SessionGroup } from './columns.js'
 
 const MAX_PAGE_NUMBER = 1_000_000

@@ -1,8 +1,8 @@
 import type { GroupStatus } from '../../db/prisma.js'
-import type { Issue } from '../errors.js'
-import { MAX_NAME_LENGTH } from '../session/rules.js'
-import { findTextIssues } from '../text.js'
-import { findMetadataIssues } from '../transcript/rules.js'
+import type { Issue } from '../../rules/issue.js'
+import { MAX_NAME_LENGTH } from '../../rules/limits.js'
+import { findMetadataIssues } from '../../rules/metadata.js'
+import { findTextIssues } from '../../rules/text.js'
 
 const texts = ['title', 'worker', 'capability', 'capabilityVersion'] as const
 

@@ -1,7 +1,7 @@
 import { type Db, type GroupStatus, join, type Sql, type Store, sql } from '../../db/prisma.js'
+import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
-import { requireOwnership, requireRole } from '../session/permissions.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
 import { lockGroup } from './find.js'

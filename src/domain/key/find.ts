@@ -1,4 +1,6 @@
 import { all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { isUuid } from '../../rules/uuid.js'
+import { requireRole } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,
@@ -8,9 +10,7 @@ import {
   readPageRequest,
   toPage,
 } from '../page.js'
-import { requireRole } from '../session/permissions.js'
 import { type StoredKey, selectKey } from '../tenancy/api-key.js'
-import { isUuid } from '../uuid.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /** The keys that an admin of the workspace answers for: those bound to it, and the admin's own unbound ones. */

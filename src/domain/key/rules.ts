@@ -1,5 +1,6 @@
-import { type Issue, invalidInput } from '../errors.js'
-import { findTextIssues } from '../text.js'
+import type { Issue } from '../../rules/issue.js'
+import { findTextIssues } from '../../rules/text.js'
+import { invalidInput } from '../errors.js'
 import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
 
 const MAX_NAME = 100

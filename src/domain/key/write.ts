@@ -1,6 +1,6 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
+import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { notFound } from '../errors.js'
-import { requireOwnership, requireRole } from '../session/permissions.js'
 import { createApiKey, generateSecret, revokeApiKey, type StoredKey } from '../tenancy/api-key.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findKey } from './find.js'

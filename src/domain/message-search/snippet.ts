@@ -1,4 +1,4 @@
-import { toStorable } from '../text.js'
+import { toStorable } from '../../rules/text.js'
 import { SEARCHED_LENGTH } from './blocks.js'
 import { runsOf, wordsOf } from './words.js'
 

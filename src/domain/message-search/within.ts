@@ -1,8 +1,8 @@
 import { type Db, sql } from '../../db/prisma.js'
-import { foldText } from '../case-folding.js'
+import { foldText } from '../../rules/case-folding.js'
+import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/columns.js'
-import { findTextIssues } from '../text.js'
 
 const MAX_TEXT = 200
 const MAX_FOUND = 10_000

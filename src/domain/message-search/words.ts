@@ -1,4 +1,4 @@
-import { foldText } from '../case-folding.js'
+import { foldText } from '../../rules/case-folding.js'
 
 /** What parts words, as in the SQL function `message_words`: all of ASCII but letters, digits and `_`, and some marks. */
 const separator =

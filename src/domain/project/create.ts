@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, join, type Project, sql } from '../../db/prisma.js'
+import { type Db, type Project, sql } from '../../db/prisma.js'
+import { requireRole } from '../acting/permissions.js'
 import { conflict } from '../errors.js'
-import { requireRole } from '../session/permissions.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { defaultProject, keyFromName, type ProjectInput, requireSoundProject } from './rules.js'
+import { keyFromName, type ProjectInput, requireSoundProject } from './rules.js'
 
 /** What a client sends to create a project; without a key the name gives one. */
 export interface CreateProjectInput extends ProjectInput {
@@ -31,19 +31,4 @@ export async function createProject(
     on conflict do nothing returning ${selectNamed(projectColumns)}`)
   if (project === undefined) throw conflict(`A project with the key ${slug} is there already`)
   return project
-}
-
-/** Gives new workspaces the project that every one has. */
-export async function createDefaultProjects(
-  db: Db,
-  organizationId: string,
-  workspaces: readonly { id: string; createdAt?: Date }[],
-): Promise<void> {
-  const now = new Date()
-  const rows = workspaces.map(({ id, createdAt = now }) => {
-    const { slug, name } = defaultProject
-    return sql`(${organizationId}::uuid, ${randomUUID()}::uuid, ${id}::uuid, ${slug}, ${name}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`
-  })
-  await db.$executeRaw(sql`
-    insert into projects (organization_id, id, workspace_id, slug, name, created_at, updated_at) values ${join(rows)}`)
 }

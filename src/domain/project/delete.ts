@@ -1,6 +1,6 @@
 import { type Project, type Store, sql } from '../../db/prisma.js'
+import { requireRole } from '../acting/permissions.js'
 import { conflict } from '../errors.js'
-import { requireRole } from '../session/permissions.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { lockProject } from './find.js'
 import { isDefaultProject } from './rules.js'

@@ -1,8 +1,8 @@
 import { type Db, empty, type Project, type Sql, sql } from '../../db/prisma.js'
+import { isStorable } from '../../rules/text.js'
+import { parseUuid } from '../../rules/uuid.js'
 import { notFound } from '../errors.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'
-import { isStorable } from '../text.js'
-import { parseUuid } from '../uuid.js'
 import type { WorkspaceAccess } from '../viewer.js'
 
 /** The project of the workspace with this key or uuid; `NOT_FOUND` without one. */

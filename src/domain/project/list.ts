@@ -1,4 +1,5 @@
 import { all, type Db, type Project, sql } from '../../db/prisma.js'
+import { isStorable } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,
@@ -9,7 +10,6 @@ import {
   toPage,
 } from '../page.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'
-import { isStorable } from '../text.js'
 import type { WorkspaceAccess } from '../viewer.js'
 
 /** A page of the workspace's projects by slug: 20 unless said otherwise, up to 100. */

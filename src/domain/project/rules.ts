@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Project } from '../../db/prisma.js'
-import { type Issue, invalidInput } from '../errors.js'
-import { isSlug, MAX_SLUG_LENGTH } from '../tenancy/slug.js'
-import { findTextIssues } from '../text.js'
-import { isUuid } from '../uuid.js'
+import type { Issue } from '../../rules/issue.js'
+import { isSlug, MAX_SLUG_LENGTH } from '../../rules/slug.js'
+import { findTextIssues } from '../../rules/text.js'
+import { isUuid } from '../../rules/uuid.js'
+import { invalidInput } from '../errors.js'
+import { defaultProject } from '../tenancy/create-workspaces.js'
 
 const MAX_NAME = 255
 const MAX_DESCRIPTION = 2000
-
-/** Key and name of the project that every workspace has (contract 12.3). */
-export const defaultProject = { slug: 'default', name: 'Default' } as const
 
 /** What a client says of a project; absent and null members are unset, or stay as they are. */
 export interface ProjectInput {

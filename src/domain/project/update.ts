@@ -1,5 +1,5 @@
 import { type Project, type Store, sql } from '../../db/prisma.js'
-import { requireRole } from '../session/permissions.js'
+import { requireRole } from '../acting/permissions.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { lockProject } from './find.js'

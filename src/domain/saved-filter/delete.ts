@@ -1,7 +1,7 @@
 import { type SavedFilter, type Store, sql } from '../../db/prisma.js'
+import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { notFound } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
-import { requireOwnership, requireRole } from '../session/permissions.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findSavedFilter } from './find.js'
 

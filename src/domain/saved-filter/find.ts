@@ -1,4 +1,6 @@
 import { all, type Db, empty, type SavedFilter, type Sql, sql } from '../../db/prisma.js'
+import { isStorable } from '../../rules/text.js'
+import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,
@@ -9,8 +11,6 @@ import {
   toPage,
 } from '../page.js'
 import type { SessionScope } from '../session/filter.js'
-import { isStorable } from '../text.js'
-import { isUuid } from '../uuid.js'
 
 export type { SavedFilter }
 

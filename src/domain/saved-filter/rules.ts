@@ -1,6 +1,7 @@
-import { type Issue, invalidInput } from '../errors.js'
-import { findTextIssues } from '../text.js'
-import { findMetadataIssues } from '../transcript/rules.js'
+import type { Issue } from '../../rules/issue.js'
+import { findMetadataIssues } from '../../rules/metadata.js'
+import { findTextIssues } from '../../rules/text.js'
+import { invalidInput } from '../errors.js'
 
 const MAX_NAME_LENGTH = 100
 const MAX_FILTER_BYTES = 16_384

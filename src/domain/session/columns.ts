@@ -1,5 +1,5 @@
 import { raw, type Sql, type Session as StoredSession } from '../../db/prisma.js'
-import type { SessionUsage } from '../transcript/usage.js'
+import type { SessionUsage } from './usage.js'
 
 /** A session as it is stored. */
 export interface Session extends StoredSession, SessionUsage {

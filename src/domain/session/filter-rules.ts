@@ -1,6 +1,7 @@
-import { type Issue, invalidInput } from '../errors.js'
-import { findTextIssues } from '../text.js'
-import { isStorableTime } from '../time.js'
+import type { Issue } from '../../rules/issue.js'
+import { findTextIssues } from '../../rules/text.js'
+import { isStorableTime } from '../../rules/time.js'
+import { invalidInput } from '../errors.js'
 import type { SessionCondition, SessionFilter } from './filter.js'
 
 const MAX_SEARCH = 200

@@ -1,6 +1,7 @@
 import { type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
+import { hyphenate, uuidRange } from '../../rules/uuid.js'
 import { conflict, DomainError, notFound } from '../errors.js'
-import { hyphenate, uuidRange } from '../uuid.js'
+import { inOrder } from '../in-order.js'
 import { type Session, sessionColumns } from './columns.js'
 import { type SessionScope, visibleIn } from './filter.js'
 
@@ -30,8 +31,7 @@ export async function sessionsById(
 ): Promise<(Session | null)[]> {
   const sessions = await db.$queryRaw<Session[]>(sql`
     select ${sessionColumns} from sessions s where ${visibleIn(scope)} and s.id = any(${[...ids]}::uuid[])`)
-  const found = new Map(sessions.map((session) => [session.id, session]))
-  return ids.map((id) => found.get(id) ?? null)
+  return inOrder(ids, sessions, ({ id }) => id)
 }
 
 /** As `getSession`, holding the row until the transaction ends. */

@@ -1,6 +1,6 @@
 import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
+import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
 import { labelCondition } from './label-condition.js'
-import { greatestUnits, leastUnits, toDecimal } from './number-bounds.js'
 import { NO_AGENT_ID } from './public-id.js'
 import type { NumberColumn, RowTest, TestContext } from './row-test.js'
 import {

@@ -1,5 +1,5 @@
 import { all, join, literal, type Sql, sql } from '../../db/prisma.js'
-import { foldText } from '../case-folding.js'
+import { foldText } from '../../rules/case-folding.js'
 
 interface SearchField {
   describe: string

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { type Db, join, sql } from '../../db/prisma.js'
-import { createDefaultProjects } from '../project/create.js'
+
+/** Key and name of the project that every workspace has (contract 12.3). */
+export const defaultProject = { slug: 'default', name: 'Default' } as const
 
 export interface NewWorkspace {
   id: string
@@ -33,4 +36,19 @@ export async function createWorkspaces(
   await db.$executeRaw(sql`
     insert into workspaces (organization_id, id, slug, name, is_default, created_at, updated_at) values ${join(rows)}`)
   await createDefaultProjects(db, organizationId, workspaces)
+}
+
+/** Gives new workspaces the project that every one has. */
+async function createDefaultProjects(
+  db: Db,
+  organizationId: string,
+  workspaces: readonly { id: string; createdAt?: Date }[],
+): Promise<void> {
+  const now = new Date()
+  const rows = workspaces.map(({ id, createdAt = now }) => {
+    const { slug, name } = defaultProject
+    return sql`(${organizationId}::uuid, ${randomUUID()}::uuid, ${id}::uuid, ${slug}, ${name}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`
+  })
+  await db.$executeRaw(sql`
+    insert into projects (organization_id, id, workspace_id, slug, name, created_at, updated_at) values ${join(rows)}`)
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ModelDb, Organization, Role, User, Workspace } from '../../db/prisma.js'
+import { isSlug } from '../../rules/slug.js'
 import { invalidInput } from '../errors.js'
 import { createWorkspaces } from './create-workspaces.js'
-import { isSlug } from './slug.js'
 
 /** A row that is there now, and whether this call made it. */
 export interface Ensured<Row> {

@@ -7,7 +7,7 @@ import {
   type User,
   type Workspace,
 } from '../../db/prisma.js'
-import { isUuid } from '../uuid.js'
+import { isUuid } from '../../rules/uuid.js'
 
 export interface ListedKey extends ApiKey {
   organization: Organization

@@ -4,11 +4,10 @@ import {
   type Pin,
   type Project,
   prepare,
-  type SessionGroup,
   sql,
   type User,
 } from '../../db/prisma.js'
-import { groupColumns } from '../group/columns.js'
+import { inOrder } from '../in-order.js'
 import { organizationColumns, projectColumns, selectNamed, userColumns } from './columns.js'
 
 /** Each organization by id, in the order of the ids. One statement. */
@@ -58,20 +57,6 @@ export async function projectsById(
   return inOrder(ids, projects, ({ id }) => id)
 }
 
-/** Each group by id, in the order of the ids. One statement. */
-export async function groupsById(
-  db: Db,
-  organizationId: string,
-  ids: readonly string[],
-): Promise<(SessionGroup | null)[]> {
-  const groups = await db.$queryRaw<SessionGroup[]>(
-    prepare(sql`
-      select ${groupColumns} from session_groups g
-      where g.organization_id = ${organizationId}::uuid and g.id = any(${[...ids]}::uuid[])`),
-  )
-  return inOrder(ids, groups, ({ id }) => id)
-}
-
 /** How many users have a role in some workspace of an organization. One statement. */
 export async function countMembers(db: Db, organizationId: string): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>(sql`
@@ -94,9 +79,4 @@ export async function pinTimes(
         and session_id = any(${[...sessionIds]}::uuid[])`),
   )
   return inOrder(sessionIds, pins, ({ sessionId }) => sessionId).map((pin) => pin?.pinnedAt ?? null)
-}
-
-function inOrder<T>(ids: readonly string[], rows: readonly T[], idOf: (row: T) => string): (T | null)[] {
-  const byId = new Map(rows.map((row) => [idOf(row), row]))
-  return ids.map((id) => byId.get(id) ?? null)
 }

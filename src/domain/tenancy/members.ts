@@ -1,5 +1,7 @@
 import { all, type Db, type Role, type Sql, sql, type User } from '../../db/prisma.js'
-import { foldText } from '../case-folding.js'
+import { foldText } from '../../rules/case-folding.js'
+import { findTextIssues, isStorable } from '../../rules/text.js'
+import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,
@@ -9,8 +11,6 @@ import {
   readPageRequest,
   toPage,
 } from '../page.js'
-import { findTextIssues, isStorable } from '../text.js'
-import { isUuid } from '../uuid.js'
 import type { WorkspaceAccess } from '../viewer.js'
 import { selectNamed, userColumns } from './columns.js'
 

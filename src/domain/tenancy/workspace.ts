@@ -1,6 +1,6 @@
 import { type Db, prepare, type Role, type Sql, sql } from '../../db/prisma.js'
+import { isStorable } from '../../rules/text.js'
 import { notFound } from '../errors.js'
-import { isStorable } from '../text.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 export interface WorkspaceRef {

@@ -1,6 +1,6 @@
 import { type Db, join, type Sql, type Store, sql } from '../../db/prisma.js'
+import { moved } from '../acting/change.js'
 import { invalidInput } from '../errors.js'
-import { moved } from '../session/change.js'
 import { type Session, sessionColumns } from '../session/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { recounted, recountOf } from './counts.js'

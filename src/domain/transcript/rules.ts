@@ -1,16 +1,15 @@
-import type { Issue } from '../errors.js'
-import { findIntegerFault, MAX_NAME_LENGTH } from '../session/rules.js'
-import { findTextFault, findTextIssues, toStorable } from '../text.js'
-import { findPastIssues } from '../time-issues.js'
-import { parseUuid } from '../uuid.js'
+import type { Issue } from '../../rules/issue.js'
+import { findIntegerFault, MAX_NAME_LENGTH } from '../../rules/limits.js'
+import { findDepthFault, toStorableJson } from '../../rules/metadata.js'
+import { findPastIssues } from '../../rules/past.js'
+import { findTextFault, findTextIssues, toStorable } from '../../rules/text.js'
+import { parseUuid } from '../../rules/uuid.js'
 import type { MessageInput } from './message.js'
 import type { TranscriptContext } from './segment.js'
 
 const MAX_SYSTEM_PROMPT = 1_048_576
 const MAX_TOOL_CALLS = 1000
 const MAX_CALL_ID = 256
-const MAX_METADATA_BYTES = 65_536
-const MAX_LEVELS = 200
 const MAX_COST_USD = 1_000_000
 const tokenCounts = [
   'inputTokens',
@@ -40,7 +39,7 @@ export function findMessageIssues(message: MessageInput, at: readonly (string | 
       note(findTextFault(call.id, MAX_CALL_ID), 'toolCalls', index, 'id')
   }
   issues.push(...findPastIssues(message.createdAt, [...at, 'createdAt']))
-  note(metadata && isTooDeep(metadata) ? `At most ${MAX_LEVELS} levels` : null, 'metadata')
+  note(findDepthFault(metadata), 'metadata')
   if (usage) {
     for (const name of tokenCounts) note(findIntegerFault(usage[name]), 'usage', name)
     const { costUsd } = usage
@@ -72,43 +71,4 @@ export function withStorableTexts<Message extends MessageInput>(message: Message
     })),
     metadata: metadata && (toStorableJson(metadata) as typeof metadata),
   }
-}
-
-/** A JSON value with its texts and keys as they are stored; the value itself where they are already. */
-function toStorableJson(value: unknown): unknown {
-  if (typeof value === 'string') return toStorable(value)
-  if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) {
-    const items = value.map(toStorableJson)
-    return items.some((item, index) => item !== value[index]) ? items : value
-  }
-  const members = Object.entries(value).map(
-    ([key, member]) => [toStorable(key), toStorableJson(member)] as const,
-  )
-  const isSame = members.every(([key, member]) => (value as Record<string, unknown>)[key] === member)
-  return isSame ? value : Object.fromEntries(members)
-}
-
-/** Metadata too large or too deep, or with text that PostgreSQL cannot store: of all but messages. */
-export function findMetadataIssues(metadata: unknown, path: readonly (string | number)[]): Issue[] {
-  if (metadata === null || metadata === undefined) return []
-  if (isTooDeep(metadata)) return [{ path, message: `At most ${MAX_LEVELS} levels` }]
-  if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_METADATA_BYTES)
-    return [{ path, message: `At most ${MAX_METADATA_BYTES} bytes of JSON` }]
-  return textsIn(metadata)
-    .flatMap((nested) => findTextIssues(nested, path))
-    .slice(0, 1)
-}
-
-/** Whether lists and objects are nested in more levels than are kept. */
-function isTooDeep(value: unknown, levels = MAX_LEVELS): boolean {
-  if (value === null || typeof value !== 'object') return false
-  return levels === 0 || Object.values(value).some((nested) => isTooDeep(nested, levels - 1))
-}
-
-/** Every key and text in a JSON value. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (value === null || typeof value !== 'object') return []
-  return Object.entries(value).flatMap(([key, nested]) => [key, ...textsIn(nested)])
 }

@@ -1,7 +1,7 @@
 import { invalidInput } from '../../domain/errors.js'
 import { setEvaluationRef } from '../../domain/evaluation/reference.js'
-import { builder } from '../builder.js'
-import { enterSession, sessionFields } from '../place.js'
+import { builder } from '../schema/builder.js'
+import { enterSession, sessionFields } from '../schema/references.js'
 import { SessionType } from '../session/session.js'
 
 const EvaluationRefInput = builder.inputType('EvaluationRefInput', {

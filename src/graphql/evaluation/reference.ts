@@ -1,3 +1,4 @@
+import { requireRole } from '../../domain/acting/permissions.js'
 import {
   type EvaluationRef,
   evaluationRefOf,
@@ -5,9 +6,8 @@ import {
   getEvaluationSession,
 } from '../../domain/evaluation/reference.js'
 import { scopeOf } from '../../domain/session/filter.js'
-import { requireRole } from '../../domain/session/permissions.js'
-import { builder } from '../builder.js'
-import { scopeToRead } from '../context.js'
+import { builder } from '../schema/builder.js'
+import { scopeToRead } from '../schema/context.js'
 import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { WorkspaceType } from '../tenancy/workspace.js'

@@ -1,6 +1,6 @@
 import { eventIdOf, type ToldEvent, toldKinds } from '../../domain/events/event.js'
-import { builder } from '../builder.js'
-import { sessionNode } from '../ids.js'
+import { builder } from '../schema/builder.js'
+import { sessionNode } from '../schema/ids.js'
 import { SessionType } from '../session/session.js'
 
 const SessionEventKindType = builder.enumType('SessionEventKind', {

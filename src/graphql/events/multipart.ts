@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql'
 import { type FetchAPI, isAsyncIterable, type Plugin } from 'graphql-yoga'
-import { readAccept } from '../accept.js'
+import { readAccept } from '../edge/accept.js'
 
 /** A client, and what stands between, takes a silent connection for a dead one. */
 const heartbeatMs = 12_000

@@ -1,8 +1,8 @@
+import { requireRole } from '../../domain/acting/permissions.js'
 import type { ToldEvent } from '../../domain/events/event.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
-import { requireRole } from '../../domain/session/permissions.js'
-import { builder } from '../builder.js'
-import { scopeToRead } from '../context.js'
+import { builder } from '../schema/builder.js'
+import { scopeToRead } from '../schema/context.js'
 import { readFilter, SessionFilterInput } from '../session/inputs.js'
 import { SessionEventType } from './event.js'
 

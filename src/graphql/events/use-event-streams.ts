@@ -9,8 +9,8 @@ import {
 import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { eventIdOf, type ToldEvent } from '../../domain/events/event.js'
 import type { EventStream } from '../../domain/events/stream.js'
-import type { GatewayContext } from '../context.js'
-import { countItems, withinLimit } from '../item-limit.js'
+import { countItems, withinLimit } from '../limits/item-limit.js'
+import type { GatewayContext } from '../schema/context.js'
 
 /** How long a client may take to read the end of its stream before the connection is cut. */
 const lastWordsMs = 5000

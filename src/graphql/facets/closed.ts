@@ -2,8 +2,8 @@ import type { EnumRef } from '@pothos/core'
 import type { CountedValue } from '../../domain/facets/lists.js'
 import { endOf, type Ranges } from '../../domain/facets/ranges.js'
 import { noSums, type Sums } from '../../domain/facets/sums.js'
-import { builder } from '../builder.js'
-import { ArchivedStateType, SessionOriginType, SessionVisibilityType } from '../enums.js'
+import { builder } from '../schema/builder.js'
+import { ArchivedStateType, SessionOriginType, SessionVisibilityType } from '../schema/enums.js'
 import { sumFields } from './sums.js'
 
 /** Dimensions of few values that are known beforehand: short lists, each with its own type of value. */

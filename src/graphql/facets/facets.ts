@@ -5,9 +5,9 @@ import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.
 import type { FacetPage } from '../../domain/facets/lists.js'
 import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
-import { builder } from '../builder.js'
-import type { GatewayContext } from '../context.js'
-import { fieldsBelow } from '../selections.js'
+import { builder } from '../schema/builder.js'
+import type { GatewayContext } from '../schema/context.js'
+import { fieldsBelow } from '../schema/selections.js'
 import { closedFacets, RangeFacetValueType, toRanges } from './closed.js'
 import {
   FacetValueConnection,

@@ -1,6 +1,6 @@
 import type { Sums } from '../../domain/facets/sums.js'
-import { toDecimal } from '../../domain/session/number-bounds.js'
-import type { builder } from '../builder.js'
+import { toDecimal } from '../../rules/number-bounds.js'
+import type { builder } from '../schema/builder.js'
 
 /** The names of `sumFields`. */
 export const sumFieldNames: readonly string[] = [

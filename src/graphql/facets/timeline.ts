@@ -10,7 +10,7 @@ import {
   type TimelineRequest,
   timelineDimensions,
 } from '../../domain/facets/timeline.js'
-import { builder } from '../builder.js'
+import { builder } from '../schema/builder.js'
 import { sumFields } from './sums.js'
 
 const MAX_SPLIT = 50

@@ -1,9 +1,9 @@
 import type { SessionGroup } from '../../db/prisma.js'
 import { findGroup } from '../../domain/group/find.js'
-import { builder } from '../builder.js'
-import { scopeEverywhere } from '../context.js'
-import { GroupKindType, GroupStatusType } from '../enums.js'
-import { readKey } from '../ids.js'
+import { builder } from '../schema/builder.js'
+import { scopeEverywhere } from '../schema/context.js'
+import { GroupKindType, GroupStatusType } from '../schema/enums.js'
+import { readKey } from '../schema/ids.js'
 import { ProjectType } from '../tenancy/project.js'
 
 export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('SessionGroup'), {

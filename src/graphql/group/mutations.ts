@@ -1,8 +1,8 @@
 import { createGroup } from '../../domain/group/create.js'
 import { updateGroup } from '../../domain/group/update.js'
-import { builder } from '../builder.js'
-import { GroupKindType, GroupStatusType } from '../enums.js'
-import { placeFields } from '../place.js'
+import { builder } from '../schema/builder.js'
+import { GroupKindType, GroupStatusType } from '../schema/enums.js'
+import { placeFields } from '../schema/references.js'
 import { SessionGroupType } from './group.js'
 
 builder.relayMutationField(

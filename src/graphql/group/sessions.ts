@@ -1,5 +1,6 @@
-import { builder } from '../builder.js'
-import { ArchivedStateType } from '../enums.js'
+import { builder } from '../schema/builder.js'
+import { ArchivedStateType } from '../schema/enums.js'
+import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { SessionGroupType } from './group.js'
 
@@ -43,5 +44,16 @@ builder.objectFields(SessionGroupType, (t) => ({
     },
     resolve: async (group, { archived, includeWorkload }, context) =>
       (await context.caller()).loaders.sessionsByGroup({ archived, includeWorkload }).load(group),
+  }),
+}))
+
+builder.objectFields(SessionType, (t) => ({
+  group: t.field({
+    type: SessionGroupType,
+    nullable: true,
+    description: 'The group that ties it to other sessions; null without one.',
+    ...reading(['groupId'], async ({ groupId }, _args, context) =>
+      groupId === null ? null : (await context.caller()).loaders.groupById.load(groupId),
+    ),
   }),
 }))

@@ -1,9 +1,9 @@
+import { mayDo } from '../../domain/acting/permissions.js'
 import { findKey, keyCursor, listKeys } from '../../domain/key/find.js'
-import { mayDo } from '../../domain/session/permissions.js'
 import { type StoredKey, scopesOfKey } from '../../domain/tenancy/api-key.js'
-import { builder } from '../builder.js'
-import { toConnection } from '../connection.js'
-import { readKey } from '../ids.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { readKey } from '../schema/ids.js'
 import { UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 

@@ -1,6 +1,6 @@
 import { createKey, revokeKey } from '../../domain/key/write.js'
-import { builder } from '../builder.js'
-import { placeFields } from '../place.js'
+import { builder } from '../schema/builder.js'
+import { placeFields } from '../schema/references.js'
 import { ApiKeyType } from './key.js'
 
 builder.relayMutationField(

@@ -1,15 +1,15 @@
 import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql'
+import { mayDoTo } from '../../domain/acting/permissions.js'
 import {
   findSavedFilter,
   listSavedFilters,
   type SavedFilter,
   savedFilterCursor,
 } from '../../domain/saved-filter/find.js'
-import { mayDoTo } from '../../domain/session/permissions.js'
-import { builder } from '../builder.js'
-import { toConnection } from '../connection.js'
-import { scopeEverywhere, scopeToRead } from '../context.js'
-import { readKey } from '../ids.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { scopeEverywhere, scopeToRead } from '../schema/context.js'
+import { readKey } from '../schema/ids.js'
 import { UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { isInputJson } from './json.js'

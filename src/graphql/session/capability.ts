@@ -1,6 +1,6 @@
-import type { Capability } from '../../domain/session/save.js'
-import { type SessionStats, sessionStatuses, statusColumns, statusOf } from '../../domain/session/status.js'
-import { builder } from '../builder.js'
+import type { Capability } from '../../domain/acting/save.js'
+import { type SessionStats, sessionStatuses, statusColumns, statusOf } from '../../domain/listing/status.js'
+import { builder } from '../schema/builder.js'
 import { reading } from './selection.js'
 import { SessionType } from './session.js'
 

@@ -19,8 +19,8 @@ import { forbidden } from '../../domain/errors.js'
 import type { Session } from '../../domain/session/columns.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { findSession, sessionsById } from '../../domain/session/find.js'
-import type { GatewayContext } from '../context.js'
-import { type ManySessions, readSessionId, readSessionIds } from '../ids.js'
+import type { GatewayContext } from '../schema/context.js'
+import { type ManySessions, readSessionId, readSessionIds } from '../schema/ids.js'
 
 /** What a key without `sessions:read` learns of another's session that it acts on: ids, state and times (contract 1.4). */
 const openFields = new Set([

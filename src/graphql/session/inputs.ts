@@ -1,8 +1,8 @@
 import type { InputShapeFromTypeParam } from '@pothos/core'
+import { defaultSessionOrder, type SessionOrder } from '../../domain/listing/order.js'
 import type { SessionCondition, SessionFilter } from '../../domain/session/filter.js'
-import type { Labels } from '../../domain/session/label.js'
-import { defaultSessionOrder, type SessionOrder } from '../../domain/session/order.js'
-import { builder } from '../builder.js'
+import type { Labels } from '../../rules/label.js'
+import { builder } from '../schema/builder.js'
 import {
   ArchivedStateType,
   SessionOriginType,
@@ -10,7 +10,7 @@ import {
   SessionSortFieldType,
   SessionVisibilityType,
   SortDirectionType,
-} from '../enums.js'
+} from '../schema/enums.js'
 
 export const LabelInput = builder.inputType('LabelInput', {
   description: 'A label key with its values.',

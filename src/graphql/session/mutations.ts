@@ -1,8 +1,14 @@
-import { saveSession } from '../../domain/session/save.js'
-import { updateSession } from '../../domain/session/update.js'
-import { builder } from '../builder.js'
-import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../enums.js'
-import { enterSession, expectationField, placeFields, sessionFields, titleSourceField } from '../place.js'
+import { saveSession } from '../../domain/acting/save.js'
+import { updateSession } from '../../domain/acting/update.js'
+import { builder } from '../schema/builder.js'
+import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../schema/enums.js'
+import {
+  enterSession,
+  expectationField,
+  placeFields,
+  sessionFields,
+  titleSourceField,
+} from '../schema/references.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
 

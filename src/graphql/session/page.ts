@@ -1,5 +1,5 @@
-import type { SessionPage as Stretch } from '../../domain/session/list.js'
-import { builder } from '../builder.js'
+import type { SessionPage as Stretch } from '../../domain/listing/list.js'
+import { builder } from '../schema/builder.js'
 import { SessionType } from './session.js'
 
 const SessionSliceRef = builder.objectRef<Stretch>('SessionSlice')

@@ -1,5 +1,5 @@
 import type { Session } from '../../domain/session/columns.js'
-import { toLabelList } from '../../domain/session/label.js'
+import { toLabelList } from '../../rules/label.js'
 
 /** A session in GraphQL's names and forms, for the `extensions.present` of a conflict. */
 export function toPresent(session: Session) {

@@ -1,13 +1,13 @@
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
-import { everyColumn, type Session, type SessionColumn } from '../../domain/session/columns.js'
 import {
   everyUserColumn,
   type SessionSelection,
   selectSessions,
   type UserColumn,
-} from '../../domain/session/selection.js'
-import type { GatewayContext } from '../context.js'
-import { columnsRead, fieldsBelow } from '../selections.js'
+} from '../../domain/listing/selection.js'
+import { everyColumn, type Session, type SessionColumn } from '../../domain/session/columns.js'
+import type { GatewayContext } from '../schema/context.js'
+import { columnsRead, fieldsBelow } from '../schema/selections.js'
 
 /**
  * Options of a field of a session that reads these columns and no others. Lists read what the fields asked for read;

@@ -1,12 +1,16 @@
-import { toLabelList } from '../../domain/session/label.js'
+import type { SessionWithOwner } from '../../domain/listing/selection.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
-import type { SessionWithOwner } from '../../domain/session/selection.js'
 import type { Rewind } from '../../domain/transcript/rewind.js'
-import { builder } from '../builder.js'
-import { scopeEverywhere } from '../context.js'
-import { FreezeCauseType, SessionOriginType, SessionVisibilityType, TitleSourceType } from '../enums.js'
-import { SessionGroupType } from '../group/group.js'
-import { readKey } from '../ids.js'
+import { toLabelList } from '../../rules/label.js'
+import { builder } from '../schema/builder.js'
+import { scopeEverywhere } from '../schema/context.js'
+import {
+  FreezeCauseType,
+  SessionOriginType,
+  SessionVisibilityType,
+  TitleSourceType,
+} from '../schema/enums.js'
+import { readKey } from '../schema/ids.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
 import { reading } from './selection.js'
@@ -123,14 +127,6 @@ export const SessionType = builder.node(SessionRef, {
       type: 'UUID',
       nullable: true,
       description: 'Uuid of its project; null when it belongs to none.',
-    }),
-    group: t.field({
-      type: SessionGroupType,
-      nullable: true,
-      description: 'The group that ties it to other sessions; null without one.',
-      ...reading(['groupId'], async ({ groupId }, _args, context) =>
-        groupId === null ? null : (await context.caller()).loaders.groupById.load(groupId),
-      ),
     }),
     groupId: t.expose('groupId', {
       type: 'UUID',

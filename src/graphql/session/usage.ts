@@ -1,5 +1,5 @@
-import type { SessionUsage } from '../../domain/transcript/usage.js'
-import { builder } from '../builder.js'
+import type { SessionUsage } from '../../domain/session/usage.js'
+import { builder } from '../schema/builder.js'
 
 const counts = {
   totalTokens: 'Tokens of all four buckets: input, output, cache read and cache creation.',

@@ -1,8 +1,8 @@
 import { listMembers, type Member, memberCursor } from '../../domain/tenancy/members.js'
-import { builder } from '../builder.js'
-import { toConnection } from '../connection.js'
-import { scopeToRead } from '../context.js'
-import { RoleType } from '../enums.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { scopeToRead } from '../schema/context.js'
+import { RoleType } from '../schema/enums.js'
 import { UserType } from './user.js'
 import { WorkspaceType } from './workspace.js'
 

@@ -1,8 +1,8 @@
 import { createProject } from '../../domain/project/create.js'
 import { deleteProject } from '../../domain/project/delete.js'
 import { updateProject } from '../../domain/project/update.js'
-import { builder } from '../builder.js'
-import { placeFields } from '../place.js'
+import { builder } from '../schema/builder.js'
+import { placeFields } from '../schema/references.js'
 import { ProjectType } from './project.js'
 
 const keyOf = { required: true, description: 'Key or uuid of the project.' } as const

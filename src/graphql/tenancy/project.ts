@@ -1,8 +1,8 @@
 import type { Project } from '../../db/prisma.js'
 import { isDefaultProject } from '../../domain/project/rules.js'
-import { builder } from '../builder.js'
-import { requireReadingKey } from '../context.js'
-import { readKey } from '../ids.js'
+import { builder } from '../schema/builder.js'
+import { requireReadingKey } from '../schema/context.js'
+import { readKey } from '../schema/ids.js'
 
 export const ProjectType = builder.node(builder.objectRef<Project>('Project'), {
   description: 'A project of a workspace, to which sessions may belong.',

@@ -1,6 +1,6 @@
 import type { User } from '../../db/prisma.js'
-import { builder } from '../builder.js'
-import { readUuidKey } from '../ids.js'
+import { builder } from '../schema/builder.js'
+import { readUuidKey } from '../schema/ids.js'
 
 export const UserType = builder.node(builder.objectRef<User>('User'), {
   description: 'A person, or a machine account, that owns sessions.',

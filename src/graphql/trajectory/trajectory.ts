@@ -1,8 +1,8 @@
 import { exportTrajectory, type TrajectoryPage, trajectoryFormats } from '../../domain/trajectory/page.js'
-import { builder } from '../builder.js'
-import { requireReadingKey } from '../context.js'
+import { giveText, lengthOfJson, readTexts } from '../limits/text-limit.js'
+import { builder } from '../schema/builder.js'
+import { requireReadingKey } from '../schema/context.js'
 import { SessionType } from '../session/session.js'
-import { giveText, lengthOfJson, readTexts } from '../text-limit.js'
 
 const descriptions = {
   ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',

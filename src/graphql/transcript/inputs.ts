@@ -1,5 +1,5 @@
-import { builder } from '../builder.js'
-import { MessageRoleType } from '../enums.js'
+import { builder } from '../schema/builder.js'
+import { MessageRoleType } from '../schema/enums.js'
 
 const ToolCallInput = builder.inputType('ToolCallInput', {
   description: 'A call of a tool that an agent asked for.',

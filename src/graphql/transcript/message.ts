@@ -5,13 +5,13 @@ import {
   readTranscript,
   type TranscriptMessage,
 } from '../../domain/transcript/read.js'
-import { builder } from '../builder.js'
-import { toConnection } from '../connection.js'
-import { requireReadingKey, scopeEverywhere } from '../context.js'
-import { MessageRoleType } from '../enums.js'
-import { readKey } from '../ids.js'
+import { giveText, lengthOfMessage, readTexts, takeText } from '../limits/text-limit.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
+import { MessageRoleType } from '../schema/enums.js'
+import { readKey } from '../schema/ids.js'
 import { SessionType } from '../session/session.js'
-import { giveText, lengthOfMessage, readTexts, takeText } from '../text-limit.js'
 
 const ToolCallType = builder
   .objectRef<{ id: string; name: string; arguments: string }>('ToolCall')

@@ -1,9 +1,9 @@
 import { type OutlineRow, readOutline } from '../../domain/transcript/outline.js'
 import { cursorOf } from '../../domain/transcript/read.js'
-import { builder } from '../builder.js'
-import { toConnection } from '../connection.js'
-import { requireReadingKey } from '../context.js'
-import { MessageRoleType } from '../enums.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { requireReadingKey } from '../schema/context.js'
+import { MessageRoleType } from '../schema/enums.js'
 import { SessionType } from '../session/session.js'
 
 const OutlineCallType = builder

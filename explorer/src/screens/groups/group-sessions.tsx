@@ -2,10 +2,10 @@ import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { groupSessions_sessions$key } from '../../__generated__/groupSessions_sessions.graphql'
 import { absolute, ago, compact, exact, money } from '../../format'
-import { type PagePath, writePath } from '../../frame/address'
 import { useNow } from '../../parts/now'
+import { StateMarks } from '../../parts/state-marks'
 import table from '../../styles/table.module.css'
-import { StateMarks } from '../sessions/state-marks'
+import { type PagePath, writePath } from '../../view/use-address'
 import styles from './groups-screen.module.css'
 
 /** The sessions of a group; each leads to itself. */

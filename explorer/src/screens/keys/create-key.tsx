@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
-import type { PagePath } from '../../frame/address'
 import { DialogFrame } from '../../parts/dialog-frame'
+import type { PagePath } from '../../view/use-address'
 import { KeyForm } from './key-form'
 import { NewKey } from './new-key'
 

@@ -3,9 +3,9 @@ import { Button, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-c
 import { graphql, useMutation, useRelayEnvironment } from 'react-relay'
 import { commitLocalUpdate } from 'relay-runtime'
 import type { keyFormMutation } from '../../__generated__/keyFormMutation.graphql'
-import type { PagePath } from '../../frame/address'
 import { Failure } from '../../parts/failure-boundary'
 import dialog from '../../styles/dialog.module.css'
+import type { PagePath } from '../../view/use-address'
 
 const DAY_MS = 86_400_000
 const expiries = { '30': '30 days', '90': '90 days', '365': 'a year', never: 'no end' } as const

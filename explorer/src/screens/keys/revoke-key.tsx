@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql, useMutation } from 'react-relay'
 import type { revokeKeyMutation } from '../../__generated__/revokeKeyMutation.graphql'
-import type { PagePath } from '../../frame/address'
 import { Choices, DialogFrame } from '../../parts/dialog-frame'
 import { Failure } from '../../parts/failure-boundary'
+import type { PagePath } from '../../view/use-address'
 
 interface RevokeKeyProps {
   path: PagePath

@@ -1,8 +1,8 @@
 import { graphql, useFragment } from 'react-relay'
 import type { extremes_workspace$key } from '../../__generated__/extremes_workspace.graphql'
-import { writeAddress } from '../../filter/address'
-import type { Sort, ViewFilter } from '../../filter/filter'
-import { type PagePath, writePath } from '../../frame/address'
+import { writeAddress } from '../../view/address'
+import type { Sort, ViewFilter } from '../../view/filter'
+import { type PagePath, writePath } from '../../view/use-address'
 import { ExtremeList } from './extreme-list'
 import styles from './overview-screen.module.css'
 

@@ -1,6 +1,6 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { type MeasureName, measureNames, measures } from '../../charts/measures'
-import { type Preset, presets, type TimeChoice, type ViewFilter } from '../../filter/filter'
+import { type Preset, presets, type TimeChoice, type ViewFilter } from '../../view/filter'
 import styles from './overview-screen.module.css'
 
 const offered = ['24h', '7d', '30d', '90d'] as const satisfies readonly Preset[]

@@ -3,8 +3,8 @@ import type { timelines_workspace$key } from '../../__generated__/timelines_work
 import { addUp, measureNames, measures } from '../../charts/measures'
 import { type Stretch, stretchOf } from '../../charts/stretch'
 import { TimelineChart } from '../../charts/timeline-chart'
-import type { ViewFilter } from '../../filter/filter'
 import { exact } from '../../format'
+import type { ViewFilter } from '../../view/filter'
 import styles from './overview-screen.module.css'
 
 interface TimelinesProps {

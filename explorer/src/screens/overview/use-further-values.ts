@@ -4,9 +4,9 @@ import type {
   useFurtherValuesQuery,
   useFurtherValuesQuery$data,
 } from '../../__generated__/useFurtherValuesQuery.graphql'
-import type { SessionFilter } from '../../filter/session-filter'
-import type { PagePath } from '../../frame/address'
 import { askPastStore } from '../../gateway/ask'
+import type { SessionFilter } from '../../view/session-filter'
+import type { PagePath } from '../../view/use-address'
 
 const PAGE = 1000
 

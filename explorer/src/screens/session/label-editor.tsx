@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { labelEditor_session$key } from '../../__generated__/labelEditor_session.graphql'
-import type { PagePath } from '../../frame/address'
-import { LabelDialog } from '../sessions/label-dialog'
-import { useBulk } from '../sessions/use-bulk'
+import { LabelDialog } from '../../acts/label-dialog'
+import { useBulk } from '../../acts/use-bulk'
+import type { PagePath } from '../../view/use-address'
 import styles from './session-pane.module.css'
 
 /** The labels of a session, each with a way to take it off, and a way to add one. */

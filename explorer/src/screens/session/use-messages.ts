@@ -1,8 +1,8 @@
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { graphql, useRelayEnvironment } from 'react-relay'
 import type { useMessagesQuery, useMessagesQuery$data } from '../../__generated__/useMessagesQuery.graphql'
-import type { PagePath } from '../../frame/address'
 import { askPastStore } from '../../gateway/ask'
+import type { PagePath } from '../../view/use-address'
 import type { OutlineRow } from './use-outline'
 
 type Edges = NonNullable<NonNullable<useMessagesQuery$data['workspace']>['session']>['transcript']['edges']

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { graphql, useRelayEnvironment, useSubscription } from 'react-relay'
 import type { useOutlineQuery, useOutlineQuery$data } from '../../__generated__/useOutlineQuery.graphql'
 import type { useOutlineSubscription } from '../../__generated__/useOutlineSubscription.graphql'
-import type { PagePath } from '../../frame/address'
 import { askPastStore } from '../../gateway/ask'
 import { useConnection } from '../../gateway/connection'
+import type { PagePath } from '../../view/use-address'
 
 type Connection = NonNullable<
   NonNullable<NonNullable<useOutlineQuery$data['workspace']>['session']>['outline']

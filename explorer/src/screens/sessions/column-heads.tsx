@@ -1,5 +1,5 @@
-import { sorts } from '../../filter/filter'
-import type { Address } from '../../frame/address'
+import { sorts } from '../../view/filter'
+import type { Address } from '../../view/use-address'
 import { type ColumnName, columns } from './columns'
 import styles from './session-list.module.css'
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
-import type { Sort } from '../../filter/filter'
 import { absolute, ago, compact, duration, exact, money } from '../../format'
 import { showControls, visibleName } from '../../parts/show-controls'
+import type { Sort } from '../../view/filter'
 
 type Row = sessionRow_session$data
 

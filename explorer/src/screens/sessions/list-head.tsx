@@ -1,7 +1,7 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { type Sort, sortNames, sorts } from '../../filter/filter'
 import { exact } from '../../format'
-import type { Address } from '../../frame/address'
+import { type Sort, sortNames, sorts } from '../../view/filter'
+import type { Address } from '../../view/use-address'
 import { type ColumnName, columnNames, columns } from './columns'
 import styles from './list-head.module.css'
 

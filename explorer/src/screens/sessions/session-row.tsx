@@ -2,9 +2,9 @@ import { memo } from 'react'
 import { graphql, useFragment } from 'react-relay'
 import type { sessionRow_session$key } from '../../__generated__/sessionRow_session.graphql'
 import { showControls, visibleName } from '../../parts/show-controls'
+import { StateMarks } from '../../parts/state-marks'
 import { type ColumnName, columns } from './columns'
 import styles from './session-list.module.css'
-import { StateMarks } from './state-marks'
 
 interface SessionRowProps {
   session: sessionRow_session$key

@@ -1,4 +1,4 @@
-import { parseUuid } from '../../../domain/uuid.js'
+import { parseUuid } from '../../../rules/uuid.js'
 import type { FileStart, Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceHead, type SourceIdentity, Unreadable } from '../source.js'
 import { ClaudeCodeThread, type SubagentCall } from './claude-code-thread.js'

@@ -1,4 +1,4 @@
-import { parseUuid } from '../../../domain/uuid.js'
+import { parseUuid } from '../../../rules/uuid.js'
 import type { MessageRole, SessionOrigin } from '../../documents.generated.js'
 import { isList, isObject, type SourceMessage, type SourceUsage, textAt, Unreadable } from '../source.js'
 

@@ -1,10 +1,10 @@
-import { parseUuid } from '../../../domain/uuid.js'
 import { byConversation } from '../../../otlp/conversations.js'
 import { type GenAiSpan, readGenAi, type SpanMessage } from '../../../otlp/gen-ai.js'
 import { decodeTraces, NotOtlp } from '../../../otlp/protobuf.js'
 import { framesOf } from '../../../otlp/protobuf-frames.js'
 import { isTraces, type Span, spansOf } from '../../../otlp/spans.js'
 import { addSpan, inTime, type SpanRow } from '../../../otlp/transcript.js'
+import { parseUuid } from '../../../rules/uuid.js'
 import type { ValueStore } from '../file/value-store.js'
 import type { Aside, Format, SourcePiece } from '../format.js'
 import {

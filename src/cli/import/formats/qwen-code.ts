@@ -1,4 +1,4 @@
-import { parseUuid } from '../../../domain/uuid.js'
+import { parseUuid } from '../../../rules/uuid.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import {
   isObject,

@@ -1,5 +1,5 @@
-import { derivedMessageId } from '../../../domain/transcript/derived-id.js'
-import { parseUuid } from '../../../domain/uuid.js'
+import { derivedMessageId } from '../../../rules/message-id.js'
+import { parseUuid } from '../../../rules/uuid.js'
 
 /** A row's id from the format's own id: itself where it is a uuid, else derived from it and the session; null without one. */
 export function rowId(session: string, own: unknown, ...part: readonly string[]): string | null {

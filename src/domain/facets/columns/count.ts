@@ -1,7 +1,7 @@
 import type { Db, Project, Sql, User } from '../../../db/prisma.js'
+import { hyphenate } from '../../../rules/uuid.js'
 import { type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
 import type { TextTest } from '../../session/search.js'
-import { hyphenate } from '../../uuid.js'
 import { dimensionOf, type HeldValues, isNamed, type NamedDimension } from '../dimensions.js'
 import { type NamedRow, toRow } from '../lists.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from '../question.js'

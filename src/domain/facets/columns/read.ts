@@ -1,5 +1,5 @@
 import { type Store, sql } from '../../../db/prisma.js'
-import { hyphenate, isUuid } from '../../uuid.js'
+import { hyphenate, isUuid } from '../../../rules/uuid.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
 import { type ColumnsPlace, type Seen, seenHere } from './snapshot.js'

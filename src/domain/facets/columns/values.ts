@@ -1,6 +1,6 @@
 import type { Project, User } from '../../../db/prisma.js'
-import { compareCodePoints } from '../../text.js'
-import { hyphenate } from '../../uuid.js'
+import { compareCodePoints } from '../../../rules/text.js'
+import { hyphenate } from '../../../rules/uuid.js'
 import { dimensionOf, type HeldValues } from '../dimensions.js'
 import { splitLabel } from '../label.js'
 import {

@@ -1,4 +1,5 @@
-import type { ErrorCode, Issue } from '../../../domain/errors.js'
+import type { ErrorCode } from '../../../domain/errors.js'
+import type { Issue } from '../../../rules/issue.js'
 import { OperationFailed, type Route } from '../../route.js'
 
 /** Every kind of violation that a validation item may name: FastAPI's and Pydantic's vocabulary (contract 1.9). */

@@ -1,0 +1,60 @@
+import { Suspense } from 'react'
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { moveDialogQuery } from '../__generated__/moveDialogQuery.graphql'
+import { Loading } from '../parts/loading'
+import type { PagePath } from '../view/use-address'
+import type { Moved } from './use-bulk'
+
+interface MoveDialogProps {
+  path: PagePath
+  sessions: readonly Moved[]
+  onMove: (sessions: readonly Moved[], projectId: string | null) => void
+}
+
+/** Offers the projects that the selected sessions can move to. */
+export function MoveDialog({ path, sessions, onMove }: MoveDialogProps) {
+  if (sessions.length === 0) return null
+  return (
+    <MenuTrigger>
+      <Button className="button">Move ▾</Button>
+      <Popover className="popover">
+        <Suspense fallback={<Loading what="projects" rows={3} />}>
+          <Projects path={path} onPick={(projectId) => onMove(sessions, projectId)} />
+        </Suspense>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+function Projects({ path, onPick }: { path: PagePath; onPick: (projectId: string | null) => void }) {
+  const { workspace } = useLazyLoadQuery<moveDialogQuery>(
+    graphql`
+      query moveDialogQuery($organization: String!, $workspace: String!) {
+        workspace(organization: $organization, slug: $workspace) {
+          projects(first: 100) {
+            edges {
+              node {
+                uuid
+                name
+              }
+            }
+          }
+        }
+      }
+    `,
+    { organization: path.organization, workspace: path.workspace },
+  )
+  return (
+    <Menu className="menu" aria-label="Projects">
+      {(workspace?.projects.edges ?? []).map(({ node }) => (
+        <MenuItem key={node.uuid} className="menu-item" onAction={() => onPick(node.uuid)}>
+          {node.name}
+        </MenuItem>
+      ))}
+      <MenuItem className="menu-item" onAction={() => onPick(null)}>
+        No project
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,149 @@
+import { useState } from 'react'
+import { commitMutation, type GraphQLTaggedNode, graphql, useRelayEnvironment } from 'react-relay'
+import type { PagePath } from '../view/use-address'
+import { type BulkActName, bulkActs } from './bulk-acts'
+
+/** The gateway takes as many at once. */
+const MAX_IDS = 200
+
+interface Outcome {
+  uuid: string
+  result: 'DONE' | 'REFUSED' | 'UNCHANGED'
+  refusal: { message: string } | null
+}
+
+/** What came of an act: one outcome for each session, and how to take it back. */
+export interface BulkReport {
+  done: string
+  outcomes: readonly Outcome[]
+  /** Why the call as a whole failed; null when it did not. */
+  failure: Error | null
+  undo: (() => void) | null
+}
+
+/** Sessions that one call acts on alike. */
+interface BulkPart {
+  uuids: readonly string[]
+  input: object
+}
+
+/** A session, and the project that it lies in. */
+export interface Moved {
+  uuid: string
+  projectId?: string | null
+}
+
+export interface BulkLabel {
+  key: string
+  value: string
+}
+
+const labelMutation = graphql`
+  mutation useBulkLabelMutation($input: LabelSessionsInput!) {
+    acted: labelSessions(input: $input) {
+      outcomes {
+        uuid
+        result
+        refusal {
+          message
+        }
+        session {
+          ...sessionRow_session
+        }
+      }
+    }
+  }
+`
+const moveMutation = graphql`
+  mutation useBulkMoveMutation($input: MoveSessionsInput!) {
+    acted: moveSessions(input: $input) {
+      outcomes {
+        uuid
+        result
+        refusal {
+          message
+        }
+        session {
+          ...sessionRow_session
+        }
+      }
+    }
+  }
+`
+
+/** Acts on many sessions, and keeps the report of the last act; `onDone` hears of an act that changed any. */
+export function useBulk({ organization, workspace }: PagePath, onDone?: (name: BulkActName) => void) {
+  const environment = useRelayEnvironment()
+  const [report, setReport] = useState<BulkReport | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+
+  const commit = (mutation: GraphQLTaggedNode, input: object) =>
+    new Promise<readonly Outcome[]>((resolve, reject) =>
+      commitMutation(environment, {
+        mutation,
+        variables: { input: { organization, workspace, ...input } },
+        onCompleted: (answer, errors) => {
+          const acted = (answer as { acted: { outcomes: readonly Outcome[] } | null }).acted
+          if (acted === null) reject(new Error(errors?.[0]?.message ?? 'Nothing was done.'))
+          else resolve(acted.outcomes)
+        },
+        onError: reject,
+      }),
+    )
+
+  async function act(
+    mutation: GraphQLTaggedNode,
+    parts: readonly BulkPart[],
+    done: string,
+    undo: ((changed: string[]) => void) | null,
+  ): Promise<number> {
+    setIsBusy(true)
+    const outcomes: Outcome[] = []
+    let failure: Error | null = null
+    try {
+      for (const { uuids, input } of parts)
+        for (let at = 0; at < uuids.length; at += MAX_IDS)
+          outcomes.push(...(await commit(mutation, { ids: uuids.slice(at, at + MAX_IDS), ...input })))
+    } catch (error) {
+      failure = error as Error
+    }
+    const changed = outcomes.filter(({ result }) => result === 'DONE').map(({ uuid }) => uuid)
+    setReport({
+      done,
+      outcomes,
+      failure,
+      undo: undo !== null && changed.length > 0 ? () => undo(changed) : null,
+    })
+    setIsBusy(false)
+    return changed.length
+  }
+
+  const run = (name: BulkActName, uuids: readonly string[]): void => {
+    const given = bulkActs[name]
+    const undo = 'undo' in given ? (changed: string[]) => run(given.undo, changed) : null
+    void act(given.mutation, [{ uuids, input: {} }], given.done, undo).then(
+      (changed) => changed > 0 && onDone?.(name),
+    )
+  }
+  const label = (uuids: readonly string[], { key, value }: BulkLabel, how: 'add' | 'remove'): void => {
+    const back = how === 'add' ? 'remove' : 'add'
+    const input = { [how]: [{ key, values: [value] }] }
+    void act(labelMutation, [{ uuids, input }], how === 'add' ? 'labelled' : 'unlabelled', (changed) =>
+      label(changed, { key, value }, back),
+    )
+  }
+  const move = (sessions: readonly Moved[], projectId: string | null): void => {
+    const uuids = sessions.map(({ uuid }) => uuid)
+    void act(moveMutation, [{ uuids, input: { projectId } }], 'moved', (changed) => {
+      // Each goes back to where it was.
+      const back = sessions.filter(({ uuid }) => changed.includes(uuid))
+      const parts = [...new Set(back.map(({ projectId = null }) => projectId))].map((before) => ({
+        uuids: back.filter(({ projectId = null }) => projectId === before).map(({ uuid }) => uuid),
+        input: { projectId: before },
+      }))
+      void act(moveMutation, parts, 'moved back', null)
+    })
+  }
+  return { run, label, move, report, isBusy, forget: () => setReport(null) }
+}
+export type Bulk = ReturnType<typeof useBulk>

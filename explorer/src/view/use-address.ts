@@ -1,0 +1,68 @@
+import { useMemo } from 'react'
+import { useLocation, useSearch } from 'wouter'
+import { readAddress, writeAddress } from './address'
+import type { ViewFilter } from './filter'
+
+/** Which workspace a page shows, and what of it: the path of an address. */
+export interface PagePath {
+  organization: string
+  workspace: string
+  screen: string
+  /** What the screen has opened: a session, a group. */
+  id: string | null
+}
+
+/** Reads `/w/{organization}/{workspace}/{screen}/{id}`; null for any other path. */
+export function readPath(path: string): PagePath | null {
+  const [w, organization, workspace, screen, id] = path.split('/').slice(1).map(decode)
+  if (w !== 'w' || !organization || !workspace) return null
+  return { organization, workspace, screen: screen || 'sessions', id: id || null }
+}
+
+export function writePath({ organization, workspace, screen, id }: PagePath): string {
+  return `/${['w', organization, workspace, screen, ...(id === null ? [] : [id])].map(encodeURIComponent).join('/')}`
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** The address as the page reads it: where it is, under which filter, and how to go elsewhere. */
+export function useAddress(path: PagePath) {
+  const [, navigate] = useLocation()
+  const search = useSearch()
+  return useMemo(() => {
+    const params = new URLSearchParams(search)
+    const filter = readAddress(params)
+    const at = (change: Partial<PagePath>, query: URLSearchParams) => {
+      const text = query.toString()
+      return `${writePath({ ...path, ...change })}${text === '' ? '' : `?${text}`}`
+    }
+    return {
+      filter,
+      /** The `seq` of the message that a link points at; null for none. */
+      message: readSeq(params.get('m')),
+      href: (change: Partial<PagePath>) => at(change, writeAddress(filter)),
+      /** Goes to another place, under the same filter unless another is given. */
+      go: (change: Partial<PagePath>, changed: ViewFilter = filter) =>
+        navigate(at(change, writeAddress(changed))),
+      /** Shows another view of the same place. */
+      show: (changed: ViewFilter, { replace = false } = {}) =>
+        navigate(at({}, writeAddress(changed)), { replace }),
+      point: (seq: number | null) => {
+        const query = writeAddress(filter)
+        if (seq !== null) query.set('m', String(seq))
+        navigate(at({}, query), { replace: true })
+      },
+    }
+  }, [search, path, navigate])
+}
+export type Address = ReturnType<typeof useAddress>
+
+function readSeq(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
+}

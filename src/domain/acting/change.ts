@@ -1,0 +1,82 @@
+import { type Db, join, type Sql, sql } from '../../db/prisma.js'
+import { type Session, sessionColumns } from '../session/columns.js'
+
+/** How a changeable column is written. */
+const columns = {
+  title: (value) => sql`title = ${value as string | null}`,
+  titleSource: (value) => sql`title_source = ${value as string | null}::title_source`,
+  agent: (value) => sql`agent = ${value as string | null}`,
+  model: (value) => sql`model = ${value as string | null}`,
+  sentMessageCount: (value) => sql`sent_message_count = ${value as number}::int`,
+  labels: (value) => sql`labels = ${value as string[]}::text[]`,
+  projectId: (value) => sql`project_id = ${value as string}::uuid`,
+  runtimeId: (value) => sql`runtime_id = ${value as string}::uuid`,
+  groupId: (value) => sql`group_id = ${value as string}::uuid`,
+} as const satisfies Partial<Record<keyof Session, (value: unknown) => Sql>>
+
+export type SessionChange = Partial<Pick<Session, keyof typeof columns>>
+
+/** The model after a client sent one: an empty one leaves the stored, as clients write before they know (contract 2.6). */
+export function modelAfter({ model }: Pick<Session, 'model'>, sent: string | null): string | null {
+  return sent === '' ? model : sent
+}
+
+/** The members that differ from what is stored, or null when none does. */
+export function changedOnly(stored: Session, change: SessionChange): SessionChange | null {
+  const differing = Object.entries(change).filter(
+    ([name, value]) => JSON.stringify(stored[name as keyof SessionChange]) !== JSON.stringify(value),
+  )
+  return differing.length === 0 ? null : Object.fromEntries(differing)
+}
+
+/** What a change writes. */
+export function setsOf(change: SessionChange): Sql[] {
+  return Object.entries(change).map(([name, value]) => columns[name as keyof SessionChange](value))
+}
+
+/** Written by every change of a session `s`; it always moves forward, so that nothing changes unseen. */
+export const moved = sql`updated_at = moment_after(s.updated_at, now())`
+
+/** Sets columns of a locked session. */
+export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {
+  const [updated] = await db.$queryRaw<Session[]>(sql`
+    update sessions s set ${join([...sets, moved])}
+    where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
+    returning ${sessionColumns}`)
+  if (updated === undefined) throw new Error(`The locked session ${session.id} is gone`)
+  return updated
+}
+
+/** As `updateSessionRow`, the same for many sessions of one organization in one statement. */
+export async function updateSessionRows(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+  sets: readonly Sql[],
+): Promise<void> {
+  await db.$executeRaw(sql`
+    update sessions s set ${join([...sets, moved])}
+    where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
+}
+
+/** Sets the labels of many locked sessions of one organization, each its own, in one statement. */
+export async function updateLabelRows(
+  db: Db,
+  organizationId: string,
+  rows: readonly Pick<Session, 'id' | 'labels'>[],
+): Promise<void> {
+  await db.$executeRaw(sql`
+    update sessions s set labels = r.labels, ${moved}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, labels text[])
+    where s.organization_id = ${organizationId}::uuid and s.id = r.id`)
+}
+
+/** Deletes sessions with their transcripts and pins. */
+export async function deleteSessionRows(
+  db: Db,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<void> {
+  await db.$executeRaw(sql`
+    delete from sessions s where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
+}

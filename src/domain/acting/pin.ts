@@ -1,0 +1,106 @@
+import { type Sql, type Store, sql } from '../../db/prisma.js'
+import { notFound, unauthenticated } from '../errors.js'
+import type { Session } from '../session/columns.js'
+import { scopeOf, visibleIn } from '../session/filter.js'
+import { getSession } from '../session/find.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { type BulkOutcome, readIds } from './bulk.js'
+import { requireRole } from './permissions.js'
+
+/** Marks a visible session as the viewer's own pick; a pinned one keeps its time. The session itself does not change. */
+export async function pinSession(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<Session> {
+  const userId = requireUser(viewer, access)
+  const session = await getSession(store, scopeOf(viewer, [access]), id)
+  // Inserts nothing when the session is deleted meanwhile, where plain values would break the foreign key.
+  await store.$executeRaw(sql`
+    insert into pins (organization_id, session_id, user_id)
+    select s.organization_id, s.id, ${userId}::uuid from sessions s
+    where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
+    on conflict do nothing`)
+  return session
+}
+
+/** Takes the viewer's own mark away; without one nothing happens. */
+export async function unpinSession(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  id: string,
+): Promise<Session> {
+  const userId = requireUser(viewer, access)
+  const session = await getSession(store, scopeOf(viewer, [access]), id)
+  await store.$executeRaw(sql`
+    delete from pins where organization_id = ${session.organizationId}::uuid
+      and session_id = ${session.id}::uuid and user_id = ${userId}::uuid`)
+  return session
+}
+
+/** As `pinSession`, for 1 to 200 sessions in one statement; one outcome an id, duplicates once. */
+export function pinSessions(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  ids: readonly string[],
+): Promise<BulkOutcome[]> {
+  const userId = requireUser(viewer, access)
+  return markEach(
+    store,
+    viewer,
+    access,
+    ids,
+    sql`insert into pins (organization_id, session_id, user_id)
+      select v.organization_id, v.id, ${userId}::uuid from visible v order by v.id
+      on conflict do nothing returning session_id`,
+  )
+}
+
+/** As `unpinSession`, for 1 to 200 sessions in one statement; one outcome an id, duplicates once. */
+export function unpinSessions(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  ids: readonly string[],
+): Promise<BulkOutcome[]> {
+  const userId = requireUser(viewer, access)
+  return markEach(
+    store,
+    viewer,
+    access,
+    ids,
+    sql`delete from pins p using visible v where p.organization_id = v.organization_id and p.session_id = v.id
+      and p.user_id = ${userId}::uuid returning p.session_id`,
+  )
+}
+
+/** Runs a statement over `visible v`, the sessions of these ids that the viewer sees; it returns those it changed. */
+async function markEach(
+  store: Store,
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  ids: readonly string[],
+  marking: Sql,
+): Promise<BulkOutcome[]> {
+  const wanted = readIds(ids)
+  const rows = await store.$queryRaw<{ id: string; changed: boolean }[]>(sql`
+    with visible as (
+      select s.organization_id, s.id from sessions s
+      where ${visibleIn(scopeOf(viewer, [access]))} and s.id = any(${wanted}::uuid[])
+    ), marked as (${marking})
+    select v.id, m.session_id is not null as changed from visible v left join marked m on m.session_id = v.id`)
+  const changed = new Map(rows.map((row) => [row.id, row.changed]))
+  return wanted.map((id) => {
+    if (!changed.has(id)) return { id, result: 'REFUSED', refusal: notFound('Session') }
+    return { id, result: changed.get(id) ? 'DONE' : 'UNCHANGED', refusal: null }
+  })
+}
+
+function requireUser(viewer: Viewer, access: WorkspaceAccess): string {
+  requireRole(viewer, access, 'session:pin')
+  if (viewer.userId === null) throw unauthenticated('Pins belong to users; this key has none')
+  return viewer.userId
+}

@@ -1,0 +1,114 @@
+import { all, type Db, empty, literal, prepare, type Sql, sql } from '../../db/prisma.js'
+import { invalidInput } from '../errors.js'
+import { type PageOf, type PageRequest, type PageWindow, readPageRequest, toPage } from '../page.js'
+import { isPlain, matching, type SessionFilter, type SessionScope } from '../session/filter.js'
+import { requireFilter } from '../session/filter-rules.js'
+import {
+  beyondCursor,
+  type ListedSession,
+  orderBy,
+  requireOrder,
+  type SessionOrder,
+  sortKey,
+  sortValue,
+} from './order.js'
+import { gatherOwners, type SessionSelection, type SessionWithOwner, wholeSessions } from './selection.js'
+
+const DEFAULT_PAGE = 20
+export const MAX_PAGE = 100
+
+/**
+ * A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor.
+ * Rows have what the selection names.
+ */
+export async function listSessions(
+  db: Db,
+  scope: SessionScope,
+  filter: SessionFilter,
+  order: SessionOrder,
+  request: PageRequest,
+  selection: SessionSelection = wholeSessions,
+): Promise<PageOf<ListedSession>> {
+  requireFilter(filter)
+  requireOrder(order, filter)
+  const window = readPageRequest(request, DEFAULT_PAGE, MAX_PAGE)
+  const bounds = (['after', 'before'] as const).flatMap((side) => {
+    const cursor = window[side]
+    return cursor === null ? [] : [beyondCursor(cursor, order, filter, side)]
+  })
+  const page = { order, selection, window, where: all([matching(scope, filter), ...bounds]) }
+  const plain = isPlain(filter)
+  // An index gives the rows in this order, so that owners are looked up for those of the page alone.
+  const isInOrder = plain && order.direction === 'DESC' && scope.workspaceIds.length === 1
+  const statement = isInOrder ? joinedPage(filter, page) : cutPage(filter, page)
+  const rows = await db.$queryRaw<ListedSession[]>(plain ? prepare(statement) : statement)
+  return toPage(gatherOwners(rows, selection), window)
+}
+
+interface Page {
+  order: SessionOrder
+  selection: SessionSelection
+  window: PageWindow
+  where: Sql
+}
+
+/** A page in one step. */
+function joinedPage(filter: SessionFilter, { order, selection, window, where }: Page): Sql {
+  const key = sortKey(order, filter)
+  return sql`
+    select ${selection.list}${selection.cursors ? sql`, ${sortValue(order, key)} as "sortValue"` : empty}
+    from sessions s ${selection.join} where ${where}
+    order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}`
+}
+
+/** A page whose owners join it: joined to all that match, they would be looked up before the page is cut. */
+function cutPage(filter: SessionFilter, { order, selection, window, where }: Page): Sql {
+  const key = sortKey(order, filter)
+  const listedKey = sql`s.sort_key`
+  return sql`
+    select ${selection.ofPage}${selection.cursors ? sql`, ${sortValue(order, listedKey)} as "sortValue"` : empty}
+    from (
+      select ${selection.ofSessions}, ${key} as sort_key from sessions s where ${where}
+      order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}
+    ) s ${selection.joinPage}
+    order by ${orderBy(order, listedKey, window.backward)}`
+}
+
+export interface SessionPage {
+  rows: readonly SessionWithOwner[]
+  /** Matches over all pages, from the same snapshot as the rows. */
+  total: number
+}
+
+/** A stretch of the matching sessions by offset, in an order, with what the selection names. */
+export interface Stretch {
+  order: SessionOrder
+  offset: number
+  limit: number
+  selection: SessionSelection
+}
+
+/** Refuses a bad order or length. */
+export function requireStretch({ order, offset, limit }: Stretch, filter: SessionFilter): void {
+  requireOrder(order, filter)
+  if (offset < 0) throw invalidInput({ path: ['offset'], message: 'Takes 0 or more' })
+  if (limit < 0 || limit > MAX_PAGE)
+    throw invalidInput({ path: ['limit'], message: `Takes 0 to ${MAX_PAGE}` })
+}
+
+/**
+ * The rows of a stretch, as a relation with their `position` among all that match; marked by `prepare` where a statement with
+ * it is worth preparing.
+ */
+export function rowsOfStretch(scope: SessionScope, filter: SessionFilter, stretch: Stretch): Sql {
+  const { order, offset, limit, selection } = stretch
+  const ordered = orderBy(order, sortKey(order, filter))
+  const rows = sql`
+    select s.position, ${selection.ofPage} from (
+      select row_number() over (order by ${ordered})::int as position, ${selection.ofSessions}
+      from sessions s where ${matching(scope, filter)} order by ${ordered}
+      limit ${literal(limit)} ${offset === 0 ? empty : sql`offset ${offset}`}
+    ) s ${selection.joinPage} order by s.position`
+  // How far a stretch lies behind the first row decides its plan.
+  return isPlain(filter) && offset === 0 ? prepare(rows) : rows
+}

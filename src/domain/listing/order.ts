@@ -1,0 +1,195 @@
+import { empty, type Sql, sql } from '../../db/prisma.js'
+import { isStorableTime } from '../../rules/time.js'
+import { isUuid } from '../../rules/uuid.js'
+import { invalidInput } from '../errors.js'
+import { decodeCursor, encodeCursor } from '../page.js'
+import type { SessionFilter } from '../session/filter.js'
+import { relevance } from '../session/search.js'
+import type { SessionWithOwner } from './selection.js'
+
+type CursorValue = string | number | null
+
+/** How the values of a sort key travel in a cursor and back, exactly. */
+interface KeyType {
+  select: (column: Sql) => Sql
+  isValue: (value: string | number) => boolean
+  cast: (value: string) => Sql
+}
+
+const time: KeyType = {
+  select: (column) => column,
+  isValue: (value) => typeof value === 'string' && isMoment(value),
+  cast: (value) => sql`${value}::timestamptz`,
+}
+
+/** A moment as cursors hold it. */
+function isMoment(value: string): boolean {
+  const moment = new Date(value)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === value && isStorableTime(moment)
+}
+
+const integer: KeyType = {
+  select: (column) => sql`${column}::float8`,
+  isValue: Number.isSafeInteger,
+  cast: (value) => sql`${value}::bigint`,
+}
+
+const decimal: KeyType = {
+  select: (column) => sql`${column}::text`,
+  isValue: (value) => typeof value === 'string' && /^\d{1,26}\.\d{12}$/.test(value),
+  cast: (value) => sql`${value}::numeric`,
+}
+
+interface SessionSortKey {
+  describe: string
+  type: KeyType
+  column: (filter: SessionFilter) => Sql
+  nullable?: true
+}
+
+/** Every key that sessions sort by is declared here and nowhere else. */
+export const sessionSortKeys = {
+  UPDATED_AT: {
+    describe: 'When anything stored about the session last changed.',
+    type: time,
+    column: () => sql`s.updated_at`,
+  },
+  LAST_MESSAGE_AT: {
+    describe: 'When the newest message was appended; sessions without messages come last in both directions.',
+    type: time,
+    column: () => sql`s.last_message_at`,
+    nullable: true,
+  },
+  CREATED_AT: {
+    describe: 'When the session was first saved.',
+    type: time,
+    column: () => sql`s.created_at`,
+  },
+  MESSAGE_COUNT: {
+    describe: 'The number of messages, as `messageCount` gives it.',
+    type: integer,
+    column: () => sql`s.message_count`,
+  },
+  TOTAL_TOKENS: {
+    describe: 'The tokens of the whole transcript, as `usage.totalTokens` gives them.',
+    type: integer,
+    column: () => sql`s.total_tokens`,
+  },
+  TOTAL_COST: {
+    describe:
+      'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
+    type: decimal,
+    column: () => sql`s.total_cost_usd`,
+    nullable: true,
+  },
+  FAILED_CALL_COUNT: {
+    describe: 'The number of calls of tools that failed, as `failedCallCount` gives it.',
+    type: integer,
+    column: () => sql`s.failed_call_count`,
+  },
+  DURATION: {
+    describe:
+      'The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions.',
+    type: integer,
+    column: () => sql`s.duration_ms`,
+    nullable: true,
+  },
+  RELEVANCE: {
+    describe:
+      'How well `search` matches, which must be given: first the title, then agent or model, then a label value, then the preview; within each an equal text before one that begins with it, before one with it behind a space, before any other; then the newest update.',
+    type: integer,
+    column: ({ search, searchIn }) => relevance({ text: search?.trim() ?? '', fields: searchIn }),
+  },
+} as const satisfies Record<string, SessionSortKey>
+
+export type SessionSortField = keyof typeof sessionSortKeys
+
+export interface SessionOrder {
+  field: SessionSortField
+  direction: 'ASC' | 'DESC'
+}
+
+/** A session of a list, with the value that it is ordered by where cursors were asked for. */
+export interface ListedSession extends SessionWithOwner {
+  sortValue: Date | number | string | null
+}
+
+export const defaultSessionOrder: SessionOrder = { field: 'UPDATED_AT', direction: 'DESC' }
+
+/** Refuses an order that the filter gives nothing to go by. */
+export function requireOrder({ field }: SessionOrder, filter: SessionFilter): void {
+  if (field === 'RELEVANCE' && !filter.search?.trim())
+    throw invalidInput({ path: ['orderBy', 'field'], message: 'RELEVANCE takes a filter with search' })
+}
+
+/** What sessions are ordered by. */
+export function sortKey({ field }: SessionOrder, filter: SessionFilter): Sql {
+  return sessionSortKeys[field].column(filter)
+}
+
+/** A sort key as the value that cursors hold. */
+export function sortValue({ field }: SessionOrder, key: Sql): Sql {
+  return sessionSortKeys[field].type.select(key)
+}
+
+/** ORDER BY of a list with this sort key: nulls last and ids descending in both directions; `backward` reads it from the end. */
+export function orderBy({ field, direction }: SessionOrder, key: Sql, backward = false): Sql {
+  const { nullable }: SessionSortKey = sessionSortKeys[field]
+  const keyDirection = (direction === 'ASC') !== backward ? sql`asc` : sql`desc`
+  // Stated only where needed: an index serves an order whose nulls stand where the index has them.
+  const nulls = nullable ? (backward ? sql` nulls first` : sql` nulls last`) : empty
+  return sql`${key} ${keyDirection}${nulls}, s.id ${backward ? sql`asc` : sql`desc`}`
+}
+
+/** Where a session stands in a list of this order. */
+export function cursorOf({ id, sortValue }: ListedSession, { field }: SessionOrder): string {
+  return encodeCursor([field, sortValue instanceof Date ? sortValue.toISOString() : sortValue, id])
+}
+
+/** The rows behind the cursor, or before it. */
+export function beyondCursor(
+  cursor: string,
+  { field, direction }: SessionOrder,
+  filter: SessionFilter,
+  side: 'after' | 'before',
+): Sql {
+  const { value, id } = readCursor(cursor, field, side)
+  const { type, column, nullable }: SessionSortKey = sessionSortKeys[field]
+  const key = column(filter)
+  const before = side === 'before'
+  const idBeyond = before ? sql`s.id > ${id}::uuid` : sql`s.id < ${id}::uuid`
+  if (value === null)
+    return before ? sql`(${key} is not null or ${idBeyond})` : sql`(${key} is null and ${idBeyond})`
+  const keyBeyond = beyondKey(key, type.cast(String(value)), id, direction, before)
+  return nullable && !before ? sql`(${keyBeyond} or ${key} is null)` : keyBeyond
+}
+
+function beyondKey(column: Sql, key: Sql, id: string, direction: 'ASC' | 'DESC', before: boolean): Sql {
+  // Both parts descend, so one row comparison serves, which an index answers in one range.
+  if (direction === 'DESC')
+    return before
+      ? sql`(${column}, s.id) > (${key}, ${id}::uuid)`
+      : sql`(${column}, s.id) < (${key}, ${id}::uuid)`
+  return before
+    ? sql`(${column} <= ${key} and (${column} < ${key} or s.id > ${id}::uuid))`
+    : sql`(${column} >= ${key} and (${column} > ${key} or s.id < ${id}::uuid))`
+}
+
+function readCursor(cursor: string, field: SessionSortField, path: string) {
+  const [cursorField, value, id, ...rest] = decodeCursor(cursor) ?? []
+  if (typeof id !== 'string' || !isUuid(id) || rest.length > 0 || value === undefined)
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  if (cursorField !== field && Object.hasOwn(sessionSortKeys, String(cursorField)))
+    throw invalidInput({
+      path: [path],
+      message: `This cursor belongs to a list ordered by ${String(cursorField)}`,
+    })
+  if (cursorField !== field || !isSortValue(field, value))
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  return { value, id }
+}
+
+function isSortValue(field: SessionSortField, value: CursorValue): boolean {
+  const { type, nullable }: SessionSortKey = sessionSortKeys[field]
+  return value === null ? nullable === true : type.isValue(value)
+}

@@ -1,0 +1,18 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { expect, test } from 'vitest'
+import { unauthenticated } from '../../domain/errors.js'
+import { schema } from '../schema.js'
+
+const rootFields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+  Object.values(type?.getFields() ?? {}).map((field) => [`${type?.name}.${field.name}`, field] as const),
+)
+
+test.each(rootFields)(
+  '%s refuses who is not known before it looks at anything',
+  async (_name, { resolve }) => {
+    const refusal = unauthenticated('Invalid API key')
+    const context = { caller: () => Promise.reject(refusal) }
+    const arguments_ = new Proxy({}, { get: () => expect.fail('looked at an argument') })
+    await expect(resolve?.({}, arguments_, context, {} as GraphQLResolveInfo)).rejects.toBe(refusal)
+  },
+)

@@ -1,0 +1,109 @@
+import { invalidInput } from '../../domain/errors.js'
+import { listSessions } from '../../domain/listing/list.js'
+import { cursorOf } from '../../domain/listing/order.js'
+import { getSession } from '../../domain/session/find.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { scopeToRead } from '../schema/context.js'
+import { readSessionId } from '../schema/ids.js'
+import { isSelected } from '../schema/selections.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from './inputs.js'
+import { SessionPageType } from './page.js'
+import { reading, readSelection } from './selection.js'
+import { SessionType } from './session.js'
+
+builder.objectFields(WorkspaceType, (t) => ({
+  session: t.field({
+    type: SessionType,
+    description: 'The visible session with this uuid, global id, or unique prefix of 4 to 31 hex digits.',
+    args: {
+      id: t.arg.string({
+        required: true,
+        description: 'Uuid, global id or unique prefix; hyphens and case do not count.',
+      }),
+    },
+    resolve: async (workspace, { id }, context) =>
+      getSession(context.store, await scopeToRead(context, workspace), readSessionId(id)),
+  }),
+  sessions: t.connection(
+    {
+      type: SessionType,
+      description: 'The matching sessions: 20 a page, up to 100.',
+      args: {
+        filter: t.arg({
+          type: SessionFilterInput,
+          description: 'Which sessions to take; absent takes what an empty filter takes.',
+        }),
+        orderBy: t.arg({
+          type: SessionOrderInput,
+          description: 'Their order; by update, newest first, unless given.',
+        }),
+      },
+      resolve: async (workspace, { filter: given, orderBy, ...request }, context, info) => {
+        const scope = await scopeToRead(context, workspace)
+        const filter = readFilter(given)
+        const order = readOrder(orderBy)
+        const selection = readSelection(info, ['edges', 'node'])
+        // Asked for beside the list, not behind it: so it is counted together with facets, in one snapshot.
+        const total = isSelected(info, 'totalCount') ? context.counts(scope).total(filter) : null
+        total?.catch(() => {})
+        const page = await listSessions(context.store, scope, filter, order, request, selection)
+        return { ...toConnection(page, (session) => cursorOf(session, order)), total }
+      },
+    },
+    {
+      fields: (f) => ({
+        totalCount: f.field({
+          type: 'NonNegativeInt',
+          description: 'Matches over all pages; counted only when selected.',
+          resolve: ({ total }: { total: Promise<number> | null }) => total as Promise<number>,
+        }),
+      }),
+    },
+  ),
+  sessionPage: t.field({
+    type: SessionPageType,
+    description: 'A page of the matching sessions by number, with the exact total.',
+    args: {
+      filter: t.arg({
+        type: SessionFilterInput,
+        description: 'Which sessions to take; absent takes what an empty filter takes.',
+      }),
+      orderBy: t.arg({
+        type: SessionOrderInput,
+        description: 'Their order; by update, newest first, unless given.',
+      }),
+      page: t.arg({
+        type: 'PositiveInt',
+        required: true,
+        defaultValue: 1,
+        description: 'Number of the page: 1 to 1,000,000.',
+      }),
+      limit: t.arg({
+        type: 'PositiveInt',
+        required: true,
+        defaultValue: 20,
+        description: 'Sessions a page: 1 to 100.',
+      }),
+    },
+    resolve: async (workspace, { filter, orderBy, page, limit }, context, info) => {
+      if (page > 1_000_000) throw invalidInput({ path: ['page'], message: 'Takes 1 to 1000000' })
+      const scope = await scopeToRead(context, workspace)
+      const selection = readSelection(info, ['nodes'])
+      const stretch = { order: readOrder(orderBy), offset: (page - 1) * limit, limit, selection }
+      const found = await context.counts(scope).page(readFilter(filter), stretch)
+      return { page, limit, ...found }
+    },
+  }),
+}))
+
+builder.objectFields(SessionType, (t) => ({
+  workspace: t.field({
+    type: WorkspaceType,
+    description: 'The workspace it lies in.',
+    ...reading(['workspaceId'], async ({ workspaceId }, _args, context) =>
+      (await context.caller()).workspaceById(workspaceId),
+    ),
+  }),
+}))

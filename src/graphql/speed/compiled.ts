@@ -1,0 +1,141 @@
+import { useGraphQlJit } from '@envelop/graphql-jit'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type GraphQLSchema,
+  Kind,
+  type SelectionNode,
+  TypeInfo,
+  type TypeNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { asksForParts } from '../edge/incremental.js'
+import { compileVariables } from './variables.js'
+
+/**
+ * Compiles a query to JavaScript once its document has been executed so many times, since compiling takes as long as
+ * many executions. Where the compiled one finds an error, the interpreter answers in its place, in its own words.
+ * Of mutations only the reading of variables is compiled, since they cannot run twice. Left to the interpreter from the
+ * start: subscriptions, answers in parts, and documents of several operations, which would share one place in the
+ * compiler's cache. Put it before plugins that wrap the execution.
+ */
+export function useCompiledQueries(afterExecutions: number): Plugin {
+  const executions = new WeakMap<DocumentNode, number>()
+  const compilable = new WeakMap<DocumentNode, Compilable | null>()
+
+  const findDue = ({ document, schema }: ExecutionArgs): Compilable | null => {
+    const before = executions.get(document) ?? 0
+    executions.set(document, before + 1)
+    if (before < afterExecutions) return null
+    const known = compilable.get(document)
+    const found = known === undefined ? toCompilable(document, schema) : known
+    compilable.set(document, found)
+    return found
+  }
+
+  const jit = useGraphQlJit() as Plugin
+  return {
+    onExecute: (payload) => {
+      const due = findDue(payload.args)
+      if (due === null) return
+      const { document, readVariables } = due
+      const interpret = payload.executeFn
+      const withRead = (args: ExecutionArgs): ExecutionArgs | null => {
+        const variableValues = readVariables(args.variableValues ?? {})
+        return variableValues && { ...args, document, variableValues }
+      }
+      if (due.isMutation) {
+        payload.setExecuteFn((args: ExecutionArgs) => interpret(withRead(args) ?? args))
+        return
+      }
+      const setExecuteFn = (runCompiled: typeof interpret) =>
+        payload.setExecuteFn(async (args: ExecutionArgs) => {
+          const read = withRead(args)
+          const result = read && (await runCompiled(read))
+          return result === null || result.errors !== undefined ? interpret(args) : result
+        })
+      return jit.onExecute?.({ ...payload, setExecuteFn: setExecuteFn as typeof payload.setExecuteFn })
+    },
+  }
+}
+
+interface Compilable {
+  isMutation: boolean
+  /** With variables of any type, in place of those that the caller declared. */
+  document: DocumentNode
+  readVariables: ReturnType<typeof compileVariables>
+}
+
+/** The document to compile; null for one that is left to the interpreter. */
+function toCompilable(document: DocumentNode, schema: GraphQLSchema): Compilable | null {
+  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION)
+  const [operation] = operations
+  if (operation === undefined || operations.length > 1 || asksForParts(document)) return null
+  const isMutation = operation.operation === 'mutation'
+  if (operation.operation !== 'query' && !isMutation) return null
+  const flat = isMutation ? document : withoutFragments(document, schema)
+  const readVariables = compileVariables(schema, operation.variableDefinitions ?? [])
+  return flat && { isMutation, document: withLooseVariables(flat), readVariables }
+}
+
+/**
+ * The document with its fragments put in their places, since the compiler would answer their fields last; null where
+ * one depends on a type or a directive.
+ */
+function withoutFragments(document: DocumentNode, schema: GraphQLSchema): DocumentNode | null {
+  const fragments = new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  )
+  let isFlat = true
+  const typeInfo = new TypeInfo(schema)
+  const flatten = (selections: readonly SelectionNode[], type: string | undefined): SelectionNode[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection]
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+      const condition = fragment?.typeCondition?.name.value ?? type
+      if (fragment === undefined || condition !== type || selection.directives?.length) {
+        isFlat = false
+        return [selection]
+      }
+      return flatten(fragment.selectionSet.selections, type)
+    })
+  const flat = visit(
+    {
+      ...document,
+      definitions: document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION),
+    },
+    visitWithTypeInfo(typeInfo, {
+      SelectionSet: (set) => ({
+        ...set,
+        selections: flatten(set.selections, typeInfo.getParentType()?.name),
+      }),
+    }),
+  )
+  return isFlat ? flat : null
+}
+
+/**
+ * The document with variables of any type. Their values are read before it runs: the compiler never ends with input
+ * types that contain themselves. Booleans stay, for `@skip` and `@include` insist on them.
+ */
+function withLooseVariables(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    VariableDefinition: (definition) =>
+      namedType(definition.type) === 'Boolean'
+        ? false
+        : {
+            ...definition,
+            type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: 'JSON' } },
+            defaultValue: undefined,
+          },
+  })
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type)
+}

@@ -1,0 +1,109 @@
+import type { Issue } from './issue.js'
+import { compareCodePoints, countCodePoints } from './text.js'
+
+/** A session's labels: each key with its values. Stored as sorted `key:value` texts. */
+export type Labels = Record<string, readonly string[]>
+
+/** Set by the writer of a session, kept by every later edit (SES-LBL-022, SES-LBL-024). */
+export const reservedLabelKeys: readonly string[] = ['capability', 'capability_version', 'worker']
+
+const keyPattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/
+const capabilityPattern = /^[^/\s]+\/[^/\s]+$/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
+const MAX_KEYS = 64
+const MAX_VALUES = 32
+const MAX_VALUE_LENGTH = 256
+
+/** Drops duplicate values and empty keys, sorts the values by code points. */
+function normalizeLabels(labels: Labels): Labels {
+  const entries = Object.entries(labels).map(
+    ([key, values]) => [key, [...new Set(values)].sort(compareCodePoints)] as const,
+  )
+  return Object.fromEntries(
+    entries.filter(([, values]) => values.length > 0).sort(([a], [b]) => compareCodePoints(a, b)),
+  )
+}
+
+/** Every way in which labels break the contract's rules (section 3), with paths below `at`. */
+export function findLabelIssues(labels: Labels, at: readonly (string | number)[]): Issue[] {
+  const issues: Issue[] = []
+  for (const [key, values] of Object.entries(labels)) {
+    if (!keyPattern.test(key))
+      issues.push({ path: [...at, key], message: `A label key matches ${keyPattern.source}` })
+    values.forEach((value, index) => {
+      const problem = describeValueProblem(key, value)
+      if (problem !== null) issues.push({ path: [...at, key, index], message: problem })
+    })
+    if (new Set(values).size > MAX_VALUES)
+      issues.push({ path: [...at, key], message: `A label has at most ${MAX_VALUES} values` })
+  }
+  return [...issues, ...findKeyCountIssues(labels, at)]
+}
+
+/** More keys than a session may have, reserved ones included. */
+export function findKeyCountIssues(labels: Labels, at: readonly (string | number)[]): Issue[] {
+  const count = Object.values(labels).filter((values) => values.length > 0).length
+  return count > MAX_KEYS ? [{ path: [...at], message: `A session has at most ${MAX_KEYS} label keys` }] : []
+}
+
+/** Non-reserved labels replaced by `next`; reserved ones given replace theirs, the others stay. */
+export function replaceLabels(stored: Labels, next: Labels): Labels {
+  const kept = Object.entries(stored).filter(([key]) => reservedLabelKeys.includes(key))
+  return normalizeLabels({ ...Object.fromEntries(kept), ...next })
+}
+
+/** Reserved labels that an edit would change; only saving may set them. */
+export function findReservedChanges(stored: Labels, next: Labels): string[] {
+  const wanted = normalizeLabels(next)
+  return Object.keys(next).filter(
+    (key) => reservedLabelKeys.includes(key) && !sameValues(stored[key] ?? [], wanted[key] ?? []),
+  )
+}
+
+export function toLabelTexts(labels: Labels): string[] {
+  return Object.entries(normalizeLabels(labels)).flatMap(([key, values]) =>
+    values.map((value) => `${key}:${value}`),
+  )
+}
+
+export function fromLabelTexts(texts: readonly string[]): Labels {
+  const labels = new Map<string, string[]>()
+  for (const text of texts) {
+    const colon = text.indexOf(':')
+    const key = text.slice(0, colon)
+    labels.set(key, [...(labels.get(key) ?? []), text.slice(colon + 1)])
+  }
+  return normalizeLabels(Object.fromEntries(labels))
+}
+
+/** Stored labels as a list of keys with their values, both in order. */
+export function toLabelList(texts: readonly string[]): { key: string; values: readonly string[] }[] {
+  const list: { key: string; values: string[] }[] = []
+  let last = { key: '', values: [''] }
+  for (const text of texts) {
+    const colon = text.indexOf(':')
+    const key = text.slice(0, colon)
+    const value = text.slice(colon + 1)
+    if (key > last.key) {
+      last = { key, values: [value] }
+      list.push(last)
+    } else if (key === last.key && value > (last.values.at(-1) ?? '')) last.values.push(value)
+    // Saving sorts them, so this is for keys that are numbers, and for rows written by others.
+    else return Object.entries(fromLabelTexts(texts)).map(([name, values]) => ({ key: name, values }))
+  }
+  return list
+}
+
+function sameValues(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index])
+}
+
+function describeValueProblem(key: string, value: string): string | null {
+  if (value.length === 0) return 'A label value has at least 1 character'
+  if (countCodePoints(value) > MAX_VALUE_LENGTH)
+    return `A label value has at most ${MAX_VALUE_LENGTH} characters`
+  if (controlCharacter.test(value)) return 'A label value has no control characters'
+  if (key === 'capability' && !capabilityPattern.test(value)) return 'A capability has the form org/name'
+  return null
+}
