@@ -11,7 +11,7 @@ import { createDatabase } from '../support/databases.js'
 import { openTestStore } from '../support/store.js'
 
 test('the table and the function are what the data of Unicode makes', async () => {
-  expect(await readFile('src/domain/case-folding.generated.ts', 'utf8')).toBe(foldingModule())
+  expect(await readFile('src/rules/case-folding.generated.ts', 'utf8')).toBe(foldingModule())
   const scripts = await Promise.all(
     (await readdir('prisma/migrations'))
       .sort()
