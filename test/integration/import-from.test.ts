@@ -34,6 +34,43 @@ function opencodeStorage(): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, value]) => [path, JSON.stringify(value)]))
 }
 
+/** A conversation as the newer OpenHands keeps it: a state, and a file for each event. */
+function openHandsFolder(): Record<string, string> {
+  const text = (content: string) => [{ type: 'text', text: content }]
+  const events = conversation.turns.flatMap(({ ask, answers }) => [
+    { kind: 'MessageEvent', source: 'user', llm_message: { role: 'user', content: text(ask) } },
+    ...answers.flatMap(({ text: said, call }) => {
+      if (call === null)
+        return [
+          {
+            ...{ kind: 'MessageEvent', source: 'agent', llm_response_id: said },
+            llm_message: { role: 'assistant', content: text(said) },
+          },
+        ]
+      const { id, name, result } = call
+      const called = { tool_name: name, tool_call_id: id }
+      return [
+        { kind: 'ActionEvent', source: 'agent', llm_response_id: said, thought: text(said), ...called },
+        {
+          kind: 'ObservationEvent',
+          source: 'environment',
+          ...called,
+          observation: { content: text(result) },
+        },
+      ]
+    }),
+  ])
+  const root = `.openhands/conversations/${conversation.id.replaceAll('-', '')}`
+  const base = { id: conversation.id, agent: { llm: { model: 'model-a' } }, execution_status: 'finished' }
+  return Object.fromEntries([
+    [`${root}/base_state.json`, JSON.stringify(base)],
+    ...events.map((event, index) => [
+      `${root}/events/event-${String(index).padStart(5, '0')}-0a.json`,
+      JSON.stringify(event),
+    ]),
+  ])
+}
+
 const homes: Record<string, Record<string, string | Uint8Array>> = {
   'claude-code': { '.claude/projects/-w/0a.jsonl': contentOf('claude-code') },
   codex: { '.codex/sessions/2026/04/01/rollout-2026-0a.jsonl': contentOf('codex') },
@@ -42,6 +79,7 @@ const homes: Record<string, Record<string, string | Uint8Array>> = {
   copilot: { '.copilot/session-state/0a/events.jsonl': contentOf('copilot') },
   pi: { '.pi/agent/sessions/--w--/0a.jsonl': contentOf('pi') },
   opencode: opencodeStorage(),
+  openhands: openHandsFolder(),
 }
 
 async function makeHome(files: Record<string, string | Uint8Array>): Promise<string> {
@@ -113,9 +151,12 @@ test.skipIf(inject('postgresql') !== null)(
   120_000,
 )
 
-test('the storage of opencode as a folder is its sessions, not the files of their parts', async () => {
+test.each([
+  ['opencode', '.local/share/opencode'],
+  ['openhands', '.openhands'],
+])('what %s keeps as a folder is its sessions, not the files of their parts', async (agent, folder) => {
   const world = await openImportWorld(gateway.url)
-  const home = await makeHome(homes.opencode!)
-  const stored = await world.run(join(home, '.local/share/opencode'))
+  const home = await makeHome(homes[agent]!)
+  const stored = await world.run(join(home, folder))
   expect(stored).toMatchObject({ code: 0, report: { created: 1, failed: 0 } })
 })

@@ -17,6 +17,7 @@ test.each(['/home/ada', '/Users/ada'])('below %s each agent has its folders', (h
     'gemini-cli': ['~/.gemini/tmp'],
     opencode: ['~/.local/share/opencode/storage/session', '~/.local/share/opencode/opencode.db'],
     pi: ['~/.pi/agent/sessions'],
+    openhands: ['~/.openhands/conversations'],
     'qwen-code': ['~/.qwen/projects', '~/.qwen/tmp'],
   })
 })

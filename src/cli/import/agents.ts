@@ -50,6 +50,11 @@ export const agents = {
     folders: (home) => ['session-state', 'history-session-state'].map((name) => join(home, '.copilot', name)),
     fileName: /\.jsonl?$/,
   },
+  openhands: {
+    title: 'OpenHands',
+    folders: (home) => [join(home, '.openhands', 'conversations')],
+    fileName: /^base_state\.json$/,
+  },
   pi: {
     title: 'pi',
     folders: (home) => [join(home, '.pi', 'agent', 'sessions')],

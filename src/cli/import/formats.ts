@@ -11,7 +11,7 @@ import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
 import { opencodeDatabase } from './formats/opencode-database.js'
 import { opencodeStorage } from './formats/opencode-storage.js'
-import { openHandsEvents, openHandsRuns } from './formats/openhands.js'
+import { openHandsConversation, openHandsEvents, openHandsRuns } from './formats/openhands.js'
 import { otlpJson, otlpProtobuf } from './formats/otlp.js'
 import { pi } from './formats/pi.js'
 import { qwenCode } from './formats/qwen-code.js'
@@ -36,7 +36,7 @@ export const formats = {
   atif: [atif],
   'swe-agent': [sweAgent],
   'mini-swe-agent': [miniSweAgent],
-  openhands: [openHandsEvents, openHandsRuns],
+  openhands: [openHandsEvents, openHandsRuns, openHandsConversation],
   otlp: [otlpJson, otlpProtobuf],
   native: [native],
   chat: [conversation, chats],

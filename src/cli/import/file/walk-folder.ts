@@ -24,7 +24,10 @@ export function* walkFolder(
   const entries = listFolder(folder, onFault)
   const names = new Set(entries.map(({ name }) => name))
   // Beside files of sessions, whose parts they hold.
-  const parts = ['session', 'message', 'part'].every((name) => names.has(name)) ? ['message', 'part'] : []
+  const parts = [
+    ...(['session', 'message', 'part'].every((name) => names.has(name)) ? ['message', 'part'] : []),
+    ...(names.has('base_state.json') ? ['events'] : []),
+  ]
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules' || parts.includes(entry.name)) continue
     if (noSessions.test(entry.name)) continue

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readWhole } from '../read-format.js'
-import { openHandsEvents, openHandsRuns } from './openhands.js'
+import { openHandsConversation, openHandsEvents, openHandsRuns } from './openhands.js'
 
 const response = {
   id: 'r1',
@@ -119,5 +119,126 @@ test('results of evaluations and events that name their kind are read', () => {
       { role: 'ASSISTANT', content: 'Hm.', toolCalls: [{ id: 'a', name: 'bash', arguments: '{}' }] },
       { role: 'TOOL', toolCallId: 'a', content: 'x', isError: false },
     ],
+  })
+})
+
+describe('the newer agent server', () => {
+  const text = (content: string) => [{ type: 'text', text: content }]
+  const tokens = (prompt: number, completion: number, read: number) => ({
+    ...{
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      cache_read_tokens: read,
+      cache_write_tokens: 0,
+    },
+  })
+  const metrics = (prompt: number, completion: number, read: number, cost: number) => ({
+    ...{ model_name: 'model-a', accumulated_cost: cost },
+    accumulated_token_usage: tokens(prompt, completion, read),
+  })
+  const state = (key: string, value: unknown) => ({
+    ...{ kind: 'ConversationStateUpdateEvent', source: 'environment', key, value },
+  })
+  const stats = (agent: object, condenser = metrics(0, 0, 0, 0)) =>
+    state('stats', { usage_to_metrics: { default: agent, condenser } })
+  const asked = { kind: 'MessageEvent', source: 'user', llm_message: { role: 'user', content: text('Go') } }
+  const action = (id: string, answer: string) => ({
+    ...{ kind: 'ActionEvent', source: 'agent', thought: text('Hm.'), tool_name: 'bash', tool_call_id: id },
+    ...{ llm_response_id: answer, tool_call: { arguments: '{}' } },
+  })
+  const seen = (id: string, observation: object) => ({
+    ...{ kind: 'ObservationEvent', source: 'environment', tool_call_id: id, observation },
+  })
+  const said = (answer: string) => ({
+    ...{ kind: 'MessageEvent', source: 'agent', llm_response_id: answer },
+    llm_message: { role: 'assistant', content: text('Done.'), reasoning_content: 'Good.' },
+  })
+  const usage = (inputTokens: number, cacheReadInputTokens: number, outputTokens: number) => ({
+    ...{ inputTokens, cacheReadInputTokens, outputTokens },
+  })
+
+  test('tells usage, cost and model by the totals that grow before each answer', () => {
+    const [session] = readWhole(openHandsEvents, [
+      ...[state('execution_status', 'running'), asked],
+      ...[stats(metrics(100, 5, 40, 0.5)), action('a', 'r1'), action('b', 'r1')],
+      ...[seen('a', { content: text('x'), is_error: false, exit_code: 1 })],
+      ...[seen('b', { content: text('y'), is_error: false, metadata: { exit_code: -1 } })],
+      ...[{ kind: 'PauseEvent', source: 'user' }, state('execution_status', 'stuck')],
+      // A condensation came before the answer.
+      ...[stats(metrics(100, 5, 40, 0.5), metrics(30, 3, 0, 0)), stats(metrics(300, 9, 140, 0.75))],
+      said('r2'),
+      ...[{ kind: 'ConversationErrorEvent', source: 'environment', code: 'LLMError', detail: 'Too long' }],
+      stats(metrics(310, 10, 140, 0.75)),
+    ])
+    expect(session).toMatchObject({
+      model: 'model-a',
+      leftOut: [
+        { what: 'changes of state', count: 1 },
+        { what: 'usage of requests without an answer', count: 1 },
+      ],
+      messages: [
+        { role: 'USER', content: 'Go' },
+        {
+          ...{ role: 'ASSISTANT', toolCalls: [{ id: 'a' }, { id: 'b' }], context: { model: 'model-a' } },
+          usage: { ...usage(60, 40, 5), costUsd: 0.5 },
+        },
+        { role: 'TOOL', toolCallId: 'a', isError: true },
+        { role: 'TOOL', toolCallId: 'b', isError: false },
+        { role: 'SYSTEM', content: 'Paused' },
+        { role: 'SYSTEM', content: 'The run is stuck' },
+        {
+          ...{ role: 'ASSISTANT', content: 'Done.', reasoning: 'Good.' },
+          usage: { ...usage(130, 100, 7), costUsd: 0.25 },
+        },
+        { role: 'SYSTEM', content: 'LLMError: Too long' },
+      ],
+    })
+  })
+
+  test('tells no cost where nobody knows the price', () => {
+    const [session] = readWhole(openHandsEvents, [asked, stats(metrics(10, 1, 0, 0)), said('r1')])
+    expect(session?.messages[1]?.usage).toEqual({
+      ...{ ...usage(10, 0, 1), cacheCreationInputTokens: 0, costUsd: null },
+    })
+  })
+
+  test('keeps a conversation as a state and a file for each event', () => {
+    const id = '0f0f0f0f-0000-4000-8000-00000000000a'
+    const base = {
+      ...{ id, agent: { llm: { model: 'model-b' } }, execution_status: 'finished', max_iterations: 9 },
+      stats: {
+        usage_to_metrics: {
+          agent: {
+            ...metrics(30, 3, 10, 0.3),
+            costs: [{ cost: 0.1 }, { cost: 0.2 }],
+            token_usages: [
+              { ...tokens(10, 1, 0), response_id: 'r1' },
+              { ...tokens(20, 2, 10), response_id: 'r2' },
+            ],
+          },
+        },
+      },
+    }
+    if (openHandsConversation.input !== 'beside') throw new Error('Of many files')
+    const defaults = {
+      ...{ path: 'base_state.json', formerSource: '', agent: null, model: null, origin: null, labels: {} },
+    }
+    const record = { value: base, number: 1, at: 'value 1' }
+    const folders = {
+      valuesIn: () => [asked, action('a', 'r1'), seen('a', { content: text('x') }), said('r2')],
+    }
+    const pieces = [...openHandsConversation.read(record, defaults, folders)]
+    expect(pieces.at(-1)).toMatchObject({
+      head: {
+        ...{ identity: { by: 'id', id }, model: 'model-a', leftOut: [] },
+        metadata: { openhands: { max_iterations: 9 } },
+      },
+    })
+    expect(pieces.slice(0, -1)).toMatchObject([
+      { message: { role: 'USER' } },
+      { message: { role: 'ASSISTANT', usage: { ...usage(10, 0, 1), costUsd: 0.1 } } },
+      { message: { role: 'TOOL', isError: null } },
+      { message: { role: 'ASSISTANT', usage: { ...usage(10, 10, 2), costUsd: 0.2 } } },
+    ])
   })
 })
