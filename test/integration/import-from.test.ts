@@ -37,9 +37,9 @@ function opencodeStorage(): Record<string, string> {
 /** A conversation as the newer OpenHands keeps it: a state, and a file for each event. */
 function openHandsFolder(): Record<string, string> {
   const text = (content: string) => [{ type: 'text', text: content }]
-  const events = conversation.turns.flatMap(({ ask, answers }) => [
+  const events = conversation.turns.flatMap(({ ask, answers }): object[] => [
     { kind: 'MessageEvent', source: 'user', llm_message: { role: 'user', content: text(ask) } },
-    ...answers.flatMap(({ text: said, call }) => {
+    ...answers.flatMap(({ text: said, call }): object[] => {
       if (call === null)
         return [
           {
