@@ -1,4 +1,5 @@
-import { parseUuid } from '../../../domain/uuid.js'
+import { parseUuid } from ../../../rules/uuid.js
+
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
