@@ -1,4 +1,4 @@
-import { parseUuid } from ../../../rules/uuid.js
+import { parseUuid } from '../../../rules/uuid.js'
 
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
