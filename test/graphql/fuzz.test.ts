@@ -1,9 +1,10 @@
 // FUZZ_REQUESTS sets how many operations are sent, 500 unless given; the usual run asks the same questions each time, a
 // longer one new ones, and a failure names its seed, which FUZZ_SEED runs again.
 import fc from 'fast-check'
+import { getVariableValues, Kind, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
 import { schema } from '../../src/graphql/schema.js'
-import { type FuzzWorld, operationArbitrary } from '../support/graphql-arbitrary.js'
+import { type FuzzedOperation, type FuzzWorld, operationArbitrary } from '../support/graphql-arbitrary.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
@@ -13,6 +14,8 @@ const seed = process.env.FUZZ_SEED === undefined ? usualSeed : Number(process.en
 /** Operations delete and freeze; new sessions take the place of what they took. */
 const REQUESTS_A_WORLD = 250
 
+let valid = 0
+const roots = new Set<string | undefined>()
 const codes = new Map<string, number>()
 const count = (code: string) => codes.set(code, (codes.get(code) ?? 0) + 1)
 
@@ -47,6 +50,17 @@ async function seedWorld(): Promise<{ seeded: SeededWorkspace; world: FuzzWorld 
   return { seeded, world: { ...place, uuids, globalIds, ids } }
 }
 
+/** The field that an operation is about: a root, or one of a workspace. */
+const rootOf = (query: string) => /\{ (?:workspace\([^)]*\) \{ )?(\w+)/.exec(query)?.[1]
+
+/** Whether an operation and its variables are what the schema asks for. */
+function isValid({ query, variables }: FuzzedOperation): boolean {
+  const document = parse(query)
+  const [operation] = document.definitions
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || validate(schema, document).length > 0) return false
+  return getVariableValues(schema, operation.variableDefinitions ?? [], variables).errors === undefined
+}
+
 async function send(gateway: ListeningGateway, key: string, operation: object) {
   const answer = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
@@ -71,7 +85,11 @@ test(
             const { status, text, requestId } = await send(gateway, key, operation)
             expect(status, text).toBeLessThan(500)
             const { data, errors = [] } = JSON.parse(text)
-            if (errors.length === 0) count('answered')
+            if (isValid(operation)) valid++
+            if (errors.length === 0) {
+              count('answered')
+              roots.add(rootOf(operation.query))
+            }
             for (const { message, extensions } of errors) {
               expect(extensions.code, text).not.toBe('INTERNAL_SERVER_ERROR')
               expect(extensions.code, text).not.toBe('TIMED_OUT')
@@ -88,7 +106,9 @@ test(
         )
         await seeded.store.organization.delete({ where: { id: seeded.organizationId } })
       }
-      if (requests > 500) console.log(Object.fromEntries(codes))
+      console.log(`${valid} of ${requests} operations are valid`, Object.fromEntries(codes))
+      if (requests > 500) console.log(`${roots.size} fields were answered:`, [...roots].join(' '))
+      expect(valid).toBeGreaterThan(requests / 2)
       expect(codes.get('answered') ?? 0).toBeGreaterThan(requests / 4)
       expect([...codes.keys()]).toEqual(
         expect.arrayContaining(['answered', 'NOT_FOUND', 'INVALID_INPUT', 'BAD_USER_INPUT', 'FORBIDDEN']),

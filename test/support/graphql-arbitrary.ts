@@ -59,7 +59,9 @@ export function operationArbitrary(schema: GraphQLSchema, world: FuzzWorld): fc.
   const roots = [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
     Object.values(root?.getFields() ?? {}).map((field) => ({ root, field })),
   )
-  const workspaceFields = Object.values((schema.getType('Workspace') as GraphQLObjectType).getFields())
+  const workspaceFields = Object.values(
+    (schema.getType('Workspace') as GraphQLObjectType).getFields(),
+  ).filter(({ type }) => !isLeafType(getNamedType(type)))
   const entry = fc.oneof(
     { weight: 1, arbitrary: fc.constantFrom(...roots) },
     // Most of what can be asked hangs there.
@@ -101,7 +103,7 @@ function selectField(
   const type = getNamedType(field.type)
   if (isLeafType(type)) return head
   const parts = isInterfaceType(type)
-    ? schema.getPossibleTypes(type).map((one) => `... on ${one.name} { ${selectLeaves(one)} }`)
+    ? schema.getPossibleTypes(type).map((one) => `... on ${one.name} { ${selectLeaves(one, one.name)} }`)
     : [
         selectLeaves(type as GraphQLObjectType),
         ...selectObjects(schema, type as GraphQLObjectType, draw, declared, depth),
@@ -109,11 +111,12 @@ function selectField(
   return `${head} { __typename ${parts.join(' ')} }`
 }
 
-function selectLeaves(type: GraphQLObjectType): string {
+/** Of several types in one place, fields of one name have to be of one type, or of names of their own. */
+function selectLeaves(type: GraphQLObjectType, alias = ''): string {
   const leaves = Object.values(type.getFields()).filter(
     (field) => isLeafType(getNamedType(field.type)) && !field.args.some(isRequired),
   )
-  return leaves.map(({ name }) => name).join(' ')
+  return leaves.map(({ name }) => (alias === '' ? name : `${alias}_${name}: ${name}`)).join(' ')
 }
 
 function selectObjects(
@@ -137,17 +140,24 @@ const isRequired = (given: GraphQLArgument | GraphQLInputField) =>
 function valueArbitraries(world: FuzzWorld) {
   const leaf = (type: string, name: string): fc.Arbitrary<unknown> => {
     if (name === 'organization') return fc.constant(world.organization)
-    if (name === 'workspace' || name === 'slug') return fc.constantFrom(world.workspace, 'other')
-    if (name === 'timeZone') return fc.constantFrom('UTC', 'Europe/Berlin', 'Nowhere/At')
+    if (name === 'workspace' || name === 'slug')
+      return fc.constantFrom(...Array(9).fill(world.workspace), 'other')
+    if (name === 'timeZone')
+      return fc.constantFrom('UTC', 'UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Nowhere/At')
     if (type === 'UUID') return fc.oneof(fc.constantFrom(...world.uuids), fc.uuid())
     if (name === 'ids' || name === 'sessionIds' || type === 'ID') return fc.constantFrom(...world.globalIds)
     if (name === 'id' || name === 'session' || name === 'project') return fc.constantFrom(...world.ids)
-    if (name === 'first' || name === 'last' || name === 'limit') return fc.integer({ min: 0, max: 120 })
-    if (type === 'Int' || type === 'NonNegativeInt' || type === 'PositiveInt') return fc.nat({ max: 50 })
+    if (name === 'after' || name === 'before' || name === 'last')
+      return fc.oneof({ weight: 9, arbitrary: fc.constant(null) }, fc.constantFrom(name === 'last' ? 5 : 'x'))
+    if (type === 'PositiveInt') return fc.integer({ min: 1, max: 120 })
+    if (name === 'first' || name === 'limit') return fc.integer({ min: 0, max: 120 })
+    if (type === 'Int' || type === 'NonNegativeInt') return fc.nat({ max: 50 })
     if (type === 'Float') return fc.double({ noNaN: true, noDefaultInfinity: true })
     if (type === 'Boolean') return fc.boolean()
     if (type === 'DateTime')
-      return fc.date({ noInvalidDate: true, min: new Date(0) }).map((date) => date.toISOString())
+      return fc
+        .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
+        .map((date) => date.toISOString())
     if (type === 'JSON' || type === 'JSONObject')
       return fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }))
     if (name === 'key') return fc.constantFrom('env', 'team', 'kind', 'Bad Key')
@@ -156,7 +166,14 @@ function valueArbitraries(world: FuzzWorld) {
       fc.string({ unit: 'grapheme', maxLength: 20 }),
     )
   }
+  const made = new Map<string, fc.Arbitrary<unknown>>()
   const value = (type: GraphQLInputType, name: string, depth: number): fc.Arbitrary<unknown> => {
+    const key = `${type} ${name} ${depth}`
+    const known = made.get(key) ?? make(type, name, depth)
+    made.set(key, known)
+    return known
+  }
+  const make = (type: GraphQLInputType, name: string, depth: number): fc.Arbitrary<unknown> => {
     if (isNonNullType(type)) return value(type.ofType, name, depth)
     if (isListType(type)) return fc.array(value(type.ofType, name, depth), { maxLength: 3 })
     if (isEnumType(type)) return fc.constantFrom(...type.getValues().map((one) => one.name))

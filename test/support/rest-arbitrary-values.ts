@@ -20,7 +20,7 @@ export const uuid = fc.oneof(fc.constantFrom(...ids, '{P1}', '{P2}', '{GROUP}', 
 
 /** Values of a schema, ids that exist among them. */
 export function validValue(schema: Schema, dialect: string): fc.Arbitrary<unknown> {
-  if (schema.$ref) return validValue(named(schema.$ref, dialect), dialect)
+  if (schema.$ref) return validValue(schemaOf(schema.$ref, dialect), dialect)
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one: Schema) => validValue(one, dialect)))
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (Array.isArray(schema.type))
@@ -49,13 +49,32 @@ export function validValue(schema: Schema, dialect: string): fc.Arbitrary<unknow
 
 function validObject(schema: Schema, dialect: string): fc.Arbitrary<unknown> {
   const members = Object.entries<Schema>(schema.properties ?? {})
-  const model = Object.fromEntries(members.map(([name, one]) => [name, validValue(one, dialect)]))
+  const model = Object.fromEntries(members.map(([name, one]) => [name, validMember(name, one, dialect)]))
   const declared = fc.record(model, { requiredKeys: schema.required ?? [] })
   if (schema.properties !== undefined && schema.propertyNames === undefined) return declared
   const key = schema.propertyNames?.pattern ? fc.stringMatching(/^[a-z][a-z0-9_.-]{0,8}$/) : fc.string()
   const inner = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : null
   const others = fc.dictionary(key, inner ? validValue(inner, dialect) : fc.jsonValue(), { maxKeys: 3 })
   return fc.tuple(others, declared).map(([some, known]) => ({ ...some, ...known }))
+}
+
+/** What a member that names something of the world has most of the time. */
+const named = {
+  project_id: fc.constantFrom('{P1}', '{P2}'),
+  group_id: fc.constant('{GROUP}'),
+  from_seq: fc.nat({ max: 3 }),
+  up_to_seq: fc.nat({ max: 3 }),
+  session_ids: fc.uniqueArray(fc.constantFrom(...ids), { minLength: 1, maxLength: 4 }),
+} as const
+
+function validMember(name: string, schema: Schema, dialect: string): fc.Arbitrary<unknown> {
+  const valid = validValue(schema, dialect)
+  const known: fc.Arbitrary<unknown> | undefined = Object.hasOwn(named, name)
+    ? named[name as keyof typeof named]
+    : undefined
+  return known === undefined
+    ? valid
+    : fc.oneof({ weight: 3, arbitrary: known }, { weight: 1, arbitrary: valid })
 }
 
 function validText({ format, pattern, maxLength = 20, minLength = 0 }: Schema): fc.Arbitrary<string> {
@@ -77,7 +96,7 @@ function textMatching(pattern: string): fc.Arbitrary<string> {
     .filter((text) => whole.test(text))
 }
 
-function named(ref: string, dialect: string): Schema {
+function schemaOf(ref: string, dialect: string): Schema {
   return documents.get(dialect)?.components.schemas[ref.split('/').at(-1) as string]
 }
 

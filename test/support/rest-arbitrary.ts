@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { deep, hostileValue, mutated, uuid, validValue } from './rest-arbitrary-values.js'
 import type { Operation } from './rest-document.js'
+import { sessionId } from './rest-dreadnode-world.js'
 
 /** A request to fuzz with; `{P1}`, `{GROUP}` and their like in its texts stand for ids of the world it meets. */
 export interface FuzzedRequest {
@@ -55,6 +56,7 @@ const hostileText = fc.oneof(
 
 const pathId = fc.oneof(
   { weight: 6, arbitrary: uuid },
+  { weight: 2, arbitrary: uuid.map((id) => `session_${id.replaceAll('-', '')}`) },
   {
     weight: 2,
     arbitrary: fc.constantFrom('1111', '2222', '22220000', '7777-0000', 'zzzz', '1', 'U2Vzc2lvbjphL2I='),
@@ -96,6 +98,59 @@ const headers = fc.record(
   },
   { requiredKeys: [] },
 )
+
+const contentType = (body: unknown): Record<string, string> =>
+  body === undefined ? {} : { 'content-type': 'application/json' }
+
+/** What stands in a path where something of the world is meant. */
+const namesInPaths: Record<string, fc.Arbitrary<string>> = {
+  session_id: fc.constantFrom(...[1, 2, 2, 2, 5, 7].map(sessionId)),
+  id: fc.constantFrom(...[1, 2, 2, 3, 5].map((n) => `session_${sessionId(n).replaceAll('-', '')}`)),
+  group_id: fc.constant('{GROUP}'),
+  project: fc.constantFrom('{P1}', '{EMPTY}', 'p2', 'default'),
+  evaluation_id: fc.constant('{EVALUATION}'),
+  item_id: fc.constant('{ITEM}'),
+}
+
+/** Requests that the document allows, of what is there. */
+export function soundRequestOf({
+  method,
+  path,
+  parameters,
+  body,
+  dialect,
+}: Operation): fc.Arbitrary<FuzzedRequest> {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) =>
+    name && namesInPaths[name] ? [name] : [],
+  )
+  const pairs = parameters
+    .filter((one) => one.in === 'query')
+    .map(({ name, schema }) =>
+      validValue(schema.items ?? schema, dialect).map((value) => `${name}=${encode(String(value))}`),
+    )
+  const query =
+    pairs.length === 0
+      ? fc.constant('')
+      : fc
+          .subarray(pairs, { maxLength: Math.min(3, pairs.length) })
+          .chain((some) => fc.tuple(...some).map((all) => all.join('&')))
+  const text =
+    body === null ? fc.constant(undefined) : validValue(body, dialect).map((value) => JSON.stringify(value))
+  return fc
+    .tuple(fc.tuple(...names.map((name) => namesInPaths[name] as fc.Arbitrary<string>)), query, text)
+    .map(([values, asked, sent]) => {
+      const target = names.reduce(
+        (whole, name, index) => whole.replace(`{${name}}`, values[index] ?? ''),
+        path,
+      )
+      return {
+        method,
+        target: asked === '' ? target : `${target}?${asked}`,
+        headers: contentType(sent),
+        body: sent,
+      }
+    })
+}
 
 /** Requests of an operation: valid, nearly valid, and hostile. */
 export function requestOf(operation: Operation): fc.Arbitrary<FuzzedRequest> {
