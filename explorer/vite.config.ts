@@ -1,14 +1,41 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import relay from 'vite-plugin-relay'
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:4000'
+const base = '/explorer/'
+
+/** Lets the page's scripts and styles load beside the small script that asks the first questions, not after it. */
+function preloadPage(): Plugin {
+  return {
+    name: 'preload-page',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle = {}, chunk }) {
+        const loaded = new Set(chunk?.imports)
+        const [scripts, sheets] = [new Set<string>(), new Set<string>()]
+        const add = (name: string) => {
+          const found = bundle[name]
+          if (found?.type !== 'chunk' || loaded.has(name) || scripts.has(name)) return
+          scripts.add(name)
+          for (const sheet of found.viteMetadata?.importedCss ?? []) sheets.add(sheet)
+          for (const imported of found.imports) add(imported)
+        }
+        for (const found of Object.values(bundle)) if (found.name === 'page') add(found.fileName)
+        return [
+          ...[...scripts].map((name) => ({ rel: 'modulepreload', name })),
+          ...[...sheets].map((name) => ({ rel: 'stylesheet', name })),
+        ].map(({ rel, name }) => ({ tag: 'link', attrs: { rel, crossorigin: true, href: `${base}${name}` } }))
+      },
+    },
+  }
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  base: '/explorer/',
-  plugins: [relay, react()],
+  base,
+  plugins: [relay, react(), preloadPage()],
   build: {
     outDir: '../dist/explorer',
     emptyOutDir: true,
@@ -17,6 +44,16 @@ export default defineConfig({
     // Styles and pictures stay files: the page's policy takes no inline ones.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: /src\/(first-questions|frame\/theme)\.ts$|preload-helper/, priority: 2 },
+            { name: 'page', test: /src\/page\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 4001,

@@ -8,7 +8,7 @@ import { TopBar } from './frame/top-bar'
 import { FailureBoundary } from './parts/failure-boundary'
 import { Loading } from './parts/loading'
 import { SessionsScreen } from './screens/sessions/sessions-screen'
-import { type PagePath, readPath, writePath } from './view/use-address'
+import { type PagePath, readPath, writePath } from './view/path'
 
 const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> = {
   sessions: SessionsScreen,

@@ -1,17 +1,15 @@
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './app'
+import { askFirst } from './first-questions'
 import { applyTheme } from './frame/theme'
 import './styles/tokens.css'
 import './styles/controls.css'
 import './styles/ansi.css'
 import './styles/press.css'
 
+/** So long the page waits for its first answers before it shows that it waits. */
+const PATIENCE_MS = 200
+
 applyTheme()
-const root = document.getElementById('root')
-if (root !== null)
-  createRoot(root).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
-  )
+const answered = askFirst()
+const { showPage } = await import('./page')
+await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+showPage()

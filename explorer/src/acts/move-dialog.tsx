@@ -3,7 +3,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { moveDialogQuery } from '../__generated__/moveDialogQuery.graphql'
 import { Loading } from '../parts/loading'
-import type { PagePath } from '../view/use-address'
+import type { PagePath } from '../view/path'
 import type { Moved } from './use-bulk'
 
 interface MoveDialogProps {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { commitMutation, type GraphQLTaggedNode, graphql, useRelayEnvironment } from 'react-relay'
-import type { PagePath } from '../view/use-address'
+import type { PagePath } from '../view/path'
 import { type BulkActName, bulkActs } from './bulk-acts'
 
 /** The gateway takes as many at once. */

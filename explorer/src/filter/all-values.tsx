@@ -5,9 +5,9 @@ import { fetchQuery, useRelayEnvironment } from 'react-relay'
 import type { valuesPageQuery } from '../__generated__/valuesPageQuery.graphql'
 import { exact } from '../format'
 import { Failure } from '../parts/failure-boundary'
-import type { Choice, ChoiceState, Dimension } from '../view/filter'
+import { type Choice, type ChoiceState, type Dimension, stateOf } from '../view/filter'
+import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
-import type { PagePath } from '../view/use-address'
 import styles from './filter-bar.module.css'
 import { ValueRow } from './value-row'
 import { type Found, idleMembers, readPage, valuesQuery, wanted } from './values-page'
@@ -21,7 +21,7 @@ interface AllValuesProps {
   path: PagePath
   asked: SessionFilter
   choice: Choice
-  onChoose: (value: string, state: ChoiceState) => void
+  onChoose: (value: string, state: ChoiceState, text: string) => void
 }
 
 /** Every value of a dimension, thousands too: narrowed by what one types, further pages as one scrolls. */
@@ -108,7 +108,14 @@ export default function AllValues({ dimension, path, asked, choice, onChoose }: 
                   className={styles.slot}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <ValueRow value={value} choice={choice} onChoose={onChoose} />
+                  <ValueRow
+                    name={dimension}
+                    value={value.value}
+                    text={value.text}
+                    count={value.count}
+                    state={stateOf(choice, value.value)}
+                    onChoose={(_, chosen, state, text) => onChoose(chosen, state, text)}
+                  />
                 </div>
               )
             )

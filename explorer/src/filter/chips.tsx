@@ -12,7 +12,7 @@ import {
   ranges,
   type ViewFilter,
 } from '../view/filter'
-import type { PagePath } from '../view/use-address'
+import type { PagePath } from '../view/path'
 import styles from './filter-bar.module.css'
 import { rangeText } from './range-text'
 import { useNames } from './use-names'

@@ -2,15 +2,18 @@ import { lazy, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { exact } from '../format'
 import { Loading } from '../parts/loading'
-import type { Choice, ChoiceState, Dimension } from '../view/filter'
+import { type Choice, type ChoiceState, type Dimension, stateOf } from '../view/filter'
+import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
-import type { PagePath } from '../view/use-address'
 import styles from './filter-bar.module.css'
-import { type FacetValue, ValueRow } from './value-row'
+import { ValueRow } from './value-row'
+import type { FacetValue } from './values'
 
 const AllValues = lazy(() => import('./all-values'))
 
-interface DimensionListProps {
+interface DimensionListProps<Name> {
+  /** By which `onChoose` knows the list. */
+  name: Name
   title: string
   /** A dimension, or a label key as `label:env`. */
   dimension: Dimension | `label:${string}`
@@ -21,11 +24,13 @@ interface DimensionListProps {
   /** What ids among the values are called; absent where values are their own names. */
   names?: ReadonlyMap<string, string>
   choice: Choice
-  onChoose: (value: string, state: ChoiceState) => void
+  /** Stays the same function. */
+  onChoose: (name: Name, value: string, state: ChoiceState, text: string) => void
 }
 
 /** The first values of a dimension with their counts, chosen ones always, and a way to all the others. */
-export function DimensionList({
+export function DimensionList<Name>({
+  name,
   title,
   dimension,
   path,
@@ -35,23 +40,26 @@ export function DimensionList({
   names,
   choice,
   onChoose,
-}: DimensionListProps) {
+}: DimensionListProps<Name>) {
   const known = new Set(values.map(({ value }) => value))
-  const missing = [...choice.in, ...choice.out].filter((value) => !known.has(value))
+  const missing = [...choice.in, ...choice.out]
+    .filter((value) => !known.has(value))
+    // Where there are others it may be one of them.
+    .map((value) => ({ value, text: names?.get(value) ?? value, count: remaining > 0 ? null : 0 }))
   if (values.length === 0 && missing.length === 0) return null
   return (
     <fieldset className={styles.dimension}>
       <legend>{title}</legend>
-      {missing.map((value) => (
+      {[...missing, ...values].map(({ value, text, count }) => (
         <ValueRow
           key={value}
-          value={{ value, text: names?.get(value) ?? value, count: 0 }}
-          choice={choice}
+          name={name}
+          value={value}
+          text={text}
+          count={count}
+          state={stateOf(choice, value)}
           onChoose={onChoose}
         />
-      ))}
-      {values.map((value) => (
-        <ValueRow key={value.value} value={value} choice={choice} onChoose={onChoose} />
       ))}
       {(remaining > 0 || values.length > 5 || dimension === 'owner') && (
         <DialogTrigger>
@@ -67,7 +75,7 @@ export function DimensionList({
                   path={path}
                   asked={asked}
                   choice={choice}
-                  onChoose={onChoose}
+                  onChoose={(value, state, text) => onChoose(name, value, state, text)}
                 />
               </Suspense>
             </Dialog>

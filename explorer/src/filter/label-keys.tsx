@@ -1,7 +1,8 @@
 import type { Choice, ChoiceState } from '../view/filter'
+import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
-import type { PagePath } from '../view/use-address'
 import { DimensionList } from './dimension-list'
+import { toValues } from './values'
 
 interface LabelKeysProps {
   path: PagePath
@@ -13,7 +14,7 @@ interface LabelKeysProps {
   }[]
   /** Labels as `key:value`. */
   choice: Choice
-  onChoose: (label: string, state: ChoiceState) => void
+  onChoose: (key: string, value: string, state: ChoiceState) => void
 }
 
 /** Labels, a list of values for each key. */
@@ -27,14 +28,15 @@ export function LabelKeys({ path, asked, keys, choice, onChoose }: LabelKeysProp
     return (
       <DimensionList
         key={key}
+        name={key}
         title={`Label: ${key}`}
         dimension={`label:${key}`}
         path={path}
         asked={asked}
-        values={edges.map(({ count, node }) => ({ value: node.value, text: node.value, count }))}
+        values={toValues(edges)}
         remaining={remainingCount}
         choice={{ in: own(choice.in), out: own(choice.out) }}
-        onChoose={(value, state) => onChoose(`${key}:${value}`, state)}
+        onChoose={onChoose}
       />
     )
   })

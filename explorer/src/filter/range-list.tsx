@@ -25,9 +25,12 @@ export function RangeList({ name, found, range, onChange }: RangeListProps) {
       {rows.map((row) => (
         <ValueRow
           key={keyOf(row)}
-          value={{ value: keyOf(row), text: rangeText(name, row), count: row.count }}
-          choice={{ in: range === null ? [] : [keyOf(range)], out: [] }}
-          onChoose={(_, state) => onChange(state === 'in' ? { min: row.min, max: row.max } : null)}
+          name={row}
+          value={keyOf(row)}
+          text={rangeText(name, row)}
+          count={row.count}
+          state={range !== null && keyOf(range) === keyOf(row) ? 'in' : null}
+          onChoose={({ min, max }, _, state) => onChange(state === 'in' ? { min, max } : null)}
         />
       ))}
     </fieldset>

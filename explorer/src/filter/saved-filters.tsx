@@ -1,7 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { Loading } from '../parts/loading'
-import type { Address, PagePath } from '../view/use-address'
+import type { PagePath } from '../view/path'
+import type { Address } from '../view/use-address'
 import styles from './filter-bar.module.css'
 
 const SavedList = lazy(() => import('./saved-list'))

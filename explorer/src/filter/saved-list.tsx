@@ -4,8 +4,9 @@ import { graphql, useLazyLoadQuery, useMutation } from 'react-relay'
 import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMutation.graphql'
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
 import type { savedListSaveMutation } from '../__generated__/savedListSaveMutation.graphql'
+import type { PagePath } from '../view/path'
 import { fromSessionFilter, toSessionFilter } from '../view/session-filter'
-import type { Address, PagePath } from '../view/use-address'
+import type { Address } from '../view/use-address'
 import styles from './filter-bar.module.css'
 
 interface SavedListProps {

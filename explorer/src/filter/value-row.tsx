@@ -1,36 +1,33 @@
+import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import { compact, exact } from '../format'
 import { visibleName } from '../parts/show-controls'
-import { type Choice, type ChoiceState, stateOf } from '../view/filter'
+import type { ChoiceState } from '../view/filter'
 import styles from './filter-bar.module.css'
 
-export interface FacetValue {
-  /** As the filter takes it. */
+interface ValueRowProps<Name> {
+  /** Of the list that it stands in. */
+  name: Name
   value: string
-  /** As people read it. */
   text: string
-  count: number
-}
-
-interface ValueRowProps {
-  value: { value: string; text: string; count: number | null }
-  choice: Choice
-  onChoose: (value: string, state: ChoiceState) => void
+  /** Null where it is not known. */
+  count: number | null
+  state: ChoiceState
+  onChoose: (name: Name, value: string, state: ChoiceState, text: string) => void
 }
 
 const next = { null: 'in', in: 'out', out: null } as const
 const words = { null: '', in: ', chosen', out: ', excluded' } as const
 
 /** A value: a click chooses it, a second one excludes it, a third one takes it off. */
-export function ValueRow({ value: { value, text, count }, choice, onChoose }: ValueRowProps) {
-  const state = stateOf(choice, value)
-  const name = String(state) as keyof typeof next
+function Row<Name>({ name, value, text, count, state, onChoose }: ValueRowProps<Name>) {
+  const key = String(state) as keyof typeof next
   return (
     <Button
       className={styles.value ?? ''}
-      data-state={name}
+      data-state={key}
       aria-pressed={state !== null}
-      onPress={() => onChoose(value, next[name])}
+      onPress={() => onChoose(name, value, next[key], text)}
     >
       <span className={styles.sign} aria-hidden="true">
         {state === 'in' ? '✓' : state === 'out' ? '≠' : ''}
@@ -38,7 +35,7 @@ export function ValueRow({ value: { value, text, count }, choice, onChoose }: Va
       <span className={styles.text} dir="auto" title={text}>
         {visibleName(text)}
       </span>
-      <span className="unseen">{words[name]}</span>
+      <span className="unseen">{words[key]}</span>
       {count !== null && (
         <span className={styles.count} title={exact(count)}>
           {count < 100_000 ? exact(count) : compact(count)}
@@ -48,3 +45,6 @@ export function ValueRow({ value: { value, text, count }, choice, onChoose }: Va
     </Button>
   )
 }
+
+// A hundred stand in the bar, and a click changes few of them.
+export const ValueRow = memo(Row) as typeof Row

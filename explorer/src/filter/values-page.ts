@@ -1,6 +1,6 @@
 import { graphql } from 'react-relay'
 import type { valuesPageQuery$data } from '../__generated__/valuesPageQuery.graphql'
-import type { FacetValue } from './value-row'
+import { type FacetValue, personText, toValues } from './values'
 
 export interface Found {
   values: readonly FacetValue[]
@@ -41,30 +41,10 @@ export const valuesQuery = graphql`
       }
       sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
         agents(first: $first, after: $after, prefix: $prefix) @include(if: $isAgent) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
+          ...valuesPage_values @relay(mask: false)
         }
         models(first: $first, after: $after, prefix: $prefix) @include(if: $isModel) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
+          ...valuesPage_values @relay(mask: false)
         }
         users(first: $first, after: $after, prefix: $prefix) @include(if: $isOwner) {
           totalCount
@@ -96,30 +76,10 @@ export const valuesQuery = graphql`
           }
         }
         toolNames(first: $first, after: $after, prefix: $prefix) @include(if: $isTool) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
+          ...valuesPage_values @relay(mask: false)
         }
         answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
-          totalCount
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            node {
-              value
-            }
-          }
+          ...valuesPage_values @relay(mask: false)
         }
         labels(first: $first, after: $after, prefix: $prefix, keys: $keys) @include(if: $isLabel) {
           key
@@ -135,6 +95,22 @@ export const valuesQuery = graphql`
             }
           }
         }
+      }
+    }
+  }
+`
+
+graphql`
+  fragment valuesPage_values on FacetValueConnection {
+    totalCount
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+    edges {
+      count
+      node {
+        value
       }
     }
   }
@@ -166,12 +142,7 @@ export function readPage({ workspace }: valuesPageQuery$data): Found {
     facets?.labels?.[0]
   if (connection == null) return { values: [], total: 0, cursor: null, members: [] }
   const { totalCount, pageInfo, edges } = connection
-  const values = edges.map(({ count, node }): FacetValue => {
-    if ('login' in node) return { value: node.uuid, text: personText(node), count }
-    return 'name' in node
-      ? { value: node.uuid, text: node.name, count }
-      : { value: node.value, text: node.value, count }
-  })
+  const values = toValues(edges)
   const cursor = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
   const members = (workspace?.members?.edges ?? []).map(({ node: { user } }) => user)
   return { values, total: totalCount, cursor, members }
@@ -180,9 +151,6 @@ export function readPage({ workspace }: valuesPageQuery$data): Found {
 type Person = NonNullable<
   NonNullable<valuesPageQuery$data['workspace']>['members']
 >['edges'][number]['node']['user']
-
-const personText = ({ login, fullName }: Person) =>
-  fullName == null || fullName === login ? login : `${login} · ${fullName}`
 
 /** Members who are not among the values, with no session each. */
 export function idleMembers(values: readonly FacetValue[], members: readonly Person[]): FacetValue[] {

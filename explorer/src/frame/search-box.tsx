@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
-import { type PagePath, useAddress } from '../view/use-address'
+import type { PagePath } from '../view/path'
+import { useAddress } from '../view/use-address'
 import { useShortcuts } from './shortcuts'
 import styles from './top-bar.module.css'
 

@@ -4,7 +4,7 @@ import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
 import type { findWithinQuery } from '../__generated__/findWithinQuery.graphql'
 import { exact } from '../format'
 import { useShortcuts } from '../frame/shortcuts'
-import type { PagePath } from '../view/use-address'
+import type { PagePath } from '../view/path'
 import styles from './find-within.module.css'
 
 const PAUSE_MS = 200

@@ -6,8 +6,8 @@ import { absolute, ago } from '../format'
 import { useNow } from '../parts/now'
 import { writeAddress } from '../view/address'
 import type { ViewFilter } from '../view/filter'
+import { type PagePath, writePath } from '../view/path'
 import { toSessionFilter } from '../view/session-filter'
-import { type PagePath, writePath } from '../view/use-address'
 import styles from './message-matches.module.css'
 
 const FIRST = 20

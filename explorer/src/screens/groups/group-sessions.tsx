@@ -5,7 +5,7 @@ import { absolute, ago, compact, exact, money } from '../../format'
 import { useNow } from '../../parts/now'
 import { StateMarks } from '../../parts/state-marks'
 import table from '../../styles/table.module.css'
-import { type PagePath, writePath } from '../../view/use-address'
+import { type PagePath, writePath } from '../../view/path'
 import styles from './groups-screen.module.css'
 
 /** The sessions of a group; each leads to itself. */

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
 import { DialogFrame } from '../../parts/dialog-frame'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import { KeyForm } from './key-form'
 import { NewKey } from './new-key'
 

@@ -5,7 +5,7 @@ import { commitLocalUpdate } from 'relay-runtime'
 import type { keyFormMutation } from '../../__generated__/keyFormMutation.graphql'
 import { Failure } from '../../parts/failure-boundary'
 import dialog from '../../styles/dialog.module.css'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 
 const DAY_MS = 86_400_000
 const expiries = { '30': '30 days', '90': '90 days', '365': 'a year', never: 'no end' } as const

@@ -4,7 +4,7 @@ import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
 import { absolute, date, since } from '../../format'
 import { useNow } from '../../parts/now'
 import table from '../../styles/table.module.css'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import styles from './keys-screen.module.css'
 import { RevokeKey } from './revoke-key'
 

@@ -4,7 +4,7 @@ import type { keysScreenQuery } from '../../__generated__/keysScreenQuery.graphq
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import table from '../../styles/table.module.css'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import { CreateKey } from './create-key'
 import { KeyTable } from './key-table'
 import styles from './keys-screen.module.css'

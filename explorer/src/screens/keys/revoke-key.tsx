@@ -4,7 +4,7 @@ import { graphql, useMutation } from 'react-relay'
 import type { revokeKeyMutation } from '../../__generated__/revokeKeyMutation.graphql'
 import { Choices, DialogFrame } from '../../parts/dialog-frame'
 import { Failure } from '../../parts/failure-boundary'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 
 interface RevokeKeyProps {
   path: PagePath

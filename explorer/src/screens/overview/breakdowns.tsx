@@ -3,8 +3,8 @@ import type { breakdowns_workspace$key } from '../../__generated__/breakdowns_wo
 import type { MeasureName } from '../../charts/measures'
 import { writeAddress } from '../../view/address'
 import { choose, type ViewFilter } from '../../view/filter'
+import { type PagePath, writePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
-import { type PagePath, writePath } from '../../view/use-address'
 import { Breakdown, type BreakdownRow } from './breakdown'
 import styles from './overview-screen.module.css'
 import { type FurtherDimension, useFurtherValues } from './use-further-values'
@@ -25,32 +25,10 @@ export function Breakdowns({ workspace: key, filter, asked, path, measure }: Bre
       fragment breakdowns_workspace on Workspace @argumentDefinitions(filter: { type: "SessionFilter" }) {
         sessionFacets(filter: $filter) {
           models(first: 100) {
-            remainingCount
-            pageInfo {
-              endCursor
-            }
-            edges {
-              count
-              totalTokens
-              totalCostUsd
-              node {
-                value
-              }
-            }
+            ...breakdowns_values @relay(mask: false)
           }
           agents(first: 100) {
-            remainingCount
-            pageInfo {
-              endCursor
-            }
-            edges {
-              count
-              totalTokens
-              totalCostUsd
-              node {
-                value
-              }
-            }
+            ...breakdowns_values @relay(mask: false)
           }
           users(first: 100) {
             remainingCount
@@ -109,6 +87,23 @@ export function Breakdowns({ workspace: key, filter, asked, path, measure }: Bre
     </div>
   )
 }
+
+graphql`
+  fragment breakdowns_values on FacetValueConnection {
+    remainingCount
+    pageInfo {
+      endCursor
+    }
+    edges {
+      count
+      totalTokens
+      totalCostUsd
+      node {
+        value
+      }
+    }
+  }
+`
 
 interface DimensionBreakdownProps {
   title: string

@@ -5,7 +5,7 @@ import type {
   extremeList_sessions$key,
 } from '../../__generated__/extremeList_sessions.graphql'
 import { absolute, date, duration, exact, money } from '../../format'
-import { type PagePath, writePath } from '../../view/use-address'
+import { type PagePath, writePath } from '../../view/path'
 import styles from './overview-screen.module.css'
 
 type Row = extremeList_sessions$data[number]

@@ -2,7 +2,7 @@ import { graphql, useFragment } from 'react-relay'
 import type { extremes_workspace$key } from '../../__generated__/extremes_workspace.graphql'
 import { writeAddress } from '../../view/address'
 import type { Sort, ViewFilter } from '../../view/filter'
-import { type PagePath, writePath } from '../../view/use-address'
+import { type PagePath, writePath } from '../../view/path'
 import { ExtremeList } from './extreme-list'
 import styles from './overview-screen.module.css'
 

@@ -5,8 +5,8 @@ import type {
   useFurtherValuesQuery$data,
 } from '../../__generated__/useFurtherValuesQuery.graphql'
 import { askPastStore } from '../../gateway/ask'
+import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
-import type { PagePath } from '../../view/use-address'
 
 const PAGE = 1000
 
@@ -78,32 +78,10 @@ const query = graphql`
     workspace(organization: $organization, slug: $workspace) {
       sessionFacets(filter: $filter) {
         models(first: $first, after: $after) @include(if: $isModel) {
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            totalTokens
-            totalCostUsd
-            node {
-              value
-            }
-          }
+          ...useFurtherValues_values @relay(mask: false)
         }
         agents(first: $first, after: $after) @include(if: $isAgent) {
-          pageInfo {
-            endCursor
-            hasNextPage
-          }
-          edges {
-            count
-            totalTokens
-            totalCostUsd
-            node {
-              value
-            }
-          }
+          ...useFurtherValues_values @relay(mask: false)
         }
         users(first: $first, after: $after) @include(if: $isOwner) {
           pageInfo {
@@ -135,6 +113,23 @@ const query = graphql`
             }
           }
         }
+      }
+    }
+  }
+`
+
+graphql`
+  fragment useFurtherValues_values on FacetValueConnection {
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+    edges {
+      count
+      totalTokens
+      totalCostUsd
+      node {
+        value
       }
     }
   }

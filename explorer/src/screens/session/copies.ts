@@ -1,4 +1,4 @@
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 
 const question = (path: PagePath, uuid: string) =>
   `{ workspace(organization: ${JSON.stringify(path.organization)}, slug: ${JSON.stringify(path.workspace)}) { session(id: ${JSON.stringify(uuid)}) { title agent model messageCount usage { totalTokens totalCostUsd } transcript(first: 100) { edges { node { seq role content } } } } } }`

@@ -1,6 +1,6 @@
 import { type Environment, fetchQuery, graphql } from 'react-relay'
 import type { exportQuery } from '../../__generated__/exportQuery.graphql'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 
 export const exportFormats = [
   { name: 'ATIF', title: 'ATIF', extension: 'atif.json' },

@@ -4,7 +4,7 @@ import { graphql, useFragment } from 'react-relay'
 import type { labelEditor_session$key } from '../../__generated__/labelEditor_session.graphql'
 import { LabelDialog } from '../../acts/label-dialog'
 import { useBulk } from '../../acts/use-bulk'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import styles from './session-pane.module.css'
 
 /** The labels of a session, each with a way to take it off, and a way to add one. */

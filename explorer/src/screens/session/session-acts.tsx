@@ -8,7 +8,7 @@ import { Outcomes } from '../../acts/outcomes'
 import { useActRows } from '../../acts/use-act-rows'
 import { useBulk } from '../../acts/use-bulk'
 import { Failure } from '../../parts/failure-boundary'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import { asCurl, asGraphql } from './copies'
 import { exportFormats, saveExport } from './export'
 

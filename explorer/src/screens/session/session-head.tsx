@@ -4,7 +4,7 @@ import type { sessionHead_session$key } from '../../__generated__/sessionHead_se
 import { absolute, compact, date, duration, exact, money, since } from '../../format'
 import { useNow } from '../../parts/now'
 import { StateMarks } from '../../parts/state-marks'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import { LabelEditor } from './label-editor'
 import { ModelUsage } from './model-usage'
 import { SessionActs } from './session-acts'

@@ -4,7 +4,7 @@ import { graphql, useFragment, useMutation } from 'react-relay'
 import type { titleEditor_session$key } from '../../__generated__/titleEditor_session.graphql'
 import type { titleEditorMutation } from '../../__generated__/titleEditorMutation.graphql'
 import { visibleName } from '../../parts/show-controls'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import styles from './session-pane.module.css'
 
 /** The title, which whoever may annotate the session writes anew. */

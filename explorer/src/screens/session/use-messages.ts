@@ -2,7 +2,7 @@ import { startTransition, useCallback, useEffect, useMemo, useRef, useState } fr
 import { graphql, useRelayEnvironment } from 'react-relay'
 import type { useMessagesQuery, useMessagesQuery$data } from '../../__generated__/useMessagesQuery.graphql'
 import { askPastStore } from '../../gateway/ask'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 import type { OutlineRow } from './use-outline'
 
 type Edges = NonNullable<NonNullable<useMessagesQuery$data['workspace']>['session']>['transcript']['edges']

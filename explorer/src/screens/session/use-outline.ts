@@ -4,7 +4,7 @@ import type { useOutlineQuery, useOutlineQuery$data } from '../../__generated__/
 import type { useOutlineSubscription } from '../../__generated__/useOutlineSubscription.graphql'
 import { askPastStore } from '../../gateway/ask'
 import { useConnection } from '../../gateway/connection'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 
 type Connection = NonNullable<
   NonNullable<NonNullable<useOutlineQuery$data['workspace']>['session']>['outline']

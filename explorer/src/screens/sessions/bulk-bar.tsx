@@ -10,7 +10,7 @@ import { Outcomes } from '../../acts/outcomes'
 import { useActRows } from '../../acts/use-act-rows'
 import { useBulk } from '../../acts/use-bulk'
 import { useShortcuts } from '../../frame/shortcuts'
-import type { PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
 
 interface BulkBarProps {
   path: PagePath

@@ -1,13 +1,14 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
-import type { histogramQuery } from '../../__generated__/histogramQuery.graphql'
+import { graphql, useFragment } from 'react-relay'
+import type { histogram_workspace$key } from '../../__generated__/histogram_workspace.graphql'
 import { addUp, type MeasureName, measureNames, measures } from '../../charts/measures'
-import { stretchOf, timeZone } from '../../charts/stretch'
+import { stretchOf } from '../../charts/stretch'
 import { TimelineChart } from '../../charts/timeline-chart'
+import { useCounts } from '../../filter/use-counts'
 import { exact } from '../../format'
-import { toSessionFilter } from '../../view/session-filter'
-import type { Address, PagePath } from '../../view/use-address'
+import type { PagePath } from '../../view/path'
+import type { Address } from '../../view/use-address'
 import styles from './histogram.module.css'
 
 const STORED = 'session-gateway.measure'
@@ -15,42 +16,26 @@ const HEIGHT = 72
 
 /** What the listed sessions come to, exactly, and when they began; a marked stretch narrows the list to it. */
 export default function Histogram({ path, address, now }: { path: PagePath; address: Address; now: Date }) {
-  const { organization, workspace } = path
   const { filter } = address
-  const asked = useMemo(
-    () => ({
-      time: filter.time,
-      variables: { organization, workspace, filter: toSessionFilter(filter, now), timeZone },
-    }),
-    [organization, workspace, filter, now],
-  )
-  const shown = useDeferredValue(asked)
-  const data = useLazyLoadQuery<histogramQuery>(
+  const counts = useCounts(path, filter, now)
+  const timeline = useFragment(
     graphql`
-      query histogramQuery(
-        $organization: String!
-        $workspace: String!
-        $filter: SessionFilter
-        $timeZone: String!
-      ) {
-        workspace(organization: $organization, slug: $workspace) {
-          sessionTimeline(filter: $filter, timeZone: $timeZone) {
-            bucket
-            buckets {
-              start
-              sessions
-              totalTokens
-              totalCostUsd
-            }
+      fragment histogram_workspace on Workspace
+      @argumentDefinitions(filter: { type: "SessionFilter" }, timeZone: { type: "String!" }) {
+        sessionTimeline(filter: $filter, timeZone: $timeZone) {
+          bucket
+          buckets {
+            start
+            sessions
+            totalTokens
+            totalCostUsd
           }
         }
       }
     `,
-    shown.variables as histogramQuery['variables'],
-    { fetchPolicy: 'store-and-network', fetchKey: now.getTime() },
-  )
+    counts.workspace as histogram_workspace$key | null,
+  )?.sessionTimeline
   const [measure, setMeasure] = useState(readMeasure)
-  const timeline = data.workspace?.sessionTimeline
   if (timeline == null) return null
   const buckets = timeline.buckets.map((each) => ({
     ...each,
@@ -65,7 +50,7 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
   }
   const starts = buckets.map(({ start }) => start)
   return (
-    <div className={styles.histogram} data-stale={asked !== shown}>
+    <div className={styles.histogram} data-stale={counts.isStale}>
       <ToggleButtonGroup
         className={styles.sums ?? ''}
         aria-label="Histogram of"
@@ -87,7 +72,7 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
       <TimelineChart
         buckets={buckets}
         size={timeline.bucket}
-        stretch={stretchOf(shown.time, starts, timeline.bucket, now.getTime())}
+        stretch={stretchOf(counts.time, starts, timeline.bucket, now.getTime())}
         measure={measure}
         height={HEIGHT}
         onNarrow={([from, to]) =>

@@ -5,10 +5,12 @@ import type { sessionList_workspace$key } from '../../__generated__/sessionList_
 import type { sessionListPageQuery } from '../../__generated__/sessionListPageQuery.graphql'
 import { Emptiness } from '../../filter/emptiness'
 import { useShortcuts } from '../../frame/shortcuts'
+import { useLatest } from '../../parts/latest'
 import { useIsNarrow } from '../../parts/narrow'
 import { useNow } from '../../parts/now'
+import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
-import type { Address, PagePath } from '../../view/use-address'
+import type { Address } from '../../view/use-address'
 import { ColumnHeads } from './column-heads'
 import { readColumns, rememberColumns, tracksOf } from './columns'
 import { ListHead } from './list-head'
@@ -16,16 +18,18 @@ import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
 import { useLiveSessions } from './use-live-sessions'
 import { useSelection } from './use-selection'
+import { ROW_HEIGHT } from './view-questions'
 
 // What can be done to rows comes behind them, before anybody could choose one.
 const ACTS_AFTER_MS = 200
 const BulkBar = lazy(() => import('./bulk-bar'))
 
-const ROW_HEIGHT = 36
-/** Sessions a page. */
-export const PAGE = 100
+/** Sessions a page, behind the first. */
+const PAGE = 100
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 60
+/** A view that is looked at for so long gets its second page before one scrolls. */
+const LOOKED_AT_MS = 300
 
 interface SessionListProps {
   workspace: sessionList_workspace$key
@@ -83,7 +87,9 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
   const visible = virtual.getVirtualItems()
   const last = visible.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasNext && !isLoadingNext && last > rows.length - AHEAD) loadNext(PAGE)
+    if (!hasNext || isLoadingNext || last <= rows.length - AHEAD) return
+    const timer = setTimeout(() => loadNext(PAGE), rows.length < PAGE ? LOOKED_AT_MS : 0)
+    return () => clearTimeout(timer)
   }, [hasNext, isLoadingNext, last, rows.length, loadNext])
 
   const open = (uuid: string) => address.go({ id: uuid })
@@ -94,6 +100,15 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     const row = rows[next]
     if (path.id !== null && row !== undefined) open(row.uuid)
   }
+  const openAt = useLatest((index: number) => {
+    setCurrent(index)
+    const row = rows[index]
+    if (row !== undefined) open(row.uuid)
+  })
+  const selectAt = useLatest((index: number, isRange: boolean) => {
+    setCurrent(index)
+    toggle(index, isRange)
+  })
   const at = rows[current]
   const [canAct, setCanAct] = useState(false)
   useEffect(() => {
@@ -110,8 +125,11 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     Escape: () => (selected.size > 0 ? clear() : path.id !== null && address.go({ id: null })),
   })
   const isNarrow = useIsNarrow()
-  const columns =
-    path.id === null && !isNarrow ? shown : shown.filter((name) => name === 'cost' || name === 'activity')
+  const isSlim = path.id !== null || isNarrow
+  const columns = useMemo(
+    () => (isSlim ? shown.filter((name) => name === 'cost' || name === 'activity') : shown),
+    [isSlim, shown],
+  )
   const tracks = tracksOf(columns)
   return (
     <section className={styles.list} data-stale={isStale}>
@@ -154,30 +172,21 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
               const row = rows[index]
               if (row === undefined) return null
               return (
-                // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens the current row.
-                <div
-                  key={row.id}
-                  role="row"
-                  tabIndex={-1}
-                  aria-rowindex={index + 2}
-                  aria-selected={selected.has(row.uuid)}
-                  data-current={index === current}
-                  data-open={row.uuid === path.id}
-                  className={styles.row}
-                  style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
-                  onClick={(event) => {
-                    setCurrent(index)
-                    if (!(event.target instanceof HTMLInputElement)) open(row.uuid)
-                  }}
-                >
-                  <SessionRow
-                    session={row}
-                    shown={columns}
-                    now={now}
-                    isSelected={selected.has(row.uuid)}
-                    onSelect={(isRange) => toggle(index, isRange)}
-                  />
-                </div>
+                // By its place: another list writes into the same rows.
+                <SessionRow
+                  key={index}
+                  session={row}
+                  index={index}
+                  start={start}
+                  shown={columns}
+                  tracks={tracks}
+                  now={now}
+                  isSelected={selected.has(row.uuid)}
+                  isCurrent={index === current}
+                  isOpen={row.uuid === path.id}
+                  onOpen={openAt}
+                  onSelect={selectAt}
+                />
               )
             })}
           </div>

@@ -8,19 +8,32 @@ import styles from './session-list.module.css'
 
 interface SessionRowProps {
   session: sessionRow_session$key
+  index: number
+  /** Pixels from the first row. */
+  start: number
   shown: readonly ColumnName[]
+  tracks: string
   now: number
   isSelected: boolean
+  isCurrent: boolean
+  isOpen: boolean
+  onOpen: (index: number) => void
   /** `isRange` is true where everything from the last selected row on is meant. */
-  onSelect: (isRange: boolean) => void
+  onSelect: (index: number, isRange: boolean) => void
 }
 
-/** The cells of one session. */
+/** One session: a box to select it, its title, and its cells. */
 export const SessionRow = memo(function SessionRow({
   session: key,
+  index,
+  start,
   shown,
+  tracks,
   now,
   isSelected,
+  isCurrent,
+  isOpen,
+  onOpen,
   onSelect,
 }: SessionRowProps) {
   const session = useFragment(
@@ -56,12 +69,25 @@ export const SessionRow = memo(function SessionRow({
   )
   const name = visibleName(session.title ?? session.previewText ?? 'Untitled')
   return (
-    <>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens the current row.
+    <div
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      data-current={isCurrent}
+      data-open={isOpen}
+      className={styles.row}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
+      onClick={({ target }) => {
+        if (!(target instanceof HTMLInputElement)) onOpen(index)
+      }}
+    >
       <span role="gridcell" className={styles.select}>
         <input
           type="checkbox"
           checked={isSelected}
-          onChange={({ nativeEvent }) => onSelect((nativeEvent as MouseEvent).shiftKey === true)}
+          onChange={({ nativeEvent }) => onSelect(index, (nativeEvent as MouseEvent).shiftKey === true)}
           aria-label={`Select ${name}`}
           tabIndex={-1}
         />
@@ -85,6 +111,6 @@ export const SessionRow = memo(function SessionRow({
           </span>
         )
       })}
-    </>
+    </div>
   )
 })

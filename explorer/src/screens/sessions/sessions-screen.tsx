@@ -1,14 +1,17 @@
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import type { sessionsScreenQuery } from '../../__generated__/sessionsScreenQuery.graphql'
 import { FilterBar } from '../../filter/filter-bar'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
-import { toSessionFilter, toSessionOrder } from '../../view/session-filter'
-import { type PagePath, useAddress } from '../../view/use-address'
+import { viewMoment } from '../../parts/moment'
+import type { ViewFilter } from '../../view/filter'
+import type { PagePath } from '../../view/path'
+import { type Address, useAddress } from '../../view/use-address'
 import histogramStyles from './histogram.module.css'
-import { PAGE, SessionList } from './session-list'
+import { SessionList } from './session-list'
 import styles from './sessions-screen.module.css'
+import { askView, listVariables } from './view-questions'
 
 // What the list can do without comes after it.
 const SessionPane = lazy(() => import('../session/session-pane'))
@@ -19,7 +22,8 @@ const Histogram = lazy(() => import('./histogram'))
 export function SessionsScreen({ path }: { path: PagePath }) {
   const address = useAddress(path)
   // Above what may suspend, which forgets its state until it is first shown.
-  const [now, setNow] = useState(() => new Date())
+  const [now, setNow] = useState(viewMoment)
+  useAskedAhead(path, address.filter, now)
   return (
     <div className={styles.screen} data-open={path.id !== null}>
       <FilterBar address={address} path={path} now={now} />
@@ -43,7 +47,7 @@ export function SessionsScreen({ path }: { path: PagePath }) {
           </div>
           <FailureBoundary>
             <Suspense fallback={<Loading what="sessions" rows={24} />}>
-              <Sessions path={path} now={now} onRenew={() => setNow(new Date())} />
+              <Sessions path={path} address={address} now={now} onRenew={() => setNow(new Date())} />
             </Suspense>
           </FailureBoundary>
         </section>
@@ -59,17 +63,28 @@ export function SessionsScreen({ path }: { path: PagePath }) {
   )
 }
 
-function Sessions({ path, now, onRenew }: { path: PagePath; now: Date; onRenew: () => void }) {
-  const address = useAddress(path)
+/** Asks for a view as soon as it is another one, while the page still shows what it has. */
+function useAskedAhead(path: PagePath, filter: ViewFilter, now: Date): void {
+  const view = useMemo(() => ({ filter, now }), [filter, now])
+  const before = useRef(view)
+  useLayoutEffect(() => {
+    if (before.current !== view) void askView(path, view.filter, view.now)
+    before.current = view
+  }, [path, view])
+}
+
+interface SessionsProps {
+  path: PagePath
+  address: Address
+  now: Date
+  onRenew: () => void
+}
+
+function Sessions({ path, address, now, onRenew }: SessionsProps) {
   const { organization, workspace } = path
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another session beside the list is the same list.
   const asked = useMemo(
-    () => ({
-      organization,
-      workspace,
-      count: PAGE,
-      filter: toSessionFilter(address.filter, now),
-      orderBy: toSessionOrder(address.filter),
-    }),
+    () => listVariables(path, address.filter, now),
     [organization, workspace, address.filter, now],
   )
   // What is shown stays until what was asked is there.

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { graphql, useSubscription } from 'react-relay'
 import type { useLiveSessionsSubscription } from '../../__generated__/useLiveSessionsSubscription.graphql'
 import { useConnection } from '../../gateway/connection'
+import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
-import type { PagePath } from '../../view/use-address'
 
 /**
  * Follows the sessions of a view: shown rows change as they change, by their ids in the store.

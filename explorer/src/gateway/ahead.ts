@@ -1,0 +1,44 @@
+import type { GraphQLResponse, RequestParameters, Variables } from 'relay-runtime'
+import { fetchAnswer } from './answer'
+import { readKey } from './key'
+
+/** After so long an answer that nobody took is no longer new. */
+const KEPT_MS = 10_000
+
+interface Ahead {
+  asked: Promise<GraphQLResponse>
+  /** Null until it is there. */
+  answer: GraphQLResponse | null
+}
+
+const ahead = new Map<string, Ahead>()
+
+// Relay orders variables as the operation declares them.
+const nameOf = (request: RequestParameters, variables: Variables) =>
+  JSON.stringify([readKey(), request.id, Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1))])
+
+/** Asks what a part of the page is about to ask, which takes this answer; ends when it is there, or failed. */
+export function askAhead(request: RequestParameters, variables: Variables): Promise<void> {
+  const name = nameOf(request, variables)
+  const entry: Ahead = { asked: fetchAnswer(request, variables), answer: null }
+  ahead.set(name, entry)
+  setTimeout(() => ahead.get(name) === entry && ahead.delete(name), KEPT_MS)
+  return entry.asked.then(
+    (answer) => {
+      entry.answer = answer
+    },
+    () => {},
+  )
+}
+
+/** The answer that was asked ahead, at once where it is there already; asks where none was. */
+export function takeAnswer(
+  request: RequestParameters,
+  variables: Variables,
+): GraphQLResponse | Promise<GraphQLResponse> {
+  const name = nameOf(request, variables)
+  const entry = ahead.get(name)
+  if (entry === undefined) return fetchAnswer(request, variables)
+  ahead.delete(name)
+  return entry.answer ?? entry.asked
+}
