@@ -1,5 +1,5 @@
 import type { Issue } from '../rules/issue.js'
-import type { Session } from './session/columns.js'
+import type { Session } from './session/fields.js'
 
 /** Every way in which a request can be refused; each face maps a code to its own status and words. */
 export const errorCodes = [

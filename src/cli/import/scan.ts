@@ -1,5 +1,5 @@
+import { findFieldIssues } from '../../domain/acting/field-issues.js'
 import { findLabelIssues } from '../../rules/label.js'
-import { findFieldIssues } from '../../rules/limits.js'
 import { Refusal } from '../gateway/refusal.js'
 import type { FoundSession } from './find-sessions.js'
 import type { KnownRows } from './locate.js'

@@ -1,5 +1,5 @@
 import { type Sql, type Store, sql } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'

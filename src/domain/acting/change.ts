@@ -1,20 +1,9 @@
-import { type Db, join, type Sql, sql } from '../../db/prisma.js'
-import { type Session, sessionColumns } from '../session/columns.js'
+import { type Db, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { sessionColumns } from '../session/columns.js'
+import { type ChangeableField, type Session, sessionFields } from '../session/fields.js'
 
-/** How a changeable column is written. */
-const columns = {
-  title: (value) => sql`title = ${value as string | null}`,
-  titleSource: (value) => sql`title_source = ${value as string | null}::title_source`,
-  agent: (value) => sql`agent = ${value as string | null}`,
-  model: (value) => sql`model = ${value as string | null}`,
-  sentMessageCount: (value) => sql`sent_message_count = ${value as number}::int`,
-  labels: (value) => sql`labels = ${value as string[]}::text[]`,
-  projectId: (value) => sql`project_id = ${value as string}::uuid`,
-  runtimeId: (value) => sql`runtime_id = ${value as string}::uuid`,
-  groupId: (value) => sql`group_id = ${value as string}::uuid`,
-} as const satisfies Partial<Record<keyof Session, (value: unknown) => Sql>>
-
-export type SessionChange = Partial<Pick<Session, keyof typeof columns>>
+/** What a client changes of a stored session; absent members stay. */
+export type SessionChange = Partial<Pick<Session, ChangeableField>>
 
 /** The model after a client sent one: an empty one leaves the stored, as clients write before they know (contract 2.6). */
 export function modelAfter({ model }: Pick<Session, 'model'>, sent: string | null): string | null {
@@ -31,7 +20,10 @@ export function changedOnly(stored: Session, change: SessionChange): SessionChan
 
 /** What a change writes. */
 export function setsOf(change: SessionChange): Sql[] {
-  return Object.entries(change).map(([name, value]) => columns[name as keyof SessionChange](value))
+  return Object.entries(change).map(([name, value]) => {
+    const field = sessionFields[name as ChangeableField]
+    return sql`${raw(field.column)} = ${value}::${raw(field.type)}`
+  })
 }
 
 /** Written by every change of a session `s`; it always moves forward, so that nothing changes unseen. */

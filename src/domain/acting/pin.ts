@@ -1,6 +1,6 @@
 import { type Sql, type Store, sql } from '../../db/prisma.js'
 import { notFound, unauthenticated } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
 import { getSession } from '../session/find.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'

@@ -1,5 +1,5 @@
 import { conflict } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { mayDoTo, type Permission, requireOwnership } from './permissions.js'
 import { requireUnchanged } from './unchanged.js'

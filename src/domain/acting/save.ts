@@ -1,12 +1,4 @@
-import {
-  type Db,
-  prepare,
-  type SessionOrigin,
-  type SessionVisibility,
-  type Sql,
-  type Store,
-  sql,
-} from '../../db/prisma.js'
+import { type Db, prepare, type Store, sql } from '../../db/prisma.js'
 import {
   findKeyCountIssues,
   findLabelIssues,
@@ -15,47 +7,28 @@ import {
   replaceLabels,
   toLabelTexts,
 } from '../../rules/label.js'
-import { findFieldIssues } from '../../rules/limits.js'
 import { findPastIssues } from '../../rules/past.js'
 import { conflict, DomainError, invalidInput } from '../errors.js'
-import { type Session, sessionColumns } from '../session/columns.js'
+import { sessionColumns } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { rememberNames } from '../session/public-id.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { changedOnly, modelAfter, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import { findFieldIssues } from './field-issues.js'
+import { insertSession, type NewSession } from './insert.js'
 import { requireRole, requireScope } from './permissions.js'
 import { requireReferences } from './references.js'
 import { requireState } from './rights.js'
-import { type TitleInput, titleChange } from './title.js'
+import { titleChange } from './title.js'
 import { requireUnchanged } from './unchanged.js'
 
 /** What a client sends to create a session, or to repeat itself; absent and null members leave what is stored. */
-export interface SaveSessionInput extends TitleInput {
-  /** Made by the client; unique in the organization. */
-  id: string
-  model: string
-  agent?: string | null
-  messageCount?: number | null
-  labels?: Labels | null
-  /** Counts at creation only. */
-  origin?: SessionOrigin | null
-  /** Counts at creation only. */
-  visibility?: SessionVisibility | null
-  projectId?: string | null
-  runtimeId?: string | null
-  groupId?: string | null
-  /** When it began; counts at creation only, and takes a key of scope `sessions:import`. */
-  createdAt?: Date | null
+export interface SaveSessionInput extends NewSession {
   /** When the caller last saw the session change; refused when it has changed since, or is not there. */
   expectedUpdatedAt?: Date | null
   /** Only says what the call would do: all is checked, and nothing is changed. */
   dryRun?: boolean | null
-}
-
-/** What a session may do beyond its agent's own. */
-export interface Capability {
-  ref: string
-  config?: unknown
 }
 
 export type SaveOutcome = 'CREATED' | 'UPDATED' | 'UNCHANGED'
@@ -170,31 +143,4 @@ function requireKeyCount(labels: Labels): Labels {
   const [issue] = findKeyCountIssues(labels, ['labels'])
   if (issue !== undefined) throw invalidInput(issue)
   return labels
-}
-
-/** Inserts a session; null when the id is taken. */
-export async function insertSession(
-  db: Db,
-  access: WorkspaceAccess,
-  ownerId: string,
-  input: SaveSessionInput & { capabilities?: readonly Capability[] | null },
-): Promise<Session | null> {
-  const shared = input.visibility === 'workspace'
-  const when: Sql = shared ? sql`now()` : sql`null`
-  const [session] = await db.$queryRaw<Session[]>(
-    prepare(sql`
-    insert into sessions as s (organization_id, id, workspace_id, owner_id, project_id, group_id, runtime_id, title,
-      title_source, agent, model, origin, visibility, labels, sent_message_count, capabilities, shared_at,
-      shared_by_id, created_at)
-    values (${access.organizationId}::uuid, ${input.id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid,
-      ${input.projectId ?? null}::uuid, ${input.groupId ?? null}::uuid, ${input.runtimeId ?? null}::uuid,
-      ${input.title ?? null}, ${typeof input.title === 'string' ? (input.titleSource ?? 'person') : null}::title_source,
-      ${input.agent ?? null}, ${input.model}, ${input.origin ?? 'user'}::session_origin,
-      ${input.visibility ?? 'private'}::session_visibility, ${toLabelTexts(input.labels ?? {})}::text[],
-      ${input.messageCount ?? 0}::int, ${input.capabilities?.length ? JSON.stringify(input.capabilities) : null}::jsonb, ${when}, ${shared ? ownerId : null}::uuid,
-      ${input.createdAt ? sql`least(${input.createdAt}::timestamptz, now())` : sql`now()`})
-    on conflict do nothing
-    returning ${sessionColumns}`),
-  )
-  return session ?? null
 }

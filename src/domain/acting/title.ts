@@ -1,5 +1,5 @@
 import type { TitleSource } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 
 /** A title that a client sends, and whether a person or a program made it up. */
 export interface TitleInput {

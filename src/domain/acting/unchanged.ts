@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import type { Viewer } from '../viewer.js'
 
 /**

@@ -9,15 +9,15 @@ import {
   reservedLabelKeys,
   toLabelTexts,
 } from '../../rules/label.js'
-import { findFieldIssues } from '../../rules/limits.js'
 import { forbidden, invalidInput } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
 import { rememberNames } from '../session/public-id.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { sharing } from './acts.js'
 import { changedOnly, modelAfter, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import { findFieldIssues } from './field-issues.js'
 import { requireOwnership, requireRole } from './permissions.js'
 import { requireState } from './rights.js'
 import { type TitleInput, titleChange } from './title.js'

@@ -1,7 +1,7 @@
 import { type Store, sql } from '../../db/prisma.js'
 import { updateSessionRow } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'

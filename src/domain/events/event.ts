@@ -1,7 +1,7 @@
 import type { SessionEventKind } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 
 /** Where in the order of events a reader stands: at an event, or with a `seq` of zero before the first of an `xid`. */
 export interface Position {

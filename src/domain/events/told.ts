@@ -1,5 +1,6 @@
 import { type Db, sql } from '../../db/prisma.js'
-import { type Session, sessionColumns } from '../session/columns.js'
+import { sessionColumns } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { sessionsById } from '../session/find.js'
 import { everyone, type StoredEvent, type ToldEvent } from './event.js'

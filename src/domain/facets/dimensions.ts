@@ -1,4 +1,5 @@
 import { empty, type Sql, sql } from '../../db/prisma.js'
+import { columnOf } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
 import { type SourceColumn, sessionsSource } from '../session/source.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
@@ -104,7 +105,7 @@ export const facetDimensions = {
   },
   labels: {
     describe: 'Values of labels, by key.',
-    list: sql`s.labels`,
+    list: columnOf('labels'),
     held: { of: 'labels' },
     chosen: ({ labels }) =>
       (labels ?? []).flatMap(({ key, values }) => values.map((value) => `${key}:${value}`)),
@@ -113,14 +114,14 @@ export const facetDimensions = {
   answeringModels: {
     describe:
       'Models that answered in transcripts, whatever model the session names: a session counts in each of them.',
-    list: sql`s.answering_models`,
+    list: columnOf('answeringModels'),
     held: { of: 'answeringModels' },
     chosen: ({ answeringModels }) => answeringModels ?? [],
     unfiltered: { answeringModels: null },
   },
   toolNames: {
     describe: 'Tools that were called: a session counts in each of them.',
-    list: sql`s.tool_names`,
+    list: columnOf('toolNames'),
     held: { of: 'toolNames' },
     chosen: ({ toolNames }) => toolNames ?? [],
     unfiltered: { toolNames: null },

@@ -1,6 +1,7 @@
 import { type Db, join, sql } from '../../db/prisma.js'
 import { defaultSessionOrder, orderBy, sortKey } from '../listing/order.js'
-import { type Session, sessionColumns } from '../session/columns.js'
+import { sessionColumns } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
 import type { Viewer } from '../viewer.js'
 import type { SessionGroup } from './columns.js'

@@ -3,6 +3,7 @@ import { isStorableTime } from '../../rules/time.js'
 import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
+import { columnOf } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
 import { relevance } from '../session/search.js'
 import type { SessionWithOwner } from './selection.js'
@@ -52,46 +53,46 @@ export const sessionSortKeys = {
   UPDATED_AT: {
     describe: 'When anything stored about the session last changed.',
     type: time,
-    column: () => sql`s.updated_at`,
+    column: () => columnOf('updatedAt'),
   },
   LAST_MESSAGE_AT: {
     describe: 'When the newest message was appended; sessions without messages come last in both directions.',
     type: time,
-    column: () => sql`s.last_message_at`,
+    column: () => columnOf('lastMessageAt'),
     nullable: true,
   },
   CREATED_AT: {
     describe: 'When the session was first saved.',
     type: time,
-    column: () => sql`s.created_at`,
+    column: () => columnOf('createdAt'),
   },
   MESSAGE_COUNT: {
     describe: 'The number of messages, as `messageCount` gives it.',
     type: integer,
-    column: () => sql`s.message_count`,
+    column: () => columnOf('messageCount'),
   },
   TOTAL_TOKENS: {
     describe: 'The tokens of the whole transcript, as `usage.totalTokens` gives them.',
     type: integer,
-    column: () => sql`s.total_tokens`,
+    column: () => columnOf('totalTokens'),
   },
   TOTAL_COST: {
     describe:
       'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
     type: decimal,
-    column: () => sql`s.total_cost_usd`,
+    column: () => columnOf('totalCostUsd'),
     nullable: true,
   },
   FAILED_CALL_COUNT: {
     describe: 'The number of calls of tools that failed, as `failedCallCount` gives it.',
     type: integer,
-    column: () => sql`s.failed_call_count`,
+    column: () => columnOf('failedCallCount'),
   },
   DURATION: {
     describe:
       'The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions.',
     type: integer,
-    column: () => sql`s.duration_ms`,
+    column: () => columnOf('durationMs'),
     nullable: true,
   },
   RELEVANCE: {

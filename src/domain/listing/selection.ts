@@ -1,5 +1,6 @@
 import { empty, raw, type Sql, sql, type User } from '../../db/prisma.js'
-import { everyColumn, type Session, type SessionColumn, selectColumns } from '../session/columns.js'
+import { everyField, selectFields } from '../session/columns.js'
+import type { Session, SessionField } from '../session/fields.js'
 import { userColumns } from '../tenancy/columns.js'
 
 export type UserColumn = keyof typeof userColumns
@@ -8,7 +9,7 @@ export const everyUserColumn = Object.keys(userColumns) as UserColumn[]
 
 /** What to read of each session of a list. */
 interface Wanted {
-  columns: readonly SessionColumn[]
+  columns: readonly SessionField[]
   /** Columns of the owner, its id among them, read along with the session; null leaves owners out. */
   owner: readonly UserColumn[] | null
   /** Whether rows have the value that they are ordered by, which their cursors take. */
@@ -28,7 +29,7 @@ export interface SessionSelection extends Wanted {
 
 export function selectSessions({ columns, owner, cursors }: Wanted): SessionSelection {
   const own = (owner ?? []).map((name) => `, owner.${userColumns[name]} as "${nameInRow(name)}"`)
-  const ofSessions = selectColumns(columns)
+  const ofSessions = selectFields(columns)
   const owners = raw(own.join(''))
   const joining = (ownerId: string) =>
     owner === null ? empty : raw(`left join users owner on owner.id = s.${ownerId}`)
@@ -42,7 +43,7 @@ export function selectSessions({ columns, owner, cursors }: Wanted): SessionSele
   }
 }
 
-export const wholeSessions = selectSessions({ columns: everyColumn, owner: null, cursors: true })
+export const wholeSessions = selectSessions({ columns: everyField, owner: null, cursors: true })
 
 /** A session with its owner, where owners were read along; null when the account is gone. */
 export interface SessionWithOwner extends Session {

@@ -1,5 +1,5 @@
 import { type Db, sql } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { matching, type SessionScope } from '../session/filter.js'
 
 export const sessionStatuses = ['STARTED', 'ACTIVE', 'IDLE'] as const

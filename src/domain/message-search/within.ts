@@ -2,7 +2,7 @@ import { type Db, sql } from '../../db/prisma.js'
 import { foldText } from '../../rules/case-folding.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 
 const MAX_TEXT = 200
 const MAX_FOUND = 10_000

@@ -2,7 +2,8 @@ import { type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
 import { hyphenate, uuidRange } from '../../rules/uuid.js'
 import { conflict, DomainError, notFound } from '../errors.js'
 import { inOrder } from '../in-order.js'
-import { type Session, sessionColumns } from './columns.js'
+import { sessionColumns } from './columns.js'
+import type { Session } from './fields.js'
 import { type SessionScope, visibleIn } from './filter.js'
 
 /**

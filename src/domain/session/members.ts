@@ -1,5 +1,6 @@
 import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
 import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
+import { columnOf } from './fields.js'
 import { labelCondition } from './label-condition.js'
 import { NO_AGENT_ID } from './public-id.js'
 import type { NumberColumn, RowTest, TestContext } from './row-test.js'
@@ -141,8 +142,8 @@ const costMember: FilterMember<NumberRange> = {
   condition: ({ min, max }) => {
     const bound = (units: bigint) => sql`${toDecimal(units, COST_PLACES)}::numeric`
     return all([
-      ...(isOpen(min) ? [] : [sql`s.total_cost_usd >= ${bound(leastUnits(min, COST_PLACES))}`]),
-      ...(isOpen(max) ? [] : [sql`s.total_cost_usd <= ${bound(greatestUnits(max, COST_PLACES))}`]),
+      ...(isOpen(min) ? [] : [sql`${columnOf('totalCostUsd')} >= ${bound(leastUnits(min, COST_PLACES))}`]),
+      ...(isOpen(max) ? [] : [sql`${columnOf('totalCostUsd')} <= ${bound(greatestUnits(max, COST_PLACES))}`]),
     ])
   },
   test: ({ min, max }) => [
@@ -155,8 +156,8 @@ const costMember: FilterMember<NumberRange> = {
 }
 
 const moments = {
-  createdAt: sql`s.created_at`,
-  lastActivityAt: sql`coalesce(s.last_message_at, s.created_at)`,
+  createdAt: columnOf('createdAt'),
+  lastActivityAt: sql`coalesce(${columnOf('lastMessageAt')}, ${columnOf('createdAt')})`,
 }
 
 /** Every member of a filter is declared here and nowhere else. */
@@ -238,13 +239,13 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     test: (entries) =>
       entries.map(({ key, values }) => ({ of: 'labels', values: values.map((value) => `${key}:${value}`) })),
   },
-  messageCount: countMember(sql`s.message_count`, 'messageCount'),
-  tokens: countMember(sql`s.total_tokens`, 'tokens'),
+  messageCount: countMember(columnOf('messageCount'), 'messageCount'),
+  tokens: countMember(columnOf('totalTokens'), 'tokens'),
   costUsd: costMember,
-  answeringModels: namesMember(sql`s.answering_models`, 'answeringModels'),
-  toolNames: namesMember(sql`s.tool_names`, 'toolNames'),
-  failedCallCount: countMember(sql`s.failed_call_count`, 'failedCalls'),
-  durationMs: numberMember(sql`s.duration_ms`, 'duration'),
+  answeringModels: namesMember(columnOf('answeringModels'), 'answeringModels'),
+  toolNames: namesMember(columnOf('toolNames'), 'toolNames'),
+  failedCallCount: countMember(columnOf('failedCallCount'), 'failedCalls'),
+  durationMs: numberMember(columnOf('durationMs'), 'duration'),
   createdBetween: timeMember({ start: 'createdAt', end: 'createdAt' }),
   activeBetween: timeMember({ start: 'createdAt', end: 'lastActivityAt' }),
   lastActivity: timeMember({ start: 'lastActivityAt', end: 'lastActivityAt' }),

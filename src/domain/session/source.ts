@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../db/prisma.js'
+import { columnOf } from './fields.js'
 
 /** The first-class columns. */
 export type SourceColumn =
@@ -15,22 +16,22 @@ export type SourceColumn =
 
 /** Of each, the column that it is made of. */
 const stored = {
-  ownerId: sql`s.owner_id`,
-  visibility: sql`s.visibility`,
-  projectId: sql`s.project_id`,
-  agent: sql`s.agent`,
-  model: sql`s.model`,
-  origin: sql`s.origin`,
-  archived: sql`s.archived_at`,
-  frozen: sql`s.frozen_at`,
-  failedCalls: sql`s.failed_call_count`,
-  duration: sql`s.duration_ms`,
+  ownerId: columnOf('ownerId'),
+  visibility: columnOf('visibility'),
+  projectId: columnOf('projectId'),
+  agent: columnOf('agent'),
+  model: columnOf('model'),
+  origin: columnOf('origin'),
+  archived: columnOf('archivedAt'),
+  frozen: columnOf('frozenAt'),
+  failedCalls: columnOf('failedCallCount'),
+  duration: columnOf('durationMs'),
 } satisfies Record<SourceColumn, Sql>
 
 /** The table of sessions, under the name `s`: what conditions and tallies read of it. */
 export const sessionsSource = {
-  organizationId: sql`s.organization_id`,
-  workspaceId: sql`s.workspace_id`,
+  organizationId: columnOf('organizationId'),
+  workspaceId: columnOf('workspaceId'),
   /** The rows that a user sees among those of a workspace; a null user owns none. */
   seenBy: (userId: string | null) => sql`(s.visibility = 'workspace' or s.owner_id = ${userId}::uuid)`,
   stored,

@@ -1,5 +1,5 @@
 import { fromLabelTexts } from '../../rules/label.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { toRowBeside } from './extended.js'
 import { timestamp, withoutUnset } from './json.js'
 import type { TrajectoryMetrics } from './metrics.js'

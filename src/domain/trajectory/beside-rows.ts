@@ -1,5 +1,5 @@
 import type { Db } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { MAX_PAGE_BYTES } from '../transcript/page-bytes.js'
 import { type Observation, placeResults } from './observations.js'
 import { findContents, findPrompts, findRows, type TrajectoryRow } from './rows.js'

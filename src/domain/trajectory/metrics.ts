@@ -1,5 +1,5 @@
 import { type Db, sql } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { exported } from './rows.js'
 
 /** What the agent steps of an export consumed. */

@@ -1,5 +1,5 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { exported, type TrajectoryRow } from './rows.js'
 
 /** Where what a tool gave back belongs. */

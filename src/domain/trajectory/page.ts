@@ -1,7 +1,7 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { isCut } from '../transcript/page-bytes.js'
 import { atifDocument, emptyStep, toAtifSteps } from './atif.js'
 import { readPrompts, readResults } from './beside-rows.js'

@@ -1,5 +1,5 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import {
   type Found,
   fitsIntoPage,

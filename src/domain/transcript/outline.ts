@@ -1,7 +1,7 @@
 import { type Db, type MessageRole, sql } from '../../db/prisma.js'
 import { excerpt } from '../../rules/text.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import { beyond, orderBy } from './read.js'
 
 const DEFAULT_PAGE = 1000

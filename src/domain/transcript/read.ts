@@ -8,7 +8,7 @@ import {
   readPageRequest,
   toPage,
 } from '../page.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import type { ToolCall } from './message.js'
 import { type Found, fitsIntoPage, foundCount, isCut, withinBytes } from './page-bytes.js'
 

@@ -1,6 +1,6 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 
 /** Agent, model and system prompt that rows are made under; an absent member and an empty model carry over, null clears. */
 export interface TranscriptContext {

@@ -1,7 +1,7 @@
 import type { Store } from '../../db/prisma.js'
 import { requireScope } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'
-import type { Session } from '../session/columns.js'
+import type { Session } from '../session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findMessage } from './read.js'
 import { deleteRowsFrom } from './rewind.js'

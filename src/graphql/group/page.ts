@@ -1,7 +1,7 @@
 import type { ObjectRef } from '@pothos/core'
 import type DataLoader from 'dataloader'
 import type { GroupBucket } from '../../domain/group/list.js'
-import type { Session } from '../../domain/session/columns.js'
+import type { Session } from '../../domain/session/fields.js'
 import { builder } from '../schema/builder.js'
 import { SessionType } from '../session/session.js'
 import { SessionGroupType } from './group.js'

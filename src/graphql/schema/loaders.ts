@@ -9,7 +9,7 @@ import {
 } from '../../domain/group/children.js'
 import { groupsById } from '../../domain/group/find.js'
 import { projectCountsByWorkspace, sessionCountsByProject } from '../../domain/project/count.js'
-import type { Session } from '../../domain/session/columns.js'
+import type { Session } from '../../domain/session/fields.js'
 import type { SessionFilter } from '../../domain/session/filter.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { sessionsById } from '../../domain/session/find.js'

@@ -1,4 +1,4 @@
-import type { Capability } from '../../domain/acting/save.js'
+import type { Capability } from '../../domain/acting/insert.js'
 import { type SessionStats, sessionStatuses, statusColumns, statusOf } from '../../domain/listing/status.js'
 import { builder } from '../schema/builder.js'
 import { reading } from './selection.js'

@@ -16,7 +16,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { forbidden } from '../../domain/errors.js'
-import type { Session } from '../../domain/session/columns.js'
+import type { Session } from '../../domain/session/fields.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { findSession, sessionsById } from '../../domain/session/find.js'
 import type { GatewayContext } from '../schema/context.js'

@@ -1,4 +1,4 @@
-import type { Session } from '../../domain/session/columns.js'
+import type { Session } from '../../domain/session/fields.js'
 import { toLabelList } from '../../rules/label.js'
 
 /** A session in GraphQL's names and forms, for the `extensions.present` of a conflict. */

@@ -1,5 +1,5 @@
 import { hasRight, type SessionRight, sessionRights } from '../../domain/acting/rights.js'
-import type { Session } from '../../domain/session/columns.js'
+import type { Session } from '../../domain/session/fields.js'
 import { builder } from '../schema/builder.js'
 import { SessionType } from './session.js'
 

@@ -5,7 +5,8 @@ import {
   selectSessions,
   type UserColumn,
 } from '../../domain/listing/selection.js'
-import { everyColumn, type Session, type SessionColumn } from '../../domain/session/columns.js'
+import { everyField } from '../../domain/session/columns.js'
+import type { Session, SessionField } from '../../domain/session/fields.js'
 import type { GatewayContext } from '../schema/context.js'
 import { columnsRead, fieldsBelow } from '../schema/selections.js'
 
@@ -13,7 +14,7 @@ import { columnsRead, fieldsBelow } from '../schema/selections.js'
  * Options of a field of a session that reads these columns and no others. Lists read what the fields asked for read;
  * a field that says nothing makes them read all.
  */
-export function reading<Column extends SessionColumn, Value>(
+export function reading<Column extends SessionField, Value>(
   columns: readonly Column[],
   resolve: (session: Pick<Session, Column>, args: object, context: GatewayContext) => Value,
 ) {
@@ -21,7 +22,7 @@ export function reading<Column extends SessionColumn, Value>(
 }
 
 /** What loaders and `isTypeOf` look at, whatever is asked for. */
-const always: readonly SessionColumn[] = ['id', 'ownerId']
+const always: readonly SessionField[] = ['id', 'ownerId']
 
 /** By the field of a document, whose selections never change. */
 const known = new WeakMap<FieldNode, SessionSelection>()
@@ -43,13 +44,13 @@ function selectionOf(
     columnsRead(schema.getType(type) as GraphQLObjectType, below(...path, ...deeper))
   const asksFor = (fields: readonly FieldNode[], ...names: string[]) =>
     fields.some(({ name }) => names.includes(name.value))
-  const columns = read('Session') as Set<SessionColumn> | null
+  const columns = read('Session') as Set<SessionField> | null
   // Most sessions are shared by their owners, who are read once for both.
   const [owner, sharer] = ['createdBy', 'sharedBy'].map((field) =>
     read('User', field),
   ) as (Set<UserColumn> | null)[]
   return selectSessions({
-    columns: columns === null ? everyColumn : [...new Set([...always, ...columns])],
+    columns: columns === null ? everyField : [...new Set([...always, ...columns])],
     owner: asksFor(below(...path), 'createdBy')
       ? !owner || !sharer
         ? everyUserColumn

@@ -1,11 +1,20 @@
-import { raw, type Sql, sql } from '../../../db/prisma.js'
+import { join, raw, type Sql, sql } from '../../../db/prisma.js'
+import { columnOf } from '../../session/fields.js'
 import { titleAndPreview } from '../../session/search.js'
 
-const fields: Sql = sql`s.id, s.owner_id, s.project_id, s.agent, s.model, s.origin::text,
-  ((case s.visibility when 'workspace' then 2 else 1 end) + (case when s.archived_at is null then 0 else 4 end)
-    + (case when s.frozen_at is null then 0 else 8 end))::int2,
-  s.created_at, s.last_message_at, s.message_count::int8, s.total_tokens, s.total_cost_usd, s.labels,
-  s.answering_models, s.tool_names, s.failed_call_count::int8, s.duration_ms`
+const state = sql`((case s.visibility when 'workspace' then 2 else 1 end) + (case when s.archived_at is null then 0 else 4 end)
+  + (case when s.frozen_at is null then 0 else 8 end))::int2`
+
+const fields: Sql = join([
+  ...(['id', 'ownerId', 'projectId', 'agent', 'model'] as const).map(columnOf),
+  sql`${columnOf('origin')}::text`,
+  state,
+  ...(['createdAt', 'lastMessageAt'] as const).map(columnOf),
+  sql`${columnOf('messageCount')}::int8`,
+  ...(['totalTokens', 'totalCostUsd', 'labels', 'answeringModels', 'toolNames'] as const).map(columnOf),
+  sql`${columnOf('failedCallCount')}::int8`,
+  columnOf('durationMs'),
+])
 
 /**
  * What columns hold of a session `s`, in PostgreSQL's binary form, in the order in which `WorkspaceColumns.put` takes it;

@@ -1,0 +1,78 @@
+import {
+  type Db,
+  join,
+  prepare,
+  raw,
+  type SessionOrigin,
+  type SessionVisibility,
+  sql,
+} from '../../db/prisma.js'
+import { type Labels, toLabelTexts } from '../../rules/label.js'
+import { sessionColumns } from '../session/columns.js'
+import { type Field, fieldEntries, type InsertedField, type Session } from '../session/fields.js'
+import type { WorkspaceAccess } from '../viewer.js'
+import type { TitleInput } from './title.js'
+
+/** What a session may do beyond its agent's own. */
+export interface Capability {
+  ref: string
+  config?: unknown
+}
+
+/** A session that a client makes; absent and null members are unset. */
+export interface NewSession extends TitleInput {
+  /** Made by the client; unique in the organization. */
+  id: string
+  model: string
+  agent?: string | null
+  messageCount?: number | null
+  labels?: Labels | null
+  /** Counts at creation only. */
+  origin?: SessionOrigin | null
+  /** Counts at creation only. */
+  visibility?: SessionVisibility | null
+  projectId?: string | null
+  runtimeId?: string | null
+  groupId?: string | null
+  /** When it began; counts at creation only, and takes a key of scope `sessions:import`. */
+  createdAt?: Date | null
+}
+
+const inserted = fieldEntries.filter(([, { written }]) => written !== undefined) as [InsertedField, Field][]
+const columns = raw(inserted.map(([, { column }]) => column).join(', '))
+
+/** Inserts a session; null when the id is taken. */
+export async function insertSession(
+  db: Db,
+  access: WorkspaceAccess,
+  ownerId: string,
+  input: NewSession & { capabilities?: readonly Capability[] | null },
+): Promise<Session | null> {
+  const { title = null, projectId = null, groupId = null, runtimeId = null, agent = null, model } = input
+  const isShared = input.visibility === 'workspace'
+  const times = {
+    sharedAt: isShared ? sql`now()` : sql`null`,
+    createdAt: input.createdAt ? sql`least(${input.createdAt}::timestamptz, now())` : sql`now()`,
+  }
+  const row: Record<Exclude<InsertedField, keyof typeof times>, unknown> = {
+    ...{ organizationId: access.organizationId, id: input.id, workspaceId: access.workspaceId, ownerId },
+    ...{ projectId, groupId, runtimeId, title, agent, model },
+    titleSource: title === null ? null : (input.titleSource ?? 'person'),
+    origin: input.origin ?? 'user',
+    visibility: input.visibility ?? 'private',
+    labels: toLabelTexts(input.labels ?? {}),
+    sentMessageCount: input.messageCount ?? 0,
+    sharedById: isShared ? ownerId : null,
+    capabilities: input.capabilities?.length ? JSON.stringify(input.capabilities) : null,
+  }
+  const values = inserted.map(([name, { type }]) =>
+    name === 'sharedAt' || name === 'createdAt' ? times[name] : sql`${row[name]}::${raw(type)}`,
+  )
+  const [session] = await db.$queryRaw<Session[]>(
+    prepare(sql`
+      insert into sessions as s (${columns}) values (${join(values)})
+      on conflict do nothing
+      returning ${sessionColumns}`),
+  )
+  return session ?? null
+}
