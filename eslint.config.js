@@ -5,6 +5,7 @@ const { configs, parser } = graphql
 /** Types that are values or answers: they have no identity of their own. */
 const values = [
   'ArchivedFacetValue',
+  'AuditEntry',
   'Capability',
   'EvaluationRef',
   'FacetValue',

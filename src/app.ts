@@ -15,6 +15,7 @@ import { createEventFeed } from './domain/events/feed.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
 import { createReadiness } from './domain/readiness.js'
 import { hasApiKey } from './domain/tenancy/list-keys.js'
+import type { Origin } from './domain/viewer.js'
 import { createDoor } from './graphql/edge/door.js'
 import { readOperationList } from './graphql/edge/persisted-operations.js'
 import type { Credential, Identify } from './graphql/schema/context.js'
@@ -32,6 +33,7 @@ import type { Metrics } from './metrics/metrics.js'
 import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
 import { createReceiver } from './otlp/receive.js'
 import { createRest, type Rest } from './rest/rest.js'
+import { excerpt } from './rules/text.js'
 import { currentWork } from './work.js'
 
 export interface Gateway {
@@ -151,7 +153,10 @@ function traceReceiver(store: Store): TracesOptions['receive'] {
   return async (req: AdmittedRequest, body, encoding) => {
     try {
       if (req.viewer === undefined) throw new Error('Traces were taken in from somebody unknown')
-      return exportResponse(await receive(req.viewer, spansOfRequest(body, encoding)), encoding)
+      return exportResponse(
+        await receive({ ...req.viewer, from: originOf(req) }, spansOfRequest(body, encoding)),
+        encoding,
+      )
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal === null) throw error
@@ -159,6 +164,10 @@ function traceReceiver(store: Store): TracesOptions['receive'] {
     }
   }
 }
+
+const originOf = ({ address = null, headers }: AdmittedRequest): Origin => ({
+  ...{ face: 'otlp', address, userAgent: headers['user-agent'] ? excerpt(headers['user-agent'], 200) : null },
+})
 
 function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
   if (where === 'memory') return { kind: 'memory' }

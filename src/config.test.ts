@@ -31,6 +31,7 @@ describe('defaults', () => {
       eventWindowMinutes: 15,
       facetMemoryMb: 256,
       accessMemoryMs: 1000,
+      auditRetentionDays: 400,
       minSdkVersion: null,
       corsOrigins: [],
       persistedOperations: null,

@@ -238,6 +238,13 @@ export const settings = {
     shown: '15',
     description: 'How long events are kept for streams that broke off, in minutes.',
   }),
+  auditRetentionDays: setting<number>({
+    env: 'AUDIT_RETENTION_DAYS',
+    ...wholeNumber(0, 36_500),
+    default: 400,
+    shown: '400',
+    description: 'How long entries of the audit are kept, in days; 0 keeps them for good.',
+  }),
   facetMemoryMb: setting<number>({
     env: 'FACET_MEMORY_MB',
     ...wholeNumber(0, 1_000_000),

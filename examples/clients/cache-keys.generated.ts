@@ -5,6 +5,7 @@ export const typesWithoutId = [
   'ArchiveSessionPayload',
   'ArchiveSessionsPayload',
   'ArchivedFacetValue',
+  'AuditEntry',
   'CancelTurnPayload',
   'Capability',
   'CompactTranscriptPayload',
@@ -32,6 +33,8 @@ export const typesWithoutId = [
   'MessageMatch',
   'MessageUsage',
   'MoveSessionsPayload',
+  'OrganizationAuditEntriesConnection',
+  'OrganizationAuditEntriesConnectionEdge',
   'OriginFacetValue',
   'PageInfo',
   'PinSessionPayload',
@@ -102,6 +105,9 @@ export const typesWithoutId = [
 
 /** Every paged list of a type that has one, and the arguments that tell its lists apart. */
 export const pagedLists: Record<string, Record<string, string[]>> = {
+  Organization: {
+    auditEntries: ['filter'],
+  },
   Session: {
     outline: [],
     transcript: ['afterSeq', 'bySeq', 'includeCompacted'],

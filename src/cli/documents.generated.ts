@@ -34,6 +34,113 @@ export type ArchivedState =
   /** Those archived. */
   | 'ARCHIVED';
 
+/** What was done, or would have been. */
+export type AuditAct =
+  /** Title or labels of a session were set by a writer of its workspace. */
+  | 'ANNOTATE_SESSION'
+  /** Messages were appended to a transcript. */
+  | 'APPEND_MESSAGES'
+  /** A session was archived. */
+  | 'ARCHIVE_SESSION'
+  /** A turn of a session was cancelled. */
+  | 'CANCEL_TURN'
+  /** The beginning of a transcript was replaced by a summary. */
+  | 'COMPACT_TRANSCRIPT'
+  /** A group of sessions was made. */
+  | 'CREATE_GROUP'
+  /** A key was made. */
+  | 'CREATE_KEY'
+  /** A project was made. */
+  | 'CREATE_PROJECT'
+  /** A session was made. */
+  | 'CREATE_SESSION'
+  /** A saved filter was deleted. */
+  | 'DELETE_FILTER'
+  /** A project was deleted. */
+  | 'DELETE_PROJECT'
+  /** A session was deleted with its transcript. */
+  | 'DELETE_SESSION'
+  /** A turn of a session ended. */
+  | 'END_TURN'
+  /** A session was frozen on behalf of an evaluation. */
+  | 'FREEZE_FOR_EVALUATION'
+  /** A session was frozen. */
+  | 'FREEZE_SESSION'
+  /** Labels were added to a session or taken away. */
+  | 'LABEL_SESSION'
+  /** A session was put into a project or group. */
+  | 'MOVE_SESSION'
+  /** A user pinned a session. */
+  | 'PIN_SESSION'
+  /** A key was revoked. */
+  | 'REVOKE_KEY'
+  /** The end of a transcript was deleted. */
+  | 'REWIND_TRANSCRIPT'
+  /** A filter was saved, or changed, or shared. */
+  | 'SAVE_FILTER'
+  /** A stored session was saved again and changed. */
+  | 'SAVE_SESSION'
+  /** The reference of a session to an evaluation was set or cleared. */
+  | 'SET_EVALUATION_REF'
+  /** A session was shared with its workspace. */
+  | 'SHARE_SESSION'
+  /** A turn of a session began. */
+  | 'START_TURN'
+  /** An importer deleted the end of a transcript to bring it anew. */
+  | 'TAKE_BACK_MESSAGES'
+  /** A session was brought back from the archive. */
+  | 'UNARCHIVE_SESSION'
+  /** A user took a pin from a session. */
+  | 'UNPIN_SESSION'
+  /** A group of sessions was changed. */
+  | 'UPDATE_GROUP'
+  /** A project was changed. */
+  | 'UPDATE_PROJECT'
+  /** A session was changed by its owner. */
+  | 'UPDATE_SESSION';
+
+/** The way in that a call took. */
+export type AuditFace =
+  /** A command that worked on the store itself, without a key. */
+  | 'CLI'
+  /** The workspace sessions API. */
+  | 'DREADNODE'
+  /** The organization sessions API. */
+  | 'EVERRUNS'
+  /** GraphQL, which the explorer and the command line ask as well. */
+  | 'GRAPHQL'
+  /** Traces of OpenTelemetry. */
+  | 'OTLP';
+
+/** Which entries of the audit to take; members hold together. */
+export type AuditFilter = {
+  /** What was done; absent and null take all, an empty list none. */
+  readonly acts?: ReadonlyArray<AuditAct> | null | undefined;
+  /** Uuid of the key that acted; absent and null take all. */
+  readonly keyId?: string | null | undefined;
+  /** How the key that acted begins, as `ApiKey.prefix`; absent and null take all. */
+  readonly keyPrefix?: string | null | undefined;
+  /** What became of it; absent and null take all. */
+  readonly outcome?: AuditOutcome | null | undefined;
+  /** From when on; absent and null set no bound. */
+  readonly since?: string | null | undefined;
+  /** Uuid of what it was done to: a session, group, project, saved filter or key; absent and null take all. */
+  readonly subjectId?: string | null | undefined;
+  /** Before when; absent and null set no bound. */
+  readonly until?: string | null | undefined;
+  /** Uuid of the user who acted; absent and null take all. */
+  readonly userId?: string | null | undefined;
+  /** Uuid of the workspace; absent and null take all. */
+  readonly workspaceId?: string | null | undefined;
+};
+
+/** What became of an act. */
+export type AuditOutcome =
+  /** It was done, in the transaction of the entry. */
+  | 'DONE'
+  /** It was refused, and `code` says how. */
+  | 'REFUSED';
+
 /** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
 export type CompactTranscriptInput = {
   /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
@@ -512,6 +619,16 @@ export type TranscriptContextInput = {
   readonly systemPrompt?: string | null | undefined;
 };
 
+export type AuditForTerminalQueryVariables = Exact<{
+  organization: string;
+  filter: AuditFilter;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditForTerminalQuery = { readonly organization: { readonly auditEntries: { readonly edges: ReadonlyArray<{ readonly node: { readonly at: string, readonly act: AuditAct, readonly outcome: AuditOutcome, readonly code: string | null, readonly subjectUuid: string | null, readonly userUuid: string | null, readonly keyUuid: string | null, readonly keyPrefix: string | null, readonly face: AuditFace, readonly address: string | null, readonly userAgent: string | null, readonly workspace: { readonly slug: string } | null, readonly user: { readonly login: string } | null } }>, readonly pageInfo: { readonly endCursor: string | null, readonly hasNextPage: boolean } } } };
+
 export type CheckImportQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -721,6 +838,7 @@ export type TakeBackMessagesMutation = { readonly takeBackMessages: { readonly d
 export const ExportedSessionFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ExportedSession"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"titleSource"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"agent"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","name":{"kind":"Name","value":"runtimeId"}},{"kind":"Field","name":{"kind":"Name","value":"groupId"}},{"kind":"Field","name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"archivedAt"}},{"kind":"Field","name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","name":{"kind":"Name","value":"pinnedAt"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"currentMessageCount"}},{"kind":"Field","name":{"kind":"Name","value":"totalMessageCount"}}]}}]}}]} as unknown as DocumentNode<ExportedSessionFragment, unknown>;
 export const StoredRowFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StoredRow"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Message"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"seq"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"toolCallId"}},{"kind":"Field","name":{"kind":"Name","value":"toolCalls"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"callId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"arguments"}}]}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"inputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"outputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"cacheReadInputTokens"}},{"kind":"Field","name":{"kind":"Name","value":"cacheCreationInputTokens"}}]}}]}}]} as unknown as DocumentNode<StoredRowFragment, unknown>;
 export const ProjectForTerminalFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProjectForTerminal"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Project"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"sessionCount"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}}]}}]} as unknown as DocumentNode<ProjectForTerminalFragment, unknown>;
+export const AuditForTerminalDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"AuditForTerminal"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AuditFilter"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"organization"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"auditEntries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"act"}},{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"subjectUuid"}},{"kind":"Field","name":{"kind":"Name","value":"workspace"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"slug"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userUuid"}},{"kind":"Field","name":{"kind":"Name","value":"user"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"login"}}]}},{"kind":"Field","name":{"kind":"Name","value":"keyUuid"}},{"kind":"Field","name":{"kind":"Name","value":"keyPrefix"}},{"kind":"Field","name":{"kind":"Name","value":"face"}},{"kind":"Field","name":{"kind":"Name","value":"address"}},{"kind":"Field","name":{"kind":"Name","value":"userAgent"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endCursor"}},{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}}]}}]}}]}}]}}]} as unknown as DocumentNode<AuditForTerminalQuery, AuditForTerminalQueryVariables>;
 export const CheckImportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckImport"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}}]}},{"kind":"Field","name":{"kind":"Name","value":"defaultWorkspace"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"slug"}}]}}]}}]}}]} as unknown as DocumentNode<CheckImportQuery, CheckImportQueryVariables>;
 export const CheckPlaceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckPlace"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workspace"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organization"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}},{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewerRole"}}]}}]}}]} as unknown as DocumentNode<CheckPlaceQuery, CheckPlaceQueryVariables>;
 export const CountSessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CountSessions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionFilter"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workspace"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organization"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}},{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]}}]} as unknown as DocumentNode<CountSessionsQuery, CountSessionsQueryVariables>;

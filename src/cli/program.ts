@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { auditCommand } from './audit/command.js'
 import { exportCommand } from './export/command.js'
 import { facetsCommand } from './facets/command.js'
 import { exitCodes, readCliFailure } from './failure.js'
@@ -45,6 +46,7 @@ function createProgram(): Command {
     listCommand,
     showCommand,
     keysCommand,
+    auditCommand,
     projectsCommand,
     seedCommand,
     facetsCommand,

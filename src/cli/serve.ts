@@ -2,6 +2,7 @@ import cluster from 'node:cluster'
 import type { Server } from 'node:http'
 import { createGateway } from '../app.js'
 import type { Config } from '../config.js'
+import { startPruningAudit } from '../domain/audit/prune.js'
 import { startPruning } from '../domain/events/prune.js'
 import { startMakingBlocks } from '../domain/message-search/blocks.js'
 import { hasApiKey } from '../domain/tenancy/list-keys.js'
@@ -69,13 +70,16 @@ export async function startGateway(
     const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
       log.warn({ err: error }, 'pruning events failed'),
     )
+    const audit = startPruningAudit(opened.store, config.auditRetentionDays, (error) =>
+      log.warn({ err: error }, 'pruning the audit failed'),
+    )
     const blocks = startMakingBlocks(opened.store, (error) =>
       log.warn({ err: error }, 'indexing messages failed'),
     )
     const closeStore = async () => {
       serving?.close()
       await endKeyActs()
-      await Promise.all([pruner.stop(), blocks.stop()])
+      await Promise.all([pruner.stop(), audit.stop(), blocks.stop()])
       await opened.close()
     }
     const close = async () => {

@@ -3,9 +3,28 @@ import type { Role } from '../db/prisma.js'
 export const keyScopes = ['sessions:read', 'sessions:write', 'sessions:evaluate', 'sessions:import'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
+/** The ways in, as entries of the audit name them. */
+export const faces = ['graphql', 'dreadnode', 'everruns', 'otlp', 'cli'] as const
+export type Face = (typeof faces)[number]
+
+/** Where a call comes from. */
+export interface Origin {
+  face: Face
+  /** As limits count it; null where that does not count. */
+  address: string | null
+  /** What the client calls itself, cut to 200 characters. */
+  userAgent: string | null
+}
+
+/** Of commands that work on the store itself. */
+export const fromTerminal: Origin = { face: 'cli', address: null, userAgent: null }
+
 /** Whoever calls: a key of an organization and, unless it is a service key, its user. */
 export interface Viewer {
   keyId: string
+  /** How the key begins; null for whoever works on the store itself. */
+  keyPrefix: string | null
+  from: Origin
   organizationId: string
   /** Null for a service key, which owns nothing. */
   userId: string | null

@@ -1,6 +1,8 @@
 import { specifiedDirectives } from 'graphql'
 import { admittingCallers } from './edge/admission.js'
 import { builder } from './schema/builder.js'
+import './audit/audit.js'
+import { auditingRefusals } from './audit/refusals.js'
 import './evaluation/mutations.js'
 import './evaluation/reference.js'
 import './events/subscription.js'
@@ -42,4 +44,6 @@ const declared = builder.toSchema({
 })
 
 /** The whole GraphQL schema. */
-export const schema = countingItems(admittingCallers(lettingRootsFail(concealingSessions(declared))))
+export const schema = countingItems(
+  auditingRefusals(admittingCallers(lettingRootsFail(concealingSessions(declared)))),
+)

@@ -51,12 +51,14 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
   const { graphiqlPage, corsOrigins } = options
   return createYoga<ServerContext, GatewayContext>({
     schema,
-    context: ({ credential, address, request, req }) =>
+    context: ({ credential, address, face, userAgent, request, req }) =>
       createContext(
         options,
         {
           credential: credential ?? readCredential(request?.headers),
           address: address ?? req?.address ?? null,
+          face: face ?? 'graphql',
+          userAgent: userAgent ?? request?.headers.get('user-agent') ?? null,
           lastEventId: request?.headers.get('last-event-id') || null,
           ...(request === undefined ? {} : { items: countItems() }),
         },

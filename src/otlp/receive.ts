@@ -1,5 +1,7 @@
 import { type Db, type Store, sql } from '../db/prisma.js'
 import { saveSession } from '../domain/acting/save.js'
+import { noteDone } from '../domain/audit/note.js'
+import { noteRefused } from '../domain/audit/refuse.js'
 import { DomainError, invalidInput } from '../domain/errors.js'
 import { listWorkspaceAccess } from '../domain/tenancy/workspace.js'
 import { appendLocked } from '../domain/transcript/append.js'
@@ -50,6 +52,8 @@ export function createReceiver(store: Store) {
         await storeConversation(store, viewer, access, conversation)
       } catch (error) {
         if (!(error instanceof DomainError) || !ofOneConversation.has(error.code)) throw error
+        const refused = { id: parseUuid(conversation.id), workspaceId: access.workspaceId, code: error.code }
+        await noteRefused(store, { viewer, act: 'append_messages' }, [refused])
         received.rejectedSpans += conversation.spans.length
         received.errorMessage ||= `Conversation ${excerpt(conversation.id, TITLE_LENGTH)}: ${error.message}`
       }
@@ -109,7 +113,9 @@ async function storeConversation(
     const known = new Set(before.map(({ key }) => key))
     const rows = isShortened ? after.filter(({ key }) => !known.has(key)) : after.slice(same)
     const first = messages[same]
-    if (!isShortened && first !== undefined) await deleteRowsFrom(db, session, first)
+    if (!isShortened && first !== undefined) await deleteRowsFrom(db, null, session, first)
+    if (rows.length > 0)
+      await noteDone(db, { viewer, act: 'append_messages' }, { id, workspaceId: access.workspaceId })
     const madeAt = new Map(messages.map((message, index) => [before[index]?.key, message]))
     for (const { context, stretch } of stretchesOf(rows, session.model ?? '')) {
       const given = stretch.map((row) =>

@@ -12,6 +12,9 @@ export type Execute = <Data, Variables>(
 
 /** Who a request says that sends it, and from where. */
 export interface Caller {
+  /** Which face of the gateway it asks. */
+  face?: 'dreadnode' | 'everruns'
+  userAgent?: string | null
   credential: string | null
   /** Null where addresses do not count. */
   address: string | null

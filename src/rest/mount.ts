@@ -67,7 +67,9 @@ async function answer(
     const { address } = env
     const credential = await readCredential(dialect, headers, () => admit(env, { address, credential: null }))
     await admit(env, { address, credential })
-    const execute = createExecute(env.yoga, { credential, address })
+    const execute = createExecute(env.yoga, {
+      ...{ credential, address, face: dialect.face, userAgent: headers.get('user-agent') },
+    })
     response = await work({ method: req.method, headers, execute, settings: env.settings })
   } catch (error) {
     response = dialect.answerRefusal(error, route) ?? answerBug(dialect, error)

@@ -178,6 +178,8 @@ export interface RawRequest {
 /** A REST API over the gateway: its own words for routes, requests and refusals. */
 export interface Dialect {
   name: string
+  /** What the audit calls this way in. */
+  face: 'dreadnode' | 'everruns'
   title: string
   description: string
   version: string

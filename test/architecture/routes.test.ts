@@ -84,9 +84,10 @@ function send({ method, path, body, bodyExample }: Operation, change: Change = {
   return callRest(world.rest, `${filled}${change.query ?? ''}`, request)
 }
 
-/** The example names a project; it is P1 here. */
+/** The example names a project, which is P1 here, or sessions, of which there is one here. */
 function ofThisWorld(example: unknown): unknown {
   const named = example as Record<string, unknown>
+  if ('session_ids' in named) return { ...named, session_ids: [fixture.world.ids[1]] }
   return 'project_id' in named ? { ...named, project_id: fixture.world.projects.P1 } : named
 }
 
@@ -134,6 +135,30 @@ function invalidFor({ body, path, parameters }: Operation): Change | null {
   return typed === undefined ? null : { query: `?${typed.name}=%00` }
 }
 
+const entries = () =>
+  fixture.world.store.auditEntry.findMany({ where: { organizationId: fixture.world.organizationId } })
+
+/** What a writing route leaves in the audit. */
+function expectedEntries(operation: Operation, status: number): string[] {
+  const { method, dialect, path } = operation
+  if (method === 'GET' || status === 400 || status === 401 || status === 422) return []
+  // Traces are taken in and dropped here, and another organization is refused before anything is asked for.
+  if (path.endsWith('/otel/traces') || (status === 404 && dialect !== 'dreadnode')) return []
+  if (status === 403) return ['FORBIDDEN']
+  return [status === 404 ? 'NOT_FOUND' : 'done']
+}
+
+/** Has an operation find something to do. */
+async function makeDue({ path, method }: Operation): Promise<void> {
+  const { world } = fixture
+  const { organizationId, store, users } = world
+  const where = { organizationId, id: world.ids[1] as string }
+  if (path.endsWith('/unarchive')) await store.session.updateMany({ where, data: { archivedAt: new Date() } })
+  if (path.endsWith('/cancel')) await store.session.updateMany({ where, data: { turnStartedAt: new Date() } })
+  if (path.endsWith('/unpin') || (path.endsWith('/pin') && method === 'DELETE'))
+    await store.pin.create({ data: { organizationId, sessionId: where.id, userId: users.bob } })
+}
+
 /** Parameters of paths that name a thing, which may be unknown. */
 const named = ['session_id', 'group_id', 'item_id', 'project', 'id']
 
@@ -147,8 +172,14 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
     test.each(order)('gives %i', async (status) => {
       const change = recipe(operation, status)
       expect(change, `no request gives ${status}`).not.toBeNull()
+      if (status < 300) await makeDue(operation)
+      const before = new Set((await entries()).map(({ seq }) => seq))
       const answer = await send(operation, change ?? {})
       expect(answer.status).toBe(status)
+      const left = (await entries()).filter(({ seq }) => !before.has(seq))
+      expect(left.map(({ outcome, code }) => code ?? outcome)).toEqual(expectedEntries(operation, status))
+      for (const { face } of left)
+        expect(face).toBe(operation.dialect === 'dreadnode' ? 'dreadnode' : 'everruns')
       const isFailure = status >= 400 && operation.dialect === 'dreadnode'
       if (isFailure) expect(answer.body).toMatchObject({ code: status, type: expect.any(String) })
     })

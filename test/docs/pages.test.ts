@@ -22,6 +22,7 @@ const pages = [
   'docs/command-line.md',
   'docs/clients.md',
   'docs/operating.md',
+  'docs/audit.md',
 ].map((page) => ({ page, examples: readExamples(read(page)) }))
 const key = { 'X-API-Key': 'sgw_demo_admin', Authorization: 'sgw_demo_admin' }
 

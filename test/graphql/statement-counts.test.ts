@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { becomeAdmin, inputs } from '../support/mutation-inputs.js'
 import { fullSelection, listFields, mutationFields, smallSelection, typeOf } from '../support/selections.js'
 import { type StatementWorld, seedStatementWorld } from '../support/statement-world.js'
 import { recordStatements } from '../support/store.js'
@@ -16,7 +15,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.archiveSessions': [2, 6],
   'Mutation.cancelTurn': [1, 4],
   'Mutation.compactTranscript': [5, 8],
-  'Mutation.createApiKey': [1, 1],
+  'Mutation.createApiKey': [2, 2],
   'Mutation.createProject': [1, 2],
   'Mutation.createSession': [2, 5],
   'Mutation.createSessionGroup': [1, 2],
@@ -33,7 +32,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.pinSession': [2, 5],
   'Mutation.pinSessions': [1, 5],
   'Mutation.rewindTranscript': [3, 6],
-  'Mutation.revokeApiKey': [2, 2],
+  'Mutation.revokeApiKey': [3, 3],
   'Mutation.saveFilter': [4, 4],
   'Mutation.saveSession': [3, 6],
   'Mutation.setSessionEvaluationRef': [2, 5],
@@ -48,6 +47,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.updateProject': [2, 3],
   'Mutation.updateSession': [3, 6],
   'Mutation.updateSessionGroup': [2, 3],
+  'Organization.auditEntries': [2, 8],
   'Organization.sessionSlice': [2, 11],
   'Query.nodes': [1, 1],
   'Session.outline': [2, 2],
@@ -80,101 +80,6 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Workspace.sessionPage': [1, 10],
   'Workspace.sessionTimeline': [1, 1],
   'Workspace.sessions': [1, 11],
-}
-
-type Input = (world: StatementWorld) => Promise<object> | object
-
-const one = async (world: StatementWorld) => ({ ...world.place, id: (await world.createSessions(1))[0] })
-const many = async (world: StatementWorld) => ({
-  ...world.place,
-  ids: await world.createSessions(world.size),
-})
-const messages = ({ size }: StatementWorld) =>
-  Array.from({ length: size }, () => ({
-    role: 'USER',
-    content: 'x',
-    usage: { inputTokens: 1, outputTokens: 1 },
-  }))
-const withRight = (input: Input, more: object) => async (world: StatementWorld) => ({
-  ...(await input(world)),
-  ...more,
-})
-
-/** A project that nothing belongs to; whoever asks becomes an admin, who may delete it. */
-async function emptyProject({ store, organizationId, workspaceId }: StatementWorld): Promise<string> {
-  const id = randomUUID()
-  await store.project.create({
-    data: { organizationId, id, workspaceId, slug: `empty-${id}`, name: 'Empty' },
-  })
-  await becomeAdmin({ store, organizationId, workspaceId })
-  return id
-}
-
-async function becomeAdmin({
-  store,
-  organizationId,
-  workspaceId,
-}: Pick<StatementWorld, 'store' | 'organizationId' | 'workspaceId'>): Promise<void> {
-  await store.workspaceMember.updateMany({ where: { organizationId, workspaceId }, data: { role: 'ADMIN' } })
-}
-
-/** What each mutation takes to do its work, on fresh sessions of as many messages as the world is large. */
-const inputs: Record<string, Input> = {
-  annotateSession: withRight(one, { title: 'x' }),
-  appendTranscript: async (world) => ({
-    ...(await one(world)),
-    messages: messages(world),
-    context: { model: 'm' },
-  }),
-  archiveSession: one,
-  archiveSessions: many,
-  cancelTurn: one,
-  compactTranscript: withRight(one, { upToSeq: 1, summary: { role: 'USER', content: 'x' } }),
-  createSession: () => ({ title: 'x' }),
-  createSessionGroup: ({ place, projectId }) => ({ ...place, projectId, kind: 'WORKFLOW' }),
-  createApiKey: async (world) => {
-    await becomeAdmin(world)
-    return { ...world.place, name: 'x', scopes: ['sessions:read'] }
-  },
-  createProject: ({ place }) => ({ ...place, name: randomUUID(), slug: `p-${randomUUID()}` }),
-  deleteProject: async (world) => ({ ...world.place, project: await emptyProject(world) }),
-  updateProject: ({ place }) => ({ ...place, project: 'default', description: randomUUID() }),
-  deleteFilter: ({ place, savedFilterIds }) => ({ ...place, id: savedFilterIds.pop() }),
-  deleteSession: one,
-  deleteSessions: many,
-  endTurn: one,
-  freezeSession: one,
-  freezeSessionForEvaluation: one,
-  freezeSessions: many,
-  labelSessions: withRight(many, { add: [{ key: 'env', values: ['prod'] }] }),
-  moveSessions: withRight(many, { projectId: null }),
-  pinSession: one,
-  pinSessions: many,
-  rewindTranscript: withRight(one, { fromSeq: 1 }),
-  revokeApiKey: async (world) => {
-    await becomeAdmin(world)
-    const { organizationId, workspaceId } = world
-    const key = { organizationId, workspaceId, userId: world.bob.userId, name: 'x' }
-    const { id } = await createApiKey(world.store, key, generateSecret())
-    return { ...world.place, id }
-  },
-  saveFilter: ({ place }) => ({ ...place, id: randomUUID(), name: randomUUID(), filter: {} }),
-  saveSession: withRight(one, { model: 'other' }),
-  setSessionEvaluationRef: async (world) => ({
-    ...world.place,
-    id: (await world.createSessions(1, { origin: 'eval' }))[0],
-    ref: { evaluationId: randomUUID() },
-  }),
-  shareSession: one,
-  shareSessions: many,
-  startTurn: one,
-  takeBackMessages: withRight(one, { fromSeq: 1 }),
-  unarchiveSession: one,
-  unarchiveSessions: many,
-  unpinSession: one,
-  unpinSessions: many,
-  updateSession: withRight(one, { title: 'x', agent: 'y' }),
-  updateSessionGroup: ({ place, groupId }) => ({ ...place, id: groupId, title: randomUUID() }),
 }
 
 const worlds: StatementWorld[] = []
@@ -223,9 +128,21 @@ test('every list, facet and mutation of the schema has its number of statements 
   expect(Object.keys(statements).sort()).toEqual([...listFields(), ...mutationFields()].sort())
 })
 
+/** As many entries of the audit as the world is large. */
+async function pinAll(world: StatementWorld): Promise<void> {
+  const ids = await world.createSessions(world.size)
+  const { organizationId } = world
+  await world.store.pin.deleteMany({ where: { organizationId } })
+  await world.bob.graphql(
+    'mutation P($input: PinSessionsInput!) { pinSessions(input: $input) { __typename } }',
+    { input: { ...world.place, ids } },
+  )
+}
+
 test.each(listFields())('%s takes its statements for 3 rows as for 18', async (coordinate) => {
   for (const world of worlds) {
-    if (coordinate === 'Workspace.apiKeys') await becomeAdmin(world)
+    if (['Workspace.apiKeys', 'Organization.auditEntries'].includes(coordinate)) await becomeAdmin(world)
+    if (coordinate === 'Organization.auditEntries') await pinAll(world)
     const type = typeOf(coordinate)
     const small = await count(world, await listOperation(world, coordinate, smallSelection(type)), {})
     const full = await count(world, await listOperation(world, coordinate, fullSelection(type)), {})

@@ -154,3 +154,22 @@ test('the list makes no store and migrates nothing', async () => {
           : 'The store has not been migrated; run session-gateway migrate.\n',
     })
 })
+
+test('keys that are made and revoked leave entries of the audit, by nobody’s key', async () => {
+  const made = JSON.parse((await create('--service', '--json')).stdout)
+  await keys('revoke', made.id)
+  await keys('revoke', made.id)
+  const before = process.env
+  process.env = { ...before, ...settings }
+  try {
+    const entries = await withStore({}, ({ store }) =>
+      store.auditEntry.findMany({ where: { subjectId: made.id }, orderBy: { seq: 'asc' } }),
+    )
+    expect(entries.map(({ act, face, keyId, userId }) => [act, face, keyId, userId])).toEqual([
+      ['create_key', 'cli', null, null],
+      ['revoke_key', 'cli', null, null],
+    ])
+  } finally {
+    process.env = before
+  }
+})

@@ -257,3 +257,19 @@ test('traces are sent by POST, and a key without a default workspace cannot', as
   )
   expect(await send(key, request(...spansOf(randomUUID())))).toMatchObject({ status: 400 })
 })
+
+test('spans leave an entry of the audit for each conversation that they change', async () => {
+  const { world, key } = await seedSender()
+  const body = request(...spansOf('audited'))
+  await send(key, body, { 'Content-Type': 'application/json', 'User-Agent': 'exporter/1' })
+  await send(key, body)
+  const { organizationId } = world
+  const entries = await world.store.auditEntry.findMany({
+    where: { organizationId },
+    orderBy: { seq: 'asc' },
+  })
+  expect(entries.map(({ act, face, userAgent }) => [act, face, userAgent])).toEqual([
+    ['create_session', 'otlp', 'exporter/1'],
+    ['append_messages', 'otlp', 'exporter/1'],
+  ])
+})

@@ -4,7 +4,13 @@ import { fieldEntries } from '../../src/domain/session/fields.js'
 import { openTestStore } from '../support/store.js'
 
 /** Columns that are no field: what sums are made of, and what searches look into. */
-const parts = ['current_priced_cost_usd', 'current_unpriced_count', 'priced_cost_usd', 'search_text', 'unpriced_count']
+const parts = [
+  'current_priced_cost_usd',
+  'current_unpriced_count',
+  'priced_cost_usd',
+  'search_text',
+  'unpriced_count',
+]
 
 test('the table of fields names every column of sessions, each with the type that it has', async () => {
   const { store } = await openTestStore()

@@ -6,7 +6,7 @@ import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { enterWorkspace } from '../../src/domain/tenancy/workspace.js'
 import { appendTranscript } from '../../src/domain/transcript/append.js'
 import { readTranscript } from '../../src/domain/transcript/read.js'
-import type { Viewer, WorkspaceAccess } from '../../src/domain/viewer.js'
+import { fromTerminal, type Viewer, type WorkspaceAccess } from '../../src/domain/viewer.js'
 import { createGatewayYoga } from '../../src/graphql/yoga.js'
 import { createRest } from '../../src/rest/rest.js'
 import { showMs, showTimes } from './frame/report.js'
@@ -236,6 +236,8 @@ async function seed(): Promise<{ viewer: Viewer; access: WorkspaceAccess }> {
   return {
     viewer: {
       keyId: randomUUID(),
+      keyPrefix: null,
+      from: fromTerminal,
       organizationId,
       userId,
       workspaceId: null,

@@ -4,7 +4,7 @@ import { saveSession } from '../../domain/acting/save.js'
 import { getProject } from '../../domain/project/find.js'
 import { defaultProject } from '../../domain/tenancy/create-workspaces.js'
 import { appendTranscript } from '../../domain/transcript/append.js'
-import { keyScopes, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
+import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
 import { systemPrompts } from './agents.js'
 import { backdate } from './backdate.js'
 import { type ExpandedScenario, expand } from './expand.js'
@@ -60,6 +60,8 @@ async function createSession(
 function viewerOf(username: DemoUsername): Viewer {
   return {
     keyId: demoId('key/none'),
+    keyPrefix: null,
+    from: fromTerminal,
     organizationId: demoOrganization.id,
     userId: demoUsers[username].id,
     workspaceId: null,

@@ -1,4 +1,5 @@
 import type { ModelDb, ModelStore, Role, User } from '../../db/prisma.js'
+import { noteDone } from '../../domain/audit/note.js'
 import { DomainError } from '../../domain/errors.js'
 import { createApiKey, generateSecret, type StoredKey } from '../../domain/tenancy/api-key.js'
 import {
@@ -10,6 +11,7 @@ import {
 } from '../../domain/tenancy/ensure.js'
 import type { KeyScope } from '../../domain/viewer.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
+import { operatorOf } from '../operator.js'
 import type { Printed } from './printed.js'
 
 export interface CreateKeyFlags {
@@ -66,6 +68,12 @@ async function make(
       expiresAt,
     },
     secret,
+  )
+  const { id: organizationId } = organization.row
+  await noteDone(
+    db,
+    { viewer: operatorOf(organizationId, workspaceId), act: 'create_key' },
+    { id: key.id, workspaceId },
   )
   const until = expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`
   const notes = [

@@ -1,7 +1,9 @@
 import type { ModelStore } from '../../db/prisma.js'
+import { noteDone } from '../../domain/audit/note.js'
 import { revokeApiKey } from '../../domain/tenancy/api-key.js'
 import { findApiKeys } from '../../domain/tenancy/list-keys.js'
 import { CliError } from '../failure.js'
+import { operatorOf } from '../operator.js'
 import type { Printed } from './printed.js'
 
 /** Ends the one key with this id, or whose prefix begins with this text. */
@@ -12,7 +14,12 @@ export async function revoke(store: ModelStore, { idOrPrefix }: { idOrPrefix: st
     throw new CliError(
       `${others.length + 1} keys begin with ${shorten(idOrPrefix)}; keys list shows their ids.`,
     )
-  const { id, prefix, revokedAt } = await revokeApiKey(store, key.id)
+  const { id, prefix, revokedAt } = await store.$transaction(async (db) => {
+    const { organizationId, workspaceId } = key
+    const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'revoke_key' } as const
+    if (key.revokedAt === null) await noteDone(db, deed, { id: key.id, workspaceId })
+    return revokeApiKey(db, key.id)
+  })
   const outcome = key.revokedAt === null ? 'Revoked' : `Revoked already, at ${revokedAt?.toISOString()}:`
   return { answer: `${outcome} ${prefix}… (${id})\n` }
 }

@@ -1,7 +1,8 @@
 import type { ModelStore } from '../../db/prisma.js'
 import { createProject } from '../../domain/project/create.js'
-import { keyScopes, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
+import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { CliError } from '../failure.js'
+import { operatorOf } from '../operator.js'
 import type { NamedPlace } from '../read-place.js'
 import { withStore } from '../store.js'
 import type { ProjectRow, Projects } from './projects.js'
@@ -18,7 +19,7 @@ export function projectsOfStore<T>(
       create: async (project) => {
         const { id, slug, name, description, createdAt } = await createProject(
           store,
-          operatorOf(access),
+          operatorOf(access.organizationId, access.workspaceId),
           access,
           project,
         )
@@ -39,13 +40,6 @@ async function enterAsOperator(
   if (row === null) throw new CliError(`There is no workspace ${organization}/${workspace} in this store.`)
   const { id: workspaceId, ...rest } = row
   return { ...rest, workspaceId, role: 'ADMIN' }
-}
-
-function operatorOf({ organizationId, workspaceId }: WorkspaceAccess): Viewer {
-  return {
-    ...{ keyId: workspaceId, organizationId, userId: null, workspaceId },
-    ...{ defaultWorkspaceId: workspaceId, scopes: new Set(keyScopes) },
-  }
 }
 
 async function listAll(

@@ -85,7 +85,7 @@ export function filterOf(flags: FilterFlags): SessionFilter {
 const unitsMs: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
 /** A moment as a date, or as a time ago: `2026-05-01`, `7d`. */
-function readMoment(text: string): Date {
+export function readMoment(text: string): Date {
   const [, amount, unit = ''] = /^(\d+)([mhdw])$/.exec(text) ?? []
   const moment =
     amount === undefined ? readDate(text) : new Date(Date.now() - Number(amount) * (unitsMs[unit] ?? 0))

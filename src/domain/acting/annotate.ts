@@ -40,6 +40,6 @@ export async function annotateSession(
       ...titleChange(session, { title: title ?? undefined, titleSource }),
       ...(labels ? { labels: editLabels(session, labels) } : {}),
     }
-    return updateSessionRow(db, session, setsOf(change))
+    return updateSessionRow(db, { viewer, act: 'annotate_session' }, session, setsOf(change))
   })
 }

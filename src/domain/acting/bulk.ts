@@ -1,11 +1,13 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
 import { parseUuid } from '../../rules/uuid.js'
+import type { Deed } from '../audit/note.js'
+import { noteRefused } from '../audit/refuse.js'
 import { DomainError, invalidInput, notFound } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { type SessionAct, type SessionActName, sessionActs } from './acts.js'
+import { deedOf, type SessionAct, type SessionActName, sessionActs } from './acts.js'
 import { deleteSessionRows, updateSessionRows } from './change.js'
 import { requireRole } from './permissions.js'
 import { requireRight, type SessionRight, sessionRights } from './rights.js'
@@ -32,12 +34,13 @@ export function actOnSessions(
   ids: readonly string[],
 ): Promise<BulkOutcome[]> {
   const act: SessionAct = sessionActs[name]
-  return changeEach(store, viewer, access, name, ids, {
+  const deed = deedOf(viewer, name)
+  return changeEach(store, deed, access, name, ids, {
     plan: (session) => (act.isDone(session) ? null : session.id),
     write: async (db, due) => {
       const sets = act.sets(viewer)
-      if (sets === null) await deleteSessionRows(db, viewer.organizationId, due)
-      else await updateSessionRows(db, viewer.organizationId, due, sets)
+      if (sets === null) await deleteSessionRows(db, deed, due)
+      else await updateSessionRows(db, deed, due, sets)
     },
   })
 }
@@ -46,7 +49,7 @@ export function actOnSessions(
 export interface BulkChange<Planned> {
   /** What it will write for a session; null when nothing changes. Throws what refuses it. */
   plan: (session: Session) => Planned | null
-  /** Writes everything planned in a fixed number of statements. */
+  /** Writes everything planned in a fixed number of statements, each with its entry of the deed. */
   write: (db: Db, planned: Planned[]) => Promise<void>
 }
 
@@ -56,12 +59,13 @@ export interface BulkChange<Planned> {
  */
 export async function changeEach<Planned>(
   store: Store,
-  viewer: Viewer,
+  deed: Deed,
   access: WorkspaceAccess,
   right: SessionRight,
   ids: readonly string[],
   { plan, write }: BulkChange<Planned>,
 ): Promise<BulkOutcome[]> {
+  const { viewer } = deed
   requireRole(viewer, access, sessionRights[right].permission)
   const wanted = readIds(ids)
   return store.transact(async (db) => {
@@ -86,8 +90,16 @@ export async function changeEach<Planned>(
       }
     })
     if (due.length > 0) await write(db, due)
+    await noteRefused(db, deed, refusedOf(outcomes, access))
     return outcomes
   })
+}
+
+/** What a bulk call was refused, for entries of the audit. */
+export function refusedOf(outcomes: readonly BulkOutcome[], { workspaceId }: WorkspaceAccess) {
+  return outcomes.flatMap(({ id, refusal }) =>
+    refusal === null ? [] : [{ id, workspaceId, code: refusal.code }],
+  )
 }
 
 /** The canonical uuids of a bulk call, duplicates once; refuses none at all and more than 200. */

@@ -1,4 +1,5 @@
 import { type Db, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { type Deed, noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
 import { type ChangeableField, type Session, sessionFields } from '../session/fields.js'
 
@@ -29,12 +30,21 @@ export function setsOf(change: SessionChange): Sql[] {
 /** Written by every change of a session `s`; it always moves forward, so that nothing changes unseen. */
 export const moved = sql`updated_at = moment_after(s.updated_at, now())`
 
-/** Sets columns of a locked session. */
-export async function updateSessionRow(db: Db, session: Session, sets: readonly Sql[]): Promise<Session> {
-  const [updated] = await db.$queryRaw<Session[]>(sql`
-    update sessions s set ${join([...sets, moved])}
+/** Sets columns of a locked session, and leaves an entry of the deed. */
+export async function updateSessionRow(
+  db: Db,
+  deed: Deed,
+  session: Session,
+  sets: readonly Sql[],
+): Promise<Session> {
+  const [updated] = await db.$queryRaw<Session[]>(
+    noted(
+      deed,
+      sql`update sessions s set ${join([...sets, moved])}
     where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
-    returning ${sessionColumns}`)
+    returning ${sessionColumns}`,
+    ),
+  )
   if (updated === undefined) throw new Error(`The locked session ${session.id} is gone`)
   return updated
 }
@@ -42,33 +52,44 @@ export async function updateSessionRow(db: Db, session: Session, sets: readonly 
 /** As `updateSessionRow`, the same for many sessions of one organization in one statement. */
 export async function updateSessionRows(
   db: Db,
-  organizationId: string,
+  deed: Deed,
   ids: readonly string[],
   sets: readonly Sql[],
 ): Promise<void> {
-  await db.$executeRaw(sql`
-    update sessions s set ${join([...sets, moved])}
-    where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
+  await db.$queryRaw(
+    noted(
+      deed,
+      sql`update sessions s set ${join([...sets, moved])}
+    where s.organization_id = ${deed.viewer.organizationId}::uuid and s.id = any(${[...ids]}::uuid[]) ${returned}`,
+    ),
+  )
 }
 
 /** Sets the labels of many locked sessions of one organization, each its own, in one statement. */
 export async function updateLabelRows(
   db: Db,
-  organizationId: string,
+  deed: Deed,
   rows: readonly Pick<Session, 'id' | 'labels'>[],
 ): Promise<void> {
-  await db.$executeRaw(sql`
-    update sessions s set labels = r.labels, ${moved}
+  await db.$queryRaw(
+    noted(
+      deed,
+      sql`update sessions s set labels = r.labels, ${moved}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, labels text[])
-    where s.organization_id = ${organizationId}::uuid and s.id = r.id`)
+    where s.organization_id = ${deed.viewer.organizationId}::uuid and s.id = r.id ${returned}`,
+    ),
+  )
 }
 
 /** Deletes sessions with their transcripts and pins. */
-export async function deleteSessionRows(
-  db: Db,
-  organizationId: string,
-  ids: readonly string[],
-): Promise<void> {
-  await db.$executeRaw(sql`
-    delete from sessions s where s.organization_id = ${organizationId}::uuid and s.id = any(${[...ids]}::uuid[])`)
+export async function deleteSessionRows(db: Db, deed: Deed, ids: readonly string[]): Promise<void> {
+  await db.$queryRaw(
+    noted(
+      deed,
+      sql`delete from sessions s
+    where s.organization_id = ${deed.viewer.organizationId}::uuid and s.id = any(${[...ids]}::uuid[]) ${returned}`,
+    ),
+  )
 }
+
+const returned = sql`returning s.id, s.workspace_id as "workspaceId"`

@@ -58,7 +58,7 @@ export async function createSession(
       ...names,
       visibility: 'workspace' as const,
     }
-    const session = await insertSession(db, access, ownerId, made)
+    const session = await insertSession(db, viewer, access, ownerId, made)
     if (session === null) throw conflict('Session id already in use')
     return session
   })

@@ -8,9 +8,10 @@ import {
   sql,
 } from '../../db/prisma.js'
 import { type Labels, toLabelTexts } from '../../rules/label.js'
+import { noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
 import { type Field, fieldEntries, type InsertedField, type Session } from '../session/fields.js'
-import type { WorkspaceAccess } from '../viewer.js'
+import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { TitleInput } from './title.js'
 
 /** What a session may do beyond its agent's own. */
@@ -44,6 +45,7 @@ const columns = raw(inserted.map(([, { column }]) => column).join(', '))
 /** Inserts a session; null when the id is taken. */
 export async function insertSession(
   db: Db,
+  viewer: Viewer,
   access: WorkspaceAccess,
   ownerId: string,
   input: NewSession & { capabilities?: readonly Capability[] | null },
@@ -69,10 +71,14 @@ export async function insertSession(
     name === 'sharedAt' || name === 'createdAt' ? times[name] : sql`${row[name]}::${raw(type)}`,
   )
   const [session] = await db.$queryRaw<Session[]>(
-    prepare(sql`
-      insert into sessions as s (${columns}) values (${join(values)})
+    prepare(
+      noted(
+        { viewer, act: 'create_session' },
+        sql`insert into sessions as s (${columns}) values (${join(values)})
       on conflict do nothing
-      returning ${sessionColumns}`),
+      returning ${sessionColumns}`,
+      ),
+    ),
   )
   return session ?? null
 }

@@ -30,7 +30,8 @@ export function labelSessions(
   edit: LabelEdit,
 ): Promise<BulkOutcome[]> {
   requireEdit(edit)
-  return changeEach(store, viewer, access, 'annotate', ids, {
+  const deed = { viewer, act: 'label_session' } as const
+  return changeEach(store, deed, access, 'annotate', ids, {
     plan: (session) => {
       const labels = applyEdit(fromLabelTexts(session.labels), edit)
       const [issue, ...issues] = findLabelIssues(labels, ['labels'])
@@ -38,7 +39,7 @@ export function labelSessions(
       const texts = toLabelTexts(labels)
       return texts.join('\0') === session.labels.join('\0') ? null : { id: session.id, labels: texts }
     },
-    write: (db, rows) => updateLabelRows(db, viewer.organizationId, rows),
+    write: (db, rows) => updateLabelRows(db, deed, rows),
   })
 }
 

@@ -33,8 +33,9 @@ export async function moveSessions(
     ...(projectId === undefined ? [] : [sql`project_id = ${projectId}::uuid`]),
     ...(groupId === undefined ? [] : [sql`group_id = ${groupId}::uuid`]),
   ]
-  return changeEach(store, viewer, access, 'move', ids, {
+  const deed = { viewer, act: 'move_session' } as const
+  return changeEach(store, deed, access, 'move', ids, {
     plan: (session) => (changedOnly(session, change) === null ? null : session.id),
-    write: (db, due) => updateSessionRows(db, viewer.organizationId, due, sets),
+    write: (db, due) => updateSessionRows(db, deed, due, sets),
   })
 }

@@ -57,6 +57,12 @@ export const permissions = {
   'key:list': { role: 'ADMIN', scope: 'sessions:read', who: 'anyone', verb: 'see this key' },
   'key:create': { role: 'ADMIN', scope: 'sessions:write', who: 'any user', verb: 'create this key' },
   'key:revoke': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'revoke this key' },
+  'audit:read': {
+    role: 'ADMIN',
+    scope: 'sessions:read',
+    who: 'anyone',
+    verb: 'see the audit of this workspace',
+  },
   'evaluation:refer': {
     role: 'WRITE',
     scope: 'sessions:evaluate',

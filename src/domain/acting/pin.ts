@@ -1,10 +1,12 @@
 import { type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Deed, entriesFor, noted } from '../audit/note.js'
+import { noteRefused } from '../audit/refuse.js'
 import { notFound, unauthenticated } from '../errors.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
 import { getSession } from '../session/find.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { type BulkOutcome, readIds } from './bulk.js'
+import { type BulkOutcome, readIds, refusedOf } from './bulk.js'
 import { requireRole } from './permissions.js'
 
 /** Marks a visible session as the viewer's own pick; a pinned one keeps its time. The session itself does not change. */
@@ -17,11 +19,15 @@ export async function pinSession(
   const userId = requireUser(viewer, access)
   const session = await getSession(store, scopeOf(viewer, [access]), id)
   // Inserts nothing when the session is deleted meanwhile, where plain values would break the foreign key.
-  await store.$executeRaw(sql`
-    insert into pins (organization_id, session_id, user_id)
+  await store.$queryRaw(
+    noted(
+      { viewer, act: 'pin_session' },
+      sql`insert into pins as p (organization_id, session_id, user_id)
     select s.organization_id, s.id, ${userId}::uuid from sessions s
     where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
-    on conflict do nothing`)
+    on conflict do nothing ${returned(access)}`,
+    ),
+  )
   return session
 }
 
@@ -34,9 +40,13 @@ export async function unpinSession(
 ): Promise<Session> {
   const userId = requireUser(viewer, access)
   const session = await getSession(store, scopeOf(viewer, [access]), id)
-  await store.$executeRaw(sql`
-    delete from pins where organization_id = ${session.organizationId}::uuid
-      and session_id = ${session.id}::uuid and user_id = ${userId}::uuid`)
+  await store.$queryRaw(
+    noted(
+      { viewer, act: 'unpin_session' },
+      sql`delete from pins p where p.organization_id = ${session.organizationId}::uuid
+      and p.session_id = ${session.id}::uuid and p.user_id = ${userId}::uuid ${returned(access)}`,
+    ),
+  )
   return session
 }
 
@@ -50,12 +60,12 @@ export function pinSessions(
   const userId = requireUser(viewer, access)
   return markEach(
     store,
-    viewer,
+    { viewer, act: 'pin_session' },
     access,
     ids,
-    sql`insert into pins (organization_id, session_id, user_id)
+    sql`insert into pins as p (organization_id, session_id, user_id)
       select v.organization_id, v.id, ${userId}::uuid from visible v order by v.id
-      on conflict do nothing returning session_id`,
+      on conflict do nothing ${returned(access)}`,
   )
 }
 
@@ -69,18 +79,18 @@ export function unpinSessions(
   const userId = requireUser(viewer, access)
   return markEach(
     store,
-    viewer,
+    { viewer, act: 'unpin_session' },
     access,
     ids,
     sql`delete from pins p using visible v where p.organization_id = v.organization_id and p.session_id = v.id
-      and p.user_id = ${userId}::uuid returning p.session_id`,
+      and p.user_id = ${userId}::uuid ${returned(access)}`,
   )
 }
 
 /** Runs a statement over `visible v`, the sessions of these ids that the viewer sees; it returns those it changed. */
 async function markEach(
   store: Store,
-  viewer: Viewer,
+  deed: Deed,
   access: WorkspaceAccess,
   ids: readonly string[],
   marking: Sql,
@@ -89,15 +99,21 @@ async function markEach(
   const rows = await store.$queryRaw<{ id: string; changed: boolean }[]>(sql`
     with visible as (
       select s.organization_id, s.id from sessions s
-      where ${visibleIn(scopeOf(viewer, [access]))} and s.id = any(${wanted}::uuid[])
-    ), marked as (${marking})
-    select v.id, m.session_id is not null as changed from visible v left join marked m on m.session_id = v.id`)
+      where ${visibleIn(scopeOf(deed.viewer, [access]))} and s.id = any(${wanted}::uuid[])
+    ), marked as (${marking}), ${entriesFor(deed, sql`marked`)}
+    select v.id, m.id is not null as changed from visible v left join marked m on m.id = v.id`)
   const changed = new Map(rows.map((row) => [row.id, row.changed]))
-  return wanted.map((id) => {
+  const outcomes = wanted.map((id): BulkOutcome => {
     if (!changed.has(id)) return { id, result: 'REFUSED', refusal: notFound('Session') }
     return { id, result: changed.get(id) ? 'DONE' : 'UNCHANGED', refusal: null }
   })
+  await noteRefused(store, deed, refusedOf(outcomes, access))
+  return outcomes
 }
+
+/** What a change of a pin `p` tells of its session. */
+const returned = ({ workspaceId }: WorkspaceAccess) =>
+  sql`returning p.session_id as id, ${workspaceId}::uuid as "workspaceId"`
 
 function requireUser(viewer: Viewer, access: WorkspaceAccess): string {
   requireRole(viewer, access, 'session:pin')

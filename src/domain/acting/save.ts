@@ -102,12 +102,15 @@ async function trySave(
   await requireReferences(db, scopeOf(viewer, [access]), input, stored)
   await rememberNames(db, viewer.organizationId, input)
   if (stored === undefined) {
-    const session = await insertSession(db, access, ownerId, input)
+    const session = await insertSession(db, viewer, access, ownerId, input)
     return session === null ? null : { session, outcome: 'CREATED' }
   }
   const change = changedOnly(stored, toChange(input, stored))
   if (change === null) return { session: stored, outcome: 'UNCHANGED' }
-  return { session: await updateSessionRow(db, stored, setsOf(change)), outcome: 'UPDATED' }
+  return {
+    session: await updateSessionRow(db, { viewer, act: 'save_session' }, stored, setsOf(change)),
+    outcome: 'UPDATED',
+  }
 }
 
 function requireInput(input: SaveSessionInput): void {

@@ -58,7 +58,9 @@ export async function updateSession(
     if (change !== null) await rememberNames(db, viewer.organizationId, change)
     const promoted = input.visibility === 'workspace' && session.visibility === 'private'
     const sets = [...(change === null ? [] : setsOf(change)), ...(promoted ? sharing(viewer) : [])]
-    return sets.length === 0 ? session : updateSessionRow(db, session, sets)
+    return sets.length === 0
+      ? session
+      : updateSessionRow(db, { viewer, act: 'update_session' }, session, sets)
   })
 }
 

@@ -20,6 +20,9 @@ export async function freezeForEvaluation(
   return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     if (session.frozenAt !== null) return session
-    return updateSessionRow(db, session, [sql`frozen_at = now()`, sql`frozen_by = 'evaluation'`])
+    return updateSessionRow(db, { viewer, act: 'freeze_for_evaluation' }, session, [
+      sql`frozen_at = now()`,
+      sql`frozen_by = 'evaluation'`,
+    ])
   })
 }

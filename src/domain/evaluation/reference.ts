@@ -44,7 +44,7 @@ export async function setEvaluationRef(
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     requireRight(viewer, access, session, 'setEvaluationRef')
     if (isSame(evaluationRefOf(session), ref)) return session
-    return updateSessionRow(db, session, [
+    return updateSessionRow(db, { viewer, act: 'set_evaluation_ref' }, session, [
       sql`evaluation_id = ${ref?.evaluationId ?? null}::uuid`,
       sql`evaluation_item_id = ${ref?.itemId ?? null}::uuid`,
       sql`evaluation_attempt_id = ${ref?.attemptId ?? null}::uuid`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
+import { noted } from '../audit/note.js'
 import { conflict, forbidden, invalidInput } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
@@ -45,7 +46,10 @@ export async function createGroup(
 
   const id = input.id ?? randomUUID()
   const status = input.status ?? 'running'
-  const [group] = await db.$queryRaw<SessionGroup[]>(sql`
+  const [group] = await db.$queryRaw<SessionGroup[]>(
+    noted(
+      { viewer, act: 'create_group' },
+      sql`
     insert into session_groups as g (organization_id, id, workspace_id, project_id, creator_id, kind, title, status,
       worker, capability, capability_version, runtime_id, evaluation_id, evaluation_item_id,
       evaluation_item_attempt_id, metadata, completed_at)
@@ -60,7 +64,9 @@ export async function createGroup(
       and p.id = ${input.projectId}::uuid
     for key share
     on conflict do nothing
-    returning ${groupColumns}`)
+    returning ${groupColumns}`,
+    ),
+  )
   if (group !== undefined) return group
   const known = input.id ? await findCreated(db, viewer, access, id) : null
   if (known !== null) return known

@@ -1,5 +1,6 @@
 import { type Db, type GroupStatus, join, type Sql, type Store, sql } from '../../db/prisma.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
+import { noted } from '../audit/note.js'
 import { invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -32,7 +33,7 @@ export async function updateGroup(
     const group = await lockGroup(db, scopeOf(viewer, [access]), id)
     requireOwnership(viewer, access, { ownerId: group.creatorId }, 'group:update')
     const sets = setsOf(group, input)
-    return sets.length === 0 ? group : updateRow(db, group, sets)
+    return sets.length === 0 ? group : updateRow(db, viewer, group, sets)
   })
 }
 
@@ -49,12 +50,22 @@ function setsOf(group: SessionGroup, { title, status }: UpdateGroupInput): Sql[]
 }
 
 /** Sets columns of a locked group; `updated_at` always moves forward. */
-async function updateRow(db: Db, group: SessionGroup, sets: readonly Sql[]): Promise<SessionGroup> {
+async function updateRow(
+  db: Db,
+  viewer: Viewer,
+  group: SessionGroup,
+  sets: readonly Sql[],
+): Promise<SessionGroup> {
   const moved = sql`updated_at = moment_after(g.updated_at, now())`
-  const [updated] = await db.$queryRaw<SessionGroup[]>(sql`
+  const [updated] = await db.$queryRaw<SessionGroup[]>(
+    noted(
+      { viewer, act: 'update_group' },
+      sql`
     update session_groups g set ${join([...sets, moved])}
     where g.organization_id = ${group.organizationId}::uuid and g.id = ${group.id}::uuid
-    returning ${groupColumns}`)
+    returning ${groupColumns}`,
+    ),
+  )
   if (updated === undefined) throw new Error(`The locked group ${group.id} is gone`)
   return updated
 }

@@ -1,5 +1,6 @@
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Store, sql } from '../../db/prisma.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
+import { noteDone } from '../audit/note.js'
 import { notFound } from '../errors.js'
 import { createApiKey, generateSecret, revokeApiKey, type StoredKey } from '../tenancy/api-key.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -11,7 +12,7 @@ import { type CreateKeyInput, requireSoundKey } from './rules.js'
  * `FORBIDDEN` below ADMIN and for a key without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks.
  */
 export async function createKey(
-  db: Db,
+  store: Store,
   viewer: Viewer,
   access: WorkspaceAccess,
   input: CreateKeyInput,
@@ -21,16 +22,17 @@ export async function createKey(
   const scopes = requireSoundKey(viewer, input)
   const { organizationId, workspaceId } = access
   const secret = generateSecret()
-  const key = await createApiKey(
-    db,
-    {
-      ...{ organizationId, workspaceId, defaultWorkspaceId: workspaceId, scopes },
-      userId: input.service ? null : viewer.userId,
-      name: input.name.trim(),
-      expiresAt: input.expiresAt ?? null,
-    },
-    secret,
-  )
+  const wanted = {
+    ...{ organizationId, workspaceId, defaultWorkspaceId: workspaceId, scopes },
+    userId: input.service ? null : viewer.userId,
+    name: input.name.trim(),
+    expiresAt: input.expiresAt ?? null,
+  }
+  const key = await store.transact(async (db) => {
+    const made = await createApiKey(db, wanted, secret)
+    await noteDone(db, { viewer, act: 'create_key' }, { id: made.id, workspaceId })
+    return made
+  })
   return { key, secret }
 }
 
@@ -45,6 +47,8 @@ export async function revokeKey(
   return store.transact(async (db) => {
     const key = await findKey(db, viewer, access, id, sql`for update`)
     if (key === null) throw notFound('API key')
+    const subject = { id, workspaceId: access.workspaceId }
+    if (key.revokedAt === null) await noteDone(db, { viewer, act: 'revoke_key' }, subject)
     return revokeApiKey(db, key.id)
   })
 }

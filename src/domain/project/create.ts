@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type Project, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
+import { noted } from '../audit/note.js'
 import { conflict } from '../errors.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -24,11 +25,16 @@ export async function createProject(
   requireRole(viewer, access, 'project:create')
   requireSoundProject(input)
   const slug = input.slug ?? keyFromName(input.name)
-  const [project] = await db.$queryRaw<Project[]>(sql`
+  const [project] = await db.$queryRaw<Project[]>(
+    noted(
+      { viewer, act: 'create_project' },
+      sql`
     insert into projects as n (organization_id, id, workspace_id, slug, name, description)
     values (${access.organizationId}::uuid, ${randomUUID()}::uuid, ${access.workspaceId}::uuid, ${slug}, ${input.name},
       ${input.description ?? null})
-    on conflict do nothing returning ${selectNamed(projectColumns)}`)
+    on conflict do nothing returning ${selectNamed(projectColumns)}`,
+    ),
+  )
   if (project === undefined) throw conflict(`A project with the key ${slug} is there already`)
   return project
 }

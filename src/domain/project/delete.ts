@@ -1,5 +1,6 @@
 import { type Project, type Store, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
+import { noted } from '../audit/note.js'
 import { conflict } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { lockProject } from './find.js'
@@ -26,8 +27,13 @@ export async function deleteProject(
         exists (select 1 from session_groups where ${of}) as groups`)
     if (used?.sessions) throw conflict('Sessions belong to this project')
     if (used?.groups) throw conflict('Groups of sessions belong to this project')
-    await db.$executeRaw(sql`
-      delete from projects where organization_id = ${organizationId}::uuid and id = ${id}::uuid`)
+    await db.$queryRaw(
+      noted(
+        { viewer, act: 'delete_project' },
+        sql`delete from projects n where n.organization_id = ${organizationId}::uuid and n.id = ${id}::uuid
+          returning n.id, n.workspace_id as "workspaceId"`,
+      ),
+    )
     return project
   })
 }

@@ -1,5 +1,6 @@
 import { type Project, type Store, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
+import { noted } from '../audit/note.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { lockProject } from './find.js'
@@ -30,10 +31,15 @@ export async function updateProject(
     const description = input.description === undefined ? stored.description : input.description
     if (name === stored.name && description === stored.description) return stored
     const updatedAt = new Date(Math.max(Date.now(), stored.updatedAt.getTime() + 1))
-    const [project] = await db.$queryRaw<Project[]>(sql`
+    const [project] = await db.$queryRaw<Project[]>(
+      noted(
+        { viewer, act: 'update_project' },
+        sql`
       update projects n set name = ${name}, description = ${description}, updated_at = ${updatedAt}::timestamptz
       where n.organization_id = ${stored.organizationId}::uuid and n.id = ${stored.id}::uuid
-      returning ${selectNamed(projectColumns)}`)
+      returning ${selectNamed(projectColumns)}`,
+      ),
+    )
     return project ?? stored
   })
 }

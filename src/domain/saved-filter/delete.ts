@@ -1,5 +1,6 @@
 import { type SavedFilter, type Store, sql } from '../../db/prisma.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
+import { noted } from '../audit/note.js'
 import { notFound } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -17,8 +18,14 @@ export async function deleteFilter(
     const stored = await findSavedFilter(db, scopeOf(viewer, [access]), id, sql`for update`)
     if (stored === null) throw notFound('Saved filter')
     requireOwnership(viewer, access, stored, 'filter:edit')
-    await db.$executeRaw(sql`
-      delete from saved_filters where organization_id = ${stored.organizationId}::uuid and id = ${stored.id}::uuid`)
+    await db.$queryRaw(
+      noted(
+        { viewer, act: 'delete_filter' },
+        sql`delete from saved_filters f
+          where f.organization_id = ${stored.organizationId}::uuid and f.id = ${stored.id}::uuid
+          returning f.id, f.workspace_id as "workspaceId"`,
+      ),
+    )
     return stored
   })
 }

@@ -1,5 +1,6 @@
 import { type Db, type SavedFilter, type Store, sql } from '../../db/prisma.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
+import { type Deed, noted } from '../audit/note.js'
 import { conflict, forbidden } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -37,10 +38,11 @@ export async function saveFilter(
     if (stored !== null) requireOwnership(viewer, access, stored, 'filter:edit')
     const ownerId = stored?.ownerId ?? userId
     await requireRoom(db, access, ownerId, input)
+    const deed = { viewer, act: 'save_filter' } as const
     const shared = input.shared ?? stored?.shared ?? false
     return stored === null
-      ? insert(db, access, ownerId, { ...input, shared })
-      : update(db, stored, { ...input, shared })
+      ? insert(db, deed, access, ownerId, { ...input, shared })
+      : update(db, deed, stored, { ...input, shared })
   })
 }
 
@@ -68,29 +70,41 @@ type NewValues = Required<SaveFilterInput> & { shared: boolean }
 
 async function insert(
   db: Db,
+  deed: Deed,
   access: WorkspaceAccess,
   ownerId: string,
   { id, name, filter, shared }: NewValues,
 ) {
-  const [saved] = await db.$queryRaw<SavedFilter[]>(sql`
+  const [saved] = await db.$queryRaw<SavedFilter[]>(
+    noted(
+      deed,
+      sql`
     insert into saved_filters as f (organization_id, id, workspace_id, owner_id, name, shared, filter)
     values (${access.organizationId}::uuid, ${id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid, ${name},
       ${shared}, ${JSON.stringify(filter)}::jsonb)
-    on conflict do nothing returning ${savedFilterColumns}`)
+    on conflict do nothing returning ${savedFilterColumns}`,
+    ),
+  )
   if (saved === undefined) throw conflict('Filter id already in use')
   return saved
 }
 
 async function update(
   db: Db,
+  deed: Deed,
   stored: SavedFilter,
   { name, filter, shared }: NewValues,
 ): Promise<SavedFilter> {
-  const [saved] = await db.$queryRaw<SavedFilter[]>(sql`
+  const [saved] = await db.$queryRaw<SavedFilter[]>(
+    noted(
+      deed,
+      sql`
     update saved_filters f set name = ${name}, shared = ${shared}, filter = ${JSON.stringify(filter)}::jsonb,
       updated_at = moment_after(f.updated_at, now())
     where f.organization_id = ${stored.organizationId}::uuid and f.id = ${stored.id}::uuid
       and (f.name, f.shared, f.filter) is distinct from (${name}, ${shared}, ${JSON.stringify(filter)}::jsonb)
-    returning ${savedFilterColumns}`)
+    returning ${savedFilterColumns}`,
+    ),
+  )
   return saved ?? stored
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type ApiKey, type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
 import { noRoom, readFailure, readOnly } from '../failure.js'
-import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
+import { type KeyScope, keyScopes, type Origin, type Viewer } from '../viewer.js'
 
 /** How much of a key is kept in clear, to tell keys apart in lists. */
 const PREFIX_LENGTH = 12
@@ -75,13 +75,13 @@ export async function findViewer(db: Db, secret: string): Promise<KeyLookup> {
   const { id: keyId, expired: _, scopes, ...rest } = key
   return {
     state: 'valid',
-    viewer: { keyId, ...rest, scopes: new Set(scopesOfKey(scopes)) },
+    viewer: { keyId, from: unknownOrigin, ...rest, scopes: new Set(scopesOfKey(scopes)) },
   }
 }
 
 function findKey(db: Db, hash: Uint8Array, before: Sql): Promise<FoundKey[]> {
   const statement = sql`${before}
-    select k.id, k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
+    select k.id, k.prefix as "keyPrefix", k.organization_id as "organizationId", k.user_id as "userId", k.workspace_id as "workspaceId",
       k.default_workspace_id as "defaultWorkspaceId", k.scopes, k.expires_at <= now() as expired
     from api_keys k where k.hash = ${hash} and k.revoked_at is null`
   return db.$queryRaw<FoundKey[]>(prepare(statement))
@@ -98,7 +98,14 @@ function takesNoWrites(error: unknown): boolean {
   return message === readOnly.message || message === noRoom.message
 }
 
-type FoundKey = Omit<Viewer, 'keyId' | 'scopes'> & { id: string; scopes: string[]; expired: boolean | null }
+/** Until the face says where its call comes from. */
+const unknownOrigin: Origin = { face: 'graphql', address: null, userAgent: null }
+
+type FoundKey = Omit<Viewer, 'keyId' | 'scopes' | 'from'> & {
+  id: string
+  scopes: string[]
+  expired: boolean | null
+}
 
 function hashSecret(secret: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(secret).digest())

@@ -47,7 +47,10 @@ export async function appendTranscript(
     const known = await findKnownIds(db, session, givenIds)
     const fresh = rows.filter((row) => !known.has(row.id))
     if (fresh.length === 0) return { session, lastSeq: await findLastSeq(db, session), appendedCount: 0 }
-    const added = await addRows(db, session, appending(session, fresh, context))
+    const added = await addRows(db, session, {
+      deed: { viewer, act: 'append_messages' },
+      ...appending(session, fresh, context),
+    })
     if (added === null) throw new Error(`The locked session ${session.id} changed`)
     return { ...added, appendedCount: fresh.length }
   })
@@ -70,20 +73,21 @@ async function appendUnlocked(
   if (uuid === null) return null
   const session = { organizationId: viewer.organizationId, id: uuid }
   return addRows(db, session, {
+    deed: { viewer, act: 'append_messages' },
     ...appending(session, rows, context),
     condition: sql`${visibleIn(scopeOf(viewer, [access]))} and s.owner_id = ${viewer.userId}::uuid and s.frozen_at is null
       ${givenIds.length === 0 ? empty : sql`and not exists (${knownIds(session, givenIds)})`}`,
   })
 }
 
-/** Appends rows that are all new to a session that is held, within its transaction. */
+/** Appends rows that are all new to a session that is held, within its transaction, whose caller writes the audit. */
 export async function appendLocked(
   db: Db,
   session: Session,
   rows: readonly NewRow[],
   context: TranscriptContext,
 ): Promise<void> {
-  const added = await addRows(db, session, appending(session, rows, context))
+  const added = await addRows(db, session, { deed: null, ...appending(session, rows, context) })
   if (added === null) throw new Error(`The locked session ${session.id} changed`)
 }
 
@@ -92,7 +96,7 @@ function appending(
   session: Pick<Session, 'organizationId' | 'id'>,
   rows: readonly NewRow[],
   context: TranscriptContext | null,
-): RowsWrite {
+): Omit<RowsWrite, 'deed'> {
   const opening = rows.find(({ role }) => role === 'user')
   return {
     rows,

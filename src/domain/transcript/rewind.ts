@@ -1,5 +1,6 @@
-import { type Db, join, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, empty, join, type Sql, type Store, sql } from '../../db/prisma.js'
 import { moved } from '../acting/change.js'
+import { type Deed, entriesFor } from '../audit/note.js'
 import { invalidInput } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
@@ -37,7 +38,13 @@ export async function rewindTranscript(
         message: 'Takes the seq of a user message that is not compacted',
       })
 
-    const { deletedCount, ...updated } = await deleteRowsFrom(db, session, target, noted(fromSeq))
+    const { deletedCount, ...updated } = await deleteRowsFrom(
+      db,
+      { viewer, act: 'rewind_transcript' },
+      session,
+      target,
+      remembering(fromSeq),
+    )
     return { session: updated, deletedCount, restoredContent: target.content, targetSeq: target.seq }
   })
 }
@@ -52,7 +59,7 @@ export interface Rewind {
 const MOST_REWINDS = 100
 
 /** Writes down a rewind of the rows in `deleted`; what is remembered of rows that it takes back goes with them. */
-function noted(seq: number): Sql {
+function remembering(seq: number): Sql {
   return sql`rewinds = (select jsonb_agg(e order by (e->>'seq')::int) from (
     (select e from jsonb_array_elements(s.rewinds) e where (e->>'seq')::int < ${seq}::int
       order by (e->>'seq')::int desc limit ${MOST_REWINDS - 1}::int)
@@ -67,10 +74,12 @@ function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean 
 
 /**
  * Deletes rows from a target on, and counts anew what is left, in one statement. The opening message is among those left
- * when any of a user is, since such a message stands at its seq. A note is what the session is to remember of it.
+ * when any of a user is, since such a message stands at its seq. A note is what the session is to remember of it; without a
+ * deed the caller writes the audit.
  */
 export async function deleteRowsFrom(
   db: Db,
+  deed: Deed | null,
   session: Session,
   { place, seq }: Pick<TranscriptMessage, 'place' | 'seq'>,
   note: Sql | null = null,
@@ -82,11 +91,13 @@ export async function deleteRowsFrom(
     with deleted as (delete from messages m where ${ofTranscript} and (m.place, m.seq) >= ${from} returning m.seq),
       recount as (${recountOf(organizationId, [id], sql`(m.place, m.seq) < ${from}`)}),
       opening as (select exists (select 1 from messages m where ${ofTranscript} and (m.place, m.seq) < ${from}
-        and m.role = 'user' and not m.is_summary) as stays)
-    update sessions s set ${join([...recounted, sql`preview_text = case when opening.stays then s.preview_text end`, ...(note === null ? [] : [note]), moved])}
+        and m.role = 'user' and not m.is_summary) as stays),
+      s as (update sessions s set ${join([...recounted, sql`preview_text = case when opening.stays then s.preview_text end`, ...(note === null ? [] : [note]), moved])}
     from recount, opening
     where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid
-    returning ${sessionColumns}, (select count(*)::int from deleted) as "deletedCount"`)
+    returning ${sessionColumns}, (select count(*)::int from deleted) as "deletedCount")
+      ${deed === null ? empty : sql`, ${entriesFor(deed, sql`s`)}`}
+    select * from s`)
   if (updated === undefined) throw new Error(`The locked session ${id} is gone`)
   return updated
 }

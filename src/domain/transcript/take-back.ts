@@ -25,7 +25,12 @@ export async function takeBackMessages(
     const target = await findMessage(db, session, fromSeq)
     if (target === null || target.compactedAt !== null || target.isSummary)
       throw invalidInput({ path: ['fromSeq'], message: 'Takes the seq of a message that is not compacted' })
-    const { deletedCount, ...updated } = await deleteRowsFrom(db, session, target)
+    const { deletedCount, ...updated } = await deleteRowsFrom(
+      db,
+      { viewer, act: 'take_back_messages' },
+      session,
+      target,
+    )
     return { session: updated, deletedCount }
   })
 }

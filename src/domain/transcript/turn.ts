@@ -17,7 +17,7 @@ export async function startTurn(
   return store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'startTurn', id)
     if (session.turnStartedAt !== null) return session
-    return updateSessionRow(db, session, [sql`turn_started_at = now()`])
+    return updateSessionRow(db, { viewer, act: 'start_turn' }, session, [sql`turn_started_at = now()`])
   })
 }
 
@@ -32,7 +32,7 @@ export async function endTurn(
     const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
     return session.turnStartedAt === null
       ? session
-      : updateSessionRow(db, session, [sql`turn_started_at = null`])
+      : updateSessionRow(db, { viewer, act: 'end_turn' }, session, [sql`turn_started_at = null`])
   })
 }
 
@@ -48,6 +48,11 @@ export async function cancelTurn(
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
     const running = session.turnStartedAt !== null && session.frozenAt === null && session.archivedAt === null
     if (!running) return { session, cancelled: false }
-    return { session: await updateSessionRow(db, session, [sql`turn_started_at = null`]), cancelled: true }
+    return {
+      session: await updateSessionRow(db, { viewer, act: 'cancel_turn' }, session, [
+        sql`turn_started_at = null`,
+      ]),
+      cancelled: true,
+    }
   })
 }

@@ -2,6 +2,7 @@ import { type Db, empty, join, prepare, type Sql, sql } from '../../db/prisma.js
 import { moved } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
 import { requireRight } from '../acting/rights.js'
+import { type Deed, entriesFor } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
@@ -43,6 +44,8 @@ export interface NewRow extends MessageInput {
 }
 
 export interface RowsWrite {
+  /** What leaves an entry of the audit with them; null where the caller writes one for several writes. */
+  deed: Deed | null
   /** Not empty. */
   rows: readonly NewRow[]
   /** Their segment, as `segment` and `model` of one row, with all of `segmentUnder` where it may have to be opened. */
@@ -70,7 +73,7 @@ export interface Written {
 export async function addRows(
   db: Db,
   { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
-  { rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
+  { deed, rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
 ): Promise<Written | null> {
   const links = linksOf(rows)
   // The end of the transcript is read before the session is locked: `xmin` tells whether the row is still that version.
@@ -103,6 +106,7 @@ export async function addRows(
           coalesce(r.tool_call_count, 0), r.is_error, r.metadata, r.input_tokens, r.output_tokens,
           r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd, r.created_at
         from r, s, g)
+      ${deed === null ? empty : sql`, ${entriesFor(deed, sql`s`)}`}
     select * from s`),
   )
   if (written === undefined) return null

@@ -5,7 +5,8 @@ import type { EventFeed } from '../../domain/events/feed.js'
 import type { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../../domain/tenancy/workspace.js'
-import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
+import type { Face, Origin, Viewer, WorkspaceAccess } from '../../domain/viewer.js'
+import { excerpt } from '../../rules/text.js'
 import { countItems, countLookup, type ItemCount } from '../limits/item-limit.js'
 import { type Counts, createCounts } from './counts.js'
 import { createLoaders, type Loaders } from './loaders.js'
@@ -37,6 +38,10 @@ export interface Gateway {
 
 /** What a face hands over with an operation. */
 export interface OperationInput extends Partial<Credential> {
+  /** The way in; GraphQL's own when absent. */
+  face?: Face
+  /** What the client calls itself. */
+  userAgent?: string | null
   /** The last event that the client of a broken stream has. */
   lastEventId?: string | null
   /** What counts the objects of its lists; by itself without a limit, for documents that are a face's own. */
@@ -79,7 +84,8 @@ export interface GatewayContext {
 export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
   const { store, identify, events, columns } = gateway
   const credential = { credential: input.credential ?? null, address: input.address ?? null }
-  let known = viewer
+  const from = originOf(input)
+  let known = viewer && { ...viewer, from }
   return {
     store,
     events,
@@ -87,16 +93,22 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
     lastEventId: input.lastEventId ?? null,
     items: input.items ?? countItems(false),
     caller: once(async () => {
-      known ??= await identify(credential)
+      known ??= { ...(await identify(credential)), from }
       return createCaller(gateway, known)
     }),
-    identifyAgain: async () => createCaller(gateway, await identify(credential, true)),
+    identifyAgain: async () => createCaller(gateway, { ...(await identify(credential, true)), from }),
     withEmptyCaches: () => createContext(gateway, input, known),
     viewer: () => {
       if (known === undefined) throw unauthenticated()
       return known
     },
   }
+}
+
+const MAX_USER_AGENT = 200
+
+function originOf({ face = 'graphql', address = null, userAgent }: OperationInput): Origin {
+  return { face, address, userAgent: userAgent ? excerpt(userAgent, MAX_USER_AGENT) : null }
 }
 
 function createCaller(gateway: Gateway, viewer: Viewer): Caller {

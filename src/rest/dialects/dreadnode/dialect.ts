@@ -16,6 +16,7 @@ import { requireSdkVersion } from './sdk-version.js'
 /** The workspace sessions API. */
 export const dreadnode: Dialect = {
   name: 'dreadnode',
+  face: 'dreadnode',
   title: 'Workspace sessions API',
   description: 'Sessions of AI agents in one workspace: lists, facets, transcripts and what is done to them.',
   version: '1',

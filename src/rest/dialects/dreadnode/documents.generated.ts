@@ -300,6 +300,8 @@ export type SaveSessionInput = {
 
 /** What may be done to a session, a group of sessions, a project, a saved filter, or a key. */
 export type SessionAct =
+  /** To see the audit of a workspace. */
+  | 'AUDIT_READ'
   /** To freeze a session for an evaluation. */
   | 'EVALUATION_FREEZE'
   /** To set the evaluation reference of a session. */

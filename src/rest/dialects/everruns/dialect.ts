@@ -24,6 +24,7 @@ export const everrunsSdk = serveAt(sdk, {
 function serveAt(mount: Mount, words: Pick<Dialect, 'name' | 'title' | 'description'>): Dialect {
   return {
     ...words,
+    face: 'everruns',
     version: '1',
     mount: mount.base,
     routes: routesOf(mount),

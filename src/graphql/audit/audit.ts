@@ -1,0 +1,155 @@
+import { type ActName, acts, isOfSession } from '../../domain/audit/acts.js'
+import { type AuditEntry, auditCursor, listAudit } from '../../domain/listing/audit.js'
+import { type Face, faces } from '../../domain/viewer.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { SessionType } from '../session/session.js'
+import { OrganizationType } from '../tenancy/organization.js'
+import { UserType } from '../tenancy/user.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+
+const AuditActType = builder.enumType('AuditAct', {
+  description: 'What was done, or would have been.',
+  values: Object.fromEntries(
+    Object.entries(acts).map(([act, { describe }]) => [
+      act.toUpperCase(),
+      { value: act as ActName, description: describe },
+    ]),
+  ) as Record<string, { value: ActName; description: string }>,
+})
+
+const AuditOutcomeType = builder.enumType('AuditOutcome', {
+  description: 'What became of an act.',
+  values: {
+    DONE: { value: 'done', description: 'It was done, in the transaction of the entry.' },
+    REFUSED: { value: 'refused', description: 'It was refused, and `code` says how.' },
+  },
+} as const)
+
+const describedFaces: Record<Face, string> = {
+  graphql: 'GraphQL, which the explorer and the command line ask as well.',
+  dreadnode: 'The workspace sessions API.',
+  everruns: 'The organization sessions API.',
+  otlp: 'Traces of OpenTelemetry.',
+  cli: 'A command that worked on the store itself, without a key.',
+}
+
+const AuditFaceType = builder.enumType('AuditFace', {
+  description: 'The way in that a call took.',
+  values: Object.fromEntries(
+    faces.map((face) => [face.toUpperCase(), { value: face, description: describedFaces[face] }]),
+  ) as Record<string, { value: Face; description: string }>,
+})
+
+const AuditFilterInput = builder.inputType('AuditFilter', {
+  description: 'Which entries of the audit to take; members hold together.',
+  fields: (t) => ({
+    userId: t.field({ type: 'UUID', description: 'Uuid of the user who acted; absent and null take all.' }),
+    keyId: t.field({ type: 'UUID', description: 'Uuid of the key that acted; absent and null take all.' }),
+    keyPrefix: t.string({
+      description: 'How the key that acted begins, as `ApiKey.prefix`; absent and null take all.',
+    }),
+    acts: t.field({
+      type: [AuditActType],
+      description: 'What was done; absent and null take all, an empty list none.',
+    }),
+    subjectId: t.field({
+      type: 'UUID',
+      description:
+        'Uuid of what it was done to: a session, group, project, saved filter or key; absent and null take all.',
+    }),
+    workspaceId: t.field({ type: 'UUID', description: 'Uuid of the workspace; absent and null take all.' }),
+    outcome: t.field({ type: AuditOutcomeType, description: 'What became of it; absent and null take all.' }),
+    since: t.field({ type: 'DateTime', description: 'From when on; absent and null set no bound.' }),
+    until: t.field({ type: 'DateTime', description: 'Before when; absent and null set no bound.' }),
+  }),
+})
+
+const AuditEntryType = builder.objectRef<AuditEntry>('AuditEntry').implement({
+  description: 'Who did what to what, by which key, from where, with what outcome; entries never change.',
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When the transaction of the act began.' }),
+    act: t.field({ type: AuditActType, description: 'What was done.', resolve: ({ act }) => act as ActName }),
+    outcome: t.field({
+      type: AuditOutcomeType,
+      description: 'What became of it.',
+      resolve: ({ outcome }) => outcome as 'done' | 'refused',
+    }),
+    code: t.exposeString('code', {
+      nullable: true,
+      description: 'The code of the refusal, such as `FORBIDDEN`; null when it was done.',
+    }),
+    subjectUuid: t.expose('subjectId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of what it was done to; null when a refused call named none.',
+    }),
+    session: t.field({
+      type: SessionType,
+      nullable: true,
+      description: 'The session it was done to; null for other things, and unless the viewer sees it now.',
+      resolve: async ({ act, subjectId }, _args, context) =>
+        subjectId !== null && isOfSession(act as ActName)
+          ? (await context.caller()).loaders.sessionById.load(subjectId)
+          : null,
+    }),
+    workspace: t.field({
+      type: WorkspaceType,
+      nullable: true,
+      description: 'Where it lies; null when a refused call named no workspace that its key may enter.',
+      resolve: async ({ workspaceId }, _args, context) =>
+        workspaceId === null ? null : (await context.caller()).workspaceById(workspaceId),
+    }),
+    userUuid: t.expose('userId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of the user who acted, who may be gone; null for a service key and for commands.',
+    }),
+    user: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'The user who acted; null for a service key, for commands, and when the user is gone.',
+      resolve: async ({ userId }, _args, context) =>
+        userId === null ? null : (await context.caller()).loaders.userById.load(userId),
+    }),
+    keyUuid: t.expose('keyId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of the key that acted; null for a command.',
+    }),
+    keyPrefix: t.exposeString('keyPrefix', {
+      nullable: true,
+      description: 'How that key begins; null for a command.',
+    }),
+    face: t.field({
+      type: AuditFaceType,
+      description: 'The way in.',
+      resolve: ({ face }) => face as Face,
+    }),
+    address: t.exposeString('address', {
+      nullable: true,
+      description:
+        'Where the call came from: an IPv4 address, or the /64 network of an IPv6 one; null when unknown.',
+    }),
+    userAgent: t.exposeString('userAgent', {
+      nullable: true,
+      description: 'What the client called itself, cut to 200 characters; null when it did not.',
+    }),
+  }),
+})
+
+builder.objectFields(OrganizationType, (t) => ({
+  auditEntries: t.connection({
+    type: AuditEntryType,
+    description:
+      'What was done in the workspaces where the viewer is an admin, and what was refused there, newest first: 50 a page, up to 200. What lies in no workspace is told to admins of the default one.',
+    args: {
+      filter: t.arg({ type: AuditFilterInput, description: 'Which entries to take; absent takes all.' }),
+    },
+    resolve: async (_organization, { filter, ...request }, context) => {
+      const { viewer, workspaces } = await context.caller()
+      const page = await listAudit(context.store, viewer, await workspaces(), filter ?? {}, request)
+      return toConnection(page, auditCursor)
+    },
+  }),
+}))

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import type { StatementWorld } from './statement-world.js'
+
+export type Input = (world: StatementWorld) => Promise<object> | object
+
+const one = async (world: StatementWorld) => ({ ...world.place, id: (await world.createSessions(1))[0] })
+const many = async (world: StatementWorld) => ({
+  ...world.place,
+  ids: await world.createSessions(world.size),
+})
+const messages = ({ size }: StatementWorld) =>
+  Array.from({ length: size }, () => ({
+    role: 'USER',
+    content: 'x',
+    usage: { inputTokens: 1, outputTokens: 1 },
+  }))
+const withRight = (input: Input, more: object) => async (world: StatementWorld) => ({
+  ...(await input(world)),
+  ...more,
+})
+
+/** A project that nothing belongs to; whoever asks becomes an admin, who may delete it. */
+async function emptyProject({ store, organizationId, workspaceId }: StatementWorld): Promise<string> {
+  const id = randomUUID()
+  await store.project.create({
+    data: { organizationId, id, workspaceId, slug: `empty-${id}`, name: 'Empty' },
+  })
+  await becomeAdmin({ store, organizationId, workspaceId })
+  return id
+}
+
+/** Makes every member an admin. */
+export async function becomeAdmin({
+  store,
+  organizationId,
+  workspaceId,
+}: Pick<StatementWorld, 'store' | 'organizationId' | 'workspaceId'>): Promise<void> {
+  await store.workspaceMember.updateMany({ where: { organizationId, workspaceId }, data: { role: 'ADMIN' } })
+}
+
+/** What each mutation takes to do its work, on fresh sessions of as many messages as the world is large. */
+export const inputs: Record<string, Input> = {
+  annotateSession: withRight(one, { title: 'x' }),
+  appendTranscript: async (world) => ({
+    ...(await one(world)),
+    messages: messages(world),
+    context: { model: 'm' },
+  }),
+  archiveSession: one,
+  archiveSessions: many,
+  cancelTurn: one,
+  compactTranscript: withRight(one, { upToSeq: 1, summary: { role: 'USER', content: 'x' } }),
+  createSession: () => ({ title: 'x' }),
+  createSessionGroup: ({ place, projectId }) => ({ ...place, projectId, kind: 'WORKFLOW' }),
+  createApiKey: async (world) => {
+    await becomeAdmin(world)
+    return { ...world.place, name: 'x', scopes: ['sessions:read'] }
+  },
+  createProject: ({ place }) => ({ ...place, name: randomUUID(), slug: `p-${randomUUID()}` }),
+  deleteProject: async (world) => ({ ...world.place, project: await emptyProject(world) }),
+  updateProject: ({ place }) => ({ ...place, project: 'default', description: randomUUID() }),
+  deleteFilter: ({ place, savedFilterIds }) => ({ ...place, id: savedFilterIds.pop() }),
+  deleteSession: one,
+  deleteSessions: many,
+  endTurn: one,
+  freezeSession: one,
+  freezeSessionForEvaluation: one,
+  freezeSessions: many,
+  labelSessions: withRight(many, { add: [{ key: 'env', values: ['prod'] }] }),
+  moveSessions: withRight(many, { projectId: null }),
+  pinSession: one,
+  pinSessions: many,
+  rewindTranscript: withRight(one, { fromSeq: 1 }),
+  revokeApiKey: async (world) => {
+    await becomeAdmin(world)
+    const { organizationId, workspaceId } = world
+    const key = { organizationId, workspaceId, userId: world.bob.userId, name: 'x' }
+    const { id } = await createApiKey(world.store, key, generateSecret())
+    return { ...world.place, id }
+  },
+  saveFilter: ({ place }) => ({ ...place, id: randomUUID(), name: randomUUID(), filter: {} }),
+  saveSession: withRight(one, { model: 'other' }),
+  setSessionEvaluationRef: async (world) => ({
+    ...world.place,
+    id: (await world.createSessions(1, { origin: 'eval' }))[0],
+    ref: { evaluationId: randomUUID() },
+  }),
+  shareSession: one,
+  shareSessions: many,
+  startTurn: one,
+  takeBackMessages: withRight(one, { fromSeq: 1 }),
+  unarchiveSession: one,
+  unarchiveSessions: many,
+  unpinSession: one,
+  unpinSessions: many,
+  updateSession: withRight(one, { title: 'x', agent: 'y' }),
+  updateSessionGroup: ({ place, groupId }) => ({ ...place, id: groupId, title: randomUUID() }),
+}
