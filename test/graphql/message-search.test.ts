@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
 import { makeBlocks } from '../../src/domain/message-search/blocks.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
@@ -197,3 +199,29 @@ test('a session that is deleted takes its blocks along, and blocks of many sessi
   expect((await find(seeded.dan, seeded, word)).edges).toEqual([])
   expect(await seeded.store.messageBlock.count({ where: { organizationId: seeded.organizationId } })).toBe(0)
 })
+
+test.skipIf(inject('postgresql') === null)(
+  'blocks of a session that is being deleted are not made, and neither fails for the other',
+  async () => {
+    const seeded = await seedWorkspace()
+    const { store, bob, dan } = seeded
+    const [going, staying] = [
+      await saveSession(seeded, bob),
+      await saveSession(seeded, bob, { visibility: 'WORKSPACE' }),
+    ]
+    const word = `w${randomUUID().replaceAll('-', '')}`
+    await makeAllBlocks(seeded)
+    for (const id of [going, staying]) await say(seeded, bob, id, word)
+    let blocks: Promise<void> | undefined
+    await store.transact(async (db) => {
+      await db.$executeRaw(sql`delete from sessions where id = ${going}::uuid`)
+      blocks = makeAllBlocks(seeded)
+      blocks.catch(() => {})
+      await sleep(300)
+    })
+    await blocks
+    await makeAllBlocks(seeded)
+    expect(await store.messageBlockDue.count({ where: { organizationId: seeded.organizationId } })).toBe(0)
+    expect(contents(await find(dan, seeded, word))).toEqual([word])
+  },
+)

@@ -16,22 +16,31 @@ const REST = 9
 
 /**
  * Makes the blocks of some messages that are due, in one statement, so that a search sees each message either as due or
- * in its block. Gives how many stretches were taken up, and whether messages came in within the last second.
+ * in its block. Those of a session that is being deleted stay due meanwhile, and are dropped with it. Gives how many stretches were taken up, and whether messages came in within the last second.
  */
 export async function makeBlocks(db: Db): Promise<{ taken: number; busy: boolean }> {
   const [made] = await db.$queryRaw<{ taken: number; busy: boolean }[]>(sql`
-    with taken as (
-      delete from message_blocks_due where id in (
-        select id from (
-          select id, sum(to_seq - from_seq + 1) over (order by id) - (to_seq - from_seq + 1) as before
-          from (select id, from_seq, to_seq from message_blocks_due order by id limit ${STRETCHES}::int
-            for update skip locked) due) counted
-        where before < ${MESSAGES}::int)
-      returning organization_id, session_id, from_seq, to_seq
+    with due as (
+      select id, organization_id, session_id from (
+        select first.*, sum(to_seq - from_seq + 1) over (order by id) - (to_seq - from_seq + 1) as before
+        from (select id, organization_id, session_id, from_seq, to_seq from message_blocks_due order by id
+          limit ${STRETCHES}::int for update skip locked) first) counted
+      where before < ${MESSAGES}::int
+    ),
+    kept as (
+      select s.organization_id, s.id from sessions s
+      where (s.organization_id, s.id) in (select organization_id, session_id from due)
+      for key share skip locked
+    ),
+    taken as (
+      delete from message_blocks_due d using due where d.id = due.id
+        and (exists (select from kept k where k.organization_id = d.organization_id and k.id = d.session_id)
+          or not exists (select from sessions s where s.organization_id = d.organization_id and s.id = d.session_id))
+      returning d.organization_id, d.session_id, d.from_seq, d.to_seq
     ),
     wanted as (
       select distinct t.organization_id, t.session_id, n.number from taken t
-      join sessions s on s.organization_id = t.organization_id and s.id = t.session_id
+      join kept k on k.organization_id = t.organization_id and k.id = t.session_id
       cross join lateral generate_series(t.from_seq / ${BLOCK}::int, t.to_seq / ${BLOCK}::int) n(number)
     ),
     built as (

@@ -105,7 +105,7 @@ async function makeDatabase(): Promise<NonNullable<World['database']>> {
   return { cluster, proxy, url, disk: typeof disk === 'string' ? null : disk }
 }
 
-async function createKey(env: NodeJS.ProcessEnv, user: string, role: string): Promise<string> {
+export async function createKey(env: NodeJS.ProcessEnv, user: string, role: string): Promise<string> {
   const place = ['--org', 'acme', '--workspace', 'main', '--user', `${user}@acme.example`, '--role', role]
   const child = spawn(process.execPath, [...program, 'keys', 'create', ...place], {
     env,
