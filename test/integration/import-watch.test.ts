@@ -1,8 +1,8 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type CliProcess, spawnCli } from '../support/cli.js'
+import { type CliProcess, spawnCli, temporaryFolder } from '../support/cli.js'
 import { type ImportWorld, openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 
@@ -118,7 +118,11 @@ test('a watched file shows each answer within two seconds of its end, once, with
 test('a watched folder follows files and folders that come, and leaves others alone', async () => {
   const world = await openImportWorld(gateway.url)
   await world.put('old.json', JSON.stringify({ id: 'old', messages: [{ role: 'user', content: 'old' }] }))
+  const outside = await temporaryFolder()
+  await symlink(outside, join(world.folder, 'link'))
   const running = await watchFolder(world)
+  const linked = { id: 'linked', messages: [{ role: 'user', content: 'linked' }] }
+  await writeFile(join(outside, 'linked.json'), JSON.stringify(linked))
   await mkdir(join(world.folder, 'new', 'deep'), { recursive: true })
   await writeFile(join(world.folder, 'new', 'notes.txt'), 'no session')
   const chat = { id: 'new', messages: [{ role: 'user', content: 'new' }] }

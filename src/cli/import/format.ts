@@ -42,6 +42,11 @@ interface FormatFrame {
   recognizes(start: FileStart): boolean
   /** Whether a file that nobody recognizes, or that cannot be read, may have been meant as one of these. */
   looksLike?(start: FileStart): boolean
+  /**
+   * Names the first entry of a file that begins with these values; null for none. Files that begin with the same one, under ids of
+   * their own, are copies of one conversation: its answers count in the oldest.
+   */
+  firstEntry?(values: readonly unknown[]): string | null
   /** Members of a document that may be too long for memory: a reader goes through them once, an element at a time. */
   lists?: readonly string[]
 }

@@ -1,5 +1,6 @@
 import { printLeftOut } from '../left-out.js'
 import type { UnreadableSession } from './source.js'
+import type { Sources } from './sources.js'
 import type { UploadOutcome } from './upload.js'
 
 /** How an import ended: a count for each outcome, and why sessions failed. */
@@ -17,10 +18,13 @@ export interface ImportReport extends Record<UploadOutcome, number> {
 }
 
 /** A report before anything was imported; what could not be read on the way to it has failed already. */
-export function emptyReport(unreadable: readonly UnreadableSession[] = []): ImportReport {
+export function emptyReport({ unreadable, links }: Pick<Sources, 'unreadable' | 'links'>): ImportReport {
+  const [first, ...others] = links
+  const what = others.length === 0 ? 'a link, which' : `one of ${links.length} links, which`
   return {
     ...{ created: 0, updated: 0, skipped: 0, failed: unreadable.length, messages: 0 },
-    ...{ failures: [...unreadable], leftOut: {}, notes: [], stopped: null },
+    ...{ failures: [...unreadable], leftOut: {}, stopped: null },
+    notes: first === undefined ? [] : [{ name: first, note: `it is ${what} an import does not follow` }],
   }
 }
 

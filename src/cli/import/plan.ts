@@ -2,6 +2,7 @@ import { readClientKey } from '../../config.js'
 import { CliError } from '../failure.js'
 import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
+import { createCopies } from './copies.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { addFailure, emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter } from './import-sessions.js'
@@ -11,10 +12,16 @@ import type { Sources } from './sources.js'
 
 /** Reads the files as an import does and says what it would do; with a key also asks the gateway, which is not changed. */
 export async function planImport(sources: Sources, flags: ImportFlags): Promise<void> {
-  const report = emptyReport(sources.unreadable)
+  const report = emptyReport(sources)
   const found = new Set<string>()
   const onFormat = (name: string) => found.add(name)
-  const reading = { wanted: flags.format, defaults: defaultsOf(flags), report, onFormat }
+  const reading = {
+    wanted: flags.format,
+    defaults: defaultsOf(flags),
+    report,
+    copies: createCopies(),
+    onFormat,
+  }
   const hasKey = flags.key !== undefined || readClientKey() !== null
   if (hasKey) await askGateway(sources, flags, reading)
   else readOnly(sources, reading)

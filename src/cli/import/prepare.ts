@@ -38,6 +38,8 @@ export function* prepareRows(
   const { model, agent, systemPrompt } = head
   const prompt = systemPrompt == null ? {} : { systemPrompt }
   const ownContext = head.startContext === undefined ? { model, agent, ...prompt } : head.startContext
+  const { countedBefore } = head
+  const isCounted = (answer: string) => countedBefore?.has(answer) || how.isCounted(answer)
   const ids = new Set<string>()
   let index = 0
   for (const message of messages) {
@@ -48,7 +50,14 @@ export function* prepareRows(
     const context = message.context === undefined ? ownContext : message.context
     // Contexts carry the prompt on, so the first row has to tell it.
     const first = index > 0 || context === null ? context : { ...prompt, ...context }
-    yield prepareRow(message, { ...how, id: isOwn ? id : null, context: first, session: kept, index })
+    yield prepareRow(message, {
+      ...how,
+      isCounted,
+      id: isOwn ? id : null,
+      context: first,
+      session: kept,
+      index,
+    })
     index += 1
   }
 }

@@ -1,4 +1,5 @@
 import { CliError } from '../failure.js'
+import type { Copies, SessionAnswers } from './copies.js'
 import type { SourceFile } from './file/source-file.js'
 import { type FoundSession, findSessions } from './find-sessions.js'
 import type { FormatName } from './formats.js'
@@ -12,6 +13,7 @@ export interface Reading {
   wanted: FormatName | 'auto'
   defaults: FlagDefaults
   report: ImportReport
+  copies: Copies
   /** Hears of each format that was recognized. */
   onFormat?(name: FormatName): void
   /** Whether answers that the file may still add to wait; while nothing is said, none does. */
@@ -40,15 +42,18 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
 
 function* readFile(
   file: SourceFile,
-  { wanted, defaults, report, onFormat, holdsBack }: Reading,
+  { wanted, defaults, report, copies, onFormat, holdsBack }: Reading,
 ): Generator<FoundSession> {
   const recognized = recognizeFile(file, wanted)
   onFormat?.(recognized.name)
   const holding = holdsBack?.(file) ?? false
   const said = { ...defaults, path: file.path, formerSource: file.formerSource }
+  const before = copies.answersBefore(recognized, said)
   for (const finding of findSessions(recognized, said)) {
-    if ('session' in finding) yield holding ? withoutOpen(finding.session) : finding.session
-    else if ('unreadable' in finding) addFailure(report, finding.unreadable.name, finding.unreadable.reason)
+    if ('session' in finding) {
+      const session = countedElsewhere(finding.session, before)
+      yield holding ? withoutOpen(session) : session
+    } else if ('unreadable' in finding) addFailure(report, finding.unreadable.name, finding.unreadable.reason)
     else {
       const { number, isLast } = finding.fault
       const note = isLast
@@ -57,6 +62,14 @@ function* readFile(
       report.notes.push({ name: file.name, note })
     }
   }
+}
+
+/** The session with the answers that sessions under other ids had before it. */
+function countedElsewhere(session: FoundSession, before: readonly SessionAnswers[]): FoundSession {
+  const own = JSON.stringify(session.identity)
+  const others = before.filter(({ identity }) => JSON.stringify(identity) !== own)
+  if (others.length === 0) return session
+  return { ...session, countedBefore: new Set(others.flatMap(({ answers }) => [...answers])) }
 }
 
 /** The session up to the first answer that may still grow. */

@@ -1,5 +1,6 @@
 import { CliError } from '../failure.js'
 import { connect, printFailures, requirePlace, untilInterrupted } from '../gateway/connect.js'
+import { createCopies } from './copies.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
 import { emptyReport, type ImportReport, printNotes } from './import-report.js'
@@ -29,7 +30,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
   const startedAt = performance.now()
   const connection = await connect('import', flags, signal, { guessesKey: true })
   requireWriter(connection)
-  const report = emptyReport(sources.unreadable)
+  const report = emptyReport(sources)
   let watching = false
   const say: Importing['onSession'] = ({ name, title }, outcome, count) => {
     if (watching && outcome !== 'skipped')
@@ -48,7 +49,13 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
     onSession: say,
   })
   const watch = flags.watch ? createWatch(sources, importer, report) : null
-  const reading = { wanted: flags.format, defaults: defaultsOf(flags), report, ...watch?.holding }
+  const reading = {
+    wanted: flags.format,
+    defaults: defaultsOf(flags),
+    report,
+    copies: createCopies(),
+    ...watch?.holding,
+  }
   progress.start(sources.files.reduce((sum, { bytes }) => sum + bytes, 0))
   try {
     const files = sources.files.map((file) => ({ ...file, onRead: progress.read }))

@@ -103,6 +103,8 @@ export interface SourceHead {
   runtimeId?: string | null
   /** What has no other place; kept with the first message. */
   metadata?: Record<string, unknown> | null
+  /** Answers whose usage counts in another session, which this one began as a copy of. */
+  countedBefore?: ReadonlySet<string>
   /** Of a sub-agent's session: the session that called it, with which it forms a group of kind `subagents`. */
   parent?: { identity: SourceIdentity; callId?: string | null }
   leftOut?: readonly LeftOut[]

@@ -13,6 +13,8 @@ export interface Sources {
   files: SourceFile[]
   /** Folders and files that cannot be read; the others can. */
   unreadable: UnreadableSession[]
+  /** Links that are not followed. */
+  links: string[]
   /** Folders and files to follow; none for stdin. */
   watched: string[]
   fileName: RegExp
@@ -32,11 +34,11 @@ export interface SourceFlags {
 export async function findSources(path: string | undefined, flags: SourceFlags): Promise<Sources> {
   if (path === '-') {
     const { file, remove } = await spool(process.stdin, 'stdin')
-    return { files: [file], unreadable: [], watched: [], fileName: sessionFileName, close: remove }
+    return { files: [file], unreadable: [], links: [], watched: [], fileName: sessionFileName, close: remove }
   }
   if (path !== undefined && isPipe(path)) {
     const { file, remove } = await spool(createReadStream(path), path)
-    return { files: [file], unreadable: [], watched: [], fileName: sessionFileName, close: remove }
+    return { files: [file], unreadable: [], links: [], watched: [], fileName: sessionFileName, close: remove }
   }
   const agent: Agent | null = flags.from === undefined ? null : agents[flags.from]
   const close = async () => {}
@@ -52,9 +54,15 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
       `There are no sessions of ${agent?.title} in ${foldersOf(agent as Agent).join(' or ')}.`,
     )
   const unreadable: UnreadableSession[] = []
+  const links: string[] = []
   const files = roots.flatMap((root) => {
     if (!isFolder(root)) return [findSourceFile(root)]
-    const paths = [...walkFolder(root, fileName, (name, reason) => unreadable.push({ name, reason }))]
+    const paths = [
+      ...walkFolder(root, fileName, {
+        onFault: (name, reason) => unreadable.push({ name, reason }),
+        onLink: (link) => links.push(link),
+      }),
+    ]
     return paths.flatMap((file) => findListed(file, unreadable) ?? [])
   })
   const [fault] = unreadable
@@ -62,7 +70,7 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
     throw new CliError(`The folder ${fault.name} cannot be imported: ${fault.reason}.`)
   if (files.length === 0) throw new CliError(noneIn(roots, agent))
   if (path === undefined && agent !== null && !flags.yes) await askToRead(agent, roots, files)
-  return { files, unreadable, watched: roots, fileName, close }
+  return { files, unreadable, links, watched: roots, fileName, close }
 }
 
 /** A file of a folder, which may be gone since the folder was read. */

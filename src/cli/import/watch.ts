@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watch } from 'chokidar'
 import { CliError } from '../failure.js'
 import { printFailures } from '../gateway/connect.js'
 import { findSourceFile, type SourceFile } from './file/source-file.js'
-import { isFolder, walkFolder } from './file/walk-folder.js'
+import { isBehindLink, isFolder, walkFolder } from './file/walk-folder.js'
 import type { ImportReport } from './import-report.js'
 import type { Importer } from './import-sessions.js'
 import { type Reading, readFiles } from './read-files.js'
@@ -62,8 +62,10 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
     async follow(reading, signal) {
       const isSessionFile = (path: string) => sources.fileName.test(basename(path))
       const isWanted = (path: string) => isSessionFile(path) || sources.watched.includes(path)
+      const isLinked = (path: string) =>
+        sources.watched.some((root) => path.startsWith(`${root}${sep}`) && isBehindLink(root, path))
       const changed = (path: string) => {
-        if (isWanted(ownerOf(path))) due.set(ownerOf(path), Date.now())
+        if (isWanted(ownerOf(path)) && !isLinked(path)) due.set(ownerOf(path), Date.now())
       }
       const databases = sources.watched.filter((path) => path.endsWith('.db'))
       const watcher = watch([...sources.watched, ...databases.map((path) => `${path}-wal`)], {

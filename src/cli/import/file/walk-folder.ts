@@ -1,5 +1,5 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { reasonOf } from './file-fault.js'
 
 /** Which files of a folder hold sessions, unless a program says otherwise. */
@@ -9,19 +9,25 @@ export const sessionFileName = /\.(jsonl?|traj|ndjson|pb|binpb|otlp)$|^opencode\
 const noSessions = /^(?:agent-.*\.meta\.json|sessions-index\.json)$/
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    // Nothing is there, or a link to itself.
+    return false
+  }
 }
 
-/**
- * The files below a folder whose names match, in the order of their paths; hidden ones are left out, links are not followed.
- * `onFault` hears of folders that cannot be read, which are left out.
- */
-export function* walkFolder(
-  folder: string,
-  fileName: RegExp,
-  onFault: (folder: string, reason: string) => void = () => {},
-): Generator<string> {
-  const entries = listFolder(folder, onFault)
+/** What hears of places below a folder that are left out. */
+export interface WalkFaults {
+  /** A folder that cannot be read. */
+  onFault?(folder: string, reason: string): void
+  /** A link to what may be sessions: none is followed, as it may lead anywhere, or in a circle. */
+  onLink?(path: string): void
+}
+
+/** The files below a folder whose names match, in the order of their paths; hidden ones and links are left out. */
+export function* walkFolder(folder: string, fileName: RegExp, faults: WalkFaults = {}): Generator<string> {
+  const entries = listFolder(folder, faults)
   const names = new Set(entries.map(({ name }) => name))
   // Beside files of sessions, whose parts they hold.
   const parts = [
@@ -32,16 +38,26 @@ export function* walkFolder(
     if (entry.name.startsWith('.') || entry.name === 'node_modules' || parts.includes(entry.name)) continue
     if (noSessions.test(entry.name)) continue
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) yield* walkFolder(path, fileName, onFault)
+    if (entry.isSymbolicLink() && (fileName.test(entry.name) || isFolder(path))) faults.onLink?.(path)
+    if (entry.isDirectory()) yield* walkFolder(path, fileName, faults)
     else if (entry.isFile() && fileName.test(entry.name)) yield path
   }
 }
 
-function listFolder(folder: string, onFault: (folder: string, reason: string) => void): Dirent[] {
+/** Whether a place below a folder is a link, or stands behind one. */
+export function isBehindLink(folder: string, path: string): boolean {
+  const steps = relative(folder, path).split(sep)
+  return steps.some((_step, index) => {
+    const place = join(folder, ...steps.slice(0, index + 1))
+    return lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+  })
+}
+
+function listFolder(folder: string, { onFault }: WalkFaults): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
   } catch (error) {
-    onFault(folder, reasonOf(error))
+    onFault?.(folder, reasonOf(error))
     return []
   }
 }

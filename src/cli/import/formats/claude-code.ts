@@ -16,6 +16,8 @@ export const claudeCode: Format = {
     values.some(isEntry) && !values.some((value) => isObject(value) && 'role' in value),
   looksLike: ({ values, path }: FileStart) =>
     values.some((value) => isObject(value) && 'parentUuid' in value) || path.includes('.claude/projects/'),
+  firstEntry: (values) =>
+    values.filter(isObject).reduce<string | null>((first, { uuid }) => first ?? looseName(uuid), null),
   read: readFile,
 }
 
