@@ -21,6 +21,15 @@ const rings = {
   ],
   http: ['^src/http/', '^src/json/body\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
   json: ['^src/json/'],
+  'sign-in': [
+    '^src/sign-in/',
+    '^src/auth/',
+    '^src/domain/',
+    '^src/db/prisma\\.ts$',
+    '^src/http/(answer|html)\\.ts$',
+    '^src/log\\.ts$',
+    '^src/work\\.ts$',
+  ],
   metrics: ['^src/metrics/', '^src/http/request-log\\.ts$', '^src/log\\.ts$'],
   otlp: ['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
 }

@@ -34,6 +34,8 @@ import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/an
 import { createReceiver } from './otlp/receive.js'
 import { createRest, type Rest } from './rest/rest.js'
 import { excerpt } from './rules/text.js'
+import type { SignInSettings } from './sign-in/settings.js'
+import type { CreateSignIn, SignIn } from './sign-in/sign-in.js'
 import { currentWork } from './work.js'
 
 export interface Gateway {
@@ -47,16 +49,23 @@ export interface Gateway {
   stop(): void
 }
 
+/** What a gateway does without unless it is given. */
+export interface Parts {
+  /** Declares what counts requests. */
+  createMetrics?: ((observed: Observed) => Metrics) | undefined
+  /** Lets people sign in by the provider of the settings. */
+  createSignIn?: CreateSignIn | undefined
+}
+
 /**
  * Wires the rings together over an open, migrated store.
- * What `createMetrics` declares counts its requests; without it nothing is counted.
  * @throws {BadOperationList} when the configured list of operations cannot be used
  */
 export function createGateway(
   config: Config,
   { store: opened, connections }: Pick<OpenStore, 'store' | 'connections'>,
   demoKey: string | null,
-  createMetrics?: (observed: Observed) => Metrics,
+  { createMetrics, createSignIn }: Parts = {},
 ): Gateway {
   const readiness = createReadiness(opened)
   const store = watchFailures(opened, readiness.note)
@@ -64,25 +73,32 @@ export function createGateway(
   const lists = [explorerOperations(), config.persistedOperations].flatMap((path) =>
     path === null ? [] : [...readOperationList(path)],
   )
-  const access = createAccess(store, config.accessMemoryMs)
+  const readAddress = createReadAddress(config.trustedProxies)
+  const settings = signInSettingsOf(config)
+  const signIn: SignIn | null =
+    (settings &&
+      createSignIn?.({ settings, store, countStranger: (req) => strangers.admit(readAddress(req), null) })) ??
+    null
+  const strategies = signIn?.strategies ?? []
+  const access = createAccess(store, config.accessMemoryMs, strategies)
   const limiter = openLimiter(config.rateLimitPerMinute, limitStoreOf(config), (error) =>
     log.warn({ err: error }, 'the store of rate limits failed'),
   )
   const limit = createRateLimit(config.rateLimitPerMinute, limiter.limiter)
   const strangers = createStrangers(config.strangerRateLimitPerMinute, access.identify)
-  const readAddress = createReadAddress(config.trustedProxies)
   const identify: Identify = async ({ credential, address }, again) => {
-    const viewer = await (again ? authenticate(store, credential) : access.identify(credential)).catch(
-      async (error: unknown) => {
-        // Missing ones have been counted at the door.
-        if (credential !== null && isUnknown(error)) await strangers.note(address)
-        throw error
-      },
-    )
+    const viewer = await (again
+      ? authenticate(store, credential, strategies)
+      : access.identify(credential)
+    ).catch(async (error: unknown) => {
+      // Missing ones have been counted at the door.
+      if (credential !== null && isUnknown(error)) await strangers.note(address)
+      throw error
+    })
     const work = currentWork()
     if (work !== null) {
       work.owner = viewer.keyId
-      if (credential !== null) work.notes.key = credential.slice(4, 12)
+      if (credential?.startsWith('sgw_')) work.notes.key = credential.slice(4, 12)
       if (viewer.userId !== null) work.notes.viewer = viewer.userId
     }
     if (!again) await limit(viewer)
@@ -106,6 +122,7 @@ export function createGateway(
     simpleRequests: config.simpleRequests,
     corsOrigins: config.corsOrigins,
     graphiqlPage: config.graphiql ? () => graphiqlPage({ demoKey, examples }) : null,
+    readFurther: signIn?.readCredential,
     persistedOperations: { list: new Map(lists), only: config.persistedOperationsOnly },
   })
   const admit = ({ address, credential }: Credential) => strangers.admit(address, credential)
@@ -126,7 +143,7 @@ export function createGateway(
   const server = createGatewayServer({
     graphql: config.persistedOperationsOnly ? yoga : createShortLane(yoga, config.corsOrigins),
     rest: rest.fetch,
-    door: createDoor({ readAddress, admit, identify }),
+    door: createDoor({ readAddress, admit, identify, readFurther: signIn?.readCredential }),
     readAddress,
     ready: readiness.check,
     graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,
@@ -135,7 +152,8 @@ export function createGateway(
     compression: config.compression,
     about,
     ...(metrics === null ? {} : { countRequest: metrics.count }),
-    explorer: createExplorer(about),
+    explorer: createExplorer(about, signIn),
+    ...(signIn === null ? {} : { findFurther: signIn.find }),
     documents: rest.documents,
     traces: { receive: traceReceiver(store), refusal: statusBody },
   })
@@ -168,6 +186,17 @@ function traceReceiver(store: Store): TracesOptions['receive'] {
 const originOf = ({ address = null, headers }: AdmittedRequest): Origin => ({
   ...{ face: 'otlp', address, userAgent: headers['user-agent'] ? excerpt(headers['user-agent'], 200) : null },
 })
+
+/** Null where people do not sign in. */
+function signInSettingsOf(config: Config): SignInSettings | null {
+  const { publicUrl, oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config
+  if (publicUrl === null || issuer === null || clientId === null || clientSecret === null) return null
+  return {
+    ...{ publicUrl, issuer, clientId, clientSecret },
+    ...{ scopes: config.oidcScopes, roles: config.oidcRoles, audience: config.oidcAudience },
+    hours: config.signInHours,
+  }
+}
 
 function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
   if (where === 'memory') return { kind: 'memory' }

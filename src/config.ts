@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type Grant, parseGrants } from './domain/sign-in/grants.js'
 
 /** A setting that cannot be used; its message is one sentence for the operator. */
 export class ConfigError extends Error {
@@ -322,6 +323,72 @@ export const settings = {
     description:
       'Takes GraphQL as forms too, and in the address of a GET; else POST takes JSON, and GET an operation by its hash alone.',
   }),
+  publicUrl: setting<string | null>({
+    env: 'PUBLIC_URL',
+    takes: 'an origin such as https://sessions.example.com',
+    parse: parseOrigin,
+    default: null,
+    shown: '',
+    description: 'Where browsers reach the gateway; sign-in needs it.',
+  }),
+  oidcIssuer: setting<string | null>({
+    env: 'OIDC_ISSUER',
+    takes: 'an https:// URL, or an http:// one of this machine',
+    parse: parseIssuer,
+    default: null,
+    shown: '',
+    description: 'The OpenID Connect provider by which people sign in; unset means keys alone.',
+  }),
+  oidcClientId: setting<string | null>({
+    env: 'OIDC_CLIENT_ID',
+    takes: 'a text',
+    parse: text,
+    default: null,
+    shown: '',
+    description: 'What the provider calls the gateway.',
+  }),
+  oidcClientSecret: setting<string | null>({
+    env: 'OIDC_CLIENT_SECRET',
+    takes: '16 characters or more',
+    parse: (value) => (value.length >= 16 ? value : undefined),
+    default: null,
+    shown: '',
+    description: 'The secret that the provider gave it.',
+    secret: true,
+  }),
+  oidcScopes: setting<string>({
+    env: 'OIDC_SCOPES',
+    takes: 'scopes separated by spaces, openid among them',
+    parse: (value) => (value.split(' ').includes('openid') ? value : undefined),
+    default: 'openid profile email',
+    shown: 'openid profile email',
+    description: 'What is asked of the provider about a person.',
+  }),
+  oidcRoles: setting<readonly Grant[]>({
+    env: 'OIDC_ROLES',
+    takes: 'rows such as groups:devs=acme/main:write, separated by commas',
+    parse: parseGrants,
+    default: [],
+    shown: '',
+    description:
+      'Who gets which role where: `claim:value=organization/workspace:role`, separated by commas; the value `*` is any.',
+  }),
+  oidcAudience: setting<string | null>({
+    env: 'OIDC_AUDIENCE',
+    takes: 'a text',
+    parse: text,
+    default: null,
+    shown: '',
+    description:
+      'Takes access tokens of the provider that are meant for this audience as keys; unset takes none.',
+  }),
+  signInHours: setting<number>({
+    env: 'SIGN_IN_HOURS',
+    ...wholeNumber(1, 720),
+    default: 12,
+    shown: '12',
+    description: 'How long a browser stays signed in, in hours.',
+  }),
   metricsPort: setting<number | null>({
     env: 'METRICS_PORT',
     ...wholeNumber(0, 65_535),
@@ -398,6 +465,7 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
     throw new ConfigError('RATE_LIMIT_STORE=postgresql needs DATABASE_URL.')
   if (said.demo === true) refuseDemo(surroundings)
   if (surroundings.persistedOnly) refuseUnlisted(said)
+  refuseHalfSignIn(said)
 
   const config = Object.entries(settings as Record<string, Setting<unknown>>).map(([name, declared]) => [
     name,
@@ -439,6 +507,39 @@ function refuseUnlisted(said: Partial<Record<keyof Settings, unknown>>): void {
     throw new ConfigError(
       'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',
     )
+}
+
+/** Every setting of sign-in goes with the others. */
+function refuseHalfSignIn(said: Partial<Record<keyof Settings, unknown>>): void {
+  const needed = ['publicUrl', 'oidcClientId', 'oidcClientSecret'] as const
+  const others = ['oidcClientId', 'oidcClientSecret', 'oidcScopes', 'oidcRoles', 'oidcAudience'] as const
+  if (said.oidcIssuer === undefined) {
+    const [left] = others.filter((name) => said[name] !== undefined)
+    if (left === undefined) return
+    throw new ConfigError(`${settings[left].env} goes with OIDC_ISSUER, which is not set.`)
+  }
+  const [missing] = needed.filter((name) => said[name] === undefined)
+  if (missing !== undefined)
+    throw new ConfigError(`OIDC_ISSUER needs ${settings[missing].env}, which is not set.`)
+  if (said.oidcAudience === said.oidcClientId)
+    throw new ConfigError(
+      'OIDC_AUDIENCE cannot be OIDC_CLIENT_ID: tokens that tell who signed in are no keys.',
+    )
+}
+
+function parseOrigin(value: string): string | undefined {
+  const origin = value.replace(/\/$/, '')
+  return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin
+    ? origin
+    : undefined
+}
+
+function parseIssuer(value: string): string | undefined {
+  if (!URL.canParse(value)) return undefined
+  const { protocol, hostname, search, hash } = new URL(value)
+  const isSafe =
+    protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')))
+  return isSafe && search === '' && hash === '' ? value : undefined
 }
 
 function parseProxies(value: string): string[] | undefined {

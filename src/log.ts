@@ -18,10 +18,12 @@ export function currentRequestId(): string | undefined {
 /** Credentials in a text or a JSON line: fields that hold them, our keys, bearer tokens, database passwords. */
 const credentials: [RegExp, string][] = [
   [
-    /"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|api_?key|password|secret|token)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi,
+    /"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|api_?key|password|secret|[a-z_]*token|code_verifier|device_code)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi,
     '"$1":"[redacted]"',
   ],
-  [/\bsgw_[\w-]+/g, 'sgw_[redacted]'],
+  [/\b(sg[ws])_[\w-]+/g, '$1_[redacted]'],
+  [/\beyJ[\w-]+\.[\w.-]+/g, 'eyJ[redacted]'],
+  [/([?&](?:code|state|nonce|device_code|user_code)=)[^&\s"]+/g, '$1[redacted]'],
   [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer [redacted]'],
   [/\b(postgres(?:ql)?:\/\/[^:/@\s"]*):[^@\s"]+@/g, '$1:[redacted]@'],
 ]

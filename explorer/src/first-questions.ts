@@ -1,6 +1,6 @@
 import frameQuery from './__generated__/frameQuery.graphql'
 import { askAhead } from './gateway/ahead'
-import { readKey } from './gateway/key'
+import { readCaller } from './gateway/key'
 import { pageOpenedAt } from './parts/moment'
 import { askView } from './screens/sessions/view-questions'
 import { readAddress } from './view/address'
@@ -8,7 +8,7 @@ import { readPath } from './view/path'
 
 /** Asks for what the first screen shows while the scripts that show it are on their way; ends when all is answered. */
 export async function askFirst(): Promise<void> {
-  if (readKey() === null) return
+  if (readCaller() === null) return
   const asked = [askAhead(frameQuery.params, {})]
   const path = readPath(location.pathname)
   if (path?.screen === 'sessions')

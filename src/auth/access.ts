@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Db } from '../db/prisma.js'
+import type { Store } from '../db/prisma.js'
 import { enterWorkspace, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
-import { authenticate } from './authenticate.js'
+import { authenticate, type Strategy } from './authenticate.js'
 import { remember } from './remember.js'
 
 /** Who calls, and what it may enter. */
@@ -15,7 +15,11 @@ export interface Access {
  * Asks the store at most once in so many milliseconds for each key and for each workspace of it: a revoked key, or a
  * role that is taken away, counts that much longer, and no longer.
  */
-export function createAccess(db: Db, milliseconds: number): Access {
+export function createAccess(
+  store: Store,
+  milliseconds: number,
+  strategies: readonly Strategy[] = [],
+): Access {
   // By hash, so that no key stays in memory.
   const digest = (credential: string | null) =>
     createHash('sha256')
@@ -23,12 +27,12 @@ export function createAccess(db: Db, milliseconds: number): Access {
       .digest('base64')
   const entrances = new WeakMap<Viewer, (ref: WorkspaceRef) => Promise<WorkspaceAccess>>()
   return {
-    identify: remember((credential) => authenticate(db, credential), digest, milliseconds),
+    identify: remember((credential) => authenticate(store, credential, strategies), digest, milliseconds),
     // Kept with the viewer, which is asked for anew, so that the two times do not add up.
     enter: (viewer, ref) => {
       const entrance =
         entrances.get(viewer) ??
-        remember((to) => enterWorkspace(db, viewer, to), JSON.stringify, milliseconds)
+        remember((to) => enterWorkspace(store, viewer, to), JSON.stringify, milliseconds)
       entrances.set(viewer, entrance)
       return entrance(ref)
     },

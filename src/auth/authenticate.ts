@@ -1,4 +1,4 @@
-import type { Db } from '../db/prisma.js'
+import type { Store } from '../db/prisma.js'
 import { unauthenticated } from '../domain/errors.js'
 import { findViewer } from '../domain/tenancy/api-key.js'
 import type { Viewer } from '../domain/viewer.js'
@@ -7,23 +7,27 @@ import type { Viewer } from '../domain/viewer.js'
 const MAX_CREDENTIAL_LENGTH = 4096
 
 /** A way to tell who a credential belongs to; null passes it on to the next. */
-type Strategy = (db: Db, credential: string) => Promise<Viewer | null>
+export type Strategy = (store: Store, credential: string) => Promise<Viewer | null>
 
-const apiKey: Strategy = async (db, credential) => {
-  const found = await findViewer(db, credential)
+const apiKey: Strategy = async (store, credential) => {
+  const found = await findViewer(store, credential)
   if (found.state === 'expired') throw unauthenticated('API key expired')
   return found.state === 'valid' ? found.viewer : null
 }
 
-/** Asked in this order; the first that knows the credential answers. */
-const strategies: readonly Strategy[] = [apiKey]
-
-/** Who calls; `UNAUTHENTICATED` when the credential is missing, unknown, revoked or expired. */
-export async function authenticate(db: Db, credential: string | null): Promise<Viewer> {
+/**
+ * Who calls; `UNAUTHENTICATED` when the credential is missing, unknown, revoked or expired. Further ways are asked in their
+ * order before that of keys; the first that knows the credential answers.
+ */
+export async function authenticate(
+  store: Store,
+  credential: string | null,
+  further: readonly Strategy[] = [],
+): Promise<Viewer> {
   if (credential === null || credential === '') throw unauthenticated('Authentication required')
   if (credential.length > MAX_CREDENTIAL_LENGTH) throw unauthenticated('Invalid API key')
-  for (const strategy of strategies) {
-    const viewer = await strategy(db, credential)
+  for (const strategy of [...further, apiKey]) {
+    const viewer = await strategy(store, credential)
     if (viewer !== null) return viewer
   }
   throw unauthenticated('Invalid API key')

@@ -57,8 +57,9 @@ export async function startGateway(
     if (!demo) await withdrawDemoKeys(opened.store)
     const keyless = !(await hasApiKey(opened.store))
     const counting = config.metricsPort === null ? undefined : await import('../metrics/metrics.js')
+    const signing = config.oidcIssuer === null ? undefined : await import('../sign-in/sign-in.js')
     const key = demo ? demoUsers.maya.key : null
-    const { server, stop, metrics } = createGateway(config, opened, key, counting?.createMetrics)
+    const { server, stop, metrics } = createGateway(config, opened, key, { ...counting, ...signing })
     // A worker's go to its primary, which serves those of all.
     if (metrics !== null && cluster.isPrimary) serving = await serveMetrics(config, metrics)
     const url = await listen(server, config)

@@ -36,8 +36,15 @@ export interface GatewayYogaOptions extends Gateway {
   corsOrigins: readonly string[]
   /** The page that browsers get; null turns it off. */
   graphiqlPage: (() => string) | null
+  /** Where a request without a key may have another credential. */
+  readFurther?: ReadFurther | undefined
   persistedOperations: PersistedOperations
 }
+
+type Headers = Pick<globalThis.Headers, 'get'>
+
+/** Reads what tells who calls in another way than by a key; null for none. */
+export type ReadFurther = (headers: Headers) => string | null
 
 /** A request, with what was found out about its sender before its body was read. */
 export type AdmittedRequest = IncomingMessage & { viewer?: Viewer; address?: string | null }
@@ -55,7 +62,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       createContext(
         options,
         {
-          credential: credential ?? readCredential(request?.headers),
+          credential: credential ?? readCredential(request?.headers, options.readFurther),
           address: address ?? req?.address ?? null,
           face: face ?? 'graphql',
           userAgent: userAgent ?? request?.headers.get('user-agent') ?? null,
@@ -105,11 +112,14 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
   })
 }
 
-/** The key of a request: `X-API-Key`, or else the value of `Authorization: Bearer`. */
-export function readCredential(headers: Pick<Headers, 'get'> | undefined): string | null {
-  const key = headers?.get('x-api-key')
+/** The key of a request: `X-API-Key`, or else the value of `Authorization: Bearer`; further ways are for requests with neither. */
+export function readCredential(headers: Headers | undefined, further?: ReadFurther): string | null {
+  if (headers === undefined) return null
+  const key = headers.get('x-api-key')
   if (key) return key
-  return /^Bearer +(\S+) *$/i.exec(headers?.get('authorization') ?? '')?.[1] ?? null
+  const authorization = headers.get('authorization')
+  if (authorization) return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null
+  return further?.(headers) ?? null
 }
 
 function useIntrospectionBan(): Plugin {

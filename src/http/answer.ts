@@ -16,9 +16,9 @@ export function sendJson(res: ServerResponse, status: number, body: unknown): vo
 }
 
 /** Answers an HTML page under its own content security policy. */
-export function sendPage(res: ServerResponse, html: string, policy: string): void {
+export function sendPage(res: ServerResponse, html: string, policy: string, status = 200): void {
   if (!res.headersSent) res.setHeader('Content-Security-Policy', policy)
-  send(res, 200, 'text/html; charset=utf-8', html)
+  send(res, status, 'text/html; charset=utf-8', html)
 }
 
 /** Answers in the shape of a GraphQL response that never ran. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
 import { type About, firstKeyArguments } from './about.js'
@@ -25,6 +26,11 @@ const explorerPolicy = [
 /** Paths of the explorer's files, whose names carry a hash of their content. */
 const FILES = '/explorer/files/'
 
+/** What the page is told of signing in, where people do. */
+interface SignedIn {
+  isSignedIn(req: IncomingMessage): Promise<boolean>
+}
+
 export interface Explorer {
   /** The page at `/` and at every address below `/w/`, which the page itself reads. */
   page: Handler
@@ -36,13 +42,14 @@ export interface Explorer {
  * The explorer as built; null before `npm run build` made it. The demo's key, if any, is filled in, and where nobody
  * has a key the page is told how the first one is made.
  */
-export function createExplorer({
-  demoKey,
-  isKeyless,
-}: Pick<About, 'demoKey' | 'isKeyless'>): Explorer | null {
+export function createExplorer(
+  { demoKey, isKeyless }: Pick<About, 'demoKey' | 'isKeyless'>,
+  signIn: SignedIn | null = null,
+): Explorer | null {
   if (!existsSync(`${folder}index.html`)) return null
   const html = readFileSync(`${folder}index.html`, 'utf8')
-  const text = demoKey === null ? html : withMeta(html, 'demo-key', demoKey)
+  const keyed = demoKey === null ? html : withMeta(html, 'demo-key', demoKey)
+  const text = signIn === null ? keyed : withMeta(keyed, 'sign-in', '/auth/sign-in')
   const textOfKeyless = withMeta(text, 'first-key', `session-gateway ${firstKeyArguments}`)
   const serveFile = sirv(`${folder}files`, {
     gzip: true,
@@ -51,8 +58,11 @@ export function createExplorer({
     maxAge: 31_536_000,
     etag: true,
   })
-  const page: Handler = async (_req, res) =>
-    sendPage(res, (await isKeyless()) ? textOfKeyless : text, explorerPolicy)
+  const page: Handler = async (req, res) => {
+    const told = (await isKeyless()) ? textOfKeyless : text
+    const isSignedIn = signIn !== null && (await signIn.isSignedIn(req))
+    sendPage(res, isSignedIn ? withMeta(told, 'signed-in', 'true') : told, explorerPolicy)
+  }
   const file: Handler = (req, res) => {
     // The page's own headers say no-store; a file whose name is its hash never changes.
     res.removeHeader('Cache-Control')

@@ -47,6 +47,8 @@ export interface GatewayServerOptions {
   about: About
   /** The page for looking at sessions; null leaves a page of links at `/`. */
   explorer: Explorer | null
+  /** Handlers of further paths, by method and path; they come before all others. */
+  findFurther?: (method: string, path: string) => Handler | null
   /** OpenAPI documents that the docs page shows, in order. */
   documents: readonly ApiDocument[]
   /** What takes in OpenTelemetry's traces; absent means that nobody does. */
@@ -71,7 +73,9 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
     ['/livez', livez],
     ['/readyz', readyz(options.ready, () => server.listening)],
   ])
-  const find = (path: string, { method, url = '' }: IncomingMessage): Handler => {
+  const find = (path: string, { method = '', url = '' }: IncomingMessage): Handler => {
+    const further = options.findFurther?.(method, path)
+    if (further) return further
     if (path === '/graphql') return graphql
     // Before the dialects, one of which is mounted at /v1.
     if (path === '/v1/traces') return traces

@@ -10,9 +10,9 @@ export interface RunningGateway {
 }
 
 /** The gateway as `npm start` serves it, with its demo tenant, on a free port and a folder of its own. */
-export async function startDemoGateway(env: Record<string, string> = {}): Promise<RunningGateway> {
+export async function startDemoGateway(env: Record<string, string> = {}, port = 0): Promise<RunningGateway> {
   const folder = await mkdtemp(join(tmpdir(), 'session-gateway-'))
-  const config = readConfig({ LOG_LEVEL: 'silent', ...env }, { port: 0, data: join(folder, 'data') })
+  const config = readConfig({ LOG_LEVEL: 'silent', ...env }, { port, data: join(folder, 'data') })
   const running = await startGateway(config, { migrate: true })
   return {
     origin: running.url,

@@ -2,7 +2,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
-import { holdKey } from '../gateway/key'
+import { holdKey, readKey, signOut } from '../gateway/key'
 import { type PagePath, writePath } from '../view/path'
 import { useAddress } from '../view/use-address'
 import { screenNames, screenTitles } from './screen-names'
@@ -98,9 +98,15 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
             <MenuItem className="menu-item" href="/docs" target="_blank">
               REST reference
             </MenuItem>
-            <MenuItem className="menu-item" onAction={() => holdKey(null, false)}>
-              Forget the key
-            </MenuItem>
+            {readKey() === null ? (
+              <MenuItem className="menu-item" onAction={signOut}>
+                Sign out
+              </MenuItem>
+            ) : (
+              <MenuItem className="menu-item" onAction={() => holdKey(null, false)}>
+                Forget the key
+              </MenuItem>
+            )}
           </Menu>
         </Popover>
       </MenuTrigger>

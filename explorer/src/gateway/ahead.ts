@@ -1,6 +1,6 @@
 import type { GraphQLResponse, RequestParameters, Variables } from 'relay-runtime'
 import { fetchAnswer } from './answer'
-import { readKey } from './key'
+import { readCaller } from './key'
 
 /** After so long an answer that nobody took is no longer new. */
 const KEPT_MS = 10_000
@@ -15,7 +15,7 @@ const ahead = new Map<string, Ahead>()
 
 // Relay orders variables as the operation declares them.
 const nameOf = (request: RequestParameters, variables: Variables) =>
-  JSON.stringify([readKey(), request.id, Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1))])
+  JSON.stringify([readCaller(), request.id, Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1))])
 
 /** Asks what a part of the page is about to ask, which takes this answer; ends when it is there, or failed. */
 export function askAhead(request: RequestParameters, variables: Variables): Promise<void> {

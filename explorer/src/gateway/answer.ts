@@ -1,6 +1,6 @@
 import type { GraphQLResponse, RequestParameters, Variables } from 'relay-runtime'
 import { GatewayFailure, readFailure } from './failure'
-import { holdKey, readKey } from './key'
+import { forgetCaller, readKey } from './key'
 
 export const URL_OF_GATEWAY = '/graphql'
 
@@ -13,7 +13,8 @@ export const bodyOf = (request: RequestParameters, variables: Variables) => ({
 
 export const authorization = (): Record<string, string> => {
   const key = readKey()
-  return key === null ? {} : { Authorization: `Bearer ${key}` }
+  // Without a key the browser's cookie tells who asks, which takes a header that pages elsewhere cannot set.
+  return key === null ? { 'GraphQL-Require-Preflight': '1' } : { Authorization: `Bearer ${key}` }
 }
 
 /** Asks the gateway; throws a `GatewayFailure` where the answer has no data. */
@@ -30,7 +31,7 @@ export async function fetchAnswer(
     })
   if (answer.data != null) return answer
   const failure = readFailure(answer.errors ?? [], requestId)
-  if (failure.code === 'UNAUTHENTICATED') holdKey(null, false)
+  if (failure.code === 'UNAUTHENTICATED') forgetCaller()
   throw failure
 }
 

@@ -1,11 +1,20 @@
+import { readMeta } from './meta'
+
 const STORED = 'session-gateway.key'
 
 let held: string | null = sessionStorage.getItem(STORED)
+/** Whether the gateway knows this browser by its cookie, which no script can read. */
+let isSignedIn = readMeta('signed-in') !== ''
 const listeners = new Set<() => void>()
 
 /** The API key of the viewer, null while there is none; never part of an address. */
 export function readKey(): string | null {
   return held
+}
+
+/** Whom the gateway is asked as: a key, else the person who signed in (an empty text), else nobody (null). */
+export function readCaller(): string | null {
+  return held ?? (isSignedIn ? '' : null)
 }
 
 /** Holds a key in memory, and in session storage if it shall outlive a reload; null forgets it everywhere. */
@@ -16,7 +25,21 @@ export function holdKey(key: string | null, remember: boolean): void {
   for (const tell of listeners) tell()
 }
 
-/** Calls back when the key changes; gives the function that ends it. */
+/** Forgets whoever the gateway does not know any more: the key, or else the person. */
+export function forgetCaller(): void {
+  if (held === null) isSignedIn = false
+  holdKey(null, false)
+}
+
+/** Signs the person out, here and at the gateway. */
+export async function signOut(): Promise<void> {
+  await fetch('/auth/sign-out', { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }).catch(
+    () => null,
+  )
+  forgetCaller()
+}
+
+/** Calls back when the caller changes; gives the function that ends it. */
 export function watchKey(tell: () => void): () => void {
   listeners.add(tell)
   return () => listeners.delete(tell)

@@ -99,7 +99,7 @@ function takesNoWrites(error: unknown): boolean {
 }
 
 /** Until the face says where its call comes from. */
-const unknownOrigin: Origin = { face: 'graphql', address: null, userAgent: null }
+export const unknownOrigin: Origin = { face: 'graphql', address: null, userAgent: null }
 
 type FoundKey = Omit<Viewer, 'keyId' | 'scopes' | 'from'> & {
   id: string

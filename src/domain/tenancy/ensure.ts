@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { ModelDb, Organization, Role, User, Workspace } from '../../db/prisma.js'
+import {
+  type Db,
+  type Organization,
+  type Role,
+  type Sql,
+  sql,
+  type User,
+  type Workspace,
+} from '../../db/prisma.js'
 import { isSlug } from '../../rules/slug.js'
 import { invalidInput } from '../errors.js'
+import { organizationColumns, selectNamed, userColumns } from './columns.js'
 import { createWorkspaces } from './create-workspaces.js'
 
 /** A row that is there now, and whether this call made it. */
@@ -10,38 +19,62 @@ export interface Ensured<Row> {
   made: boolean
 }
 
+export type KnownWorkspace = Pick<Workspace, 'organizationId' | 'id' | 'slug'>
+
 const emailPattern = /^[^\s@]{1,64}@[^\s@]{1,189}$/
 
 /** The organization with this slug, made under that name when there is none. */
-export async function ensureOrganization(db: ModelDb, slug: string): Promise<Ensured<Organization>> {
+export async function ensureOrganization(db: Db, slug: string): Promise<Ensured<Organization>> {
   requireSlug('organization', slug)
-  const known = await db.organization.findUnique({ where: { slug } })
-  if (known !== null) return { row: known, made: false }
-  return { row: await db.organization.create({ data: { id: randomUUID(), slug, name: slug } }), made: true }
+  const find = () =>
+    db.$queryRaw<Organization[]>(
+      sql`select ${selectNamed(organizationColumns)} from organizations n where n.slug = ${slug}`,
+    )
+  const [known] = await find()
+  if (known !== undefined) return { row: known, made: false }
+  const made = await db.$executeRaw(sql`
+    insert into organizations (id, slug, name) values (${randomUUID()}::uuid, ${slug}, ${slug})
+    on conflict (slug) do nothing`)
+  return { row: (await find())[0] as Organization, made: made > 0 }
 }
 
 /** The workspace with this slug in an organization, made with its project `default` when there is none. */
 export async function ensureWorkspace(
-  db: ModelDb,
+  db: Db,
   organizationId: string,
   slug: string,
-): Promise<Ensured<Workspace>> {
+): Promise<Ensured<KnownWorkspace>> {
   requireSlug('workspace', slug)
-  const where = { organizationId_slug: { organizationId, slug } }
-  const known = await db.workspace.findUnique({ where })
+  const known = await findWorkspace(db, organizationId, slug)
   if (known !== null) return { row: known, made: false }
-  await createWorkspaces(db, organizationId, [{ id: randomUUID(), slug, name: slug }])
-  return { row: await db.workspace.findUniqueOrThrow({ where }), made: true }
+  // Whoever makes workspaces holds the organization; what another one made meanwhile is seen then.
+  await db.$queryRaw(sql`select 1 from organizations where id = ${organizationId}::uuid for update`)
+  const since = await findWorkspace(db, organizationId, slug)
+  if (since !== null) return { row: since, made: false }
+  const id = randomUUID()
+  await createWorkspaces(db, organizationId, [{ id, slug, name: slug }])
+  return { row: { organizationId, id, slug }, made: true }
+}
+
+async function findWorkspace(db: Db, organizationId: string, slug: string): Promise<KnownWorkspace | null> {
+  const [found] = await db.$queryRaw<KnownWorkspace[]>(sql`
+    select organization_id as "organizationId", id, slug from workspaces
+    where organization_id = ${organizationId}::uuid and slug = ${slug}`)
+  return found ?? null
 }
 
 /**
  * The user with this e-mail address, or with this username when it is none.
  * A new user needs an address; its username is the part before the @, with a number when that is taken.
  */
-export async function ensureUser(db: ModelDb, login: string): Promise<Ensured<User>> {
+export async function ensureUser(
+  db: Db,
+  login: string,
+  fullName: string | null = null,
+): Promise<Ensured<User>> {
   const isEmail = login.includes('@')
   const email = login.toLowerCase()
-  const known = await db.user.findUnique({ where: isEmail ? { email } : { username: login } })
+  const known = await findUser(db, isEmail ? sql`n.email = ${email}` : sql`n.username = ${login}`)
   if (known !== null) return { row: known, made: false }
   if (!isEmail)
     throw invalidInput({
@@ -50,22 +83,51 @@ export async function ensureUser(db: ModelDb, login: string): Promise<Ensured<Us
     })
   if (!emailPattern.test(email))
     throw invalidInput({ path: ['user'], message: `${login} is no e-mail address` })
-  const username = await findFreeUsername(db, email.slice(0, email.indexOf('@')))
-  return { row: await db.user.create({ data: { id: randomUUID(), email, username } }), made: true }
+  const wanted = email.slice(0, email.indexOf('@'))
+  for (let number = 1; ; number++) {
+    const username = number === 1 ? wanted : `${wanted}${number}`
+    const made = await db.$executeRaw(sql`
+      insert into users (id, email, username, full_name)
+      values (${randomUUID()}::uuid, ${email}, ${username}, ${fullName}) on conflict do nothing`)
+    const found = await findUser(db, sql`n.email = ${email}`)
+    if (found !== null) return { row: found, made: made > 0 }
+  }
 }
 
-/** Gives a user a role in a workspace; one that has another role gets this one. */
+/** The one user whose row `n` meets the condition. */
+export async function findUser(db: Db, condition: Sql): Promise<User | null> {
+  const [found] = await db.$queryRaw<User[]>(
+    sql`select ${selectNamed(userColumns)} from users n where ${condition}`,
+  )
+  return found ?? null
+}
+
+/** Gives a user a role in a workspace by hand; one that has another role gets this one. */
 export async function ensureMember(
-  db: ModelDb,
+  db: Db,
   { organizationId, id: workspaceId }: Pick<Workspace, 'organizationId' | 'id'>,
   userId: string,
   role: Role,
 ): Promise<{ before: Role | null }> {
-  const where = { organizationId_workspaceId_userId: { organizationId, workspaceId, userId } }
-  const known = await db.workspaceMember.findUnique({ where })
-  if (known === null) await db.workspaceMember.create({ data: { organizationId, workspaceId, userId, role } })
-  else if (known.role !== role) await db.workspaceMember.update({ where, data: { role } })
-  return { before: known?.role ?? null }
+  const before = await findRole(db, organizationId, workspaceId, userId)
+  await db.$executeRaw(sql`
+    insert into workspace_members (organization_id, workspace_id, user_id, role)
+    values (${organizationId}::uuid, ${workspaceId}::uuid, ${userId}::uuid, ${role}::role)
+    on conflict (organization_id, workspace_id, user_id) do update set role = excluded.role, by_sign_in = false`)
+  return { before }
+}
+
+/** The role of a user in a workspace, null for none. */
+async function findRole(
+  db: Db,
+  organizationId: string,
+  workspaceId: string,
+  userId: string,
+): Promise<Role | null> {
+  const [found] = await db.$queryRaw<{ role: Role }[]>(sql`
+    select role from workspace_members where organization_id = ${organizationId}::uuid
+      and workspace_id = ${workspaceId}::uuid and user_id = ${userId}::uuid`)
+  return found?.role ?? null
 }
 
 function requireSlug(what: 'organization' | 'workspace', slug: string): void {
@@ -74,11 +136,4 @@ function requireSlug(what: 'organization' | 'workspace', slug: string): void {
     path: [what],
     message: `${slug} is no slug; it takes up to 63 lower-case letters, digits and hyphens`,
   })
-}
-
-async function findFreeUsername(db: ModelDb, wanted: string): Promise<string> {
-  for (let number = 1; ; number++) {
-    const username = number === 1 ? wanted : `${wanted}${number}`
-    if ((await db.user.findUnique({ where: { username } })) === null) return username
-  }
 }

@@ -2,7 +2,7 @@ import type { DomainError } from '../../domain/errors.js'
 import { readFailure } from '../../domain/failure.js'
 import { log } from '../../log.js'
 import type { Credential, Identify } from '../schema/context.js'
-import { type AdmittedRequest, readCredential } from '../yoga.js'
+import { type AdmittedRequest, type ReadFurther, readCredential } from '../yoga.js'
 
 /** Why a request is answered before it is read, as an HTTP answer. */
 interface Refused {
@@ -24,14 +24,15 @@ interface DoorOptions {
   readAddress(req: AdmittedRequest): string | null
   admit(caller: Credential): Promise<void>
   identify: Identify
+  readFurther: ReadFurther | undefined
 }
 
 /** What is asked of a request before its body is taken in; what is found out stays with the request. */
-export function createDoor({ readAddress, admit, identify }: DoorOptions) {
+export function createDoor({ readAddress, admit, identify, readFurther }: DoorOptions) {
   const callerOf = (req: AdmittedRequest): Credential => {
     req.address ??= readAddress(req)
     const get = (name: string) => req.headers[name]?.toString() ?? null
-    return { credential: readCredential({ get }), address: req.address }
+    return { credential: readCredential({ get }, readFurther), address: req.address }
   }
   return {
     admit: (req: AdmittedRequest) => refusalOf(() => admit(callerOf(req))),

@@ -1,13 +1,17 @@
 import { type FormEvent, useState } from 'react'
 import { Button, Checkbox, Input, Label, TextField } from 'react-aria-components'
 import { holdKey } from '../../gateway/key'
+import { readMeta } from '../../gateway/meta'
 import styles from './sign-in.module.css'
 
 const demoKey = readMeta('demo-key')
 /** The command that makes the first key; empty once somebody has one. */
 const firstKey = readMeta('first-key')
 
-/** Takes an API key where none is held; a demo gateway fills one in. */
+/** Where people sign in; empty where they do not. */
+const signInPath = readMeta('sign-in')
+
+/** Offers to sign in where people do, and takes an API key where none is held; a demo gateway fills one in. */
 export function SignIn() {
   const [key, setKey] = useState(demoKey)
   const [remember, setRemember] = useState(true)
@@ -19,7 +23,21 @@ export function SignIn() {
     <main className={styles.page}>
       <form className={styles.form} onSubmit={enter}>
         <h1>Session Gateway</h1>
-        <TextField value={key} onChange={setKey} autoFocus type="password" className={styles.field ?? ''}>
+        {signInPath !== '' && (
+          <a
+            className="button primary"
+            href={`${signInPath}?return=${encodeURIComponent(location.pathname + location.search)}`}
+          >
+            Sign in
+          </a>
+        )}
+        <TextField
+          value={key}
+          onChange={setKey}
+          autoFocus={signInPath === ''}
+          type="password"
+          className={styles.field ?? ''}
+        >
           <Label>API key</Label>
           <Input className="field" autoComplete="off" spellCheck={false} />
         </TextField>
@@ -27,7 +45,7 @@ export function SignIn() {
           <span className={styles.box} aria-hidden="true" />
           Remember it in this tab
         </Checkbox>
-        <Button type="submit" className="button primary">
+        <Button type="submit" className={signInPath === '' ? 'button primary' : 'button'}>
           Open
         </Button>
         <p className="muted">
@@ -51,8 +69,4 @@ function WhereKeysComeFrom() {
       Nobody has a key yet. The first is made where the gateway runs: <code>{firstKey}</code>
     </>
   )
-}
-
-function readMeta(name: string): string {
-  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
 }

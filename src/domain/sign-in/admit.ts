@@ -1,0 +1,103 @@
+import { type Db, type Store, sql, type User } from '../../db/prisma.js'
+import { forbidden } from '../errors.js'
+import { ensureOrganization, ensureUser, ensureWorkspace, findUser } from '../tenancy/ensure.js'
+import { type Grant, grantsOf } from './grants.js'
+import type { Person } from './person.js'
+
+/** Who a person is here, and where they begin. */
+export interface Admitted {
+  userId: string
+  organizationId: string
+  defaultWorkspaceId: string
+}
+
+/**
+ * Finds the user of a person, or makes one where the table of roles has a row for them, and gives the roles that their
+ * claims give now. `FORBIDDEN` for whom nobody gave a role, and for a new one without a verified address.
+ */
+export function admitPerson(store: Store, person: Person, table: readonly Grant[]): Promise<Admitted> {
+  const grants = grantsOf(person.claims, table)
+  return store.transact(async (db) => {
+    const user = await requireUser(db, person, grants.length > 0)
+    const given: Place[] = []
+    for (const grant of grants) given.push(await giveRole(db, user.id, grant))
+    await takeRoles(db, user.id, given)
+    const first = given[0] ?? (await findFirstPlace(db, user.id))
+    if (first === null) throw forbidden('Nobody has given you a role here')
+    await noteIdentity(db, person, user.id, first)
+    return { userId: user.id, organizationId: first.organizationId, defaultWorkspaceId: first.workspaceId }
+  })
+}
+
+interface Place {
+  organizationId: string
+  workspaceId: string
+}
+
+async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<User> {
+  const { issuer, verifiedEmail, fullName } = person
+  const identity = await findAdmitted(db, person)
+  if (identity !== null) return (await findUser(db, sql`n.id = ${identity.userId}::uuid`)) as User
+  if (verifiedEmail === null) throw forbidden('Your provider does not vouch for your e-mail address')
+  const known = await findUser(db, sql`n.email = ${verifiedEmail.toLowerCase()}`)
+  if (known === null && !isWelcome) throw forbidden('Nobody has given you a role here')
+  const user = known ?? (await ensureUser(db, verifiedEmail, fullName)).row
+  // Held until the identity is noted, so that of two accounts with one address one alone gets the user.
+  await db.$queryRaw(sql`select 1 from users where id = ${user.id}::uuid for update`)
+  const [other] = await db.$queryRaw<{ subject: string }[]>(sql`
+    select subject from user_identities where user_id = ${user.id}::uuid and issuer = ${issuer}`)
+  // An address that the provider gave to somebody else since then opens nothing of its first owner's.
+  if (other !== undefined && other.subject !== person.subject)
+    throw forbidden('Your e-mail address belongs to another account of your provider')
+  return user
+}
+
+/** A role that an admin gave counts before one by claim. */
+async function giveRole(db: Db, userId: string, { organization, workspace, role }: Grant): Promise<Place> {
+  const organizationId = (await ensureOrganization(db, organization)).row.id
+  const workspaceId = (await ensureWorkspace(db, organizationId, workspace)).row.id
+  await db.$executeRaw(sql`
+    insert into workspace_members as held (organization_id, workspace_id, user_id, role, by_sign_in)
+    values (${organizationId}::uuid, ${workspaceId}::uuid, ${userId}::uuid, ${role}::role, true)
+    on conflict (organization_id, workspace_id, user_id) do update set role = excluded.role where held.by_sign_in`)
+  return { organizationId, workspaceId }
+}
+
+/** Takes the roles away that an earlier sign-in gave and this one does not. */
+async function takeRoles(db: Db, userId: string, given: readonly Place[]): Promise<void> {
+  const kept = given.map(({ workspaceId }) => workspaceId)
+  await db.$executeRaw(sql`
+    delete from workspace_members where user_id = ${userId}::uuid and by_sign_in
+      and not (workspace_id = any(${kept}::uuid[]))`)
+}
+
+async function findFirstPlace(db: Db, userId: string): Promise<Place | null> {
+  const [found] = await db.$queryRaw<Place[]>(sql`
+    select organization_id as "organizationId", workspace_id as "workspaceId" from workspace_members
+    where user_id = ${userId}::uuid order by created_at, workspace_id limit 1`)
+  return found ?? null
+}
+
+async function noteIdentity(
+  db: Db,
+  { issuer, subject }: Person,
+  userId: string,
+  { organizationId, workspaceId }: Place,
+): Promise<void> {
+  await db.$executeRaw(sql`
+    insert into user_identities (issuer, subject, user_id, organization_id, default_workspace_id)
+    values (${issuer}, ${subject}, ${userId}::uuid, ${organizationId}::uuid, ${workspaceId}::uuid)
+    on conflict (issuer, subject) do update
+      set organization_id = excluded.organization_id, default_workspace_id = excluded.default_workspace_id`)
+}
+
+/** The user that a provider calls by this subject, and where they were last admitted; null for a subject never seen. */
+export async function findAdmitted(
+  db: Db,
+  { issuer, subject }: Pick<Person, 'issuer' | 'subject'>,
+): Promise<Admitted | null> {
+  const [found] = await db.$queryRaw<Admitted[]>(sql`
+    select user_id as "userId", organization_id as "organizationId", default_workspace_id as "defaultWorkspaceId"
+    from user_identities where issuer = ${issuer} and subject = ${subject}`)
+  return found ?? null
+}

@@ -1,0 +1,53 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { type Db, prepare, sql } from '../../db/prisma.js'
+import { unknownOrigin } from '../tenancy/api-key.js'
+import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
+import type { Admitted } from './admit.js'
+
+/** How tokens of browsers begin, which tells them from keys, and has them blanked in log lines. */
+const SESSION_PREFIX = 'sgs_'
+
+/** What people may do at most; their roles say what they may. */
+export const personScopes: ReadonlySet<KeyScope> = new Set(
+  keyScopes.filter((scope) => scope === 'sessions:read' || scope === 'sessions:write'),
+)
+
+/** What every person who calls has alike: no key, and no workspace that alone may be entered. */
+export const personCalls = { keyPrefix: null, workspaceId: null, from: unknownOrigin } as const
+
+/** Signs a person in for so long; the token, 256 random bits, is stored by its hash alone. Ended ones are cleared away. */
+export async function startBrowserSession(
+  db: Db,
+  { userId, organizationId, defaultWorkspaceId }: Admitted,
+  milliseconds: number,
+): Promise<string> {
+  const token = `${SESSION_PREFIX}${randomBytes(32).toString('base64url')}`
+  const now = new Date()
+  const expiresAt = new Date(now.getTime() + milliseconds)
+  await db.$executeRaw(sql`delete from browser_sessions where expires_at < ${now}::timestamptz`)
+  await db.$executeRaw(sql`
+    insert into browser_sessions (id, organization_id, user_id, default_workspace_id, hash, created_at, expires_at)
+    values (${randomUUID()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${defaultWorkspaceId}::uuid,
+      ${hashToken(token)}, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
+  return token
+}
+
+/** Who a browser's token belongs to; null for one that is unknown, ended or expired. One statement. */
+export async function findBrowserViewer(db: Db, token: string): Promise<Viewer | null> {
+  const [found] = await db.$queryRaw<Omit<Viewer, 'scopes' | 'workspaceId' | 'keyPrefix' | 'from'>[]>(
+    prepare(sql`
+      select id as "keyId", organization_id as "organizationId", user_id as "userId",
+        default_workspace_id as "defaultWorkspaceId"
+      from browser_sessions where hash = ${hashToken(token)} and expires_at > now()`),
+  )
+  return found === undefined ? null : { ...found, ...personCalls, scopes: personScopes }
+}
+
+/** Signs a browser out for good; an unknown token is none. */
+export async function endBrowserSession(db: Db, token: string): Promise<void> {
+  await db.$executeRaw(sql`delete from browser_sessions where hash = ${hashToken(token)}`)
+}
+
+function hashToken(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(token).digest())
+}

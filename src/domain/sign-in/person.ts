@@ -1,0 +1,33 @@
+import { isStorable } from '../../rules/text.js'
+
+/** A person as a provider of OpenID Connect vouches for them. */
+export interface Person {
+  issuer: string
+  /** What the provider calls them by, for good. */
+  subject: string
+  /** Null where the provider does not vouch for it. */
+  verifiedEmail: string | null
+  fullName: string | null
+  claims: Readonly<Record<string, unknown>>
+}
+
+/** Longest issuer or subject (the specification allows 255 characters). */
+const MAX_NAME = 255
+
+/** Reads a person from claims that have been verified; null when they name nobody. */
+export function readPerson(claims: Readonly<Record<string, unknown>>): Person | null {
+  const { iss, sub, email, email_verified, name } = claims
+  if (!isName(iss) || !isName(sub)) return null
+  return {
+    issuer: iss,
+    subject: sub,
+    // Some providers say it as a text.
+    verifiedEmail:
+      typeof email === 'string' && (email_verified === true || email_verified === 'true') ? email : null,
+    fullName: isName(name) ? name : null,
+    claims,
+  }
+}
+
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME && isStorable(value)

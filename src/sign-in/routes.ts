@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Store } from '../db/prisma.js'
+import { DomainError, forbidden, invalidInput, unauthenticated } from '../domain/errors.js'
+import { readFailure } from '../domain/failure.js'
+import { admitPerson } from '../domain/sign-in/admit.js'
+import { endBrowserSession, startBrowserSession } from '../domain/sign-in/browser-session.js'
+import { readPerson } from '../domain/sign-in/person.js'
+import { type Handler, sendPage } from '../http/answer.js'
+import { log } from '../log.js'
+import { readBrowserToken } from './browser-token.js'
+import { type Cookies, readCookie } from './cookies.js'
+import { failedPage, failedPolicy } from './page.js'
+import type { Provider } from './provider.js'
+import { readReturnPath } from './return-path.js'
+import { ATTEMPT_SECONDS, type Seal } from './sealed.js'
+import { CALLBACK_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, type SignInSettings } from './settings.js'
+
+export interface RouteOptions {
+  settings: SignInSettings
+  store: Store
+  provider: Provider
+  cookies: Cookies
+  seal: Seal
+  /** Counts a request that shows no key; `RATE_LIMITED` past the limit. */
+  countStranger(req: IncomingMessage): Promise<void>
+}
+
+const statuses: Partial<Record<DomainError['code'], number>> = {
+  INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  TIMED_OUT: 504,
+}
+
+const random = () => randomBytes(32).toString('base64url')
+
+/** What answers the paths of sign-in, by method and path. */
+export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler> {
+  const { settings, store, provider, cookies, seal } = options
+  const { publicUrl, roles } = settings
+  const addressOf = (req: IncomingMessage) => new URL(req.url ?? '', publicUrl)
+  const tokenOf = (req: IncomingMessage) => readCookie(req.headers.cookie, cookies.session)
+
+  async function begin(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    await options.countStranger(req)
+    const attempt = { state: random(), nonce: random(), verifier: random() }
+    const returnTo = readReturnPath(addressOf(req).searchParams.get('return'), publicUrl)
+    const location = await provider.begin(attempt).catch(blameProvider)
+    const sealed = await seal.close({ ...attempt, returnTo })
+    redirect(res, location.href, [cookies.set(cookies.attempt, sealed, ATTEMPT_SECONDS)])
+  }
+
+  async function finish(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    // Used up, whatever comes of it.
+    const spent = cookies.set(cookies.attempt, '', 0)
+    res.setHeader('Set-Cookie', spent)
+    await options.countStranger(req)
+    const carried = await seal.open(readCookie(req.headers.cookie, cookies.attempt) ?? '')
+    if (carried === null)
+      throw invalidInput({ path: [], message: 'This sign-in is over, or was begun in another browser' })
+    const claims = await provider.finish(addressOf(req), carried).catch(blameProvider)
+    const person = readPerson(claims)
+    if (person === null) throw forbidden('Your provider does not say who you are')
+    const admitted = await admitPerson(store, person, roles)
+    const before = tokenOf(req)
+    if (before !== null) await endBrowserSession(store, before)
+    const token = await startBrowserSession(store, admitted, settings.hours * 3_600_000)
+    log.info({ viewer: admitted.userId }, 'signed in')
+    redirect(res, carried.returnTo, [spent, cookies.set(cookies.session, token, settings.hours * 3600)])
+  }
+
+  async function end(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const get = (name: string) => req.headers[name]?.toString() ?? null
+    const token = readBrowserToken({ get }, cookies, publicUrl)
+    if (token === null) throw unauthenticated('Nobody is signed in')
+    await endBrowserSession(store, token)
+    res.writeHead(204, { 'Set-Cookie': cookies.set(cookies.session, '', 0) }).end()
+  }
+
+  return new Map([
+    [`GET ${SIGN_IN_PATH}`, failing(begin)],
+    [`GET ${CALLBACK_PATH}`, failing(finish)],
+    [`POST ${SIGN_OUT_PATH}`, failing(end)],
+  ])
+}
+
+function redirect(res: ServerResponse, location: string, cookies: string[]): void {
+  res.writeHead(303, { Location: location, 'Set-Cookie': cookies, 'Content-Length': 0 }).end()
+}
+
+/** Answers failures with a page that says why in a sentence. */
+function failing(handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>): Handler {
+  return async (req, res) => {
+    try {
+      await handle(req, res)
+    } catch (error) {
+      const failure = readFailure(error)
+      if (failure === null) throw error
+      const { retryAfterSeconds } = failure.details
+      if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', retryAfterSeconds)
+      log.info({ code: failure.code, reason: failure.message }, 'nobody was signed in')
+      sendPage(res, failedPage(failure.message), failedPolicy, statuses[failure.code] ?? 400)
+    }
+  }
+}
+
+/** The provider's refusals and the library's, told apart from a provider that does not answer; what they carry is not logged. */
+function blameProvider(error: unknown): never {
+  if (error instanceof DomainError) throw error
+  const { code, error: refusal, message } = error as { code?: string; error?: string; message?: string }
+  log.warn({ code, refusal, reason: message }, 'the provider did not sign somebody in')
+  const isSilent = error instanceof TypeError || code === undefined || code === 'OAUTH_TIMEOUT'
+  if (isSilent) throw new DomainError('UNAVAILABLE', 'The provider that signs people in cannot be reached')
+  throw forbidden('The provider did not sign you in, or what it said could not be trusted')
+}

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Browser } from '../support/browser.js'
+import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
+import { openTestStore } from '../support/store.js'
+
+let world: SignInWorld
+beforeAll(async () => {
+  world = await startSignInWorld()
+})
+afterAll(() => world.close())
+
+const who = `{ viewer { user { email fullName } organization { slug } scopes defaultWorkspace { slug }
+  workspaces { slug viewerRole } } }`
+
+describe('a person signs in by the provider', () => {
+  test('by code, PKCE, state and nonce, and asks GraphQL by a cookie that no script reads', async () => {
+    const browser = new Browser()
+    const begun = await browser.fetch(`${world.url}/auth/sign-in`)
+    const asked = new URL(begun.headers.get('location')!)
+    expect(begun.status).toBe(303)
+    expect(Object.fromEntries(asked.searchParams)).toMatchObject({
+      response_type: 'code',
+      code_challenge_method: 'S256',
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+    })
+    expect(begun.headers.get('set-cookie')).toMatch(
+      /^sgw_sign_in=\S+; Path=\/; Max-Age=600; HttpOnly; SameSite=Lax$/,
+    )
+
+    const subject = world.person({ name: 'Ada Lovelace' })
+    const { answer } = await world.signIn(subject, browser, '/auth/sign-in?return=/w/acme/main%3Fq=1')
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe('/w/acme/main?q=1')
+    expect(answer.headers.getSetCookie()).toEqual([
+      'sgw_sign_in=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax',
+      expect.stringMatching(/^sgw_session=sgs_[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/),
+    ])
+    expect((await world.ask(browser, who)).data.viewer).toEqual({
+      user: { email: `${subject}@example.com`, fullName: 'Ada Lovelace' },
+      organization: { slug: world.organization },
+      scopes: ['sessions:read', 'sessions:write'],
+      defaultWorkspace: { slug: 'main' },
+      workspaces: [{ slug: 'main', viewerRole: 'WRITE' }],
+    })
+  })
+
+  test('and is the same user the next time, with the roles that the claims give then', async () => {
+    const subject = world.person({ groups: ['devs', 'guests', 'nobody'] })
+    const first = await world.ask(
+      (await world.signIn(subject)).browser,
+      '{ viewer { user { uuid } workspaces { slug viewerRole } } }',
+    )
+    expect(first.data.viewer.workspaces).toEqual([
+      { slug: 'lab', viewerRole: 'READ' },
+      { slug: 'main', viewerRole: 'WRITE' },
+    ])
+    world.people[subject]!.groups = ['admins', 'devs']
+    const { browser } = await world.signIn(subject)
+    const second = await world.ask(browser, '{ viewer { user { uuid } workspaces { slug viewerRole } } }')
+    expect(second.data.viewer).toEqual({
+      user: first.data.viewer.user,
+      workspaces: [{ slug: 'main', viewerRole: 'ADMIN' }],
+    })
+  })
+
+  test('a role that somebody gave by hand stays, whatever the claims give', async () => {
+    const { store } = await openTestStore()
+    const subject = world.person({ groups: ['admins'] })
+    const { browser } = await world.signIn(subject)
+    const { email } = world.people[subject] as { email: string }
+    await store.workspaceMember.updateMany({
+      where: { user: { email } },
+      data: { role: 'READ', bySignIn: false },
+    })
+    await world.signIn(subject, browser)
+    expect((await world.ask(browser, who)).data.viewer.workspaces).toEqual([
+      { slug: 'main', viewerRole: 'READ' },
+    ])
+    world.people[subject]!.groups = []
+    expect((await world.signIn(subject, browser)).answer.status).toBe(303)
+  })
+
+  test('a user that is known by its e-mail address is that user; another account of that address is not', async () => {
+    const known = world.person({ email: `Known-${world.organization}@example.com` })
+    await world.signIn(known)
+    const { store } = await openTestStore()
+    await store.userIdentity.deleteMany({ where: { subject: known } })
+    expect((await world.signIn(known)).answer.status).toBe(303)
+    expect(await store.user.count({ where: { email: `known-${world.organization}@example.com` } })).toBe(1)
+
+    const { answer } = await world.signIn(world.person({ email: `known-${world.organization}@example.com` }))
+    expect(answer.status).toBe(403)
+    expect(await answer.text()).toContain('belongs to another account')
+  })
+
+  test('not with an address that the provider does not vouch for, nor without a role', async () => {
+    for (const email_verified of [false, undefined, 'yes', 1]) {
+      const { answer, browser } = await world.signIn(world.person({ email_verified }))
+      expect(answer.status).toBe(403)
+      expect(await answer.text()).toContain('does not vouch for your e-mail address')
+      expect(browser.cookies.get(world.url)?.size).toBe(0)
+    }
+    const { answer } = await world.signIn(world.person({ groups: ['others'] }))
+    expect(answer.status).toBe(403)
+    expect(await answer.text()).toContain('Nobody has given you a role here')
+  })
+
+  test('two first sign-ins at once make one user', async () => {
+    const subject = world.person()
+    const answers = await Promise.all([world.signIn(subject), world.signIn(subject), world.signIn(subject)])
+    expect(answers.map(({ answer }) => answer.status)).toEqual([303, 303, 303])
+  })
+
+  test('and signs out for good', async () => {
+    const { browser } = await world.signIn(world.person())
+    const token = browser.cookies.get(world.url)!.get('sgw_session')!
+    const sent = { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }
+    const answer = await browser.fetch(`${world.url}/auth/sign-out`, sent)
+    expect(answer.status).toBe(204)
+    expect(browser.cookies.get(world.url)?.size).toBe(0)
+    browser.cookies.get(world.url)!.set('sgw_session', token)
+    expect((await world.ask(browser, who)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
+    expect((await browser.fetch(`${world.url}/auth/sign-out`, { method: 'POST' })).status).toBe(401)
+  })
+})
