@@ -6,10 +6,12 @@ import { buildAssets, buildExplorer, generateClient } from './build.js'
 import { runSuites } from './suites.js'
 
 /**
- * Runs the tests once per store: `npm test -- [--store pglite|postgresql|pgbouncer] [vitest's arguments]`. PostgreSQL behind
- * PgBouncer only when it is asked for.
+ * Runs the tests once per store: `npm test -- [--store pglite|postgresql|pgbouncer] [--plain] [vitest's arguments]`.
+ * PostgreSQL behind PgBouncer only when it is asked for; `--plain` goes without what is there only for speed.
  */
-const { only, rest } = parseArguments(process.argv.slice(2))
+const given = process.argv.slice(2)
+if (given.includes('--plain')) process.env.FAST_PATHS = 'false'
+const { only, rest } = parseArguments(given.filter((argument) => argument !== '--plain'))
 const skips = [
   ['PostgreSQL', only === null || only === 'postgresql' ? whyNoPostgresql() : 'not asked for'],
   ['PGlite', only === null || only === 'pglite' ? null : 'not asked for'],

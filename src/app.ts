@@ -57,6 +57,9 @@ export interface Parts {
   createSignIn?: CreateSignIn | undefined
 }
 
+/** How often a document is interpreted before compiling it pays. */
+const INTERPRETED_EXECUTIONS = 2
+
 /**
  * Wires the rings together over an open, migrated store.
  * @throws {BadOperationList} when the configured list of operations cannot be used
@@ -118,6 +121,7 @@ export function createGateway(
     identify,
     enter: access.enter,
     requestTimeoutMs: config.requestTimeoutMs,
+    compileAfterExecutions: config.fastPaths ? INTERPRETED_EXECUTIONS : Number.POSITIVE_INFINITY,
     introspection: config.introspection,
     simpleRequests: config.simpleRequests,
     corsOrigins: config.corsOrigins,
@@ -141,7 +145,8 @@ export function createGateway(
       columns: () => columns.state(),
     }) ?? null
   const server = createGatewayServer({
-    graphql: config.persistedOperationsOnly ? yoga : createShortLane(yoga, config.corsOrigins),
+    graphql:
+      config.fastPaths && !config.persistedOperationsOnly ? createShortLane(yoga, config.corsOrigins) : yoga,
     rest: rest.fetch,
     door: createDoor({ readAddress, admit, identify, readFurther: signIn?.readCredential }),
     readAddress,

@@ -37,6 +37,7 @@ describe('defaults', () => {
       persistedOperations: null,
       persistedOperationsOnly: false,
       compression: true,
+      fastPaths: true,
       graphiql: true,
       introspection: true,
       simpleRequests: true,

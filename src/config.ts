@@ -301,6 +301,14 @@ export const settings = {
     shown: 'true',
     description: 'Compresses answers of 1 kB and more for clients that take brotli or gzip.',
   }),
+  fastPaths: setting<boolean>({
+    env: 'FAST_PATHS',
+    ...onOrOff,
+    default: true,
+    shown: 'true',
+    description:
+      'Compiles GraphQL queries that are asked again, and takes plain ones past the general path; off, answers are the same and slower.',
+  }),
   graphiql: setting<boolean>({
     env: 'GRAPHIQL',
     ...onOrOff,

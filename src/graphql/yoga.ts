@@ -27,8 +27,8 @@ import { useShortFaults } from './speed/variable-faults.js'
 export interface GatewayYogaOptions extends Gateway {
   /** How long one operation may take. */
   requestTimeoutMs: number
-  /** How often a document is interpreted before it is compiled; twice unless said otherwise. */
-  compileAfterExecutions?: number
+  /** How often a document is interpreted before it is compiled; Infinity compiles none. */
+  compileAfterExecutions: number
   introspection: boolean
   /** Whether an operation may be posted as a form, and stand in the address of a GET. */
   simpleRequests: boolean
@@ -55,7 +55,7 @@ export type GatewayYoga = YogaServerInstance<ServerContext, GatewayContext>
 
 /** The GraphQL server; its plugin list is the path of a request. */
 export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
-  const { graphiqlPage, corsOrigins } = options
+  const { graphiqlPage, corsOrigins, compileAfterExecutions } = options
   return createYoga<ServerContext, GatewayContext>({
     schema,
     context: ({ credential, address, face, userAgent, request, req }) =>
@@ -101,7 +101,9 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),
       useShortFaults(),
-      useCompiledQueries(options.compileAfterExecutions ?? 2),
+      ...(compileAfterExecutions === Number.POSITIVE_INFINITY
+        ? []
+        : [useCompiledQueries(compileAfterExecutions)]),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
       useEventStreams(),

@@ -55,6 +55,7 @@ const yoga = createGatewayYoga({
   identify: async () => viewer,
   enter: (who, ref) => enterWorkspace(store, who, ref),
   requestTimeoutMs: 30_000,
+  compileAfterExecutions: 2,
   introspection: false,
   simpleRequests: false,
   corsOrigins: [],

@@ -52,8 +52,8 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
     requestTimeoutMs: 15_000,
     introspection: true,
     simpleRequests: true,
-    // Tests ask little twice; over HTTP they meet the interpreter.
-    compileAfterExecutions: 0,
+    // Tests ask little twice; over HTTP, and with `npm test -- --plain`, they meet the interpreter.
+    compileAfterExecutions: process.env.FAST_PATHS === 'false' ? Number.POSITIVE_INFINITY : 0,
     corsOrigins: [],
     graphiqlPage: null,
     persistedOperations: { list: new Map(), only: false },
