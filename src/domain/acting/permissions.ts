@@ -1,5 +1,6 @@
-import type { Role } from '../../db/prisma.js'
+import { type Role, type Sql, sql } from '../../db/prisma.js'
 import { forbidden } from '../errors.js'
+import { columnOf } from '../session/fields.js'
 import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
 
 type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
@@ -136,9 +137,26 @@ const phrases = {
   'creator or admin': 'the creator or an admin',
 } as const
 
-function owns(viewer: Viewer, access: WorkspaceAccess, session: { ownerId: string }, permission: Permission) {
+function owns(
+  viewer: Viewer,
+  access: WorkspaceAccess,
+  { ownerId }: { ownerId: string },
+  permission: Permission,
+) {
+  return mayToAnyones(viewer, access, permission) || ownerId === viewer.userId
+}
+
+/** As `requireOwnership`, as a condition on a row of `sessions s`. */
+export function ownershipCondition(viewer: Viewer, access: WorkspaceAccess, permission: Permission): Sql {
+  return mayToAnyones(viewer, access, permission)
+    ? sql`true`
+    : sql`${columnOf('ownerId')} = ${viewer.userId}::uuid`
+}
+
+/** Whether it does not matter whose it is. */
+function mayToAnyones(viewer: Viewer, access: WorkspaceAccess, permission: Permission): boolean {
   const { who } = permissions[permission]
-  if (who === 'anyone' || session.ownerId === viewer.userId) return true
+  if (who === 'anyone') return true
   if (who === 'any user') return viewer.userId !== null
   return who !== 'owner' && access.role === 'ADMIN'
 }

@@ -1,7 +1,8 @@
+import { all, type Sql, sql } from '../../db/prisma.js'
 import { conflict } from '../errors.js'
-import type { Session } from '../session/fields.js'
+import { columnOf, type Session } from '../session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { mayDoTo, type Permission, requireOwnership } from './permissions.js'
+import { mayDoTo, ownershipCondition, type Permission, requireOwnership } from './permissions.js'
 import { requireUnchanged } from './unchanged.js'
 
 /** What the rights look at in a session. */
@@ -10,14 +11,48 @@ export type RightSubject = Pick<
   'id' | 'organizationId' | 'ownerId' | 'visibility' | 'origin' | 'archivedAt' | 'frozenAt' | 'evaluationId'
 >
 
+/** What must hold of a session's state: of one that is read, and of a row of `sessions s`. */
+interface State {
+  holds: (session: RightSubject) => boolean
+  condition: Sql
+  /** Why it is refused where it does not hold. */
+  otherwise: string
+}
+
+const states = {
+  notFrozen: {
+    holds: ({ frozenAt }) => frozenAt === null,
+    condition: sql`${columnOf('frozenAt')} is null`,
+    otherwise: 'The session is frozen',
+  },
+  notArchived: {
+    holds: ({ archivedAt }) => archivedAt === null,
+    condition: sql`${columnOf('archivedAt')} is null`,
+    otherwise: 'The session is archived',
+  },
+  notReferenced: {
+    holds: ({ evaluationId }) => evaluationId === null,
+    condition: sql`${columnOf('evaluationId')} is null`,
+    otherwise: 'The session is referenced by an evaluation',
+  },
+  ofUser: {
+    holds: ({ origin }) => origin === 'user',
+    condition: sql`${columnOf('origin')} = 'user'`,
+    otherwise: 'Only sessions of origin user can be rewound',
+  },
+  ofEvaluation: {
+    holds: ({ origin }) => origin === 'eval',
+    condition: sql`${columnOf('origin')} = 'eval'`,
+    otherwise: 'Only sessions of origin eval can be referenced by an evaluation',
+  },
+} as const satisfies Record<string, State>
+
 interface Right {
   permission: Permission
   describe: string
-  /** Why the session's state forbids it; null when it does not. */
-  forbids?: (session: RightSubject) => string | null
+  /** All of these must hold; the first that does not is told. */
+  needs?: readonly (keyof typeof states)[]
 }
-
-const frozen = ({ frozenAt }: RightSubject) => (frozenAt === null ? null : 'The session is frozen')
 
 /** Everything that may be done to a visible session; what refuses and what `viewerCan` tells both read this table. */
 export const sessionRights = {
@@ -25,7 +60,7 @@ export const sessionRights = {
   save: {
     permission: 'session:save',
     describe: 'Save it again, as `saveSession` does; not while it is frozen.',
-    forbids: frozen,
+    needs: ['notFrozen'],
   },
   update: {
     permission: 'session:update',
@@ -34,12 +69,12 @@ export const sessionRights = {
   updateRun: {
     permission: 'session:update',
     describe: 'Change its agent, model and message count by `updateSession`; not while it is frozen.',
-    forbids: frozen,
+    needs: ['notFrozen'],
   },
   move: {
     permission: 'session:update',
     describe: 'Put it into another project or group by `moveSessions`; not while it is frozen.',
-    forbids: frozen,
+    needs: ['notFrozen'],
   },
   annotate: {
     permission: 'session:annotate',
@@ -54,30 +89,27 @@ export const sessionRights = {
   delete: {
     permission: 'session:delete',
     describe: 'Delete it; not while an evaluation refers to it.',
-    forbids: ({ evaluationId }) =>
-      evaluationId === null ? null : 'The session is referenced by an evaluation',
+    needs: ['notReferenced'],
   },
   writeTranscript: {
     permission: 'transcript:write',
     describe: 'Append to its transcript, compact it, and end its turn; not while it is frozen.',
-    forbids: frozen,
+    needs: ['notFrozen'],
   },
   rewindTranscript: {
     permission: 'transcript:write',
     describe: 'Rewind its transcript; not while it is frozen, and only with origin USER.',
-    forbids: (session) =>
-      frozen(session) ?? (session.origin === 'user' ? null : 'Only sessions of origin user can be rewound'),
+    needs: ['notFrozen', 'ofUser'],
   },
   startTurn: {
     permission: 'transcript:write',
     describe: 'Say that a turn of it runs; not while it is frozen or archived.',
-    forbids: (session) => frozen(session) ?? (session.archivedAt === null ? null : 'The session is archived'),
+    needs: ['notFrozen', 'notArchived'],
   },
   setEvaluationRef: {
     permission: 'evaluation:refer',
     describe: 'Set or clear what evaluation refers to it; only with origin EVAL.',
-    forbids: ({ origin }) =>
-      origin === 'eval' ? null : 'Only sessions of origin eval can be referenced by an evaluation',
+    needs: ['ofEvaluation'],
   },
   freezeForEvaluation: {
     permission: 'evaluation:freeze',
@@ -105,9 +137,13 @@ export function requireRight(
 
 /** Refuses what the session's state forbids; `CONFLICT`. */
 export function requireState(session: RightSubject, right: SessionRight): void {
-  const { forbids }: Right = sessionRights[right]
-  const reason = forbids?.(session) ?? null
-  if (reason !== null) throw conflict(reason)
+  const failed = statesOf(right).find(({ holds }) => !holds(session))
+  if (failed !== undefined) throw conflict(failed.otherwise)
+}
+
+/** Whether the session's state allows this, to whomever. */
+export function stateAllows(session: RightSubject, right: SessionRight): boolean {
+  return statesOf(right).every(({ holds }) => holds(session))
 }
 
 /** Whether the viewer may do this to a visible session now. */
@@ -117,6 +153,20 @@ export function hasRight(
   session: RightSubject,
   right: SessionRight,
 ): boolean {
-  const { permission, forbids }: Right = sessionRights[right]
-  return mayDoTo(viewer, access, session, permission) && (forbids?.(session) ?? null) === null
+  const { permission } = sessionRights[right]
+  return mayDoTo(viewer, access, session, permission) && stateAllows(session, right)
+}
+
+/** As `requireRight` for a viewer whose role serves, as a condition on a visible row of `sessions s`. */
+export function rightCondition(viewer: Viewer, access: WorkspaceAccess, right: SessionRight): Sql {
+  const { permission } = sessionRights[right]
+  return all([
+    ownershipCondition(viewer, access, permission),
+    ...statesOf(right).map(({ condition }) => condition),
+  ])
+}
+
+function statesOf(right: SessionRight): readonly State[] {
+  const { needs = [] }: Right = sessionRights[right]
+  return needs.map((name) => states[name])
 }

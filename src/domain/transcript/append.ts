@@ -4,6 +4,7 @@ import type { Issue } from '../../rules/issue.js'
 import { excerpt } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'
 import { requireRole, requireScope } from '../acting/permissions.js'
+import { rightCondition } from '../acting/rights.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
@@ -57,7 +58,7 @@ export async function appendTranscript(
 }
 
 /**
- * The usual case in one statement: the whole id of the viewer's own session, not frozen, and messages that are all new.
+ * The usual case in one statement: the whole id of a session that the viewer may write to, and messages that are all new.
  * Null, with nothing written, in any other case, and when somebody else writes to the session at the same moment.
  */
 async function appendUnlocked(
@@ -75,7 +76,7 @@ async function appendUnlocked(
   return addRows(db, session, {
     deed: { viewer, act: 'append_messages' },
     ...appending(session, rows, context),
-    condition: sql`${visibleIn(scopeOf(viewer, [access]))} and s.owner_id = ${viewer.userId}::uuid and s.frozen_at is null
+    condition: sql`${visibleIn(scopeOf(viewer, [access]))} and ${rightCondition(viewer, access, 'writeTranscript')}
       ${givenIds.length === 0 ? empty : sql`and not exists (${knownIds(session, givenIds)})`}`,
   })
 }

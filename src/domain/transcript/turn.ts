@@ -1,6 +1,7 @@
 import { type Store, sql } from '../../db/prisma.js'
 import { updateSessionRow } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
+import { stateAllows } from '../acting/rights.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
@@ -46,7 +47,7 @@ export async function cancelTurn(
   requireRole(viewer, access, 'session:annotate')
   return store.transact(async (db) => {
     const session = await lockSession(db, scopeOf(viewer, [access]), id)
-    const running = session.turnStartedAt !== null && session.frozenAt === null && session.archivedAt === null
+    const running = session.turnStartedAt !== null && stateAllows(session, 'startTurn')
     if (!running) return { session, cancelled: false }
     return {
       session: await updateSessionRow(db, { viewer, act: 'cancel_turn' }, session, [
