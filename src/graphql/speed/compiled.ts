@@ -4,6 +4,7 @@ import {
   type ExecutionArgs,
   type GraphQLSchema,
   Kind,
+  type OperationDefinitionNode,
   type SelectionNode,
   TypeInfo,
   type TypeNode,
@@ -12,7 +13,7 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { asksForParts } from '../edge/incremental.js'
-import { compileVariables } from './variables.js'
+import { readVariables } from './variables.js'
 
 /**
  * Compiles a query to JavaScript once its document has been executed so many times, since compiling takes as long as
@@ -40,10 +41,10 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
     onExecute: (payload) => {
       const due = findDue(payload.args)
       if (due === null) return
-      const { document, readVariables } = due
+      const { document, operation } = due
       const interpret = payload.executeFn
       const withRead = (args: ExecutionArgs): ExecutionArgs | null => {
-        const variableValues = readVariables(args.variableValues ?? {})
+        const variableValues = readVariables(args.schema, operation, args.variableValues ?? {})
         return variableValues && { ...args, document, variableValues }
       }
       if (due.isMutation) {
@@ -65,7 +66,7 @@ interface Compilable {
   isMutation: boolean
   /** With variables of any type, in place of those that the caller declared. */
   document: DocumentNode
-  readVariables: ReturnType<typeof compileVariables>
+  operation: OperationDefinitionNode
 }
 
 /** The document to compile; null for one that is left to the interpreter. */
@@ -76,8 +77,7 @@ function toCompilable(document: DocumentNode, schema: GraphQLSchema): Compilable
   const isMutation = operation.operation === 'mutation'
   if (operation.operation !== 'query' && !isMutation) return null
   const flat = isMutation ? document : withoutFragments(document, schema)
-  const readVariables = compileVariables(schema, operation.variableDefinitions ?? [])
-  return flat && { isMutation, document: withLooseVariables(flat), readVariables }
+  return flat && { isMutation, document: withLooseVariables(flat), operation }
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { maskError } from '../edge/errors.js'
-import { compileVariables } from './variables.js'
+import { readVariables } from './variables.js'
 
 /** What fewer characters are worded by graphql-js, which shows the whole value beside each of 50 faults. */
 const MAX_WORDED = 2000
@@ -26,15 +26,12 @@ type Values = Readonly<Record<string, unknown>>
  * megabyte made an answer of fifty. Put it before plugins that wrap the execution.
  */
 export function useShortFaults(): Plugin {
-  const readers = new WeakMap<object, ReturnType<typeof compileVariables>>()
   const findFaults = ({ document, schema, operationName, variableValues }: ExecutionArgs): GraphQLError[] => {
     if (variableValues == null || isSmall(variableValues)) return []
     const operation = getOperationAST(document, operationName)
     if (operation == null) return []
-    const definitions = operation.variableDefinitions ?? []
-    const read = readers.get(operation) ?? compileVariables(schema, definitions)
-    readers.set(operation, read)
-    return read(variableValues) === null ? faultsOf(schema, definitions, variableValues) : []
+    const read = readVariables(schema, operation, variableValues)
+    return read === null ? faultsOf(schema, operation.variableDefinitions ?? [], variableValues) : []
   }
   return {
     onExecute: ({ args, setExecuteFn }) => {

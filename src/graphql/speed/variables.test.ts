@@ -12,7 +12,7 @@ import {
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { schema } from '../schema.js'
-import { compileVariables } from './variables.js'
+import { compileVariables, readVariables } from './variables.js'
 
 const anything = fc.oneof(
   fc.constantFrom(null, undefined, true, 0, 1, -1, 1.5, 2 ** 40, '', 'x', '2026-01-02T03:04:05Z', 'USER'),
@@ -99,4 +99,14 @@ test.each([
   ['$v: Int', { v: undefined }],
 ] as const)('%s with %o is as graphql-js has it', (declared, values) => {
   expect(compileVariables(schema, declarationsOf(declared))(values)).toEqual(interpreted(declared, values))
+})
+
+test('the variables of one request are read once, whoever asks', () => {
+  const operation = parse('query ($id: UUID!) { node(id: $id) { id } }')
+    .definitions[0] as OperationDefinitionNode
+  const values = { id: '3FA85F64-5717-4562-B3FC-2C963F66AFA6' }
+  const read = readVariables(schema, operation, values)
+  expect(read).toEqual({ id: values.id.toLowerCase() })
+  expect(readVariables(schema, operation, values)).toBe(read)
+  expect(readVariables(schema, operation, { ...values })).not.toBe(read)
 })

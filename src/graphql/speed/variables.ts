@@ -8,6 +8,7 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
+  type OperationDefinitionNode,
   typeFromAST,
   type VariableDefinitionNode,
   valueFromAST,
@@ -19,6 +20,25 @@ type Reader = (value: unknown) => unknown
 type Values = Record<string, unknown>
 
 const refused = Symbol('refused')
+
+const byOperation = new WeakMap<OperationDefinitionNode, ReturnType<typeof compileVariables>>()
+/** What was read last from the variables of a request: several plugins ask, and large ones take their time. */
+const readBefore = new WeakMap<object, { operation: OperationDefinitionNode; read: Values | null }>()
+
+/** The variables of an operation as graphql-js would read them; null where it would find an error, which is its own to word. */
+export function readVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  values: Readonly<Values>,
+): Values | null {
+  const known = readBefore.get(values)
+  if (known?.operation === operation) return known.read
+  const compiled = byOperation.get(operation) ?? compileVariables(schema, operation.variableDefinitions ?? [])
+  byOperation.set(operation, compiled)
+  const read = compiled(values)
+  readBefore.set(values, { operation, read })
+  return read
+}
 
 /**
  * Compiles the reading of variables to what graphql-js makes of them, at a tenth of its time; but null where it would
