@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { ask, type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
-const fields = 'id uuid name shared filter isCurrent owner { login } viewerCan { edit } createdAt updatedAt'
+const fields =
+  'id uuid name shared filter view isCurrent owner { login } viewerCan { edit } createdAt updatedAt'
 const save = `mutation S($input: SaveFilterInput!) { saveFilter(input: $input) { savedFilter { ${fields} } } }`
 const remove =
   'mutation D($input: DeleteFilterInput!) { deleteFilter(input: $input) { deletedId deletedUuid } }'
@@ -70,6 +71,21 @@ describe('a saved filter', () => {
     expect(changed).toMatchObject({ uuid: id, name: 'Yours', createdAt: first.createdAt })
     expect(changed.updatedAt > first.updatedAt).toBe(true)
     expect(await listAs(seeded.bob, seeded)).toEqual([changed])
+  })
+
+  test('keeps the view of the client that saved it as it is, and none where the next save gives none', async () => {
+    const seeded = await seedWorkspace()
+    const id = randomUUID()
+    const view = 'last=7d&agent=%E2%9C%93&sort=cost'
+    const first = await saveAs(seeded.bob, seeded, { id, view })
+    expect(first.view).toBe(view)
+    expect(await saveAs(seeded.bob, seeded, { id, view })).toEqual(first)
+    const moved = await saveAs(seeded.bob, seeded, { id, view: 'last=30d' })
+    expect(moved.view).toBe('last=30d')
+    expect(moved.updatedAt > first.updatedAt).toBe(true)
+    expect((await saveAs(seeded.bob, seeded, { id })).view).toBeNull()
+    expect((await saveAs(seeded.bob, seeded, { id, view: 'v'.repeat(8193) })).code).toBe('INVALID_INPUT')
+    expect((await saveAs(seeded.bob, seeded, { id, view: 'a\u0000b' })).code).toBe('INVALID_INPUT')
   })
 
   test('that holds a member which the input no longer has is told apart, as it was saved', async () => {

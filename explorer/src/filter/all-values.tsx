@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
 import { fetchQuery, useRelayEnvironment } from 'react-relay'
-import type { valuesPageQuery } from '../__generated__/valuesPageQuery.graphql'
 import { exact } from '../format'
 import { Failure } from '../parts/failure-boundary'
 import { type Choice, type ChoiceState, type Dimension, stateOf } from '../view/filter'
@@ -10,7 +9,7 @@ import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
 import styles from './filter-bar.module.css'
 import { ValueRow } from './value-row'
-import { type Found, idleMembers, readPage, valuesQuery, wanted } from './values-page'
+import { type Found, idleMembers, readPage, type ValuesQuestion, valuesOf } from './values-page'
 
 const PAGE = 200
 const ROW_HEIGHT = 26
@@ -35,16 +34,16 @@ export default function AllValues({ dimension, path, asked, choice, onChoose }: 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other counts begin at the first page.
   useEffect(() => setAfter(null), [asked])
   useEffect(() => {
+    const { query, variables } = valuesOf(dimension)
     const ask = () =>
-      fetchQuery<valuesPageQuery>(environment, valuesQuery, {
+      fetchQuery<ValuesQuestion>(environment, query, {
         organization: path.organization,
         workspace: path.workspace,
         filter: asked as never,
         prefix,
         after,
         first: PAGE,
-        keys: dimension.startsWith('label:') ? [dimension.slice('label:'.length)] : [],
-        ...wanted(dimension),
+        ...variables,
       }).subscribe({
         next: (data) => {
           const page = readPage(data)

@@ -4,6 +4,7 @@ import { graphql, useLazyLoadQuery, useMutation } from 'react-relay'
 import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMutation.graphql'
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
 import type { savedListSaveMutation } from '../__generated__/savedListSaveMutation.graphql'
+import { readAddress, writeAddress } from '../view/address'
 import type { PagePath } from '../view/path'
 import { fromSessionFilter, toSessionFilter } from '../view/session-filter'
 import type { Address } from '../view/use-address'
@@ -31,6 +32,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
                 uuid
                 name
                 filter
+                view
                 shared
                 viewerCan {
                   edit
@@ -74,7 +76,17 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
     const id = saved.find((found) => found.name === name.trim())?.uuid ?? crypto.randomUUID()
     const filter = toSessionFilter(address.filter, new Date())
     save({
-      variables: { input: { organization, workspace: slug, id, name: name.trim(), filter: filter as never } },
+      variables: {
+        input: {
+          organization,
+          workspace: slug,
+          id,
+          name: name.trim(),
+          filter: filter as never,
+          // What a filter has no words for: a stretch up to now, an order.
+          view: writeAddress(address.filter).toString(),
+        },
+      },
       ...told,
     })
   }
@@ -83,12 +95,12 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
       {saved.length === 0 && (
         <p className="muted">None yet. Narrow the list, give the view a name, and find it here again.</p>
       )}
-      {saved.map(({ uuid, name, filter, shared, viewerCan }) => (
+      {saved.map(({ uuid, name, filter, view, shared, viewerCan }) => (
         <div key={uuid} className={styles.pair}>
           <Button
             className={`button plain ${styles.text}`}
             onPress={() => {
-              address.show(fromSessionFilter(filter))
+              address.show(view == null ? fromSessionFilter(filter) : readAddress(new URLSearchParams(view)))
               onDone()
             }}
           >

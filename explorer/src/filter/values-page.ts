@@ -1,4 +1,5 @@
 import { graphql } from 'react-relay'
+import type { valuesPageOthersQuery$data } from '../__generated__/valuesPageOthersQuery.graphql'
 import type { valuesPageQuery$data } from '../__generated__/valuesPageQuery.graphql'
 import { type FacetValue, personText, toValues } from './values'
 
@@ -10,7 +11,8 @@ export interface Found {
   members: readonly Person[]
 }
 
-export const valuesQuery = graphql`
+// Two questions, as the gateway takes five directives in one.
+const textsQuery = graphql`
   query valuesPageQuery(
     $organization: String!
     $workspace: String!
@@ -18,13 +20,40 @@ export const valuesQuery = graphql`
     $prefix: String!
     $after: String
     $first: Int!
-    $keys: [String!]!
     $isAgent: Boolean!
     $isModel: Boolean!
-    $isOwner: Boolean!
-    $isProject: Boolean!
     $isTool: Boolean!
     $isAnswered: Boolean!
+  ) {
+    workspace(organization: $organization, slug: $workspace) {
+      sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
+        agents(first: $first, after: $after, prefix: $prefix) @include(if: $isAgent) {
+          ...valuesPage_values @relay(mask: false)
+        }
+        models(first: $first, after: $after, prefix: $prefix) @include(if: $isModel) {
+          ...valuesPage_values @relay(mask: false)
+        }
+        toolNames(first: $first, after: $after, prefix: $prefix) @include(if: $isTool) {
+          ...valuesPage_values @relay(mask: false)
+        }
+        answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
+          ...valuesPage_values @relay(mask: false)
+        }
+      }
+    }
+  }
+`
+const othersQuery = graphql`
+  query valuesPageOthersQuery(
+    $organization: String!
+    $workspace: String!
+    $filter: SessionFilter
+    $prefix: String!
+    $after: String
+    $first: Int!
+    $keys: [String!]!
+    $isOwner: Boolean!
+    $isProject: Boolean!
     $isLabel: Boolean!
   ) {
     workspace(organization: $organization, slug: $workspace) {
@@ -40,12 +69,6 @@ export const valuesQuery = graphql`
         }
       }
       sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
-        agents(first: $first, after: $after, prefix: $prefix) @include(if: $isAgent) {
-          ...valuesPage_values @relay(mask: false)
-        }
-        models(first: $first, after: $after, prefix: $prefix) @include(if: $isModel) {
-          ...valuesPage_values @relay(mask: false)
-        }
         users(first: $first, after: $after, prefix: $prefix) @include(if: $isOwner) {
           totalCount
           pageInfo {
@@ -74,12 +97,6 @@ export const valuesQuery = graphql`
               name
             }
           }
-        }
-        toolNames(first: $first, after: $after, prefix: $prefix) @include(if: $isTool) {
-          ...valuesPage_values @relay(mask: false)
-        }
-        answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
-          ...valuesPage_values @relay(mask: false)
         }
         labels(first: $first, after: $after, prefix: $prefix, keys: $keys) @include(if: $isLabel) {
           key
@@ -116,40 +133,44 @@ graphql`
   }
 `
 
-/** The members of the question that say which dimension is meant. */
-export function wanted(dimension: string) {
+const ofTexts = { agent: 'isAgent', model: 'isModel', tool: 'isTool', answered: 'isAnswered' } as const
+
+/** The question for the values of a dimension, or of a label key as `label:env`, and the variables that say which it is. */
+export function valuesOf(dimension: string) {
+  if (Object.hasOwn(ofTexts, dimension)) {
+    const flags = Object.entries(ofTexts).map(([name, flag]) => [flag, name === dimension])
+    return { query: textsQuery, variables: Object.fromEntries(flags) as Record<string, boolean> }
+  }
+  const isLabel = dimension.startsWith('label:')
+  const keys = isLabel ? [dimension.slice('label:'.length)] : []
   return {
-    isAgent: dimension === 'agent',
-    isModel: dimension === 'model',
-    isOwner: dimension === 'owner',
-    isProject: dimension === 'project',
-    isTool: dimension === 'tool',
-    isAnswered: dimension === 'answered',
-    isLabel: dimension.startsWith('label:'),
+    query: othersQuery,
+    variables: { keys, isOwner: dimension === 'owner', isProject: dimension === 'project', isLabel },
   }
 }
 
+type Answer = valuesPageQuery$data | valuesPageOthersQuery$data
+
+/** Either of the questions. */
+export interface ValuesQuestion {
+  variables: Record<string, unknown>
+  response: Answer
+}
+
 /** The page that an answer holds; of owners also members without a session, behind all who have one. */
-export function readPage({ workspace }: valuesPageQuery$data): Found {
-  const facets = workspace?.sessionFacets
-  const connection =
-    facets?.agents ??
-    facets?.models ??
-    facets?.users ??
-    facets?.projects ??
-    facets?.toolNames ??
-    facets?.answeringModels ??
-    facets?.labels?.[0]
+export function readPage({ workspace }: Answer): Found {
+  const { labels, ...pages } = { labels: undefined, ...workspace?.sessionFacets }
+  const connection = labels?.[0] ?? Object.values(pages).find((page) => page != null)
   if (connection == null) return { values: [], total: 0, cursor: null, members: [] }
   const { totalCount, pageInfo, edges } = connection
   const values = toValues(edges)
   const cursor = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null
-  const members = (workspace?.members?.edges ?? []).map(({ node: { user } }) => user)
-  return { values, total: totalCount, cursor, members }
+  const members = workspace != null && 'members' in workspace ? (workspace.members?.edges ?? []) : []
+  return { values, total: totalCount, cursor, members: members.map(({ node: { user } }) => user) }
 }
 
 type Person = NonNullable<
-  NonNullable<valuesPageQuery$data['workspace']>['members']
+  NonNullable<valuesPageOthersQuery$data['workspace']>['members']
 >['edges'][number]['node']['user']
 
 /** Members who are not among the values, with no session each. */

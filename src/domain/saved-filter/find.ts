@@ -16,7 +16,7 @@ export type { SavedFilter }
 
 /** Every stored column of `saved_filters f`, under the names of the model. */
 export const savedFilterColumns = sql`f.organization_id as "organizationId", f.id, f.workspace_id as "workspaceId",
-  f.owner_id as "ownerId", f.name, f.shared, f.filter, f.created_at as "createdAt", f.updated_at as "updatedAt"`
+  f.owner_id as "ownerId", f.name, f.shared, f.filter, f.view, f.created_at as "createdAt", f.updated_at as "updatedAt"`
 
 /** The saved filters of the scope: the viewer's own, and those that are shared. */
 function savedFilterVisibleIn(scope: SessionScope): Sql {

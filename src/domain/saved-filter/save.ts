@@ -17,6 +17,8 @@ export interface SaveFilterInput {
   filter: unknown
   /** Whether members of the workspace see it; absent and null leave what is stored, and begin with false. */
   shared?: boolean | null
+  /** What the client needs to show it as it was; absent and null keep none. */
+  view?: string | null
 }
 
 /**
@@ -32,7 +34,7 @@ export async function saveFilter(
   requireRole(viewer, access, input.shared ? 'filter:share' : 'filter:save')
   const { userId } = viewer
   if (userId === null) throw forbidden('A key without a user cannot save a filter')
-  requireSound(input.name, input.filter)
+  requireSound(input)
   return store.transact(async (db) => {
     const stored = await findSavedFilter(db, scopeOf(viewer, [access]), input.id, sql`for update`)
     if (stored !== null) requireOwnership(viewer, access, stored, 'filter:edit')
@@ -40,9 +42,10 @@ export async function saveFilter(
     await requireRoom(db, access, ownerId, input)
     const deed = { viewer, act: 'save_filter' } as const
     const shared = input.shared ?? stored?.shared ?? false
+    const view = input.view ?? null
     return stored === null
-      ? insert(db, deed, access, ownerId, { ...input, shared })
-      : update(db, deed, stored, { ...input, shared })
+      ? insert(db, deed, access, ownerId, { ...input, shared, view })
+      : update(db, deed, stored, { ...input, shared, view })
   })
 }
 
@@ -73,15 +76,16 @@ async function insert(
   deed: Deed,
   access: WorkspaceAccess,
   ownerId: string,
-  { id, name, filter, shared }: NewValues,
+  { id, name, filter, shared, view }: NewValues,
 ) {
   const [saved] = await db.$queryRaw<SavedFilter[]>(
     noted(
       deed,
       sql`
-    insert into saved_filters as f (organization_id, id, workspace_id, owner_id, name, shared, filter)
+    insert into saved_filters as f (organization_id, id, workspace_id, owner_id, name, shared, filter,
+      view)
     values (${access.organizationId}::uuid, ${id}::uuid, ${access.workspaceId}::uuid, ${ownerId}::uuid, ${name},
-      ${shared}, ${JSON.stringify(filter)}::jsonb)
+      ${shared}, ${JSON.stringify(filter)}::jsonb, ${view})
     on conflict do nothing returning ${savedFilterColumns}`,
     ),
   )
@@ -93,16 +97,17 @@ async function update(
   db: Db,
   deed: Deed,
   stored: SavedFilter,
-  { name, filter, shared }: NewValues,
+  { name, filter, shared, view }: NewValues,
 ): Promise<SavedFilter> {
   const [saved] = await db.$queryRaw<SavedFilter[]>(
     noted(
       deed,
       sql`
     update saved_filters f set name = ${name}, shared = ${shared}, filter = ${JSON.stringify(filter)}::jsonb,
-      updated_at = moment_after(f.updated_at, now())
+      view = ${view}, updated_at = moment_after(f.updated_at, now())
     where f.organization_id = ${stored.organizationId}::uuid and f.id = ${stored.id}::uuid
-      and (f.name, f.shared, f.filter) is distinct from (${name}, ${shared}, ${JSON.stringify(filter)}::jsonb)
+      and (f.name, f.shared, f.filter, f.view) is distinct from
+        (${name}, ${shared}, ${JSON.stringify(filter)}::jsonb, ${view})
     returning ${savedFilterColumns}`,
     ),
   )

@@ -26,6 +26,10 @@ builder.relayMutationField(
         required: true,
         description: 'What it narrows; up to 16 KiB as JSON.',
       }),
+      view: t.string({
+        description:
+          'What the client needs to show it as it was, such as a stretch up to now or an order; up to 8192 characters, kept as it is; absent and null keep none.',
+      }),
       shared: t.boolean({
         description:
           'Whether every member of the workspace sees it, which takes the role WRITE; absent and null leave it, at first false.',

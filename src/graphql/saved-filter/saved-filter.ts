@@ -48,6 +48,11 @@ export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('Save
       description: 'What it narrows, to be sent back as a variable of type `SessionFilter`.',
       resolve: ({ filter }) => filter as Record<string, unknown>,
     }),
+    view: t.exposeString('view', {
+      nullable: true,
+      description:
+        'How the client that saved it shows it, in words of its own, such as a stretch up to now or an order; null when it gave none.',
+    }),
     isCurrent: t.boolean({
       description:
         'Whether `SessionFilter` takes it as it stands; false when it was saved with a member that is gone since.',

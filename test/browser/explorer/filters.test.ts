@@ -1,0 +1,110 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  STARTING_MS,
+} from './open-explorer.js'
+
+describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let explorer: OpenExplorer
+  let { page, ask, save, open } = {} as OpenExplorer
+
+  beforeAll(async () => {
+    explorer = await openExplorer()
+    ;({ page, ask, save, open } = explorer)
+    for (let place = 0; place < 8; place += 1)
+      for (const copy of [1, 2])
+        await save(crypto.randomUUID(), `Many agents ${place}.${copy}`, [], { agent: `crowd-${place}` })
+    await save(crypto.randomUUID(), 'A rare agent', [], { agent: 'rarest' })
+  }, STARTING_MS)
+
+  afterEach(() => {
+    expect(explorer.troubles.splice(0)).toEqual([])
+  })
+
+  afterAll(() => explorer?.close())
+
+  test('a view that is saved under a name keeps its stretch up to now and its order', async () => {
+    await open('/w/acme/main/sessions?agent=coder&last=7d&sort=cost')
+    await page.getByRole('button', { name: 'Saved' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Dear ones of this week')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Dear ones of this week', exact: true }).waitFor()
+
+    await open('/w/acme/main/sessions')
+    await page.getByRole('button', { name: 'Saved' }).click()
+    await page.getByRole('button', { name: 'Dear ones of this week', exact: true }).click()
+    await page.getByRole('button', { name: 'Take off last 7 days' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?agent=coder&last=7d&sort=cost')
+  })
+
+  test('each chip takes off one thing and leaves the others; the last takes off all', async () => {
+    const chips = [
+      'agent=coder',
+      'not.label=env%3Aprod',
+      'last=90d',
+      'cost=0.0001..',
+      'frozen=0',
+      'archived=any',
+    ]
+    const names = ['Agent: coder', 'not env:prod', 'last 90 days', 'Cost: ', 'not frozen', 'archived too']
+    await open(`/w/acme/main/sessions?${chips.join('&')}`)
+    await page.getByRole('list', { name: 'Filters that are on' }).waitFor()
+    for (const [place, name] of names.slice(0, 3).entries()) {
+      await page.getByRole('button', { name: new RegExp(`^Take off ${name}`) }).click()
+      await expect.poll(() => new URL(page.url()).search.slice(1)).toBe(chips.slice(place + 1).join('&'))
+    }
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await expect.poll(() => new URL(page.url()).search).toBe('')
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessions { totalCount } } }',
+    )
+    await page.getByRole('heading', { name: `${workspace.sessions.totalCount} sessions` }).waitFor()
+  })
+
+  test('an owner is chosen among all members, also one without a session, and is called by name in its chip', async () => {
+    const { workspace } = await ask(
+      `{ workspace(organization: "acme", slug: "main") { members(first: 100) { edges { node { user { login fullName } } } }
+        sessionFacets { users(first: 1000) { edges { node { login } } } } } }`,
+    )
+    const busy = workspace.sessionFacets.users.edges.map(({ node }: any) => node.login)
+    const idle = workspace.members.edges
+      .map(({ node }: any) => node.user)
+      .find((user: any) => !busy.includes(user.login))
+    await open('/w/acme/main/sessions')
+    await page.getByRole('button', { name: 'anybody… of owner' }).click()
+    const picker = page.getByRole('dialog', { name: 'All of Owner' })
+    await picker.getByRole('searchbox', { name: 'Find values' }).fill(idle.login)
+    await picker.getByRole('button', { name: new RegExp(`^${idle.login}`) }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: '0 sessions' }).waitFor()
+    await page.getByRole('button', { name: new RegExp(`^Take off Owner: ${idle.login}`) }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: new RegExp(`^Take off Owner: ${idle.login}`) }).waitFor()
+  })
+
+  test('every value of every dimension is offered, found by its beginning', async () => {
+    await open('/w/acme/main/sessions?last=90d')
+    await page.getByRole('group', { name: 'Agent' }).waitFor()
+    const ways = page.getByRole('button', { name: /(more…|find…|anybody…) of / })
+    const titles = (await ways.allTextContents()).map((text) => text.replace(/^.* of /, ''))
+    expect(titles).toContain('agent')
+    for (const title of titles) {
+      await page.getByRole('button', { name: new RegExp(`… of ${title}$`) }).click()
+      const picker = page.getByRole('dialog', { name: /^All of/ })
+      await picker.getByText(/^[1-9]\d* values$/).waitFor()
+      expect(await picker.getByRole('alert').count(), title).toBe(0)
+      await page.keyboard.press('Escape')
+      await picker.waitFor({ state: 'detached' })
+    }
+  })
+
+  test('a chosen value beyond the first of its dimension stays in sight, and never with a count that is not its own', async () => {
+    await open('/w/acme/main/sessions?agent=rarest')
+    await page.getByRole('heading', { name: '1 session', exact: true }).waitFor()
+    const chosen = page.getByRole('group', { name: 'Agent' }).getByRole('button', { name: /^rarest/ })
+    await chosen.waitFor()
+    expect(await chosen.textContent()).not.toMatch(/0 sessions/)
+  })
+})
