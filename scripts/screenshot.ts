@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startGateway } from '../src/cli/serve.js'
-import { readConfig } from '../src/config.js'
+import { readConfig } from '../src/config/read.js'
 import { chromiumArgs, chromiumPath } from '../test/support/chromium.js'
 import { buildAssets, buildExplorer } from './build.js'
 

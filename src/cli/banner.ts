@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path'
-import type { Config } from '../config.js'
+import type { Config } from '../config/read.js'
 import { firstKeyArguments } from '../http/about.js'
 import { demoUsers } from './demo/tenant.js'
 import { describeStore } from './store.js'

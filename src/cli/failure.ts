@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { ConfigError, readDatabasePlaces } from '../config.js'
+import { readDatabasePlaces } from '../config/environment.js'
+import { ConfigError } from '../config/setting.js'
 import { FolderInUse } from '../db/folder-lock.js'
 import { GatewayTooOld } from '../db/least-gateway.js'
 import { MigrationError } from '../db/migrate.js'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
-import type { Config } from '../config.js'
+import type { Config } from '../config/read.js'
 import { CliError, exitCodes } from './failure.js'
 
 type Address = Pick<Config, 'host' | 'port'>

@@ -1,4 +1,4 @@
-import type { Config } from '../config.js'
+import type { Config } from '../config/read.js'
 import { log } from '../log.js'
 import type { MetricsSource } from '../metrics/listen.js'
 import { listen } from './listen.js'

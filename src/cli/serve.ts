@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 import type { Server } from 'node:http'
 import { createGateway } from '../app.js'
-import type { Config } from '../config.js'
+import type { Config } from '../config/read.js'
 import { startPruningAudit } from '../domain/audit/prune.js'
 import { startPruning } from '../domain/events/prune.js'
 import { startMakingBlocks } from '../domain/message-search/blocks.js'

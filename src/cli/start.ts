@@ -1,6 +1,6 @@
 import cluster from 'node:cluster'
 import { Command, Option } from 'commander'
-import { type Config, readConfig } from '../config.js'
+import { type Config, readConfig } from '../config/read.js'
 import { setLogLevel } from '../log.js'
 import { banner } from './banner.js'
 import { demoUsers } from './demo/tenant.js'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Config, readConfig } from '../config.js'
+import { type Config, readConfig } from '../config/read.js'
 import { type OpenStore, openStore } from '../db/connect.js'
 import { requireGateway } from '../db/least-gateway.js'
 import { log, setLogLevel } from '../log.js'

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
-import type { Config } from '../config.js'
+import type { Config } from '../config/read.js'
 import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal } from '../http/drain.js'
 import { log } from '../log.js'

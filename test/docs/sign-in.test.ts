@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readConfig, settings } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
+import { settings } from '../../src/config/settings.js'
 import { readTables } from './markdown.js'
 
 const page = readFileSync(new URL('../../docs/sign-in.md', import.meta.url), 'utf8')

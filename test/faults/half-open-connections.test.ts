@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { createGateway } from '../../src/app.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
 import { sql } from '../../src/db/prisma.js'
 import { startPruning } from '../../src/domain/events/prune.js'

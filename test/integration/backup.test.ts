@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { cli, emptyStoreSettings, temporaryFolder } from '../support/cli.js'
 import { createDatabase } from '../support/databases.js'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 
 const cleanUps: (() => Promise<void>)[] = []

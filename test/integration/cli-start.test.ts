@@ -5,7 +5,7 @@ import { ensureDemo } from '../../src/cli/demo/demo.js'
 import { demoUsers } from '../../src/cli/demo/tenant.js'
 import { startGateway } from '../../src/cli/serve.js'
 import { openConfiguredStore } from '../../src/cli/store.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { lockFolder } from '../../src/db/folder-lock.js'
 import { cli, emptyStoreSettings, migratedFolder, spawnCli, temporaryFolder } from '../support/cli.js'
 

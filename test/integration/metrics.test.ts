@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { readTables } from '../docs/markdown.js'
 import { cli, emptyStoreSettings, spawnCli } from '../support/cli.js'
 

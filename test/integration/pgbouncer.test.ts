@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
 import { raw, sql } from '../../src/db/prisma.js'
 import { cli } from '../support/cli.js'

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { settings } from '../../src/config.js'
+import { settings } from '../../src/config/settings.js'
 import { readImage } from './image.js'
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))

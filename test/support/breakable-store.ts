@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { createGateway } from '../../src/app.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
 import { cli } from './cli.js'
 import { createDatabase } from './databases.js'

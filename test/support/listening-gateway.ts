@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createGateway, type Gateway } from '../../src/app.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { openTestStore } from './store.js'
 

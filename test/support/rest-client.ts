@@ -1,5 +1,6 @@
 import { createGateway, type Gateway } from '../../src/app.js'
-import { type Config, type LogLevel, readConfig } from '../../src/config.js'
+import type { LogLevel } from '../../src/config/observing.js'
+import { type Config, readConfig } from '../../src/config/read.js'
 import { log, setLogLevel } from '../../src/log.js'
 import type { Rest } from '../../src/rest/rest.js'
 import { withoutRateLimits } from './listening-gateway.js'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createGateway } from '../../src/app.js'
-import { readConfig } from '../../src/config.js'
+import { readConfig } from '../../src/config/read.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { createSignIn } from '../../src/sign-in/sign-in.js'
 import { Browser, passProvider } from './browser.js'

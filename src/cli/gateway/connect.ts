@@ -1,4 +1,4 @@
-import { readClientKey } from '../../config.js'
+import { readClientKey } from '../../config/environment.js'
 import { demoUsers } from '../demo/tenant.js'
 import { CheckImportDocument, CheckPlaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'

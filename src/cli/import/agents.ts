@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { readAgentFolders } from '../../config.js'
+import { readAgentFolders } from '../../config/environment.js'
 
 /** A program that keeps its sessions on this machine. */
 export interface Agent {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { clientEnvironment } from '../../config.js'
+import { clientEnvironment } from '../../config/environment.js'
 import { log } from '../../log.js'
 import type { AgentName } from './agents.js'
 

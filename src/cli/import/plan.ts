@@ -1,4 +1,4 @@
-import { readClientKey } from '../../config.js'
+import { readClientKey } from '../../config/environment.js'
 import { CliError } from '../failure.js'
 import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'

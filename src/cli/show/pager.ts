@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readPager } from '../../config.js'
+import { readPager } from '../../config/environment.js'
 
 /** Where a long text goes: a screen at a time on a terminal, else straight to stdout. */
 export interface Pager {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { createGateway } from '../../../src/app.js'
-import { readConfig } from '../../../src/config.js'
+import { readConfig } from '../../../src/config/read.js'
 import { openStore } from '../../../src/db/connect.js'
 import { type ModelStore, sql } from '../../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../../src/domain/tenancy/api-key.js'

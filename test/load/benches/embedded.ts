@@ -1,6 +1,6 @@
 import { createGateway } from '../../../src/app.js'
 import { seedSessions } from '../../../src/cli/seed/seed-sessions.js'
-import { readConfig } from '../../../src/config.js'
+import { readConfig } from '../../../src/config/read.js'
 import { openStore } from '../../../src/db/connect.js'
 import { raw } from '../../../src/db/prisma.js'
 import { createApiKey, generateSecret } from '../../../src/domain/tenancy/api-key.js'

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, settings } from './config.js'
+import { readConfig } from './read.js'
+import { ConfigError } from './setting.js'
+import { settings } from './settings.js'
 
 const url = 'postgresql://gateway:hunter2@db.example:5432/sessions'
 

@@ -1,0 +1,36 @@
+import type { Environment } from './read.js'
+
+/** Where the databases of DATABASE_URL and DIRECT_DATABASE_URL are, each with its variable's name; none on the embedded store. */
+export function readDatabasePlaces(env: Environment = process.env): { variable: string; place: string }[] {
+  return ['DATABASE_URL', 'DIRECT_DATABASE_URL'].flatMap((variable) => {
+    const url = env[variable]?.trim() ?? ''
+    if (!URL.canParse(url)) return []
+    const { hostname, port, searchParams } = new URL(url)
+    const host = hostname || searchParams.get('host') || 'localhost'
+    return [{ variable, place: `${decodeURIComponent(host)}:${port || 5432}` }]
+  })
+}
+
+/** The key that commands use which are clients of a gateway; null when none is set. */
+export function readClientKey(env: Environment = process.env): string | null {
+  return env.SESSION_GATEWAY_KEY?.trim() || null
+}
+
+/** Where agents keep their sessions if not below the home folder, as their own variables say; null where unset. */
+export function readAgentFolders(env: Environment = process.env) {
+  return {
+    claudeCode: env.CLAUDE_CONFIG_DIR?.trim() || null,
+    codex: env.CODEX_HOME?.trim() || null,
+    dataHome: env.XDG_DATA_HOME?.trim() || null,
+  }
+}
+
+/** The environment of a command that this process starts, which speaks to a gateway with this key. */
+export function clientEnvironment(key: string | null, env: Environment = process.env): NodeJS.ProcessEnv {
+  return key === null ? { ...env } : { ...env, SESSION_GATEWAY_KEY: key }
+}
+
+/** The program that shows long texts a screen at a time, with its arguments. */
+export function readPager(env: Environment = process.env): string {
+  return env.PAGER?.trim() || 'less -RFX'
+}

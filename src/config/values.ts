@@ -1,0 +1,48 @@
+import { isIP } from 'node:net'
+
+/** Tells whether an address is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+export function parseOrigin(value: string): string | undefined {
+  const origin = value.replace(/\/$/, '')
+  return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin
+    ? origin
+    : undefined
+}
+
+export function parseIssuer(value: string): string | undefined {
+  if (!URL.canParse(value)) return undefined
+  const { protocol, hostname, search, hash } = new URL(value)
+  const isSafe =
+    protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')))
+  return isSafe && search === '' && hash === '' ? value : undefined
+}
+
+export function parseProxies(value: string): string[] | undefined {
+  const proxies = value
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean)
+  return proxies.every(isProxy) ? proxies : undefined
+}
+
+function isProxy(proxy: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(proxy)) return true
+  const [address = '', length, ...rest] = proxy.split('/')
+  const version = isIP(address)
+  const isLength =
+    length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128))
+  return version !== 0 && isLength && rest.length === 0
+}
+
+export function parseOrigins(value: string): string[] | undefined {
+  const origins = value
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean)
+  return origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin)
+    ? origins
+    : undefined
+}
