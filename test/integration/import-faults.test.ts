@@ -103,3 +103,11 @@ test('a folder that may not be read is named, and the others come in', async () 
   expect(stderr).toContain('it cannot be read (ENAMETOOLONG)')
   execFileSync('rm', ['-rf', world.folder])
 })
+
+test('what Claude Code keeps beside its sessions is no session, and nothing is said of it', async () => {
+  const world = await openImportWorld(gateway.url)
+  await world.put('p/0a.json', chat('One'))
+  await world.put('p/sessions-index.json', JSON.stringify({ version: 1, entries: [] }))
+  await world.put('p/0a/subagents/agent-1.meta.json', JSON.stringify({ agentType: 'Explore' }))
+  expect(await world.run()).toMatchObject({ code: 0, stderr: '', report: { created: 1, failed: 0 } })
+})

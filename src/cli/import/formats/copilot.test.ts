@@ -73,3 +73,54 @@ test('a sub-agent is a session of its own under the call that started it', () =>
     messages: [{ content: 'Found it.' }],
   })
 })
+
+test('totals of a run stand with the newest answer of their model, those of a model without one with the newest of all', () => {
+  const answer = (content: string, model: string) => event('assistant.message', { content, model })
+  const totals = (models: Record<string, number>) =>
+    event('session.shutdown', {
+      modelMetrics: Object.fromEntries(
+        Object.entries(models).map(([model, input]) => [model, { usage: usage(input) }]),
+      ),
+    })
+  const [session] = readWhole(copilot, [
+    ...[start(), event('user.message', { content: 'Go' })],
+    ...[
+      answer('a', 'm-1'),
+      answer('b', 'm-2'),
+      answer('c', 'm-1'),
+      totals({ 'm-1': 100, 'm-2': 200, 'm-3': 300 }),
+    ],
+    // The next run tells its own totals, in which the first are not.
+    ...[event('session.resume', {}), event('user.message', { content: 'On' }), answer('d', 'm-2')],
+    totals({ 'm-2': 400 }),
+  ])
+  const told = session?.messages.map(({ content, usage: used }) => [content, used?.inputTokens ?? null])
+  expect(told).toEqual([
+    ...[
+      ['Go', null],
+      ['a', null],
+      ['b', 130],
+      ['c', 260],
+      ['On', null],
+      ['d', 330],
+    ],
+  ])
+})
+
+test('answers that tell their own usage make up the totals of their run', () => {
+  const told = event('assistant.usage', { model: 'm-1', ...usage(100) })
+  const [session] = readWhole(copilot, [
+    ...[
+      start(),
+      event('user.message', { content: 'Go' }),
+      event('assistant.message', { content: 'a' }),
+      told,
+    ],
+    event('assistant.message', { content: 'b' }),
+    event('session.shutdown', { modelMetrics: { 'm-1': { usage: usage(100) } } }),
+    // Of the run after it nothing tells but the totals.
+    ...[event('session.resume', {}), event('assistant.message', { content: 'c' })],
+    event('session.shutdown', { modelMetrics: { 'm-1': { usage: usage(200) } } }),
+  ])
+  expect(session?.messages.map(({ usage: used }) => used?.inputTokens ?? null)).toEqual([null, 30, null, 130])
+})

@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type AgentFileName, agentFileNames } from '../support/agent-files/formats.js'
+import { show, table } from './frame/report.js'
+import { writeLargeFile } from './imports/large-file.js'
+import { runMeasured } from './imports/measured-run.js'
+
+/**
+ * Reads a large file of every format through a small heap, and prints its peaks of memory: `npm run build && npx tsx
+ * test/load/import-files.ts --megabytes 300 --heap 110`; `--format NAME` for one, as often as wanted. Fails where one does not come in.
+ */
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
+const { values: flags } = parseArgs({
+  options: {
+    megabytes: { type: 'string', default: '300' },
+    heap: { type: 'string', default: '110' },
+    format: { type: 'string', multiple: true },
+  },
+})
+if (!existsSync('dist/main.js')) throw new Error('npm run build first')
+const names = agentFileNames.filter((name) => flags.format?.includes(name) ?? true)
+const folder = mkdtempSync(join(tmpdir(), 'session-gateway-import-'))
+const rows: string[][] = []
+try {
+  for (const name of names) rows.push(await measure(name))
+  const header = ['format', 'MB', 'sessions', 'messages', 'peak MB', 'processor s']
+  console.log(table(header, rows))
+} finally {
+  rmSync(folder, { recursive: true })
+}
+
+async function measure(name: AgentFileName): Promise<string[]> {
+  const file = await writeLargeFile(name, folder, Number(flags.megabytes) * 1e6)
+  try {
+    const args = ['import', file.path, '--dry-run', '--json']
+    const { code, stdout, stderr, peakMb, processorSeconds } = await runMeasured(args, Number(flags.heap))
+    const told = code === 0 ? JSON.parse(stdout) : null
+    const isRight = told?.sessions === file.sessions && told.messages === file.messages
+    if (!isRight) {
+      process.exitCode = 1
+      console.error(`${name}: ${stderr.slice(-400) || stdout.slice(0, 400)}`)
+    }
+    const row = [
+      ...[name, show(file.bytes / 1e6), `${file.sessions}`, `${file.messages}`],
+      ...[isRight ? show(peakMb) : 'failed', show(processorSeconds)],
+    ]
+    console.error(row.join('  '))
+    return row
+  } finally {
+    rmSync(file.path)
+  }
+}

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { expectedRows, makeConversation } from '../../support/agent-files/conversation.js'
+import { otlp, otlpProtobuf, tau2, tauBench } from '../../support/agent-files/document-formats.js'
+import { type AgentFileName, agentFiles } from '../../support/agent-files/formats.js'
+
+/** A file of a size, and what an import must say of it. */
+export interface LargeFile {
+  path: string
+  bytes: number
+  sessions: number
+  messages: number
+}
+
+const words = ' and some more words of it, line after line.'.repeat(45)
+const QUESTIONS = 40
+
+/** Of formats whose one session repeats itself, or is one element of a list: files of many sessions. */
+const manySessions: Partial<Record<AgentFileName, (part: number) => Iterable<string | Uint8Array>>> = {
+  'tau-bench': (part) => [part === 0 ? '[' : ',', JSON.stringify(tauBench(conversationOf(part)))],
+  'tau2-bench': (part) => [
+    part === 0 ? '{"info":{},"tasks":[],"simulations":[' : ',',
+    JSON.stringify(tau2(conversationOf(part))),
+  ],
+  otlp: (part) => [JSON.stringify(otlp(spansOf(part))), '\n'],
+  'otlp protobuf': (part) => [otlpProtobuf(spansOf(part))],
+}
+const ends: Partial<Record<AgentFileName, string>> = { 'tau-bench': ']', 'tau2-bench': ']}' }
+
+const conversationOf = (part: number) => makeConversation(part + 1, QUESTIONS, 1, words)
+const spansOf = (part: number) => makeConversation(part + 1, 3, 1, words)
+
+/** Writes a file of about so many bytes: one session, or many where a session of the size is none that anybody has. */
+export async function writeLargeFile(name: AgentFileName, folder: string, bytes: number): Promise<LargeFile> {
+  const { suffix, content } = agentFiles[name]
+  const path = `${folder}/${name.replace(' ', '-')}${suffix}`
+  const file = createWriteStream(path)
+  const put = async (text: string | Uint8Array) => {
+    if (!file.write(text)) await once(file, 'drain')
+  }
+  const size = () => file.bytesWritten + file.writableLength
+  const many = manySessions[name]
+  let [sessions, messages] = [0, 0]
+  if (many === undefined) {
+    const each = content(makeConversation(1, QUESTIONS, 1, words)).length / QUESTIONS
+    const conversation = makeConversation(7, Math.ceil(bytes / each), 1, words)
+    sessions = 1
+    messages = expectedRows(conversation).length
+    await put(content(conversation))
+  } else
+    for (; size() < bytes; sessions++) {
+      for (const piece of many(sessions)) await put(piece)
+      const said = name.startsWith('otlp') ? spansOf(sessions) : conversationOf(sessions)
+      messages += expectedRows(said).length
+    }
+  await put(ends[name] ?? '')
+  file.end()
+  await once(file, 'close')
+  return { path, bytes: file.bytesWritten, sessions, messages }
+}
