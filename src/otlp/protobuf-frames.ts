@@ -1,14 +1,16 @@
 import { NotOtlp } from './protobuf.js'
 
 const RESOURCE_SPANS = 0x0a
-const MAX_FRAME_BYTES = 400 * 1024 * 1024
+
+/** A group of spans that is too long to be read at once. */
+export class FrameTooLong extends NotOtlp {}
 
 /**
  * The bytes of traces in OTLP's protobuf in parts, each of which is traces for itself: so a file of any size is read a group of
- * spans at a time. Requests may follow each other, also with their lengths before them, as collectors write them.
+ * spans at a time, which has at most `limit` bytes. Requests may follow each other, also with their lengths before them, as collectors write them.
  * @throws {NotOtlp}
  */
-export function* framesOf(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+export function* framesOf(chunks: Iterable<Uint8Array>, limit: number): Generator<Uint8Array> {
   let held: Buffer = Buffer.alloc(0)
   let waiting: Uint8Array[] = []
   let wanted = 0
@@ -25,6 +27,7 @@ export function* framesOf(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
     for (;;) {
       const end = hasLengths ? endOfPrefixed(held) : endOfField(held)
       wanted = end ?? 0
+      if (wanted > limit) throw new FrameTooLong('A group of spans is too long to be read at once')
       if (end === null || end > held.length) break
       yield held.subarray(hasLengths ? 4 : 0, end)
       held = held.subarray(end)
@@ -35,7 +38,7 @@ export function* framesOf(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
 
 /** Where a message ends whose length stands before it in four bytes; null while it is not told yet. */
 function endOfPrefixed(bytes: Buffer): number | null {
-  return bytes.length < 4 ? null : checked(4 + bytes.readUInt32BE(0))
+  return bytes.length < 4 ? null : 4 + bytes.readUInt32BE(0)
 }
 
 /** Where the first field ends, which is a group of spans; null while its length is not told yet. */
@@ -47,12 +50,7 @@ function endOfField(bytes: Buffer): number | null {
     const byte = bytes[at]
     if (byte === undefined) return null
     length += (byte & 0x7f) * 2 ** (7 * (at - 1))
-    if (byte < 0x80) return checked(at + 1 + length)
+    if (byte < 0x80) return at + 1 + length
   }
   throw new NotOtlp('The bytes are no traces of OTLP')
-}
-
-function checked(end: number): number {
-  if (end > MAX_FRAME_BYTES) throw new NotOtlp('A group of spans is too long to be read at once')
-  return end
 }

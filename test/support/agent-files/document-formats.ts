@@ -168,7 +168,7 @@ export function otlp({ id, turns }: Conversation): { resourceSpans: object[] } {
   return { resourceSpans: [{ scopeSpans: [{ spans }] }] }
 }
 
-interface OtlpSpan {
+export interface OtlpSpan {
   traceId: string
   spanId: string
   name: string
@@ -197,7 +197,11 @@ function toSpan(id: string, number: number, at: Date, attributes: Record<string,
 
 /** The same spans in protobuf, written by the numbers of the published schema. */
 export function otlpProtobuf(conversation: Conversation): Uint8Array {
-  const [resource] = otlp(conversation).resourceSpans as [{ scopeSpans: [{ spans: OtlpSpan[] }] }]
+  return protobufOf(otlp(conversation).resourceSpans[0] as { scopeSpans: [{ spans: OtlpSpan[] }] })
+}
+
+/** A request with one group of spans. */
+export function protobufOf(resource: { scopeSpans: [{ spans: OtlpSpan[] }] }): Uint8Array {
   const spans = new BinaryWriter()
   for (const span of resource.scopeSpans[0].spans) spans.uint32((2 << 3) | 2).bytes(spanBytes(span))
   const scope = new BinaryWriter().uint32((2 << 3) | 2).bytes(spans.finish())

@@ -7,6 +7,7 @@ import { type DocumentReading, outlineOf, readDocument } from './json-document.j
 import { elementTexts, isWithinDepth, lineTexts, parseExactly, TooLong } from './json-text.js'
 import { JsonWalk, LIST, OBJECT } from './json-walk.js'
 import { readTextChunks } from './text-chunks.js'
+import { maxValueCharacters, sayTooLong } from './value-limit.js'
 
 /** A file to import from. */
 export interface SourceFile {
@@ -41,9 +42,6 @@ export interface LineFault {
 
 /** More than any format nests, and less than what exhausts a stack. */
 const MAX_DEPTH = 500
-/** One JSON value is parsed at once, and texts of V8 end at 512 MB. */
-const MAX_VALUE_CHARACTERS = 400 * 1024 * 1024
-const LONGEST = `${MAX_VALUE_CHARACTERS / 1024 ** 2} MB`
 const START_VALUES = 20
 /** Up to this size a document is parsed at once. */
 const MAX_WHOLE_BYTES = 8 * 1024 * 1024
@@ -128,7 +126,7 @@ function* readRecords(
 
 function explain(error: unknown, { name }: SourceFile, what: string): unknown {
   if (!(error instanceof TooLong)) return error
-  return new CliError(`${name}: ${what} ${error.number} has more than ${LONGEST}, which is read at once.`)
+  return new CliError(`${name}: ${sayTooLong(`${what} ${error.number}`)}.`)
 }
 
 function* readValues(
@@ -137,7 +135,7 @@ function* readValues(
   shape: 'object' | 'array',
 ): Generator<SourceRecord> {
   let number = 0
-  const texts = shape === 'array' ? elementTexts(chunks, MAX_VALUE_CHARACTERS) : [wholeText(file, chunks)]
+  const texts = shape === 'array' ? elementTexts(chunks, maxValueCharacters) : [wholeText(file, chunks)]
   for (const text of texts) {
     number += 1
     const value = parseExactly(text)
@@ -153,7 +151,7 @@ function* readLines(
   onFault: (fault: LineFault) => void,
 ): Generator<SourceRecord> {
   let fault: number | null = null
-  for (const { text, number } of lineTexts(chunks, MAX_VALUE_CHARACTERS)) {
+  for (const { text, number } of lineTexts(chunks, maxValueCharacters)) {
     if (fault !== null) onFault({ number: fault, isLast: false })
     const value = parseExactly(text)
     fault = value === undefined ? number : null
@@ -175,7 +173,7 @@ function documentOf(
   }
   const chunks = () => readTextChunks(file.path, file.name, file.onRead)
   try {
-    return { value: read({ chunks, limit: MAX_VALUE_CHARACTERS, parse }), number: 1, at: 'value 1' }
+    return { value: read({ chunks, limit: maxValueCharacters, parse }), number: 1, at: 'value 1' }
   } catch (error) {
     throw explain(error, file, 'value')
   }
@@ -186,9 +184,9 @@ function wholeText({ name }: SourceFile, chunks: Iterable<string>): string {
   let length = 0
   for (const chunk of chunks) {
     length += chunk.length
-    if (length > MAX_VALUE_CHARACTERS)
+    if (length > maxValueCharacters)
       throw new CliError(
-        `${name} is one JSON value of more than ${LONGEST}, which is read at once; as JSON Lines or an array it may be of any size.`,
+        `${name}: ${sayTooLong('its one JSON value')}; as JSON Lines or an array it may be of any size.`,
       )
     parts.push(chunk)
   }

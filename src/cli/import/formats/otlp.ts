@@ -1,10 +1,11 @@
 import { byConversation } from '../../../otlp/conversations.js'
 import { type GenAiSpan, readGenAi, type SpanMessage } from '../../../otlp/gen-ai.js'
 import { decodeTraces, NotOtlp } from '../../../otlp/protobuf.js'
-import { framesOf } from '../../../otlp/protobuf-frames.js'
+import { FrameTooLong, framesOf } from '../../../otlp/protobuf-frames.js'
 import { isTraces, type Span, spansOf } from '../../../otlp/spans.js'
 import { addSpan, inTime, type SpanRow } from '../../../otlp/transcript.js'
 import { parseUuid } from '../../../rules/uuid.js'
+import { maxValueCharacters, sayTooLong } from '../file/value-limit.js'
 import type { ValueStore } from '../file/value-store.js'
 import type { Aside, Format, SourcePiece } from '../format.js'
 import {
@@ -42,9 +43,12 @@ export const otlpProtobuf: Format = {
   mayBegin: (start) => start[0] === 0x0a || start[4] === 0x0a,
   recognizesBytes: (chunks) => {
     try {
-      for (const frame of framesOf(chunks)) if (spansOf(decodeTraces(frame)).length > 0) return true
+      for (const frame of framesOf(chunks, maxValueCharacters))
+        if (spansOf(decodeTraces(frame)).length > 0) return true
       return false
     } catch (error) {
+      // Its reader says what is too long.
+      if (error instanceof FrameTooLong) return true
       if (error instanceof NotOtlp) return false
       throw error
     }
@@ -53,6 +57,7 @@ export const otlpProtobuf: Format = {
     try {
       yield* readSpans(spansOfBytes(chunks), defaults, aside)
     } catch (error) {
+      if (error instanceof FrameTooLong) throw new Unreadable(sayTooLong('a group of its spans'))
       if (error instanceof NotOtlp) throw new Unreadable(`it holds no spans of OTLP: ${error.message}`)
       throw error
     }
@@ -67,7 +72,7 @@ function* spansIn(records: Iterable<{ value: unknown }>): Generator<Span> {
 }
 
 function* spansOfBytes(chunks: Iterable<Uint8Array>): Generator<Span> {
-  for (const frame of framesOf(chunks)) yield* spansOf(decodeTraces(frame))
+  for (const frame of framesOf(chunks, maxValueCharacters)) yield* spansOf(decodeTraces(frame))
 }
 
 /** What is remembered of a span that waits. */
