@@ -21,6 +21,8 @@ export interface StepsTold {
   count: number
   /** Whether the gateway exported them. */
   isOwn: boolean
+  /** Whether the rows came about in the order of the steps: no export of the gateway, and nothing was summarized. */
+  isInOrder: boolean
   /** The model in force at each step: only steps of agents tell, so it is the next one's, else the last one's. */
   models: readonly (string | null)[]
 }
@@ -30,17 +32,19 @@ export function surveySteps(steps: Iterable<Json>): StepsTold {
   let waiting = 0
   let last: string | null = null
   let isOwn = false
+  let isSummarized = false
   let count = 0
   for (const step of steps) {
     count += 1
     waiting += 1
     isOwn ||= messageIdOf(step) !== null
+    isSummarized ||= isCompaction(step)
     if (step.source !== 'agent') continue
     last = textAt(step, 'model_name')
     for (; waiting > 0; waiting -= 1) models.push(last)
   }
   for (; waiting > 0; waiting -= 1) models.push(last)
-  return { count, isOwn, models }
+  return { count, isOwn, isInOrder: !isOwn && !isSummarized, models }
 }
 
 /** The rows of a trajectory's steps, in their order. */
@@ -92,7 +96,7 @@ function* readStep(
   const results = listAt(objectAt(step, 'observation') ?? {}, 'results', 'result', (result) => result)
   const id = messageIdOf(step)
   const own = objectAt(step, 'extra') ?? {}
-  if (isObject(own.context_management) && own.context_management.type === 'compaction') {
+  if (isCompaction(step)) {
     const content = readContent(results[0]?.content).text
     return yield {
       isSummary: true,
@@ -161,6 +165,10 @@ function readResult(result: Json, id: string | null, stepRow: unknown) {
   if (looseObject(extra).row === undefined) delete message.context
   const seq = isObject(kept) ? numberAt(kept, 'seq') : null
   return { isSummary: false, message, ...(seq === null ? {} : { seq }) }
+}
+
+function isCompaction({ extra }: Json): boolean {
+  return looseObject(looseObject(extra).context_management).type === 'compaction'
 }
 
 /** What an export of the gateway says of the row itself; null for steps of others. */

@@ -90,6 +90,10 @@ interface Reading {
 /** The rows in the order in which they came about, which an export of ours tells otherwise. */
 function* readRows(value: Json, { head, steps, leftOut }: Reading, aside: Aside): Generator<SourceMessage> {
   const { agent } = head
+  if (steps.isInOrder) {
+    for (const { message } of toRows(eachAt(value, 'steps', 'step'), steps, { agent, leftOut })) yield message
+    return
+  }
   const waiting = aside<SourceMessage>()
   const places: (ExportedPlace & { waits: number })[] = []
   for (const { message, ...place } of toRows(eachAt(value, 'steps', 'step'), steps, { agent, leftOut }))
