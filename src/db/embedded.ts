@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -25,13 +25,21 @@ export async function openEmbedded(folder: string | null): Promise<PGlite> {
   }
 }
 
+/** PGlite makes files that everybody may read and write: nobody else gets at them. */
+const PRIVATE = 0o700
+
 /** A creation that was cut off leaves its mark; what it had made is made anew. */
 async function openOrCreate(folder: string): Promise<PGlite> {
   const cluster = join(folder, 'postgresql')
   const mark = join(folder, 'creating')
   if (existsSync(mark)) await rm(cluster, { recursive: true, force: true })
-  else if (existsSync(cluster)) return openCluster(cluster)
+  else if (existsSync(cluster)) {
+    // Where it belongs to somebody else, who may see it is for them to say.
+    await chmod(cluster, PRIVATE).catch(() => {})
+    return openCluster(cluster)
+  }
   await writeFile(mark, '')
+  await mkdir(cluster, { mode: PRIVATE })
   const pglite = await openCluster(cluster)
   await rm(mark)
   return pglite

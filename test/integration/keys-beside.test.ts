@@ -1,8 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { request } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { expect, inject, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
+import { openEmbedded } from '../../src/db/embedded.js'
 import { cli, migratedFolder, spawnCli } from '../support/cli.js'
 
 const embedded = inject('postgresql') === null
@@ -67,8 +70,25 @@ test.skipIf(!embedded)('the socket is its owner’s alone, and refuses what is n
       sentence: 'The gateway that runs knows no such act.',
       exitCode: 1,
     })
+  await expect(ask(JSON.stringify({ name: 'create', input: 'x'.repeat(1_000_000) }))).rejects.toThrow()
   expect(JSON.parse((await keys('list', '--json')).stdout)).toEqual([])
 })
+
+test.skipIf(!embedded)(
+  'nobody else gets at the files of a store, also of one that was open to all before',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'session-gateway-private-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const modeOf = () => statSync(join(folder, 'postgresql')).mode & 0o777
+    const open = async () => (await openEmbedded(folder)).close()
+
+    await open()
+    expect(modeOf()).toBe(0o700)
+    chmodSync(join(folder, 'postgresql'), 0o755)
+    await open()
+    expect(modeOf()).toBe(0o700)
+  },
+)
 
 test.skipIf(!embedded)('a socket that a crash left is in nobody’s way', async () => {
   const { data, child, ended, keys } = await start()

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import { resolve } from 'node:path'
 import { json } from 'node:stream/consumers'
 import type { ModelStore } from '../../db/prisma.js'
@@ -10,6 +10,7 @@ import type { KeyAct, Printed } from './printed.js'
 
 /** Longest path that a socket may have on every system. */
 const LONGEST = 103
+const MOST_BYTES = 64 * 1024
 const socketOf = (folder: string) => resolve(folder, 'keys.sock')
 
 type Answer = { printed: Printed } | { sentence: string; exitCode: 0 | 1 | 2 }
@@ -28,7 +29,9 @@ export async function takeKeyActs(
   // Whoever holds the folder is alone; what is there was left by a crash.
   await rm(path, { force: true })
   const server = createServer(async (req, res) => {
-    const answer = await perform(store, acts, await json(req).catch(() => null))
+    const asked = await readAct(req)
+    if (asked === 'too large') return void req.socket.destroy()
+    const answer = await perform(store, acts, asked)
     res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
   })
   await listenPrivately(server, path)
@@ -37,6 +40,22 @@ export async function takeKeyActs(
       server.close(() => done())
       server.closeAllConnections()
     })
+}
+
+/** What is asked; null where it is no JSON. No act takes as much as what is too large. */
+async function readAct(req: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > MOST_BYTES) return 'too large'
+      chunks.push(chunk)
+    }
+    return JSON.parse(Buffer.concat(chunks).toString())
+  } catch {
+    return null
+  }
 }
 
 async function perform(
