@@ -2,6 +2,7 @@ import { scaleLinear, scaleTime } from 'd3-scale'
 import { useState } from 'react'
 import { Brush } from './brush'
 import { type MeasureName, measures, type Sums } from './measures'
+import { placeTicks } from './place-ticks'
 import { type BucketSize, bucketText, endOf, type Stretch } from './stretch'
 import styles from './timeline-chart.module.css'
 import { useWidth } from './use-width'
@@ -45,6 +46,9 @@ export function TimelineChart({ buckets, size, stretch, measure, height, onNarro
     const gap = right - left > 4 ? 1 : 0
     return { x: left, width: Math.max(1, right - left - gap) }
   }
+  const ticks = x
+    .ticks(Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_WIDTH))))
+    .map((at) => ({ text: x.tickFormat()(at), middle: x(at) }))
   const dearest = buckets.find((bucket) => read(bucket) === most)
   const summary = `${title} over time${dearest === undefined ? '' : `, at most ${whole(dearest)} in ${bucketText(dearest.start, size)}`}`
   return (
@@ -76,17 +80,9 @@ export function TimelineChart({ buckets, size, stretch, measure, height, onNarro
           )
         })}
         <line className={styles.ground} x1={0} x2={width} y1={plot} y2={plot} />
-        {x.ticks(Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_WIDTH)))).map((at, index, all) => (
-          <text
-            key={at.getTime()}
-            className={styles.tick}
-            x={x(at)}
-            y={height - 4}
-            textAnchor={
-              x(at) < 24 ? 'start' : index === all.length - 1 && x(at) > width - 24 ? 'end' : 'middle'
-            }
-          >
-            {x.tickFormat()(at)}
+        {placeTicks(ticks, width).map(({ text, left }) => (
+          <text key={left} className={styles.tick} x={left} y={height - 4}>
+            {text}
           </text>
         ))}
       </svg>

@@ -41,7 +41,9 @@ export function GroupSessions({
         <thead>
           <tr>
             <th scope="col">session</th>
-            <th scope="col">agent</th>
+            <th scope="col" className={table.medium}>
+              agent
+            </th>
             <th scope="col" className={table.number}>
               msgs
             </th>
@@ -67,7 +69,7 @@ export function GroupSessions({
                     {session.title ?? session.previewText ?? 'Untitled'} <StateMarks session={session} />
                   </Link>
                 </th>
-                <td>{session.agent}</td>
+                <td className={table.medium}>{session.agent}</td>
                 <td className={table.number} title={exact(session.messageCount)}>
                   {compact(session.messageCount)}
                 </td>

@@ -60,7 +60,9 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
             <th scope="col" className={table.wide}>
               begins with
             </th>
-            <th scope="col">owner</th>
+            <th scope="col" className={table.medium}>
+              owner
+            </th>
             <th scope="col" className={table.wide}>
               good for
             </th>
@@ -68,7 +70,9 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
               made
             </th>
             <th scope="col">until</th>
-            <th scope="col">last used</th>
+            <th scope="col" className={table.medium}>
+              last used
+            </th>
             <th scope="col">
               <span className="unseen">acts</span>
             </th>
@@ -85,7 +89,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
               <td className={table.wide}>
                 <code>{key.prefix}…</code>
               </td>
-              <td>{key.user?.login ?? <span className="muted">service</span>}</td>
+              <td className={table.medium}>{key.user?.login ?? <span className="muted">service</span>}</td>
               <td className={`${styles.scopes} ${table.wide}`} title={key.scopes.join(' ')}>
                 {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
               </td>
@@ -95,7 +99,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
                 </time>
               </td>
               <td>{stateOf(key)}</td>
-              <td>
+              <td className={table.medium}>
                 {key.lastUsedAt == null ? (
                   <span className="muted">never</span>
                 ) : (

@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  place,
+  STARTING_MS,
+} from './open-explorer.js'
+
+describe.skipIf(missing !== null)(`acts on many sessions${missing ? ` (skipped: ${missing})` : ''}`, () => {
+  let explorer: OpenExplorer
+  let { page, ask, save, open } = {} as OpenExplorer
+
+  beforeAll(async () => {
+    explorer = await openExplorer()
+    ;({ page, ask, save, open } = explorer)
+  }, STARTING_MS)
+
+  afterEach(() => {
+    expect(explorer.troubles.splice(0)).toEqual([])
+  })
+
+  afterAll(() => explorer?.close())
+
+  /** Some sessions of an agent of their own. */
+  async function saveSome(agent: string, count: number): Promise<string[]> {
+    const ids = Array.from({ length: count }, () => crypto.randomUUID())
+    for (const [at, id] of ids.entries()) await save(id, `${agent} ${at}`, [], { agent })
+    return ids
+  }
+
+  const toolbar = () => page.getByRole('toolbar', { name: 'Selected sessions' })
+  const selectAll = () => page.getByRole('checkbox', { name: 'Select all that are loaded' })
+  const read = async (ids: readonly string[], fields: string) => {
+    const each = ids.map((id, at) => `s${at}: session(id: "${id}") { ${fields} }`).join(' ')
+    const { workspace } = await ask(`{ workspace(organization: "acme", slug: "main") { ${each} } }`)
+    return Object.values(workspace) as any[]
+  }
+
+  test('all that are loaded are selected by one box, and none by the next click on it', async () => {
+    await saveSome('select-all', 3)
+    await open('/w/acme/main/sessions?agent=select-all')
+    await page.getByRole('heading', { name: '3 sessions' }).waitFor()
+    await selectAll().click()
+    await toolbar().getByText('3 selected').waitFor()
+    await page.getByRole('checkbox', { name: 'Select select-all 1' }).click()
+    await toolbar().getByText('2 selected').waitFor()
+    expect(await selectAll().isChecked()).toBe(false)
+    await selectAll().click()
+    await selectAll().click()
+    await toolbar().waitFor({ state: 'detached' })
+  })
+
+  test('of each session it is told what came of it, a refusal with its reason', async () => {
+    const [first, second] = (await saveSome('outcomes', 2)) as [string, string]
+    await open('/w/acme/main/sessions?agent=outcomes')
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await selectAll().click()
+    await toolbar().getByText('2 selected').waitFor()
+    // Somebody else freezes one while the call is on its way.
+    await page.route('**/graphql', async (route) => {
+      if (/MoveMutation/.test(route.request().postData() ?? ''))
+        await ask(
+          'mutation ($input: FreezeSessionInput!) { freezeSession(input: $input) { session { frozenAt } } }',
+          { input: { ...place, id: second } },
+        )
+      await route.continue()
+    })
+    await toolbar().getByRole('button', { name: /^Move/ }).click()
+    await page.getByRole('menuitem', { name: 'No project' }).waitFor()
+    await page.getByRole('menuitem').first().click()
+    await page.getByText(/^1 moved, 1 refused\.$/).waitFor()
+    const report = page.getByRole('status').filter({ hasText: 'refused' })
+    const lines = report.getByRole('listitem')
+    expect(await lines.count()).toBe(2)
+    expect(await lines.filter({ hasText: second.slice(0, 8) }).textContent()).toMatch(/frozen/i)
+    expect(await lines.filter({ hasText: first.slice(0, 8) }).textContent()).toContain('moved')
+    await page.unroute('**/graphql')
+  })
+
+  test('what was moved goes back to where each of it was', async () => {
+    const ids = await saveSome('mover', 2)
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { projects(first: 10) { edges { node { uuid name } } } } }',
+    )
+    const [home, away] = workspace.projects.edges.map(({ node }: any) => node)
+    await ask(
+      'mutation ($input: MoveSessionsInput!) { moveSessions(input: $input) { outcomes { result } } }',
+      { input: { ...place, ids: ids.slice(0, 1), projectId: home.uuid } },
+    )
+    const before = await read(ids, 'project { uuid }')
+    await open('/w/acme/main/sessions?agent=mover')
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await selectAll().click()
+    await toolbar().getByRole('button', { name: /^Move/ }).click()
+    await page.getByRole('menuitem', { name: away.name }).click()
+    await page.getByText('2 moved.').waitFor()
+    expect(await read(ids, 'project { uuid }')).toEqual(ids.map(() => ({ project: { uuid: away.uuid } })))
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('2 moved back.').waitFor()
+    expect(await read(ids, 'project { uuid }')).toEqual(before)
+  })
+})
