@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { cp, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
@@ -243,5 +244,57 @@ describe.skipIf(skipped !== null)('a database that cannot serve', () => {
       200,
     )
     await administer(cluster.url, `drop database ${database} with (force)`, 'drop tablespace small')
+  })
+
+  test('since the disk of its log is full: what was acknowledged is there once it is back, and the gateway goes on', async (context) => {
+    const disk = mountSmallDisk(96)
+    if (typeof disk === 'string') return context.skip(disk)
+    onTestFinished(() => disk.remove())
+    await giveToServer(disk.folder)
+    const own = await makeCluster()
+    onTestFinished(() => own.stop())
+    const log = join(own.folder, 'data/pg_wal')
+    await cp(log, join(disk.folder, 'pg_wal'), { recursive: true })
+    await rm(log, { recursive: true })
+    await symlink(join(disk.folder, 'pg_wal'), log)
+    execFileSync('chown', ['-hR', '--reference', own.folder, log, join(disk.folder, 'pg_wal')])
+    await own.start()
+    const { url, key } = await makeTenant(own.url)
+    const gateway = await serveFrom(url)
+    const path = `${gateway.url}/api/v1/org/acme/ws/main/sessions`
+    const save = async (id: string): Promise<number> => {
+      const answer = await fetch(path, {
+        method: 'POST',
+        headers: { 'x-api-key': key, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          id,
+          model: 'm',
+          labels: { noise: Array.from({ length: 30 }, () => noise()) },
+        }),
+      })
+      return answer.status
+    }
+    const noise = () => Array.from({ length: 6 }, () => randomUUID()).join('')
+    await disk.fill()
+    const acknowledged: string[] = []
+    let status = 200
+    for (let call = 0; status < 300 && call < 20_000; call += 8) {
+      const ids = Array.from({ length: 8 }, () => randomUUID())
+      const statuses = await Promise.all(ids.map(save))
+      acknowledged.push(...ids.filter((_, index) => (statuses[index] ?? 0) < 300))
+      status = Math.max(...statuses)
+    }
+    expect(status).toBe(502)
+    expect((await readyz(gateway))[0]).toBe(503)
+    await disk.empty()
+    await own.kill()
+    await own.start()
+    await expect.poll(() => readyz(gateway), { timeout: 20_000 }).toEqual([200, undefined])
+    expect(await save(randomUUID())).toBe(200)
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    onTestFinished(() => client.end())
+    const { rows } = await client.query('select id from sessions where id = any($1)', [acknowledged])
+    expect(rows).toHaveLength(acknowledged.length)
   })
 })
