@@ -14,6 +14,7 @@ const values = [
   'MessageUsage',
   'OriginFacetValue',
   'RangeFacetValue',
+  'RetentionRule',
   'SavedFilterRights',
   'SessionFacets',
   'SessionGroupRights',

@@ -1,4 +1,7 @@
-import { fromTerminal, keyScopes, type Viewer } from '../domain/viewer.js'
+import type { ModelStore } from '../db/prisma.js'
+import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../domain/viewer.js'
+import { CliError } from './failure.js'
+import type { NamedPlace } from './read-place.js'
 
 /** Whoever runs a command on the store itself, who may do everything there, as domain and audit see it. */
 export function operatorOf(organizationId: string, workspaceId: string | null): Viewer {
@@ -13,4 +16,17 @@ export function operatorOf(organizationId: string, workspaceId: string | null): 
     },
     ...{ defaultWorkspaceId: workspaceId, scopes: new Set(keyScopes) },
   }
+}
+
+/** The workspace of these slugs, as an admin. */
+export async function enterAsOperator(
+  store: ModelStore,
+  { organization, workspace }: NamedPlace,
+): Promise<WorkspaceAccess> {
+  const row = await store.workspace.findFirst({
+    where: { slug: workspace, organization: { slug: organization } },
+  })
+  if (row === null) throw new CliError(`There is no workspace ${organization}/${workspace} in this store.`)
+  const { id: workspaceId, ...rest } = row
+  return { ...rest, workspaceId, role: 'ADMIN' }
 }

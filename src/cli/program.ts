@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { auditCommand } from './audit/command.js'
+import { eraseCommand } from './erase/command.js'
 import { exportCommand } from './export/command.js'
 import { facetsCommand } from './facets/command.js'
 import { exitCodes, readCliFailure } from './failure.js'
@@ -7,6 +8,7 @@ import { importCommand } from './import/command.js'
 import { keysCommand } from './keys/command.js'
 import { migrateCommand } from './migrate.js'
 import { projectsCommand } from './projects/command.js'
+import { retentionCommand } from './retention/command.js'
 import { seedCommand } from './seed/command.js'
 import { listCommand } from './show/list.js'
 import { showCommand } from './show/show.js'
@@ -47,7 +49,9 @@ function createProgram(): Command {
     showCommand,
     keysCommand,
     auditCommand,
+    retentionCommand,
     projectsCommand,
+    eraseCommand,
     seedCommand,
     facetsCommand,
   ]

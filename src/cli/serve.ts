@@ -5,6 +5,7 @@ import type { Config } from '../config/read.js'
 import { startPruningAudit } from '../domain/audit/prune.js'
 import { startPruning } from '../domain/events/prune.js'
 import { startMakingBlocks } from '../domain/message-search/blocks.js'
+import { startRetention } from '../domain/retention/background.js'
 import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
@@ -74,13 +75,16 @@ export async function startGateway(
     const audit = startPruningAudit(opened.store, config.auditRetentionDays, (error) =>
       log.warn({ err: error }, 'pruning the audit failed'),
     )
+    const retention = startRetention(opened.store, (error) =>
+      log.warn({ err: error }, 'removing what rules let go failed'),
+    )
     const blocks = startMakingBlocks(opened.store, (error) =>
       log.warn({ err: error }, 'indexing messages failed'),
     )
     const closeStore = async () => {
       serving?.close()
       await endKeyActs()
-      await Promise.all([pruner.stop(), audit.stop(), blocks.stop()])
+      await Promise.all([pruner.stop(), audit.stop(), retention.stop(), blocks.stop()])
       await opened.close()
     }
     const close = async () => {

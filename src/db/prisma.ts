@@ -9,6 +9,7 @@ export type {
   Organization,
   Pin,
   Project,
+  RetentionRule,
   SavedFilter,
   Session,
   SessionGroup,

@@ -4,7 +4,7 @@ export const keyScopes = ['sessions:read', 'sessions:write', 'sessions:evaluate'
 export type KeyScope = (typeof keyScopes)[number]
 
 /** The ways in, as entries of the audit name them. */
-export const faces = ['graphql', 'dreadnode', 'everruns', 'otlp', 'cli'] as const
+export const faces = ['graphql', 'dreadnode', 'everruns', 'otlp', 'cli', 'gateway'] as const
 export type Face = (typeof faces)[number]
 
 /** Where a call comes from. */

@@ -23,6 +23,7 @@ const pages = [
   'docs/clients.md',
   'docs/operating.md',
   'docs/audit.md',
+  'docs/retention.md',
 ].map((page) => ({ page, examples: readExamples(read(page)) }))
 const key = { 'X-API-Key': 'sgw_demo_admin', Authorization: 'sgw_demo_admin' }
 

@@ -17,13 +17,16 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.compactTranscript': [5, 8],
   'Mutation.createApiKey': [2, 2],
   'Mutation.createProject': [1, 2],
+  'Mutation.createRetentionRule': [3, 3],
   'Mutation.createSession': [2, 5],
   'Mutation.createSessionGroup': [1, 2],
   'Mutation.deleteFilter': [2, 2],
   'Mutation.deleteProject': [3, 3],
+  'Mutation.deleteRetentionRule': [1, 1],
   'Mutation.deleteSession': [2, 2],
   'Mutation.deleteSessions': [2, 3],
   'Mutation.endTurn': [1, 4],
+  'Mutation.eraseUserSessions': [3, 3],
   'Mutation.freezeSession': [2, 5],
   'Mutation.freezeSessionForEvaluation': [2, 5],
   'Mutation.freezeSessions': [2, 6],
@@ -33,6 +36,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.pinSessions': [1, 5],
   'Mutation.rewindTranscript': [3, 6],
   'Mutation.revokeApiKey': [3, 3],
+  'Mutation.runRetention': [3, 3],
   'Mutation.saveFilter': [4, 4],
   'Mutation.saveSession': [3, 6],
   'Mutation.setSessionEvaluationRef': [2, 5],
@@ -45,6 +49,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.unpinSession': [2, 5],
   'Mutation.unpinSessions': [1, 5],
   'Mutation.updateProject': [2, 3],
+  'Mutation.updateRetentionRule': [1, 1],
   'Mutation.updateSession': [3, 6],
   'Mutation.updateSessionGroup': [2, 3],
   'Organization.auditEntries': [2, 8],
@@ -73,6 +78,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Workspace.groupedSessions': [1, 6],
   'Workspace.members': [1, 1],
   'Workspace.projects': [1, 3],
+  'Workspace.retentionRules': [1, 1],
   'Workspace.savedFilters': [1, 2],
   'Workspace.searchMessages': [2, 6],
   'Workspace.sessionFacets': [0, 0],
@@ -141,7 +147,8 @@ async function pinAll(world: StatementWorld): Promise<void> {
 
 test.each(listFields())('%s takes its statements for 3 rows as for 18', async (coordinate) => {
   for (const world of worlds) {
-    if (['Workspace.apiKeys', 'Organization.auditEntries'].includes(coordinate)) await becomeAdmin(world)
+    if (['Workspace.apiKeys', 'Organization.auditEntries', 'Workspace.retentionRules'].includes(coordinate))
+      await becomeAdmin(world)
     if (coordinate === 'Organization.auditEntries') await pinAll(world)
     const type = typeOf(coordinate)
     const small = await count(world, await listOperation(world, coordinate, smallSelection(type)), {})

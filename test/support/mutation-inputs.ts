@@ -39,6 +39,26 @@ export async function becomeAdmin({
   await store.workspaceMember.updateMany({ where: { organizationId, workspaceId }, data: { role: 'ADMIN' } })
 }
 
+/** A rule that lets go what has this value of the label `due`; whoever asks becomes an admin. */
+async function retentionRule(world: StatementWorld, value: string): Promise<string> {
+  const { store, organizationId, workspaceId } = world
+  await becomeAdmin(world)
+  const id = randomUUID()
+  const label = `due:${value}`
+  await store.retentionRule.create({ data: { organizationId, id, workspaceId, olderThanDays: 1, label } })
+  return id
+}
+
+/** A session of a user who is not there, whose uuid this gives. */
+async function strangersSession(
+  { store, organizationId, workspaceId }: StatementWorld,
+  data: object,
+): Promise<string> {
+  const ownerId = randomUUID()
+  await store.session.create({ data: { organizationId, workspaceId, id: randomUUID(), ownerId, ...data } })
+  return ownerId
+}
+
 /** What each mutation takes to do its work, on fresh sessions of as many messages as the world is large. */
 export const inputs: Record<string, Input> = {
   annotateSession: withRight(one, { title: 'x' }),
@@ -51,6 +71,27 @@ export const inputs: Record<string, Input> = {
   archiveSessions: many,
   cancelTurn: one,
   compactTranscript: withRight(one, { upToSeq: 1, summary: { role: 'USER', content: 'x' } }),
+  createRetentionRule: async (world) => {
+    await becomeAdmin(world)
+    return { ...world.place, olderThanDays: 9000, label: { key: 'never', value: randomUUID() } }
+  },
+  updateRetentionRule: async (world) => ({
+    ...world.place,
+    id: await retentionRule(world, randomUUID()),
+    olderThanDays: 7,
+  }),
+  deleteRetentionRule: async (world) => ({ ...world.place, id: await retentionRule(world, randomUUID()) }),
+  runRetention: async (world) => {
+    const value = randomUUID()
+    await retentionRule(world, value)
+    const data = { labels: [`due:${value}`], createdAt: new Date(0) }
+    await strangersSession(world, data)
+    return world.place
+  },
+  eraseUserSessions: async (world) => {
+    await becomeAdmin(world)
+    return { ...world.place, user: await strangersSession(world, { frozenAt: new Date() }) }
+  },
   createSession: () => ({ title: 'x' }),
   createSessionGroup: ({ place, projectId }) => ({ ...place, projectId, kind: 'WORKFLOW' }),
   createApiKey: async (world) => {

@@ -1,8 +1,7 @@
 import type { ModelStore } from '../../db/prisma.js'
 import { createProject } from '../../domain/project/create.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
-import { CliError } from '../failure.js'
-import { operatorOf } from '../operator.js'
+import { enterAsOperator, operatorOf } from '../operator.js'
 import type { NamedPlace } from '../read-place.js'
 import { withStore } from '../store.js'
 import type { ProjectRow, Projects } from './projects.js'
@@ -28,18 +27,6 @@ export function projectsOfStore<T>(
       list: () => listAll(store, access),
     })
   })
-}
-
-async function enterAsOperator(
-  store: ModelStore,
-  { organization, workspace }: NamedPlace,
-): Promise<WorkspaceAccess> {
-  const row = await store.workspace.findFirst({
-    where: { slug: workspace, organization: { slug: organization } },
-  })
-  if (row === null) throw new CliError(`There is no workspace ${organization}/${workspace} in this store.`)
-  const { id: workspaceId, ...rest } = row
-  return { ...rest, workspaceId, role: 'ADMIN' }
 }
 
 async function listAll(

@@ -58,6 +58,24 @@ export const permissions = {
   'key:list': { role: 'ADMIN', scope: 'sessions:read', who: 'anyone', verb: 'see this key' },
   'key:create': { role: 'ADMIN', scope: 'sessions:write', who: 'any user', verb: 'create this key' },
   'key:revoke': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'revoke this key' },
+  'retention:manage': {
+    role: 'ADMIN',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'change this retention rule',
+  },
+  'session:expire': {
+    role: 'ADMIN',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'let this session go by a rule',
+  },
+  'session:erase': {
+    role: 'ADMIN',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'erase this session of a user',
+  },
   'audit:read': {
     role: 'ADMIN',
     scope: 'sessions:read',

@@ -56,6 +56,11 @@ export const acts = {
   delete_project: { permission: 'project:delete', describe: 'A project was deleted.' },
   save_filter: { permission: 'filter:save', describe: 'A filter was saved, or changed, or shared.' },
   delete_filter: { permission: 'filter:edit', describe: 'A saved filter was deleted.' },
+  create_retention_rule: { permission: 'retention:manage', describe: 'A retention rule was made.' },
+  update_retention_rule: { permission: 'retention:manage', describe: 'A retention rule was changed.' },
+  delete_retention_rule: { permission: 'retention:manage', describe: 'A retention rule was taken away.' },
+  expire_session: { permission: 'session:expire', describe: 'A session was deleted by a retention rule.' },
+  erase_session: { permission: 'session:erase', describe: 'A session was erased with all of its user’s.' },
   create_key: { permission: 'key:create', describe: 'A key was made.' },
   revoke_key: { permission: 'key:revoke', describe: 'A key was revoked.' },
 } as const satisfies Record<string, Act>
@@ -66,5 +71,5 @@ export const actNames = Object.keys(acts) as ActName[]
 
 /** Whether what an act is done to is a session; else it is what the permission names, such as a key. */
 export function isOfSession(act: ActName): boolean {
-  return !/^(group|project|filter|key):/.test(acts[act].permission)
+  return !/^(group|project|filter|key|retention):/.test(acts[act].permission)
 }

@@ -16,7 +16,7 @@ import { UserType } from '../tenancy/user.js'
 import { reading } from './selection.js'
 import { SessionUsageType, usageColumns } from './usage.js'
 
-const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>('Label').implement({
+export const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>('Label').implement({
   description: 'A label key with its values.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The key.' }),

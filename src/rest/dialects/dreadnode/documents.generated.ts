@@ -328,12 +328,18 @@ export type SessionAct =
   | 'PROJECT_DELETE'
   /** To update a project. */
   | 'PROJECT_UPDATE'
+  /** To change a retention rule. */
+  | 'RETENTION_MANAGE'
   /** To annotate a session. */
   | 'SESSION_ANNOTATE'
   /** To archive a session. */
   | 'SESSION_ARCHIVE'
   /** To delete a session. */
   | 'SESSION_DELETE'
+  /** To erase a session of a user. */
+  | 'SESSION_ERASE'
+  /** To let a session go by a rule. */
+  | 'SESSION_EXPIRE'
   /** To freeze a session. */
   | 'SESSION_FREEZE'
   /** To give times to a session. */

@@ -1,0 +1,66 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { withGatewayFlags } from '../show/gateway-flags.js'
+import { wholeNumber } from '../whole-number.js'
+import { addRule, listRules, removeRule, runRules } from './run.js'
+
+/** `session-gateway retention` */
+export function retentionCommand(): Command {
+  return new Command('retention')
+    .summary('let sessions go after some time')
+    .description(
+      'Lists, adds and removes the rules by which sessions of a workspace go by themselves, through a running gateway; takes the role ADMIN.',
+    )
+    .addHelpText('after', '\nExample:\n  session-gateway retention add --older-than 90 --label env:test')
+    .addCommand(
+      withGatewayFlags(new Command('list'))
+        .summary('list the rules')
+        .description('Lists the rules of a workspace, oldest first.')
+        .option('--json', 'print JSON')
+        .addHelpText('after', '\nExample:\n  session-gateway retention list --json')
+        .action(listRules),
+    )
+    .addCommand(
+      withGatewayFlags(new Command('add'))
+        .summary('add a rule')
+        .description(
+          'Adds a rule and prints its uuid. Frozen sessions stay, and those that an evaluation refers to.',
+        )
+        .addOption(
+          new Option('--older-than <days>', 'days since the newest message; with --archived since archiving')
+            .argParser(wholeNumber(1, 36_500))
+            .makeOptionMandatory(),
+        )
+        .addOption(new Option('--label <key:value>', 'only sessions with this label').argParser(readLabel))
+        .option('--archived', 'only archived sessions')
+        .addHelpText('after', '\nExample:\n  session-gateway retention add --older-than 30 --archived')
+        .action(addRule),
+    )
+    .addCommand(
+      withGatewayFlags(new Command('remove'))
+        .summary('remove a rule')
+        .description('Removes a rule; what it let go stays gone.')
+        .argument('<uuid>', 'uuid of the rule')
+        .addHelpText(
+          'after',
+          '\nExample:\n  session-gateway retention remove 0190a1b2-0000-7000-8000-000000000000',
+        )
+        .action(removeRule),
+    )
+    .addCommand(
+      withGatewayFlags(new Command('run'))
+        .summary('remove what the rules let go, now')
+        .description(
+          'Removes what the rules of a workspace let go, which the gateway does every ten minutes.',
+        )
+        .option('--dry-run', 'only say how many would go, and which first')
+        .option('--json', 'print JSON')
+        .addHelpText('after', '\nExample:\n  session-gateway retention run --dry-run')
+        .action(runRules),
+    )
+}
+
+function readLabel(text: string): { key: string; value: string } {
+  const at = text.indexOf(':')
+  if (at < 1) throw new InvalidArgumentError('It takes a key and a value, such as env:test.')
+  return { key: text.slice(0, at), value: text.slice(at + 1) }
+}

@@ -1,0 +1,72 @@
+import {
+  AddRetentionRuleDocument,
+  ListRetentionRulesDocument,
+  RemoveRetentionRuleDocument,
+  type RuleForTerminalFragment,
+  RunRetentionDocument,
+} from '../documents.generated.js'
+import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
+import { plain } from '../show/terminal-text.js'
+import { formatTable } from '../table.js'
+import { type Batch, printRemoval, removeAll } from './remove-all.js'
+
+type Connected = Awaited<ReturnType<typeof connect>>
+
+function withGateway<T>(command: string, flags: GatewayFlags, work: (connected: Connected) => Promise<T>) {
+  return untilInterrupted(async (signal) => work(await connect(command, flags, signal, { guessesKey: true })))
+}
+
+/** `retention list` */
+export async function listRules(flags: GatewayFlags & { json?: boolean }): Promise<void> {
+  const rules = await withGateway('retention list', flags, async ({ client, place }) => {
+    const { data } = await client.execute(ListRetentionRulesDocument, { ...place })
+    return data.workspace.retentionRules
+  })
+  if (flags.json) process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`)
+  else if (rules.length === 0) process.stdout.write('No rules: sessions stay.\n')
+  else process.stdout.write(formatTable([['id', 'days', 'label', 'state'], ...rules.map(toCells)]))
+}
+
+function toCells({ uuid, olderThanDays, label, archivedOnly }: RuleForTerminalFragment): string[] {
+  const shown = label === null ? '-' : plain(`${label.key}:${label.values.join()}`)
+  return [uuid, String(olderThanDays), shown, archivedOnly ? 'archived' : 'any']
+}
+
+interface AddFlags extends GatewayFlags {
+  olderThan: number
+  label?: { key: string; value: string }
+  archived?: boolean
+}
+
+/** `retention add` */
+export async function addRule(flags: AddFlags): Promise<void> {
+  const { olderThan: olderThanDays, label, archived: archivedOnly } = flags
+  const uuid = await withGateway('retention add', flags, async ({ client, place }) => {
+    const input = { ...place, olderThanDays, ...(label ? { label } : {}), archivedOnly }
+    const { data } = await client.execute(AddRetentionRuleDocument, { input })
+    return data.createRetentionRule.rule.uuid
+  })
+  process.stdout.write(`${uuid}\n`)
+}
+
+/** `retention remove` */
+export async function removeRule(id: string, flags: GatewayFlags): Promise<void> {
+  await withGateway('retention remove', flags, ({ client, place }) =>
+    client.execute(RemoveRetentionRuleDocument, { input: { ...place, id } }),
+  )
+  process.stdout.write(`Removed ${id}.\n`)
+}
+
+/** `retention run` */
+export async function runRules(flags: GatewayFlags & { dryRun?: boolean; json?: boolean }): Promise<void> {
+  const { dryRun = false } = flags
+  const removal = await withGateway('retention run', flags, ({ client, place }) => {
+    const batch = async (): Promise<Batch> => {
+      const { data } = await client.execute(RunRetentionDocument, { input: { ...place, dryRun } })
+      const { removedCount: removed, remainingCount: remaining, sampleUuids: sample } = data.runRetention
+      return { removed, remaining, sample }
+    }
+    return dryRun ? batch() : removeAll(batch)
+  })
+  printRemoval(removal, flags)
+}

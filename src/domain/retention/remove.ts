@@ -1,0 +1,43 @@
+import { type Db, join, type Sql, sql } from '../../db/prisma.js'
+import { type Deed, noted } from '../audit/note.js'
+
+/** Sessions that go in one transaction. */
+const SESSIONS_A_BATCH = 100
+const SAMPLE = 20
+
+/** Which sessions are to go: a condition on `sessions s` that names their organization. */
+export type Going = Sql
+
+/** What will go. */
+export interface Foreseen {
+  count: number
+  /** Uuids of the oldest, up to 20. */
+  sample: string[]
+}
+
+/** How many sessions would go, and which first. */
+export async function foresee(db: Db, going: Going): Promise<Foreseen> {
+  const [found] = await db.$queryRaw<{ count: number; sample: string[] }[]>(sql`
+    select (select count(*)::int from sessions s where ${going}) as count,
+      array(select s.id::text from sessions s where ${going} order by s.created_at, s.id limit ${SAMPLE}::int) as sample`)
+  return found ?? { count: 0, sample: [] }
+}
+
+/** Deletes up to 100 of them with all that hangs on them, each with its entry of the audit, in one statement; gives how many. */
+export async function removeBatch(db: Db, deed: Deed, going: Going): Promise<number> {
+  const { organizationId } = deed.viewer
+  const gone = await db.$queryRaw<unknown[]>(
+    noted(
+      deed,
+      sql`delete from sessions d where d.organization_id = ${organizationId}::uuid and d.id in (
+        select s.id from sessions s where ${going} order by s.created_at, s.id limit ${SESSIONS_A_BATCH}::int
+        for update of s skip locked)
+      returning d.id, d.workspace_id as "workspaceId"`,
+    ),
+  )
+  return gone.length
+}
+
+/** At least one of the conditions; none holds for nothing. */
+export const anyOf = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? sql`false` : sql`(${join([...conditions], ' or ')})`

@@ -1,0 +1,171 @@
+import { eraseUser } from '../../domain/retention/erase.js'
+import { createRule, deleteRule, updateRule } from '../../domain/retention/rules.js'
+import { type Removal, runRules } from '../../domain/retention/run.js'
+import { builder } from '../schema/builder.js'
+import { placeFields } from '../schema/references.js'
+import { RetentionRuleType } from './rule.js'
+
+const RetentionLabelInput = builder.inputType('RetentionLabelInput', {
+  description: 'A label with one value.',
+  fields: (t) => ({
+    key: t.string({ required: true, description: 'The key.' }),
+    value: t.string({ required: true, description: 'The value.' }),
+  }),
+})
+
+builder.relayMutationField(
+  'createRetentionRule',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      olderThanDays: t.field({
+        type: 'PositiveInt',
+        required: true,
+        description: 'How many days sessions stay, as `RetentionRule.olderThanDays`; up to 36,500.',
+      }),
+      label: t.field({
+        type: RetentionLabelInput,
+        description: 'Only sessions with this label; absent and null take all.',
+      }),
+      archivedOnly: t.boolean({ description: 'Only archived sessions; absent and null take all.' }),
+    }),
+  },
+  {
+    description:
+      'Lets sessions of the workspace go by themselves after some days, private ones of others included, which takes the role ADMIN.',
+    resolve: async (_root, { input: { organization, workspace, ...input } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return createRule(context.store, viewer, await enter({ organization, workspace }), input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      rule: t.field({ type: RetentionRuleType, description: 'The rule, new.', resolve: (rule) => rule }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'updateRetentionRule',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
+      olderThanDays: t.field({
+        type: 'PositiveInt',
+        required: true,
+        description: 'How many days sessions stay; up to 36,500.',
+      }),
+    }),
+  },
+  {
+    description: 'Changes after how many days a rule lets sessions go, which takes the role ADMIN.',
+    resolve: async (_root, { input: { organization, workspace, id, ...input } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return updateRule(context.store, viewer, await enter({ organization, workspace }), id, input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      rule: t.field({
+        type: RetentionRuleType,
+        description: 'The rule as stored now.',
+        resolve: (rule) => rule,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'deleteRetentionRule',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
+    }),
+  },
+  {
+    description: 'Takes a rule away, which takes the role ADMIN; what it let go stays gone.',
+    resolve: async (_root, { input: { organization, workspace, id } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return deleteRule(context.store, viewer, await enter({ organization, workspace }), id)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      deletedUuid: t.field({
+        type: 'UUID',
+        description: 'Uuid of the rule that is gone.',
+        resolve: ({ id }) => id,
+      }),
+    }),
+  },
+)
+
+type Outputs = PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], Removal>
+
+/** What a call that removes sessions in batches answers. */
+const removalFields = (t: Outputs) => ({
+  removedCount: t.field({
+    type: 'NonNegativeInt',
+    description: 'How many sessions went by this call: up to 100, none by a dry run.',
+    resolve: ({ removed }) => removed,
+  }),
+  remainingCount: t.field({
+    type: 'NonNegativeInt',
+    description: 'How many are to go now; call again until there are none.',
+    resolve: ({ count }) => count,
+  }),
+  sampleUuids: t.field({
+    type: ['UUID'],
+    description: 'Uuids of the oldest of those, up to 20.',
+    resolve: ({ sample }) => sample,
+  }),
+})
+
+const dryRunField = (
+  t: PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>,
+) => ({
+  dryRun: t.boolean({ description: 'Only say what would go; absent and null mean false.' }),
+})
+
+builder.relayMutationField(
+  'runRetention',
+  { inputFields: (t) => ({ ...placeFields(t), ...dryRunField(t) }) },
+  {
+    description:
+      'Removes up to 100 sessions that the rules of the workspace let go, without waiting for the gateway to do so; takes the role ADMIN.',
+    resolve: async (_root, { input: { organization, workspace, dryRun } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return runRules(context.store, viewer, await enter({ organization, workspace }), dryRun ?? false)
+    },
+  },
+  { outputFields: removalFields },
+)
+
+builder.relayMutationField(
+  'eraseUserSessions',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      user: t.string({ required: true, description: 'Uuid or e-mail address of the user.' }),
+      changedBefore: t.field({
+        type: 'DateTime',
+        description:
+          'Only sessions that did not change from then on, such as since they were exported; absent and null take all.',
+      }),
+      ...dryRunField(t),
+    }),
+  },
+  {
+    description:
+      'Erases up to 100 sessions of a user in the workspace for good, private and frozen ones and those of evaluations too, and with the last what the user pinned and saved there; takes the role ADMIN. Nothing is exported: `session-gateway erase` does that first.',
+    resolve: async (_root, { input: { organization, workspace, user, changedBefore, dryRun } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return eraseUser(context.store, viewer, await enter({ organization, workspace }), {
+        ...{ user, changedBefore, dryRun: dryRun ?? false },
+      })
+    },
+  },
+  { outputFields: removalFields },
+)

@@ -1,0 +1,46 @@
+import { listRules, type RetentionRule } from '../../domain/retention/rules.js'
+import { toLabelList } from '../../rules/label.js'
+import { builder } from '../schema/builder.js'
+import { LabelType } from '../session/session.js'
+import { UserType } from '../tenancy/user.js'
+import { WorkspaceType } from '../tenancy/workspace.js'
+
+export const RetentionRuleType = builder.objectRef<RetentionRule>('RetentionRule').implement({
+  description:
+    'Which sessions of a workspace go by themselves; never frozen ones, nor those that an evaluation refers to.',
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
+    olderThanDays: t.expose('olderThanDays', {
+      type: 'PositiveInt',
+      description:
+        'How many days a session stays after its newest message, or its creation without one; with `archivedOnly`, after it was archived.',
+    }),
+    label: t.field({
+      type: LabelType,
+      nullable: true,
+      description: 'The label that sessions have, with its one value; null takes all.',
+      resolve: ({ label }) => (label === null ? null : (toLabelList([label])[0] ?? null)),
+    }),
+    archivedOnly: t.exposeBoolean('archivedOnly', {
+      description: 'Whether it takes archived sessions only.',
+    }),
+    createdBy: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'Who made it; null for a service key and when the user is gone.',
+      resolve: async ({ createdById }, _args, context) =>
+        createdById === null ? null : (await context.caller()).loaders.userById.load(createdById),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+  }),
+})
+
+builder.objectFields(WorkspaceType, (t) => ({
+  retentionRules: t.field({
+    type: [RetentionRuleType],
+    description: 'Which sessions go by themselves, oldest rule first, up to 50. It takes the role ADMIN.',
+    resolve: async (workspace, _args, context) =>
+      listRules(context.store, (await context.caller()).viewer, workspace),
+  }),
+}))
