@@ -1,13 +1,14 @@
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
-import { callOf, codexUsage, reasoningOf, resultOf, tokensSince } from './codex-items.js'
-import { failureOf, subagentOf, toHead } from './codex-meta.js'
-import { readBlocks, withoutPlaces } from './content-blocks.js'
+import { AnswerRows } from './codex-answer.js'
+import { callOf, codexUsage, resultOf, tokensSince } from './codex-items.js'
+import { failureOf, toHead } from './codex-meta.js'
+import { Replay } from './codex-replay.js'
+import { readBlocks } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
-import { sumOf } from './token-usage.js'
 
 /** Rollouts of the Codex CLI, `~/.codex/sessions/YYYY/MM/DD/rollout-….jsonl`. */
 export const codex: Format = {
@@ -30,12 +31,6 @@ const repeating = new Set([
   ...['exec_command_begin', 'patch_apply_begin', 'mcp_tool_call_begin', 'web_search_begin', 'web_search_end'],
   ...['view_image_tool_call', 'raw_response_item', 'turn_started', 'turn_complete', 'turn_diff'],
 ])
-const callMembers = new Set([
-  ...['type', 'id', 'call_id', 'name', 'arguments', 'input', 'action', 'revised_prompt', 'result'],
-])
-/** Lines of a fork within this time of its beginning are a replay of its parent, whose times may be written anew. */
-const REPLAY_MS = 1000
-
 function isEntry(value: unknown): boolean {
   return isObject(value) && entryTypes.has(String(value.type)) && isObject(value.payload)
 }
@@ -47,29 +42,20 @@ function isOldMeta(value: unknown): boolean {
   )
 }
 
-interface Answer {
-  message: SourceMessage
-  reasoning: string[]
-  /** Whether its tokens were told, or its turn has ended. */
-  ended: boolean
-  following: SourceMessage[]
-}
-
-/** One rollout. An answer is held until the next one begins, since its tokens and results come after it. */
+/** One rollout, entry by entry. */
 class CodexRollout {
   private readonly agent: string
   private readonly leftOut = new LeftOutTally()
   private readonly failed = new Map<string, boolean>()
   private meta: Json | null = null
-  private fork: { parent: string; begunMs: number; keepsTimes: boolean } | null = null
+  private readonly rows = new AnswerRows()
+  private readonly replay = new Replay()
   private title: string | null = null
   private firstTyped: string | null = null
   private firstModel: string | null = null
   private model: string | null = null
   private turn: Json | null = null
   private totals: Json | null = null
-  private answer: Answer | null = null
-  private rows = 0
   private time: string | null = null
 
   constructor(private readonly defaults: SourceDefaults) {
@@ -82,10 +68,10 @@ class CodexRollout {
       if (!isObject(value)) this.leftOut.add('lines that are no entries')
       else for (const message of this.take(value, at)) yield { key, message }
     }
-    const { answer } = this
-    const isOver = answer === null || answer.ended || answer.following.some(({ role }) => role === 'USER')
-    for (const message of this.flush()) yield { key, message: isOver ? message : { ...message, open: true } }
-    if (this.meta === null && this.rows === 0) throw new Unreadable('it has no entries')
+    const { isOver } = this.rows
+    for (const message of this.rows.flush())
+      yield { key, message: isOver ? message : { ...message, open: true } }
+    if (this.meta === null && this.rows.count === 0) throw new Unreadable('it has no entries')
     yield {
       key,
       head: toHead(this.meta ?? {}, this.defaults, {
@@ -99,7 +85,7 @@ class CodexRollout {
     this.time = time ?? this.time
     if (isOldMeta(entry)) return this.takeMeta(entry, time)
     const payload = looseObject(entry.payload)
-    this.leaveReplay(time)
+    this.replay.pass(time)
     if (entry.type === 'session_meta') return this.takeMeta(payload, time)
     if (entry.type === 'turn_context') return this.takeTurn(payload)
     if (entry.type === 'compacted') return this.takeSummary(payload, at)
@@ -111,32 +97,17 @@ class CodexRollout {
   }
 
   private takeMeta(meta: Json, time: string | null): SourceMessage[] {
-    if (this.meta !== null) {
-      // A sub-agent's file replays its parent only where a copy of the parent's meta follows its own.
-      const parent = subagentOf(this.meta)?.parent
-      if (this.fork === null && this.rows === 0 && parent !== undefined && meta.id === parent)
-        this.fork = { parent, begunMs: Date.parse(isoTime(this.meta.timestamp) ?? ''), keepsTimes: false }
-      return []
-    }
-    this.meta = meta
-    const parent = looseName(meta.forked_from_id)
-    const begun = time ?? isoTime(meta.timestamp)
-    if (parent !== null) this.fork = { parent, begunMs: Date.parse(begun ?? ''), keepsTimes: false }
+    if (this.meta === null) {
+      this.meta = meta
+      this.replay.begin(meta, time)
+    } else if (this.rows.count === 0) this.replay.beginBehind(this.meta, meta)
     return []
-  }
-
-  /** Replayed lines keep their times, which are older than the fork, or come in one burst at its beginning. */
-  private leaveReplay(time: string | null): void {
-    if (this.fork === null || time === null) return
-    const sinceMs = Date.parse(time) - this.fork.begunMs
-    if (sinceMs < 0) this.fork.keepsTimes = true
-    else if (!(sinceMs < (this.fork.keepsTimes ? 0 : REPLAY_MS))) this.fork = null
   }
 
   private takeTurn(context: Json): SourceMessage[] {
     this.model = looseName(context.model) ?? this.model
     this.firstModel ??= this.model
-    if (this.answer !== null) this.answer.ended = true
+    this.rows.end()
     this.turn = membersBut(
       context,
       new Set(['model', 'user_instructions', 'developer_instructions', 'summary']),
@@ -146,56 +117,18 @@ class CodexRollout {
 
   private takeItem(given: Json, at: string): SourceMessage[] {
     const item: Json = 'type' in given || !('role' in given) ? given : { ...given, type: 'message' }
-    if (item.type === 'message' && item.role !== 'assistant') return this.append(this.readText(item, at))
+    if (item.type === 'message' && item.role !== 'assistant') return this.rows.append(this.readText(item, at))
     const result = resultOf(item)
     const call = callOf(item)
     if (item.type === 'message' || item.type === 'reasoning' || call !== null) {
-      const before = this.continueAnswer(at, call?.id ?? null)
-      this.addToAnswer(item, call)
-      if (result !== null) this.append({ ...this.rowOf(at), ...this.toRow(result) })
+      const before = this.rows.continues(call?.id ?? null) ? [] : this.rows.begin(this.answerOf(at))
+      if (this.rows.add(item, call).isSealed) this.leftOut.add('encrypted reasoning')
+      if (result !== null) this.rows.append({ ...this.rowOf(at), ...this.toRow(result) })
       return before
     }
-    if (result !== null) return this.append({ ...this.rowOf(at), ...this.toRow(result) })
+    if (result !== null) return this.rows.append({ ...this.rowOf(at), ...this.toRow(result) })
     this.leftOut.add(`${looseName(item.type) ?? 'unknown'} items`)
     return []
-  }
-
-  /** What precedes the answer that this item belongs to: the one before, unless the item continues it. */
-  private continueAnswer(at: string, callId: string | null): SourceMessage[] {
-    const { answer } = this
-    const hasCall =
-      callId !== null && callId !== '' && answer?.message.toolCalls?.some(({ id }) => id === callId)
-    if (answer !== null && !answer.ended && answer.following.length === 0 && !hasCall) return []
-    const before = this.flush()
-    this.answer = {
-      message: { ...this.rowOf(at), role: 'ASSISTANT', content: '', ...this.takeTurnMetadata() },
-      ...{ reasoning: [], ended: false, following: [] },
-    }
-    return before
-  }
-
-  private addToAnswer(item: Json, call: ReturnType<typeof callOf>): void {
-    const { answer } = this
-    if (answer === null) return
-    const { message } = answer
-    if (call !== null) {
-      message.toolCalls = [...(message.toolCalls ?? []), call]
-      const others = membersBut(item, callMembers)
-      if (others !== null) this.addMetadata(message, { calls: { [call.id]: others } })
-    } else if (item.type === 'reasoning') {
-      const text = reasoningOf(item)
-      if (text !== null) message.reasoning = [message.reasoning, text].filter(Boolean).join('\n\n')
-      else if (typeof item.encrypted_content === 'string') this.leftOut.add('encrypted reasoning')
-    } else {
-      const { text, pictures, rest } = readBlocks(item.content)
-      message.content = [message.content, text].filter((part) => part !== '').join('\n')
-      if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...withoutPlaces(pictures)]
-      if (rest.length > 0) this.addMetadata(message, { content: rest })
-    }
-  }
-
-  private addMetadata(message: SourceMessage, members: Json): void {
-    message.metadata = { codex: { ...looseObject(message.metadata?.codex), ...members } }
   }
 
   private readText(item: Json, at: string): SourceMessage {
@@ -234,12 +167,12 @@ class CodexRollout {
     const type = looseName(event.type) ?? 'unknown'
     if (type === 'token_count') return this.takeTokens(looseObject(event.info))
     if (type === 'task_complete' || type === 'turn_aborted') {
-      if (this.answer !== null) this.answer.ended = true
+      this.rows.end()
     }
     if (type === 'turn_aborted' || type === 'error') {
       const said =
         type === 'error' ? looseName(event.message) : `Turn aborted: ${looseName(event.reason) ?? 'unknown'}`
-      return this.append({
+      return this.rows.append({
         ...{ ...this.rowOf(at), role: 'SYSTEM', content: said ?? 'Error' },
         metadata: { codex: { event: type } },
       })
@@ -261,30 +194,28 @@ class CodexRollout {
       return []
     const tokens = isObject(last) ? last : tokensSince(told, this.totals)
     if (isObject(total)) this.totals = total
-    if (this.answer === null) {
-      if (this.fork === null) this.leftOut.add('token counts without an answer')
-      return []
+    if (!this.replay.goesOn) {
+      if (this.rows.hasAnswer) this.rows.addUsage(codexUsage(tokens))
+      else this.leftOut.add('token counts without an answer')
     }
-    if (this.fork === null) this.answer.message.usage = sumOf(this.answer.message.usage, codexUsage(tokens))
-    this.answer.ended = true
+    this.rows.end()
     return []
   }
 
   private takeSummary(compacted: Json, at: string): SourceMessage[] {
-    const before = this.flush()
+    const before = this.rows.flush()
     const kept = Array.isArray(compacted.replacement_history) ? compacted.replacement_history.length : null
     const text = looseName(compacted.message)
-    if (this.rows === 0) return before
+    if (this.rows.count === 0) return before
     const summary: SourceMessage = {
       ...this.rowOf(at),
       role: 'USER',
       content: text ?? '(The summary is encrypted.)',
-      replacesUpTo: this.rows - 1,
+      replacesUpTo: this.rows.count - 1,
       metadata: metadataOf('codex', { replacement_history: kept }),
     }
     if (kept !== null) this.leftOut.add('replacement histories')
-    this.rows += 1
-    return [...before, summary]
+    return [...before, ...this.rows.append(summary)]
   }
 
   private rowOf(at: string) {
@@ -292,27 +223,10 @@ class CodexRollout {
     return { at, createdAt: this.time, ...context }
   }
 
-  private takeTurnMetadata() {
+  private answerOf(at: string): SourceMessage {
     const { turn } = this
     this.turn = null
-    return turn === null ? {} : { metadata: { codex: { turn_context: turn } } }
-  }
-
-  private append(row: SourceMessage): SourceMessage[] {
-    if (this.answer !== null) {
-      this.answer.following.push(row)
-      return []
-    }
-    this.rows += 1
-    return [row]
-  }
-
-  private flush(): SourceMessage[] {
-    const { answer } = this
-    if (answer === null) return []
-    this.answer = null
-    const rows = [{ ...answer.message, usage: answer.message.usage ?? null }, ...answer.following]
-    this.rows += rows.length
-    return rows
+    const metadata = turn === null ? {} : { metadata: { codex: { turn_context: turn } } }
+    return { ...this.rowOf(at), role: 'ASSISTANT', content: '', ...metadata }
   }
 }
