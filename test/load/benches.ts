@@ -4,6 +4,7 @@ import { measureEmbedded } from './benches/embedded.js'
 import { measureExactness } from './benches/exactness.js'
 import { measureFacets } from './benches/facets.js'
 import { measureFilteredLists } from './benches/filtered-lists.js'
+import { measureImports } from './benches/imports.js'
 import { measureLayers } from './benches/layers.js'
 import { measureLists } from './benches/lists.js'
 import { measureMemory } from './benches/memory.js'
@@ -34,5 +35,6 @@ export const benches: Record<string, (load: Load) => Promise<Findings>> = {
   exactness: measureExactness,
   saves: measureSaves,
   appends: measureAppends,
+  imports: measureImports,
   embedded: measureEmbedded,
 }

@@ -16,22 +16,32 @@ const words = ' and some more words of it, line after line.'.repeat(45)
 const QUESTIONS = 40
 
 /** Of formats whose one session repeats itself, or is one element of a list: files of many sessions. */
-const manySessions: Partial<Record<AgentFileName, (part: number) => Iterable<string | Uint8Array>>> = {
-  'tau-bench': (part) => [part === 0 ? '[' : ',', JSON.stringify(tauBench(conversationOf(part)))],
-  'tau2-bench': (part) => [
-    part === 0 ? '{"info":{},"tasks":[],"simulations":[' : ',',
-    JSON.stringify(tau2(conversationOf(part))),
+const manySessions: Partial<
+  Record<AgentFileName, (number: number, isFirst: boolean) => Iterable<string | Uint8Array>>
+> = {
+  'tau-bench': (number, isFirst) => [isFirst ? '[' : ',', JSON.stringify(tauBench(conversationOf(number)))],
+  'tau2-bench': (number, isFirst) => [
+    isFirst ? '{"info":{},"tasks":[],"simulations":[' : ',',
+    JSON.stringify(tau2(conversationOf(number))),
   ],
-  otlp: (part) => [JSON.stringify(otlp(spansOf(part))), '\n'],
-  'otlp protobuf': (part) => [otlpProtobuf(spansOf(part))],
+  otlp: (number) => [JSON.stringify(otlp(spansOf(number))), '\n'],
+  'otlp protobuf': (number) => [otlpProtobuf(spansOf(number))],
 }
 const ends: Partial<Record<AgentFileName, string>> = { 'tau-bench': ']', 'tau2-bench': ']}' }
 
-const conversationOf = (part: number) => makeConversation(part + 1, QUESTIONS, 1, words)
-const spansOf = (part: number) => makeConversation(part + 1, 3, 1, words)
+const conversationOf = (number: number) => makeConversation(number, QUESTIONS, 1, words)
+const spansOf = (number: number) => makeConversation(number, 3, 1, words)
 
-/** Writes a file of about so many bytes: one session, or many where a session of the size is none that anybody has. */
-export async function writeLargeFile(name: AgentFileName, folder: string, bytes: number): Promise<LargeFile> {
+/**
+ * Writes a file of about so many bytes: one session, or many where a session of the size is none that anybody has. Files with other
+ * numbers say other things.
+ */
+export async function writeLargeFile(
+  name: AgentFileName,
+  folder: string,
+  bytes: number,
+  number = 7,
+): Promise<LargeFile> {
   const { suffix, content } = agentFiles[name]
   const path = `${folder}/${name.replace(' ', '-')}${suffix}`
   const file = createWriteStream(path)
@@ -43,14 +53,16 @@ export async function writeLargeFile(name: AgentFileName, folder: string, bytes:
   let [sessions, messages] = [0, 0]
   if (many === undefined) {
     const each = content(makeConversation(1, QUESTIONS, 1, words)).length / QUESTIONS
-    const conversation = makeConversation(7, Math.ceil(bytes / each), 1, words)
+    const conversation = makeConversation(number, Math.ceil(bytes / each), 1, words)
     sessions = 1
     messages = expectedRows(conversation).length
     await put(content(conversation))
   } else
     for (; size() < bytes; sessions++) {
-      for (const piece of many(sessions)) await put(piece)
-      const said = name.startsWith('otlp') ? spansOf(sessions) : conversationOf(sessions)
+      for (const piece of many(number * 100_000 + sessions, sessions === 0)) await put(piece)
+      const said = name.startsWith('otlp')
+        ? spansOf(number * 100_000 + sessions)
+        : conversationOf(number * 100_000 + sessions)
       messages += expectedRows(said).length
     }
   await put(ends[name] ?? '')
