@@ -56,6 +56,8 @@ export type AuditAct =
   | 'CREATE_RETENTION_RULE'
   /** A session was made. */
   | 'CREATE_SESSION'
+  /** A workspace was made. */
+  | 'CREATE_WORKSPACE'
   /** A saved filter was deleted. */
   | 'DELETE_FILTER'
   /** A project was deleted. */
@@ -80,6 +82,8 @@ export type AuditAct =
   | 'MOVE_SESSION'
   /** A user pinned a session. */
   | 'PIN_SESSION'
+  /** A user’s role in a workspace was taken away. */
+  | 'REMOVE_MEMBER'
   /** A key was revoked. */
   | 'REVOKE_KEY'
   /** The end of a transcript was deleted. */
@@ -90,6 +94,8 @@ export type AuditAct =
   | 'SAVE_SESSION'
   /** The reference of a session to an evaluation was set or cleared. */
   | 'SET_EVALUATION_REF'
+  /** A user was given a role in a workspace. */
+  | 'SET_MEMBER'
   /** A session was shared with its workspace. */
   | 'SHARE_SESSION'
   /** A turn of a session began. */
@@ -107,7 +113,9 @@ export type AuditAct =
   /** A retention rule was changed. */
   | 'UPDATE_RETENTION_RULE'
   /** A session was changed by its owner. */
-  | 'UPDATE_SESSION';
+  | 'UPDATE_SESSION'
+  /** Name or description of a workspace was changed. */
+  | 'UPDATE_WORKSPACE';
 
 /** The way in that a call took. */
 export type AuditFace =

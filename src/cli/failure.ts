@@ -78,3 +78,10 @@ function tellingLine(text: string): string {
 export function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
+
+/** A value that breaks a rule is wrong usage, told in the rule's words. */
+export function blameFlags(error: unknown): never {
+  if (!(error instanceof DomainError) || error.code !== 'INVALID_INPUT') throw error
+  const [issue] = error.details.issues ?? []
+  throw new CliError(endSentence(issue?.message ?? error.message), exitCodes.usage)
+}

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { membersCommand, orgsCommand, workspacesCommand } from './admin/command.js'
 import { auditCommand } from './audit/command.js'
 import { eraseCommand } from './erase/command.js'
 import { exportCommand } from './export/command.js'
@@ -48,6 +49,9 @@ function createProgram(): Command {
     listCommand,
     showCommand,
     keysCommand,
+    orgsCommand,
+    workspacesCommand,
+    membersCommand,
     auditCommand,
     retentionCommand,
     projectsCommand,

@@ -10,10 +10,11 @@ import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
 import { log } from '../log.js'
+import { adminActs } from './admin/acts.js'
+import { takeActs } from './beside/socket.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
 import { keyActs } from './keys/acts.js'
-import { takeKeyActs } from './keys/beside.js'
 import { listen, requirePort } from './listen.js'
 import { type RunningMetrics, serveMetrics } from './metrics.js'
 import { migrateLoudly, openForServing } from './store.js'
@@ -66,7 +67,7 @@ export async function startGateway(
     const url = await listen(server, config)
     const endKeyActs =
       opened.kind === 'embedded'
-        ? await takeKeyActs(config.dataFolder, opened.store, keyActs)
+        ? await takeActs(config.dataFolder, opened.store, { ...keyActs, ...adminActs })
         : async () => {}
     log.info({ url, ...readBuild(), demo }, 'listening')
     const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>

@@ -9,3 +9,6 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   )
   return `${lines.join('\n')}\n`
 }
+
+/** Any value as JSON that people can read. */
+export const printJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

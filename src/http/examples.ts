@@ -57,6 +57,13 @@ const examples = [
   { file: 'create-session', variables: { input: { title: 'Created from GraphiQL' } } },
   { file: 'delete-session', variables: ownSession(9) },
   {
+    file: 'keep-workspace',
+    variables: {
+      member: { ...place, user: 'robin@acme.example', role: 'READ' },
+      workspace: { ...place, description: 'Where the agents of payments and support work' },
+    },
+  },
+  {
     file: 'make-key',
     variables: { input: { ...place, name: 'Made in GraphiQL', scopes: ['sessions:read'] } },
   },

@@ -98,6 +98,28 @@ export const inputs: Record<string, Input> = {
     await becomeAdmin(world)
     return { ...world.place, name: 'x', scopes: ['sessions:read'] }
   },
+  createWorkspace: async (world) => {
+    await becomeAdmin(world)
+    return { organization: world.place.organization, slug: `w-${randomUUID()}` }
+  },
+  updateWorkspace: async (world) => {
+    await becomeAdmin(world)
+    return { ...world.place, description: randomUUID() }
+  },
+  setWorkspaceMember: async (world) => {
+    await becomeAdmin(world)
+    return { ...world.place, user: `${randomUUID()}@example.com`, role: 'READ' }
+  },
+  removeWorkspaceMember: async (world) => {
+    await becomeAdmin(world)
+    const { organizationId, workspaceId } = world
+    const id = randomUUID()
+    await world.store.user.create({ data: { id, username: id, email: `${id}@example.com` } })
+    await world.store.workspaceMember.create({
+      data: { organizationId, workspaceId, userId: id, role: 'READ' },
+    })
+    return { ...world.place, user: id }
+  },
   createProject: ({ place }) => ({ ...place, name: randomUUID(), slug: `p-${randomUUID()}` }),
   deleteProject: async (world) => ({ ...world.place, project: await emptyProject(world) }),
   updateProject: ({ place }) => ({ ...place, project: 'default', description: randomUUID() }),

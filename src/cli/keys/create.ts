@@ -1,6 +1,5 @@
 import type { ModelDb, ModelStore, Role, User } from '../../db/prisma.js'
 import { noteDone } from '../../domain/audit/note.js'
-import { DomainError } from '../../domain/errors.js'
 import { createApiKey, generateSecret, type StoredKey } from '../../domain/tenancy/api-key.js'
 import {
   type Ensured,
@@ -10,9 +9,9 @@ import {
   ensureWorkspace,
 } from '../../domain/tenancy/ensure.js'
 import type { KeyScope } from '../../domain/viewer.js'
-import { CliError, endSentence, exitCodes } from '../failure.js'
+import type { Printed } from '../beside/printed.js'
+import { blameFlags } from '../failure.js'
 import { operatorOf } from '../operator.js'
-import type { Printed } from './printed.js'
 
 export interface CreateKeyFlags {
   org: string
@@ -106,10 +105,4 @@ async function admit(
 
 function noteMade({ made }: Ensured<unknown>, what: string): string[] {
   return made ? [`Made the ${what}`] : []
-}
-
-function blameFlags(error: unknown): never {
-  if (!(error instanceof DomainError) || error.code !== 'INVALID_INPUT') throw error
-  const [issue] = error.details.issues ?? []
-  throw new CliError(endSentence(issue?.message ?? error.message), exitCodes.usage)
 }

@@ -1,7 +1,7 @@
 import type { ModelStore } from '../../db/prisma.js'
 import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
+import type { Printed } from '../beside/printed.js'
 import { formatTable } from '../table.js'
-import type { Printed } from './printed.js'
 
 const header = ['ID', 'PREFIX', 'NAME', 'USER', 'WORKSPACE', 'SCOPES', 'CREATED', 'EXPIRES', 'REVOKED']
 

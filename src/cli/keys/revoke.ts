@@ -2,9 +2,9 @@ import type { ModelStore } from '../../db/prisma.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { revokeApiKey } from '../../domain/tenancy/api-key.js'
 import { findApiKeys } from '../../domain/tenancy/list-keys.js'
+import type { Printed } from '../beside/printed.js'
 import { CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
-import type { Printed } from './printed.js'
 
 /** Ends the one key with this id, or whose prefix begins with this text. */
 export async function revoke(store: ModelStore, { idOrPrefix }: { idOrPrefix: string }): Promise<Printed> {

@@ -76,6 +76,20 @@ export const permissions = {
     who: 'anyone',
     verb: 'erase this session of a user',
   },
+  'member:set': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'set this member' },
+  'member:remove': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'remove this member' },
+  'workspace:create': {
+    role: 'ADMIN',
+    scope: 'sessions:write',
+    who: 'any user',
+    verb: 'create this workspace',
+  },
+  'workspace:update': {
+    role: 'ADMIN',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'update this workspace',
+  },
   'audit:read': {
     role: 'ADMIN',
     scope: 'sessions:read',

@@ -62,6 +62,13 @@ export const acts = {
   expire_session: { permission: 'session:expire', describe: 'A session was deleted by a retention rule.' },
   erase_session: { permission: 'session:erase', describe: 'A session was erased with all of its user’s.' },
   create_key: { permission: 'key:create', describe: 'A key was made.' },
+  set_member: { permission: 'member:set', describe: 'A user was given a role in a workspace.' },
+  remove_member: { permission: 'member:remove', describe: 'A user’s role in a workspace was taken away.' },
+  create_workspace: { permission: 'workspace:create', describe: 'A workspace was made.' },
+  update_workspace: {
+    permission: 'workspace:update',
+    describe: 'Name or description of a workspace was changed.',
+  },
   revoke_key: { permission: 'key:revoke', describe: 'A key was revoked.' },
 } as const satisfies Record<string, Act>
 
@@ -71,5 +78,5 @@ export const actNames = Object.keys(acts) as ActName[]
 
 /** Whether what an act is done to is a session; else it is what the permission names, such as a key. */
 export function isOfSession(act: ActName): boolean {
-  return !/^(group|project|filter|key|retention):/.test(acts[act].permission)
+  return !/^(group|project|filter|key|retention|member|workspace):/.test(acts[act].permission)
 }

@@ -9,6 +9,7 @@ export interface NewWorkspace {
   /** Unique in the organization. */
   slug: string
   name: string
+  description?: string | null
   /** Now unless given. */
   createdAt?: Date
 }
@@ -29,12 +30,12 @@ export async function createWorkspaces(
       select 1 from workspaces where organization_id = ${organizationId}::uuid and is_default
     ) as "hasDefault"`)
   const now = new Date()
-  const rows = workspaces.map(({ id, slug, name, createdAt = now }, index) => {
+  const rows = workspaces.map(({ id, slug, name, description = null, createdAt = now }, index) => {
     const isDefault = index === 0 && !known?.hasDefault
-    return sql`(${organizationId}::uuid, ${id}::uuid, ${slug}, ${name}, ${isDefault}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`
+    return sql`(${organizationId}::uuid, ${id}::uuid, ${slug}, ${name}, ${description}, ${isDefault}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`
   })
   await db.$executeRaw(sql`
-    insert into workspaces (organization_id, id, slug, name, is_default, created_at, updated_at) values ${join(rows)}`)
+    insert into workspaces (organization_id, id, slug, name, description, is_default, created_at, updated_at) values ${join(rows)}`)
   await createDefaultProjects(db, organizationId, workspaces)
 }
 

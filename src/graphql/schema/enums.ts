@@ -18,7 +18,8 @@ export const RoleType = builder.enumType('Role', {
 } as const)
 
 export const SessionActType = builder.enumType('SessionAct', {
-  description: 'What may be done to a session, a group of sessions, a project, a saved filter, or a key.',
+  description:
+    'What may be done to a session, a group of sessions, a project, a saved filter, a key, a member, or a workspace.',
   values: Object.fromEntries(
     Object.entries(permissions).map(([act, { verb }]) => [
       act.toUpperCase().replace(':', '_'),

@@ -6,7 +6,7 @@ import { RoleType } from '../schema/enums.js'
 import { UserType } from './user.js'
 import { WorkspaceType } from './workspace.js'
 
-const WorkspaceMemberType = builder.objectRef<Member>('WorkspaceMember').implement({
+export const WorkspaceMemberType = builder.objectRef<Member>('WorkspaceMember').implement({
   description: 'A user in a workspace.',
   fields: (t) => ({
     user: t.field({ type: UserType, description: 'Who it is.', resolve: ({ role: _, ...user }) => user }),

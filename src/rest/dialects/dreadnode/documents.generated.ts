@@ -298,7 +298,7 @@ export type SaveSessionInput = {
   readonly workspace: string;
 };
 
-/** What may be done to a session, a group of sessions, a project, a saved filter, or a key. */
+/** What may be done to a session, a group of sessions, a project, a saved filter, a key, a member, or a workspace. */
 export type SessionAct =
   /** To see the audit of a workspace. */
   | 'AUDIT_READ'
@@ -322,6 +322,10 @@ export type SessionAct =
   | 'KEY_LIST'
   /** To revoke a key. */
   | 'KEY_REVOKE'
+  /** To remove a member. */
+  | 'MEMBER_REMOVE'
+  /** To set a member. */
+  | 'MEMBER_SET'
   /** To create a project. */
   | 'PROJECT_CREATE'
   /** To delete a project. */
@@ -355,7 +359,11 @@ export type SessionAct =
   /** To update a session. */
   | 'SESSION_UPDATE'
   /** To write to a transcript. */
-  | 'TRANSCRIPT_WRITE';
+  | 'TRANSCRIPT_WRITE'
+  /** To create a workspace. */
+  | 'WORKSPACE_CREATE'
+  /** To update a workspace. */
+  | 'WORKSPACE_UPDATE';
 
 /** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; an absent or null one does not narrow. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
 export type SessionCondition = {

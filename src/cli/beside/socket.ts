@@ -6,7 +6,7 @@ import { json } from 'node:stream/consumers'
 import type { ModelStore } from '../../db/prisma.js'
 import { log } from '../../log.js'
 import { CliError, exitCodes, readCliFailure } from '../failure.js'
-import type { KeyAct, Printed } from './printed.js'
+import type { Act, Printed } from './printed.js'
 
 /** Longest path that a socket may have on every system. */
 const LONGEST = 103
@@ -16,13 +16,13 @@ const socketOf = (folder: string) => resolve(folder, 'keys.sock')
 type Answer = { printed: Printed } | { sentence: string; exitCode: 0 | 1 | 2 }
 
 /**
- * Takes acts on keys from commands beside this process, which alone may open the embedded store: on a socket in its
+ * Takes acts from commands beside this process, which alone may open the embedded store: on a socket in its
  * folder, for whoever owns that, and for nobody on the network. Gives what ends it.
  */
-export async function takeKeyActs(
+export async function takeActs(
   folder: string,
   store: ModelStore,
-  acts: Readonly<Record<string, KeyAct>>,
+  acts: Readonly<Record<string, Act>>,
 ): Promise<() => Promise<void>> {
   const path = socketOf(folder)
   if (path.length > LONGEST || process.platform === 'win32') return async () => {}
@@ -60,7 +60,7 @@ async function readAct(req: IncomingMessage): Promise<unknown> {
 
 async function perform(
   store: ModelStore,
-  acts: Readonly<Record<string, KeyAct>>,
+  acts: Readonly<Record<string, Act>>,
   asked: unknown,
 ): Promise<Answer> {
   const { name = '', input } = (asked ?? {}) as { name?: string; input?: unknown }
@@ -89,7 +89,7 @@ export async function askHolder(folder: string, name: string, input: unknown): P
   if (!existsSync(socketPath)) return null
   const answer = await send(socketPath, JSON.stringify({ name, input })).catch((error) => {
     if (error.code === 'EACCES')
-      throw new CliError(`${socketPath} belongs to somebody else, who alone makes keys beside the gateway.`)
+      throw new CliError(`${socketPath} belongs to somebody else, who alone may do this beside the gateway.`)
     log.debug({ err: error }, 'the holder of the folder does not answer')
     return null
   })

@@ -6,5 +6,5 @@ export interface Printed {
   notes?: readonly string[]
 }
 
-/** An act on keys of an open store; its input has come as JSON. */
-export type KeyAct = (store: ModelStore, input: never) => Promise<Printed>
+/** An act on an open store; its input has come as JSON. */
+export type Act = (store: ModelStore, input: never) => Promise<Printed>

@@ -1,0 +1,61 @@
+import type { ModelStore, Role } from '../../db/prisma.js'
+import { removeMember, setMember } from '../../domain/member/write.js'
+import { listMembers, type Member, memberCursor } from '../../domain/tenancy/members.js'
+import type { WorkspaceAccess } from '../../domain/viewer.js'
+import type { Printed } from '../beside/printed.js'
+import { blameFlags } from '../failure.js'
+import { operatorOf } from '../operator.js'
+import { formatTable, printJson } from '../table.js'
+import { enterAsOperator } from './place.js'
+
+interface Place {
+  org: string
+  workspace: string
+  json?: boolean
+}
+
+const operator = ({ organizationId, workspaceId }: WorkspaceAccess) => operatorOf(organizationId, workspaceId)
+
+/** Gives a user a role in a workspace; a new address of e-mail makes the user. */
+export async function setRole(
+  store: ModelStore,
+  { user, role, ...place }: Place & { user: string; role: 'read' | 'write' | 'admin' },
+): Promise<Printed> {
+  const access = await enterAsOperator(store, place)
+  const wanted = { user, role: role.toUpperCase() as Role }
+  const member = await setMember(store, operator(access), access, wanted).catch(blameFlags)
+  if (place.json) return { answer: printJson(toJson(member)) }
+  return { answer: `${member.username} has the role ${member.role} in ${place.org}/${place.workspace}\n` }
+}
+
+/** Takes a user's role in a workspace away. */
+export async function remove(
+  store: ModelStore,
+  { user, ...place }: Place & { user: string },
+): Promise<Printed> {
+  const access = await enterAsOperator(store, place)
+  const { username } = await removeMember(store, operator(access), access, user).catch(blameFlags)
+  return { answer: `${username} has no role in ${place.org}/${place.workspace} any more\n` }
+}
+
+/** Tells the members of a workspace, by login. */
+export async function list(store: ModelStore, place: Place): Promise<Printed> {
+  const access = await enterAsOperator(store, place)
+  const members: Member[] = []
+  for (let after: string | null = null; ; ) {
+    const page = await listMembers(store, access, '', { first: 200, ...(after === null ? {} : { after }) })
+    members.push(...page.rows)
+    const last = page.rows.at(-1)
+    if (!page.hasNextPage || last === undefined) break
+    after = memberCursor(last)
+  }
+  if (place.json) return { answer: printJson(members.map(toJson)) }
+  const lines = members.map(({ username, email, fullName, role }) => [
+    ...[username, email, fullName ?? '-', role],
+  ])
+  return { answer: formatTable([['LOGIN', 'EMAIL', 'NAME', 'ROLE'], ...lines]) }
+}
+
+const toJson = ({ id, username, email, fullName, role }: Member) => ({
+  ...{ id, login: username, email, fullName, role },
+})

@@ -1,0 +1,45 @@
+import { type ModelStore, sql } from '../../db/prisma.js'
+import { ensureOrganization, ensureWorkspace } from '../../domain/tenancy/ensure.js'
+import type { Printed } from '../beside/printed.js'
+import { blameFlags, CliError } from '../failure.js'
+import { formatTable, printJson } from '../table.js'
+
+interface OrganizationRow {
+  id: string
+  slug: string
+  name: string
+  workspaces: number
+  members: number
+  createdAt: Date
+}
+
+/** Makes an organization with its default workspace. */
+export async function createOrg(
+  store: ModelStore,
+  input: { slug: string; name?: string; workspace: string; json?: boolean },
+): Promise<Printed> {
+  const { slug, name = slug, workspace, json } = input
+  const id = await store
+    .transact(async (db) => {
+      const { row, made } = await ensureOrganization(db, slug)
+      if (!made) throw new CliError(`There is an organization ${slug} already.`)
+      await db.$executeRaw(sql`update organizations set name = ${name} where id = ${row.id}::uuid`)
+      await ensureWorkspace(db, row.id, workspace)
+      return row.id
+    })
+    .catch(blameFlags)
+  const note = `Made the organization ${slug} with its default workspace ${workspace}`
+  return { notes: [note], answer: json ? printJson({ id, slug, name, workspace }) : `${slug}\n` }
+}
+
+/** Tells every organization of the store. */
+export async function listOrgs(store: ModelStore, { json }: { json?: boolean }): Promise<Printed> {
+  const rows = await store.$queryRaw<OrganizationRow[]>(sql`
+    select o.id, o.slug, o.name, o.created_at as "createdAt",
+      (select count(*)::int from workspaces w where w.organization_id = o.id) as workspaces,
+      (select count(distinct m.user_id)::int from workspace_members m where m.organization_id = o.id) as members
+    from organizations o order by o.slug collate "C"`)
+  if (json) return { answer: printJson(rows) }
+  const lines = rows.map(({ slug, name, workspaces, members }) => [slug, name, `${workspaces}`, `${members}`])
+  return { answer: formatTable([['KEY', 'NAME', 'WORKSPACES', 'MEMBERS'], ...lines]) }
+}

@@ -1,0 +1,58 @@
+import { type ModelStore, sql } from '../../db/prisma.js'
+import { noteDone } from '../../domain/audit/note.js'
+import { ensureWorkspace } from '../../domain/tenancy/ensure.js'
+import type { Printed } from '../beside/printed.js'
+import { blameFlags, CliError } from '../failure.js'
+import { operatorOf } from '../operator.js'
+import { formatTable, printJson } from '../table.js'
+import { getOrganization } from './place.js'
+
+interface WorkspaceRow {
+  id: string
+  slug: string
+  name: string
+  description: string | null
+  isDefault: boolean
+  members: number
+  createdAt: Date
+}
+
+/** Makes a workspace of an organization with its project `default`. */
+export async function createWorkspace(
+  store: ModelStore,
+  input: { org: string; slug: string; name?: string; description?: string; json?: boolean },
+): Promise<Printed> {
+  const { org, slug, name = slug, description = null, json } = input
+  const id = await store
+    .transact(async (db) => {
+      const organization = await getOrganization(db, org)
+      const { row, made } = await ensureWorkspace(db, organization.id, slug)
+      if (!made) throw new CliError(`There is a workspace ${org}/${slug} already.`)
+      await db.$executeRaw(sql`
+        update workspaces set name = ${name}, description = ${description}
+        where organization_id = ${organization.id}::uuid and id = ${row.id}::uuid`)
+      const viewer = operatorOf(organization.id, row.id)
+      await noteDone(db, { viewer, act: 'create_workspace' }, { id: row.id, workspaceId: row.id })
+      return row.id
+    })
+    .catch(blameFlags)
+  return { answer: json ? printJson({ id, organization: org, slug, name, description }) : `${slug}\n` }
+}
+
+/** Tells the workspaces of an organization. */
+export async function listWorkspaces(
+  store: ModelStore,
+  { org, json }: { org: string; json?: boolean },
+): Promise<Printed> {
+  const { id } = await getOrganization(store, org)
+  const rows = await store.$queryRaw<WorkspaceRow[]>(sql`
+    select w.id, w.slug, w.name, w.description, w.is_default as "isDefault", w.created_at as "createdAt",
+      (select count(*)::int from workspace_members m
+        where m.organization_id = w.organization_id and m.workspace_id = w.id) as members
+    from workspaces w where w.organization_id = ${id}::uuid order by w.slug collate "C"`)
+  if (json) return { answer: printJson(rows) }
+  const lines = rows.map(({ slug, name, isDefault, members }) => [
+    ...[slug, name, isDefault ? 'yes' : '-', `${members}`],
+  ])
+  return { answer: formatTable([['KEY', 'NAME', 'DEFAULT', 'MEMBERS'], ...lines]) }
+}

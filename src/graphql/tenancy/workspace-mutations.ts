@@ -1,0 +1,73 @@
+import { notFound } from '../../domain/errors.js'
+import { organizationsById } from '../../domain/tenancy/lookups.js'
+import { createWorkspace, updateWorkspace } from '../../domain/workspace/write.js'
+import { builder } from '../schema/builder.js'
+import { placeFields } from '../schema/references.js'
+import { WorkspaceType } from './workspace.js'
+
+builder.relayMutationField(
+  'createWorkspace',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      slug: t.string({
+        required: true,
+        description: 'The key: up to 63 lower-case letters, digits and hyphens, unique in the organization.',
+      }),
+      name: t.string({
+        description: 'The name for people: 1 to 255 characters; absent and null take the key.',
+      }),
+      description: t.string({
+        description: 'What it is for; up to 2,000 characters. Absent and null say nothing.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Creates a workspace with its project `default`, which takes the role ADMIN in the default workspace of the organization. Whoever asks is its admin.',
+    resolve: async (_root, { input: { organization, ...input } }, context) => {
+      const { viewer } = await context.caller()
+      const [own] = await organizationsById(context.store, [viewer.organizationId])
+      if (own?.slug !== organization) throw notFound('Organization')
+      return createWorkspace(context.store, viewer, input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      workspace: t.field({
+        type: WorkspaceType,
+        description: 'The workspace, new.',
+        resolve: (workspace) => workspace,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'updateWorkspace',
+  {
+    inputFields: (t) => ({
+      ...placeFields(t),
+      name: t.string({ description: 'The name for people: 1 to 255 characters; absent and null leave it.' }),
+      description: t.string({
+        description: 'What it is for; up to 2,000 characters. Absent leaves it, null clears it.',
+      }),
+    }),
+  },
+  {
+    description: 'Changes name and description of a workspace, which takes the role ADMIN; its key stays.',
+    resolve: async (_root, { input: { organization, workspace, ...input } }, context) => {
+      const { viewer, enter } = await context.caller()
+      return updateWorkspace(context.store, viewer, await enter({ organization, workspace }), input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      workspace: t.field({
+        type: WorkspaceType,
+        description: 'The workspace as stored now.',
+        resolve: (workspace) => workspace,
+      }),
+    }),
+  },
+)

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { cli, emptyStoreSettings, migratedFolder, spawnCli } from '../support/cli.js'
+
+const embedded = inject('postgresql') === null
+const place = ['--org', 'acme', '--workspace', 'main']
+const cleanUps: (() => Promise<void>)[] = []
+let settings: Record<string, string>
+
+beforeAll(async () => {
+  settings = await emptyStoreSettings((work) => cleanUps.push(work))
+})
+afterAll(async () => {
+  for (const work of cleanUps) await work()
+})
+
+const run = (...args: string[]) => cli(args, settings)
+const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout)
+const rows = (text: string) => text.split('\n').map((line) => line.split(/ {2,}/))
+
+describe('on the store itself', () => {
+  test('an operator makes an organization, two workspaces and their members, and sees them', async () => {
+    expect(await run('orgs', 'create', 'acme', '--name', 'Acme')).toMatchObject({ code: 0, stdout: 'acme\n' })
+    const named = ['--org', 'acme', '--name', 'Research', '--description', 'Models']
+    expect((await run('workspaces', 'create', 'research', ...named)).stdout).toBe('research\n')
+    expect(await run('members', 'set', 'ada@acme.example', '--role', 'admin', ...place)).toMatchObject({
+      code: 0,
+      stdout: 'ada has the role ADMIN in acme/main\n',
+    })
+    await run('members', 'set', 'bob@acme.example', '--role', 'read', ...place)
+    expect(await json('members', 'set', 'bob', '--role', 'write', ...place)).toMatchObject({
+      login: 'bob',
+      role: 'WRITE',
+    })
+
+    expect(rows((await run('orgs', 'list')).stdout)).toEqual([
+      ['KEY', 'NAME', 'WORKSPACES', 'MEMBERS'],
+      ['acme', 'Acme', '2', '2'],
+      [''],
+    ])
+    expect(await json('workspaces', 'list', '--org', 'acme')).toMatchObject([
+      { slug: 'main', isDefault: true, members: 2 },
+      { slug: 'research', name: 'Research', description: 'Models', isDefault: false, members: 0 },
+    ])
+    expect(rows((await run('members', 'list', ...place)).stdout)).toEqual([
+      ['LOGIN', 'EMAIL', 'NAME', 'ROLE'],
+      ['ada', 'ada@acme.example', '-', 'ADMIN'],
+      ['bob', 'bob@acme.example', '-', 'WRITE'],
+      [''],
+    ])
+    expect((await run('members', 'remove', 'bob@acme.example', ...place)).stdout).toBe(
+      'bob has no role in acme/main any more\n',
+    )
+    expect(await json('members', 'list', ...place)).toMatchObject([{ login: 'ada' }])
+  })
+
+  test.each([
+    [['orgs', 'create', 'acme'], 1, 'There is an organization acme already.\n'],
+    [['orgs', 'create', 'No Slug'], 2, /^No Slug is no slug; it takes .*\.\n$/],
+    [['workspaces', 'create', 'main', '--org', 'acme'], 1, 'There is a workspace acme/main already.\n'],
+    [['workspaces', 'list', '--org', 'none'], 1, 'There is no organization none; orgs create makes one.\n'],
+    [['members', 'list', '--org', 'acme', '--workspace', 'none'], 1, /^There is no workspace acme\/none;/],
+    [['members', 'set', 'nobody', '--role', 'read', ...place], 1, 'User not found.\n'],
+    [['members', 'set', 'ada', '--role', 'read', ...place], 1, /^A workspace keeps an admin/],
+    [['members', 'remove', 'ada', ...place], 1, /^A workspace keeps an admin/],
+    [['members', 'set', 'ada', '--role', 'owner', ...place], 2, /owner/],
+    [['members', 'set', 'ada', ...place], 2, /--role/],
+  ])('%j changes nothing and says why', async (args, code, sentence) => {
+    const { stderr, ...result } = await run(...args)
+    expect(result).toEqual({ code, stdout: '' })
+    expect(stderr).toMatch(sentence)
+    expect(await json('members', 'list', ...place)).toMatchObject([{ login: 'ada', role: 'ADMIN' }])
+  })
+})
+
+test.skipIf(!embedded)('beside a running gateway the same is done at once, in the same words', async () => {
+  const data = await migratedFolder()
+  const { until } = spawnCli(['start', '--port', '0', '--no-demo', '--data', data])
+  await until('/v1/sessions')
+  const beside = (...args: string[]) => cli([...args, '--data', data])
+  expect((await beside('orgs', 'create', 'acme')).stdout).toBe('acme\n')
+  expect(await beside('workspaces', 'create', 'main', '--org', 'acme')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'There is a workspace acme/main already.\n',
+  })
+  await beside('members', 'set', 'ada@acme.example', '--role', 'admin', ...place)
+  expect(JSON.parse((await beside('members', 'list', ...place, '--json')).stdout)).toMatchObject([
+    { login: 'ada', role: 'ADMIN' },
+  ])
+})
