@@ -1,47 +1,17 @@
 import { parseUuid } from '../../../rules/uuid.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
-import {
-  isObject,
-  type SourceDefaults,
-  type SourceHead,
-  type SourceMessage,
-  type SourceUsage,
-  Unreadable,
-} from '../source.js'
+import { isObject, type SourceDefaults, type SourceHead, type SourceMessage, Unreadable } from '../source.js'
 import { readBlocks } from './content-blocks.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
-import {
-  asText,
-  type Json,
-  looseCount,
-  looseName,
-  looseNumber,
-  looseObject,
-  looseObjects,
-  membersBut,
-  metadataOf,
-} from './loose.js'
+import { asText, type Json, looseName, looseNumber, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
+import { metadataOfMessage, readParts, usageOf } from './pi-message.js'
 import { rowId } from './row-id.js'
 import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 const FORMAT = 'pi'
-const messageMembers = new Set([
-  ...[
-    'role',
-    'content',
-    'model',
-    'provider',
-    'usage',
-    'timestamp',
-    'toolCallId',
-    'toolName',
-    'isError',
-    'details',
-  ],
-])
 const entryMembers = new Set([
   'type',
   'id',
@@ -146,21 +116,17 @@ class PiReader {
         ...this.rowOf(entry, at),
         role: 'USER',
         content: content.join('\n'),
-        metadata: this.metadata(message),
+        metadata: metadataOfMessage(message),
       }
     }
-    const { text, reasoning, pictures, rest, sealed } = readBlocks(message.content)
+    const { text, reasoning, pictures, calls, others, sealed } = readParts(message.content)
     this.leftOut.add('signatures of thinking', sealed)
-    const calls = rest.flatMap(({ part }) => (isObject(part) && part.type === 'toolCall' ? [part] : []))
-    const thoughts = looseObjects(message.content).filter((part) => 'thinkingSignature' in part)
-    this.leftOut.add('signatures of thinking', thoughts.length)
     if (role === 'assistant') this.setModel(message.model)
-    const others = rest.filter(({ part }) => !(isObject(part) && part.type === 'toolCall'))
     const shared = {
       ...this.rowOf(entry, at),
       content: text,
       ...(pictures.length > 0 ? { pictures } : {}),
-      metadata: this.metadata(message, others),
+      metadata: metadataOfMessage(message, others),
     }
     if (role === 'user') {
       this.firstTyped ??= text
@@ -180,18 +146,9 @@ class PiReader {
       role: 'ASSISTANT',
       usage: this.isCopied(entry) ? null : usageOf(message.usage),
       ...(reasoning === null ? {} : { reasoning }),
-      ...(calls.length > 0 ? { toolCalls: calls.map(toCall) } : {}),
+      ...(calls.length > 0 ? { toolCalls: calls } : {}),
       ...(id === null ? {} : { answer: `pi ${id} ${asText(entry.timestamp)}` }),
     }
-  }
-
-  private metadata(message: Json, rest: readonly unknown[] = []): Json | null {
-    return metadataOf(FORMAT, {
-      provider: message.provider,
-      details: message.details,
-      ...membersBut(message, messageMembers),
-      content: rest.length > 0 ? rest : null,
-    })
   }
 
   private rowOf(entry: Json, at: string) {
@@ -237,21 +194,5 @@ class PiReader {
       metadata: metadataOf(FORMAT, membersBut(this.header, new Set(['type', 'id', 'timestamp'])) ?? {}),
       leftOut: this.leftOut.list(),
     }
-  }
-}
-
-function toCall({ id, name, arguments: given }: Json) {
-  return { id: looseName(id) ?? '', name: looseName(name) ?? 'unknown', arguments: asText(given ?? {}) }
-}
-
-/** The input is without what was cached. */
-function usageOf(usage: unknown): SourceUsage | null {
-  if (!isObject(usage)) return null
-  return {
-    inputTokens: looseCount(usage.input),
-    outputTokens: looseCount(usage.output),
-    cacheReadInputTokens: looseCount(usage.cacheRead),
-    cacheCreationInputTokens: looseCount(usage.cacheWrite),
-    costUsd: looseNumber(looseObject(usage.cost).total),
   }
 }
