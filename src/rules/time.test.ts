@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toIsoText } from './time.js'
+import { isStorableTime, toIsoText } from './time.js'
 
 test('the text of every moment is that of toISOString', () => {
   fc.assert(
@@ -14,3 +14,10 @@ test('the text of every moment is that of toISOString', () => {
 test('a moment that is none has no text', () => {
   expect(() => toIsoText(new Date(Number.NaN))).toThrow(RangeError)
 })
+
+test.each([
+  ['0000-12-31T23:59:59.999Z', false],
+  ['0001-01-01T00:00:00.000Z', true],
+  ['9999-12-31T23:59:59.999Z', true],
+  ['+010000-01-01T00:00:00.000Z', false],
+])('%s can be stored: %s', (text, isStorable) => expect(isStorableTime(new Date(text))).toBe(isStorable))
