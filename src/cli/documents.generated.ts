@@ -46,6 +46,8 @@ export type AuditAct =
   | 'CANCEL_TURN'
   /** The beginning of a transcript was replaced by a summary. */
   | 'COMPACT_TRANSCRIPT'
+  /** A session or a message was annotated. */
+  | 'CREATE_ANNOTATION'
   /** A group of sessions was made. */
   | 'CREATE_GROUP'
   /** A key was made. */
@@ -58,6 +60,8 @@ export type AuditAct =
   | 'CREATE_SESSION'
   /** A workspace was made. */
   | 'CREATE_WORKSPACE'
+  /** An annotation of a session was deleted. */
+  | 'DELETE_ANNOTATION'
   /** A saved filter was deleted. */
   | 'DELETE_FILTER'
   /** A project was deleted. */
@@ -106,6 +110,8 @@ export type AuditAct =
   | 'UNARCHIVE_SESSION'
   /** A user took a pin from a session. */
   | 'UNPIN_SESSION'
+  /** An annotation of a session was changed. */
+  | 'UPDATE_ANNOTATION'
   /** A group of sessions was changed. */
   | 'UPDATE_GROUP'
   /** A project was changed. */
@@ -767,6 +773,7 @@ export type FindCandidatesQuery = { readonly nodes: ReadonlyArray<
     | { readonly id: string }
     | { readonly id: string }
     | { readonly id: string }
+    | { readonly id: string }
     | { readonly uuid: string, readonly id: string, readonly usage: { readonly totalMessageCount: number }, readonly transcript: { readonly edges: ReadonlyArray<{ readonly node: { readonly uuid: string, readonly seq: number } }> } }
     | { readonly id: string }
     | { readonly id: string }
@@ -779,6 +786,7 @@ export type FindRowsAtQueryVariables = Exact<{
 
 
 export type FindRowsAtQuery = { readonly nodes: ReadonlyArray<
+    | { readonly id: string }
     | { readonly id: string }
     | { readonly uuid: string, readonly id: string }
     | { readonly id: string }

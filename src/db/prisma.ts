@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from './generated/client/client.js'
 
 export { empty, join, raw, type Sql } from '@prisma/client/runtime/client'
 export type {
+  Annotation,
   ApiKey,
   AuditEntry,
   Message,

@@ -1,6 +1,8 @@
 import { specifiedDirectives } from 'graphql'
 import { admittingCallers } from './edge/admission.js'
 import { builder } from './schema/builder.js'
+import './annotation/annotation.js'
+import './annotation/mutations.js'
 import './audit/audit.js'
 import { auditingRefusals } from './audit/refusals.js'
 import './evaluation/mutations.js'

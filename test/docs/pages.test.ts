@@ -24,6 +24,7 @@ const pages = [
   'docs/operating.md',
   'docs/audit.md',
   'docs/retention.md',
+  'docs/annotations.md',
 ].map((page) => ({ page, examples: readExamples(read(page)) }))
 const key = { 'X-API-Key': 'sgw_demo_admin', Authorization: 'sgw_demo_admin' }
 

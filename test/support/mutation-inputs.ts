@@ -39,6 +39,17 @@ export async function becomeAdmin({
   await store.workspaceMember.updateMany({ where: { organizationId, workspaceId }, data: { role: 'ADMIN' } })
 }
 
+/** A session with an annotation of bob's. */
+async function annotated(world: StatementWorld, more: object) {
+  const { store, organizationId, bob, place } = world
+  const [sessionId] = (await world.createSessions(1)) as [string]
+  const id = randomUUID()
+  await store.annotation.create({
+    data: { organizationId, sessionId, id, name: 'x', source: 'person', score: 1, createdById: bob.userId },
+  })
+  return { ...place, id: sessionId, annotationId: id, ...more }
+}
+
 /** A rule that lets go what has this value of the label `due`; whoever asks becomes an admin. */
 async function retentionRule(world: StatementWorld, value: string): Promise<string> {
   const { store, organizationId, workspaceId } = world
@@ -71,6 +82,9 @@ export const inputs: Record<string, Input> = {
   archiveSessions: many,
   cancelTurn: one,
   compactTranscript: withRight(one, { upToSeq: 1, summary: { role: 'USER', content: 'x' } }),
+  createAnnotation: withRight(one, { name: 'helpful', source: 'RULE', score: '0.5' }),
+  updateAnnotation: (world) => annotated(world, { label: 'good' }),
+  deleteAnnotation: (world) => annotated(world, {}),
   createRetentionRule: async (world) => {
     await becomeAdmin(world)
     return { ...world.place, olderThanDays: 9000, label: { key: 'never', value: randomUUID() } }

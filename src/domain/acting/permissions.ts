@@ -58,6 +58,18 @@ export const permissions = {
   'key:list': { role: 'ADMIN', scope: 'sessions:read', who: 'anyone', verb: 'see this key' },
   'key:create': { role: 'ADMIN', scope: 'sessions:write', who: 'any user', verb: 'create this key' },
   'key:revoke': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'revoke this key' },
+  'annotation:create': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'make this annotation',
+  },
+  'annotation:edit': {
+    role: 'WRITE',
+    scope: 'sessions:write',
+    who: 'creator or admin',
+    verb: 'change this annotation',
+  },
   'retention:manage': {
     role: 'ADMIN',
     scope: 'sessions:write',

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { SessionGroup, Store } from '../../db/prisma.js'
+import { annotationsOfMessages } from '../../domain/annotation/find.js'
 import type { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import {
   childrenByGroup,
@@ -38,6 +39,11 @@ export function createLoaders(
     userById: load((ids) => usersById(store, ids)),
     memberById: load((ids) => membersById(store, organizationId, ids)),
     organizationById: load((ids) => organizationsById(store, ids)),
+    annotationsOfMessage: new DataLoader(
+      (messages: readonly { sessionId: string; id: string }[]) =>
+        annotationsOfMessages(store, organizationId, messages),
+      { cacheKeyFn: ({ sessionId, id }) => `${sessionId}/${id}` },
+    ),
     sessionById: load(async (ids) => sessionsById(store, scopeOf(viewer, await workspaces()), ids)),
     projectById: load((ids) => projectsById(store, organizationId, ids)),
     projectCountByWorkspace: load((ids) => projectCountsByWorkspace(store, organizationId, ids)),

@@ -300,6 +300,10 @@ export type SaveSessionInput = {
 
 /** What may be done to a session, a group of sessions, a project, a saved filter, a key, a member, or a workspace. */
 export type SessionAct =
+  /** To make a annotation. */
+  | 'ANNOTATION_CREATE'
+  /** To change a annotation. */
+  | 'ANNOTATION_EDIT'
   /** To see the audit of a workspace. */
   | 'AUDIT_READ'
   /** To freeze a session for an evaluation. */

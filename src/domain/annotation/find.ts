@@ -1,0 +1,90 @@
+import { type Annotation, all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { isUuid } from '../../rules/uuid.js'
+import { invalidInput } from '../errors.js'
+import {
+  decodeCursor,
+  encodeCursor,
+  type PageOf,
+  type PageRequest,
+  readPageRequest,
+  toPage,
+} from '../page.js'
+
+/** As stored; the score is a decimal text, exactly as it was given but for zeros at its end. */
+export interface StoredAnnotation extends Omit<Annotation, 'score'> {
+  score: string | null
+}
+
+/** Which session an annotation is on. */
+export type OfSession = Pick<Annotation, 'organizationId'> & { id: string }
+
+/** Every column of `annotations a`, under the names of the model. */
+export const annotationColumns = sql`a.organization_id as "organizationId", a.session_id as "sessionId", a.id,
+  a.message_id as "messageId", a.name, a.source, trim_scale(a.score)::text as score, a.label, a.note,
+  a.created_by_id as "createdById", a.created_at as "createdAt", a.updated_at as "updatedAt"`
+
+const ofSession = ({ organizationId, id }: OfSession): Sql =>
+  sql`a.organization_id = ${organizationId}::uuid and a.session_id = ${id}::uuid`
+
+/** The annotation of this uuid on a session, or null. */
+export async function findAnnotation(
+  db: Db,
+  session: OfSession,
+  id: string,
+  locking: Sql = empty,
+): Promise<StoredAnnotation | null> {
+  const [found] = await db.$queryRaw<StoredAnnotation[]>(sql`
+    select ${annotationColumns} from annotations a where ${ofSession(session)} and a.id = ${id}::uuid ${locking}`)
+  return found ?? null
+}
+
+/** A page of the annotations on a session and on its messages, oldest first: 50 unless said otherwise, up to 200. */
+export async function listAnnotations(
+  db: Db,
+  session: OfSession,
+  name: string | null,
+  request: PageRequest,
+): Promise<PageOf<StoredAnnotation>> {
+  const window = readPageRequest(request, 50, 200)
+  const { backward, limit, after, before } = window
+  const bounds = all([
+    ofSession(session),
+    ...(name === null ? [] : [sql`a.name = ${name}`]),
+    ...(after === null ? [] : [sql`(a.created_at, a.id) > ${readCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(a.created_at, a.id) < ${readCursor(before, 'before')}`]),
+  ])
+  const direction = backward ? sql`desc` : sql`asc`
+  const rows = await db.$queryRaw<StoredAnnotation[]>(sql`
+    select ${annotationColumns} from annotations a where ${bounds}
+    order by a.created_at ${direction}, a.id ${direction} limit ${limit + 1}::int`)
+  return toPage(rows, window)
+}
+
+/** Of messages of one organization, named by session and uuid: the annotations of each, oldest first. */
+export async function annotationsOfMessages(
+  db: Db,
+  organizationId: string,
+  messages: readonly { sessionId: string; id: string }[],
+): Promise<StoredAnnotation[][]> {
+  const rows = await db.$queryRaw<StoredAnnotation[]>(sql`
+    select ${annotationColumns} from annotations a
+    where a.organization_id = ${organizationId}::uuid
+      and a.session_id = any(${[...new Set(messages.map(({ sessionId }) => sessionId))]}::uuid[])
+      and a.message_id = any(${messages.map(({ id }) => id)}::uuid[])
+    order by a.created_at, a.id`)
+  return messages.map(({ sessionId, id }) =>
+    rows.filter((row) => row.sessionId === sessionId && row.messageId === id),
+  )
+}
+
+/** Where an annotation stands among those of its session. */
+export const annotationCursor = ({ createdAt, id }: StoredAnnotation): string =>
+  encodeCursor([createdAt.getTime(), id])
+
+function readCursor(cursor: string, path: string): Sql {
+  const [time, id, ...rest] = decodeCursor(cursor) ?? []
+  const isTime = Number.isSafeInteger(time) && Math.abs(time as number) <= 8.64e15
+  if (!isTime || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  return sql`(${new Date(time as number)}::timestamptz, ${id}::uuid)`
+}

@@ -1,0 +1,100 @@
+import {
+  annotationCursor,
+  findAnnotation,
+  listAnnotations,
+  type StoredAnnotation,
+} from '../../domain/annotation/find.js'
+import { type Source, sources } from '../../domain/annotation/rules.js'
+import { findSession } from '../../domain/session/find.js'
+import { builder } from '../schema/builder.js'
+import { toConnection } from '../schema/connection.js'
+import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
+import { readKey, readUuidKey } from '../schema/ids.js'
+import { SessionType } from '../session/session.js'
+import { UserType } from '../tenancy/user.js'
+import { MessageType } from '../transcript/message.js'
+
+const described: Record<Source, string> = {
+  person: 'Somebody who read it.',
+  model: 'A model that judged it.',
+  rule: 'A rule or program that checked it.',
+}
+
+export const AnnotationSourceType = builder.enumType('AnnotationSource', {
+  description: 'What an annotation comes from.',
+  values: Object.fromEntries(
+    sources.map((source) => [source.toUpperCase(), { value: source, description: described[source] }]),
+  ) as Record<string, { value: Source; description: string }>,
+})
+
+export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('Annotation'), {
+  description: 'A score, a label or a note, or some of them, on a session or on a message of it.',
+  id: {
+    resolve: ({ organizationId, sessionId, id }) => `${organizationId}/${sessionId}/${id}`,
+    description: 'The global id.',
+  },
+  loadOne: async (key, context) => {
+    const [organizationId, sessionId] = readKey(key)
+    const scope = await scopeEverywhere(context)
+    if (organizationId !== scope.organizationId) return null
+    const session = await findSession(context.store, scope, sessionId)
+    return session && findAnnotation(context.store, session, readUuidKey(key.split('/')[2] ?? ''))
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'source' in value && 'score' in value,
+  fields: (t) => ({
+    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
+    sessionUuid: t.expose('sessionId', { type: 'UUID', description: 'Uuid of the session.' }),
+    messageUuid: t.expose('messageId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Uuid of the message; null for one on the session itself.',
+    }),
+    name: t.exposeString('name', { description: 'What is judged, such as `helpfulness`.' }),
+    source: t.field({
+      type: AnnotationSourceType,
+      description: 'What it comes from.',
+      resolve: ({ source }) => source as Source,
+    }),
+    score: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'The score, exact; null without one.',
+      resolve: ({ score }) => score,
+    }),
+    label: t.exposeString('label', { nullable: true, description: 'The label; null without one.' }),
+    note: t.exposeString('note', { nullable: true, description: 'The note; null without one.' }),
+    createdBy: t.field({
+      type: UserType,
+      nullable: true,
+      description: 'Who made it; null for a service key and when the user is gone.',
+      resolve: async ({ createdById }, _args, context) =>
+        createdById === null ? null : (await context.caller()).loaders.userById.load(createdById),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+  }),
+})
+
+builder.objectFields(SessionType, (t) => ({
+  annotations: t.connection({
+    type: AnnotationType,
+    description: 'What was said of it and of its messages, oldest first: 50 a page, up to 200.',
+    args: {
+      name: t.arg.string({ description: 'Only annotations of this name; absent and null take all.' }),
+    },
+    resolve: async (session, { name, ...request }, context) => {
+      await requireReadingKey(context)
+      const page = await listAnnotations(context.store, session, name ?? null, request)
+      return toConnection(page, annotationCursor)
+    },
+  }),
+}))
+
+builder.objectFields(MessageType, (t) => ({
+  annotations: t.field({
+    type: [AnnotationType],
+    description: 'What was said of it, oldest first.',
+    resolve: async ({ sessionId, id }, _args, context) =>
+      (await context.caller()).loaders.annotationsOfMessage.load({ sessionId, id }),
+  }),
+}))

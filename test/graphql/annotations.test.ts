@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import {
+  type GraphqlAnswer,
+  type Member,
+  type SeededWorkspace,
+  saveSession,
+  seedWorkspace,
+} from '../support/seed.js'
+
+let world: SeededWorkspace
+let session: string
+beforeEach(async () => {
+  world = await seedWorkspace()
+  session = await saveSession(world, world.bob, { visibility: 'WORKSPACE' })
+})
+
+const fields = 'uuid name source score label note messageUuid createdBy { login }'
+const run = (member: Member, name: string, input: object, selection: string): Promise<GraphqlAnswer> =>
+  member.graphql(
+    `mutation R($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`,
+    { input: { ...world.place, id: session, ...input } },
+  )
+const annotate = async (input: object, member = world.cat) => {
+  const values = { name: 'helpful', source: 'PERSON', ...input }
+  const { data, errors } = await run(
+    member,
+    'createAnnotation',
+    values,
+    `annotation { ${fields} id } session { updatedAt }`,
+  )
+  return errors?.[0]?.extensions.code ?? data.createAnnotation.annotation
+}
+const list = async (member = world.bob, more = '(first: 50)') => {
+  const { data, errors } = await member.graphql(
+    `query L($organization: String!, $workspace: String!, $id: String!) { workspace(organization: $organization, slug: $workspace) {
+      session(id: $id) { annotations${more} { edges { node { ${fields} } } pageInfo { hasNextPage endCursor } }
+        transcript { edges { node { uuid annotations { name } } } } } } }`,
+    { ...world.place, id: session },
+  )
+  return errors?.[0]?.extensions.code ?? data.workspace.session
+}
+
+test('any writer says something of a visible session, and everyone who sees it reads that', async () => {
+  const made = await annotate({ score: '0.750000000001', label: 'good', note: 'Answered at once.' })
+  expect(made).toMatchObject({ score: '0.750000000001', label: 'good', source: 'PERSON', messageUuid: null })
+  expect(made.createdBy.login).toBe(world.cat.login)
+  const { annotations } = await list(world.dan)
+  const { id: _, ...shown } = made
+  expect(annotations.edges.map(({ node }: any) => node)).toEqual([shown])
+  const { data } = await world.dan.graphql(
+    `query N($id: ID!) { node(id: $id) { ... on Annotation { label } } }`,
+    {
+      id: made.id,
+    },
+  )
+  expect(data.node.label).toBe('good')
+  expect(await annotate({ score: '1' }, world.dan)).toBe('FORBIDDEN')
+  expect(await annotate({ score: '1' }, world.eve)).toBe('NOT_FOUND')
+})
+
+test('scores are exact, and zeros at their end do not count', async () => {
+  const scores = ['-3', '0', '12345678901234567890.123456789012', '0.10', '1e3', '.5', '']
+  const stored = []
+  for (const score of scores) stored.push((await annotate({ score })).score ?? 'refused')
+  expect(stored).toEqual([
+    '-3',
+    '0',
+    '12345678901234567890.123456789012',
+    '0.1',
+    'refused',
+    'refused',
+    'refused',
+  ])
+})
+
+test('an annotation says something, within limits', async () => {
+  expect(await annotate({})).toBe('INVALID_INPUT')
+  expect(await annotate({ name: ' ', score: '1' })).toBe('INVALID_INPUT')
+  expect(await annotate({ label: 'x'.repeat(257) })).toBe('INVALID_INPUT')
+  expect(await annotate({ note: 'x'.repeat(10_001) })).toBe('INVALID_INPUT')
+  expect((await annotate({ source: 'MODEL', note: 'x'.repeat(10_000) })).source).toBe('MODEL')
+})
+
+test('messages have their own, which go with them', async () => {
+  const messages = ['one', 'two'].map((content) => ({ id: randomUUID(), role: 'USER', content }))
+  await run(world.bob, 'appendTranscript', { messages }, 'lastSeq')
+  await annotate({ messageId: messages[1]?.id, score: '1' })
+  await annotate({ score: '2' })
+  expect(await annotate({ messageId: randomUUID(), score: '1' })).toBe('NOT_FOUND')
+  const { annotations, transcript } = await list()
+  expect(annotations.edges.map(({ node }: any) => node.messageUuid)).toEqual([messages[1]?.id, null])
+  expect(transcript.edges.map(({ node }: any) => node.annotations.length)).toEqual([0, 1])
+  await run(world.bob, 'rewindTranscript', { fromSeq: 1 }, 'deletedCount')
+  expect((await list()).annotations.edges).toHaveLength(1)
+  await run(world.bob, 'deleteSession', {}, 'deletedUuid')
+  expect(await world.store.annotation.count({ where: { organizationId: world.organizationId } })).toBe(0)
+})
+
+test('who made it changes and deletes it, and an admin; nobody else', async () => {
+  const { uuid: annotationId } = await annotate({ score: '1', note: 'x' })
+  const update = async (member: Member, input: object) => {
+    const { data, errors } = await run(
+      member,
+      'updateAnnotation',
+      { annotationId, ...input },
+      `annotation { ${fields} }`,
+    )
+    return errors?.[0]?.extensions.code ?? data.updateAnnotation.annotation
+  }
+  expect(await update(world.bob, { score: '2' })).toBe('FORBIDDEN')
+  expect(await update(world.cat, { score: null })).toMatchObject({ score: null, note: 'x' })
+  expect(await update(world.cat, { note: null })).toBe('INVALID_INPUT')
+  expect(await update(world.cat, {})).toBe('INVALID_INPUT')
+  expect(await update(world.ana, { label: 'seen' })).toMatchObject({ label: 'seen', note: 'x' })
+  const remove = async (member: Member) => {
+    const { errors } = await run(member, 'deleteAnnotation', { annotationId }, 'deletedId')
+    return errors?.[0]?.extensions.code ?? 'done'
+  }
+  expect(await remove(world.bob)).toBe('FORBIDDEN')
+  expect(await remove(world.cat)).toBe('done')
+  expect(await remove(world.cat)).toBe('NOT_FOUND')
+})
+
+test('frozen sessions take them too, and each moves the session, which live streams hear', async () => {
+  const { store, organizationId } = world
+  await store.session.updateMany({ where: { organizationId }, data: { frozenAt: new Date() } })
+  const count = () => store.sessionEvent.count({ where: { organizationId, kind: 'updated' } })
+  const before = await count()
+  await annotate({ score: '1' })
+  expect(await count()).toBe(before + 1)
+})
+
+test('pages meet without a gap, and a name narrows', async () => {
+  for (const [index, name] of ['a', 'b', 'a'].entries()) await annotate({ name, score: String(index) })
+  const scores = ({ annotations }: any) => annotations.edges.map(({ node }: any) => node.score)
+  const first = await list(world.bob, '(first: 2)')
+  expect(first.annotations.pageInfo.hasNextPage).toBe(true)
+  const rest = await list(world.bob, `(after: "${first.annotations.pageInfo.endCursor}")`)
+  expect([...scores(first), ...scores(rest)]).toEqual(['0', '1', '2'])
+  expect(scores(await list(world.bob, '(name: "a")'))).toEqual(['0', '2'])
+  expect(await list(world.bob, '(after: "x")')).toBe('INVALID_INPUT')
+})
