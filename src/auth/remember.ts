@@ -17,8 +17,8 @@ export function remember<Subject, Answer>(
   return (subject) => {
     const key = keyOf(subject)
     const now = performance.now()
-    const known = kept.get(key)
-    if (known !== undefined && now < known.until) return known.answer
+    const cached = kept.get(key)
+    if (cached !== undefined && now < cached.until) return cached.answer
     kept.delete(key)
     for (const oldest of kept.keys()) {
       if (kept.size < MOST) break

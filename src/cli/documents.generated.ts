@@ -652,7 +652,7 @@ export type TakeBackMessagesInput = {
   readonly workspace?: string | null | undefined;
 };
 
-/** A stretch of time: from one moment up to, and without, another; an absent or null end is open. */
+/** A span of time: from one moment up to, and without, another; an absent or null end is open. */
 export type TimeRange = {
   /** The first moment; null for no beginning. */
   readonly from?: string | null | undefined;

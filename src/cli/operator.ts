@@ -1,7 +1,7 @@
 import type { ModelStore } from '../db/prisma.js'
 import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../domain/viewer.js'
 import { CliError } from './failure.js'
-import type { NamedPlace } from './read-place.js'
+import type { WorkspaceName } from './read-workspace-name.js'
 
 /** Whoever runs a command on the store itself, who may do everything there, as domain and audit see it. */
 export function operatorOf(organizationId: string, workspaceId: string | null): Viewer {
@@ -21,7 +21,7 @@ export function operatorOf(organizationId: string, workspaceId: string | null): 
 /** The workspace of these slugs, as an admin. */
 export async function enterAsOperator(
   store: ModelStore,
-  { organization, workspace }: NamedPlace,
+  { organization, workspace }: WorkspaceName,
 ): Promise<WorkspaceAccess> {
   const row = await store.workspace.findFirst({
     where: { slug: workspace, organization: { slug: organization } },

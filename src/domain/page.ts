@@ -1,6 +1,6 @@
 import { invalidInput } from './errors.js'
 
-/** A request for a stretch of a connection, as Relay has it. */
+/** A request for a page of a connection, as Relay has it. */
 export interface PageRequest {
   first?: number | null
   after?: string | null
@@ -16,7 +16,7 @@ export interface PageWindow {
   before: string | null
 }
 
-/** A stretch of rows, in the connection's order, with what lies beyond it. */
+/** A page of rows, in the connection's order, with what lies beyond it. */
 export interface PageOf<Row> {
   rows: readonly Row[]
   hasNextPage: boolean

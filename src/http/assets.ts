@@ -67,8 +67,8 @@ async function sendAsset(name: AssetName, req: IncomingMessage, res: ServerRespo
 
 /** Null while the bundle has not been built. */
 function findVersion(name: AssetName): string | null {
-  const known = versions.get(name)
-  if (known !== undefined) return known
+  const cached = versions.get(name)
+  if (cached !== undefined) return cached
   try {
     const content = assets[name][1] ?? readFileSync(new URL(name, folder))
     const version = createHash('sha256').update(content).digest('hex').slice(0, 16)
@@ -85,8 +85,8 @@ async function readAsset(name: AssetName): Promise<Buffer> {
 }
 
 function readZipped(name: AssetName): Promise<Buffer> {
-  const known = zipped.get(name)
-  if (known !== undefined) return known
+  const cached = zipped.get(name)
+  if (cached !== undefined) return cached
   const work = readAsset(name).then((content) => promisify(gzip)(content))
   zipped.set(name, work)
   work.catch(() => zipped.delete(name))

@@ -5,7 +5,7 @@ export interface GraphiqlExample {
   variables: Record<string, unknown>
 }
 
-const place = { organization: 'acme', workspace: 'main' }
+const workspaceRef = { organization: 'acme', workspace: 'main' }
 
 /** Things of the demo tenant; its ids are the same everywhere. */
 const demo = {
@@ -19,7 +19,7 @@ const demo = {
 
 /** The uuid of the nth session that an example saves; of the same texts, so that examples can be repeated. */
 const own = (n: number) => `5e551000-0000-4000-8000-00000000000${n}`
-const ownSession = (n: number) => ({ ...place, session: own(n), id: own(n) })
+const ownSession = (n: number) => ({ ...workspaceRef, session: own(n), id: own(n) })
 
 /** A global id, as the gateway makes it. */
 const globalId = (type: string, ...keys: string[]) => btoa(`${type}:${keys.join('/')}`)
@@ -27,29 +27,29 @@ const workingNode = globalId('Session', demo.organization, demo.working)
 
 /** GraphiQL's example tabs, in order: a file of `examples/` and the variables it starts with. Together they use every root field but `revokeApiKey`. */
 const examples = [
-  { file: 'list-sessions', variables: { ...place, first: 20 } },
-  { file: 'read-transcript', variables: place },
+  { file: 'list-sessions', variables: { ...workspaceRef, first: 20 } },
+  { file: 'read-transcript', variables: workspaceRef },
   {
     file: 'look-up',
     variables: {
-      ...{ organization: place.organization, session: workingNode },
+      ...{ organization: workspaceRef.organization, session: workingNode },
       nodes: [workingNode, globalId('Organization', demo.organization)],
     },
   },
   {
     file: 'save-session',
-    variables: { input: { ...place, id: own(1), model: 'gpt-4o', title: 'Saved from GraphiQL' } },
+    variables: { input: { ...workspaceRef, id: own(1), model: 'gpt-4o', title: 'Saved from GraphiQL' } },
   },
-  { file: 'run-turn', variables: { ...place, session: demo.working } },
+  { file: 'run-turn', variables: { ...workspaceRef, session: demo.working } },
   { file: 'shorten-transcript', variables: ownSession(2) },
   { file: 'change-session', variables: ownSession(3) },
-  { file: 'archive-session', variables: { ...place, session: demo.archived } },
-  { file: 'freeze-session', variables: { input: { ...place, id: demo.frozen } } },
+  { file: 'archive-session', variables: { ...workspaceRef, session: demo.archived } },
+  { file: 'freeze-session', variables: { input: { ...workspaceRef, id: demo.frozen } } },
   {
     file: 'act-in-bulk',
-    variables: { ...place, project: demo.project, one: own(4), other: own(5), ids: [own(4), own(5)] },
+    variables: { ...workspaceRef, project: demo.project, one: own(4), other: own(5), ids: [own(4), own(5)] },
   },
-  { file: 'group-sessions', variables: { ...place, project: demo.project, group: demo.group } },
+  { file: 'group-sessions', variables: { ...workspaceRef, project: demo.project, group: demo.group } },
   {
     file: 'evaluate-session',
     variables: { ...ownSession(6), evaluation: { evaluationId: own(7), itemId: own(8) } },
@@ -59,27 +59,27 @@ const examples = [
   {
     file: 'keep-workspace',
     variables: {
-      member: { ...place, user: 'robin@acme.example', role: 'READ' },
-      workspace: { ...place, description: 'Where the agents of payments and support work' },
+      member: { ...workspaceRef, user: 'robin@acme.example', role: 'READ' },
+      workspace: { ...workspaceRef, description: 'Where the agents of payments and support work' },
     },
   },
   {
     file: 'make-key',
-    variables: { input: { ...place, name: 'Made in GraphiQL', scopes: ['sessions:read'] } },
+    variables: { input: { ...workspaceRef, name: 'Made in GraphiQL', scopes: ['sessions:read'] } },
   },
   {
     file: 'save-filter',
-    variables: { ...place, id: own(0), filter: { labels: [{ key: 'team', values: ['payments'] }] } },
+    variables: { ...workspaceRef, id: own(0), filter: { labels: [{ key: 'team', values: ['payments'] }] } },
   },
   {
     file: 'keep-projects',
     variables: {
-      create: { ...place, name: 'Trial' },
-      update: { ...place, project: 'trial', description: 'Made from GraphiQL' },
-      delete: { ...place, project: 'trial' },
+      create: { ...workspaceRef, name: 'Trial' },
+      update: { ...workspaceRef, project: 'trial', description: 'Made from GraphiQL' },
+      delete: { ...workspaceRef, project: 'trial' },
     },
   },
-  { file: 'follow-events', variables: place },
+  { file: 'follow-events', variables: workspaceRef },
 ]
 
 /** Reads the example operations from beside this file; the build copies them along. */

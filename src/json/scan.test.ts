@@ -104,8 +104,8 @@ test.each([
 test('a break lies within the text, whatever is put into it', async () => {
   const anywhere = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('}', ']', ',', ':', 'x', '"', '\\', '\n'))
   await fc.assert(
-    fc.asyncProperty(anywhere, async ([json, place, wrong]) => {
-      const cut = place % (json.length + 1)
+    fc.asyncProperty(anywhere, async ([json, position, wrong]) => {
+      const cut = position % (json.length + 1)
       const text = json.slice(0, cut) + wrong + json.slice(cut)
       const found = await offset(text)
       expect(found === null || (found >= 0 && found <= [...text].length)).toBe(true)

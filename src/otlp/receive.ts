@@ -117,8 +117,8 @@ async function storeConversation(
     if (rows.length > 0)
       await noteDone(db, { viewer, act: 'append_messages' }, { id, workspaceId: access.workspaceId })
     const madeAt = new Map(messages.map((message, index) => [before[index]?.key, message]))
-    for (const { context, stretch } of stretchesOf(rows, session.model ?? '')) {
-      const given = stretch.map((row) =>
+    for (const { context, batch } of batchesOf(rows, session.model ?? '')) {
+      const given = batch.map((row) =>
         toStored(conversation.id, row, timeOf(viewer, row, madeAt.get(row.key))),
       )
       const [issue, ...others] = given.flatMap((row, index) => findMessageIssues(row, ['spans', index]))
@@ -138,15 +138,15 @@ async function derivedSessionId(db: Db, access: WorkspaceAccess, conversation: s
   return sessionIdAt(organization?.slug ?? '', access.slug, ['otel', conversation])
 }
 
-/** Rows in stretches of one model, none longer than an append takes. */
-function stretchesOf(rows: readonly SpanRow[], ownModel: string): { context: string; stretch: SpanRow[] }[] {
-  const found: { context: string; stretch: SpanRow[] }[] = []
+/** Rows in batches of one model, none longer than an append takes. */
+function batchesOf(rows: readonly SpanRow[], ownModel: string): { context: string; batch: SpanRow[] }[] {
+  const found: { context: string; batch: SpanRow[] }[] = []
   let model = ownModel
   for (const row of rows) {
     model = row.model ?? model
     const last = found.at(-1)
-    if (last?.context === model && last.stretch.length < MAX_APPENDED) last.stretch.push(row)
-    else found.push({ context: model, stretch: [row] })
+    if (last?.context === model && last.batch.length < MAX_APPENDED) last.batch.push(row)
+    else found.push({ context: model, batch: [row] })
   }
   return found
 }

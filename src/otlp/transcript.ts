@@ -40,36 +40,36 @@ export function addSpan(rows: SpanRow[], span: GenAiSpan): void {
 function addChat(rows: SpanRow[], told: GenAiSpan): void {
   const { span, kind, model, usage } = told
   const input = told.input.filter(({ role }) => role !== 'system')
-  let place = 0
+  let position = 0
   for (const [index, message] of input.entries()) {
-    const known = rows.findIndex((row, at) => at >= place && !row.implied && isSame(row, message))
+    const known = rows.findIndex((row, at) => at >= position && !row.implied && isSame(row, message))
     if (known !== -1) {
-      place = known + 1
+      position = known + 1
       continue
     }
     // Of a conversation's beginning that no row has, the time tells the place.
-    place = Math.max(place, placeInTime(rows, place, span.startMs))
+    position = Math.max(position, placeInTime(rows, position, span.startMs))
     const key = `${span.spanId} input ${index}`
-    rows.splice(place, 0, toRow(message, { spanId: null, key, timeMs: span.startMs, model: null }))
-    place = 1 + replaceImplied(rows, place, message)
+    rows.splice(position, 0, toRow(message, { spanId: null, key, timeMs: span.startMs, model: null }))
+    position = 1 + replaceImplied(rows, position, message)
   }
   if (kind === 'chat' && rows.some(({ spanId }) => spanId === span.spanId)) return
   for (const [index, message] of told.output.entries()) {
     const spanId = kind === 'chat' && index === 0 ? span.spanId : null
     const own = { spanId, key: `${span.spanId} output ${index}`, timeMs: span.endMs, model }
     const known = rows.findIndex(
-      (row, at) => at >= place && row.spanId === null && !row.implied && isSame(row, message),
+      (row, at) => at >= position && row.spanId === null && !row.implied && isSame(row, message),
     )
     const before = rows[known]
     if (before !== undefined) {
       if (spanId !== null) rows[known] = { ...toRow(message, own), key: before.key, usage }
-      place = known + 1
+      position = known + 1
       continue
     }
     if (kind === 'agent' && rows.some((row) => isSame(row, message))) continue
-    place = placeInTime(rows, place, span.endMs)
-    rows.splice(place, 0, { ...toRow(message, own), usage: spanId === null ? null : usage })
-    place = 1 + replaceImplied(rows, place, message)
+    position = placeInTime(rows, position, span.endMs)
+    rows.splice(position, 0, { ...toRow(message, own), usage: spanId === null ? null : usage })
+    position = 1 + replaceImplied(rows, position, message)
   }
 }
 
@@ -108,9 +108,9 @@ function addTool(rows: SpanRow[], { span, tool, model }: GenAiSpan): void {
 }
 
 /** Takes out rows that stood in for this answer; gives the place at which it stands then. */
-function replaceImplied(rows: SpanRow[], place: number, message: SpanMessage): number {
+function replaceImplied(rows: SpanRow[], position: number, message: SpanMessage): number {
   const ids = new Set(message.toolCalls.map(({ id }) => id))
-  let at = place
+  let at = position
   for (let index = rows.length - 1; index >= 0; index -= 1) {
     const row = rows[index]
     if (row?.implied !== true || !row.toolCalls.some(({ id }) => ids.has(id))) continue

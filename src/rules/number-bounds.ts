@@ -8,8 +8,8 @@ export function leastUnits(bound: number, scale: number): bigint {
   if (bound < 0) return -greatestUnits(-bound, scale)
   const { mantissa, exponent, isPower } = partsOf(bound)
   // Half way to the float below; below a power of two that one is half as far away.
-  const [half, place] = isPower ? [4n * mantissa - 1n, exponent - 2] : [2n * mantissa - 1n, exponent - 1]
-  const { whole, isWhole } = scaled(half, place, scale)
+  const [half, position] = isPower ? [4n * mantissa - 1n, exponent - 2] : [2n * mantissa - 1n, exponent - 1]
+  const { whole, isWhole } = scaled(half, position, scale)
   // Half way between two floats is shown as the even one.
   return isWhole && mantissa % 2n === 0n ? whole : whole + 1n
 }
@@ -44,9 +44,9 @@ function partsOf(float: number): { mantissa: bigint; exponent: number; isPower: 
 }
 
 /** number · 2^place · 10^scale, rounded down, and whether it is a whole number. */
-function scaled(number: bigint, place: number, scale: number): { whole: bigint; isWhole: boolean } {
+function scaled(number: bigint, position: number, scale: number): { whole: bigint; isWhole: boolean } {
   const units = number * 10n ** BigInt(scale)
-  if (place >= 0) return { whole: units << BigInt(place), isWhole: true }
-  const whole = units >> BigInt(-place)
-  return { whole, isWhole: whole << BigInt(-place) === units }
+  if (position >= 0) return { whole: units << BigInt(position), isWhole: true }
+  const whole = units >> BigInt(-position)
+  return { whole, isWhole: whole << BigInt(-position) === units }
 }

@@ -28,8 +28,8 @@ export function toIsoText(moment: Date): string {
 }
 
 function dayText(day: number): string {
-  const known = dayTexts.get(day)
-  if (known !== undefined) return known
+  const cached = dayTexts.get(day)
+  if (cached !== undefined) return cached
   if (dayTexts.size >= MAX_DAYS) dayTexts.clear()
   const [text = ''] = new Date(day * MS_A_DAY).toISOString().split('T')
   dayTexts.set(day, text)

@@ -15,7 +15,7 @@ const update = `mutation Update($input: UpdateWorkspaceInput!) {
 /** The answer's data, or the code of its refusal. */
 async function run(member: Pick<Member, 'graphql'>, query: string, input: object): Promise<any> {
   const { data, errors } = await member.graphql(query, { input })
-  return errors?.[0]!.extensions.code ?? Object.values(data)[0]
+  return errors?.[0]?.extensions.code ?? Object.values(data)[0]
 }
 const rolesOf = async ({ store, organizationId, workspaceId }: SeededWorkspace) =>
   Object.fromEntries(

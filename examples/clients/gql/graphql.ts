@@ -277,7 +277,7 @@ export type SessionVisibility =
   /** Every member of its workspace. */
   | 'WORKSPACE';
 
-/** A stretch of time: from one moment up to, and without, another; an absent or null end is open. */
+/** A span of time: from one moment up to, and without, another; an absent or null end is open. */
 export type TimeRange = {
   /** The first moment; null for no beginning. */
   readonly from?: string | null | undefined;

@@ -1,5 +1,5 @@
 import { type PointerEvent, useState } from 'react'
-import { type BucketSize, bucketText, type Stretch } from './stretch'
+import { type BucketSize, bucketText, type TimeSpan } from './time-span'
 import styles from './timeline-chart.module.css'
 
 interface BrushProps {
@@ -13,7 +13,7 @@ interface BrushProps {
   momentAt: (x: number) => number
   /** The moment under the pointer; null when it left. */
   onPoint: (moment: number | null) => void
-  onNarrow: (stretch: Stretch) => void
+  onNarrow: (span: TimeSpan) => void
 }
 
 /** Marks whole buckets of a chart: by dragging over them, or by two sliders and Enter. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Brush } from './brush'
 import { type MeasureName, measures, type Sums } from './measures'
 import { placeTicks } from './place-ticks'
-import { type BucketSize, bucketText, endOf, type Stretch } from './stretch'
+import { type BucketSize, bucketText, endOf, type TimeSpan } from './time-span'
 import styles from './timeline-chart.module.css'
 import { useWidth } from './use-width'
 
@@ -15,24 +15,24 @@ export interface Bucket extends Sums {
 interface TimelineChartProps {
   buckets: readonly Bucket[]
   size: BucketSize
-  stretch: Stretch
+  span: TimeSpan
   measure: MeasureName
   height: number
-  /** A stretch that was marked in it. */
-  onNarrow: (stretch: Stretch) => void
+  /** A span that was marked in it. */
+  onNarrow: (span: TimeSpan) => void
 }
 
 const AXIS = 18
 const TICK_WIDTH = 80
 const MOST_TICKS = 14
 
-/** One measure of sessions over time, a bar each bucket; a marked stretch narrows to it. */
-export function TimelineChart({ buckets, size, stretch, measure, height, onNarrow }: TimelineChartProps) {
+/** One measure of sessions over time, a bar each bucket; a marked span narrows to it. */
+export function TimelineChart({ buckets, size, span, measure, height, onNarrow }: TimelineChartProps) {
   const [box, width] = useWidth()
   const [pointed, setPointed] = useState<Bucket | null>(null)
   const { read, title, tick, whole } = measures[measure]
   const plot = height - AXIS
-  const x = scaleTime().domain(stretch).range([0, width])
+  const x = scaleTime().domain(span).range([0, width])
   const most = Math.max(...buckets.map(read), 0)
   const y = scaleLinear()
     .domain([0, most || 1])

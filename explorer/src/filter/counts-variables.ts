@@ -1,4 +1,4 @@
-import { timeZone } from '../charts/stretch'
+import { timeZone } from '../charts/time-span'
 import type { ViewFilter } from '../view/filter'
 import type { PagePath } from '../view/path'
 import { toSessionFilter } from '../view/session-filter'

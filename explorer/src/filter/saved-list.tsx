@@ -83,7 +83,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
           id,
           name: name.trim(),
           filter: filter as never,
-          // What a filter has no words for: a stretch up to now, an order.
+          // What a filter has no words for: a span up to now, an order.
           view: writeAddress(address.filter).toString(),
         },
       },

@@ -7,7 +7,7 @@ interface TimePickerProps {
   onChange: (time: TimeChoice | null) => void
 }
 
-/** When sessions began: a stretch up to now, or two days. */
+/** When sessions began: a span up to now, or two days. */
 export function TimePicker({ time, onChange }: TimePickerProps) {
   const range = time !== null && !('preset' in time) ? time : null
   const title = time === null ? 'any time' : 'preset' in time ? presets[time.preset].title : 'from – to'

@@ -51,7 +51,7 @@ export function toSessionOrder({ sort, descending, search }: ViewFilter): {
   return { field: sorts[known].field, direction: descending ? 'DESC' : 'ASC' }
 }
 
-/** The stretch of time that a view covers; null when it covers all. */
+/** The span of time that a view covers; null when it covers all. */
 function toTimeRange({ time }: ViewFilter, now: Date): { from: string | null; to: string | null } | null {
   if (time === null) return null
   if (!('preset' in time)) return time

@@ -39,8 +39,8 @@ export async function remove(
 }
 
 /** Tells the members of a workspace, by login. */
-export async function list(store: ModelStore, place: Place): Promise<Printed> {
-  const access = await enterAsOperator(store, place)
+export async function list(store: ModelStore, workspaceRef: Place): Promise<Printed> {
+  const access = await enterAsOperator(store, workspaceRef)
   const members: Member[] = []
   for (let after: string | null = null; ; ) {
     const page = await listMembers(store, access, '', { first: 200, ...(after === null ? {} : { after }) })
@@ -49,7 +49,7 @@ export async function list(store: ModelStore, place: Place): Promise<Printed> {
     if (!page.hasNextPage || last === undefined) break
     after = memberCursor(last)
   }
-  if (place.json) return { answer: printJson(members.map(toJson)) }
+  if (workspaceRef.json) return { answer: printJson(members.map(toJson)) }
   const lines = members.map(({ username, email, fullName, role }) => [
     ...[username, email, fullName ?? '-', role],
   ])

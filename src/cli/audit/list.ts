@@ -40,8 +40,8 @@ export async function listAudit(flags: AuditFlags): Promise<void> {
 }
 
 async function readEntries(flags: AuditFlags, signal: AbortSignal): Promise<Entry[]> {
-  const { client, place } = await connect('audit list', flags, signal, { guessesKey: true })
-  const { organization } = place
+  const { client, workspaceRef } = await connect('audit list', flags, signal, { guessesKey: true })
+  const { organization } = workspaceRef
   const entries: Entry[] = []
   for (let after: string | null = null; ; ) {
     const first = Math.min(MAX_PAGE, flags.limit - entries.length)

@@ -30,10 +30,10 @@ interface EraseFlags {
 export async function erase(flags: EraseFlags): Promise<void> {
   const { out, dryRun = false, user } = flags
   if (!dryRun && out === undefined) throw new CliError('erase takes --out, or --dry-run.', exitCodes.usage)
-  const place = { organization: flags.org, workspace: flags.workspace }
+  const workspaceRef = { organization: flags.org, workspace: flags.workspace }
   await withStore(flags, ({ store }) =>
     untilInterrupted(async (signal) => {
-      const access = await enterAsOperator(store, place)
+      const access = await enterAsOperator(store, workspaceRef)
       const userId = await findUserId(store, user)
       const changedBefore = await now(store)
       if (!dryRun) await exportAll(store, access, userId, flags, signal)
@@ -61,14 +61,14 @@ async function exportAll(
   { org, workspace, out = '', format, overwrite = false }: EraseFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const place = { organization: org, workspace }
+  const workspaceRef = { organization: org, workspace }
   const client = clientOf(store, access, userId)
   const filter = { archived: 'ANY', includeWorkload: true, mine: true } as const
   const report: ExportReport = await exportSessions({
-    found: await findMatching(client, place, filter),
+    found: await findMatching(client, workspaceRef, filter),
     target: await openLines(out, { overwrite, signal }),
     piecesOf: (session, onLeftOut) =>
-      documentPieces(client, place, session, { format, includeCompacted: true }, onLeftOut),
+      documentPieces(client, workspaceRef, session, { format, includeCompacted: true }, onLeftOut),
     ...{ includeCompacted: true, progress: createProgress(), signal },
   })
   printFailures(report.failures)

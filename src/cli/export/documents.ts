@@ -2,7 +2,7 @@ import { exportPieces } from '../../rest/dialects/dreadnode/trajectory-pieces.js
 import type { Execute } from '../../rest/route.js'
 import type { ExportedSessionFragment } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
-import type { Place } from '../gateway/connect.js'
+import type { WorkspaceRef } from '../gateway/connect.js'
 import type { exportFormats } from './formats.js'
 
 export interface DocumentOptions {
@@ -17,17 +17,17 @@ export interface DocumentOptions {
  */
 export async function* documentPieces(
   client: GatewayClient,
-  { organization, workspace }: Place,
+  { organization, workspace }: WorkspaceRef,
   session: ExportedSessionFragment,
   { format, includeCompacted }: DocumentOptions,
   onLeftOut: (kinds: readonly string[]) => void,
 ): AsyncGenerator<string> {
   const execute: Execute = (document, variables) =>
     client.execute(document, variables).then(({ data }) => data)
-  const place = { organization, workspace, id: session.uuid }
+  const workspaceRef = { organization, workspace, id: session.uuid }
   const beside = besideOf(session)
   const extended = { session: beside, onLeftOut }
-  const pieces = exportPieces(execute, { session: place, format, includeCompacted, extended })
+  const pieces = exportPieces(execute, { session: workspaceRef, format, includeCompacted, extended })
   if (format !== 'native') onLeftOut(statesOf(session))
   if (format !== 'openai') return yield* pieces
   yield `${JSON.stringify({ ...toHead(session), ...beside }).slice(0, -1)},"messages":`

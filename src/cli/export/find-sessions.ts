@@ -7,7 +7,7 @@ import {
   type ExportSessionsQueryVariables,
 } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
-import type { Place } from '../gateway/connect.js'
+import type { WorkspaceRef } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
 
 export type SessionFilter = ExportSessionsQueryVariables['filter']
@@ -23,16 +23,16 @@ export interface FoundSessions {
 /** The sessions that match, oldest first, so that those saved meanwhile come last; a page at a time. */
 export async function findMatching(
   client: GatewayClient,
-  place: Place,
+  workspaceRef: WorkspaceRef,
   filter: SessionFilter,
 ): Promise<FoundSessions> {
-  const { data } = await client.execute(CountSessionsDocument, { ...place, filter })
-  return { total: data.workspace.sessions.totalCount, sessions: listMatching(client, place, filter) }
+  const { data } = await client.execute(CountSessionsDocument, { ...workspaceRef, filter })
+  return { total: data.workspace.sessions.totalCount, sessions: listMatching(client, workspaceRef, filter) }
 }
 
-async function* listMatching(client: GatewayClient, place: Place, filter: SessionFilter) {
+async function* listMatching(client: GatewayClient, workspaceRef: WorkspaceRef, filter: SessionFilter) {
   for (let after: string | null = null; ; ) {
-    const variables: ExportSessionsQueryVariables = { ...place, filter, after }
+    const variables: ExportSessionsQueryVariables = { ...workspaceRef, filter, after }
     const { data }: { data: ExportSessionsQuery } = await client.execute(ExportSessionsDocument, variables)
     const { edges, pageInfo } = data.workspace.sessions
     for (const { node } of edges) yield node
@@ -42,16 +42,20 @@ async function* listMatching(client: GatewayClient, place: Place, filter: Sessio
 }
 
 /** The sessions of these uuids or prefixes, each once. */
-export function findNamed(client: GatewayClient, place: Place, ids: readonly string[]): FoundSessions {
+export function findNamed(
+  client: GatewayClient,
+  workspaceRef: WorkspaceRef,
+  ids: readonly string[],
+): FoundSessions {
   const distinct = [...new Set(ids)]
-  return { total: distinct.length, sessions: listNamed(client, place, distinct) }
+  return { total: distinct.length, sessions: listNamed(client, workspaceRef, distinct) }
 }
 
-async function* listNamed(client: GatewayClient, place: Place, ids: readonly string[]) {
+async function* listNamed(client: GatewayClient, workspaceRef: WorkspaceRef, ids: readonly string[]) {
   const seen = new Set<string>()
   for (const id of ids) {
     try {
-      const { data } = await client.execute(ExportSessionDocument, { ...place, id })
+      const { data } = await client.execute(ExportSessionDocument, { ...workspaceRef, id })
       const { session } = data.workspace
       if (seen.has(session.uuid)) yield { name: `session ${id}`, reason: 'it is named twice' }
       else yield session

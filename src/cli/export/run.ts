@@ -1,6 +1,6 @@
 import { CliError, exitCodes } from '../failure.js'
 import type { GatewayClient } from '../gateway/client.js'
-import { connect, type Place, printFailures, untilInterrupted } from '../gateway/connect.js'
+import { connect, printFailures, untilInterrupted, type WorkspaceRef } from '../gateway/connect.js'
 import { printLeftOut } from '../left-out.js'
 import { createProgress } from '../progress.js'
 import { type DocumentOptions, documentPieces } from './documents.js'
@@ -28,13 +28,13 @@ export async function runExport(ids: readonly string[], flags: ExportFlags): Pro
     throw new CliError('--archived, --include-workload and --label go without ids.', exitCodes.usage)
   if (flags.json && flags.jsonl === '-')
     throw new CliError('--json and --jsonl - would share stdout; take one of them.', exitCodes.usage)
-  const place = { organization: flags.org, workspace: flags.workspace }
+  const workspaceRef = { organization: flags.org, workspace: flags.workspace }
   const startedAt = performance.now()
   const report = await untilInterrupted(async (signal) => {
     const { client } = await connect('export', flags, signal)
-    const found = await find(client, place, ids, flags)
+    const found = await find(client, workspaceRef, ids, flags)
     const target = await open(flags, signal)
-    const piecesOf = documentPieces.bind(null, client, place)
+    const piecesOf = documentPieces.bind(null, client, workspaceRef)
     return exportSessions({
       ...{ found, target, signal, progress: createProgress(), includeCompacted: flags.includeCompacted },
       piecesOf: (session, onLeftOut) => piecesOf(session, flags, onLeftOut),
@@ -49,14 +49,14 @@ function isNarrowed({ archived, includeWorkload, label }: ExportFlags): boolean 
 
 async function find(
   client: GatewayClient,
-  place: Place,
+  workspaceRef: WorkspaceRef,
   ids: readonly string[],
   { archived = 'any', includeWorkload = true, label }: ExportFlags,
 ): Promise<FoundSessions> {
-  if (ids.length > 0) return findNamed(client, place, ids)
+  if (ids.length > 0) return findNamed(client, workspaceRef, ids)
   const labels = Object.entries(label).map(([key, values]) => ({ key, values }))
   const state = archived.toUpperCase() as Uppercase<typeof archived>
-  return findMatching(client, place, {
+  return findMatching(client, workspaceRef, {
     archived: state,
     includeWorkload,
     labels: labels.length === 0 ? null : labels,

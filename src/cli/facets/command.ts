@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { readPlace } from '../read-place.js'
+import { readWorkspaceName } from '../read-workspace-name.js'
 import { runVerify } from './run.js'
 
 /** `session-gateway facets` */
@@ -17,7 +17,9 @@ export function facetsCommand(): Command {
           'Reads the columns, and the texts that searches read, as a gateway does and compares them with a plain count, each workspace in one snapshot, and names up to 20 differences of each; ends with 1 when there are any.',
         )
         .addOption(
-          new Option('--workspace <org/ws>', 'one workspace (default: every one)').argParser(readPlace),
+          new Option('--workspace <org/ws>', 'one workspace (default: every one)').argParser(
+            readWorkspaceName,
+          ),
         )
         .addOption(
           new Option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)'),

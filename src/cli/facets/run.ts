@@ -1,12 +1,12 @@
 import { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.js'
 import { CliError } from '../failure.js'
-import type { NamedPlace } from '../read-place.js'
+import type { WorkspaceName } from '../read-workspace-name.js'
 import { withStore } from '../store.js'
-import { listPlaces, type Place } from './places.js'
+import { listWorkspaces, type NamedWorkspace } from './workspaces.js'
 
 interface FacetFlags {
-  workspace?: NamedPlace
+  workspace?: WorkspaceName
   data?: string
 }
 
@@ -19,15 +19,15 @@ const MEMORY_MB = 100_000
 export async function runVerify({ workspace, data }: FacetFlags): Promise<void> {
   const differing = await withStore({ data }, async ({ store }) => {
     let count = 0
-    for (const place of await listPlaces(store, workspace)) {
+    for (const workspaceRef of await listWorkspaces(store, workspace)) {
       let failure: unknown
       const columns = new HeldColumns({ store, memoryMb: MEMORY_MB, onError: (error) => (failure = error) })
-      columns.wantTexts(place)
-      await columns.ready(place)
+      columns.wantTexts(workspaceRef)
+      await columns.ready(workspaceRef)
       if (failure !== undefined) throw failure
-      const differences = await verifyColumns(columns, place)
+      const differences = await verifyColumns(columns, workspaceRef)
       columns.stop()
-      report(place, differences)
+      report(workspaceRef, differences)
       count += differences !== null && differences.length > 0 ? 1 : 0
     }
     return count
@@ -38,7 +38,7 @@ export async function runVerify({ workspace, data }: FacetFlags): Promise<void> 
     )
 }
 
-function report({ name }: Place, differences: FacetDifference[] | null): void {
+function report({ name }: NamedWorkspace, differences: FacetDifference[] | null): void {
   const say = (text: string): void => {
     process.stdout.write(`${text}\n`)
   }

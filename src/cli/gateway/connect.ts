@@ -5,7 +5,7 @@ import { CliError, endSentence, exitCodes } from '../failure.js'
 import { createGatewayClient, type GatewayClient, toGraphqlUrl } from './client.js'
 import { Refusal } from './refusal.js'
 
-export interface Place {
+export interface WorkspaceRef {
   organization: string
   workspace: string
 }
@@ -21,7 +21,7 @@ export interface GatewayFlags {
 /** A gateway that answers, and what the key may do in the workspace. */
 export interface Connection {
   client: GatewayClient
-  place: Place
+  workspaceRef: WorkspaceRef
   organizationId: string
   role: string
   scopes: readonly string[]
@@ -40,28 +40,28 @@ export async function connect(
   const url = toGraphqlUrl(flags.url)
   if (url === null)
     throw new CliError(`--url takes an http or https address, not "${flags.url}".`, exitCodes.usage)
-  requirePlace(command, flags)
+  requireWorkspace(command, flags)
   const given = flags.key ?? readClientKey()
   const key = given ?? (guessesKey && isLoopback(url) ? demoUsers.maya.key : null)
   if (key === null) throw new CliError(`${command} takes --key, or SESSION_GATEWAY_KEY.`, exitCodes.usage)
   const client = createGatewayClient({ url, key, signal })
   const { viewer } = await orExplain(
     client.execute(CheckImportDocument, {}, 2).then(({ data }) => data),
-    { url, place: null, command, isGuessed: given === null },
+    { url, workspaceRef: null, command, isGuessed: given === null },
   )
-  const place = placeOf(flags, viewer, command)
+  const workspaceRef = placeOf(flags, viewer, command)
   const { workspace } = await orExplain(
-    client.execute(CheckPlaceDocument, { ...place }, 2).then(({ data }) => data),
-    { url, place, command, isGuessed: given === null },
+    client.execute(CheckPlaceDocument, { ...workspaceRef }, 2).then(({ data }) => data),
+    { url, workspaceRef, command, isGuessed: given === null },
   )
   return {
-    ...{ client, place, organizationId: viewer.organization.uuid },
+    ...{ client, workspaceRef, organizationId: viewer.organization.uuid },
     ...{ role: workspace.viewerRole, scopes: viewer.scopes },
   }
 }
 
 /** Refuses half a place; none at all is the default of the key. */
-export function requirePlace(
+export function requireWorkspace(
   command: string,
   { org, workspace }: Pick<GatewayFlags, 'org' | 'workspace'>,
 ): void {
@@ -73,7 +73,7 @@ function placeOf(
   { org, workspace }: GatewayFlags,
   viewer: { organization: { slug: string }; defaultWorkspace: { slug: string } | null },
   command: string,
-): Place {
+): WorkspaceRef {
   if (org !== undefined && workspace !== undefined) return { organization: org, workspace }
   if (viewer.defaultWorkspace === null)
     throw new CliError(
@@ -89,13 +89,16 @@ function isLoopback(url: string): boolean {
 
 interface Asked {
   url: string
-  place: Place | null
+  workspaceRef: WorkspaceRef | null
   command: string
   /** Whether nobody gave the key. */
   isGuessed: boolean
 }
 
-async function orExplain<T>(asking: Promise<T>, { url, place, command, isGuessed }: Asked): Promise<T> {
+async function orExplain<T>(
+  asking: Promise<T>,
+  { url, workspaceRef, command, isGuessed }: Asked,
+): Promise<T> {
   try {
     return await asking
   } catch (error) {
@@ -103,8 +106,10 @@ async function orExplain<T>(asking: Promise<T>, { url, place, command, isGuessed
     if (error.code === 'UNAUTHENTICATED' && isGuessed)
       throw new CliError(`${command} takes --key, or SESSION_GATEWAY_KEY.`, exitCodes.usage)
     if (error.code === 'UNAUTHENTICATED') throw new CliError(`The gateway refuses the key: ${error.message}.`)
-    if (error.code === 'NOT_FOUND' && place !== null)
-      throw new CliError(`The key has no role in a workspace ${place.organization}/${place.workspace}.`)
+    if (error.code === 'NOT_FOUND' && workspaceRef !== null)
+      throw new CliError(
+        `The key has no role in a workspace ${workspaceRef.organization}/${workspaceRef.workspace}.`,
+      )
     if (error.code === null) throw new CliError(`No gateway answers at ${url}: ${error.message}.`)
     throw new CliError(endSentence(error.message))
   }

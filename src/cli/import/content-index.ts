@@ -2,7 +2,7 @@ import { FindCandidatesDocument, FindRowsAtDocument } from '../documents.generat
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
 import { sessionIdAt } from './identity.js'
-import { type KnownRows, type Place, readStoredDigest, rowIdAt } from './locate.js'
+import { type KnownRows, readStoredDigest, rowIdAt, type WorkspaceRef } from './locate.js'
 import type { SourceIdentity } from './source.js'
 
 interface Candidate {
@@ -48,10 +48,10 @@ const MAX_NODES = 20
  */
 export function createContentIndex(
   client: GatewayClient,
-  place: Place,
+  workspaceRef: WorkspaceRef,
   organizationId: string,
 ): ContentIndex {
-  const { organization, workspace } = place
+  const { organization, workspace } = workspaceRef
   const chains = new Map<string, Promise<Candidate[]>>()
   /** By session and file: the session of that file which it was found for. */
   const claims = new Map<string, string>()
@@ -77,7 +77,7 @@ export function createContentIndex(
     const id = sessionIdAt(organization, workspace, formerly)
     const [stored] = await findCandidates(client, organizationId, [id])
     if (stored == null || stored.rowCount === 0 || stored.rowCount > rows.digest.length) return null
-    const digest = await readStoredDigest(client, place, id)
+    const digest = await readStoredDigest(client, workspaceRef, id)
     return digest.at(digest.length - 1) === rows.digest.at(digest.length - 1) ? id : null
   }
 

@@ -4,10 +4,10 @@ import { Refusal } from '../gateway/refusal.js'
 import {
   digestStored,
   isFormerRow,
-  type Place,
   readStoredDigest,
   rowIdAt,
   type StoredSession,
+  type WorkspaceRef,
 } from './locate.js'
 import type { PreparedRow } from './prepare.js'
 import type { ScannedSession } from './scan.js'
@@ -26,7 +26,7 @@ export interface Continuation {
  */
 export async function findContinuation(
   client: GatewayClient,
-  place: Place,
+  workspaceRef: WorkspaceRef,
   stored: StoredSession,
   scanned: ScannedSession,
 ): Promise<Continuation> {
@@ -44,7 +44,7 @@ export async function findContinuation(
     if (goesOn(differing, tail, scanned) && (differing.seq > start || start === 0))
       return { from: differing.seq, takeBackFrom: differing.seq }
   } else if (whole) {
-    const digest = await readStoredDigest(client, place, stored.id)
+    const digest = await readStoredDigest(client, workspaceRef, stored.id)
     const common = Math.min(rowCount, length)
     if (digest.at(common - 1) === scanned.digest.at(common - 1)) return nothingBack(common)
     // An older copy of the file, that ends within an answer.

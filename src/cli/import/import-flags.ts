@@ -29,13 +29,13 @@ export function defaultsOf(flags: ImportFlags): FlagDefaults {
 }
 
 /** Refuses a key that may only read. */
-export function requireWriter({ role, place: { organization, workspace } }: Connection): void {
+export function requireWriter({ role, workspaceRef: { organization, workspace } }: Connection): void {
   if (role === 'READ') throw new CliError(`The key may only read in ${organization}/${workspace}.`)
 }
 
-export function targetOf({ place, scopes }: Connection, { visibility }: ImportFlags): ImportTarget {
+export function targetOf({ workspaceRef, scopes }: Connection, { visibility }: ImportFlags): ImportTarget {
   return {
-    ...place,
+    ...workspaceRef,
     visibility: visibility === 'workspace' ? 'WORKSPACE' : 'PRIVATE',
     times: scopes.includes('sessions:import'),
   }

@@ -16,7 +16,7 @@ export interface StoredSession {
   tail: readonly StoredRowFragment[]
 }
 
-export interface Place {
+export interface WorkspaceRef {
   organization: string
   workspace: string
 }
@@ -35,11 +35,11 @@ const TAIL_ROWS = 20
 /** The session of this id as the gateway has it; null when the key sees none. */
 export async function findStored(
   client: GatewayClient,
-  place: Place,
+  workspaceRef: WorkspaceRef,
   id: string,
 ): Promise<StoredSession | null> {
   try {
-    const { data } = await client.execute(FindImportedDocument, { ...place, id, last: TAIL_ROWS })
+    const { data } = await client.execute(FindImportedDocument, { ...workspaceRef, id, last: TAIL_ROWS })
     const { session } = data.workspace
     return {
       id,
@@ -72,13 +72,13 @@ export function digestStored({ role, content, toolCallId, toolCalls }: StoredRow
 /** Digests of all rows that are stored of a session, by their seq. */
 export async function readStoredDigest(
   client: GatewayClient,
-  place: Place,
+  workspaceRef: WorkspaceRef,
   id: string,
 ): Promise<TranscriptDigest> {
   const digest = new TranscriptDigest()
   for (let after: string | null = null; ; ) {
     const variables: { organization: string; workspace: string; id: string; after: string | null } = {
-      ...place,
+      ...workspaceRef,
       id,
       after,
     }

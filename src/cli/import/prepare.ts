@@ -62,14 +62,14 @@ export function* prepareRows(
   }
 }
 
-interface RowPlace extends Preparing {
+interface RowPosition extends Preparing {
   id: string | null
   context: TranscriptContextInput | null
   session: Record<string, unknown> | null
   index: number
 }
 
-function prepareRow(source: SourceMessage, place: RowPlace): PreparedRow {
+function prepareRow(source: SourceMessage, place: RowPosition): PreparedRow {
   const leftOut: string[] = []
   const { metadata, cut } = fitMetadata(toStorable(metadataOf(source, place.session), leftOut))
   leftOut.push(...cut)

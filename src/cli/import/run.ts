@@ -1,5 +1,5 @@
 import { CliError } from '../failure.js'
-import { connect, printFailures, requirePlace, untilInterrupted } from '../gateway/connect.js'
+import { connect, printFailures, requireWorkspace, untilInterrupted } from '../gateway/connect.js'
 import { createCopies } from './copies.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
@@ -13,7 +13,7 @@ import { createWatch } from './watch.js'
 
 /** Reads the files, brings their sessions to the gateway and prints the counts; with `--watch` goes on until interrupted. */
 export async function runImport(path: string | undefined, flags: ImportFlags): Promise<void> {
-  requirePlace('import', flags)
+  requireWorkspace('import', flags)
   const sources = await findSources(path, flags)
   try {
     // One file that nobody can read is said before anybody is asked.

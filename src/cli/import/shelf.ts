@@ -55,7 +55,7 @@ export function createShelf(isLarge: boolean): Shelf {
 }
 
 function* at<T>(store: ValueStore<T>, places: readonly number[]): Generator<T> {
-  for (const place of places) yield store.get(place)
+  for (const position of places) yield store.get(position)
 }
 
 function once(work: () => void): () => void {

@@ -64,7 +64,7 @@ export type SourceIdentity =
   /** A uuid of the format's own, which the session keeps. */
   | { by: 'id'; id: string }
   /** An id of the format's own that is no uuid, led by the format's name. */
-  | { by: 'name'; place: readonly string[] }
+  | { by: 'name'; identityPath: readonly string[] }
   /** Nothing but what it holds. `beside` is what else must be the same (a task, a trial), and never changes as it grows. */
   | {
       by: 'content'

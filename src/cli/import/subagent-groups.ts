@@ -7,7 +7,7 @@ import type { GatewayClient } from '../gateway/client.js'
 import type { FoundSession } from './find-sessions.js'
 import { sessionIdAt, subagentGroupId } from './identity.js'
 import type { ImportReport } from './import-report.js'
-import type { Place } from './locate.js'
+import type { WorkspaceRef } from './locate.js'
 
 /** Groups of sessions with those of the agents that they called. */
 export interface SubagentGroups {
@@ -19,14 +19,18 @@ export interface SubagentGroups {
 
 const DEFAULT_PROJECT = 'default'
 
-export function createSubagentGroups(client: GatewayClient, place: Place, dryRun = false): SubagentGroups {
-  const { organization, workspace } = place
+export function createSubagentGroups(
+  client: GatewayClient,
+  workspaceRef: WorkspaceRef,
+  dryRun = false,
+): SubagentGroups {
+  const { organization, workspace } = workspaceRef
   const made = new Map<string, Promise<string>>()
   const callers = new Map<string, string>()
   let project: Promise<string | null> | undefined
 
   async function findProject(): Promise<string | null> {
-    const { data } = await client.execute(FindDefaultProjectDocument, place)
+    const { data } = await client.execute(FindDefaultProjectDocument, workspaceRef)
     const projects = data.workspace.projects.edges.map(({ node }) => node)
     return projects.find(({ slug }) => slug === DEFAULT_PROJECT)?.uuid ?? null
   }
@@ -36,7 +40,7 @@ export function createSubagentGroups(client: GatewayClient, place: Place, dryRun
       if (parent === undefined || parent.identity.by === 'content') return null
       const { identity } = parent
       const callerId =
-        identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.place)
+        identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.identityPath)
       project ??= findProject()
       const projectId = await project
       if (projectId === null) {

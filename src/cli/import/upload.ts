@@ -13,11 +13,11 @@ import { createBatch } from './batches.js'
 import type { ContentIndex } from './content-index.js'
 import { continueForeseen, findContinuation } from './continuation.js'
 import { sessionIdAt } from './identity.js'
-import { findStored, type Place, rowIdAt, type StoredSession } from './locate.js'
+import { findStored, rowIdAt, type StoredSession, type WorkspaceRef } from './locate.js'
 import { readTime } from './prepare.js'
 import type { ScannedSession } from './scan.js'
 
-export interface ImportTarget extends Place {
+export interface ImportTarget extends WorkspaceRef {
   visibility: 'PRIVATE' | 'WORKSPACE'
   /** Whether the key may say when something happened, and take back what was stored too early. */
   times: boolean
@@ -46,7 +46,7 @@ export async function uploadSession(
   if (isContained) return { id, outcome: 'skipped', isContained }
   const before = foreseen?.get(id)
   if (before !== undefined) return foresee(before, scanned, id, onAppended)
-  const place = { organization, workspace, id }
+  const workspaceRef = { organization, workspace, id }
   const { from, takeBackFrom } =
     stored === null
       ? { from: 0, takeBackFrom: null }
@@ -76,16 +76,16 @@ export async function uploadSession(
       appended = length - from
       onAppended(appended)
     } else if (takeBackFrom !== null) {
-      await client.execute(TakeBackMessagesDocument, { input: { ...place, fromSeq: takeBackFrom } })
+      await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
     }
     for (const write of foreseen !== undefined ? [] : writesOf(scanned, id, from)) {
-      const count = await write(client, place)
+      const count = await write(client, workspaceRef)
       appended += count
       onAppended(count)
     }
   } catch (error) {
     if (isNew && foreseen === undefined && error instanceof Refusal && !error.passing)
-      await takeBack(client, place)
+      await takeBack(client, workspaceRef)
     throw error
   }
   if (isNew) return { id, outcome: 'created' }
@@ -112,7 +112,7 @@ function foresee(
 /** Where a session goes: its id, and what is stored under it. */
 async function findTarget(
   client: GatewayClient,
-  { organization, workspace }: Place,
+  { organization, workspace }: WorkspaceRef,
   contents: ContentIndex,
   scanned: ScannedSession,
 ): Promise<{ id: string; stored: StoredSession | null; isContained: boolean }> {
@@ -121,7 +121,8 @@ async function findTarget(
     identity.by === 'content'
       ? await contents.find(scanned, identity, { file: file.path, name })
       : {
-          id: identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.place),
+          id:
+            identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.identityPath),
           ...{ isThere: true, isContained: false },
         }
   const { id, isThere, isContained } = found
@@ -152,12 +153,12 @@ function toSessionInput(
   }
 }
 
-interface SessionPlace extends Place {
+interface SessionRef extends WorkspaceRef {
   id: string
 }
 
-/** Writes a stretch of a transcript; gives how many messages were new. */
-type Write = (client: GatewayClient, place: SessionPlace) => Promise<number>
+/** Writes a part of a transcript; gives how many messages were new. */
+type Write = (client: GatewayClient, workspaceRef: SessionRef) => Promise<number>
 
 /** The rows from an index on as writes in their order: batches under one context, and compactions. */
 function* writesOf(scanned: ScannedSession, sessionId: string, from: number): Generator<Write> {
@@ -185,15 +186,19 @@ function* writesOf(scanned: ScannedSession, sessionId: string, from: number): Ge
 }
 
 function append(messages: readonly MessageInput[], context: TranscriptContextInput | null): Write {
-  return async (client, place) => {
-    const { data } = await client.execute(ImportMessagesDocument, { input: { ...place, messages, context } })
+  return async (client, workspaceRef) => {
+    const { data } = await client.execute(ImportMessagesDocument, {
+      input: { ...workspaceRef, messages, context },
+    })
     return data.appendTranscript.appendedCount
   }
 }
 
 function compact(summary: MessageInput, upToSeq: number): Write {
-  return async (client, place) => {
-    const { data } = await client.execute(ImportCompactionDocument, { input: { ...place, summary, upToSeq } })
+  return async (client, workspaceRef) => {
+    const { data } = await client.execute(ImportCompactionDocument, {
+      input: { ...workspaceRef, summary, upToSeq },
+    })
     return data.compactTranscript.compactedCount > 0 ? 1 : 0
   }
 }
@@ -203,8 +208,8 @@ function isSame(a: TranscriptContextInput | null, b: TranscriptContextInput | nu
 }
 
 /** Deletes a session that this import has just made and that cannot be whole. */
-async function takeBack(client: GatewayClient, place: SessionPlace): Promise<void> {
-  await client.execute(TakeBackImportDocument, { input: place }).catch(() => {})
+async function takeBack(client: GatewayClient, workspaceRef: SessionRef): Promise<void> {
+  await client.execute(TakeBackImportDocument, { input: workspaceRef }).catch(() => {})
 }
 
 function explainConflict(error: unknown): never {

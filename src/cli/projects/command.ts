@@ -15,7 +15,7 @@ export function projectsCommand(): Command {
 }
 
 function createCommand(): Command {
-  return withPlace(new Command('create'))
+  return withWorkspace(new Command('create'))
     .summary('create a project')
     .description('Creates a project of a workspace and prints its key, by which clients name it.')
     .argument('<name>', 'name for people: 1 to 255 characters')
@@ -29,14 +29,14 @@ function createCommand(): Command {
 }
 
 function listCommand(): Command {
-  return withPlace(new Command('list'))
+  return withWorkspace(new Command('list'))
     .summary('list the projects of a workspace')
     .description('Lists the projects of a workspace by key, with the sessions in each.')
     .addHelpText('after', '\nExample:\n  session-gateway projects list --url http://127.0.0.1:4000 --json')
     .action(listProjects)
 }
 
-function withPlace(command: Command): Command {
+function withWorkspace(command: Command): Command {
   return command
     .option('--org <slug>', 'organization (default with --url: that of the key)')
     .option('--workspace <slug>', 'workspace (default with --url: the default one of the key)')

@@ -13,18 +13,18 @@ export async function projectsOfGateway(
   flags: GatewayFlags,
   signal: AbortSignal,
 ): Promise<Projects> {
-  const { client, place } = await connect(command, flags, signal, { guessesKey: true })
+  const { client, workspaceRef } = await connect(command, flags, signal, { guessesKey: true })
   return {
     async create(project) {
       const { data } = await client.execute(CreateProjectFromTerminalDocument, {
-        input: { ...place, ...project },
+        input: { ...workspaceRef, ...project },
       })
       return toRow(data.createProject.project)
     },
     async list() {
       const rows: ProjectRow[] = []
       for (let after: string | null = null; ; ) {
-        const variables: { after: string | null } & typeof place = { ...place, after }
+        const variables: { after: string | null } & typeof workspaceRef = { ...workspaceRef, after }
         const { data }: { data: ListProjectsForTerminalQuery } = await client.execute(
           ListProjectsForTerminalDocument,
           variables,

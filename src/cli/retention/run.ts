@@ -18,8 +18,8 @@ function withGateway<T>(command: string, flags: GatewayFlags, work: (connected: 
 
 /** `retention list` */
 export async function listRules(flags: GatewayFlags & { json?: boolean }): Promise<void> {
-  const rules = await withGateway('retention list', flags, async ({ client, place }) => {
-    const { data } = await client.execute(ListRetentionRulesDocument, { ...place })
+  const rules = await withGateway('retention list', flags, async ({ client, workspaceRef }) => {
+    const { data } = await client.execute(ListRetentionRulesDocument, { ...workspaceRef })
     return data.workspace.retentionRules
   })
   if (flags.json) process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`)
@@ -41,8 +41,8 @@ interface AddFlags extends GatewayFlags {
 /** `retention add` */
 export async function addRule(flags: AddFlags): Promise<void> {
   const { olderThan: olderThanDays, label, archived: archivedOnly } = flags
-  const uuid = await withGateway('retention add', flags, async ({ client, place }) => {
-    const input = { ...place, olderThanDays, ...(label ? { label } : {}), archivedOnly }
+  const uuid = await withGateway('retention add', flags, async ({ client, workspaceRef }) => {
+    const input = { ...workspaceRef, olderThanDays, ...(label ? { label } : {}), archivedOnly }
     const { data } = await client.execute(AddRetentionRuleDocument, { input })
     return data.createRetentionRule.rule.uuid
   })
@@ -51,8 +51,8 @@ export async function addRule(flags: AddFlags): Promise<void> {
 
 /** `retention remove` */
 export async function removeRule(id: string, flags: GatewayFlags): Promise<void> {
-  await withGateway('retention remove', flags, ({ client, place }) =>
-    client.execute(RemoveRetentionRuleDocument, { input: { ...place, id } }),
+  await withGateway('retention remove', flags, ({ client, workspaceRef }) =>
+    client.execute(RemoveRetentionRuleDocument, { input: { ...workspaceRef, id } }),
   )
   process.stdout.write(`Removed ${id}.\n`)
 }
@@ -60,9 +60,9 @@ export async function removeRule(id: string, flags: GatewayFlags): Promise<void>
 /** `retention run` */
 export async function runRules(flags: GatewayFlags & { dryRun?: boolean; json?: boolean }): Promise<void> {
   const { dryRun = false } = flags
-  const removal = await withGateway('retention run', flags, ({ client, place }) => {
+  const removal = await withGateway('retention run', flags, ({ client, workspaceRef }) => {
     const batch = async (): Promise<Batch> => {
-      const { data } = await client.execute(RunRetentionDocument, { input: { ...place, dryRun } })
+      const { data } = await client.execute(RunRetentionDocument, { input: { ...workspaceRef, dryRun } })
       const { removedCount: removed, remainingCount: remaining, sampleUuids: sample } = data.runRetention
       return { removed, remaining, sample }
     }

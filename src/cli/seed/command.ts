@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readDate } from '../read-date.js'
-import { readPlace } from '../read-place.js'
+import { readWorkspaceName } from '../read-workspace-name.js'
 import { wholeNumber } from '../whole-number.js'
 import { runSeed } from './run.js'
 import { shapes } from './shapes.js'
@@ -13,7 +13,7 @@ export function seedCommand(): Command {
     .description(
       'Writes made-up sessions of 200 owners over 90 days into a workspace of the store itself, to try and to measure the gateway at size. The same seed writes the same sessions; what is there already is skipped, and a workspace with other sessions is refused.',
     )
-    .requiredOption('--workspace <org/ws>', 'where they go; made when it is not there', readPlace)
+    .requiredOption('--workspace <org/ws>', 'where they go; made when it is not there', readWorkspaceName)
     .requiredOption('--sessions <number>', 'how many, up to 10,000,000', wholeNumber(1, 10_000_000))
     .option('--seed <number>', 'which ones', wholeNumber(0, 4_294_967_295), 1)
     .addOption(new Option('--shape <name>', named.join('; ')).choices(Object.keys(shapes)).default('typical'))

@@ -18,12 +18,12 @@ export interface SeededTenant {
 /** Makes what is missing of the organization, the workspace, its projects and its members: the first owner as admin. */
 export async function ensureTenant(
   db: ModelDb,
-  place: { organization: string; workspace: string },
+  workspaceRef: { organization: string; workspace: string },
   owners: readonly Owner[],
 ): Promise<SeededTenant> {
-  const { row: organization } = await ensureOrganization(db, place.organization)
+  const { row: organization } = await ensureOrganization(db, workspaceRef.organization)
   const organizationId = organization.id
-  const { row: workspace } = await ensureWorkspace(db, organizationId, place.workspace)
+  const { row: workspace } = await ensureWorkspace(db, organizationId, workspaceRef.workspace)
   const workspaceId = workspace.id
   const userIds = await ensureUsers(db, owners)
   await db.workspaceMember.createMany({
@@ -36,7 +36,7 @@ export async function ensureTenant(
   await db.project.createMany({
     data: projects.map((slug) => ({
       ...{ organizationId, workspaceId, slug, name: slug },
-      id: v5(JSON.stringify([place.organization, place.workspace, slug]), NAMESPACE),
+      id: v5(JSON.stringify([workspaceRef.organization, workspaceRef.workspace, slug]), NAMESPACE),
     })),
     skipDuplicates: true,
   })

@@ -18,11 +18,11 @@ interface SeedFlags {
 const batchSize = 5000
 
 /** Writes the sessions, says on stderr what happened, and prints the secret of a key on stdout if one is asked for. */
-export async function runSeed({ workspace: place, key, data, ...what }: SeedFlags): Promise<void> {
+export async function runSeed({ workspace: workspaceRef, key, data, ...what }: SeedFlags): Promise<void> {
   const startedAt = performance.now()
   const progress = createProgress()
   await withStore({ data }, async ({ store }) => {
-    const report = await seedSessions(store, { ...place, ...what, batchSize }, progress)
+    const report = await seedSessions(store, { ...workspaceRef, ...what, batchSize }, progress)
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     const { created, skipped, messages, firstOwner } = report
     process.stderr.write(`created ${created}, skipped ${skipped} (${messages} new messages, ${seconds} s)\n`)

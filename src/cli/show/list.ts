@@ -70,13 +70,13 @@ async function readSessions(
   flags: ListFlags,
   signal: AbortSignal,
 ): Promise<{ sessions: ListedSession[]; total: number }> {
-  const { client, place } = await connect('list', flags, signal, { guessesKey: true })
+  const { client, workspaceRef } = await connect('list', flags, signal, { guessesKey: true })
   const sessions: ListedSession[] = []
   const orderBy = { field: flags.sort, direction: flags.reverse ? ('ASC' as const) : ('DESC' as const) }
   for (let after: string | null = null; ; ) {
     const first = Math.min(MAX_PAGE, flags.limit - sessions.length)
     const variables: ListForTerminalQueryVariables = {
-      ...place,
+      ...workspaceRef,
       filter: filterOf(flags),
       orderBy,
       first,

@@ -53,25 +53,27 @@ async function showSession(id: string, flags: ShowFlags): Promise<void> {
   })
 }
 
-async function findSession({ client, place }: Connection, id: string): Promise<ShownSession> {
+async function findSession({ client, workspaceRef }: Connection, id: string): Promise<ShownSession> {
   try {
-    const { data } = await client.execute(ShowSessionDocument, { ...place, id })
+    const { data } = await client.execute(ShowSessionDocument, { ...workspaceRef, id })
     return data.workspace.session
   } catch (error) {
     if (error instanceof Refusal && error.code === 'NOT_FOUND')
-      throw new CliError(`There is no session ${id} in ${place.organization}/${place.workspace}.`)
+      throw new CliError(
+        `There is no session ${id} in ${workspaceRef.organization}/${workspaceRef.workspace}.`,
+      )
     if (error instanceof Refusal) throw new CliError(`${error.message}.`)
     throw error
   }
 }
 
 async function* readRows(
-  { client, place }: Connection,
+  { client, workspaceRef }: Connection,
   id: string,
   includeCompacted: boolean,
 ): AsyncGenerator<ShownRow> {
   for (let after: string | null = null; ; ) {
-    const variables: ShowTranscriptQueryVariables = { ...place, id, after, includeCompacted }
+    const variables: ShowTranscriptQueryVariables = { ...workspaceRef, id, after, includeCompacted }
     const { data }: { data: ShowTranscriptQuery } = await client.execute(ShowTranscriptDocument, variables)
     const { edges, pageInfo } = data.workspace.session.transcript
     for (const { node } of edges) yield node

@@ -22,7 +22,7 @@ export interface StoredEvent extends Position {
 export const everyone = '00000000-0000-0000-0000-000000000000'
 
 /** What is told to have happened, and what it means. What a viewer may no longer see is deleted for it. */
-export const toldKinds = {
+export const visibleKinds = {
   created: 'It was saved for the first time.',
   shared: 'It became visible to its workspace; everyone but its owner hears of it for the first time.',
   frozen: 'It became read-only for good.',
@@ -34,8 +34,8 @@ export const toldKinds = {
 } as const satisfies Partial<Record<SessionEventKind, string>>
 
 /** An event as a viewer is told it; its place in the order is its id. */
-export interface ToldEvent extends Position {
-  kind: keyof typeof toldKinds
+export interface VisibleEvent extends Position {
+  kind: keyof typeof visibleKinds
   sessionId: string
   /** As it was when the event was told; null when it is deleted. */
   session: Session | null

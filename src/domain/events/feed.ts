@@ -2,9 +2,9 @@ import type { Store } from '../../db/prisma.js'
 import { apart } from '../../work.js'
 import { DomainError } from '../errors.js'
 import { isBefore, type Position, readEventId, type StoredEvent } from './event.js'
-import { type EventPage, type EventPlace, findNow, readEvents } from './read.js'
+import { type EventPage, findNow, readEvents, type WorkspaceKey } from './read.js'
 import { EVENTS_A_PAGE, EventStream, type Listener, noLongerKept } from './stream.js'
-import { findToldEvents } from './told.js'
+import { findVisibleEvents } from './visible-events.js'
 
 const pollMs = 200
 /** How long reading may fail before the streams end; far less than events stay readable. */
@@ -37,7 +37,7 @@ export interface EventFeed {
 }
 
 /** A workspace that somebody listens to. */
-interface FollowedPlace extends EventPlace {
+interface FollowedWorkspace extends WorkspaceKey {
   position: Position
   streams: Set<EventStream>
 }
@@ -45,7 +45,7 @@ interface FollowedPlace extends EventPlace {
 /** One loop reads for all streams, in one statement for all workspaces, and only while somebody listens. */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { store, streamsPerKey, onError, checkEveryMs = checkMs } = options
-  const places = new Map<string, FollowedPlace>()
+  const workspaces = new Map<string, FollowedWorkspace>()
   const streams = new Set<EventStream>()
   let closed = false
   let polling = false
@@ -53,27 +53,31 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   let readAt = 0
 
   function join(stream: EventStream): boolean {
-    const { place } = stream.listener
-    const known = places.get(place.workspaceId)
-    if (known !== undefined && isBefore(stream.position, known.position)) return false
-    if (known === undefined)
-      places.set(place.workspaceId, { ...place, position: stream.position, streams: new Set([stream]) })
-    else known.streams.add(stream)
+    const { workspaceKey } = stream.listener
+    const existing = workspaces.get(workspaceKey.workspaceId)
+    if (existing !== undefined && isBefore(stream.position, existing.position)) return false
+    if (existing === undefined)
+      workspaces.set(workspaceKey.workspaceId, {
+        ...workspaceKey,
+        position: stream.position,
+        streams: new Set([stream]),
+      })
+    else existing.streams.add(stream)
     if (!polling) void apart(pollWhileFollowed)
     return true
   }
 
   function leave(stream: EventStream): void {
-    const { workspaceId } = stream.listener.place
-    const place = places.get(workspaceId)
-    place?.streams.delete(stream)
-    if (place?.streams.size === 0) places.delete(workspaceId)
+    const { workspaceId } = stream.listener.workspaceKey
+    const workspaceKey = workspaces.get(workspaceId)
+    workspaceKey?.streams.delete(stream)
+    if (workspaceKey?.streams.size === 0) workspaces.delete(workspaceId)
   }
 
   async function pollWhileFollowed(): Promise<void> {
     polling = true
     readAt = Date.now()
-    while (places.size > 0) {
+    while (workspaces.size > 0) {
       const more = await poll()
       await (more ? waitForReaders() : pause(pollMs))
     }
@@ -88,7 +92,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   /** Tells whether there is more to read at once. */
   async function poll(): Promise<boolean> {
-    const followed = [...places.values()]
+    const followed = [...workspaces.values()]
     let pages: EventPage[]
     try {
       pages = await readEvents(
@@ -109,11 +113,11 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       return false
     }
     // Whoever joins from here on catches up with what these pages hold by itself.
-    const heard = followed.flatMap((place, index) => {
+    const heard = followed.flatMap((workspaceKey, index) => {
       const page = pages[index]
       if (page === undefined) return []
-      place.position = page.next
-      return [{ events: page.events, listening: [...place.streams] }]
+      workspaceKey.position = page.next
+      return [{ events: page.events, listening: [...workspaceKey.streams] }]
     })
     for (const { events, listening } of heard) if (events.length > 0) await tell(events, listening)
     return pages.some(({ full }) => full)
@@ -128,7 +132,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       if (first === undefined) continue
       const { scope, filter } = first.listener
       try {
-        const told = await findToldEvents(store, scope, filter, events)
+        const told = await findVisibleEvents(store, scope, filter, events)
         for (const stream of [first, ...others]) stream.push(told)
       } catch (error) {
         for (const stream of [first, ...others]) stream.end(error)
@@ -154,7 +158,8 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         leave(stream)
       })
       try {
-        stream.position = after === null ? await findNow(store) : await findKept(store, listener.place, after)
+        stream.position =
+          after === null ? await findNow(store) : await findKept(store, listener.workspaceKey, after)
       } catch (error) {
         await stream.return()
         throw error
@@ -170,9 +175,9 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   }
 }
 
-async function findKept(store: Store, place: EventPlace, after: string): Promise<Position> {
+async function findKept(store: Store, workspaceKey: WorkspaceKey, after: string): Promise<Position> {
   const position = readEventId(after)
-  const [page] = await readEvents(store, [{ ...place, position }], 1)
+  const [page] = await readEvents(store, [{ ...workspaceKey, position }], 1)
   if (!page?.kept) throw noLongerKept()
   return position
 }

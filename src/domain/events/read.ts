@@ -2,7 +2,7 @@ import { type Db, sql } from '../../db/prisma.js'
 import type { Position, StoredEvent } from './event.js'
 
 /** The workspace whose events are read. */
-export interface EventPlace {
+export interface WorkspaceKey {
   organizationId: string
   workspaceId: string
 }
@@ -31,7 +31,7 @@ export async function findNow(db: Db): Promise<Position> {
  */
 export async function readEvents(
   db: Db,
-  starts: readonly (EventPlace & { position: Position })[],
+  starts: readonly (WorkspaceKey & { position: Position })[],
   limit: number,
 ): Promise<EventPage[]> {
   const rows = await db.$queryRaw<(StoredEvent & Row)[]>(sql`

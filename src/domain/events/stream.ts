@@ -1,9 +1,9 @@
 import type { Store } from '../../db/prisma.js'
 import { DomainError, invalidInput } from '../errors.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
-import { isBefore, type Position, type ToldEvent } from './event.js'
-import { type EventPage, type EventPlace, readEvents } from './read.js'
-import { findToldEvents } from './told.js'
+import { isBefore, type Position, type VisibleEvent } from './event.js'
+import { type EventPage, readEvents, type WorkspaceKey } from './read.js'
+import { findVisibleEvents } from './visible-events.js'
 
 /** Events read at once: by a stream that catches up, and of each workspace that somebody listens to. */
 export const EVENTS_A_PAGE = 200
@@ -18,7 +18,7 @@ const accessMs = 5000
 /** Who listens to what. */
 export interface Listener {
   keyId: string
-  place: EventPlace
+  workspaceKey: WorkspaceKey
   scope: SessionScope
   filter: SessionFilter
   /** Throws when the viewer may not listen any more. */
@@ -36,12 +36,12 @@ export interface JoinableFeed {
  * What one listener is told, in batches, as an async iterator. It reads what is stored after its position until it has
  * caught up, and joins the feed, which pushes. Leaving (`return`) takes effect at once, also while `next` waits.
  */
-export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
+export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
   /** Streams of the same key are told the same. */
   readonly groupKey: string
   /** Settled when the stream is over, for whatever reason. */
   readonly ended: Promise<void>
-  #waiting: ToldEvent[] = []
+  #waiting: VisibleEvent[] = []
   #joined = false
   #over = false
   #failure: unknown = null
@@ -75,7 +75,7 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
     return this.#waiting.length > MAX_WAITING / 2
   }
 
-  async next(): Promise<IteratorResult<ToldEvent[]>> {
+  async next(): Promise<IteratorResult<VisibleEvent[]>> {
     this.#givenAt = null
     try {
       while (!this.#over) {
@@ -101,7 +101,7 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
     return { done: true, value: undefined }
   }
 
-  async return(): Promise<IteratorResult<ToldEvent[]>> {
+  async return(): Promise<IteratorResult<VisibleEvent[]>> {
     this.end()
     return { done: true, value: undefined }
   }
@@ -117,7 +117,7 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
   }
 
   /** Tells events of the feed; when too many wait, they are forgotten, to be read again when the client gets there. */
-  push(events: readonly ToldEvent[]): void {
+  push(events: readonly VisibleEvent[]): void {
     if (this.#over || !this.#joined) return
     // One that joins may be ahead of the feed.
     this.#waiting.push(...events.filter((event) => isBefore(this.position, event)))
@@ -145,15 +145,15 @@ export class EventStream implements AsyncIterableIterator<ToldEvent[]> {
     this.#checkedAt = Date.now()
   }
 
-  async #catchUp(): Promise<ToldEvent[]> {
-    const { place, scope, filter } = this.listener
-    const [page] = await readEvents(this.store, [{ ...place, position: this.position }], EVENTS_A_PAGE)
+  async #catchUp(): Promise<VisibleEvent[]> {
+    const { workspaceKey, scope, filter } = this.listener
+    const [page] = await readEvents(this.store, [{ ...workspaceKey, position: this.position }], EVENTS_A_PAGE)
     if (page === undefined || !this.#goesOn(page)) throw noLongerKept()
     this.#begins = null
     this.position = page.next
     // Right here, before anything else is awaited: the feed must not move in between.
     if (!page.full && !this.#over) this.#joined = this.feed.join(this)
-    return findToldEvents(this.store, scope, filter, page.events)
+    return findVisibleEvents(this.store, scope, filter, page.events)
   }
 
   /** Whether nothing was pruned between the position and the page. */

@@ -12,7 +12,7 @@ const FIRST_MONDAY_MS = 4 * DAY_MS
 
 const MAX_BUCKETS = 10_000
 
-/** The buckets for a stretch of time of which nobody said how long they are: some 200 at most, while weeks suffice. */
+/** The buckets for a span of time of which nobody said how long they are: some 200 at most, while weeks suffice. */
 export function fittingBucket(first: number, last: number): TimelineBucket {
   const days = (last - first) / DAY_MS
   return days <= 8 ? 'HOUR' : days <= 200 ? 'DAY' : 'WEEK'
@@ -31,8 +31,8 @@ export function requireTimeZone(timeZone: string): void {
 }
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known !== undefined) return known
+  const cached = formats.get(timeZone)
+  if (cached !== undefined) return cached
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     ...{ hourCycle: 'h23', era: 'short' },

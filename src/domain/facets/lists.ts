@@ -88,9 +88,9 @@ export async function cutPage(
   const last = lastCount(tally, limit, backward)
   const inside: number[] = []
   const edge = new FirstOf(limit, (a: number, b: number) => side * (countAt(b) - countAt(a) || order(a, b)))
-  for (let place = 0; place < ahead; place++) {
+  for (let slot = 0; slot < ahead; slot++) {
     if (slices.isOverByStep) await slices.rest()
-    const index = candidates[place] as number
+    const index = candidates[slot] as number
     const count = Math.min(countAt(index), MANY)
     if (count === last) edge.offer(index)
     else if (count > last !== backward) inside.push(index)

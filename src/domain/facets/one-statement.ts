@@ -23,7 +23,7 @@ export async function runOneStatement(
 ): Promise<StatementAnswer> {
   // Each is planned by itself: as arms of one union they would share the workers of a parallel plan.
   const parts = relations.map((relation) => sql`${raw(relation.name)} as materialized (${relation.rows})`)
-  const named = values.map((value, place) => sql`(${value}) as ${nameOf(place)}`)
+  const named = values.map((value, slot) => sql`(${value}) as ${nameOf(slot)}`)
   if (rows === null) {
     const withs = parts.length === 0 ? raw('') : sql`with ${join(parts)}`
     const statement = sql`${withs} select ${join(named)}`
@@ -32,8 +32,7 @@ export async function runOneStatement(
   }
   // Values travel with the first row only: they may be large.
   const once = values.map(
-    (_, place) =>
-      sql`case when coalesce(page.place, 1) = 1 then head.${nameOf(place)} end as ${nameOf(place)}`,
+    (_, slot) => sql`case when coalesce(page.place, 1) = 1 then head.${nameOf(slot)} end as ${nameOf(slot)}`,
   )
   const found = await db.$queryRaw<Record<string, unknown>[]>(sql`
     with ${join([...parts, sql`head as materialized (select ${join(named)})`])}
@@ -46,8 +45,8 @@ export async function runOneStatement(
   }
 }
 
-const nameOf = (place: number) => raw(`"${place}"`)
+const nameOf = (slot: number) => raw(`"${slot}"`)
 
 function valuesOf(row: Record<string, unknown> | undefined, length: number): unknown[] {
-  return Array.from({ length }, (_, place) => row?.[String(place)] ?? null)
+  return Array.from({ length }, (_, slot) => row?.[String(slot)] ?? null)
 }

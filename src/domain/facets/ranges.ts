@@ -1,5 +1,5 @@
 import { raw, type Sql } from '../../db/prisma.js'
-import type { NumberRange } from '../session/members.js'
+import type { NumberRange } from '../session/filter-shape.js'
 
 /** Ranges of whole numbers that touch, by where each begins; the last one has no end. A range's text is its beginning. */
 export type Ranges = readonly [number, ...number[]]

@@ -1,7 +1,7 @@
 import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { sessionsSource } from '../session/source.js'
-import type { ColumnsPlace } from './columns/snapshot.js'
+import type { WorkspaceKey } from './columns/snapshot.js'
 import { type Dimension, dimensionOf, textOf } from './dimensions.js'
 import { keyOfLabel } from './label.js'
 import { summed } from './sums.js'
@@ -32,7 +32,7 @@ function columnsOf({ dimensions, sums }: Tallied): Sql {
 }
 
 /** The same of every session of a workspace, whoever sees it. */
-export function everySession({ organizationId, workspaceId }: ColumnsPlace, tallied: Tallied): Sql {
+export function everySession({ organizationId, workspaceId }: WorkspaceKey, tallied: Tallied): Sql {
   return sql`select ${columnsOf(tallied)} from sessions s
     where s.organization_id = ${organizationId}::uuid and s.workspace_id = ${workspaceId}::uuid`
 }

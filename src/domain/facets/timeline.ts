@@ -76,7 +76,7 @@ export async function layOut(
   const bucket = asked ?? fittingBucket(first, last)
   const starts = await bucketStarts(first, last, bucket, timeZone, slices)
   const places = new Map(
-    split === null ? [] : topValues(cells, split.first).map((value, place) => [value, place]),
+    split === null ? [] : topValues(cells, split.first).map((value, position) => [value, position]),
   )
   const nothing = (): Share => ({ sessions: 0, sums: noSums })
   const buckets = starts.map((start) => ({

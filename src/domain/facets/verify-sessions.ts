@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { empty, type Sql, sql } from '../../db/prisma.js'
 import { hyphenate } from '../../rules/uuid.js'
 import { titleAndPreview } from '../session/search.js'
-import type { ColumnsPlace } from './columns/snapshot.js'
+import type { WorkspaceKey } from './columns/snapshot.js'
 import type { WorkspaceColumns } from './columns/workspace-columns.js'
 import type { Slices } from './slices.js'
 
@@ -13,7 +13,7 @@ export type Digests = ReadonlyMap<string, { sessions: number; digest: number }>
  * What no facet counts of sessions, which filters, searches and timelines read: the creation, the number of messages, and the
  * texts where they are held. As JSON for `readDigests`.
  */
-export function digestsBySql({ organizationId, workspaceId }: ColumnsPlace, withTexts: boolean): Sql {
+export function digestsBySql({ organizationId, workspaceId }: WorkspaceKey, withTexts: boolean): Sql {
   const moment = sql`case when isfinite(s.created_at) then (extract(epoch from s.created_at) * 1000)::int8::text else s.created_at::text end`
   const said = sql`concat_ws(' ', s.id, ${moment}, s.message_count${withTexts ? sql`, ${titleAndPreview}` : empty})`
   return sql`

@@ -2,7 +2,7 @@ import { join, type Sql, sql } from '../../db/prisma.js'
 import { countersOf } from './columns/count.js'
 import type { HeldColumns } from './columns/held-columns.js'
 import { everyone, runScans, type Scan } from './columns/scan.js'
-import type { ColumnsPlace } from './columns/snapshot.js'
+import type { WorkspaceKey } from './columns/snapshot.js'
 import { StateCounts } from './columns/state-counts.js'
 import { everyValue } from './columns/values.js'
 import type { ColumnsView } from './columns/waiting.js'
@@ -28,15 +28,15 @@ const dimensions = Object.keys(facetDimensions) as Dimension[]
 /** Compares what columns say of a workspace with a plain count in the same snapshot; null where columns cannot tell. */
 export async function verifyColumns(
   held: HeldColumns,
-  place: ColumnsPlace,
+  workspaceKey: WorkspaceKey,
 ): Promise<FacetDifference[] | null> {
   let differences: FacetDifference[] | null = null
   let withTexts = false
-  const answered = await held.ask(place, {
+  const answered = await held.ask(workspaceKey, {
     rows: null,
     lookups: ({ texts }) => {
       withTexts = texts !== null
-      return { plain: plainCounts(place), digests: digestsBySql(place, withTexts) }
+      return { plain: plainCounts(workspaceKey), digests: digestsBySql(workspaceKey, withTexts) }
     },
     varies: true,
     work: async (view) => {
@@ -51,8 +51,8 @@ export async function verifyColumns(
 }
 
 /** Every value of every dimension with its count and sums, counted by the database as JSON. */
-function plainCounts(place: ColumnsPlace): Sql {
-  const all = sql`(${everySession(place, { dimensions, sums: true })})`
+function plainCounts(workspaceKey: WorkspaceKey): Sql {
+  const all = sql`(${everySession(workspaceKey, { dimensions, sums: true })})`
   const single = dimensions.filter((name) => dimensionOf(name).column !== undefined)
   const lists = dimensions.filter((name) => dimensionOf(name).list !== undefined)
   const tallies = [tallyColumns(all, single, true), ...lists.map((name) => tallyList(all, name, null, true))]

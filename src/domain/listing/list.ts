@@ -18,7 +18,7 @@ const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
 
 /**
- * A stretch of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor.
+ * A page of the matching sessions by cursor; `INVALID_INPUT` for a bad filter, order, length or cursor.
  * Rows have what the selection names.
  */
 export async function listSessions(
@@ -80,8 +80,8 @@ export interface SessionPage {
   total: number
 }
 
-/** A stretch of the matching sessions by offset, in an order, with what the selection names. */
-export interface Stretch {
+/** A page of the matching sessions by offset, in an order, with what the selection names. */
+export interface OffsetPage {
   order: SessionOrder
   offset: number
   limit: number
@@ -89,7 +89,7 @@ export interface Stretch {
 }
 
 /** Refuses a bad order or length. */
-export function requireStretch({ order, offset, limit }: Stretch, filter: SessionFilter): void {
+export function requireOffsetPage({ order, offset, limit }: OffsetPage, filter: SessionFilter): void {
   requireOrder(order, filter)
   if (offset < 0) throw invalidInput({ path: ['offset'], message: 'Takes 0 or more' })
   if (limit < 0 || limit > MAX_PAGE)
@@ -97,11 +97,11 @@ export function requireStretch({ order, offset, limit }: Stretch, filter: Sessio
 }
 
 /**
- * The rows of a stretch, as a relation with their `position` among all that match; marked by `prepare` where a statement with
+ * The rows of a page, as a relation with their `position` among all that match; marked by `prepare` where a statement with
  * it is worth preparing.
  */
-export function rowsOfStretch(scope: SessionScope, filter: SessionFilter, stretch: Stretch): Sql {
-  const { order, offset, limit, selection } = stretch
+export function rowsOfPage(scope: SessionScope, filter: SessionFilter, offsetPage: OffsetPage): Sql {
+  const { order, offset, limit, selection } = offsetPage
   const ordered = orderBy(order, sortKey(order, filter))
   const rows = sql`
     select s.position, ${selection.ofPage} from (
@@ -109,6 +109,6 @@ export function rowsOfStretch(scope: SessionScope, filter: SessionFilter, stretc
       from sessions s where ${matching(scope, filter)} order by ${ordered}
       limit ${literal(limit)} ${offset === 0 ? empty : sql`offset ${offset}`}
     ) s ${selection.joinPage} order by s.position`
-  // How far a stretch lies behind the first row decides its plan.
+  // How far a page lies behind the first row decides its plan.
   return isPlain(filter) && offset === 0 ? prepare(rows) : rows
 }

@@ -1,18 +1,13 @@
 import { all, join, type Sql, sql } from '../../db/prisma.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import {
-  type ConditionContext,
-  type FilterMember,
-  filterMembers,
-  type SessionCondition,
-  type SessionFilter,
-  type SessionScope,
-} from './members.js'
+import type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
+import type { ConditionContext, FilterMember } from './member-kinds.js'
+import { filterMembers } from './members.js'
 import type { RowTest, TestContext } from './row-test.js'
 import type { TextTest } from './search.js'
 import { sessionsSource } from './source.js'
 
-export type { SessionCondition, SessionFilter, SessionScope } from './members.js'
+export type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
 
 export function scopeOf(viewer: Viewer, access: readonly WorkspaceAccess[]): SessionScope {
   return {

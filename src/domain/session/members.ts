@@ -1,126 +1,17 @@
-import { all, raw, SessionOrigin, type SessionVisibility, type Sql, sql } from '../../db/prisma.js'
-import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
+import { raw, SessionOrigin, sql } from '../../db/prisma.js'
 import { columnOf } from './fields.js'
+import type { ConditionMembers, ListMembers } from './filter-shape.js'
 import { labelCondition } from './label-condition.js'
-import { NO_AGENT_ID } from './public-id.js'
-import type { NumberColumn, RowTest, TestContext } from './row-test.js'
 import {
-  type SearchFieldName,
-  searchCondition,
-  type TextTest,
-  textTest,
-  titleCondition,
-  titleTests,
-} from './search.js'
-import type { SourceColumn } from './source.js'
-
-/** Which sessions a question is about: those of these workspaces that the user may see. */
-export interface SessionScope {
-  organizationId: string
-  workspaceIds: readonly string[]
-  /** Sees private sessions of its own; null owns none. */
-  userId: string | null
-}
-
-/** Both ends included; an absent end is open. */
-export interface NumberRange {
-  min?: number | null
-  max?: number | null
-}
-
-/** From the first moment up to, and without, the second; an absent end is open. */
-export interface TimeRange {
-  from?: Date | null
-  to?: Date | null
-}
-
-/**
- * What a session may be asked for. Different members combine with AND, the values of one with OR;
- * an absent member does not narrow, an empty list of values matches nothing.
- */
-export interface ConditionMembers {
-  owners?: readonly string[] | null
-  /** Owned by the viewer, or not. */
-  mine?: boolean | null
-  projects?: readonly string[] | null
-  agents?: readonly string[] | null
-  /** Public ids of agents (contract everruns, 6.2). */
-  agentIds?: readonly string[] | null
-  models?: readonly string[] | null
-  origins?: readonly SessionOrigin[] | null
-  visibility?: SessionVisibility | null
-  /** Shared with the workspace, or private. */
-  shared?: boolean | null
-  frozen?: boolean | null
-  /** Pinned by the viewer, or not. */
-  pinned?: boolean | null
-  /** Entries combine with AND. */
-  labels?: readonly { key: string; values: readonly string[] }[] | null
-  messageCount?: NumberRange | null
-  /** Of all four buckets, over the whole transcript. */
-  tokens?: NumberRange | null
-  /** An unknown cost is in no range that has an end. */
-  costUsd?: NumberRange | null
-  /** Models that answered in the transcript, whatever model the session names. */
-  answeringModels?: readonly string[] | null
-  /** Tools that were called. */
-  toolNames?: readonly string[] | null
-  failedCallCount?: NumberRange | null
-  /** From the first message to the last; a transcript of less than two is in no range that has an end. */
-  durationMs?: NumberRange | null
-  createdBetween?: TimeRange | null
-  /** Its time from creation to the newest message overlaps. */
-  activeBetween?: TimeRange | null
-  /** Of the newest message, or of creation while there is none. */
-  lastActivity?: TimeRange | null
-}
-
-/** Members together with nested conditions; all of it combines with AND. */
-export interface SessionCondition extends ConditionMembers {
-  /** Every one holds. */
-  and?: readonly SessionCondition[] | null
-  /** At least one holds. */
-  or?: readonly SessionCondition[] | null
-  /** Does not hold; a session without a value does not hold a condition on it. */
-  not?: SessionCondition | null
-}
-
-export const archivedStates = ['ACTIVE', 'ARCHIVED', 'ANY'] as const
-export type ArchivedState = (typeof archivedStates)[number]
-
-/** Members that stand at the top only. */
-export interface ListMembers {
-  /** `ACTIVE` unless said otherwise. */
-  archived?: ArchivedState | null
-  /** Sessions of workload origins are left out unless this is true (SES-LST-009). */
-  includeWorkload?: boolean | null
-  /** One text, in any case; outer white space does not count, and an empty text does not narrow. */
-  search?: string | null
-  /** Where to search; everywhere unless said otherwise. */
-  searchIn?: readonly SearchFieldName[] | null
-  /** Texts that must all be in the title, in any case and order. */
-  titleWords?: readonly string[] | null
-}
-
-/** Narrows the sessions of a scope. */
-export interface SessionFilter extends SessionCondition, ListMembers {}
-
-/** What a condition is compiled for. */
-export interface ConditionContext {
-  scope: SessionScope
-  columns: Record<SourceColumn, Sql>
-  searchIn: SessionFilter['searchIn']
-}
-
-/** What one member of a filter asks of a row. */
-export interface FilterMember<Value> {
-  /** Whether it does not narrow with this value. */
-  isIdle?: (value: Value) => boolean
-  condition: (value: Value, context: ConditionContext) => Sql
-  /** The same for columns in memory; null for a search, which is in `texts` then. */
-  test: ((value: Value, context: TestContext) => readonly RowTest[]) | null
-  texts?: (value: Value, context: Pick<SessionFilter, 'searchIn'>) => readonly TextTest[]
-}
+  costMember,
+  countMember,
+  type FilterMember,
+  namesMember,
+  numberMember,
+  timeMember,
+} from './member-kinds.js'
+import { NO_AGENT_ID } from './public-id.js'
+import { searchCondition, textTest, titleCondition, titleTests } from './search.js'
 
 type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
 
@@ -131,34 +22,6 @@ const everydayOrigins = Object.values(SessionOrigin).filter((origin) => !workloa
 
 /** The others: as literals, which the planner knows how often there are, and by equality, which an index finds. */
 const everydayLiterals = raw(everydayOrigins.map((origin) => `'${origin}'`).join(', '))
-
-/** No count is as large. */
-const MAX_BIGINT = 2n ** 63n - 1n
-/** Of `numeric(38,12)`. */
-const COST_PLACES = 12
-
-const costMember: FilterMember<NumberRange> = {
-  isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
-  condition: ({ min, max }) => {
-    const bound = (units: bigint) => sql`${toDecimal(units, COST_PLACES)}::numeric`
-    return all([
-      ...(isOpen(min) ? [] : [sql`${columnOf('totalCostUsd')} >= ${bound(leastUnits(min, COST_PLACES))}`]),
-      ...(isOpen(max) ? [] : [sql`${columnOf('totalCostUsd')} <= ${bound(greatestUnits(max, COST_PLACES))}`]),
-    ])
-  },
-  test: ({ min, max }) => [
-    {
-      of: 'cost',
-      min: isOpen(min) ? undefined : leastUnits(min, COST_PLACES),
-      max: isOpen(max) ? undefined : greatestUnits(max, COST_PLACES),
-    },
-  ],
-}
-
-const moments = {
-  createdAt: columnOf('createdAt'),
-  lastActivityAt: sql`coalesce(${columnOf('lastMessageAt')}, ${columnOf('createdAt')})`,
-}
 
 /** Every member of a filter is declared here and nowhere else. */
 export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullable<Members[Name]>> } = {
@@ -261,49 +124,4 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     test: null,
     texts: titleTests,
   },
-}
-
-/** A column of counts, which every session has. */
-function countMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
-  return { ...numberMember(column, of), isIdle: ({ min, max }) => (min ?? 0) <= 0 && isOpen(max) }
-}
-
-/** A column of whole numbers; compared as the API shows it, but as it is, so that its index serves. */
-function numberMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
-  const bound = (units: bigint) =>
-    sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
-  return {
-    isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
-    condition: ({ min, max }) =>
-      all([
-        ...(isOpen(min) ? [] : [sql`${column} >= ${bound(leastUnits(min, 0))}`]),
-        ...(isOpen(max) ? [] : [sql`${column} <= ${bound(greatestUnits(max, 0))}`]),
-      ]),
-    test: ({ min, max }) => [{ of, min: min ?? undefined, max: max ?? undefined }],
-  }
-}
-
-/** Of a column that holds a set of names: one of them is among those asked for. */
-function namesMember(column: Sql, of: 'answeringModels' | 'toolNames'): FilterMember<readonly string[]> {
-  return {
-    condition: (names) => sql`${column} && ${[...names]}::text[]`,
-    test: (values) => [{ of, values }],
-  }
-}
-
-/** Whether the time from `start` to `end`, both included, overlaps the range. */
-function timeMember(stretch: Record<'start' | 'end', keyof typeof moments>): FilterMember<TimeRange> {
-  return {
-    isIdle: ({ from, to }) => isOpen(from) && isOpen(to),
-    condition: ({ from, to }) =>
-      all([
-        ...(isOpen(from) ? [] : [sql`${moments[stretch.end]} >= ${from.toISOString()}::timestamptz`]),
-        ...(isOpen(to) ? [] : [sql`${moments[stretch.start]} < ${to.toISOString()}::timestamptz`]),
-      ]),
-    test: ({ from, to }) => [{ of: 'time', ...stretch, from: from?.getTime(), to: to?.getTime() }],
-  }
-}
-
-function isOpen(end: unknown): end is null | undefined {
-  return end === null || end === undefined
 }

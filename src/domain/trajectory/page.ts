@@ -22,7 +22,7 @@ export interface TrajectoryRequest {
   after: string | null
 }
 
-/** A stretch of an exported transcript; the stretches of one export, joined, are the whole. */
+/** A page of an exported transcript; the pages of one export, joined, are the whole. */
 export interface TrajectoryPage {
   /** Steps of an ATIF trajectory, Chat Completions messages, or rows with all that is kept of them. */
   items: Record<string, unknown>[]
@@ -45,7 +45,7 @@ interface Progress {
   promptSegment: number | null
 }
 
-/** Exports a stretch of a session's transcript (contract 7); constant memory and time a page. */
+/** Exports a page of a session's transcript (contract 7); constant memory and time a page. */
 export async function exportTrajectory(
   db: Db,
   session: Session,

@@ -51,7 +51,7 @@ export interface TranscriptRequest extends PageRequest {
 }
 
 /**
- * A stretch of a session's transcript: by place, then by seq, so that a summary stands where its originals stood. Rows may
+ * A page of a session's transcript: by place, then by seq, so that a summary stands where its originals stood. Rows may
  * be megabytes each: a page of such ends before it is full, and says that there are more.
  */
 export async function readTranscript(

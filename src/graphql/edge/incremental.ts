@@ -65,8 +65,8 @@ function requireInitialCounts({ document, variableValues }: ExecutionArgs): void
 
 /** The document without the directives that ask for parts; kept, since documents are. */
 function withoutParts(document: DocumentNode, kept: WeakMap<DocumentNode, DocumentNode>): DocumentNode {
-  const known = kept.get(document)
-  if (known !== undefined) return known
+  const cached = kept.get(document)
+  if (cached !== undefined) return cached
   const made = visit(document, {
     Directive: ({ name }) => (partDirectives.has(name.value) ? null : undefined),
   })

@@ -1,4 +1,4 @@
-import { eventIdOf, type ToldEvent, toldKinds } from '../../domain/events/event.js'
+import { eventIdOf, type VisibleEvent, visibleKinds } from '../../domain/events/event.js'
 import { builder } from '../schema/builder.js'
 import { sessionNode } from '../schema/ids.js'
 import { SessionType } from '../session/session.js'
@@ -7,14 +7,14 @@ const SessionEventKindType = builder.enumType('SessionEventKind', {
   description:
     'What happened to a session. A change that does several things is told once: as sharing, else freezing, else archiving, else appending, else as an update.',
   values: Object.fromEntries(
-    Object.entries(toldKinds).map(([kind, description]) => [
+    Object.entries(visibleKinds).map(([kind, description]) => [
       kind.toUpperCase(),
-      { value: kind as ToldEvent['kind'], description },
+      { value: kind as VisibleEvent['kind'], description },
     ]),
-  ) as Record<string, { value: ToldEvent['kind']; description: string }>,
+  ) as Record<string, { value: VisibleEvent['kind']; description: string }>,
 })
 
-export const SessionEventType = builder.objectRef<ToldEvent>('SessionEvent').implement({
+export const SessionEventType = builder.objectRef<VisibleEvent>('SessionEvent').implement({
   description: 'That something happened to a session.',
   fields: (t) => ({
     id: t.id({

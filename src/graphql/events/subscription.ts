@@ -1,5 +1,5 @@
 import { requireRole } from '../../domain/acting/permissions.js'
-import type { ToldEvent } from '../../domain/events/event.js'
+import type { VisibleEvent } from '../../domain/events/event.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
@@ -36,10 +36,10 @@ builder.subscriptionField('sessionEvents', (t) =>
         const again = await context.identifyAgain()
         requireRole(again.viewer, await again.enter({ organization, workspace }), 'session:read')
       }
-      const listener = { keyId: viewer.keyId, place: access, scope, filter, requireAccess }
+      const listener = { keyId: viewer.keyId, workspaceKey: access, scope, filter, requireAccess }
       return context.events.listen(listener, after ?? context.lastEventId)
     },
     // Each event of a batch is executed by itself, as a batch of one.
-    resolve: ([event]) => event as ToldEvent,
+    resolve: ([event]) => event as VisibleEvent,
   }),
 )

@@ -7,7 +7,7 @@ import {
   GraphQLError,
 } from 'graphql'
 import type { Plugin, YogaInitialContext } from 'graphql-yoga'
-import { eventIdOf, type ToldEvent } from '../../domain/events/event.js'
+import { eventIdOf, type VisibleEvent } from '../../domain/events/event.js'
 import type { EventStream } from '../../domain/events/stream.js'
 import { countItems, withinLimit } from '../limits/item-limit.js'
 import type { GatewayContext } from '../schema/context.js'
@@ -76,7 +76,7 @@ function answerEvents(args: ExecutionArgs, context: StreamContext, stream: Event
 function answerBatch(
   args: ExecutionArgs,
   context: StreamContext,
-  batch: readonly ToldEvent[],
+  batch: readonly VisibleEvent[],
 ): Promise<Answer[]> {
   const contextValue = { ...context, ...context.withEmptyCaches() }
   return Promise.all(

@@ -63,7 +63,7 @@ const TimelineSplitShareType = builder.objectRef<SplitShare>('TimelineSplitShare
 })
 
 const TimelineBucketShareType = builder.objectRef<TimelineBucketShare>('TimelineBucket').implement({
-  description: 'The sessions that were created in a stretch of time.',
+  description: 'The sessions that were created in a span of time.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',

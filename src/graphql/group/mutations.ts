@@ -2,14 +2,14 @@ import { createGroup } from '../../domain/group/create.js'
 import { updateGroup } from '../../domain/group/update.js'
 import { builder } from '../schema/builder.js'
 import { GroupKindType, GroupStatusType } from '../schema/enums.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { SessionGroupType } from './group.js'
 
 builder.relayMutationField(
   'createSessionGroup',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({
         type: 'UUID',
         description:
@@ -58,7 +58,7 @@ builder.relayMutationField(
   'updateSessionGroup',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the group.' }),
       title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
       status: t.field({

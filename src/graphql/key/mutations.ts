@@ -1,13 +1,13 @@
 import { createKey, revokeKey } from '../../domain/key/write.js'
 import { builder } from '../schema/builder.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { ApiKeyType } from './key.js'
 
 builder.relayMutationField(
   'createApiKey',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       name: t.string({ required: true, description: 'The name for people: 1 to 100 characters.' }),
       scopes: t.stringList({
         required: true,
@@ -45,7 +45,7 @@ builder.relayMutationField(
   'revokeApiKey',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the key.' }),
     }),
   },

@@ -2,7 +2,7 @@ import { eraseUser } from '../../domain/retention/erase.js'
 import { createRule, deleteRule, updateRule } from '../../domain/retention/rules.js'
 import { type Removal, runRules } from '../../domain/retention/run.js'
 import { builder } from '../schema/builder.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { RetentionRuleType } from './rule.js'
 
 const RetentionLabelInput = builder.inputType('RetentionLabelInput', {
@@ -17,7 +17,7 @@ builder.relayMutationField(
   'createRetentionRule',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       olderThanDays: t.field({
         type: 'PositiveInt',
         required: true,
@@ -49,7 +49,7 @@ builder.relayMutationField(
   'updateRetentionRule',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
       olderThanDays: t.field({
         type: 'PositiveInt',
@@ -80,7 +80,7 @@ builder.relayMutationField(
   'deleteRetentionRule',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
     }),
   },
@@ -131,7 +131,7 @@ const dryRunField = (
 
 builder.relayMutationField(
   'runRetention',
-  { inputFields: (t) => ({ ...placeFields(t), ...dryRunField(t) }) },
+  { inputFields: (t) => ({ ...workspaceFields(t), ...dryRunField(t) }) },
   {
     description:
       'Removes up to 100 sessions that the rules of the workspace let go, without waiting for the gateway to do so; takes the role ADMIN.',
@@ -147,7 +147,7 @@ builder.relayMutationField(
   'eraseUserSessions',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       user: t.string({ required: true, description: 'Uuid or e-mail address of the user.' }),
       changedBefore: t.field({
         type: 'DateTime',

@@ -2,7 +2,7 @@ import { deleteFilter } from '../../domain/saved-filter/delete.js'
 import { saveFilter } from '../../domain/saved-filter/save.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../schema/builder.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { readFilter, SessionFilterInput } from '../session/inputs.js'
 import { toInputJson } from './json.js'
 import { filterType, SavedFilterType } from './saved-filter.js'
@@ -11,7 +11,7 @@ builder.relayMutationField(
   'saveFilter',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({
         type: 'UUID',
         required: true,
@@ -28,7 +28,7 @@ builder.relayMutationField(
       }),
       view: t.string({
         description:
-          'What the client needs to show it as it was, such as a stretch up to now or an order; up to 8192 characters, kept as it is; absent and null keep none.',
+          'What the client needs to show it as it was, such as a span up to now or an order; up to 8192 characters, kept as it is; absent and null keep none.',
       }),
       shared: t.boolean({
         description:
@@ -62,7 +62,7 @@ builder.relayMutationField(
   'deleteFilter',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the saved filter.' }),
     }),
   },

@@ -51,7 +51,7 @@ export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('Save
     view: t.exposeString('view', {
       nullable: true,
       description:
-        'How the client that saved it shows it, in words of its own, such as a stretch up to now or an order; null when it gave none.',
+        'How the client that saved it shows it, in words of its own, such as a span up to now or an order; null when it gave none.',
     }),
     isCurrent: t.boolean({
       description:

@@ -5,7 +5,12 @@ import type { FacetPage } from '../../domain/facets/lists.js'
 import type { CountAnswer, CountQuestion } from '../../domain/facets/question.js'
 import type { FacetRequest } from '../../domain/facets/request.js'
 import type { Timeline, TimelineRequest } from '../../domain/facets/timeline.js'
-import { requireStretch, rowsOfStretch, type SessionPage, type Stretch } from '../../domain/listing/list.js'
+import {
+  type OffsetPage,
+  requireOffsetPage,
+  rowsOfPage,
+  type SessionPage,
+} from '../../domain/listing/list.js'
 import { gatherOwners, type SessionWithOwner } from '../../domain/listing/selection.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
@@ -15,14 +20,14 @@ type Ask =
   | { filter: SessionFilter; mode: FacetMode; request: FacetRequest }
   | { filter: SessionFilter; timeline: TimelineRequest }
   | { filter: SessionFilter; total: true }
-  | { filter: SessionFilter; total: true; stretch: Stretch }
+  | { filter: SessionFilter; total: true; offsetPage: OffsetPage }
 
 /** What may be counted of the sessions of one scope; an operation's counts are of one snapshot. */
 export interface Counts {
   facet(filter: SessionFilter, mode: FacetMode, request: FacetRequest): Promise<FacetPage[]>
   timeline(filter: SessionFilter, request: TimelineRequest): Promise<Timeline>
   total(filter: SessionFilter): Promise<number>
-  page(filter: SessionFilter, stretch: Stretch): Promise<SessionPage>
+  page(filter: SessionFilter, offsetPage: OffsetPage): Promise<SessionPage>
 }
 
 /** The counts of an operation, by scope. */
@@ -42,13 +47,13 @@ function countsOf(counting: Counting, scope: SessionScope): Counts {
     facet: (filter, mode, request) => loader.load({ filter, mode, request }) as Promise<FacetPage[]>,
     timeline: (filter, timeline) => loader.load({ filter, timeline }) as Promise<Timeline>,
     total: (filter) => loader.load({ filter, total: true }) as Promise<number>,
-    page: (filter, stretch) => loader.load({ filter, total: true, stretch }) as Promise<SessionPage>,
+    page: (filter, offsetPage) => loader.load({ filter, total: true, offsetPage }) as Promise<SessionPage>,
   }
 }
 
 /** All in one statement, but for a second page of rows. */
 async function answerAll(counting: Counting, scope: SessionScope, asks: readonly Ask[]): Promise<unknown[]> {
-  const paged = asks.filter((ask) => 'stretch' in ask)
+  const paged = asks.filter((ask) => 'offsetPage' in ask)
   const [first, ...others] = paged
   const together = asks.filter((ask) => !others.some((other) => other === ask))
   const answers = new Map<Ask, unknown>()
@@ -77,7 +82,7 @@ async function answerTogether(
   const valid = asks.filter((ask) => {
     try {
       requireFilter(ask.filter)
-      if ('stretch' in ask) requireStretch(ask.stretch, ask.filter)
+      if ('offsetPage' in ask) requireOffsetPage(ask.offsetPage, ask.filter)
       return true
     } catch (error) {
       refused.push([ask, error])
@@ -102,16 +107,20 @@ async function answerTogether(
     else question.total = true
     return { ask, key, at: -1 }
   })
-  const stretch = paged !== undefined && valid.includes(paged) && 'stretch' in paged ? paged.stretch : null
-  const rows = stretch === null || paged === undefined ? null : rowsOfStretch(scope, paged.filter, stretch)
+  const offsetPage =
+    paged !== undefined && valid.includes(paged) && 'offsetPage' in paged ? paged.offsetPage : null
+  const rows = offsetPage === null || paged === undefined ? null : rowsOfPage(scope, paged.filter, offsetPage)
   const found = await answerCounts(counting, scope, [...questions.values()], rows)
   const answers = new Map([...questions.keys()].map((key, at) => [key, found.answers[at] as CountAnswer]))
   const read = ({ ask, key, at }: (typeof places)[number]): unknown => {
     const { pages, total, timeline } = answers.get(key) as CountAnswer
     if ('timeline' in ask) return timeline
     if (at >= 0) return pages[at]
-    if (!('stretch' in ask)) return total
-    return { total, rows: gatherOwners(found.rows as unknown as SessionWithOwner[], ask.stretch.selection) }
+    if (!('offsetPage' in ask)) return total
+    return {
+      total,
+      rows: gatherOwners(found.rows as unknown as SessionWithOwner[], ask.offsetPage.selection),
+    }
   }
   return [...refused, ...places.map((place): [Ask, unknown] => [place.ask, read(place)])]
 }

@@ -1,7 +1,7 @@
 import { type Permission, permissions } from '../../domain/acting/permissions.js'
 import { facetModes } from '../../domain/facets/batch.js'
 import { type SessionSortField, sessionSortKeys } from '../../domain/listing/order.js'
-import { archivedStates } from '../../domain/session/members.js'
+import { archivedStates } from '../../domain/session/filter-shape.js'
 import { type SearchFieldName, searchFields } from '../../domain/session/search.js'
 import { builder } from './builder.js'
 

@@ -10,7 +10,7 @@ import { readSessionId } from './ids.js'
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
 
 /** Where a mutation works. */
-export const placeFields = (t: Fields) => ({
+export const workspaceFields = (t: Fields) => ({
   organization: t.string({ required: true, description: 'Key of the organization.' }),
   workspace: t.string({ required: true, description: 'Key of the workspace.' }),
 })
@@ -43,7 +43,7 @@ export const titleSourceField = (t: Fields) => ({
   }),
 })
 
-interface SessionPlace {
+interface SessionRef {
   organization?: string | null
   workspace?: string | null
   id: string
@@ -52,7 +52,7 @@ interface SessionPlace {
 /** Who calls, its access to the workspace of a session, and the session's uuid or prefix there. */
 export async function enterSession(
   context: GatewayContext,
-  { organization, workspace, id }: SessionPlace,
+  { organization, workspace, id }: SessionRef,
 ): Promise<{ viewer: Viewer; access: WorkspaceAccess; id: string }> {
   const { viewer, enter, workspaces, workspaceById } = await context.caller()
   const wanted = readSessionId(id)

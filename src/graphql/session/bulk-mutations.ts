@@ -8,7 +8,7 @@ import { pinSessions, unpinSessions } from '../../domain/acting/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../schema/builder.js'
 import { readSessionIds, sessionNode } from '../schema/ids.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
 
@@ -61,7 +61,7 @@ type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchema
 
 /** Where a bulk call works, and on which sessions. */
 const manyFields = (t: Fields) => ({
-  ...placeFields(t),
+  ...workspaceFields(t),
   ids: t.field({
     type: ['UUID'],
     required: true,

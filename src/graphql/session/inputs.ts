@@ -43,8 +43,7 @@ const AmountRangeInput = builder.inputType('AmountRange', {
 })
 
 const TimeRangeInput = builder.inputType('TimeRange', {
-  description:
-    'A stretch of time: from one moment up to, and without, another; an absent or null end is open.',
+  description: 'A span of time: from one moment up to, and without, another; an absent or null end is open.',
   fields: (t) => ({
     from: t.field({ type: 'DateTime', description: 'The first moment; null for no beginning.' }),
     to: t.field({ type: 'DateTime', description: 'The first moment behind it; null for no end.' }),

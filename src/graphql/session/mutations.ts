@@ -5,9 +5,9 @@ import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../sc
 import {
   enterSession,
   expectationField,
-  placeFields,
   sessionFields,
   titleSourceField,
+  workspaceFields,
 } from '../schema/references.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
@@ -16,7 +16,7 @@ builder.relayMutationField(
   'saveSession',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       id: t.field({
         type: 'UUID',
         required: true,

@@ -34,7 +34,7 @@ builder.objectFields(OrganizationType, (t) => ({
   sessionSlice: t.field({
     type: SessionSliceType,
     description:
-      'A stretch by offset of the sessions in all workspaces that the viewer may enter, with the exact total.',
+      'A page by offset of the sessions in all workspaces that the viewer may enter, with the exact total.',
     args: {
       filter: t.arg({
         type: SessionFilterInput,
@@ -54,8 +54,8 @@ builder.objectFields(OrganizationType, (t) => ({
     resolve: async (_organization, { filter, orderBy, offset, limit }, context, info) => {
       const scope = await scopeEverywhere(context)
       const selection = readSelection(info, ['nodes'])
-      const stretch = { order: readOrder(orderBy), offset: offset ?? 0, limit: limit ?? 20, selection }
-      return context.counts(scope).page(readFilter(filter), stretch)
+      const offsetPage = { order: readOrder(orderBy), offset: offset ?? 0, limit: limit ?? 20, selection }
+      return context.counts(scope).page(readFilter(filter), offsetPage)
     },
   }),
 }))

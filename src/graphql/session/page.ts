@@ -1,25 +1,25 @@
-import type { SessionPage as Stretch } from '../../domain/listing/list.js'
+import type { SessionPage } from '../../domain/listing/list.js'
 import { builder } from '../schema/builder.js'
 import { SessionType } from './session.js'
 
-const SessionSliceRef = builder.objectRef<Stretch>('SessionSlice')
+const SessionSliceRef = builder.objectRef<SessionPage>('SessionSlice')
 
 export const SessionSliceType = SessionSliceRef.implement({
-  description: 'A stretch of sessions by offset.',
+  description: 'A page of sessions by offset.',
   fields: (t) => ({
     total: t.expose('total', {
       type: 'NonNegativeInt',
-      description: 'Matches over all stretches, from the same snapshot.',
+      description: 'Matches over all pages, from the same snapshot.',
     }),
     nodes: t.field({
       type: [SessionType],
-      description: 'The sessions of this stretch.',
+      description: 'The sessions of this page.',
       resolve: ({ rows }) => rows,
     }),
   }),
 })
 
-export interface NumberedPage extends Stretch {
+export interface NumberedPage extends SessionPage {
   page: number
   limit: number
 }

@@ -25,13 +25,13 @@ export function reading<Column extends SessionField, Value>(
 const always: readonly SessionField[] = ['id', 'ownerId']
 
 /** By the field of a document, whose selections never change. */
-const known = new WeakMap<FieldNode, SessionSelection>()
+const cached = new WeakMap<FieldNode, SessionSelection>()
 
 /** What an operation asks of the sessions that lie at this path below the field being resolved. */
 export function readSelection(info: GraphQLResolveInfo, path: readonly string[]): SessionSelection {
   const [field, ...others] = info.fieldNodes
-  const selection = (field && known.get(field)) ?? selectionOf(info, path)
-  if (field !== undefined && others.length === 0) known.set(field, selection)
+  const selection = (field && cached.get(field)) ?? selectionOf(info, path)
+  if (field !== undefined && others.length === 0) cached.set(field, selection)
   return selection
 }
 

@@ -91,8 +91,8 @@ builder.objectFields(WorkspaceType, (t) => ({
       if (page > 1_000_000) throw invalidInput({ path: ['page'], message: 'Takes 1 to 1000000' })
       const scope = await scopeToRead(context, workspace)
       const selection = readSelection(info, ['nodes'])
-      const stretch = { order: readOrder(orderBy), offset: (page - 1) * limit, limit, selection }
-      const found = await context.counts(scope).page(readFilter(filter), stretch)
+      const offsetPage = { order: readOrder(orderBy), offset: (page - 1) * limit, limit, selection }
+      const found = await context.counts(scope).page(readFilter(filter), offsetPage)
       return { page, limit, ...found }
     },
   }),

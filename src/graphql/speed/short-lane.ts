@@ -39,8 +39,8 @@ export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[
 
   /** The document if it is valid and gives one result; kept, since neither depends on the caller. */
   function read({ query }: Operation, enveloped: ReturnType<typeof yoga.getEnveloped>): DocumentNode | null {
-    const known = runnable.get(query)
-    if (known !== undefined) return known
+    const cached = runnable.get(query)
+    if (cached !== undefined) return cached
     try {
       const document = enveloped.parse(query)
       if (enveloped.validate(enveloped.schema, document).length > 0 || !givesOneResult(document)) return null

@@ -1,7 +1,7 @@
 import { removeMember, setMember } from '../../domain/member/write.js'
 import { builder } from '../schema/builder.js'
 import { RoleType } from '../schema/enums.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { WorkspaceMemberType } from './members.js'
 import { UserType } from './user.js'
 
@@ -9,7 +9,7 @@ builder.relayMutationField(
   'setWorkspaceMember',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       user: t.string({
         required: true,
         description:
@@ -41,7 +41,7 @@ builder.relayMutationField(
   'removeWorkspaceMember',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       user: t.string({ required: true, description: 'E-mail address, login or uuid of the member.' }),
     }),
   },

@@ -2,7 +2,7 @@ import { createProject } from '../../domain/project/create.js'
 import { deleteProject } from '../../domain/project/delete.js'
 import { updateProject } from '../../domain/project/update.js'
 import { builder } from '../schema/builder.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { ProjectType } from './project.js'
 
 const keyOf = { required: true, description: 'Key or uuid of the project.' } as const
@@ -11,7 +11,7 @@ builder.relayMutationField(
   'createProject',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       name: t.string({ required: true, description: 'The name for people: 1 to 255 characters.' }),
       slug: t.string({
         description:
@@ -42,7 +42,7 @@ builder.relayMutationField(
   'updateProject',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       project: t.string(keyOf),
       name: t.string({ description: 'The name for people: 1 to 255 characters; null leaves it.' }),
       description: t.string({ description: 'What it is for; up to 2,000 characters. Null clears it.' }),
@@ -69,7 +69,7 @@ builder.relayMutationField(
 
 builder.relayMutationField(
   'deleteProject',
-  { inputFields: (t) => ({ ...placeFields(t), project: t.string(keyOf) }) },
+  { inputFields: (t) => ({ ...workspaceFields(t), project: t.string(keyOf) }) },
   {
     description:
       'Deletes a project that no session and no group belongs to, which takes the role ADMIN; the project `default` stays.',

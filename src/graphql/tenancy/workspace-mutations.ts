@@ -2,7 +2,7 @@ import { notFound } from '../../domain/errors.js'
 import { organizationsById } from '../../domain/tenancy/lookups.js'
 import { createWorkspace, updateWorkspace } from '../../domain/workspace/write.js'
 import { builder } from '../schema/builder.js'
-import { placeFields } from '../schema/references.js'
+import { workspaceFields } from '../schema/references.js'
 import { WorkspaceType } from './workspace.js'
 
 builder.relayMutationField(
@@ -47,7 +47,7 @@ builder.relayMutationField(
   'updateWorkspace',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...workspaceFields(t),
       name: t.string({ description: 'The name for people: 1 to 255 characters; absent and null leave it.' }),
       description: t.string({
         description: 'What it is for; up to 2,000 characters. Absent leaves it, null clears it.',

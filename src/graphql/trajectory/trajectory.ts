@@ -18,7 +18,7 @@ const TrajectoryFormatType = builder.enumType('TrajectoryFormat', {
 })
 
 const TrajectoryPageType = builder.objectRef<TrajectoryPage>('TrajectoryPage').implement({
-  description: 'A stretch of an exported transcript; the stretches of one export, joined, are the whole.',
+  description: 'A page of an exported transcript; the pages of one export, joined, are the whole.',
   fields: (t) => ({
     items: t.field({
       type: ['JSONObject'],

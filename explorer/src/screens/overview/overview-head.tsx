@@ -12,7 +12,7 @@ interface OverviewHeadProps {
   onTime: (time: TimeChoice) => void
 }
 
-/** Which stretch of time is looked at, and by what the lists below are ordered. */
+/** Which span of time is looked at, and by what the lists below are ordered. */
 export function OverviewHead({ filter, measure, onMeasure, onTime }: OverviewHeadProps) {
   const preset = filter.time !== null && 'preset' in filter.time ? filter.time.preset : null
   return (
@@ -20,7 +20,7 @@ export function OverviewHead({ filter, measure, onMeasure, onTime }: OverviewHea
       <h1>Overview</h1>
       <ToggleButtonGroup
         className={styles.choice ?? ''}
-        aria-label="Stretch of time"
+        aria-label="TimeSpan of time"
         selectionMode="single"
         selectedKeys={preset === null ? [] : [preset]}
         onSelectionChange={(keys) => {

@@ -1,7 +1,7 @@
 import { graphql, useFragment } from 'react-relay'
 import type { timelines_workspace$key } from '../../__generated__/timelines_workspace.graphql'
 import { addUp, measureNames, measures } from '../../charts/measures'
-import { type Stretch, stretchOf } from '../../charts/stretch'
+import { type TimeSpan, timeSpanOf } from '../../charts/time-span'
 import { TimelineChart } from '../../charts/timeline-chart'
 import { exact } from '../../format'
 import type { ViewFilter } from '../../view/filter'
@@ -11,7 +11,7 @@ interface TimelinesProps {
   workspace: timelines_workspace$key
   filter: ViewFilter
   now: number
-  onNarrow: (stretch: Stretch) => void
+  onNarrow: (span: TimeSpan) => void
 }
 
 /** Sessions, tokens and cost over time, each under its exact sum. */
@@ -40,7 +40,7 @@ export function Timelines({ workspace: key, filter, now, onNarrow }: TimelinesPr
     start: Date.parse(each.start),
     totalCostUsd: String(each.totalCostUsd),
   }))
-  const stretch = stretchOf(
+  const span = timeSpanOf(
     filter.time,
     buckets.map(({ start }) => start),
     bucket,
@@ -66,7 +66,7 @@ export function Timelines({ workspace: key, filter, now, onNarrow }: TimelinesPr
           <TimelineChart
             buckets={buckets}
             size={bucket}
-            stretch={stretch}
+            span={span}
             measure={name}
             height={148}
             onNarrow={onNarrow}

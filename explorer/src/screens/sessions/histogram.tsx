@@ -3,7 +3,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { histogram_workspace$key } from '../../__generated__/histogram_workspace.graphql'
 import { addUp, type MeasureName, measureNames, measures } from '../../charts/measures'
-import { stretchOf } from '../../charts/stretch'
+import { timeSpanOf } from '../../charts/time-span'
 import { TimelineChart } from '../../charts/timeline-chart'
 import { useCounts } from '../../filter/use-counts'
 import { exact } from '../../format'
@@ -14,7 +14,7 @@ import styles from './histogram.module.css'
 const STORED = 'session-gateway.measure'
 const HEIGHT = 72
 
-/** What the listed sessions come to, exactly, and when they began; a marked stretch narrows the list to it. */
+/** What the listed sessions come to, exactly, and when they began; a marked span narrows the list to it. */
 export default function Histogram({ path, address, now }: { path: PagePath; address: Address; now: Date }) {
   const { filter } = address
   const counts = useCounts(path, filter, now)
@@ -72,7 +72,7 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
       <TimelineChart
         buckets={buckets}
         size={timeline.bucket}
-        stretch={stretchOf(counts.time, starts, timeline.bucket, now.getTime())}
+        span={timeSpanOf(counts.time, starts, timeline.bucket, now.getTime())}
         measure={measure}
         height={HEIGHT}
         onNarrow={([from, to]) =>

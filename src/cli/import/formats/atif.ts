@@ -11,7 +11,7 @@ import {
 import { addTo, emptySum, type MetricSum, notesOn } from './atif-metrics.js'
 import { type StepsTold, surveySteps, toRows } from './atif-steps.js'
 import {
-  type ExportedPlace,
+  type ExportedPosition,
   eachAt,
   labelsAt,
   numberAt,
@@ -95,7 +95,7 @@ function* readRows(value: Json, { head, steps, leftOut }: Reading, aside: Aside)
     return
   }
   const waiting = aside<SourceMessage>()
-  const places: (ExportedPlace & { waits: number })[] = []
+  const places: (ExportedPosition & { waits: number })[] = []
   for (const { message, ...place } of toRows(eachAt(value, 'steps', 'step'), steps, { agent, leftOut }))
     places.push({ ...place, waits: waiting.put(message) })
   for (const { row, ...replaces } of toHistory(places)) yield { ...waiting.get(row.waits), ...replaces }
@@ -137,8 +137,8 @@ function readHead(value: Json, named: Json, number: number, defaults: SourceDefa
 /** A sub-agent that goes by its caller's session id is told by its own name beside it. */
 function childIdentity(own: SourceIdentity, child: SourceIdentity, name: string): SourceIdentity {
   if (child.by !== 'content' && JSON.stringify(child) !== JSON.stringify(own)) return child
-  if (own.by === 'id') return { by: 'name', place: ['atif', own.id, 'sub-agent', name] }
-  if (own.by === 'name') return { by: 'name', place: [...own.place, 'sub-agent', name] }
+  if (own.by === 'id') return { by: 'name', identityPath: ['atif', own.id, 'sub-agent', name] }
+  if (own.by === 'name') return { by: 'name', identityPath: [...own.identityPath, 'sub-agent', name] }
   return { by: 'content', beside: ['atif', 'sub-agent', name] }
 }
 
@@ -161,6 +161,6 @@ function identityOf(
   { formerSource }: SourceDefaults,
 ): SourceIdentity {
   if (id !== null) return { by: 'id', id }
-  if (name !== null) return { by: 'name', place: ['atif', name, ''] }
+  if (name !== null) return { by: 'name', identityPath: ['atif', name, ''] }
   return { by: 'content', beside: [], formerly: ['atif', formerSource, String(number - 1)] }
 }

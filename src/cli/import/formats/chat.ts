@@ -99,6 +99,6 @@ function identityOf(
   const id = typeof object.id === 'number' ? String(object.id) : textAt(object, 'id')
   const uuid = uuidAt(object, 'id')
   if (uuid !== null) return { by: 'id', id: uuid }
-  if (id !== null) return { by: 'name', place: ['chat', id] }
+  if (id !== null) return { by: 'name', identityPath: ['chat', id] }
   return { by: 'content', beside: [], formerly: ['chat', formerSource, String(number - 1)] }
 }

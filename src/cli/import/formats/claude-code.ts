@@ -132,8 +132,8 @@ function identityOf(sessionId: string | null, subagent: string | null): SourceId
   const uuid = sessionId === null ? null : parseUuid(sessionId)
   if (sessionId === null)
     return { by: 'content', beside: ['claude-code', ...(subagent === null ? [] : ['agent'])] }
-  if (subagent !== null) return { by: 'name', place: ['claude-code', sessionId, 'agent', subagent] }
-  return uuid === null ? { by: 'name', place: ['claude-code', sessionId] } : { by: 'id', id: uuid }
+  if (subagent !== null) return { by: 'name', identityPath: ['claude-code', sessionId, 'agent', subagent] }
+  return uuid === null ? { by: 'name', identityPath: ['claude-code', sessionId] } : { by: 'id', id: uuid }
 }
 
 /** The title that a person gave, else the newest summary that ends in this conversation, else a program's. */

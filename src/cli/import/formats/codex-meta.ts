@@ -45,7 +45,7 @@ export function toHead(
 function identityOf(id: string | null): SourceIdentity {
   if (id === null) return { by: 'content', beside: ['codex'] }
   const uuid = parseUuid(id)
-  return uuid === null ? { by: 'name', place: ['codex', id] } : { by: 'id', id: uuid }
+  return uuid === null ? { by: 'name', identityPath: ['codex', id] } : { by: 'id', id: uuid }
 }
 
 /** Whose sub-agent a rollout is of; null for one of its own. */

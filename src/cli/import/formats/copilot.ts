@@ -217,7 +217,7 @@ class CopilotReader {
 
 function identityOf(id: string | null, call: string | null): SourceIdentity {
   if (id === null) return { by: 'content', beside: [FORMAT] }
-  if (call !== null) return { by: 'name', place: [FORMAT, id, 'agent', call] }
+  if (call !== null) return { by: 'name', identityPath: [FORMAT, id, 'agent', call] }
   const uuid = parseUuid(id)
-  return uuid === null ? { by: 'name', place: [FORMAT, id] } : { by: 'id', id: uuid }
+  return uuid === null ? { by: 'name', identityPath: [FORMAT, id] } : { by: 'id', id: uuid }
 }

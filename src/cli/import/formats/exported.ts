@@ -3,7 +3,7 @@ import type { MessageRole, SessionOrigin } from '../../documents.generated.js'
 import { isList, isObject, type SourceMessage, type SourceUsage, textAt, Unreadable } from '../source.js'
 
 /** Where a row of an exported transcript stands. */
-export interface ExportedPlace {
+export interface ExportedPosition {
   seq: number
   /** Whether compaction inserted it. */
   isSummary: boolean
@@ -12,7 +12,7 @@ export interface ExportedPlace {
 }
 
 /** A row of an exported transcript, in transcript order. */
-export interface ExportedRow extends ExportedPlace {
+export interface ExportedRow extends ExportedPosition {
   message: SourceMessage
 }
 
@@ -20,7 +20,7 @@ export interface ExportedRow extends ExportedPlace {
  * Rows in the order in which they came about, so that appending and compacting again gives the same transcript. A summary
  * stands for the rows before it; one whose originals are not in the file is an ordinary message at its place.
  */
-export function toHistory<Row extends ExportedPlace>(
+export function toHistory<Row extends ExportedPosition>(
   rows: readonly Row[],
 ): { row: Row; replacesUpTo?: number }[] {
   const placed = rows.map((row, index) => {
@@ -30,14 +30,14 @@ export function toHistory<Row extends ExportedPlace>(
   const history = placed.toSorted((a, b) => a.order - b.order)
   const places = new Map<Row, number>()
   return history.map(({ row, replaces }, index) => {
-    const place = replaces && places.get(replaces)
-    places.set(row, place ?? index)
-    return place === undefined ? { row } : { row, replacesUpTo: place }
+    const position = replaces && places.get(replaces)
+    places.set(row, position ?? index)
+    return position === undefined ? { row } : { row, replacesUpTo: position }
   })
 }
 
 /** The last row that a summary stands for; undefined when it is not in the file. */
-function replacedBy<Row extends ExportedPlace>(
+function replacedBy<Row extends ExportedPosition>(
   { upToSeq }: Row,
   rows: readonly Row[],
   index: number,

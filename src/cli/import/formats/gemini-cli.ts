@@ -69,5 +69,5 @@ function parentIn(path: string): string | null {
 function identityOf(id: string, parent: string | null): SourceHead['identity'] {
   const uuid = parseUuid(id)
   if (uuid !== null) return { by: 'id', id: uuid }
-  return { by: 'name', place: parent === null ? [FORMAT, id] : [FORMAT, parent, 'agent', id] }
+  return { by: 'name', identityPath: parent === null ? [FORMAT, id] : [FORMAT, parent, 'agent', id] }
 }

@@ -27,7 +27,7 @@ export class GeminiState {
 
   /** The messages, in the order in which they were told first. */
   *messages(): Generator<Json> {
-    for (const place of this.places.values()) yield this.waiting.get(place)
+    for (const position of this.places.values()) yield this.waiting.get(position)
   }
 
   private takeMembers({ messages, ...members }: Json): void {

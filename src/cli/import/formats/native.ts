@@ -9,7 +9,7 @@ import {
   Unreadable,
 } from '../source.js'
 import {
-  type ExportedPlace,
+  type ExportedPosition,
   type ExportedRow,
   eachAt,
   labelsAt,
@@ -45,7 +45,7 @@ function* readNative(value: unknown, defaults: SourceDefaults, aside: Aside): Ge
   const id = uuidAt(session, 'id')
   if (id === null) throw new Unreadable('its session has no uuid')
   const waiting = aside<SourceMessage>()
-  const rows: NativePlace[] = []
+  const rows: NativePosition[] = []
   for (const { message, ...place } of readRows(value)) rows.push({ ...place, waits: waiting.put(message) })
   for (const { row, ...replaces } of toHistory(findSummaries(rows)))
     yield { key: id, message: { ...waiting.get(row.waits), ...replaces } }
@@ -75,7 +75,7 @@ interface NativeRow extends Omit<ExportedRow, 'isSummary'> {
 }
 
 /** Where a row stands, and where its message waits. */
-interface NativePlace extends Omit<NativeRow, 'message' | 'prompt'> {
+interface NativePosition extends Omit<NativeRow, 'message' | 'prompt'> {
   waits: number
 }
 
@@ -150,8 +150,8 @@ function statesOf(session: Record<string, unknown>): LeftOut[] {
  * A bundle of the REST API does not say which rows are summaries, but their places do: behind the rows that they replaced at one
  * time, and before rows that are older than they are.
  */
-function findSummaries(rows: readonly NativePlace[]): (ExportedPlace & { waits: number })[] {
-  const found: (ExportedPlace & { waits: number })[] = []
+function findSummaries(rows: readonly NativePosition[]): (ExportedPosition & { waits: number })[] {
+  const found: (ExportedPosition & { waits: number })[] = []
   let leastBehind = Number.POSITIVE_INFINITY
   for (const [index, { waits, seq, compactedAt, upToSeq, ...row }] of [...rows.entries()].reverse()) {
     const replaced = rows[index - 1]?.compactedAt ?? null

@@ -64,7 +64,7 @@ export function* readExport(
   const parent = looseName(info.parentID)
   const head: SourceHead = {
     name: nameOf(id, number),
-    identity: { by: 'name', place: [FORMAT, id] },
+    identity: { by: 'name', identityPath: [FORMAT, id] },
     title,
     titleSource: title === null ? null : 'MACHINE',
     agent,
@@ -74,7 +74,7 @@ export function* readExport(
     labels: defaults.labels,
     createdAt: isoTime(looseObject(info.time).created),
     metadata: metadataOf(FORMAT, membersBut(info, infoMembers) ?? {}),
-    ...(parent === null ? {} : { parent: { identity: { by: 'name', place: [FORMAT, parent] } } }),
+    ...(parent === null ? {} : { parent: { identity: { by: 'name', identityPath: [FORMAT, parent] } } }),
     leftOut: leftOut.list(),
   }
   yield { key: id, head }

@@ -81,7 +81,7 @@ interface WaitingSpan {
   traceId: string
   startMs: number
   endMs: number
-  place: number
+  position: number
 }
 
 /** Sessions of spans, of which one conversation at a time is held. */
@@ -94,8 +94,8 @@ function* readSpans(spans: Iterable<Span>, defaults: SourceDefaults, aside: Asid
     if (read === null) others += 1
     else {
       const { traceId, startMs, endMs } = span
-      const place = waiting.put({ ...read, span: { ...span, attributes: {}, events: [] } })
-      told.push({ conversation: read.conversation, traceId, startMs, endMs, place })
+      const position = waiting.put({ ...read, span: { ...span, attributes: {}, events: [] } })
+      told.push({ conversation: read.conversation, traceId, startMs, endMs, position })
     }
   }
   if (told.length === 0) throw new Unreadable('none of its spans tells of an agent')
@@ -107,7 +107,7 @@ function* readSpans(spans: Iterable<Span>, defaults: SourceDefaults, aside: Asid
 }
 
 function* inTurn(spans: readonly WaitingSpan[], waiting: ValueStore<GenAiSpan>): Generator<GenAiSpan> {
-  for (const { place } of spans) yield waiting.get(place)
+  for (const { position } of spans) yield waiting.get(position)
 }
 
 function* readConversation(
@@ -138,7 +138,7 @@ function* readConversation(
   const title = titleFrom(typed)
   const head: SourceHead = {
     name: `conversation ${id}`,
-    identity: uuid === null ? { by: 'name', place: [FORMAT, id] } : { by: 'id', id: uuid },
+    identity: uuid === null ? { by: 'name', identityPath: [FORMAT, id] } : { by: 'id', id: uuid },
     title,
     titleSource: title === null ? null : 'MACHINE',
     agent,

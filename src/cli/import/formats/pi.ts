@@ -182,7 +182,7 @@ class PiReader {
     const title = titleFrom(this.title ?? this.firstTyped)
     return {
       name: nameOf(this.session, 1),
-      identity: uuid === null ? { by: 'name', place: [FORMAT, this.session] } : { by: 'id', id: uuid },
+      identity: uuid === null ? { by: 'name', identityPath: [FORMAT, this.session] } : { by: 'id', id: uuid },
       title,
       titleSource: title === null ? null : this.title === null ? 'MACHINE' : 'PERSON',
       agent: this.agent,

@@ -85,7 +85,7 @@ class QwenReader {
           ? { by: 'id', id: uuid }
           : id === null
             ? { by: 'content', beside: [FORMAT] }
-            : { by: 'name', place: [FORMAT, id] },
+            : { by: 'name', identityPath: [FORMAT, id] },
       title,
       titleSource: title === null ? null : this.title?.isMade === false ? 'PERSON' : 'MACHINE',
       agent: this.agent,

@@ -20,14 +20,14 @@ function readRun(value: unknown, defaults: SourceDefaults): SourceSession {
   const model = defaults.model ?? 'gpt-4o'
   const { messages, leftOut } = readChatMessages(value.traj, agent)
   if (messages.length === 0) throw new Unreadable('its traj is empty')
-  const place = ['tau-bench', agent, model, String(task), String(trial)]
+  const identityPath = ['tau-bench', agent, model, String(task), String(trial)]
   return {
     name: `task ${task}, trial ${trial}`,
     // Another agent's results for the same task are other sessions: only flags tell whose they are.
     identity:
       defaults.agent !== null && defaults.model !== null
-        ? { by: 'name', place }
-        : { by: 'content', beside: ['tau-bench', String(task), String(trial)], formerly: place },
+        ? { by: 'name', identityPath }
+        : { by: 'content', beside: ['tau-bench', String(task), String(trial)], formerly: identityPath },
     title: titleOf(task, trial, value.info),
     titleSource: 'MACHINE',
     agent,

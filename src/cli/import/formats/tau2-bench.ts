@@ -80,7 +80,7 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
       uuid !== null
         ? { by: 'id', id: uuid }
         : id !== null
-          ? { by: 'name', place: ['tau2-bench', id] }
+          ? { by: 'name', identityPath: ['tau2-bench', id] }
           : { by: 'content', beside: ['tau2-bench', task, trial] },
     title: titleFrom(`Task ${task}, trial ${trial}${asked === null ? '' : `: ${asked}`}`),
     titleSource: 'MACHINE',

@@ -21,8 +21,8 @@ export class UnansweredCalls {
   /** The call that a result answers: the one it names, else the oldest of its name, else the oldest; null for none. */
   answer(id: string | null, name: string | null): string | null {
     const named = this.calls.findIndex((call) => (id === null ? call.name === name : call.id === id))
-    const place = named === -1 && id === null && name === null ? 0 : named
-    const [found] = place === -1 ? [] : this.calls.splice(place, 1)
+    const position = named === -1 && id === null && name === null ? 0 : named
+    const [found] = position === -1 ? [] : this.calls.splice(position, 1)
     return id ?? found?.id ?? null
   }
 }

@@ -2,7 +2,7 @@ import { type Db, isPrepared, type Sql, sql } from '../../../db/prisma.js'
 import { runOneStatement } from '../one-statement.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
-import { type ColumnsPlace, changedSince, reachesBackTo, type Seen, seenHere } from './snapshot.js'
+import { changedSince, reachesBackTo, type Seen, seenHere, type WorkspaceKey } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Changes that are taken in one by one; behind more, a workspace is read anew. */
@@ -25,7 +25,7 @@ export interface LogQuestion {
 
 /** Columns, and what they were kept up to. */
 interface KeptColumns {
-  place: ColumnsPlace
+  workspaceKey: WorkspaceKey
   columns: WorkspaceColumns
   seen: Seen
 }
@@ -48,24 +48,24 @@ export interface LogAnswer {
 /** One statement: what has changed since the columns were last kept up, and what the questions look up. */
 export async function askLog(
   db: Db,
-  { place, seen, columns }: KeptColumns,
+  { workspaceKey, seen, columns }: KeptColumns,
   questions: readonly LogQuestion[],
 ): Promise<LogAnswer> {
-  const { organizationId, workspaceId } = place
+  const { organizationId, workspaceId } = workspaceKey
   const lookups = questions.flatMap(({ lookups }, number) =>
     Object.entries(lookups(columns)).map(([name, subquery]) => ({ number, name, subquery })),
   )
   const rows = questions.find((question) => question.rows !== null)?.rows ?? null
   const logged = sql`
     select json_build_object('snapshot', snapshot, 'log', log, 'changes', (select count(*)::int from changed),
-      'reaches', ${reachesBackTo(place, seen.snapshot)}) from (select ${seenHere}) seen`
+      'reaches', ${reachesBackTo(workspaceKey, seen.snapshot)}) from (select ${seenHere}) seen`
   const there = sql`c left join sessions s on s.organization_id = ${organizationId}::uuid and s.id = c.session_id
     and s.workspace_id = ${workspaceId}::uuid`
   const found = await runOneStatement(
     db,
     {
       relations: [
-        { name: 'changed', rows: sql`${changedSince(place, seen.snapshot)} limit ${MAX_CHANGES + 1}` },
+        { name: 'changed', rows: sql`${changedSince(workspaceKey, seen.snapshot)} limit ${MAX_CHANGES + 1}` },
       ],
       values: [
         logged,

@@ -38,22 +38,22 @@ export async function countInColumns(
 ): Promise<PlannedAnswers | null> {
   const [workspaceId, ...others] = scope.workspaceIds
   if (workspaceId === undefined || others.length > 0) return null
-  const place = { organizationId: scope.organizationId, workspaceId }
-  if (!held.holds(place)) {
-    held.startReading(place)
+  const workspaceKey = { organizationId: scope.organizationId, workspaceId }
+  if (!held.holds(workspaceKey)) {
+    held.startReading(workspaceKey)
     return null
   }
   const needs = needsOfAll(questions, scope)
   const sought = questions.map(({ filter }) => textTestsOf(filter))
-  const inMemory = sought.some((tests) => tests.length > 0) && held.searches(place)
+  const inMemory = sought.some((tests) => tests.length > 0) && held.searches(workspaceKey)
   const searches = await Promise.all(
     questions.map((question, number) =>
-      sought[number]?.length && !inMemory ? search(db, place, scope, question) : null,
+      sought[number]?.length && !inMemory ? search(db, workspaceKey, scope, question) : null,
     ),
   )
   let found: PlannedAnswers | null = null
-  const answered = await held.ask(place, {
-    lookups: (columns) => lookupsOf(columns, place, scope, needs, searches),
+  const answered = await held.ask(workspaceKey, {
+    lookups: (columns) => lookupsOf(columns, workspaceKey, scope, needs, searches),
     varies: searches.some((one) => one !== null),
     rows,
     work: async (view) => {

@@ -2,7 +2,7 @@ import type { Ranges } from '../ranges.js'
 import type { Sums } from '../sums.js'
 import type { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
-import { ROWS_A_STRETCH } from './pass.js'
+import { ROWS_A_PASS } from './pass.js'
 import type { Codes, WorkspaceColumns } from './workspace-columns.js'
 
 /** Takes in rows that passed, a stretch at a time. */
@@ -77,7 +77,7 @@ export class GroupSums {
 export class CodeCounter implements Counter, Grouped {
   readonly counts: Uint32Array
   readonly sums: GroupSums | null
-  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
+  readonly #groups = new Uint32Array(ROWS_A_PASS)
 
   constructor(
     private readonly codes: Codes,
@@ -108,8 +108,8 @@ export class CodeCounter implements Counter, Grouped {
 export class RangeCounter implements Counter, Grouped {
   readonly counts: Uint32Array
   readonly sums: GroupSums | null
-  readonly #rows = new Uint32Array(ROWS_A_STRETCH)
-  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
+  readonly #rows = new Uint32Array(ROWS_A_PASS)
+  readonly #groups = new Uint32Array(ROWS_A_PASS)
 
   constructor(
     private readonly column: Float64Array | Uint32Array,

@@ -2,7 +2,7 @@ import type { Store } from '../../../db/prisma.js'
 import { apart, currentWork, inWork } from '../../../work.js'
 import { askLog, type LogAnswer, MAX_CHANGES, takeIn } from './change-log.js'
 import { readColumns, TooLarge } from './read.js'
-import { type ColumnsPlace, goesOnFrom, type Seen } from './snapshot.js'
+import { goesOnFrom, type Seen, type WorkspaceKey } from './snapshot.js'
 import { canSearch } from './text-search.js'
 import { type Asked, MOST_A_TURN, type Question, TURN_MS, takeTurn } from './waiting.js'
 import { WantedTexts } from './wanted-texts.js'
@@ -15,7 +15,7 @@ const KEEP_MS = 3_600_000
 const RETRY_MS = 60_000
 
 interface Held {
-  place: ColumnsPlace
+  workspaceKey: WorkspaceKey
   columns: WorkspaceColumns
   seen: Seen
   waiting: Question[]
@@ -55,15 +55,15 @@ export class HeldColumns {
    * Works on the columns of a workspace as they are now. Gives false, having done nothing, while they are being read or
    * where they cannot serve: never waits for them.
    */
-  ask(place: ColumnsPlace, asked: Asked): Promise<boolean> {
-    const held = this.#held.get(place.workspaceId)
+  ask(workspaceKey: WorkspaceKey, asked: Asked): Promise<boolean> {
+    const held = this.#held.get(workspaceKey.workspaceId)
     if (held === undefined) {
-      this.startReading(place)
+      this.startReading(workspaceKey)
       return Promise.resolve(false)
     }
     held.askedAt = Date.now()
-    this.#held.delete(place.workspaceId)
-    this.#held.set(place.workspaceId, held)
+    this.#held.delete(workspaceKey.workspaceId)
+    this.#held.set(workspaceKey.workspaceId, held)
     return this.#enqueue(held, asked)
   }
 
@@ -73,7 +73,7 @@ export class HeldColumns {
   }
 
   /** Whether columns of the workspace are held. */
-  holds({ workspaceId }: ColumnsPlace): boolean {
+  holds({ workspaceId }: WorkspaceKey): boolean {
     return this.#held.has(workspaceId)
   }
 
@@ -81,24 +81,24 @@ export class HeldColumns {
    * Whether its columns can tell what a search finds. Texts are read once somebody searches, and stay while somebody does;
    * where they do not fit, columns stay without them.
    */
-  searches(place: ColumnsPlace): boolean {
-    const { workspaceId } = place
+  searches(workspaceKey: WorkspaceKey): boolean {
+    const { workspaceId } = workspaceKey
     const held = this.#held.get(workspaceId)
     if (held === undefined) return false
-    this.wantTexts(place)
-    if (held.columns.texts === null) this.startReading(place)
+    this.wantTexts(workspaceKey)
+    if (held.columns.texts === null) this.startReading(workspaceKey)
     return canSearch(held.columns)
   }
 
   /** Has its texts read with its columns, or kept, as for a search. */
-  wantTexts({ workspaceId }: ColumnsPlace): void {
+  wantTexts({ workspaceId }: WorkspaceKey): void {
     this.#wantedTexts.search(workspaceId)
   }
 
   /** Waits until the columns of a workspace are read, reading them if they are not. */
-  async ready(place: ColumnsPlace): Promise<void> {
-    if (!this.#held.has(place.workspaceId)) this.startReading(place)
-    await this.#reading.get(place.workspaceId)
+  async ready(workspaceKey: WorkspaceKey): Promise<void> {
+    if (!this.#held.has(workspaceKey.workspaceId)) this.startReading(workspaceKey)
+    await this.#reading.get(workspaceKey.workspaceId)
   }
 
   /** What all of them take up, in bytes. */
@@ -153,47 +153,49 @@ export class HeldColumns {
 
   /** Takes in what has changed; null where that cannot be told, or the columns cannot serve any more. */
   async #catchUp(held: Held, questions: readonly Question[]): Promise<Omit<LogAnswer, 'log'> | null> {
-    const { place } = held
+    const { workspaceKey } = held
     const { log: row, ...found } = await askLog(this.options.store, held, questions)
     held.keptUpAt = Date.now()
     if (!row.reaches || row.changes > MAX_CHANGES || !goesOnFrom(row, held.seen)) {
-      this.#forget(place)
-      this.startReading(place)
+      this.#forget(workspaceKey)
+      this.startReading(workspaceKey)
       return null
     }
     const before = held.columns.memory
     try {
       await takeIn(held.columns, row)
     } catch (error) {
-      this.#forget(place)
+      this.#forget(workspaceKey)
       throw error
     }
     held.seen = { snapshot: row.snapshot, log: row.log }
     // Looking at all that is held is for when it grows, not for every question.
-    if (held.columns.memory > before) this.#makeRoom(place)
-    if (held.columns.isWorn) this.startReading(place)
-    return held.columns.isFit && this.#held.get(place.workspaceId) === held ? found : null
+    if (held.columns.memory > before) this.#makeRoom(workspaceKey)
+    if (held.columns.isWorn) this.startReading(workspaceKey)
+    return held.columns.isFit && this.#held.get(workspaceKey.workspaceId) === held ? found : null
   }
 
   /** Reads the columns of a workspace, unless that goes on already or has failed lately. */
-  startReading(place: ColumnsPlace): void {
-    const { workspaceId } = place
+  startReading(workspaceKey: WorkspaceKey): void {
+    const { workspaceId } = workspaceKey
     const { store, memoryMb, onError } = this.options
     if (this.#stopped || memoryMb === 0 || this.#reading.has(workspaceId)) return
     if ((this.#notBefore.get(workspaceId) ?? 0) > Date.now()) return
     const withTexts = this.#wantedTexts.has(workspaceId)
     const known = this.#held.get(workspaceId)
     if (known !== undefined && !known.columns.isWorn && !withTexts) return
-    const reading = apart(() => readColumns(store, place, memoryMb * 2 ** 20, withTexts, () => this.#stopped))
+    const reading = apart(() =>
+      readColumns(store, workspaceKey, memoryMb * 2 ** 20, withTexts, () => this.#stopped),
+    )
       .then(({ columns, seen }) => {
         this.#notBefore.delete(workspaceId)
         const now = Date.now()
         if (this.#stopped) return
         this.#held.set(workspaceId, {
-          ...{ place, columns, seen, waiting: [], most: MOST_A_TURN, running: false },
+          ...{ workspaceKey, columns, seen, waiting: [], most: MOST_A_TURN, running: false },
           ...{ askedAt: now, keptUpAt: now },
         })
-        this.#makeRoom(place)
+        this.#makeRoom(workspaceKey)
       })
       .catch((error: unknown) => {
         if (withTexts && error instanceof TooLarge) this.#wantedTexts.doNotFit(workspaceId)
@@ -204,38 +206,39 @@ export class HeldColumns {
     this.#reading.set(workspaceId, reading)
   }
 
-  #forget({ workspaceId }: ColumnsPlace): void {
+  #forget({ workspaceId }: WorkspaceKey): void {
     this.#held.delete(workspaceId)
   }
 
   /** Others go before this one; it goes too where it does not fit alone. */
-  #makeRoom(place: ColumnsPlace): void {
+  #makeRoom(workspaceKey: WorkspaceKey): void {
     const limit = this.options.memoryMb * 2 ** 20
     let memory = this.memory
     for (const held of [...this.#held.values()]) {
       if (memory <= limit) return
-      if (held.place.workspaceId === place.workspaceId && this.#held.size > 1) continue
+      if (held.workspaceKey.workspaceId === workspaceKey.workspaceId && this.#held.size > 1) continue
       memory -= this.#dropTexts(held)
       if (memory <= limit) return
       memory -= held.columns.memory
-      this.#forget(held.place)
+      this.#forget(held.workspaceKey)
     }
   }
 
   /** Leaves columns without texts; gives how many bytes these took. */
-  #dropTexts({ place, columns }: Held): number {
+  #dropTexts({ workspaceKey, columns }: Held): number {
     const { texts } = columns
     if (texts === null) return 0
     columns.texts = null
-    this.#wantedTexts.doNotFit(place.workspaceId)
+    this.#wantedTexts.doNotFit(workspaceKey.workspaceId)
     return texts.memory
   }
 
   #keepUp(): void {
     const now = Date.now()
     for (const held of this.#held.values()) {
-      if (held.askedAt < now - KEEP_MS) this.#forget(held.place)
-      else if (!held.running && !this.#wantedTexts.has(held.place.workspaceId)) held.columns.texts = null
+      if (held.askedAt < now - KEEP_MS) this.#forget(held.workspaceKey)
+      else if (!held.running && !this.#wantedTexts.has(held.workspaceKey.workspaceId))
+        held.columns.texts = null
       else if (!held.running && held.keptUpAt < now - KEEP_UP_MS)
         this.#enqueue(held, nothing).catch(this.options.onError)
     }

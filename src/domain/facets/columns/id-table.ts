@@ -75,9 +75,14 @@ export class IdTable {
     const d = bytes.readUInt32BE(at + 12)
     let slot = mix(a, b, c, d) & mask
     for (;;) {
-      const place = ((slots[slot] as number) - 1) * 4
-      if (place < 0) return slot
-      if (ids[place] === a && ids[place + 1] === b && ids[place + 2] === c && ids[place + 3] === d)
+      const position = ((slots[slot] as number) - 1) * 4
+      if (position < 0) return slot
+      if (
+        ids[position] === a &&
+        ids[position + 1] === b &&
+        ids[position + 2] === c &&
+        ids[position + 3] === d
+      )
         return slot
       slot = (slot + 1) & mask
     }
@@ -85,13 +90,13 @@ export class IdTable {
 
   #firstSlot(row: number, mask: number): number {
     const ids = this.#ids
-    const place = row * 4
+    const position = row * 4
     return (
       mix(
-        ids[place] as number,
-        ids[place + 1] as number,
-        ids[place + 2] as number,
-        ids[place + 3] as number,
+        ids[position] as number,
+        ids[position + 1] as number,
+        ids[position + 2] as number,
+        ids[position + 3] as number,
       ) & mask
     )
   }

@@ -5,7 +5,7 @@ import { namedAsJson } from '../../tenancy/columns.js'
 import { dimensionOf, facetDimensions, isNamed, type NamedDimension } from '../dimensions.js'
 import type { PlannedQuestion } from '../question.js'
 import { type Lookups, toBuffer } from './change-log.js'
-import { type ColumnsPlace, changedSince, type Seen, seenHere } from './snapshot.js'
+import { changedSince, type Seen, seenHere, type WorkspaceKey } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** What questions need of the database beside the columns. */
@@ -43,7 +43,7 @@ export interface Found {
 /** Looks for what only the database finds, by itself: others need not wait for it. */
 export async function search(
   db: Db,
-  { organizationId, workspaceId }: ColumnsPlace,
+  { organizationId, workspaceId }: WorkspaceKey,
   scope: SessionScope,
   { filter, batches }: PlannedQuestion,
 ): Promise<Found> {
@@ -73,7 +73,7 @@ function commonPart(filter: SessionFilter, others: readonly SessionFilter[]): Se
 /** The look-ups of questions; those of a search mend it to the snapshot that they see. */
 export function lookupsOf(
   columns: WorkspaceColumns,
-  place: ColumnsPlace,
+  workspaceKey: WorkspaceKey,
   scope: SessionScope,
   { pins, agentIds, named }: Needs,
   searches: readonly (Found | null)[],
@@ -86,10 +86,11 @@ export function lookupsOf(
   if (agentIds.length > 0)
     lookups.agentNames = sql`select coalesce(json_agg(json_build_array(n.public_id, n.name)), '[]') from public_names n
       where n.organization_id = ${organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${agentIds}::text[])`
-  for (const [dimension, chosen] of named) lookups[dimension] = namedRows(dimension, columns, place, chosen)
+  for (const [dimension, chosen] of named)
+    lookups[dimension] = namedRows(dimension, columns, workspaceKey, chosen)
   for (const [number, found] of searches.entries()) {
     if (found === null) continue
-    const touched = changedSince(place, found.seen.snapshot)
+    const touched = changedSince(workspaceKey, found.seen.snapshot)
     lookups[`touched${number}`] = sql`select string_agg(uuid_send(t.session_id), '') from (${touched}) t`
     lookups[`found${number}`] = sql`select string_agg(uuid_send(s.id), '') from sessions s
       where s.id in (${touched}) and ${found.where}`
@@ -101,7 +102,7 @@ export function lookupsOf(
 function namedRows(
   dimension: NamedDimension,
   columns: WorkspaceColumns,
-  { organizationId }: ColumnsPlace,
+  { organizationId }: WorkspaceKey,
   chosen: readonly string[],
 ): Sql {
   const { held, column, named } = facetDimensions[dimension]

@@ -6,7 +6,7 @@ import { STATES } from './state-counts.js'
 import { type CodeColumn, type Codes, origins, type WorkspaceColumns } from './workspace-columns.js'
 
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
-export const ROWS_A_STRETCH = 16_384
+export const ROWS_A_PASS = 16_384
 
 /**
  * Writes those of the first `count` rows of `from` that pass to `into`, which may be `from`; gives how many they are. Passes write
@@ -241,8 +241,8 @@ function overlapping(
 
 /** Rows that pass one of several chains, or with a mark of 0 those that pass none, in their order. */
 function ofChains(chains: readonly (readonly Pass[])[], mark: 0 | 1): Pass {
-  const passed = new Uint32Array(ROWS_A_STRETCH)
-  const marks = new Uint8Array(ROWS_A_STRETCH)
+  const passed = new Uint32Array(ROWS_A_PASS)
+  const marks = new Uint8Array(ROWS_A_PASS)
   return (from, count, into) => {
     const base = from[0] ?? 0
     marks.fill(0)

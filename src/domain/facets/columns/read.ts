@@ -2,7 +2,7 @@ import { type Store, sql } from '../../../db/prisma.js'
 import { hyphenate, isUuid } from '../../../rules/uuid.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
-import { type ColumnsPlace, type Seen, seenHere } from './snapshot.js'
+import { type Seen, seenHere, type WorkspaceKey } from './snapshot.js'
 import { WorkspaceColumns } from './workspace-columns.js'
 
 /** What a session is taken to need before it is read. */
@@ -24,12 +24,12 @@ export interface ReadColumns {
  */
 export async function readColumns(
   store: Store,
-  place: ColumnsPlace,
+  workspaceKey: WorkspaceKey,
   limitBytes: number,
   withTexts: boolean,
   isOver: () => boolean,
 ): Promise<ReadColumns> {
-  const { organizationId, workspaceId } = place
+  const { organizationId, workspaceId } = workspaceKey
   const [before] = await store.$queryRaw<(Seen & { sessions: number })[]>(sql`
     select ${seenHere}, (select count(*) from sessions s where s.organization_id = ${organizationId}::uuid
       and s.workspace_id = ${workspaceId}::uuid)::int as sessions`)
@@ -40,7 +40,7 @@ export async function readColumns(
   const reading = new RecordStream(columns)
   const slices = new Slices()
   for (let last: string | null = null; ; ) {
-    const from = queryOf(place, last, store.rowsACopy, withTexts)
+    const from = queryOf(workspaceKey, last, store.rowsACopy, withTexts)
     const begun = reading.records
     for await (const chunk of store.copyOut(from)) {
       if (isOver()) throw new Error('Nobody wants the columns any more')
@@ -58,7 +58,7 @@ export async function readColumns(
 }
 
 function queryOf(
-  { organizationId, workspaceId }: ColumnsPlace,
+  { organizationId, workspaceId }: WorkspaceKey,
   after: string | null,
   limit: number,
   withTexts: boolean,

@@ -80,13 +80,13 @@ export class RecordReader {
     let rest = 0
     for (let index = 0; index < groups; index++) {
       const group = bytes.readInt16BE(start + 8 + index * 2)
-      const place = weight - index
-      if (place >= 0) units = units + group * 10_000 ** place
-      else if (place === -1) millionths += group * 100
-      else if (place === -2) {
+      const position = weight - index
+      if (position >= 0) units = units + group * 10_000 ** position
+      else if (position === -1) millionths += group * 100
+      else if (position === -2) {
         millionths += Math.floor(group / 100)
         rest += (group % 100) * 10_000
-      } else if (place === -3) rest += group
+      } else if (position === -3) rest += group
     }
     const sign = bytes.readUInt16BE(start + 4) === 0x4000 ? -1 : 1
     return { millionths: sign * (units * 1e6 + millionths), rest: sign * rest }

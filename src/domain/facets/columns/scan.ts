@@ -8,7 +8,7 @@ import {
   type Pass,
   type PassContext,
   passesOf,
-  ROWS_A_STRETCH,
+  ROWS_A_PASS,
   runPasses,
   statesThatHold,
 } from './pass.js'
@@ -37,9 +37,9 @@ export async function runScans(
     if (countByState(scan, context.columns)) continue
     const { first, passes } = planScan(scan, context)
     const { rows } = context.columns
-    const chosen = new Uint32Array(ROWS_A_STRETCH)
-    for (let begin = 0; begin < rows; begin += ROWS_A_STRETCH) {
-      const started = first(begin, Math.min(begin + ROWS_A_STRETCH, rows), chosen)
+    const chosen = new Uint32Array(ROWS_A_PASS)
+    for (let begin = 0; begin < rows; begin += ROWS_A_PASS) {
+      const started = first(begin, Math.min(begin + ROWS_A_PASS, rows), chosen)
       const left = runPasses(passes, chosen, started, chosen)
       if (left > 0) for (const counter of scan.counters) counter.take(chosen, left)
       if (slices.isOver) await slices.rest()

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../../db/prisma.js'
 
 /** A workspace, as columns and their log are kept by it. */
-export interface ColumnsPlace {
+export interface WorkspaceKey {
   organizationId: string
   workspaceId: string
 }
@@ -24,7 +24,7 @@ export const seenHere: Sql = sql`pg_current_snapshot()::text as snapshot, concat
  * The ids of sessions of a workspace that transactions changed which the snapshot did not see, as `session_id`. A
  * transaction's number is above those that the snapshot saw, or it was still open then.
  */
-export function changedSince({ organizationId, workspaceId }: ColumnsPlace, snapshot: string): Sql {
+export function changedSince({ organizationId, workspaceId }: WorkspaceKey, snapshot: string): Sql {
   return sql`
     select distinct e.session_id from session_events e
     where e.organization_id = ${organizationId}::uuid and e.workspace_id = ${workspaceId}::uuid
@@ -32,7 +32,7 @@ export function changedSince({ organizationId, workspaceId }: ColumnsPlace, snap
 }
 
 /** Whether the log still has all that the snapshot did not see. */
-export function reachesBackTo({ organizationId, workspaceId }: ColumnsPlace, snapshot: string): Sql {
+export function reachesBackTo({ organizationId, workspaceId }: WorkspaceKey, snapshot: string): Sql {
   return sql`not exists (select from session_log_floors f where f.organization_id = ${organizationId}::uuid
     and f.workspace_id = ${workspaceId}::uuid and f.xid >= ${oldestOpen(snapshot)}::bigint)`
 }

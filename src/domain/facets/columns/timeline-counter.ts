@@ -2,7 +2,7 @@ import type { Slices } from '../slices.js'
 import { QUARTER_MS, type TimelineCell } from '../timeline.js'
 import { type Counter, GroupSums } from './counters.js'
 import { longer } from './longer.js'
-import { ROWS_A_STRETCH } from './pass.js'
+import { ROWS_A_PASS } from './pass.js'
 import type { Codes, WorkspaceColumns } from './workspace-columns.js'
 
 /** What a row is split by: a group for each, and the text that it stands for. */
@@ -18,7 +18,7 @@ export class TimelineCounter implements Counter {
   readonly #cells = new Map<number, number>()
   #counts = new Uint32Array(1024)
   readonly #sums: GroupSums
-  readonly #groups = new Uint32Array(ROWS_A_STRETCH)
+  readonly #groups = new Uint32Array(ROWS_A_PASS)
 
   constructor(
     private readonly columns: WorkspaceColumns,

@@ -51,9 +51,9 @@ export function takeTurn(waiting: Question[], most: number): Question[] {
   const taken: Question[] = []
   const left = new Set(byOwner.values())
   let hasRows = false
-  for (let place = 0; left.size > 0 && taken.length < most; place++)
+  for (let position = 0; left.size > 0 && taken.length < most; position++)
     for (const own of left) {
-      const question = own[place]
+      const question = own[position]
       if (question === undefined || (hasRows && question.rows !== null)) left.delete(own)
       else if (taken.length < most) {
         taken.push(question)

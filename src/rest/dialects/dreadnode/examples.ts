@@ -76,7 +76,7 @@ export const messageExample: z.input<typeof MessageResponse> = {
   usage: null,
 }
 
-/** A stretch of a transcript as the documents show it. */
+/** A page of a transcript as the documents show it. */
 export const transcriptExample: z.input<typeof SessionTranscriptResponse> = {
   session: sessionExample,
   messages: [messageExample],

@@ -4,7 +4,7 @@ import type {
   ProjectResponse,
   UserResponse,
   WorkspaceResponse,
-} from './place-shapes.js'
+} from './look-up-shapes.js'
 
 const times = { created_at: '2026-01-05T08:00:00.000000Z', updated_at: '2026-01-05T08:00:00.000000Z' }
 

@@ -14,13 +14,13 @@ interface MessagePage {
   readonly edges: readonly { readonly node: MessageFieldsFragment }[]
 }
 
-/** A session with the beginning of a stretch of its transcript. */
+/** A session with the beginning of a page of its transcript. */
 type SessionWithPage = SessionFieldsFragment & {
   readonly currentSystemPrompt: string | null
   readonly transcript: MessagePage
 }
 
-interface Stretch {
+interface TranscriptPage {
   organization: string
   workspace: string
   includeCompacted: boolean
@@ -28,15 +28,15 @@ interface Stretch {
   limit: number
 }
 
-/** The JSON of a stretch of a transcript with its session, a piece for each page that large rows cut it into. */
+/** The JSON of a page of a transcript with its session, a piece for each page that large rows cut it into. */
 export async function* transcriptPieces(
   execute: Execute,
   session: SessionWithPage,
-  stretch: Stretch,
+  page: TranscriptPage,
 ): AsyncGenerator<string> {
   let before = `{"session":${JSON.stringify(toSession(session))},"messages":[`
   let hasMore = session.transcript.pageInfo.hasNextPage
-  for await (const { edges, pageInfo } of pagesOf(execute, session, stretch)) {
+  for await (const { edges, pageInfo } of pagesOf(execute, session, page)) {
     hasMore = pageInfo.hasNextPage
     if (edges.length === 0) continue
     yield before + edges.map(({ node }) => JSON.stringify(toMessage(node))).join(',')
@@ -49,15 +49,15 @@ export async function* transcriptPieces(
 async function* pagesOf(
   execute: Execute,
   { uuid, transcript }: SessionWithPage,
-  { organization, workspace, includeCompacted, limit }: Stretch,
+  { organization, workspace, includeCompacted, limit }: TranscriptPage,
 ): AsyncGenerator<MessagePage> {
   yield transcript
   let left = limit - transcript.edges.length
   let { endCursor, hasNextPage } = transcript.pageInfo
   while (hasNextPage && left > 0) {
-    const place = { organization, workspace, id: uuid }
+    const workspaceRef = { organization, workspace, id: uuid }
     const variables: ExportMessagesQueryVariables = {
-      ...place,
+      ...workspaceRef,
       includeCompacted,
       first: left,
       after: endCursor,

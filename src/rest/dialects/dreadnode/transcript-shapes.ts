@@ -84,7 +84,7 @@ export const SessionTranscriptResponse = z
     current_system_prompt: z.string().nullable(),
     has_more: z.boolean(),
   })
-  .openapi('SessionTranscriptResponse', { description: 'A stretch of a transcript, with its session.' })
+  .openapi('SessionTranscriptResponse', { description: 'A page of a transcript, with its session.' })
 
 /** A message as GraphQL takes it. */
 export function fromMessage(message: z.output<typeof MessageCreate>): MessageInput {

@@ -321,7 +321,7 @@ export type SortDirection =
   /** The greatest or newest. */
   | 'DESC';
 
-/** A stretch of time: from one moment up to, and without, another; an absent or null end is open. */
+/** A span of time: from one moment up to, and without, another; an absent or null end is open. */
 export type TimeRange = {
   /** The first moment; null for no beginning. */
   readonly from?: string | null | undefined;

@@ -77,7 +77,7 @@ export const Session = z
 
 export const SessionList = z
   .object({ data: z.array(Session), ...listShape })
-  .openapi('SessionList', { description: 'A stretch of sessions.' })
+  .openapi('SessionList', { description: 'A page of sessions.' })
 
 export const SdkSession = z
   .object({ ...sessionShape, ...sdkShape })
@@ -89,7 +89,7 @@ export const SdkSessionList = z
     sessions: z.array(SdkSession).openapi({ description: 'The same as `data`.' }),
     ...listShape,
   })
-  .openapi('SdkSessionList', { description: 'A stretch of sessions as SDKs read it.' })
+  .openapi('SdkSessionList', { description: 'A page of sessions as SDKs read it.' })
 
 /** Selected for lists only. */
 export interface ListedFields {

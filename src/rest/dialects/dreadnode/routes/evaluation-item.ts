@@ -39,7 +39,7 @@ export const readItemTranscript = streamedRoute({
   tag: 'evaluations',
   permission: 'SESSION_READ',
   answer: {
-    description: 'The stretch, streamed.',
+    description: 'The page, streamed.',
     schema: SessionTranscriptResponse,
     example: transcriptExample,
   },
@@ -48,7 +48,7 @@ export const readItemTranscript = streamedRoute({
       ...itemOf(path),
       limit: MAX_ROWS,
     })
-    const stretch = { ...workspaceOf(path), includeCompacted: false, limit: MAX_ROWS }
-    yield* transcriptPieces(execute, workspace.evaluationItemSession, stretch)
+    const page = { ...workspaceOf(path), includeCompacted: false, limit: MAX_ROWS }
+    yield* transcriptPieces(execute, workspace.evaluationItemSession, page)
   },
 })

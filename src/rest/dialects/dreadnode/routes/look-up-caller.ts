@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { callerRoute } from '../declare.js'
 import { CheckKeyDocument, ListOrganizationsDocument, ReadUserDocument } from '../documents.generated.js'
 import { Refusal } from '../errors.js'
+import { OrganizationResponse, toOrganization, toUser, UserResponse } from '../look-up-shapes.js'
 import { organizationExample, userExample } from '../place-examples.js'
-import { OrganizationResponse, toOrganization, toUser, UserResponse } from '../place-shapes.js'
 
 const tag = 'look-ups'
 

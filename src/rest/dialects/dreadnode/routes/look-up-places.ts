@@ -5,14 +5,14 @@ import {
   ReadOrganizationDocument,
   ReadWorkspaceDocument,
 } from '../documents.generated.js'
-import { organizationExample, workspaceExample } from '../place-examples.js'
 import {
   defaultFirst,
   OrganizationResponse,
   toOrganization,
   toWorkspace,
   WorkspaceResponse,
-} from '../place-shapes.js'
+} from '../look-up-shapes.js'
+import { organizationExample, workspaceExample } from '../place-examples.js'
 
 const tag = 'look-ups'
 

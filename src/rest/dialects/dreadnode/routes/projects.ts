@@ -10,8 +10,8 @@ import {
   type SessionAct,
 } from '../documents.generated.js'
 import { BODY_LIMIT_BYTES } from '../limits.js'
+import { defaultFirst, ProjectResponse, toProject } from '../look-up-shapes.js'
 import { projectExample } from '../place-examples.js'
-import { defaultFirst, ProjectResponse, toProject } from '../place-shapes.js'
 import { orNull, text } from '../scalars.js'
 
 const tag = 'projects'
@@ -34,12 +34,12 @@ const firstPage = route({
 export const listProjects: Route<SessionAct> = {
   ...firstPage,
   run: async (execute, input) => {
-    const place = workspaceOf((input as { path: { org: string; workspace: string } }).path)
+    const workspaceRef = workspaceOf((input as { path: { org: string; workspace: string } }).path)
     const found: z.input<typeof ProjectResponse>[] = []
     let after: string | null = null
     let more = true
     while (more) {
-      const page: ListProjectsQuery = await execute(ListProjectsDocument, { ...place, after })
+      const page: ListProjectsQuery = await execute(ListProjectsDocument, { ...workspaceRef, after })
       const { uuid, projects } = page.workspace
       found.push(...projects.edges.map(({ node }) => toProject(node, uuid)))
       after = projects.pageInfo.endCursor

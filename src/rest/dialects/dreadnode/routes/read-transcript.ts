@@ -25,7 +25,7 @@ export const readTranscript = streamedRoute({
     limit: withDefault(queryInteger(1, 5000), 1000).openapi({ description: 'Messages a page.' }),
   }),
   answer: {
-    description: 'The stretch, streamed.',
+    description: 'The page, streamed.',
     schema: SessionTranscriptResponse,
     example: transcriptExample,
   },

@@ -71,7 +71,7 @@ export function listSessions(mount: Mount) {
     tag: mount.tag,
     query,
     answer: {
-      description: 'The stretch, with the number of all matches.',
+      description: 'The page, with the number of all matches.',
       schema: mount.SessionList,
       example: {
         data: example,

@@ -8,16 +8,16 @@ export const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const lengths = { HOUR: 3_600_000, DAY: 86_400_000, WEEK: 7 * 86_400_000 } as const
 
-/** A stretch of time in milliseconds. */
-export type Stretch = readonly [from: number, to: number]
+/** A span of time in milliseconds. */
+export type TimeSpan = readonly [from: number, to: number]
 
 /** From where to where a chart goes: as the filter says, and where it says nothing, as far as there are sessions. */
-export function stretchOf(
+export function timeSpanOf(
   time: TimeChoice | null,
   starts: readonly number[],
   size: BucketSize,
   now: number,
-): Stretch {
+): TimeSpan {
   const last = starts.at(-1)
   const [first = now - lengths.DAY, end = now] = [starts[0], last === undefined ? now : endOf(last, size)]
   // Whole buckets at both ends, so that none looks smaller than it is.

@@ -1,8 +1,8 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
 import { CliError } from '../failure.js'
-import type { NamedPlace } from '../read-place.js'
+import type { WorkspaceName } from '../read-workspace-name.js'
 
-export interface Place {
+export interface NamedWorkspace {
   organizationId: string
   workspaceId: string
   /** `org/ws` */
@@ -10,8 +10,8 @@ export interface Place {
 }
 
 /** One workspace, or every one. */
-export async function listPlaces(store: ModelStore, named?: NamedPlace): Promise<Place[]> {
-  if (named === undefined) return store.$queryRaw<Place[]>(everyPlace)
+export async function listWorkspaces(store: ModelStore, named?: WorkspaceName): Promise<NamedWorkspace[]> {
+  if (named === undefined) return store.$queryRaw<NamedWorkspace[]>(everyWorkspace)
   const { organization, workspace } = named
   const found = await store.workspace.findFirst({
     where: { slug: workspace, organization: { slug: organization } },
@@ -22,7 +22,7 @@ export async function listPlaces(store: ModelStore, named?: NamedPlace): Promise
   ]
 }
 
-const everyPlace = sql`
+const everyWorkspace = sql`
   select w.organization_id as "organizationId", w.id as "workspaceId", o.slug || '/' || w.slug as name
   from workspaces w join organizations o on o.id = w.organization_id
   order by name`

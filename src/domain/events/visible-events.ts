@@ -3,18 +3,18 @@ import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { sessionsById } from '../session/find.js'
-import { everyone, type StoredEvent, type ToldEvent } from './event.js'
+import { everyone, type StoredEvent, type VisibleEvent } from './event.js'
 
 /**
  * Those of the events that a viewer of the scope is told, in their order: they were meant for it when they happened, and
  * their sessions match the filter now. Deletions have no session left to match. One statement; one more for hidden ones.
  */
-export async function findToldEvents(
+export async function findVisibleEvents(
   db: Db,
   scope: SessionScope,
   filter: SessionFilter,
   events: readonly StoredEvent[],
-): Promise<ToldEvent[]> {
+): Promise<VisibleEvent[]> {
   const heard = events.filter(({ audience }) => audience === everyone || audience === scope.userId)
   const changed = heard.filter(({ kind }) => kind !== 'deleted' && kind !== 'hidden')
   const sessions = await findMatching(db, scope, filter, changed)
@@ -23,7 +23,7 @@ export async function findToldEvents(
     scope,
     heard.filter(({ kind }) => kind === 'hidden'),
   )
-  return heard.flatMap(({ kind, audience: _, ...told }): ToldEvent[] => {
+  return heard.flatMap(({ kind, audience: _, ...told }): VisibleEvent[] => {
     const { sessionId } = told
     if (kind === 'deleted') return [{ ...told, kind, session: null }]
     if (kind === 'hidden') return visible.has(sessionId) ? [] : [{ ...told, kind: 'deleted', session: null }]

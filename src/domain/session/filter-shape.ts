@@ -1,0 +1,93 @@
+import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
+import type { SearchFieldName } from './search.js'
+
+/** Which sessions a question is about: those of these workspaces that the user may see. */
+export interface SessionScope {
+  organizationId: string
+  workspaceIds: readonly string[]
+  /** Sees private sessions of its own; null owns none. */
+  userId: string | null
+}
+
+/** Both ends included; an absent end is open. */
+export interface NumberRange {
+  min?: number | null
+  max?: number | null
+}
+
+/** From the first moment up to, and without, the second; an absent end is open. */
+export interface TimeRange {
+  from?: Date | null
+  to?: Date | null
+}
+
+/**
+ * What a session may be asked for. Different members combine with AND, the values of one with OR;
+ * an absent member does not narrow, an empty list of values matches nothing.
+ */
+export interface ConditionMembers {
+  owners?: readonly string[] | null
+  /** Owned by the viewer, or not. */
+  mine?: boolean | null
+  projects?: readonly string[] | null
+  agents?: readonly string[] | null
+  /** Public ids of agents (contract everruns, 6.2). */
+  agentIds?: readonly string[] | null
+  models?: readonly string[] | null
+  origins?: readonly SessionOrigin[] | null
+  visibility?: SessionVisibility | null
+  /** Shared with the workspace, or private. */
+  shared?: boolean | null
+  frozen?: boolean | null
+  /** Pinned by the viewer, or not. */
+  pinned?: boolean | null
+  /** Entries combine with AND. */
+  labels?: readonly { key: string; values: readonly string[] }[] | null
+  messageCount?: NumberRange | null
+  /** Of all four buckets, over the whole transcript. */
+  tokens?: NumberRange | null
+  /** An unknown cost is in no range that has an end. */
+  costUsd?: NumberRange | null
+  /** Models that answered in the transcript, whatever model the session names. */
+  answeringModels?: readonly string[] | null
+  /** Tools that were called. */
+  toolNames?: readonly string[] | null
+  failedCallCount?: NumberRange | null
+  /** From the first message to the last; a transcript of less than two is in no range that has an end. */
+  durationMs?: NumberRange | null
+  createdBetween?: TimeRange | null
+  /** Its time from creation to the newest message overlaps. */
+  activeBetween?: TimeRange | null
+  /** Of the newest message, or of creation while there is none. */
+  lastActivity?: TimeRange | null
+}
+
+/** Members together with nested conditions; all of it combines with AND. */
+export interface SessionCondition extends ConditionMembers {
+  /** Every one holds. */
+  and?: readonly SessionCondition[] | null
+  /** At least one holds. */
+  or?: readonly SessionCondition[] | null
+  /** Does not hold; a session without a value does not hold a condition on it. */
+  not?: SessionCondition | null
+}
+
+export const archivedStates = ['ACTIVE', 'ARCHIVED', 'ANY'] as const
+export type ArchivedState = (typeof archivedStates)[number]
+
+/** Members that stand at the top only. */
+export interface ListMembers {
+  /** `ACTIVE` unless said otherwise. */
+  archived?: ArchivedState | null
+  /** Sessions of workload origins are left out unless this is true (SES-LST-009). */
+  includeWorkload?: boolean | null
+  /** One text, in any case; outer white space does not count, and an empty text does not narrow. */
+  search?: string | null
+  /** Where to search; everywhere unless said otherwise. */
+  searchIn?: readonly SearchFieldName[] | null
+  /** Texts that must all be in the title, in any case and order. */
+  titleWords?: readonly string[] | null
+}
+
+/** Narrows the sessions of a scope. */
+export interface SessionFilter extends SessionCondition, ListMembers {}

@@ -1,0 +1,100 @@
+import { all, type Sql, sql } from '../../db/prisma.js'
+import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
+import { columnOf } from './fields.js'
+import type { NumberRange, SessionFilter, SessionScope, TimeRange } from './filter-shape.js'
+import type { NumberColumn, RowTest, TestContext } from './row-test.js'
+import type { TextTest } from './search.js'
+import type { SourceColumn } from './source.js'
+
+/** What a condition is compiled for. */
+export interface ConditionContext {
+  scope: SessionScope
+  columns: Record<SourceColumn, Sql>
+  searchIn: SessionFilter['searchIn']
+}
+
+/** What one member of a filter asks of a row. */
+export interface FilterMember<Value> {
+  /** Whether it does not narrow with this value. */
+  isIdle?: (value: Value) => boolean
+  condition: (value: Value, context: ConditionContext) => Sql
+  /** The same for columns in memory; null for a search, which is in `texts` then. */
+  test: ((value: Value, context: TestContext) => readonly RowTest[]) | null
+  texts?: (value: Value, context: Pick<SessionFilter, 'searchIn'>) => readonly TextTest[]
+}
+
+/** No count is as large. */
+const MAX_BIGINT = 2n ** 63n - 1n
+/** Of `numeric(38,12)`. */
+const COST_PLACES = 12
+
+export const costMember: FilterMember<NumberRange> = {
+  isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
+  condition: ({ min, max }) => {
+    const bound = (units: bigint) => sql`${toDecimal(units, COST_PLACES)}::numeric`
+    return all([
+      ...(isOpen(min) ? [] : [sql`${columnOf('totalCostUsd')} >= ${bound(leastUnits(min, COST_PLACES))}`]),
+      ...(isOpen(max) ? [] : [sql`${columnOf('totalCostUsd')} <= ${bound(greatestUnits(max, COST_PLACES))}`]),
+    ])
+  },
+  test: ({ min, max }) => [
+    {
+      of: 'cost',
+      min: isOpen(min) ? undefined : leastUnits(min, COST_PLACES),
+      max: isOpen(max) ? undefined : greatestUnits(max, COST_PLACES),
+    },
+  ],
+}
+
+const moments = {
+  createdAt: columnOf('createdAt'),
+  lastActivityAt: sql`coalesce(${columnOf('lastMessageAt')}, ${columnOf('createdAt')})`,
+}
+
+/** A column of counts, which every session has. */
+export function countMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
+  return { ...numberMember(column, of), isIdle: ({ min, max }) => (min ?? 0) <= 0 && isOpen(max) }
+}
+
+/** A column of whole numbers; compared as the API shows it, but as it is, so that its index serves. */
+export function numberMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
+  const bound = (units: bigint) =>
+    sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
+  return {
+    isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
+    condition: ({ min, max }) =>
+      all([
+        ...(isOpen(min) ? [] : [sql`${column} >= ${bound(leastUnits(min, 0))}`]),
+        ...(isOpen(max) ? [] : [sql`${column} <= ${bound(greatestUnits(max, 0))}`]),
+      ]),
+    test: ({ min, max }) => [{ of, min: min ?? undefined, max: max ?? undefined }],
+  }
+}
+
+/** Of a column that holds a set of names: one of them is among those asked for. */
+export function namesMember(
+  column: Sql,
+  of: 'answeringModels' | 'toolNames',
+): FilterMember<readonly string[]> {
+  return {
+    condition: (names) => sql`${column} && ${[...names]}::text[]`,
+    test: (values) => [{ of, values }],
+  }
+}
+
+/** Whether the time from `start` to `end`, both included, overlaps the range. */
+export function timeMember(stretch: Record<'start' | 'end', keyof typeof moments>): FilterMember<TimeRange> {
+  return {
+    isIdle: ({ from, to }) => isOpen(from) && isOpen(to),
+    condition: ({ from, to }) =>
+      all([
+        ...(isOpen(from) ? [] : [sql`${moments[stretch.end]} >= ${from.toISOString()}::timestamptz`]),
+        ...(isOpen(to) ? [] : [sql`${moments[stretch.start]} < ${to.toISOString()}::timestamptz`]),
+      ]),
+    test: ({ from, to }) => [{ of: 'time', ...stretch, from: from?.getTime(), to: to?.getTime() }],
+  }
+}
+
+function isOpen(end: unknown): end is null | undefined {
+  return end === null || end === undefined
+}
