@@ -1,3 +1,4 @@
+import { isStorableTime } from '../rules/time.js'
 import { invalidInput } from './errors.js'
 
 /** A request for a page of a connection, as Relay has it. */
@@ -73,4 +74,11 @@ export function decodeCursor(cursor: string): (string | number | null)[] | null 
 
 function isCursorValue(value: unknown): value is string | number | null {
   return value === null || typeof value === 'string' || typeof value === 'number'
+}
+
+/** The moment that a cursor holds as milliseconds; null when it is none, or none that can be stored. */
+export function readCursorMoment(value: string | number | null | undefined): Date | null {
+  if (!Number.isSafeInteger(value)) return null
+  const moment = new Date(value as number)
+  return isStorableTime(moment) ? moment : null
 }

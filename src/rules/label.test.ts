@@ -34,6 +34,7 @@ describe('the grammar of labels (contract 3)', () => {
     ['\u001f', 'A label value has no control characters'],
     ['\u007f', 'A label value has no control characters'],
     ['\u009f', 'A label value has no control characters'],
+    ['a\ud800', 'A label value has no lone surrogate'],
   ])('refuses the value %j', (value, message) =>
     expect(findLabelIssues({ team: ['good', value] }, ['labels'])).toEqual([
       { path: ['labels', 'team', 1], message },

@@ -1,5 +1,5 @@
 import type { Issue } from './issue.js'
-import { compareCodePoints, countCodePoints } from './text.js'
+import { compareCodePoints, countCodePoints, isStorable } from './text.js'
 
 /** A session's labels: each key with its values. Stored as sorted `key:value` texts. */
 export type Labels = Record<string, readonly string[]>
@@ -104,6 +104,7 @@ function describeValueProblem(key: string, value: string): string | null {
   if (countCodePoints(value) > MAX_VALUE_LENGTH)
     return `A label value has at most ${MAX_VALUE_LENGTH} characters`
   if (controlCharacter.test(value)) return 'A label value has no control characters'
+  if (!isStorable(value)) return 'A label value has no lone surrogate'
   if (key === 'capability' && !capabilityPattern.test(value)) return 'A capability has the form org/name'
   return null
 }

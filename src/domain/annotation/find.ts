@@ -1,4 +1,5 @@
 import { type Annotation, all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { findTextIssues } from '../../rules/text.js'
 import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
 import {
@@ -6,6 +7,7 @@ import {
   encodeCursor,
   type PageOf,
   type PageRequest,
+  readCursorMoment,
   readPageRequest,
   toPage,
 } from '../page.js'
@@ -45,6 +47,8 @@ export async function listAnnotations(
   name: string | null,
   request: PageRequest,
 ): Promise<PageOf<StoredAnnotation>> {
+  const [issue] = findTextIssues(name, ['name'])
+  if (issue !== undefined) throw invalidInput(issue)
   const window = readPageRequest(request, 50, 200)
   const { backward, limit, after, before } = window
   const bounds = all([
@@ -83,8 +87,8 @@ export const annotationCursor = ({ createdAt, id }: StoredAnnotation): string =>
 
 function readCursor(cursor: string, path: string): Sql {
   const [time, id, ...rest] = decodeCursor(cursor) ?? []
-  const isTime = Number.isSafeInteger(time) && Math.abs(time as number) <= 8.64e15
-  if (!isTime || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
+  const moment = readCursorMoment(time)
+  if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
     throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${new Date(time as number)}::timestamptz, ${id}::uuid)`
+  return sql`(${moment}::timestamptz, ${id}::uuid)`
 }

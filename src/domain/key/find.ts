@@ -7,6 +7,7 @@ import {
   encodeCursor,
   type PageOf,
   type PageRequest,
+  readCursorMoment,
   readPageRequest,
   toPage,
 } from '../page.js'
@@ -61,7 +62,8 @@ export const keyCursor = ({ createdAt, id }: StoredKey): string => encodeCursor(
 
 function readCursor(cursor: string, path: string): Sql {
   const [time, id, ...rest] = decodeCursor(cursor) ?? []
-  if (!Number.isSafeInteger(time) || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
+  const moment = readCursorMoment(time)
+  if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
     throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${new Date(time as number)}::timestamptz, ${id}::uuid)`
+  return sql`(${moment}::timestamptz, ${id}::uuid)`
 }

@@ -9,6 +9,7 @@ import {
   encodeCursor,
   type PageOf,
   type PageRequest,
+  readCursorMoment,
   readPageRequest,
   toPage,
 } from '../page.js'
@@ -100,7 +101,8 @@ function findFilterIssues({ keyPrefix }: AuditFilter): Issue[] {
 function readCursor(cursor: string, path: string): Sql {
   const [time, seq, ...rest] = decodeCursor(cursor) ?? []
   const isSeq = typeof seq === 'string' && /^\d{1,18}$/.test(seq)
-  if (!Number.isSafeInteger(time) || Math.abs(time as number) > 8.64e15 || !isSeq || rest.length > 0)
+  const moment = readCursorMoment(time)
+  if (moment === null || !isSeq || rest.length > 0)
     throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${new Date(time as number)}::timestamptz, ${seq}::bigint)`
+  return sql`(${moment}::timestamptz, ${seq}::bigint)`
 }
