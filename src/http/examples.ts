@@ -25,7 +25,7 @@ const ownSession = (n: number) => ({ ...workspaceRef, session: own(n), id: own(n
 const globalId = (type: string, ...keys: string[]) => btoa(`${type}:${keys.join('/')}`)
 const workingNode = globalId('Session', demo.organization, demo.working)
 
-/** GraphiQL's example tabs, in order: a file of `examples/` and the variables it starts with. Together they use every root field but `revokeApiKey`. */
+/** GraphiQL's example tabs, in order: a file of `examples/` and the variables it starts with. Together they use every root field but those that take what is there once. */
 const examples = [
   { file: 'list-sessions', variables: { ...workspaceRef, first: 20 } },
   { file: 'read-transcript', variables: workspaceRef },
@@ -43,6 +43,15 @@ const examples = [
   { file: 'run-turn', variables: { ...workspaceRef, session: demo.working } },
   { file: 'shorten-transcript', variables: ownSession(2) },
   { file: 'change-session', variables: ownSession(3) },
+  {
+    file: 'annotate-session',
+    variables: {
+      input: {
+        ...{ id: demo.working, name: 'helpfulness', source: 'PERSON' },
+        ...{ score: '0.75', note: 'Found the cause at once' },
+      },
+    },
+  },
   { file: 'archive-session', variables: { ...workspaceRef, session: demo.archived } },
   { file: 'freeze-session', variables: { input: { ...workspaceRef, id: demo.frozen } } },
   {
@@ -61,6 +70,14 @@ const examples = [
     variables: {
       member: { ...workspaceRef, user: 'robin@acme.example', role: 'READ' },
       workspace: { ...workspaceRef, description: 'Where the agents of payments and support work' },
+    },
+  },
+  {
+    file: 'let-go',
+    variables: {
+      rule: { ...workspaceRef, olderThanDays: 365, archivedOnly: true },
+      due: { ...workspaceRef, dryRun: true },
+      user: { ...workspaceRef, user: 'robin@acme.example', dryRun: true },
     },
   },
   {
