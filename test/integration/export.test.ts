@@ -248,6 +248,55 @@ describe.each([
   })
 })
 
+describe('what was said of a session, and what was taken back', () => {
+  const noted = async () => {
+    const world = await seedWorkspace()
+    const id = await makeSession(world, 4)
+    await mutate(world, 'rewindTranscript', { id, fromSeq: 2 })
+    for (let number = 0; number < 201; number += 1)
+      await mutate(world, 'createAnnotation', {
+        ...{ id, name: `n${number}`, source: 'RULE', score: '0.750000000001' },
+      })
+    return { world, id }
+  }
+
+  test('is told by a native bundle, all of it and exactly; importing says that it is left out', async () => {
+    const { world, id } = await noted()
+    const folder = await temporaryFolder()
+    expect(await cli(['export', ...flags(world), '--format', 'native', '--out', folder])).toMatchObject({
+      code: 0,
+    })
+    const { session } = JSON.parse(await readFile(join(folder, `${id}.json`), 'utf8'))
+    expect(session.annotations.map(({ name }: any) => name)).toEqual(
+      Array.from({ length: 201 }, (_, number) => `n${number}`),
+    )
+    expect(session.annotations[0]).toMatchObject({
+      source: 'rule',
+      score: '0.750000000001',
+      message_id: null,
+    })
+    expect(session.annotations[0].created_by).toMatch(/@/)
+    expect(session.rewinds).toEqual([{ from_seq: 2, message_count: 2, at: expect.any(String) }])
+    const { stderr } = await cli([
+      'import',
+      ...flags(await seedWorkspace()),
+      join(folder, `${id}.json`),
+      '--dry-run',
+    ])
+    expect(stderr).toMatch(/left out: annotations/)
+    expect(stderr).toMatch(/left out: rewinds/)
+  })
+
+  test.each(['atif', 'openai'])('%s says that it is left out', async (format) => {
+    const { world, id } = await noted()
+    const folder = await temporaryFolder()
+    const { stderr } = await cli(['export', ...flags(world), '--format', format, '--out', folder])
+    expect(stderr).toMatch(/annotations of 1 session/)
+    expect(stderr).toMatch(/rewinds of 1 session/)
+    expect(await readFile(join(folder, `${id}.json`), 'utf8')).not.toContain('0.750000000001')
+  })
+})
+
 test('a connection that keeps breaking loses nothing', async () => {
   const world = await seedWorkspace()
   const ids: string[] = []

@@ -1,6 +1,11 @@
 import { exportPieces } from '../../rest/dialects/dreadnode/trajectory-pieces.js'
 import type { Execute } from '../../rest/route.js'
-import type { ExportedSessionFragment } from '../documents.generated.js'
+import {
+  ExportAnnotationsDocument,
+  type ExportAnnotationsQuery,
+  type ExportAnnotationsQueryVariables,
+  type ExportedSessionFragment,
+} from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
 import type { WorkspaceRef } from '../gateway/connect.js'
 import type { exportFormats } from './formats.js'
@@ -25,10 +30,12 @@ export async function* documentPieces(
   const execute: Execute = (document, variables) =>
     client.execute(document, variables).then(({ data }) => data)
   const workspaceRef = { organization, workspace, id: session.uuid }
-  const beside = besideOf(session)
+  const notes = { annotations: await annotationsOf(execute, workspaceRef), rewinds: rewindsOf(session) }
+  const noted = Object.entries(notes).filter(([, list]) => list.length > 0)
+  const beside = { ...besideOf(session), ...(format === 'native' ? Object.fromEntries(noted) : {}) }
   const extended = { session: beside, onLeftOut }
   const pieces = exportPieces(execute, { session: workspaceRef, format, includeCompacted, extended })
-  if (format !== 'native') onLeftOut(statesOf(session))
+  if (format !== 'native') onLeftOut([...statesOf(session), ...noted.map(([kind]) => kind)])
   if (format !== 'openai') return yield* pieces
   yield `${JSON.stringify({ ...toHead(session), ...beside }).slice(0, -1)},"messages":`
   yield* pieces
@@ -52,6 +59,33 @@ function besideOf({ titleSource, runtimeId, messageCount, usage }: ExportedSessi
     // A counter that a client sent; else it is the number of rows.
     ...(messageCount > usage.totalMessageCount ? { message_count: messageCount } : {}),
   }
+}
+
+/** What was said of a session and of its messages, as a native bundle tells it. */
+async function annotationsOf(execute: Execute, session: ExportAnnotationsQueryVariables): Promise<object[]> {
+  const told: object[] = []
+  for (let after: string | null = null; ; ) {
+    const variables: ExportAnnotationsQueryVariables = { ...session, after }
+    const { workspace }: ExportAnnotationsQuery = await execute(ExportAnnotationsDocument, variables)
+    const { edges, pageInfo } = workspace.session.annotations
+    for (const { node } of edges) {
+      const { uuid: id, messageUuid, name, source, score, label, note, createdBy, createdAt } = node
+      told.push({
+        ...{ id, message_id: messageUuid, name, source: source.toLowerCase(), score, label, note },
+        ...{ created_by: createdBy?.email ?? null, created_at: createdAt },
+      })
+    }
+    if (!pageInfo.hasNextPage) return told
+    after = pageInfo.endCursor
+  }
+}
+
+function rewindsOf({ rewinds }: ExportedSessionFragment): object[] {
+  return rewinds.map(({ fromSeq, messageCount, at }) => ({
+    from_seq: fromSeq,
+    message_count: messageCount,
+    at,
+  }))
 }
 
 /** Kinds of what a session has in its workspace, which only a native bundle tells. */

@@ -133,13 +133,15 @@ function timeOf({ created_at }: Record<string, unknown>) {
   return createdAt === null ? {} : { createdAt }
 }
 
-/** What a session has in its workspace, by the members that tell it. */
+/** What a session has in its workspace, or was done to it there, by the members that tell it. */
 const states = {
   group_id: 'groups',
   project_id: 'projects',
   archived_at: 'archiving',
   frozen_at: 'freezing',
   pinned_at: 'pins',
+  annotations: 'annotations',
+  rewinds: 'rewinds',
 }
 
 function statesOf(session: Record<string, unknown>): LeftOut[] {
