@@ -27,7 +27,7 @@ test('a trajectory of another tool keeps what transcripts have no place for in t
   ])
   const context = { model: 'm-2', agent: 'terminus', systemPrompt: 'Be brief.' }
   expect(session).toMatchObject({
-    identity: { by: 'name', place: ['atif', 'run-7', ''] },
+    identity: { by: 'name', identityPath: ['atif', 'run-7', ''] },
     agent: 'terminus',
     model: 'm-1',
     origin: 'USER',
@@ -137,8 +137,8 @@ test('embedded sub-agents are sessions under the call whose result refers to the
     },
   ])
   expect(child).toMatchObject({
-    ...{ agent: 'scout', identity: { by: 'name', place: ['atif', 'r', '', 'sub-agent', 't1'] } },
-    parent: { identity: { by: 'name', place: ['atif', 'r', ''] }, callId: 'c' },
+    ...{ agent: 'scout', identity: { by: 'name', identityPath: ['atif', 'r', '', 'sub-agent', 't1'] } },
+    parent: { identity: { by: 'name', identityPath: ['atif', 'r', ''] }, callId: 'c' },
     messages: [{ content: 'Found.', usage: { costUsd: 0.1 } }],
   })
   expect(main?.notes).toEqual(['its total_completion_tokens of 3 is not the sum of its steps, 1'])

@@ -143,7 +143,7 @@ test("a sub-agent's session stands in a group with the one whose folder it is in
     { path: `/home/me/.gemini/tmp/p/chats/${head.sessionId}/scout-1.jsonl` },
   )
   expect(session).toMatchObject({
-    identity: { by: 'name', place: ['gemini-cli', head.sessionId, 'agent', 'scout-1'] },
+    identity: { by: 'name', identityPath: ['gemini-cli', head.sessionId, 'agent', 'scout-1'] },
     parent: { identity: { by: 'id', id: head.sessionId } },
   })
 })

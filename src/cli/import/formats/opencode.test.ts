@@ -90,7 +90,7 @@ test('a summary stands for all before it, and a child names its parent', () => {
     { parentID: 'ses_0' },
   )
   expect(messages).toMatchObject([{ content: 'Go' }, { content: 'So far.', replacesUpTo: 0 }])
-  expect(parent).toEqual({ identity: { by: 'name', place: ['opencode', 'ses_0'] } })
+  expect(parent).toEqual({ identity: { by: 'name', identityPath: ['opencode', 'ses_0'] } })
 })
 
 test('an answer without its end may still grow, and a made-up title gives way to the first words', () => {

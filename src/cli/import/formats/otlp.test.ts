@@ -143,7 +143,7 @@ test("OpenInference's names are read, and messages that older conventions write 
   )
   const [session] = readWhole(otlpJson, [request(inference, events)])
   expect(session).toMatchObject({
-    ...{ identity: { by: 'name', place: ['otel', 's-1'] }, model: 'gpt-b' },
+    ...{ identity: { by: 'name', identityPath: ['otel', 's-1'] }, model: 'gpt-b' },
     messages: [
       { role: 'USER', content: 'Go' },
       {
