@@ -17,7 +17,8 @@ export function* framesOf(chunks: Iterable<Uint8Array>, limit: number): Generato
   let hasLengths: boolean | null = null
   for (const chunk of chunks) {
     waiting.push(chunk)
-    if (waiting.reduce((sum, { length }) => sum + length, held.length) < wanted) continue
+    // A length that bytes only claim is none: what is too long has come.
+    if (waiting.reduce((sum, { length }) => sum + length, held.length) < Math.min(wanted, limit + 1)) continue
     held = Buffer.concat([held, ...waiting])
     waiting = []
     if (hasLengths === null) {
@@ -27,7 +28,8 @@ export function* framesOf(chunks: Iterable<Uint8Array>, limit: number): Generato
     for (;;) {
       const end = hasLengths ? endOfPrefixed(held) : endOfField(held)
       wanted = end ?? 0
-      if (wanted > limit) throw new FrameTooLong('A group of spans is too long to be read at once')
+      if (Math.min(wanted, held.length) > limit)
+        throw new FrameTooLong('A group of spans is too long to be read at once')
       if (end === null || end > held.length) break
       yield held.subarray(hasLengths ? 4 : 0, end)
       held = held.subarray(end)

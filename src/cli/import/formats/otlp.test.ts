@@ -203,5 +203,11 @@ test('bytes that are no traces are refused, whatever they are', () => {
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(() => readWhole(otlpProtobuf, bytes)).toThrow(/it holds no spans of OTLP|none of its spans/)
     }),
+    // A length of 400 MB before a line end, as four letters of a text are.
+    { examples: [[Uint8Array.from([25, 0, 0, 0, 10])], [new TextEncoder().encode('true\n[]\n')]] },
   )
+  expect(
+    'recognizesBytes' in otlpProtobuf &&
+      otlpProtobuf.recognizesBytes([new TextEncoder().encode('true\n[]\n')]),
+  ).toBe(false)
 })
