@@ -1,7 +1,7 @@
 import type { ModelStore } from '../db/prisma.js'
+import type { WorkspaceRef } from '../domain/tenancy/workspace.js'
 import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../domain/viewer.js'
 import { CliError } from './failure.js'
-import type { WorkspaceName } from './read-workspace-name.js'
 
 /** Whoever runs a command on the store itself, who may do everything there, as domain and audit see it. */
 export function operatorOf(organizationId: string, workspaceId: string | null): Viewer {
@@ -18,15 +18,16 @@ export function operatorOf(organizationId: string, workspaceId: string | null): 
   }
 }
 
-/** The workspace of these slugs, as an admin. */
+/** The workspace of these slugs, as an admin; `absent` says it where there is none. */
 export async function enterAsOperator(
   store: ModelStore,
-  { organization, workspace }: WorkspaceName,
+  { organization, workspace }: WorkspaceRef,
+  absent = `There is no workspace ${organization}/${workspace} in this store.`,
 ): Promise<WorkspaceAccess> {
   const row = await store.workspace.findFirst({
     where: { slug: workspace, organization: { slug: organization } },
   })
-  if (row === null) throw new CliError(`There is no workspace ${organization}/${workspace} in this store.`)
+  if (row === null) throw new CliError(absent)
   const { id: workspaceId, ...rest } = row
   return { ...rest, workspaceId, role: 'ADMIN' }
 }

@@ -1,12 +1,8 @@
 import { InvalidArgumentError } from 'commander'
-
-export interface WorkspaceName {
-  organization: string
-  workspace: string
-}
+import type { WorkspaceRef } from '../domain/tenancy/workspace.js'
 
 /** Reads `org/ws` as a flag takes it. */
-export function readWorkspaceName(text: string): WorkspaceName {
+export function readWorkspaceName(text: string): WorkspaceRef {
   const [organization, workspace, ...rest] = text.split('/')
   if (!organization || !workspace || rest.length > 0)
     throw new InvalidArgumentError('It takes two slugs, such as load/main.')

@@ -1,4 +1,4 @@
-import { raw, type Sql, sqltag } from '@prisma/client/runtime/client'
+import { join, raw, type Sql, sqltag } from '@prisma/client/runtime/client'
 import type { Prisma, PrismaClient } from './generated/client/client.js'
 
 export { empty, join, raw, type Sql } from '@prisma/client/runtime/client'
@@ -66,6 +66,11 @@ export function prepare(statement: Sql): Sql {
 
 export function isPrepared(statement: Sql): boolean {
   return prepared.has(statement)
+}
+
+/** Joins conditions with OR; no condition is false. */
+export function anyOf(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? sql`false` : sql`(${join([...conditions], ' or ')})`
 }
 
 /** Joins conditions with AND; no condition is true. */

@@ -1,4 +1,6 @@
+import { type Sql, sql } from '../db/prisma.js'
 import { isStorableTime } from '../rules/time.js'
+import { isUuid } from '../rules/uuid.js'
 import { invalidInput } from './errors.js'
 
 /** A request for a page of a connection, as Relay has it. */
@@ -81,4 +83,17 @@ export function readCursorMoment(value: string | number | null | undefined): Dat
   if (!Number.isSafeInteger(value)) return null
   const moment = new Date(value as number)
   return isStorableTime(moment) ? moment : null
+}
+
+/** Of a list by time, then uuid: where a row stands in it. */
+export const timeCursor = ({ createdAt, id }: { createdAt: Date; id: string }): string =>
+  encodeCursor([createdAt.getTime(), id])
+
+/** What `timeCursor` gave, as a row to compare with; `INVALID_INPUT` at the path for anything else. */
+export function readTimeCursor(cursor: string, path: string): Sql {
+  const [time, id, ...rest] = decodeCursor(cursor) ?? []
+  const moment = readCursorMoment(time)
+  if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  return sql`(${moment}::timestamptz, ${id}::uuid)`
 }

@@ -35,10 +35,14 @@ export interface Viewer {
   scopes: ReadonlySet<KeyScope>
 }
 
-/** A workspace that a viewer may enter, and the role it has there. */
-export interface WorkspaceAccess {
+/** Which workspace. */
+export interface WorkspaceKey {
   organizationId: string
   workspaceId: string
+}
+
+/** A workspace that a viewer may enter, and the role it has there. */
+export interface WorkspaceAccess extends WorkspaceKey {
   slug: string
   name: string
   description: string | null

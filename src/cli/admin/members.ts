@@ -6,7 +6,7 @@ import type { Printed } from '../beside/printed.js'
 import { blameFlags } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable, printJson } from '../table.js'
-import { enterAsOperator } from './place.js'
+import { enterNamed } from './place.js'
 
 interface Place {
   org: string
@@ -21,7 +21,7 @@ export async function setRole(
   store: ModelStore,
   { user, role, ...place }: Place & { user: string; role: 'read' | 'write' | 'admin' },
 ): Promise<Printed> {
-  const access = await enterAsOperator(store, place)
+  const access = await enterNamed(store, place)
   const wanted = { user, role: role.toUpperCase() as Role }
   const member = await setMember(store, operator(access), access, wanted).catch(blameFlags)
   if (place.json) return { answer: printJson(toJson(member)) }
@@ -33,14 +33,14 @@ export async function remove(
   store: ModelStore,
   { user, ...place }: Place & { user: string },
 ): Promise<Printed> {
-  const access = await enterAsOperator(store, place)
+  const access = await enterNamed(store, place)
   const { username } = await removeMember(store, operator(access), access, user).catch(blameFlags)
   return { answer: `${username} has no role in ${place.org}/${place.workspace} any more\n` }
 }
 
 /** Tells the members of a workspace, by login. */
 export async function list(store: ModelStore, workspaceRef: Place): Promise<Printed> {
-  const access = await enterAsOperator(store, workspaceRef)
+  const access = await enterNamed(store, workspaceRef)
   const members: Member[] = []
   for (let after: string | null = null; ; ) {
     const page = await listMembers(store, access, '', { first: 200, ...(after === null ? {} : { after }) })

@@ -1,6 +1,7 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, type ModelStore, sql } from '../../db/prisma.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { CliError } from '../failure.js'
+import { enterAsOperator } from '../operator.js'
 
 /** The organization with this slug; whoever runs the command may do everything there. */
 export async function getOrganization(db: Db, slug: string): Promise<{ id: string; slug: string }> {
@@ -12,16 +13,11 @@ export async function getOrganization(db: Db, slug: string): Promise<{ id: strin
 }
 
 /** The workspace with these slugs, as an admin enters it. */
-export async function enterAsOperator(
-  db: Db,
+export async function enterNamed(
+  store: ModelStore,
   { org, workspace }: { org: string; workspace: string },
 ): Promise<WorkspaceAccess> {
-  const { id } = await getOrganization(db, org)
-  const [found] = await db.$queryRaw<Omit<WorkspaceAccess, 'role'>[]>(sql`
-    select organization_id as "organizationId", id as "workspaceId", slug, name, description,
-      is_default as "isDefault", created_at as "createdAt", updated_at as "updatedAt"
-    from workspaces where organization_id = ${id}::uuid and slug = ${workspace}`)
-  if (found === undefined)
-    throw new CliError(`There is no workspace ${org}/${workspace}; workspaces create makes one.`)
-  return { ...found, role: 'ADMIN' }
+  await getOrganization(store, org)
+  const absent = `There is no workspace ${org}/${workspace}; workspaces create makes one.`
+  return enterAsOperator(store, { organization: org, workspace }, absent)
 }

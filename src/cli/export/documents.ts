@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { exportPieces } from '../../rest/dialects/dreadnode/trajectory-pieces.js'
 import type { Execute } from '../../rest/route.js'
 import {
@@ -7,7 +8,6 @@ import {
   type ExportedSessionFragment,
 } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
-import type { WorkspaceRef } from '../gateway/connect.js'
 import type { exportFormats } from './formats.js'
 
 export interface DocumentOptions {

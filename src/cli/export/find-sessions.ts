@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import {
   CountSessionsDocument,
   type ExportedSessionFragment,
@@ -7,7 +8,6 @@ import {
   type ExportSessionsQueryVariables,
 } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
-import type { WorkspaceRef } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
 
 export type SessionFilter = ExportSessionsQueryVariables['filter']

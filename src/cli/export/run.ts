@@ -1,6 +1,7 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError, exitCodes } from '../failure.js'
 import type { GatewayClient } from '../gateway/client.js'
-import { connect, printFailures, untilInterrupted, type WorkspaceRef } from '../gateway/connect.js'
+import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { printLeftOut } from '../left-out.js'
 import { createProgress } from '../progress.js'
 import { type DocumentOptions, documentPieces } from './documents.js'

@@ -1,12 +1,12 @@
 import { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.js'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError } from '../failure.js'
-import type { WorkspaceName } from '../read-workspace-name.js'
 import { withStore } from '../store.js'
 import { listWorkspaces, type NamedWorkspace } from './workspaces.js'
 
 interface FacetFlags {
-  workspace?: WorkspaceName
+  workspace?: WorkspaceRef
   data?: string
 }
 

@@ -1,6 +1,6 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError } from '../failure.js'
-import type { WorkspaceName } from '../read-workspace-name.js'
 
 export interface NamedWorkspace {
   organizationId: string
@@ -10,7 +10,7 @@ export interface NamedWorkspace {
 }
 
 /** One workspace, or every one. */
-export async function listWorkspaces(store: ModelStore, named?: WorkspaceName): Promise<NamedWorkspace[]> {
+export async function listWorkspaces(store: ModelStore, named?: WorkspaceRef): Promise<NamedWorkspace[]> {
   if (named === undefined) return store.$queryRaw<NamedWorkspace[]>(everyWorkspace)
   const { organization, workspace } = named
   const found = await store.workspace.findFirst({

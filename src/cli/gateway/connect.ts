@@ -1,14 +1,10 @@
 import { readClientKey } from '../../config/environment.js'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { demoUsers } from '../demo/tenant.js'
 import { CheckImportDocument, CheckPlaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
 import { createGatewayClient, type GatewayClient, toGraphqlUrl } from './client.js'
 import { Refusal } from './refusal.js'
-
-export interface WorkspaceRef {
-  organization: string
-  workspace: string
-}
 
 /** How a command names a gateway and a workspace of it. */
 export interface GatewayFlags {

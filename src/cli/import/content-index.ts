@@ -1,8 +1,9 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { FindCandidatesDocument, FindRowsAtDocument } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
 import { sessionIdAt } from './identity.js'
-import { type KnownRows, readStoredDigest, rowIdAt, type WorkspaceRef } from './locate.js'
+import { type KnownRows, readStoredDigest, rowIdAt } from './locate.js'
 import type { SourceIdentity } from './source.js'
 
 interface Candidate {

@@ -1,14 +1,8 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import type { StoredRowFragment } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
-import {
-  digestStored,
-  isFormerRow,
-  readStoredDigest,
-  rowIdAt,
-  type StoredSession,
-  type WorkspaceRef,
-} from './locate.js'
+import { digestStored, isFormerRow, readStoredDigest, rowIdAt, type StoredSession } from './locate.js'
 import type { PreparedRow } from './prepare.js'
 import type { ScannedSession } from './scan.js'
 

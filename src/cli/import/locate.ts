@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { FindImportedDocument, ReadImportedDocument, type StoredRowFragment } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
@@ -14,11 +15,6 @@ export interface StoredSession {
   rowCount: number
   /** The last rows, in the order of their seq. */
   tail: readonly StoredRowFragment[]
-}
-
-export interface WorkspaceRef {
-  organization: string
-  workspace: string
 }
 
 /** What a file tells of a session's rows: how many, their digests, and the ids of those that have one of their own. */

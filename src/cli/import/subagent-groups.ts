@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import {
   CreateImportGroupDocument,
   FindDefaultProjectDocument,
@@ -7,7 +8,6 @@ import type { GatewayClient } from '../gateway/client.js'
 import type { FoundSession } from './find-sessions.js'
 import { sessionIdAt, subagentGroupId } from './identity.js'
 import type { ImportReport } from './import-report.js'
-import type { WorkspaceRef } from './locate.js'
 
 /** Groups of sessions with those of the agents that they called. */
 export interface SubagentGroups {

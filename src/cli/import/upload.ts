@@ -1,3 +1,4 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import {
   ImportCompactionDocument,
   ImportMessagesDocument,
@@ -13,7 +14,7 @@ import { createBatch } from './batches.js'
 import type { ContentIndex } from './content-index.js'
 import { continueForeseen, findContinuation } from './continuation.js'
 import { sessionIdAt } from './identity.js'
-import { findStored, rowIdAt, type StoredSession, type WorkspaceRef } from './locate.js'
+import { findStored, rowIdAt, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
 import type { ScannedSession } from './scan.js'
 

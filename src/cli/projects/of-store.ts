@@ -1,15 +1,15 @@
 import type { ModelStore } from '../../db/prisma.js'
 import { createProject } from '../../domain/project/create.js'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { enterAsOperator, operatorOf } from '../operator.js'
-import type { WorkspaceName } from '../read-workspace-name.js'
 import { withStore } from '../store.js'
 import type { ProjectRow, Projects } from './projects.js'
 
 /** Works on the projects of a workspace in the store itself, as whoever runs it may do everything there. */
 export function projectsOfStore<T>(
   flags: { data?: string },
-  workspaceRef: WorkspaceName,
+  workspaceRef: WorkspaceRef,
   work: (projects: Projects) => Promise<T>,
 ): Promise<T> {
   return withStore(flags, async ({ store }) => {

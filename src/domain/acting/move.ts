@@ -1,9 +1,9 @@
-import { type Store, sql } from '../../db/prisma.js'
+import type { Store } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { type BulkOutcome, changeEach } from './bulk.js'
-import { changedOnly, updateSessionRows } from './change.js'
+import { changedOnly, setsOf, updateSessionRows } from './change.js'
 import { requireRole } from './permissions.js'
 import { requireReferences } from './references.js'
 
@@ -29,10 +29,7 @@ export async function moveSessions(
     ...(projectId === undefined ? {} : { projectId }),
     ...(groupId === undefined ? {} : { groupId }),
   }
-  const sets = [
-    ...(projectId === undefined ? [] : [sql`project_id = ${projectId}::uuid`]),
-    ...(groupId === undefined ? [] : [sql`group_id = ${groupId}::uuid`]),
-  ]
+  const sets = setsOf(change)
   const deed = { viewer, act: 'move_session' } as const
   return changeEach(store, deed, access, 'move', ids, {
     plan: (session) => (changedOnly(session, change) === null ? null : session.id),

@@ -1,4 +1,5 @@
 import { type Role, type Sql, sql } from '../../db/prisma.js'
+import { roleRank } from '../../rules/role.js'
 import { forbidden } from '../errors.js'
 import { columnOf } from '../session/fields.js'
 import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
@@ -130,12 +131,10 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-const rank = { READ: 0, WRITE: 1, ADMIN: 2 } as const
-
 /** Refuses a viewer whose role or key cannot do this to any session of the workspace. */
 export function requireRole(viewer: Viewer, access: WorkspaceAccess, permission: Permission): void {
   const { role } = permissions[permission]
-  if (rank[access.role] < rank[role]) throw forbidden(`This needs the role ${role} in the workspace`)
+  if (roleRank[access.role] < roleRank[role]) throw forbidden(`This needs the role ${role} in the workspace`)
   requireScope(viewer, permission)
 }
 
@@ -149,7 +148,7 @@ export function requireScope(viewer: Viewer, permission: Permission): void {
 export function mayDo(viewer: Viewer, access: WorkspaceAccess, permission: Permission): boolean {
   const { role, scope, who } = permissions[permission]
   const somebody = who === 'anyone' || viewer.userId !== null
-  return somebody && rank[access.role] >= rank[role] && viewer.scopes.has(scope)
+  return somebody && roleRank[access.role] >= roleRank[role] && viewer.scopes.has(scope)
 }
 
 /** As `mayDo`, for one session or group that the viewer sees, whatever its state. */

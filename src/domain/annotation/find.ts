@@ -1,16 +1,7 @@
 import { type Annotation, all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
 import { findTextIssues } from '../../rules/text.js'
-import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
-import {
-  decodeCursor,
-  encodeCursor,
-  type PageOf,
-  type PageRequest,
-  readCursorMoment,
-  readPageRequest,
-  toPage,
-} from '../page.js'
+import { type PageOf, type PageRequest, readPageRequest, readTimeCursor, toPage } from '../page.js'
 
 /** As stored; the score is a decimal text, exactly as it was given but for zeros at its end. */
 export interface StoredAnnotation extends Omit<Annotation, 'score'> {
@@ -54,8 +45,8 @@ export async function listAnnotations(
   const bounds = all([
     ofSession(session),
     ...(name === null ? [] : [sql`a.name = ${name}`]),
-    ...(after === null ? [] : [sql`(a.created_at, a.id) > ${readCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(a.created_at, a.id) < ${readCursor(before, 'before')}`]),
+    ...(after === null ? [] : [sql`(a.created_at, a.id) > ${readTimeCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(a.created_at, a.id) < ${readTimeCursor(before, 'before')}`]),
   ])
   const direction = backward ? sql`desc` : sql`asc`
   const rows = await db.$queryRaw<StoredAnnotation[]>(sql`
@@ -79,16 +70,4 @@ export async function annotationsOfMessages(
   return messages.map(({ sessionId, id }) =>
     rows.filter((row) => row.sessionId === sessionId && row.messageId === id),
   )
-}
-
-/** Where an annotation stands among those of its session. */
-export const annotationCursor = ({ createdAt, id }: StoredAnnotation): string =>
-  encodeCursor([createdAt.getTime(), id])
-
-function readCursor(cursor: string, path: string): Sql {
-  const [time, id, ...rest] = decodeCursor(cursor) ?? []
-  const moment = readCursorMoment(time)
-  if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${moment}::timestamptz, ${id}::uuid)`
 }

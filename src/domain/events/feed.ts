@@ -1,8 +1,9 @@
 import type { Store } from '../../db/prisma.js'
 import { apart } from '../../work.js'
 import { DomainError } from '../errors.js'
+import type { WorkspaceKey } from '../viewer.js'
 import { isBefore, type Position, readEventId, type StoredEvent } from './event.js'
-import { type EventPage, findNow, readEvents, type WorkspaceKey } from './read.js'
+import { type EventPage, findNow, readEvents } from './read.js'
 import { EVENTS_A_PAGE, EventStream, type Listener, noLongerKept } from './stream.js'
 import { findVisibleEvents } from './visible-events.js'
 

@@ -1,11 +1,6 @@
 import { type Db, sql } from '../../db/prisma.js'
+import type { WorkspaceKey } from '../viewer.js'
 import type { Position, StoredEvent } from './event.js'
-
-/** The workspace whose events are read. */
-export interface WorkspaceKey {
-  organizationId: string
-  workspaceId: string
-}
 
 export interface EventPage {
   events: StoredEvent[]

@@ -1,8 +1,9 @@
 import type { Store } from '../../db/prisma.js'
 import { DomainError, invalidInput } from '../errors.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
+import type { WorkspaceKey } from '../viewer.js'
 import { isBefore, type Position, type VisibleEvent } from './event.js'
-import { type EventPage, readEvents, type WorkspaceKey } from './read.js'
+import { type EventPage, readEvents } from './read.js'
 import { findVisibleEvents } from './visible-events.js'
 
 /** Events read at once: by a stream that catches up, and of each workspace that somebody listens to. */

@@ -1,7 +1,7 @@
 import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { sessionsSource } from '../session/source.js'
-import type { WorkspaceKey } from './columns/snapshot.js'
+import type { WorkspaceKey } from '../viewer.js'
 import { type Dimension, dimensionOf, textOf } from './dimensions.js'
 import { keyOfLabel } from './label.js'
 import { summed } from './sums.js'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { empty, type Sql, sql } from '../../db/prisma.js'
 import { hyphenate } from '../../rules/uuid.js'
 import { titleAndPreview } from '../session/search.js'
-import type { WorkspaceKey } from './columns/snapshot.js'
+import type { WorkspaceKey } from '../viewer.js'
 import type { WorkspaceColumns } from './columns/workspace-columns.js'
 import type { Slices } from './slices.js'
 

@@ -1,16 +1,6 @@
 import { all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
-import { isUuid } from '../../rules/uuid.js'
 import { requireRole } from '../acting/permissions.js'
-import { invalidInput } from '../errors.js'
-import {
-  decodeCursor,
-  encodeCursor,
-  type PageOf,
-  type PageRequest,
-  readCursorMoment,
-  readPageRequest,
-  toPage,
-} from '../page.js'
+import { type PageOf, type PageRequest, readPageRequest, readTimeCursor, toPage } from '../page.js'
 import { type StoredKey, selectKey } from '../tenancy/api-key.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
@@ -47,23 +37,12 @@ export async function listKeys(
   const bounds = all([
     keysOf(viewer, access),
     ...(includeRevoked ? [] : [sql`k.revoked_at is null`]),
-    ...(after === null ? [] : [sql`(k.created_at, k.id) < ${readCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(k.created_at, k.id) > ${readCursor(before, 'before')}`]),
+    ...(after === null ? [] : [sql`(k.created_at, k.id) < ${readTimeCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(k.created_at, k.id) > ${readTimeCursor(before, 'before')}`]),
   ])
   const direction = backward ? sql`asc` : sql`desc`
   const rows = await db.$queryRaw<StoredKey[]>(sql`
     select ${selectKey} from api_keys k where ${bounds}
     order by k.created_at ${direction}, k.id ${direction} limit ${limit + 1}::int`)
   return toPage(rows, window)
-}
-
-/** Where a key stands in the list. */
-export const keyCursor = ({ createdAt, id }: StoredKey): string => encodeCursor([createdAt.getTime(), id])
-
-function readCursor(cursor: string, path: string): Sql {
-  const [time, id, ...rest] = decodeCursor(cursor) ?? []
-  const moment = readCursorMoment(time)
-  if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${moment}::timestamptz, ${id}::uuid)`
 }

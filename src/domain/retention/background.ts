@@ -1,14 +1,9 @@
 import { type Store, sql } from '../../db/prisma.js'
 import { type Rounds, startRounds } from '../rounds.js'
+import type { WorkspaceKey } from '../viewer.js'
 import { runRulesOf } from './run.js'
 
 const everyMs = 600_000
-
-/** A place that has rules, and the work that is left there. */
-interface Place {
-  organizationId: string
-  workspaceId: string
-}
 
 /**
  * Removes what rules let go, every ten minutes, until it is stopped: a batch of each workspace in its turn, so that a large one
@@ -20,14 +15,14 @@ export function startRetention(store: Store, onFailure: (error: unknown) => void
 
 /** One round. */
 export async function runEverywhere(store: Store, isStopped: () => boolean): Promise<void> {
-  let due = await store.$queryRaw<Place[]>(sql`
+  let due = await store.$queryRaw<WorkspaceKey[]>(sql`
     select distinct r.organization_id as "organizationId", r.workspace_id as "workspaceId" from retention_rules r
     order by 1, 2`)
   while (due.length > 0 && !isStopped()) {
-    const left: Place[] = []
-    for (const place of due) {
+    const left: WorkspaceKey[] = []
+    for (const workspaceKey of due) {
       if (isStopped()) return
-      if ((await runRulesOf(store, place)) > 0) left.push(place)
+      if ((await runRulesOf(store, workspaceKey)) > 0) left.push(workspaceKey)
     }
     due = left
   }

@@ -3,6 +3,7 @@ import { isStorable } from '../../rules/text.js'
 import { isUuid } from '../../rules/uuid.js'
 import { requireRole } from '../acting/permissions.js'
 import { notFound } from '../errors.js'
+import { findUser } from '../tenancy/ensure.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { foresee, removeBatch } from './remove.js'
 import type { Removal } from './run.js'
@@ -43,10 +44,8 @@ export async function eraseUser(
 export async function findUserId(db: Db, user: string): Promise<string> {
   if (isUuid(user)) return user
   if (!isStorable(user)) throw notFound('User')
-  const [found] = await db.$queryRaw<{ id: string }[]>(
-    sql`select u.id from users u where lower(u.email) = lower(${user})`,
-  )
-  if (found === undefined) throw notFound('User')
+  const found = await findUser(db, sql`lower(n.email) = lower(${user})`)
+  if (found === null) throw notFound('User')
   return found.id
 }
 

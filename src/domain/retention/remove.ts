@@ -1,4 +1,4 @@
-import { type Db, join, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { type Deed, noted } from '../audit/note.js'
 
 /** Sessions that go in one transaction. */
@@ -37,7 +37,3 @@ export async function removeBatch(db: Db, deed: Deed, going: Going): Promise<num
   )
   return gone.length
 }
-
-/** At least one of the conditions; none holds for nothing. */
-export const anyOf = (conditions: readonly Sql[]): Sql =>
-  conditions.length === 0 ? sql`false` : sql`(${join([...conditions], ' or ')})`

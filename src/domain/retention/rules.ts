@@ -5,7 +5,7 @@ import { findLabelIssues } from '../../rules/label.js'
 import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { conflict, invalidInput, notFound } from '../errors.js'
-import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import type { Viewer, WorkspaceAccess, WorkspaceKey } from '../viewer.js'
 
 export type { RetentionRule }
 
@@ -33,10 +33,7 @@ export function listRules(db: Db, viewer: Viewer, access: WorkspaceAccess): Prom
 }
 
 /** As `listRules`, for the gateway itself. */
-export function rulesOf(
-  db: Db,
-  { organizationId, workspaceId }: { organizationId: string; workspaceId: string },
-): Promise<RetentionRule[]> {
+export function rulesOf(db: Db, { organizationId, workspaceId }: WorkspaceKey): Promise<RetentionRule[]> {
   return db.$queryRaw<RetentionRule[]>(sql`
     select ${ruleColumns} from retention_rules r
     where r.organization_id = ${organizationId}::uuid and r.workspace_id = ${workspaceId}::uuid

@@ -1,10 +1,8 @@
-import { type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
+import { anyOf, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
-import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { anyOf, type Foreseen, foresee, type Going, removeBatch } from './remove.js'
+import type { Viewer, WorkspaceAccess, WorkspaceKey } from '../viewer.js'
+import { type Foreseen, foresee, type Going, removeBatch } from './remove.js'
 import { rulesOf } from './rules.js'
-
-type Place = Pick<WorkspaceAccess, 'organizationId' | 'workspaceId'>
 
 /** What one call removed, and what is left to remove. */
 export interface Removal extends Foreseen {
@@ -28,13 +26,13 @@ export async function runRules(
 }
 
 /** As `runRules`, for the gateway itself; gives how many went. */
-export async function runRulesOf(store: Store, place: Place): Promise<number> {
-  const going = dueIn(place, await rulesOf(store, place))
-  return removeBatch(store, { viewer: gatewayOf(place), act: 'expire_session' }, going)
+export async function runRulesOf(store: Store, workspaceKey: WorkspaceKey): Promise<number> {
+  const going = dueIn(workspaceKey, await rulesOf(store, workspaceKey))
+  return removeBatch(store, { viewer: gatewayOf(workspaceKey), act: 'expire_session' }, going)
 }
 
 /** The gateway as it acts by itself. */
-function gatewayOf({ organizationId, workspaceId }: Place): Viewer {
+function gatewayOf({ organizationId, workspaceId }: WorkspaceKey): Viewer {
   return {
     ...{ keyId: organizationId, keyPrefix: null, organizationId, userId: null, workspaceId },
     ...{ defaultWorkspaceId: null, scopes: new Set() },
@@ -43,7 +41,7 @@ function gatewayOf({ organizationId, workspaceId }: Place): Viewer {
 }
 
 /** The sessions that a rule lets go: never frozen ones, nor those that an evaluation refers to. */
-function dueIn({ organizationId, workspaceId }: Place, rules: readonly RetentionRule[]): Going {
+function dueIn({ organizationId, workspaceId }: WorkspaceKey, rules: readonly RetentionRule[]): Going {
   return sql`s.organization_id = ${organizationId}::uuid and s.workspace_id = ${workspaceId}::uuid
     and s.frozen_at is null and s.evaluation_id is null and ${anyOf(rules.map(dueBy))}`
 }

@@ -1,4 +1,4 @@
-import { all, join, type Sql, sql } from '../../db/prisma.js'
+import { all, anyOf, type Sql, sql } from '../../db/prisma.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
 import type { ConditionContext, FilterMember } from './member-kinds.js'
@@ -70,7 +70,7 @@ function compile(condition: SessionFilter, context: ConditionContext): Sql[] {
     ...narrowingMembers(condition).map(([member, value]) => member.condition(value, context)),
     ...parts(and).filter(narrows).map(whole),
     ...(or?.length === 0 ? [sql`false`] : []),
-    ...(either.length > 0 && either.every(narrows) ? [sql`(${join(either.map(whole), ' or ')})`] : []),
+    ...(either.length > 0 && either.every(narrows) ? [anyOf(either.map(whole))] : []),
     // Null, which a comparison with an absent value gives, does not hold, and so its negation does.
     ...(not ? [sql`${whole(compile(not, context))} is not true`] : []),
   ]

@@ -1,4 +1,4 @@
-import { all, join, literal, type Sql, sql } from '../../db/prisma.js'
+import { all, anyOf, join, literal, type Sql, sql } from '../../db/prisma.js'
 import { foldText } from '../../rules/case-folding.js'
 
 interface SearchField {
@@ -76,9 +76,8 @@ export function searchCondition({ text, fields }: Search): Sql {
   const wanted = fields ?? everyField
   const folded = foldSearched(text)
   if (everyField.every((name) => wanted.includes(name))) return all(anywhere(folded))
-  if (wanted.length === 0) return sql`false`
   const places = wanted.map((name) => searchFields[name].some((place) => contains(place, folded)))
-  return all([...anywhere(folded), sql`(${join(places, ' or ')})`])
+  return all([...anywhere(folded), anyOf(places)])
 }
 
 /** Sessions `s` that have every text in the title, in any case. */

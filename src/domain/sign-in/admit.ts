@@ -1,6 +1,7 @@
 import { type Db, type Store, sql, type User } from '../../db/prisma.js'
 import { forbidden } from '../errors.js'
 import { ensureOrganization, ensureUser, ensureWorkspace, findUser } from '../tenancy/ensure.js'
+import type { WorkspaceKey } from '../viewer.js'
 import { type Grant, grantsOf } from './grants.js'
 import type { Person } from './person.js'
 
@@ -19,19 +20,14 @@ export function admitPerson(store: Store, person: Person, table: readonly Grant[
   const grants = grantsOf(person.claims, table)
   return store.transact(async (db) => {
     const user = await requireUser(db, person, grants.length > 0)
-    const given: Place[] = []
+    const given: WorkspaceKey[] = []
     for (const grant of grants) given.push(await giveRole(db, user.id, grant))
     await takeRoles(db, user.id, given)
-    const first = given[0] ?? (await findFirstPlace(db, user.id))
+    const first = given[0] ?? (await findFirstWorkspace(db, user.id))
     if (first === null) throw forbidden('Nobody has given you a role here')
     await noteIdentity(db, person, user.id, first)
     return { userId: user.id, organizationId: first.organizationId, defaultWorkspaceId: first.workspaceId }
   })
-}
-
-interface Place {
-  organizationId: string
-  workspaceId: string
 }
 
 async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<User> {
@@ -53,7 +49,11 @@ async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<
 }
 
 /** A role that an admin gave counts before one by claim. */
-async function giveRole(db: Db, userId: string, { organization, workspace, role }: Grant): Promise<Place> {
+async function giveRole(
+  db: Db,
+  userId: string,
+  { organization, workspace, role }: Grant,
+): Promise<WorkspaceKey> {
   const organizationId = (await ensureOrganization(db, organization)).row.id
   const workspaceId = (await ensureWorkspace(db, organizationId, workspace)).row.id
   await db.$executeRaw(sql`
@@ -64,15 +64,15 @@ async function giveRole(db: Db, userId: string, { organization, workspace, role 
 }
 
 /** Takes the roles away that an earlier sign-in gave and this one does not. */
-async function takeRoles(db: Db, userId: string, given: readonly Place[]): Promise<void> {
+async function takeRoles(db: Db, userId: string, given: readonly WorkspaceKey[]): Promise<void> {
   const kept = given.map(({ workspaceId }) => workspaceId)
   await db.$executeRaw(sql`
     delete from workspace_members where user_id = ${userId}::uuid and by_sign_in
       and not (workspace_id = any(${kept}::uuid[]))`)
 }
 
-async function findFirstPlace(db: Db, userId: string): Promise<Place | null> {
-  const [found] = await db.$queryRaw<Place[]>(sql`
+async function findFirstWorkspace(db: Db, userId: string): Promise<WorkspaceKey | null> {
+  const [found] = await db.$queryRaw<WorkspaceKey[]>(sql`
     select organization_id as "organizationId", workspace_id as "workspaceId" from workspace_members
     where user_id = ${userId}::uuid order by created_at, workspace_id limit 1`)
   return found ?? null
@@ -82,7 +82,7 @@ async function noteIdentity(
   db: Db,
   { issuer, subject }: Person,
   userId: string,
-  { organizationId, workspaceId }: Place,
+  { organizationId, workspaceId }: WorkspaceKey,
 ): Promise<void> {
   await db.$executeRaw(sql`
     insert into user_identities (issuer, subject, user_id, organization_id, default_workspace_id)

@@ -1,4 +1,5 @@
 import type { Role } from '../../db/prisma.js'
+import { roleRank } from '../../rules/role.js'
 import { isSlug } from '../../rules/slug.js'
 
 /** A row of the table of roles: whoever has this value of a claim gets the role in the workspace. */
@@ -11,7 +12,6 @@ export interface Grant {
   role: Role
 }
 
-const rank = { READ: 0, WRITE: 1, ADMIN: 2 } as const
 const row =
   /^(?<claim>.+):(?<value>[^:]+)=(?<organization>[^/]+)\/(?<workspace>[^:]+):(?<role>read|write|admin)$/
 
@@ -44,7 +44,7 @@ export function grantsOf(claims: Readonly<Record<string, unknown>>, table: reado
     if (!meets(claims, grant)) continue
     const place = `${grant.organization}/${grant.workspace}`
     const known = best.get(place)
-    if (known === undefined || rank[grant.role] > rank[known.role]) best.set(place, grant)
+    if (known === undefined || roleRank[grant.role] > roleRank[known.role]) best.set(place, grant)
   }
   return [...best.values()]
 }

@@ -1,10 +1,6 @@
-import {
-  annotationCursor,
-  findAnnotation,
-  listAnnotations,
-  type StoredAnnotation,
-} from '../../domain/annotation/find.js'
+import { findAnnotation, listAnnotations, type StoredAnnotation } from '../../domain/annotation/find.js'
 import { type Source, sources } from '../../domain/annotation/rules.js'
+import { timeCursor } from '../../domain/page.js'
 import { findSession } from '../../domain/session/find.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
@@ -85,7 +81,7 @@ builder.objectFields(SessionType, (t) => ({
     resolve: async (session, { name, ...request }, context) => {
       await requireReadingKey(context)
       const page = await listAnnotations(context.store, session, name ?? null, request)
-      return toConnection(page, annotationCursor)
+      return toConnection(page, timeCursor)
     },
   }),
 }))

@@ -1,5 +1,6 @@
 import { mayDo } from '../../domain/acting/permissions.js'
-import { findKey, keyCursor, listKeys } from '../../domain/key/find.js'
+import { findKey, listKeys } from '../../domain/key/find.js'
+import { timeCursor } from '../../domain/page.js'
 import { type StoredKey, scopesOfKey } from '../../domain/tenancy/api-key.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
@@ -81,7 +82,7 @@ builder.objectFields(WorkspaceType, (t) => ({
       const { viewer } = await context.caller()
       return toConnection(
         await listKeys(context.store, viewer, workspace, includeRevoked, request),
-        keyCursor,
+        timeCursor,
       )
     },
   }),

@@ -1,8 +1,9 @@
 import { type Db, isPrepared, type Sql, sql } from '../../../db/prisma.js'
+import type { WorkspaceKey } from '../../viewer.js'
 import { runOneStatement } from '../one-statement.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
-import { changedSince, reachesBackTo, type Seen, seenHere, type WorkspaceKey } from './snapshot.js'
+import { changedSince, reachesBackTo, type Seen, seenHere } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Changes that are taken in one by one; behind more, a workspace is read anew. */

@@ -2,10 +2,11 @@ import { type Db, type Sql, sql } from '../../../db/prisma.js'
 import { matching, needsOf, type SessionFilter, type SessionScope } from '../../session/filter.js'
 import { sessionsSource } from '../../session/source.js'
 import { namedAsJson } from '../../tenancy/columns.js'
+import type { WorkspaceKey } from '../../viewer.js'
 import { dimensionOf, facetDimensions, isNamed, type NamedDimension } from '../dimensions.js'
 import type { PlannedQuestion } from '../question.js'
 import { type Lookups, toBuffer } from './change-log.js'
-import { changedSince, type Seen, seenHere, type WorkspaceKey } from './snapshot.js'
+import { changedSince, type Seen, seenHere } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** What questions need of the database beside the columns. */

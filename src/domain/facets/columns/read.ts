@@ -1,8 +1,9 @@
 import { type Store, sql } from '../../../db/prisma.js'
 import { hyphenate, isUuid } from '../../../rules/uuid.js'
+import type { WorkspaceKey } from '../../viewer.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
-import { type Seen, seenHere, type WorkspaceKey } from './snapshot.js'
+import { type Seen, seenHere } from './snapshot.js'
 import { WorkspaceColumns } from './workspace-columns.js'
 
 /** What a session is taken to need before it is read. */

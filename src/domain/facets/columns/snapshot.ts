@@ -1,10 +1,5 @@
 import { type Sql, sql } from '../../../db/prisma.js'
-
-/** A workspace, as columns and their log are kept by it. */
-export interface WorkspaceKey {
-  organizationId: string
-  workspaceId: string
-}
+import type { WorkspaceKey } from '../../viewer.js'
 
 /** What a statement saw: its snapshot, and which log of changes it belongs to. */
 export interface Seen {
