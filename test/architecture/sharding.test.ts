@@ -44,6 +44,19 @@ test('a trigger of ours is on a table of an organization', async () => {
   )
 })
 
+test('what is unique among rows of organizations names the organization, and keys follow no change', async () => {
+  const { store } = await openTestStore()
+  const broken = await store.$queryRaw<{ name: string }[]>(sql`
+    with sharded as (select k.conrelid as oid, a.attnum from pg_constraint k
+      join pg_attribute a on a.attrelid = k.conrelid and a.attname = 'organization_id' and a.attnum = any(k.conkey)
+      where k.contype = 'p' and k.connamespace = 'public'::regnamespace)
+    select i.indexrelid::regclass::text as name from pg_index i join sharded s on s.oid = i.indrelid
+      where i.indisunique and not s.attnum = any(i.indkey::int2[])
+    union all
+    select k.conname::text from pg_constraint k where k.contype = 'f' and k.confupdtype <> 'a' order by 1`)
+  expect(broken).toEqual([])
+})
+
 test('what statements call on columns that they set is immutable', async () => {
   // PostgreSQL adds intervals to moments in a time zone, so that operator is not.
   const added = /\b[a-z]+\.\w+\s*[+-]\s*interval\b/i
