@@ -6,7 +6,7 @@ import { quote, run } from './run.js'
 
 /** One pass over projects of vitest, on one store. */
 interface Suite {
-  store: 'pglite' | 'postgresql' | 'pgbouncer'
+  store: 'pglite' | 'postgresql' | 'pgbouncer' | 'citus'
   /** Vitest's argument that picks them. */
   project: string
 }

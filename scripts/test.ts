@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { whyNoCitus } from '../test/support/citus.js'
 import { whyNoPgbouncer } from '../test/support/pgbouncer.js'
 import { whyNoPostgresql } from '../test/support/postgresql.js'
 import { whyNoRedis } from '../test/support/redis.js'
@@ -6,8 +7,8 @@ import { buildAssets, buildExplorer, generateClient } from './build.js'
 import { runSuites } from './suites.js'
 
 /**
- * Runs the tests once per store: `npm test -- [--store pglite|postgresql|pgbouncer] [--plain] [vitest's arguments]`.
- * PostgreSQL behind PgBouncer only when it is asked for; `--plain` goes without what is there only for speed.
+ * Runs the tests once per store: `npm test -- [--store pglite|postgresql|pgbouncer|citus] [--plain] [vitest's arguments]`.
+ * PostgreSQL behind PgBouncer only when it is asked for, Citus where TEST_CITUS_URL names a cluster; `--plain` goes without what is there only for speed.
  */
 const given = process.argv.slice(2)
 if (given.includes('--plain')) process.env.FAST_PATHS = 'false'
@@ -16,18 +17,23 @@ const skips = [
   ['PostgreSQL', only === null || only === 'postgresql' ? whyNoPostgresql() : 'not asked for'],
   ['PGlite', only === null || only === 'pglite' ? null : 'not asked for'],
   ['PgBouncer', only === 'pgbouncer' ? (whyNoPostgresql() ?? whyNoPgbouncer()) : 'not asked for'],
+  ['Citus', only === null || only === 'citus' ? whyNoCitus() : 'not asked for'],
   ['Redis', whyNoRedis()],
   ['browser tests', whyNoBrowser()],
   ['tests on real sessions', existsSync('../shared/data') ? null : 'there is no folder ../shared/data'],
 ].filter((skip): skip is [string, string] => skip[1] !== null)
-const stores = (['pglite', 'postgresql', 'pgbouncer'] as const).filter((store) => {
+const stores = (['pglite', 'postgresql', 'pgbouncer', 'citus'] as const).filter((store) => {
   return !skips.some(([what]) => what.toLowerCase() === store)
 })
 
 await generateClient()
 await Promise.all([buildAssets(), buildExplorer()])
 const runs = stores.map((store, index) => {
-  return { store, project: index === 0 && store !== 'pgbouncer' ? '--project=!clients' : '--project=store' }
+  return {
+    store,
+    project:
+      index === 0 && ['pglite', 'postgresql'].includes(store) ? '--project=!clients' : '--project=store',
+  }
 })
 await runSuites(
   runs,
@@ -44,8 +50,8 @@ function parseArguments(given: string[]): { only: string | null; rest: string[] 
   const at = given.indexOf('--store')
   if (at === -1) return { only: null, rest: given }
   const only = given[at + 1] ?? ''
-  if (!['pglite', 'postgresql', 'pgbouncer'].includes(only)) {
-    console.error('--store takes pglite, postgresql or pgbouncer')
+  if (!['pglite', 'postgresql', 'pgbouncer', 'citus'].includes(only)) {
+    console.error('--store takes pglite, postgresql, pgbouncer or citus')
     process.exit(2)
   }
   return { only, rest: given.toSpliced(at, 2) }

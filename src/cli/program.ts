@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { membersCommand, orgsCommand, workspacesCommand } from './admin/command.js'
 import { auditCommand } from './audit/command.js'
+import { distributeCommand } from './distribute.js'
+import { doctorCommand } from './doctor.js'
 import { eraseCommand } from './erase/command.js'
 import { exportCommand } from './export/command.js'
 import { facetsCommand } from './facets/command.js'
@@ -44,6 +46,8 @@ function createProgram(): Command {
   const commands = [
     startCommand,
     migrateCommand,
+    distributeCommand,
+    doctorCommand,
     importCommand,
     exportCommand,
     listCommand,

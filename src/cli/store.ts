@@ -71,14 +71,14 @@ export async function withStore<T>(
 /** Runs one command that only reads the store: makes none, and migrates nothing. */
 export async function withStoreAsItIs<T>(
   flags: { data?: string },
-  work: (opened: OpenStore) => Promise<T>,
+  work: (opened: OpenStore, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = readCommandConfig(flags)
   if (config.databaseUrl === null && !existsSync(config.dataFolder))
     throw new CliError(`There is no store in ${config.dataFolder}.`)
   const opened = await openConfiguredStore(config)
   try {
-    return await work(opened)
+    return await work(opened, config)
   } finally {
     await opened.close()
   }

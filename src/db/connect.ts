@@ -3,7 +3,7 @@ import pg from 'pg'
 import { withDirectStatements } from './direct-statements.js'
 import { PrismaClient } from './generated/client/client.js'
 import { createLending } from './lending.js'
-import { applyMigrations } from './migrate.js'
+import { applyMigrations, type MigrationStore } from './migrate.js'
 import { readMigrations } from './migration-files.js'
 import { inTurns } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
@@ -46,6 +46,8 @@ export interface OpenStore {
   kind: 'embedded' | 'postgresql'
   /** Applies pending migrations, of another folder where one is named; gives their names. */
   migrate(folder?: string): Promise<string[]>
+  /** Of PostgreSQL: work in one transaction that nobody migrates beside, on what migrations connect to. */
+  alone?: MigrationStore['alone']
   /** Of PostgreSQL: how many are in use, unused, waited for, and allowed. */
   connections?: () => { busy: number; idle: number; waiting: number; most: number }
   close(): Promise<void>
@@ -70,6 +72,7 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
       ...inTurns(client),
       copyOut: (query: string) => copyEmbedded(pglite, query),
       rowsACopy: 5000,
+      isSharded: false,
     }),
     kind: 'embedded',
     migrate: async (folder) => applyMigrations(embeddedMigrations(pglite), await readMigrations(folder)),
@@ -84,7 +87,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   const { onConnectionError, onStatement } = options
   const settings = settingsFor(options)
   const { TimeZone: _, ...others } = settings
-  const { isPooled, missing } = await findWay(url, options.connectTimeoutMs, others)
+  const { isPooled, isSharded, missing } = await findWay(url, options.connectTimeoutMs, others)
   if (missing.length > 0) options.onPooler?.(describeMissing(missing))
   const pool: pg.Pool = new pg.Pool({
     ...givingUpSilent(options.statementTimeoutMs, () => closeIdle(pool)),
@@ -107,7 +110,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   })
   const namesStatements = options.namesStatements ?? !isPooled
   return {
-    store: withDirectStatements(client, pool, { lend, onStatement, namesStatements }),
+    store: withDirectStatements(client, pool, { lend, onStatement, namesStatements, isSharded }),
     kind: 'postgresql',
     connections: () => ({
       busy: pool.totalCount - pool.idleCount,
@@ -115,7 +118,11 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
       waiting: pool.waitingCount + lend.waiting(),
       most: pool.options.max,
     }),
-    migrate: (folder) => migratePostgres(options.directUrl ?? url, options, folder),
+    migrate: (folder) =>
+      withMigrations(url, options, async (migrations) =>
+        applyMigrations(migrations, await readMigrations(folder)),
+      ),
+    alone: (work) => withMigrations(url, options, ({ alone }) => alone(work)),
     close: async () => {
       await client.$disconnect()
       await pool.end()
@@ -170,17 +177,17 @@ function openClient(adapter: Adapter, { onStatement }: StoreOptions): PrismaClie
   return client as unknown as PrismaClient
 }
 
-async function migratePostgres(
+async function withMigrations<Result>(
   url: string,
-  { connectTimeoutMs, migrationLockTimeoutMs = 600_000, onMigrationWait }: StoreOptions,
-  folder: string | undefined,
-): Promise<string[]> {
+  { directUrl, connectTimeoutMs, migrationLockTimeoutMs = 600_000, onMigrationWait }: StoreOptions,
+  work: (migrations: MigrationStore) => Promise<Result>,
+): Promise<Result> {
   const migrations = openPostgresqlMigrations({
-    ...{ url, connectTimeoutMs, lockTimeoutMs: migrationLockTimeoutMs },
+    ...{ url: directUrl ?? url, connectTimeoutMs, lockTimeoutMs: migrationLockTimeoutMs },
     onWait: (sentence) => onMigrationWait?.(sentence),
   })
   try {
-    return await applyMigrations(migrations, await readMigrations(folder))
+    return await work(migrations)
   } finally {
     await migrations.close()
   }

@@ -36,6 +36,7 @@ export interface DirectOptions {
   /** Whether statements may be prepared under names: behind a pooler the next transaction is another process's. */
   namesStatements: boolean
   onStatement?: ((statement: string) => void) | undefined
+  isSharded: boolean
 }
 
 /**
@@ -45,7 +46,7 @@ export interface DirectOptions {
 export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
-  { lend, namesStatements, onStatement }: DirectOptions,
+  { lend, namesStatements, onStatement, isSharded }: DirectOptions,
 ): ModelStore {
   const nameOf = createStatementNames()
   const statementsOn = (connection: Pick<Lent, 'run'>): Db => {
@@ -71,6 +72,7 @@ export function withDirectStatements(
     transact,
     copyOut,
     rowsACopy: Number.POSITIVE_INFINITY,
+    isSharded,
   })
 }
 

@@ -75,7 +75,10 @@ export function embeddedMigrations(pglite: PGlite): MigrationStore {
   return {
     ...on(pglite),
     alone: (work) =>
-      pglite.transaction((tx) => work({ ...on(tx), script: async (text) => void (await tx.exec(text)) })),
+      pglite.transaction((tx) => {
+        const script = async (text: string) => void (await tx.exec(text))
+        return work({ ...on(tx), script, migration: script })
+      }),
   }
 }
 

@@ -6,10 +6,15 @@ export interface MigrationStatements {
   rows<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
-/** A transaction that no other process migrates beside. */
-export interface MigrationTransaction extends MigrationStatements {
-  /** Runs a whole script. */
+/** What runs whole scripts, for as long as they take. */
+export interface ScriptStatements extends MigrationStatements {
   script(text: string): Promise<void>
+}
+
+/** A transaction that no other process migrates beside. */
+export interface MigrationTransaction extends ScriptStatements {
+  /** Runs the script of a migration, and places what it adds where a store of several nodes has to have it. */
+  migration(text: string): Promise<void>
 }
 
 /** A store as migrations see it. */
@@ -89,7 +94,7 @@ async function apply(db: MigrationTransaction, { name, script, checksum }: Migra
     [name],
   )
   if (known.length > 0) return false
-  await db.script(script).catch((error: Error & { code?: string }) => {
+  await db.migration(script).catch((error: Error & { code?: string }) => {
     throw isRefusal(error) ? new MigrationError(sentenceOf(name, error), { cause: error }) : error
   })
   await db.rows(

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isDistributed } from './sharding/placement.js'
 
 /** What the first connection found out about the way to the server. */
 export interface Way {
@@ -6,6 +7,8 @@ export interface Way {
   isPooled: boolean
   /** Settings that are not in force and that a pooler does not take, as `name = value`. */
   missing: string[]
+  /** Whether it coordinates a cluster on which the store is sharded. */
+  isSharded: boolean
 }
 
 /**
@@ -30,11 +33,15 @@ export async function findWay(
       if (/timeout/i.test(error.message)) throw error
       return null
     })
-    if (client === null) return { isPooled: false, missing: [] }
+    if (client === null) return { isPooled: false, missing: [], isSharded: false }
     client.on('error', () => {})
     try {
       const isPooled = await isBehindPooler(client, connectTimeoutMs)
-      return { isPooled, missing: isPooled ? await findMissing(client, settings) : [] }
+      return {
+        isPooled,
+        missing: isPooled ? await findMissing(client, settings) : [],
+        isSharded: await isDistributed({ rows: async (text) => (await client.query(text)).rows }),
+      }
     } finally {
       client.release(true)
     }

@@ -3,6 +3,8 @@ import pg from 'pg'
 import { type LockWatch, watchLocks } from './lock-watch.js'
 import { MigrationError, type MigrationStore, type MigrationTransaction } from './migrate.js'
 import { isBehindPooler } from './pooler.js'
+import { distributeTables, sharding } from './sharding/distribute.js'
+import { isDistributed } from './sharding/placement.js'
 
 /** Earlier gateways hold the same one while they migrate. */
 const MIGRATION_LOCK = 7_206_173_001
@@ -116,10 +118,7 @@ async function attempt<Result>(
     await limit(lockTimeoutMs)
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await limit(TABLE_LOCK_MS)
-    const result = await work({
-      rows: async (text, values) => (await client.query(soon(text, values))).rows,
-      script: async (text) => void (await client.query(text)),
-    })
+    const result = await work(transactionOn(client))
     await client.query('commit')
     return result
   } catch (error) {
@@ -127,6 +126,23 @@ async function attempt<Result>(
     throw error
   } finally {
     watch.end()
+  }
+}
+
+function transactionOn(client: pg.Client): MigrationTransaction {
+  const plain = {
+    rows: async <Row>(text: string, values?: readonly unknown[]) =>
+      (await client.query(soon(text, values))).rows as Row[],
+    script: async (text: string) => void (await client.query(text)),
+  }
+  return {
+    ...plain,
+    migration: async (text) => {
+      const sharded = await isDistributed(plain)
+      if (sharded) await plain.script(sharding)
+      await plain.script(text)
+      if (sharded) await distributeTables(plain)
+    },
   }
 }
 

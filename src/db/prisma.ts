@@ -40,6 +40,8 @@ export interface Store extends Db {
   copyOut(query: string): AsyncIterable<Buffer>
   /** How many rows one `copyOut` had better give: where all statements share one thread, a long one holds up the others. */
   rowsACopy: number
+  /** Whether organizations lie on shards: what has to go on by itself asks for one organization a statement then. */
+  isSharded: boolean
 }
 
 /** A store with Prisma's methods for models, for the command line: nobody waits beside it. */

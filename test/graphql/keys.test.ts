@@ -51,7 +51,7 @@ describe('a key that an admin makes', () => {
     const seeded = await seedWorkspace()
     const { ana, store, organizationId } = seeded
     const other = await store.workspace.findFirstOrThrow({ where: { organizationId, slug: 'other' } })
-    await store.workspaceMember.create({
+    await store.workspaceMember.createMany({
       data: { organizationId, workspaceId: other.id, userId: ana.userId, role: 'READ' },
     })
     const { secret, apiKey } = await createAs(ana, seeded)

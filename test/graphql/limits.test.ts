@@ -134,7 +134,7 @@ async function saveInOneGroup(
   count: number,
 ) {
   const group = { organizationId, id: randomUUID(), workspaceId, projectId, creatorId: bob.userId }
-  await store.sessionGroup.create({ data: { ...group, kind: 'workflow' } })
+  await store.sessionGroup.createMany({ data: { ...group, kind: 'workflow' } })
   const session = { organizationId, workspaceId, ownerId: bob.userId, groupId: group.id }
   await store.session.createMany({
     data: Array.from({ length: count }, () => ({ ...session, id: randomUUID() })),

@@ -118,7 +118,7 @@ describe('what fails is null by itself', () => {
     const seeded = await seedWorkspace()
     const { store, organizationId, workspaceId, projectId, bob } = seeded
     const group = { organizationId, id: randomUUID(), workspaceId, projectId, creatorId: bob.userId }
-    await store.sessionGroup.create({ data: { ...group, kind: 'workflow' } })
+    await store.sessionGroup.createMany({ data: { ...group, kind: 'workflow' } })
     const ids = Array.from({ length: 40 }, () => randomUUID())
     const session = { organizationId, workspaceId, ownerId: bob.userId, groupId: group.id }
     await store.session.createMany({ data: ids.map((id) => ({ ...session, id })) })

@@ -169,7 +169,7 @@ test('a group’s viewerCan.update is true for its creator and for an admin, and
   const created = await seeded.bob.graphql(create, { input: { ...place, projectId, kind: 'WORKFLOW' } })
   const { group } = created.data.createSessionGroup
   const { organizationId, workspaceId, store } = seeded
-  await store.session.create({
+  await store.session.createMany({
     data: {
       ...{ organizationId, workspaceId, id: randomUUID(), ownerId: seeded.bob.userId, model: 'm' },
       ...{ groupId: group.uuid, visibility: 'workspace' },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '../../src/db/connect.js'
+import { type CitusCluster, findCitus, whyNoCitus } from './citus.js'
 import { createDatabase, databaseName, dropDatabases } from './databases.js'
 import { startPgbouncer } from './pgbouncer.js'
 import { startPostgresql } from './postgresql.js'
@@ -12,6 +13,8 @@ export interface TestPostgresql {
   isPooled: boolean
   prefix: string
   template: string
+  /** Whether the server coordinates a cluster, on which the stores that tests share are sharded; those of one test alone are not. */
+  citus: CitusCluster | null
 }
 
 declare module 'vitest' {
@@ -21,11 +24,12 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  if (!['postgresql', 'pgbouncer'].includes(process.env.STORE ?? '')) {
+  if (!['postgresql', 'pgbouncer', 'citus'].includes(process.env.STORE ?? '')) {
     project.provide('postgresql', null)
     return
   }
-  const server = await startPostgresql()
+  const citus = process.env.STORE === 'citus' ? await givenCitus() : null
+  const server = citus === null ? await startPostgresql() : { url: citus.coordinator, stop: async () => {} }
   const prefix = `gateway_test_${randomBytes(3).toString('hex')}`
   const url = await createDatabase(server.url, prefix)
   const migrated = await openStore({
@@ -43,10 +47,17 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     isPooled: pooler !== null,
     prefix,
     template: databaseName(url),
+    citus,
   })
   return async () => {
     await pooler?.stop()
-    await dropDatabases(server.url, prefix)
+    for (const url of [server.url, ...(citus?.nodes ?? [])]) await dropDatabases(url, prefix)
     await server.stop()
   }
+}
+
+function givenCitus(): Promise<CitusCluster> {
+  const url = process.env.TEST_CITUS_URL
+  if (!url) throw new Error(`Citus: ${whyNoCitus()}`)
+  return findCitus(url)
 }

@@ -36,10 +36,11 @@ function mortal(store: MigrationStore): MigrationStore {
             if (place === 'before the end' && text.startsWith('insert')) die()
             return rows
           },
-          script: async (text) => {
+          script: (text) => db.script(text),
+          migration: async (text) => {
             if (migrating && place === 'before the script') die()
             if (migrating && place === 'within the script') setTimeout(die, 5)
-            await db.script(text)
+            await db.migration(text)
             if (migrating && place === 'after the script') die()
           },
         }),

@@ -66,7 +66,9 @@ async function strangersSession(
   data: object,
 ): Promise<string> {
   const ownerId = randomUUID()
-  await store.session.create({ data: { organizationId, workspaceId, id: randomUUID(), ownerId, ...data } })
+  await store.session.createMany({
+    data: { organizationId, workspaceId, id: randomUUID(), ownerId, ...data },
+  })
   return ownerId
 }
 
@@ -129,7 +131,7 @@ export const inputs: Record<string, Input> = {
     const { organizationId, workspaceId } = world
     const id = randomUUID()
     await world.store.user.create({ data: { id, username: id, email: `${id}@example.com` } })
-    await world.store.workspaceMember.create({
+    await world.store.workspaceMember.createMany({
       data: { organizationId, workspaceId, userId: id, role: 'READ' },
     })
     return { ...world.place, user: id }

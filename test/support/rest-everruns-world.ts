@@ -106,7 +106,7 @@ export async function seedEverrunsTenants(rest?: Rest): Promise<EverrunsWorld> {
 
 async function addSession(store: ModelStore, row: NewSession, messages: NewMessage[] = []): Promise<void> {
   const organizationId = row.organizationId ?? O
-  await store.session.create({
+  await store.session.createMany({
     data: { workspaceId: W1, ownerId: ann, visibility: 'workspace', ...row, organizationId },
   })
   await rememberNames(store, organizationId, row)

@@ -109,7 +109,7 @@ async function addMember(tenant: Tenant, name: string, role: Role, workspaceId: 
   await store.user.create({
     data: { id: userId, username: login, email: `${login}@example.com`, fullName: name },
   })
-  await store.workspaceMember.create({ data: { organizationId, workspaceId, userId, role } })
+  await store.workspaceMember.createMany({ data: { organizationId, workspaceId, userId, role } })
   const key = generateSecret()
   await createApiKey(store, { organizationId, userId, name: 'test' }, key)
   return { userId, login, key, graphql: (query, variables) => ask(yoga, key, query, variables) }

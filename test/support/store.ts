@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { inject } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
+import { createShardedDatabase } from './citus.js'
 import { createDatabase } from './databases.js'
 
 export interface TestStore extends OpenStore {
@@ -57,7 +58,8 @@ export function recordStatements(whose: 'caller' | 'all' = 'caller'): {
 async function openShared(): Promise<TestStore> {
   const postgresql = inject('postgresql')
   if (postgresql !== null) {
-    const { serverUrl, prefix, template } = postgresql
+    const { serverUrl, prefix, template, citus } = postgresql
+    if (citus !== null) return open(await createShardedDatabase(citus, prefix))
     return open(await createDatabase(serverUrl, prefix, template))
   }
   const store = await open(null)

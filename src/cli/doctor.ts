@@ -1,0 +1,58 @@
+import { Command } from 'commander'
+import type { MigrationStatements } from '../db/migrate.js'
+import { readMigrations } from '../db/migration-files.js'
+import { type ModelStore, raw, sql } from '../db/prisma.js'
+import { lacksOfCluster, lacksOfPlaces, lacksOfServer } from '../db/sharding/lacks.js'
+import { hasCitus, isDistributed } from '../db/sharding/placement.js'
+import { CliError } from './failure.js'
+import { describeStore, withStoreAsItIs } from './store.js'
+
+/** `session-gateway doctor` */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .summary('say what the store lacks')
+    .description(
+      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be. Changes nothing.',
+    )
+    .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
+    .addHelpText('after', '\nExits with 1 where something is lacking.')
+    .action((flags: { data?: string }) =>
+      withStoreAsItIs(flags, ({ store, kind }, config) => examine(store, kind, describeStore(config))),
+    )
+}
+
+async function examine(store: ModelStore, kind: 'embedded' | 'postgresql', name: string): Promise<void> {
+  const db: MigrationStatements = { rows: (text) => store.$queryRaw(raw(text)) }
+  const isCluster = kind === 'postgresql' && (await hasCitus(db))
+  const lacks = [
+    ...(kind === 'postgresql' ? await lacksOfServer(db) : []),
+    ...(await pendingMigrations(store)),
+    ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlaces(db))] : []),
+  ]
+  const say = (line: string) => process.stdout.write(`${line}\n`)
+  const sharded = isCluster && (await isDistributed(db))
+  say(
+    `${name} is ${sharded ? 'sharded by organization' : isCluster ? 'on a cluster, and not sharded' : 'not sharded'}`,
+  )
+  for (const lack of lacks) say(lack)
+  if (lacks.length > 0)
+    throw new CliError(`${lacks.length === 1 ? 'One thing is' : `${lacks.length} things are`} lacking.`)
+  say('Nothing is lacking')
+}
+
+async function pendingMigrations(store: ModelStore): Promise<string[]> {
+  const [table] = await store.$queryRaw<{ present: boolean }[]>(
+    sql`select to_regclass('_prisma_migrations') is not null as present`,
+  )
+  const rows = table?.present
+    ? await store.$queryRaw<{ name: string }[]>(
+        sql`select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null`,
+      )
+    : []
+  const applied = new Set(rows.map(({ name }) => name))
+  const pending = (await readMigrations()).filter(({ name }) => !applied.has(name))
+  if (pending.length === 0) return []
+  return [
+    `${pending.length === 1 ? 'One migration is' : `${pending.length} migrations are`} pending; run session-gateway migrate.`,
+  ]
+}
