@@ -103,10 +103,10 @@ test('an id is good until an event after it is gone, and then says so', async ()
   listener.close()
 
   await store.$executeRaw(sql`
-    update session_events set at = at - interval '20 minutes' where organization_id = ${organizationId}::uuid
+    update session_events set at = now() - interval '20 minutes' where organization_id = ${organizationId}::uuid
       and (xid, seq) < (select xid, seq from session_events where organization_id = ${organizationId}::uuid
         order by xid desc, seq desc limit 1)`)
-  await pruneEvents(store, 15, allTime)
+  await pruneEvents(store, organizationId, 15, allTime)
 
   for (const id of ids.slice(0, 2)) {
     const refused = await listenAs(own.ana, { after: id }, own)
@@ -124,14 +124,14 @@ test('events of transactions that other gateways may not have read yet are not p
   const { store, organizationId } = own
   await save(3, own)
   await store.$executeRaw(sql`
-    update session_events set at = at - interval '20 minutes' where organization_id = ${organizationId}::uuid`)
+    update session_events set at = now() - interval '20 minutes' where organization_id = ${organizationId}::uuid`)
   const count = () => store.sessionEvent.count({ where: { organizationId } })
 
-  await pruneEvents(store, 15, 1n)
+  await pruneEvents(store, organizationId, 15, 1n)
   expect(await count()).toBe(3)
-  await pruneEvents(store, 30, allTime)
+  await pruneEvents(store, organizationId, 30, allTime)
   expect(await count()).toBe(3)
-  await pruneEvents(store, 15, allTime)
+  await pruneEvents(store, organizationId, 15, allTime)
   expect(await count()).toBe(1)
 })
 
@@ -145,6 +145,22 @@ test.each([
     code: 'INVALID_INPUT',
     message: 'after: Takes the id of an event',
   })
+})
+
+test('an id that another server gave is one of what is no longer kept', async () => {
+  const own = await seedWorkspace()
+  const listener = await listenAs(own.ana, {}, own)
+  await save(1, own)
+  const [event] = await listener.count(1)
+  const [xid, seq] = JSON.parse(Buffer.from(event?.id ?? '', 'base64url').toString())
+
+  for (const elsewhere of [
+    [xid, seq, '1'],
+    [xid, seq],
+  ]) {
+    const after = Buffer.from(JSON.stringify(elsewhere)).toString('base64url')
+    expect((await (await listenAs(own.ana, { after }, own)).failure()).message).toContain('no longer kept')
+  }
 })
 
 test('an id of another workspace is worth nothing', async () => {

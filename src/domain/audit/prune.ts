@@ -6,26 +6,29 @@ const PRUNE_LOCK = 7_206_173_011
 /** Of one organization in one transaction: a large one keeps no other waiting. */
 const ENTRIES_A_TURN = 1000
 
-/** Deletes entries older than so many days, of every organization up to 1,000 of its oldest; gives how many went. */
-export function pruneAudit(store: Store, days: number): Promise<number> {
+/** Deletes entries older than so many days, of every organization up to 1,000 of its oldest; gives the most that went of one. */
+export async function pruneAudit(store: Store, days: number): Promise<number> {
+  const old = await store.$queryRaw<{ id: string }[]>(sql`
+    select distinct o.id from organizations o join audit_entries e on e.organization_id = o.id
+    where e.at < now() - make_interval(days => ${days}::int) order by o.id`)
+  let most = 0
+  for (const { id } of old) most = Math.max(most, await pruneAuditOf(store, id, days))
+  return most
+}
+
+/** One organization in one transaction. */
+function pruneAuditOf(store: Store, organizationId: string, days: number): Promise<number> {
   return store.transact(async (db) => {
     await db.$queryRaw(sql`select set_config('session_gateway.audit_pruning', 'on', true)`)
     return db.$executeRaw(sql`
-      with recursive turn as materialized (select pg_try_advisory_xact_lock(${PRUNE_LOCK}::bigint) as mine),
-      places as (
-        (select e.organization_id from audit_entries e, turn where turn.mine order by 1 limit 1)
-        union all
-        select n.* from places p cross join lateral (
-          select e.organization_id from audit_entries e where e.organization_id > p.organization_id order by 1 limit 1) n
-      ),
+      with turn as materialized (select pg_try_advisory_xact_lock(${PRUNE_LOCK}::bigint) as mine),
       going as (
-        select o.* from places p cross join lateral (
-          select e.organization_id, e.at, e.seq from audit_entries e
-          where e.organization_id = p.organization_id and e.at < now() - make_interval(days => ${days}::int)
-          order by e.at, e.seq limit ${ENTRIES_A_TURN}::int) o
+        select e.at, e.seq from turn, audit_entries e where turn.mine and e.organization_id = ${organizationId}::uuid
+          and e.at < now() - make_interval(days => ${days}::int)
+        order by e.at, e.seq limit ${ENTRIES_A_TURN}::int
       )
       delete from audit_entries e using going g
-      where e.organization_id = g.organization_id and e.at = g.at and e.seq = g.seq`)
+      where e.organization_id = ${organizationId}::uuid and e.at = g.at and e.seq = g.seq`)
   })
 }
 

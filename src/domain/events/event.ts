@@ -7,6 +7,8 @@ import type { Session } from '../session/fields.js'
 export interface Position {
   xid: bigint
   seq: bigint
+  /** The server that gave out these numbers: they say nothing on another. Empty in ids of before. */
+  epoch: string
 }
 
 /** An event as it is stored. */
@@ -48,16 +50,16 @@ export function isBefore(one: Position, other: Position): boolean {
 }
 
 /** The opaque id of an event, which is where it stands. */
-export function eventIdOf({ xid, seq }: Position): string {
-  return encodeCursor([String(xid), String(seq)])
+export function eventIdOf({ xid, seq, epoch }: Position): string {
+  return encodeCursor([String(xid), String(seq), epoch])
 }
 
 /** Where the event of this id stands; `INVALID_INPUT` when it is no such id. */
 export function readEventId(id: string): Position {
-  const [xid, seq, ...rest] = decodeCursor(id) ?? []
-  if (!isCount(xid) || !isCount(seq) || rest.length > 0)
+  const [xid, seq, epoch = '', ...rest] = decodeCursor(id) ?? []
+  if (!isCount(xid) || !isCount(seq) || typeof epoch !== 'string' || rest.length > 0)
     throw invalidInput({ path: ['after'], message: 'Takes the id of an event' })
-  return { xid: BigInt(xid), seq: BigInt(seq) }
+  return { xid: BigInt(xid), seq: BigInt(seq), epoch }
 }
 
 function isCount(value: unknown): value is string {

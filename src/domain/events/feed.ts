@@ -96,15 +96,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     const followed = [...workspaces.values()]
     let pages: EventPage[]
     try {
-      pages = await readEvents(
-        store,
-        followed.map(({ organizationId, workspaceId, position }) => ({
-          organizationId,
-          workspaceId,
-          position,
-        })),
-        EVENTS_A_PAGE,
-      )
+      pages = await readPages(followed)
       failingSince = null
       readAt = Date.now()
     } catch (error) {
@@ -117,11 +109,31 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
     const heard = followed.flatMap((workspaceKey, index) => {
       const page = pages[index]
       if (page === undefined) return []
+      // Another server tells of it from here on: what came in between cannot be told.
+      if (page.next.epoch !== workspaceKey.position.epoch) {
+        for (const stream of workspaceKey.streams) stream.end(noLongerKept())
+        return []
+      }
       workspaceKey.position = page.next
       return [{ events: page.events, listening: [...workspaceKey.streams] }]
     })
     for (const { events, listening } of heard) if (events.length > 0) await tell(events, listening)
     return pages.some(({ full }) => full)
+  }
+
+  /** One statement for all; where organizations lie on shards, one for each. */
+  async function readPages(followed: readonly FollowedWorkspace[]): Promise<EventPage[]> {
+    if (!store.isSharded) return readEvents(store, followed, EVENTS_A_PAGE)
+    const pages = new Map<FollowedWorkspace, EventPage | undefined>()
+    const organizations = new Set(followed.map(({ organizationId }) => organizationId))
+    await Promise.all(
+      [...organizations].map(async (organizationId) => {
+        const own = followed.filter((one) => one.organizationId === organizationId)
+        const read = await readEvents(store, own, EVENTS_A_PAGE)
+        for (const [index, one] of own.entries()) pages.set(one, read[index])
+      }),
+    )
+    return followed.flatMap((one) => pages.get(one) ?? [])
   }
 
   /** One statement for all streams that see and filter alike. */
@@ -152,7 +164,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       if (closed) throw closing()
       const held = [...streams].filter((stream) => stream.listener.keyId === listener.keyId).length
       if (held >= streamsPerKey) throw tooMany(streamsPerKey)
-      const stream = new EventStream(listener, { xid: 0n, seq: 0n }, store, { join, leave })
+      const stream = new EventStream(listener, { xid: 0n, seq: 0n, epoch: '' }, store, { join, leave })
       streams.add(stream)
       void stream.ended.then(() => {
         streams.delete(stream)
@@ -160,7 +172,9 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       })
       try {
         stream.position =
-          after === null ? await findNow(store) : await findKept(store, listener.workspaceKey, after)
+          after === null
+            ? await findNow(store, listener.workspaceKey)
+            : await findKept(store, listener.workspaceKey, after)
       } catch (error) {
         await stream.return()
         throw error

@@ -1,46 +1,63 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
-import { findNow } from './read.js'
 
-/** One process at a time prunes; the others skip their round. */
+/** Of each organization one process at a time prunes; the others skip its turn. */
 const PRUNE_LOCK = 7_206_173_003
 const ROWS_A_PLACE = 10_000
 const everyMs = 60_000
 
+/** An organization that has events older than the window, and up to which transaction all are decided now, on which server. */
+interface Due {
+  organizationId: string
+  decidedBefore: bigint
+  epoch: string
+}
+
+function findDue(db: Db, windowMinutes: number): Promise<Due[]> {
+  return db.$queryRaw<Due[]>(sql`
+    select o.id as "organizationId", pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "decidedBefore",
+      session_epoch() as epoch
+    from (select distinct e.organization_id as id from session_events e
+      where e.at < now() - make_interval(mins => ${windowMinutes}::int)) o`)
+}
+
 /**
- * Deletes events older than the window, of transactions before `decidedBefore`; gives how many, at most 10,000 a workspace.
- * The newest of the old events of a workspace stays: an id is good for as long as no event after it is gone. Up to which
- * transaction they are gone is written down, for columns that are kept by the events.
+ * Deletes events of an organization that are older than the window, of transactions before `decidedBefore`; gives how many, at most
+ * 10,000 a workspace. The newest of the old events of a workspace stays: an id is good for as long as no event after it is gone. Up to
+ * which transaction they are gone is written down, for columns that are kept by the events.
  */
-export function pruneEvents(db: Db, windowMinutes: number, decidedBefore: bigint): Promise<number> {
+export function pruneEvents(
+  db: Db,
+  organizationId: string,
+  windowMinutes: number,
+  decidedBefore: bigint,
+): Promise<number> {
+  const own = sql`${organizationId}::uuid`
   return db.$executeRaw(sql`
-    with recursive turn as materialized (select pg_try_advisory_xact_lock(${PRUNE_LOCK}::bigint) as mine),
+    with turn as materialized (
+      select pg_try_advisory_xact_lock(hashtextextended(${organizationId}::text, ${PRUNE_LOCK}::bigint)) as mine
+    ),
     places as (
-      (select e.organization_id, e.workspace_id from session_events e, turn where turn.mine order by 1, 2 limit 1)
-      union all
-      select n.* from places p cross join lateral (
-        select e.organization_id, e.workspace_id from session_events e
-        where (e.organization_id, e.workspace_id) > (p.organization_id, p.workspace_id) order by 1, 2 limit 1) n
+      select distinct e.workspace_id from session_events e, turn where turn.mine and e.organization_id = ${own}
     ),
     first_rows as (
       select e.*, bool_and(e.at < now() - make_interval(mins => ${windowMinutes}::int) and e.xid < ${decidedBefore}::bigint)
-        over (partition by e.organization_id, e.workspace_id order by e.xid, e.seq) as old
+        over (partition by e.workspace_id order by e.xid, e.seq) as old
       from places p cross join lateral (
-        select e.* from session_events e
-        where e.organization_id = p.organization_id and e.workspace_id = p.workspace_id
+        select e.workspace_id, e.xid, e.seq, e.at from session_events e
+        where e.organization_id = ${own} and e.workspace_id = p.workspace_id
         order by e.xid, e.seq limit ${ROWS_A_PLACE}) e
     ),
     going as (
-      select f.*, lead(f.old) over (partition by f.organization_id, f.workspace_id order by f.xid, f.seq) as goes
+      select f.*, lead(f.old) over (partition by f.workspace_id order by f.xid, f.seq) as goes
       from first_rows f
     ),
     floors as (
       insert into session_log_floors as f (organization_id, workspace_id, xid)
-      select organization_id, workspace_id, max(xid) from going where goes group by 1, 2
+      select ${own}, workspace_id, max(xid) from going where goes group by workspace_id
       on conflict (organization_id, workspace_id) do update set xid = greatest(f.xid, excluded.xid)
     )
     delete from session_events e using going g
-    where g.goes and e.organization_id = g.organization_id and e.workspace_id = g.workspace_id
-      and e.xid = g.xid and e.seq = g.seq`)
+    where g.goes and e.organization_id = ${own} and e.workspace_id = g.workspace_id and e.xid = g.xid and e.seq = g.seq`)
 }
 
 /** Pruning in the background, until it is stopped. */
@@ -50,7 +67,7 @@ export interface Pruner {
 }
 
 /**
- * Prunes once a minute until stopped; any number of processes may do so on one store.
+ * Prunes once a minute until stopped, one organization after the other; any number of processes may do so on one store.
  * What goes has been readable for a minute at least, so that no listening process misses it.
  */
 export function startPruning(
@@ -58,16 +75,24 @@ export function startPruning(
   windowMinutes: number,
   onFailure: (error: unknown) => void,
 ): Pruner {
-  let decidedBefore: bigint | null = null
+  let before = new Map<string, Due>()
   let running: Promise<void> | null = null
   let stopped = false
   const round = async () => {
     try {
-      const { xid } = await findNow(store)
-      // The last row of a full stretch stays for the next one.
-      while (decidedBefore !== null && !stopped)
-        if ((await pruneEvents(store, windowMinutes, decidedBefore)) < ROWS_A_PLACE - 1) break
-      decidedBefore = xid
+      const due = await findDue(store, windowMinutes)
+      for (const { organizationId, epoch } of due) {
+        const known = before.get(organizationId)
+        if (known?.epoch !== epoch) continue
+        // The last row of a full stretch stays for the next one.
+        while (!stopped)
+          if (
+            (await pruneEvents(store, organizationId, windowMinutes, known.decidedBefore)) <
+            ROWS_A_PLACE - 1
+          )
+            break
+      }
+      before = new Map(due.map((one) => [one.organizationId, one]))
     } catch (error) {
       onFailure(error)
     }

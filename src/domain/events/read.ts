@@ -1,4 +1,5 @@
 import { type Db, sql } from '../../db/prisma.js'
+import { notFound } from '../errors.js'
 import type { WorkspaceKey } from '../viewer.js'
 import type { Position, StoredEvent } from './event.js'
 
@@ -12,15 +13,20 @@ export interface EventPage {
   kept: boolean
 }
 
-/** Where reading begins for whoever wants to hear what happens from now on. */
-export async function findNow(db: Db): Promise<Position> {
-  const [row] = await db.$queryRaw<[{ xid: bigint }]>(sql`
-    select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xid`)
-  return { xid: row.xid, seq: 0n }
+/** What tells of the shard that holds an organization, which gives its events their numbers: in a statement about that alone. */
+const here = sql`pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xid, session_epoch() as epoch`
+
+/** Where reading begins for whoever wants to hear of a workspace what happens from now on. */
+export async function findNow(db: Db, { organizationId, workspaceId }: WorkspaceKey): Promise<Position> {
+  const [row] = await db.$queryRaw<{ xid: bigint; epoch: string }[]>(sql`
+    select ${here} from workspaces w where w.organization_id = ${organizationId}::uuid and w.id = ${workspaceId}::uuid`)
+  if (row === undefined) throw notFound('Workspace')
+  return { ...row, seq: 0n }
 }
 
 /**
- * The events of each place after a position, at most `limit` a place: one statement for any number of places.
+ * The events of each place after a position, at most `limit` a place: one statement for any number of places, of one
+ * organization where the store is sharded.
  * A transaction takes its number before it commits, so only numbers below every open one are read: nothing can still
  * come in before them, and no event is passed over.
  */
@@ -29,24 +35,27 @@ export async function readEvents(
   starts: readonly (WorkspaceKey & { position: Position })[],
   limit: number,
 ): Promise<EventPage[]> {
+  const [first, ...others] = new Set(starts.map(({ organizationId }) => organizationId))
+  // A single one is named, so that its shard answers.
+  const organization = others.length === 0 ? sql`${first}::uuid` : sql`p.organization_id`
   const rows = await db.$queryRaw<(StoredEvent & Row)[]>(sql`
-    select p.number::int, p.kept, snapshot.xid as readable,
+    select p.number::int, k.seq is not null as kept, p.readable, p.epoch,
       e.xid, e.seq, e.session_id as "sessionId", e.kind, e.audience, e.at
-    from (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xid) snapshot
-    cross join (
-      select p.*, exists (select from session_events k where k.organization_id = p.organization_id
-        and k.workspace_id = p.workspace_id and k.xid = p.xid and k.seq = p.seq) as kept
-      from unnest(
+    from (
+      select p.*, seen.xid as readable, seen.epoch
+      from (select ${here} offset 0) seen, unnest(
         ${starts.map(({ organizationId }) => organizationId)}::uuid[],
         ${starts.map(({ workspaceId }) => workspaceId)}::uuid[],
         ${starts.map(({ position }) => String(position.xid))}::text[]::bigint[],
         ${starts.map(({ position }) => String(position.seq))}::text[]::bigint[]
       ) with ordinality as p(organization_id, workspace_id, xid, seq, number)
     ) p
+    left join session_events k on k.organization_id = ${organization} and k.workspace_id = p.workspace_id
+      and k.xid = p.xid and k.seq = p.seq
     left join lateral (
       select e.* from session_events e
-      where e.organization_id = p.organization_id and e.workspace_id = p.workspace_id
-        and (e.xid, e.seq) > (p.xid, p.seq) and e.xid < snapshot.xid
+      where e.organization_id = ${organization} and e.workspace_id = p.workspace_id
+        and (e.xid, e.seq) > (p.xid, p.seq) and e.xid < p.readable
       order by e.xid, e.seq limit ${limit}
     ) e on true
     order by p.number, e.xid, e.seq`)
@@ -55,11 +64,13 @@ export async function readEvents(
   )
   for (const { number, kept, readable, ...event } of rows) {
     const page = pages.at(number - 1)
+    const epoch = starts.at(number - 1)?.position.epoch
     if (page === undefined) continue
     // A place without news has one row, with nothing but its number.
     if (event.sessionId !== null) page.events.push(event)
     const full = page.events.length === limit
-    Object.assign(page, { kept, full, next: full ? event : { xid: readable, seq: 0n } })
+    const next = full ? event : { xid: readable, seq: 0n, epoch: event.epoch }
+    Object.assign(page, { kept: kept && event.epoch === epoch, full, next })
   }
   return pages
 }

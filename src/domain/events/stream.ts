@@ -125,7 +125,7 @@ export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
     const [first] = this.#waiting
     if (first !== undefined && this.#waiting.length > MAX_WAITING) {
       this.#begins = first
-      this.position = { xid: first.xid, seq: first.seq - 1n }
+      this.position = { ...first, seq: first.seq - 1n }
       this.#waiting = []
       this.#joined = false
       this.feed.leave(this)
@@ -158,7 +158,8 @@ export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
   }
 
   /** Whether nothing was pruned between the position and the page. */
-  #goesOn({ kept, events: [first] }: EventPage): boolean {
+  #goesOn({ kept, next, events: [first] }: EventPage): boolean {
+    if (next.epoch !== this.position.epoch) return false
     if (this.#begins !== null) return first?.xid === this.#begins.xid && first.seq === this.#begins.seq
     return kept || this.position.seq === 0n
   }

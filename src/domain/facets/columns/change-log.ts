@@ -3,7 +3,7 @@ import type { WorkspaceKey } from '../../viewer.js'
 import { runOneStatement } from '../one-statement.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
-import { changedSince, reachesBackTo, type Seen, seenHere } from './snapshot.js'
+import { changedSince, reachesBackTo, type Seen, seenOf } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Changes that are taken in one by one; behind more, a workspace is read anew. */
@@ -59,7 +59,7 @@ export async function askLog(
   const rows = questions.find((question) => question.rows !== null)?.rows ?? null
   const logged = sql`
     select json_build_object('snapshot', snapshot, 'log', log, 'changes', (select count(*)::int from changed),
-      'reaches', ${reachesBackTo(workspaceKey, seen.snapshot)}) from (select ${seenHere}) seen`
+      'reaches', ${reachesBackTo(workspaceKey, seen.snapshot)}) from (${seenOf(workspaceKey)}) seen`
   const there = sql`c left join sessions s on s.organization_id = ${organizationId}::uuid and s.id = c.session_id
     and s.workspace_id = ${workspaceId}::uuid`
   const found = await runOneStatement(

@@ -6,7 +6,7 @@ import type { WorkspaceKey } from '../../viewer.js'
 import { dimensionOf, facetDimensions, isNamed, type NamedDimension } from '../dimensions.js'
 import type { PlannedQuestion } from '../question.js'
 import { type Lookups, toBuffer } from './change-log.js'
-import { changedSince, type Seen, seenHere } from './snapshot.js'
+import { changedSince, type Seen, seenOf } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** What questions need of the database beside the columns. */
@@ -44,7 +44,7 @@ export interface Found {
 /** Looks for what only the database finds, by itself: others need not wait for it. */
 export async function search(
   db: Db,
-  { organizationId, workspaceId }: WorkspaceKey,
+  workspaceKey: WorkspaceKey,
   scope: SessionScope,
   { filter, batches }: PlannedQuestion,
 ): Promise<Found> {
@@ -56,8 +56,10 @@ export async function search(
     ),
   )
   const [row] = await db.$queryRaw<(Seen & { ids: Uint8Array | null })[]>(sql`
-    select ${seenHere}, (select string_agg(uuid_send(s.id), '') from sessions s where ${where}) as ids`)
-  if (row === undefined) throw new Error(`No search in ${organizationId}/${workspaceId}`)
+    select seen.*, (select string_agg(uuid_send(s.id), '') from sessions s where ${where}) as ids
+    from (${seenOf(workspaceKey)}) seen`)
+  if (row === undefined)
+    throw new Error(`No search in ${workspaceKey.organizationId}/${workspaceKey.workspaceId}`)
   const { ids, ...seen } = row
   return { seen, ids: ids === null ? Buffer.alloc(0) : toBuffer(ids), where }
 }

@@ -3,7 +3,7 @@ import { hyphenate, isUuid } from '../../../rules/uuid.js'
 import type { WorkspaceKey } from '../../viewer.js'
 import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
-import { type Seen, seenHere } from './snapshot.js'
+import { type Seen, seenOf } from './snapshot.js'
 import { WorkspaceColumns } from './workspace-columns.js'
 
 /** What a session is taken to need before it is read. */
@@ -32,9 +32,9 @@ export async function readColumns(
 ): Promise<ReadColumns> {
   const { organizationId, workspaceId } = workspaceKey
   const [before] = await store.$queryRaw<(Seen & { sessions: number })[]>(sql`
-    select ${seenHere}, (select count(*) from sessions s where s.organization_id = ${organizationId}::uuid
-      and s.workspace_id = ${workspaceId}::uuid)::int as sessions`)
-  if (before === undefined) throw new Error('A statement without its row')
+    select seen.*, (select count(*) from sessions s where s.organization_id = ${organizationId}::uuid
+      and s.workspace_id = ${workspaceId}::uuid)::int as sessions from (${seenOf(workspaceKey)}) seen`)
+  if (before === undefined) throw new Error('A workspace that is gone')
   const { sessions, ...seen } = before
   if (sessions * BYTES_A_SESSION > limitBytes) throw new TooLarge()
   const columns = new WorkspaceColumns(sessions, withTexts)

@@ -11,9 +11,13 @@ export interface Seen {
  * The columns of a statement that say what it sees. The log is another one after a start of the server, with other tables,
  * with other triggers, and when the sessions lie in another file: TRUNCATE passes no row trigger, but changes that.
  */
-export const seenHere: Sql = sql`pg_current_snapshot()::text as snapshot, concat_ws(' ', pg_postmaster_start_time(),
-  'session_events'::regclass::oid, (select concat_ws(' ', c.oid, c.relfilenode) from pg_class c where c.oid = 'sessions'::regclass), (select string_agg(concat_ws(' ', t.xmin, t.tgenabled), ',' order by t.tgname)
-    from pg_trigger t where t.tgrelid = 'sessions'::regclass and starts_with(t.tgname, 'tell_'))) as log`
+const seenHere: Sql = sql`pg_current_snapshot()::text as snapshot, session_log() as log`
+
+/** What the shard of a workspace's organization sees, as a relation of one row. */
+export function seenOf({ organizationId, workspaceId }: WorkspaceKey): Sql {
+  return sql`select ${seenHere} from workspaces w
+    where w.organization_id = ${organizationId}::uuid and w.id = ${workspaceId}::uuid`
+}
 
 /**
  * The ids of sessions of a workspace that transactions changed which the snapshot did not see, as `session_id`. A
