@@ -76,7 +76,8 @@ export async function addRows(
   { deed, rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
 ): Promise<Written | null> {
   const links = linksOf(rows)
-  // The end of the transcript is read before the session is locked: `xmin` tells whether the row is still that version.
+  // The end of the transcript is read before the session is locked: `xmin` tells whether the row is still that version. Where
+  // parts run one after the other it is the first, and messages come before what refers to them.
   // One JSON parameter: with a parameter for each value, appending takes twice as long (test/load/transcripts.ts).
   const [written] = await db.$queryRaw<(Session & { next: number })[]>(
     prepare(sql`
@@ -87,17 +88,16 @@ export async function addRows(
         cache_read_input_tokens int, cache_creation_input_tokens int, cost_usd numeric(20,12), made_at timestamptz)),
       total as (select ${sums}, ${lastGeneration} as last_generation, min(m.created_at) as first_at,
         max(m.created_at) as last_at from r as m),
-      g as (${segment}),
-      seen as (select s.xmin as version, coalesce((select max(m.seq) + 1 from messages m
+      seen as materialized (select s.xmin as version, coalesce((select max(m.seq) + 1 from messages m
           where m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid), 0) as next
         from sessions s
         where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid and ${condition}),
+      g as (${segment}),
       s as (update sessions s set ${join([...adding(compacted), ...naming(rows), ...spanning, ...sets, moved])}
         from total, seen, g
         where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid and s.xmin = seen.version
         returning ${sessionColumns}, seen.next),
       ${mayOpenSegment ? openingSegment : empty}
-      ${links.length === 0 ? empty : linking(links)}
       m as (insert into messages (organization_id, session_id, id, seq, place, segment, is_summary, role, content,
           parent_id, tool_call_id, tool_calls, tool_call_count, is_error, metadata, input_tokens, output_tokens,
           cache_read_input_tokens, cache_creation_input_tokens, cost_usd, created_at)
@@ -106,6 +106,7 @@ export async function addRows(
           coalesce(r.tool_call_count, 0), r.is_error, r.metadata, r.input_tokens, r.output_tokens,
           r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd, r.created_at
         from r, s, g)
+      ${links.length === 0 ? empty : linking(links)}
       ${deed === null ? empty : sql`, ${entriesFor(deed, sql`s`)}`}
     select * from s`),
   )
@@ -138,9 +139,9 @@ const openingSegment = sql`opened as (insert into segments (organization_id, ses
   select s."organizationId", s.id, g.segment, g.agent, g.model, g.system_prompt from s, g where g.opens),`
 
 function linking(links: readonly { at: number; callId: string }[]): Sql {
-  return sql`linked as (insert into tool_links (organization_id, session_id, call_id, seq)
+  return sql`, linked as (insert into tool_links (organization_id, session_id, call_id, seq)
     select s."organizationId", s.id, l.call_id, s.next + l.at
-    from s, unnest(${links.map(({ callId }) => callId)}::text[], ${links.map(({ at }) => at)}::int[]) as l(call_id, at)),`
+    from s, unnest(${links.map(({ callId }) => callId)}::text[], ${links.map(({ at }) => at)}::int[]) as l(call_id, at))`
 }
 
 /** Which rows make or answer which tool calls. */
