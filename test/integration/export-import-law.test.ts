@@ -85,8 +85,10 @@ const told = fc.record({
   stretches: fc.array(stretch, { minLength: 1, maxLength: 4 }),
 })
 
-/** Found lost once. */
-const emptyMetadata: [Told][] = [
+const plain = { content: '', metadata: null, usage: null, parent: null } as const
+
+/** Found lost once: empty metadata, and the system prompt of a result that is not that of its step. */
+const foundLost: [Told][] = [
   [
     {
       title: null,
@@ -100,6 +102,31 @@ const emptyMetadata: [Told][] = [
       ],
     },
   ],
+  ...[null, 'Be kind.' as const].flatMap((systemPrompt) =>
+    [false, true].map((isBack): [Told] => [
+      {
+        title: null,
+        titleSource: 'PERSON',
+        stretches: [
+          {
+            rows: [{ role: 'ASSISTANT', ...plain }],
+            context: { model: 'm-1', agent: 'coder', systemPrompt: 'Be brief.' },
+            compacts: false,
+          },
+          {
+            rows: [{ role: 'TOOL', ...plain, isError: null, toolCallId: null }],
+            context: { model: 'm-1', agent: 'coder', systemPrompt },
+            compacts: false,
+          },
+          {
+            rows: [{ role: 'USER', ...plain }],
+            context: isBack ? { model: 'm-1', agent: 'coder', systemPrompt: 'Be brief.' } : null,
+            compacts: false,
+          },
+        ],
+      },
+    ]),
+  ),
 ]
 
 type Told = typeof told extends fc.Arbitrary<infer T> ? T : never
@@ -176,7 +203,7 @@ describe.each(['native', 'atif'])('%s', (format) => {
         expect(said).toEqual({ exported: '', imported: '' })
         expect(await into.sessions()).toEqual(await from.sessions())
       }),
-      { numRuns: 12, examples: emptyMetadata },
+      { numRuns: 12, examples: foundLost },
     )
   }, 240_000)
 })

@@ -43,8 +43,14 @@ interface StepSource {
   /** By seq, where they change; null where none is in force any more. */
   prompts: ReadonlyMap<number, string | null>
   observations: readonly Observation[]
-  /** The rows that hold the observations, by seq, for steps that tell all that is kept; null for plain ATIF. */
-  results: ReadonlyMap<number, TrajectoryRow> | null
+  /** For steps that tell all that is kept; null for plain ATIF. */
+  results: ResultRows | null
+}
+
+/** The rows that hold observations, and their system prompts where those are not of their steps, by seq. */
+interface ResultRows {
+  rows: ReadonlyMap<number, TrajectoryRow>
+  prompts: ReadonlyMap<number, string | null>
 }
 
 /** The steps that these rows make, numbered on from `before`. */
@@ -149,14 +155,15 @@ function toToolCall(call: NonNullable<TrajectoryRow['toolCalls']>[number], exten
 }
 
 function toResult({ seq, sourceCallId, content }: Observation, results: StepSource['results']): Json {
-  const row = results?.get(seq)
+  const row = results?.rows.get(seq)
   const told = withoutUnset({ source_call_id: sourceCallId, content })
   if (row === undefined) return told
+  const prompt = results?.prompts.get(seq)
   const parts = partsOf(row)
   return {
     ...told,
     ...(parts === null ? {} : { content: parts.map(toPart) }),
-    extra: { row: toRowBeside(row) },
+    extra: { row: { ...toRowBeside(row), ...(prompt === undefined ? {} : { system_prompt: prompt }) } },
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/prisma.js'
 import type { Session } from '../session/fields.js'
 import { MAX_PAGE_BYTES } from '../transcript/page-bytes.js'
-import { type Observation, placeResults } from './observations.js'
+import { type Observation, type PlacedResult, placeResults } from './observations.js'
 import { findContents, findPrompts, findRows, type TrajectoryRow } from './rows.js'
 
 /**
@@ -41,16 +41,71 @@ export async function readResults(
   const agents = rows.filter(({ role, isSummary }) => role === 'assistant' && !isSummary)
   const placed = await placeResults(db, session, includeCompacted, agents)
   const kept = withinPage(rows, placed)
-  const steps = new Set(kept.map(({ seq }) => seq))
-  const wanted = placed.filter(({ target }) => steps.has(target))
+  const wanted = placedAt(kept, placed)
   const seqs = wanted.map(({ seq }) => seq)
-  const whole = extended ? await findRows(db, session, seqs) : null
-  const contents = whole ?? (await findContents(db, session, seqs))
-  const observations = wanted.flatMap((result): Observation[] => {
+  if (!extended) {
+    const contents = await findContents(db, session, seqs)
+    return { rows: kept, results: { observations: observe(wanted, contents), results: null } }
+  }
+  const whole = await findRows(db, session, seqs)
+  const told = await findPromptsOfResults(db, session, kept, wanted, whole)
+  return {
+    rows: told.rows,
+    results: {
+      observations: observe(placedAt(told.rows, wanted), whole),
+      results: { rows: whole, prompts: told.prompts },
+    },
+  }
+}
+
+function placedAt(rows: readonly TrajectoryRow[], placed: readonly PlacedResult[]): PlacedResult[] {
+  const steps = new Set(rows.map(({ seq }) => seq))
+  return placed.filter(({ target }) => steps.has(target))
+}
+
+function observe(
+  placed: readonly PlacedResult[],
+  contents: ReadonlyMap<number, { content: string }>,
+): Observation[] {
+  return placed.flatMap((result) => {
     const content = contents.get(result.seq)?.content
     return content === undefined ? [] : [{ ...result, content }]
   })
-  return { rows: kept, results: { observations, results: whole } }
+}
+
+/**
+ * The system prompts of results under another one than their step, by the results' seqs. The rows end before a step whose
+ * results have more of them than fit into a page; of the first step they are read whatever their size.
+ */
+async function findPromptsOfResults(
+  db: Db,
+  session: Session,
+  rows: readonly TrajectoryRow[],
+  placed: readonly PlacedResult[],
+  results: ReadonlyMap<number, TrajectoryRow>,
+) {
+  const segmentOf = new Map(rows.map(({ seq, segment }) => [seq, segment]))
+  const apart = placed.flatMap(({ seq, target }) => {
+    const [own, of] = [results.get(seq)?.segment ?? null, segmentOf.get(target) ?? null]
+    return own === null || own === of ? [] : [{ seq, target, own, of }]
+  })
+  const wanted = [...new Set(apart.flatMap(({ own, of }) => (of === null ? [own] : [of, own])))]
+  const promptOf = new Map(await findPrompts(db, session, wanted))
+  const isMissing = ({ own, of }: (typeof apart)[number]) =>
+    !promptOf.has(own) || (of !== null && !promptOf.has(of))
+  for (const one of apart.filter(({ target }) => target === rows[0]?.seq)) {
+    for (const segment of [one.own, one.of])
+      if (segment !== null && !promptOf.has(segment))
+        for (const [number, prompt] of await findPrompts(db, session, [segment])) promptOf.set(number, prompt)
+  }
+  const firstMissing = new Set(apart.filter(isMissing).map(({ target }) => target))
+  const end = rows.findIndex(({ seq }, index) => index > 0 && firstMissing.has(seq))
+  const prompts = new Map<number, string | null>()
+  for (const { seq, own, of } of apart) {
+    const prompt = promptOf.get(own) ?? null
+    if (prompt !== (of === null ? null : (promptOf.get(of) ?? null))) prompts.set(seq, prompt)
+  }
+  return { rows: end === -1 ? rows : rows.slice(0, end), prompts }
 }
 
 /** The first row, and those after it while their results fit. */

@@ -74,8 +74,12 @@ export function* toRows(
     const context = model || systemPrompt !== null ? { model: model ?? '', agent: under, systemPrompt } : null
     seq = (isObject(extra) ? numberAt(extra, 'seq') : null) ?? seq
     try {
-      for (const row of readStep(step, source, leftOut))
-        yield { seq, ...row, message: { context, ...placeOf(step, index), ...row.message } }
+      for (const row of readStep(step, source, leftOut)) {
+        const { context: itsOwn, ...message } = row.message
+        const under = itsOwn == null ? itsOwn : { systemPrompt, ...itsOwn }
+        const told = under === undefined ? context : under
+        yield { seq, ...row, message: { ...placeOf(step, index), ...message, context: told } }
+      }
     } catch (error) {
       if (error instanceof Unreadable) throw new Unreadable(`step ${index + 1} ${error.message}`)
       throw error
@@ -197,8 +201,16 @@ function ownMembers(row: unknown): Partial<SourceMessage> {
     ...(row.usage === undefined ? {} : { usage: usageAt(row, 'usage') }),
     ...(createdAt === null
       ? {}
-      : { createdAt, context: model === null ? null : { model, agent: textAt(row, 'agent') } }),
+      : {
+          createdAt,
+          context: model === null ? null : { model, agent: textAt(row, 'agent'), ...promptOf(row) },
+        }),
   }
+}
+
+/** The system prompt of a result, told where it is not that of its step. */
+function promptOf(row: Json) {
+  return 'system_prompt' in row ? { systemPrompt: textAt(row, 'system_prompt') } : {}
 }
 
 function readToolCall(call: Json) {
