@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker keeps its modules, and with them its store, from file to file.
     isolate: false,
+    setupFiles: ['test/support/seed-of-laws.ts'],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
