@@ -35,6 +35,12 @@ export interface Viewer {
   scopes: ReadonlySet<KeyScope>
 }
 
+/**
+ * The user of no one, for conditions on whose something is: compared with a null, a planner would leave out the table, and with
+ * it what tells the shard.
+ */
+export const nobody = '00000000-0000-0000-0000-000000000000'
+
 /** Which workspace. */
 export interface WorkspaceKey {
   organizationId: string

@@ -178,7 +178,7 @@ describe('Workspace.evaluationSession', () => {
     await set(bob, { ref })
     await set(cat, { id: newest, ref })
     await seeded.store.$executeRaw(sql`update sessions set archived_at = now(),
-      created_at = created_at - interval '1 hour' where id = ${id}::uuid`)
+      created_at = now() - interval '1 hour' where id = ${id}::uuid`)
     const found = async (member: Member) =>
       (await member.graphql(find, { ...seeded.place, ...ref })).data.workspace.evaluationSession
 

@@ -145,8 +145,10 @@ describe('who hears what', () => {
     const [before, after, admin] = [await listenAs(bob), await listenAs(cat), await listenAs(ana)]
 
     await store.$executeRaw(sql`update sessions set owner_id = ${cat.userId}::uuid where id = ${mine}::uuid`)
-    await store.$executeRaw(sql`update sessions set workspace_id = (select id from workspaces
-      where organization_id = ${organizationId}::uuid and slug = 'other') where id = ${common}::uuid`)
+    const other = await store.workspace.findFirstOrThrow({ where: { organizationId, slug: 'other' } })
+    await store.$executeRaw(
+      sql`update sessions set workspace_id = ${other.id}::uuid where id = ${common}::uuid`,
+    )
 
     expect((await before.count(2)) && before.heard()).toEqual([`DELETED ${mine}`, `DELETED ${common}`])
     expect((await after.count(2)) && after.heard()).toEqual([`UPDATED ${mine}`, `DELETED ${common}`])

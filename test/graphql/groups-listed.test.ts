@@ -233,8 +233,8 @@ describe('groups, grouped sessions and the list', () => {
       const uuid = await saveSession(seeded, seeded[owner], { ...input, projectId: projects[project] })
       await seeded.store.$executeRaw(sql`
         update sessions set group_id = ${group === null ? null : groups[group]!.uuid}::uuid,
-          archived_at = case when ${archived} then now() end,
-          updated_at = '2026-01-01'::timestamptz + ${updated}::int * interval '1 hour' where id = ${uuid}::uuid`)
+          archived_at = ${archived ? new Date() : null}::timestamptz,
+          updated_at = ${new Date(Date.UTC(2026, 0, 1, updated))}::timestamptz where id = ${uuid}::uuid`)
       facts.push({ ...fact, uuid })
     }
   })

@@ -34,16 +34,24 @@ let rows: Row[]
 
 beforeAll(async () => {
   seeded = await seedWorkspace()
-  for (let index = 0; index < 23; index++) await saveSession(seeded, seeded.bob, { visibility: 'WORKSPACE' })
+  const ids: string[] = []
+  for (let index = 0; index < 23; index++)
+    ids.push(await saveSession(seeded, seeded.bob, { visibility: 'WORKSPACE' }))
   // Few distinct values, so that every order has many ties and nulls.
+  const times = ids.map((id) => {
+    const digit = (place: number, count: number) => id.charCodeAt(place) % count
+    const after = (milliseconds: number) => new Date(Date.UTC(2026, 0, 1) + milliseconds)
+    return {
+      ...{ id, updated: after(digit(0, 4) * 3_600_000), created: after(digit(1, 3)) },
+      ...{ said: digit(2, 2) === 0 ? null : after(digit(3, 3) * 86_400_000), count: digit(4, 3) },
+    }
+  })
   await seeded.store.$executeRaw(sql`
-    update sessions s set
-      updated_at = '2026-01-01'::timestamptz + (ascii(s.id::text) % 4) * interval '1 hour',
-      created_at = '2026-01-01'::timestamptz + (ascii(substr(s.id::text, 2)) % 3) * interval '1 millisecond',
-      last_message_at = case when ascii(substr(s.id::text, 3)) % 2 = 0 then null
-        else '2026-01-01'::timestamptz + (ascii(substr(s.id::text, 4)) % 3) * interval '1 day' end,
-      sent_message_count = ascii(substr(s.id::text, 5)) % 3
-    where s.organization_id = ${seeded.organizationId}::uuid`)
+    update sessions s set updated_at = t.updated, created_at = t.created, last_message_at = t.said,
+      sent_message_count = t.count
+    from jsonb_to_recordset(${JSON.stringify(times)}::jsonb)
+      as t(id uuid, updated timestamptz, created timestamptz, said timestamptz, count int)
+    where s.organization_id = ${seeded.organizationId}::uuid and s.id = t.id`)
   const answer = await page(seeded.dan, { first: 100 })
   rows = answer.edges.map((edge: { node: Row }) => edge.node)
   expect(rows).toHaveLength(23)

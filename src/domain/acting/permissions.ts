@@ -2,7 +2,7 @@ import { type Role, type Sql, sql } from '../../db/prisma.js'
 import { roleRank } from '../../rules/role.js'
 import { forbidden } from '../errors.js'
 import { columnOf } from '../session/fields.js'
-import type { KeyScope, Viewer, WorkspaceAccess } from '../viewer.js'
+import { type KeyScope, nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
 
 type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
 
@@ -193,7 +193,7 @@ function owns(
 export function ownershipCondition(viewer: Viewer, access: WorkspaceAccess, permission: Permission): Sql {
   return mayToAnyones(viewer, access, permission)
     ? sql`true`
-    : sql`${columnOf('ownerId')} = ${viewer.userId}::uuid`
+    : sql`${columnOf('ownerId')} = ${viewer.userId ?? nobody}::uuid`
 }
 
 /** Whether it does not matter whose it is. */

@@ -19,7 +19,9 @@ export async function pruneAudit(store: Store, days: number): Promise<number> {
 /** One organization in one transaction. */
 function pruneAuditOf(store: Store, organizationId: string, days: number): Promise<number> {
   return store.transact(async (db) => {
-    await db.$queryRaw(sql`select set_config('session_gateway.audit_pruning', 'on', true)`)
+    // A cluster passes what a transaction sets on to its nodes where it is told so; elsewhere that is a name without meaning.
+    await db.$executeRaw(sql`set local citus.propagate_set_commands = 'local'`)
+    await db.$executeRaw(sql`set local session_gateway.audit_pruning = 'on'`)
     return db.$executeRaw(sql`
       with turn as materialized (select pg_try_advisory_xact_lock(${PRUNE_LOCK}::bigint) as mine),
       going as (

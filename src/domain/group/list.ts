@@ -3,6 +3,7 @@ import { invalidInput } from '../errors.js'
 import { MAX_PAGE } from '../listing/list.js'
 import { matching, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
+import { nobody } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
 
 const MAX_PAGE_NUMBER = 1_000_000
@@ -80,7 +81,7 @@ function childless(scope: SessionScope, filter: SessionFilter): Sql {
   return sql`union all
     select g.id, 0, null from session_groups g
     where g.organization_id = ${scope.organizationId}::uuid and g.workspace_id = any(${[...scope.workspaceIds]}::uuid[])
-      and g.creator_id = ${scope.userId}::uuid ${inProjects}
+      and g.creator_id = ${scope.userId ?? nobody}::uuid ${inProjects}
       and not exists (select 1 from sessions s where s.group_id = g.id and ${visibleIn(scope)})`
 }
 

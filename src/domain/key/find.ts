@@ -2,12 +2,12 @@ import { all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
 import { type PageOf, type PageRequest, readPageRequest, readTimeCursor, toPage } from '../page.js'
 import { type StoredKey, selectKey } from '../tenancy/api-key.js'
-import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
 
 /** The keys that an admin of the workspace answers for: those bound to it, and the admin's own unbound ones. */
 function keysOf(viewer: Viewer, { organizationId, workspaceId }: WorkspaceAccess): Sql {
   return sql`k.organization_id = ${organizationId}::uuid
-    and (k.workspace_id = ${workspaceId}::uuid or (k.workspace_id is null and k.user_id = ${viewer.userId}::uuid))`
+    and (k.workspace_id = ${workspaceId}::uuid or (k.workspace_id is null and k.user_id = ${viewer.userId ?? nobody}::uuid))`
 }
 
 /** The key with this uuid among those of the workspace, or null. */

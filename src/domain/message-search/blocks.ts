@@ -38,14 +38,14 @@ export interface BlocksMade {
 }
 
 /** Before every organization. */
-const nobody = '00000000-0000-0000-0000-000000000000'
-const nothing: BlocksMade = { organizationId: nobody, taken: 0, busy: false }
+const first = '00000000-0000-0000-0000-000000000000'
+const nothing: BlocksMade = { organizationId: first, taken: 0, busy: false }
 
 /**
  * Makes the blocks of some messages that are due in the next organization behind `last`, in one transaction, so that a search sees
  * each message either as due or in its block. Those of a session that is being deleted stay due meanwhile, and are dropped with it.
  */
-export async function makeBlocks(store: Store, last: string = nobody): Promise<BlocksMade> {
+export async function makeBlocks(store: Store, last: string = first): Promise<BlocksMade> {
   const organizationId = await nextDue(store, last)
   if (organizationId === null) return nothing
   return store.transact(async (db) => {
@@ -125,7 +125,7 @@ export function startMakingBlocks(store: Store, onFailure: (error: unknown) => v
       setTimeout(resolve, milliseconds).unref()
     })
   const running = (async () => {
-    let last = nobody
+    let last = first
     let idle = 0
     let busyUntil = 0
     while (!stopped) {

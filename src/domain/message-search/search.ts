@@ -82,6 +82,7 @@ function requireQuery(query: string): string[] {
 /** The matches in blocks, and those among messages whose blocks are still to be made; each once, one more than are ranked. */
 function hitsOf(scope: SessionScope, filter: SessionFilter, query: string, words: readonly string[]): Sql {
   const { organizationId } = scope
+  const own = sql`${organizationId}::uuid`
   const wanted = sql`${toQuery(organizationId, words)}::tsquery`
   const beginning = sql`left(m.content, ${SEARCHED_LENGTH}::int)`
   // What a text lacks as letters it lacks as a word; that is told much sooner.
@@ -96,22 +97,22 @@ function hitsOf(scope: SessionScope, filter: SessionFilter, query: string, words
     from (
       select m.* from message_blocks b
       cross join lateral (
-        select ${found} where m.organization_id = b.organization_id and m.session_id = b.session_id
+        select ${found} where m.organization_id = ${own} and m.session_id = b.session_id
           and m.seq between b.number * ${BLOCK}::int and b.number * ${BLOCK}::int + ${BLOCK - 1}::int and ${matches}
         offset 0) m
-      where b.organization_id = ${organizationId}::uuid and b.words @@ ${wanted} and block_has(b.words, ${wanted})
+      where b.organization_id = ${own} and b.words @@ ${wanted} and block_has(b.words, ${wanted})
         and not exists (
-          select from message_blocks_due d where d.organization_id = b.organization_id and d.session_id = m.session_id
+          select from message_blocks_due d where d.organization_id = ${own} and d.session_id = m.session_id
             and m.seq between d.from_seq and d.to_seq)
       union all
       select m.* from message_blocks_due d
       cross join lateral (
-        select ${found} where m.organization_id = d.organization_id and m.session_id = d.session_id
+        select ${found} where m.organization_id = ${own} and m.session_id = d.session_id
           and m.seq between d.from_seq and d.to_seq and ${matches}
         offset 0) m
-      where d.organization_id = ${organizationId}::uuid
+      where d.organization_id = ${own}
     ) h
-    join sessions s on s.organization_id = ${organizationId}::uuid and s.id = h.session_id
+    join sessions s on s.organization_id = ${own} and s.id = h.session_id
     where ${matching(scope, filter)}
     limit ${MAX_MATCHES + 1}::int`
 }

@@ -11,6 +11,7 @@ import {
   toPage,
 } from '../page.js'
 import type { SessionScope } from '../session/filter.js'
+import { nobody } from '../viewer.js'
 
 export type { SavedFilter }
 
@@ -22,7 +23,7 @@ export const savedFilterColumns = sql`f.organization_id as "organizationId", f.i
 function savedFilterVisibleIn(scope: SessionScope): Sql {
   return sql`f.organization_id = ${scope.organizationId}::uuid
     and f.workspace_id = any(${[...scope.workspaceIds]}::uuid[])
-    and (f.shared or f.owner_id = ${scope.userId}::uuid)`
+    and (f.shared or f.owner_id = ${scope.userId ?? nobody}::uuid)`
 }
 
 /** The visible saved filter with this uuid, or null. */

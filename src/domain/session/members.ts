@@ -1,4 +1,5 @@
 import { raw, SessionOrigin, sql } from '../../db/prisma.js'
+import { nobody } from '../viewer.js'
 import { columnOf } from './fields.js'
 import type { ConditionMembers, ListMembers } from './filter-shape.js'
 import { labelCondition } from './label-condition.js'
@@ -43,7 +44,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   mine: {
     condition: (mine, { scope, columns }) =>
       mine
-        ? sql`${columns.ownerId} = ${scope.userId}::uuid`
+        ? sql`${columns.ownerId} = ${scope.userId ?? nobody}::uuid`
         : sql`${columns.ownerId} is distinct from ${scope.userId}::uuid`,
     test: (mine, { userId }) => [{ of: 'owners', values: userId === null ? [] : [userId], isNot: !mine }],
   },
@@ -91,7 +92,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   pinned: {
     condition: (pinned, { scope }) => {
       const own = sql`exists (select 1 from pins p where p.organization_id = s.organization_id
-        and p.session_id = s.id and p.user_id = ${scope.userId}::uuid)`
+        and p.session_id = s.id and p.user_id = ${scope.userId ?? nobody}::uuid)`
       return pinned ? own : sql`not ${own}`
     },
     test: (pinned) => [{ of: 'pins', pinned }],

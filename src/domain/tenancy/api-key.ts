@@ -42,7 +42,7 @@ export async function createApiKey(db: Db, key: NewApiKey, secret: string): Prom
 /** Ends a key for good; ending it again keeps the first time. `NOT_FOUND` for an unknown id. */
 export async function revokeApiKey(db: Db, id: string): Promise<StoredKey> {
   const [key] = await db.$queryRaw<StoredKey[]>(sql`
-    update api_keys k set revoked_at = coalesce(revoked_at, now()) where id = ${id}::uuid returning ${selectKey}`)
+    update api_keys k set revoked_at = least(revoked_at, now()) where id = ${id}::uuid returning ${selectKey}`)
   if (key === undefined) throw notFound('API key')
   return key
 }

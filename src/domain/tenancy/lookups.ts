@@ -8,6 +8,7 @@ import {
   type User,
 } from '../../db/prisma.js'
 import { inOrder } from '../in-order.js'
+import { nobody } from '../viewer.js'
 import { organizationColumns, projectColumns, selectNamed, userColumns } from './columns.js'
 
 /** Each organization by id, in the order of the ids. One statement. */
@@ -75,7 +76,7 @@ export async function pinTimes(
   const pins = await db.$queryRaw<Pick<Pin, 'sessionId' | 'pinnedAt'>[]>(
     prepare(sql`
       select session_id as "sessionId", pinned_at as "pinnedAt" from pins
-      where organization_id = ${organizationId}::uuid and user_id = ${userId}::uuid
+      where organization_id = ${organizationId}::uuid and user_id = ${userId ?? nobody}::uuid
         and session_id = any(${[...sessionIds]}::uuid[])`),
   )
   return inOrder(sessionIds, pins, ({ sessionId }) => sessionId).map((pin) => pin?.pinnedAt ?? null)

@@ -1,7 +1,7 @@
 import { type Db, prepare, type Role, type Sql, sql } from '../../db/prisma.js'
 import { isStorable } from '../../rules/text.js'
 import { notFound } from '../errors.js'
-import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
 
 export interface WorkspaceRef {
   /** Slug of the organization. */
@@ -29,9 +29,6 @@ export async function enterWorkspace(db: Db, viewer: Viewer, ref: WorkspaceRef):
 export function listWorkspaceAccess(db: Db, viewer: Viewer): Promise<WorkspaceAccess[]> {
   return findAccess(db, viewer, sql`true`)
 }
-
-/** No user has it. A null would let a planner leave out the join, and with it what tells the shard. */
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 interface Row extends Omit<WorkspaceAccess, 'role'> {
   role: Role | null

@@ -2,7 +2,7 @@ import { type Db, type Sql, sql } from '../../../db/prisma.js'
 import { matching, needsOf, type SessionFilter, type SessionScope } from '../../session/filter.js'
 import { sessionsSource } from '../../session/source.js'
 import { namedAsJson } from '../../tenancy/columns.js'
-import type { WorkspaceKey } from '../../viewer.js'
+import { nobody, type WorkspaceKey } from '../../viewer.js'
 import { dimensionOf, facetDimensions, isNamed, type NamedDimension } from '../dimensions.js'
 import type { PlannedQuestion } from '../question.js'
 import { type Lookups, toBuffer } from './change-log.js'
@@ -85,7 +85,7 @@ export function lookupsOf(
   const lookups: Record<string, Sql> = {}
   if (pins)
     lookups.pins = sql`select string_agg(uuid_send(p.session_id), '') from pins p
-      where p.organization_id = ${organizationId}::uuid and p.user_id = ${scope.userId}::uuid`
+      where p.organization_id = ${organizationId}::uuid and p.user_id = ${scope.userId ?? nobody}::uuid`
   if (agentIds.length > 0)
     lookups.agentNames = sql`select coalesce(json_agg(json_build_array(n.public_id, n.name)), '[]') from public_names n
       where n.organization_id = ${organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${agentIds}::text[])`
