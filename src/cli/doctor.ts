@@ -15,7 +15,10 @@ export function doctorCommand(): Command {
       'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be. Changes nothing.',
     )
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
-    .addHelpText('after', '\nExits with 1 where something is lacking.')
+    .addHelpText(
+      'after',
+      '\nExits with 1 where something is lacking.\n\nExample:\n  DATABASE_URL=postgresql://gateway@coordinator/sessions session-gateway doctor',
+    )
     .action((flags: { data?: string }) =>
       withStoreAsItIs(flags, ({ store, kind }, config) => examine(store, kind, describeStore(config))),
     )

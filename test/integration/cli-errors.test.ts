@@ -167,6 +167,8 @@ test.each([
   [[], 'Commands:'],
   [['start'], 'session-gateway start --port 8080'],
   [['migrate'], 'session-gateway migrate'],
+  [['distribute'], 'session-gateway distribute --dry-run'],
+  [['doctor'], 'session-gateway doctor'],
   [['import'], 'session-gateway import gpt-4o-airline.json'],
   [['keys'], 'session-gateway keys list'],
   [['keys', 'create'], 'session-gateway keys create --org acme'],

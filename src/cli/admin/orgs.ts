@@ -35,10 +35,12 @@ export async function createOrg(
 /** Tells every organization of the store. */
 export async function listOrgs(store: ModelStore, { json }: { json?: boolean }): Promise<Printed> {
   const rows = await store.$queryRaw<OrganizationRow[]>(sql`
-    select o.id, o.slug, o.name, o.created_at as "createdAt",
-      (select count(*)::int from workspaces w where w.organization_id = o.id) as workspaces,
-      (select count(distinct m.user_id)::int from workspace_members m where m.organization_id = o.id) as members
-    from organizations o order by o.slug collate "C"`)
+    select o.id, o.slug, o.name, o.created_at as "createdAt", coalesce(w.count, 0) as workspaces, coalesce(m.count, 0) as members
+    from organizations o
+    left join (select organization_id as id, count(*)::int as count from workspaces group by 1) w on w.id = o.id
+    left join (select organization_id as id, count(distinct user_id)::int as count from workspace_members group by 1) m
+      on m.id = o.id
+    order by o.slug collate "C"`)
   if (json) return { answer: printJson(rows) }
   const lines = rows.map(({ slug, name, workspaces, members }) => [slug, name, `${workspaces}`, `${members}`])
   return { answer: formatTable([['KEY', 'NAME', 'WORKSPACES', 'MEMBERS'], ...lines]) }
