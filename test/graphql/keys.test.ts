@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { raw, sql } from '../../src/db/prisma.js'
+import { createApiKey, findViewer, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import type { KeyScope } from '../../src/domain/viewer.js'
 import { ask, type Member, type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 
@@ -200,3 +201,23 @@ describe('the keys of a workspace', () => {
     expect(await listAs(reader, seeded)).toHaveLength(2)
   })
 })
+
+test.skipIf(inject('postgresql') === null || inject('postgresql')?.citus)(
+  'a key opens also while a server that its use is written to cannot be reached',
+  async () => {
+    const { store, organizationId, bob } = await seedWorkspace()
+    onTestFinished(async () => {
+      await store.$executeRaw(sql`drop function refuse_marks() cascade`)
+    })
+    await store.$executeRaw(
+      raw(`create function refuse_marks() returns trigger language plpgsql as $$ begin
+        if old.organization_id = '${organizationId}' then raise 'no node' using errcode = '08006'; end if;
+        return new; end $$`),
+    )
+    await store.$executeRaw(
+      sql`create trigger refuse_marks before update on api_keys for each row execute function refuse_marks()`,
+    )
+
+    expect(await findViewer(store, bob.key)).toMatchObject({ state: 'valid', viewer: { userId: bob.userId } })
+  },
+)

@@ -95,7 +95,12 @@ const markingUse = (hash: Uint8Array) => sql`
 
 function takesNoWrites(error: unknown): boolean {
   const message = readFailure(error)?.message
-  return message === readOnly.message || message === noRoom.message
+  return message === readOnly.message || message === noRoom.message || lacksNode(error)
+}
+
+/** Whether the server itself says that it does not reach another: keys are written to every node of a cluster, and read from any. */
+function lacksNode(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && 'code' in error && /^08/.test(String(error.code))
 }
 
 /** Until the face says where its call comes from. */
