@@ -81,11 +81,12 @@ export interface GatewayContext {
 }
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
-export function createContext(gateway: Gateway, input: OperationInput, viewer?: Viewer): GatewayContext {
+export function createContext(gateway: Gateway, input: OperationInput, identity?: Viewer): GatewayContext {
   const { store, identify, events, columns } = gateway
   const credential = { credential: input.credential ?? null, address: input.address ?? null }
   const from = originOf(input)
-  let known = viewer && { ...viewer, from }
+  const admit = (identity: Viewer): Admitted => ({ identity, viewer: { ...identity, from } })
+  let known = identity && admit(identity)
   return {
     store,
     events,
@@ -93,14 +94,14 @@ export function createContext(gateway: Gateway, input: OperationInput, viewer?: 
     lastEventId: input.lastEventId ?? null,
     items: input.items ?? countItems(false),
     caller: once(async () => {
-      known ??= { ...(await identify(credential)), from }
+      known ??= admit(await identify(credential))
       return createCaller(gateway, known)
     }),
-    identifyAgain: async () => createCaller(gateway, { ...(await identify(credential, true)), from }),
-    withEmptyCaches: () => createContext(gateway, input, known),
+    identifyAgain: async () => createCaller(gateway, admit(await identify(credential, true))),
+    withEmptyCaches: () => createContext(gateway, input, known?.identity),
     viewer: () => {
       if (known === undefined) throw unauthenticated()
-      return known
+      return known.viewer
     },
   }
 }
@@ -111,7 +112,14 @@ function originOf({ face = 'graphql', address = null, userAgent }: OperationInpu
   return { face, address, userAgent: userAgent ? excerpt(userAgent, MAX_USER_AGENT) : null }
 }
 
-function createCaller(gateway: Gateway, viewer: Viewer): Caller {
+interface Admitted {
+  /** As it was identified, with which the gateway keeps what it may enter. */
+  identity: Viewer
+  /** The same, with where this call comes from. */
+  viewer: Viewer
+}
+
+function createCaller(gateway: Gateway, { identity, viewer }: Admitted): Caller {
   const { store, enter } = gateway
   const entered = new Map<string, Promise<WorkspaceAccess>>()
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
@@ -121,7 +129,7 @@ function createCaller(gateway: Gateway, viewer: Viewer): Caller {
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])
-      const access = entered.get(key) ?? enter(viewer, ref)
+      const access = entered.get(key) ?? enter(identity, ref)
       entered.set(key, access)
       return access
     },
