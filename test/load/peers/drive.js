@@ -28,13 +28,15 @@ for await (const line of createInterface({ input: process.stdin })) {
     ...filling(job.body, ids),
     duration: settlingSeconds + seconds,
     timeout: 60,
+    // A refusal over GraphQL is an answer like any other.
+    verifyBody: (body) => !body.includes('"errors":['),
   })
   let settling = 0
   const count = () => settling++
   run.on('response', count)
   setTimeout(() => run.off('response', count), settlingSeconds * 1000)
-  const [{ requests, latency, errors, non2xx, duration }] = await once(run, 'done')
+  const [{ requests, latency, errors, non2xx, mismatches, duration }] = await once(run, 'done')
   const perSecond = (requests.total - settling) / (duration - settlingSeconds)
-  const outcome = { perSecond, requests: requests.total, failed: errors + non2xx }
+  const outcome = { perSecond, requests: requests.total, failed: errors + non2xx + mismatches }
   process.stdout.write(`${JSON.stringify({ ...outcome, p50Ms: latency.p50, p99Ms: latency.p99 })}\n`)
 }
