@@ -4,8 +4,8 @@ import { currentWork } from '../work.js'
 import type { PrismaClient } from './generated/client/client.js'
 import type { Lend, Lent } from './lending.js'
 import { overlay } from './overlay.js'
-import { type Db, isPrepared, type ModelStore, type Sql, type Store } from './prisma.js'
-import { createStatementNames } from './statement-names.js'
+import { type Db, isPrepared, isPreparedWithValues, type ModelStore, type Sql, type Store } from './prisma.js'
+import { createNamesWithValues, createStatementNames } from './statement-names.js'
 import { inTransaction } from './transaction.js'
 import { Turns } from './turns.js'
 import { readMoment, readPlainTexts } from './values.js'
@@ -41,7 +41,8 @@ export interface DirectOptions {
 
 /**
  * A store whose raw statements and transactions go straight to the pool, with the values that Prisma would give: its own
- * path costs several times the statement. Statements that are marked by `prepare` and come again are prepared once a connection.
+ * path costs several times the statement. Statements that are marked by `prepare` and come again are prepared once a connection,
+ * and those marked by `prepareWithValues` where the same values come again.
  */
 export function withDirectStatements(
   client: PrismaClient,
@@ -49,10 +50,15 @@ export function withDirectStatements(
   { lend, namesStatements, onStatement, isSharded }: DirectOptions,
 ): ModelStore {
   const nameOf = createStatementNames()
-  const statementsOn = (connection: Pick<Lent, 'run'>): Db => {
+  const nameWithValues = createNamesWithValues()
+  const statementsOn = (connection: Pick<Lent, 'run' | 'runWithValues'>): Db => {
     const run = (statement: Sql) => {
       const { text, values } = statement
       onStatement?.(text)
+      if (namesStatements && isPreparedWithValues(statement)) {
+        const whole = nameWithValues(statement)
+        if (whole !== undefined) return connection.runWithValues({ ...whole, types }, text)
+      }
       const name = namesStatements && isPrepared(statement) ? nameOf(text) : undefined
       return connection.run({ text, values, types, ...(name === undefined ? {} : { name }) })
     }
@@ -68,7 +74,10 @@ export function withDirectStatements(
   const copies = new Turns({ total: most, perOwner: most, perWork: most, patienceMs: null })
   const copyOut = (query: string) => copyFrom(lend, copies, query)
   return overlay(client, {
-    ...statementsOn({ run: (statement) => lend((connection) => connection.run(statement)) }),
+    ...statementsOn({
+      run: (statement) => lend((connection) => connection.run(statement)),
+      runWithValues: (statement, shown) => lend((connection) => connection.runWithValues(statement, shown)),
+    }),
     transact,
     copyOut,
     rowsACopy: Number.POSITIVE_INFINITY,

@@ -9,10 +9,17 @@ import { Turns } from './turns.js'
 /** How long after one try a statement is cancelled again: the first may come before the statement does. */
 const AGAIN_MS = 100
 
+/** Statements with their values that a connection prepares before another takes its place: they are never taken back. */
+const MAX_WITH_VALUES = 200
+
+type Statement = pg.QueryConfig & { types?: pg.CustomTypesConfig }
+
 /** A connection for as long as it is lent. */
 export interface Lent {
   /** Runs a statement; cancelled when the request that it is for is over, and none begins then. */
-  run(statement: pg.QueryConfig & { types?: pg.CustomTypesConfig }): Promise<pg.QueryResult>
+  run(statement: Statement): Promise<pg.QueryResult>
+  /** The same of one that has its values in its text, which no log shows; it is shown with places in their stead. */
+  runWithValues(statement: Statement & { name: string }, shown: string): Promise<pg.QueryResult>
   /** Streams `COPY (query) TO STDOUT` in binary form, under the same law; whoever reads only some of it ends the connection. */
   copy(query: string): AsyncIterable<Buffer>
   /** @throws {WorkOver} when that request is over */
@@ -71,6 +78,9 @@ export function createLending(pool: pg.Pool, { patienceMs, isPooled, slowMs }: L
   return Object.assign(lend, { hold, waiting: () => turns.waiting })
 }
 
+/** The names of statements with their values that each connection has prepared. */
+const preparedOn = new WeakMap<pg.PoolClient, Set<string>>()
+
 class Loan implements Lent {
   #fault: Error | undefined
   #running = 0
@@ -99,7 +109,13 @@ class Loan implements Lent {
     this.work?.check()
   }
 
-  async run(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  runWithValues(statement: pg.QueryConfig & { name: string }, shown: string): Promise<pg.QueryResult> {
+    const names = preparedOn.get(this.client) ?? new Set()
+    preparedOn.set(this.client, names.add(statement.name))
+    return this.run(statement, shown)
+  }
+
+  async run(statement: pg.QueryConfig, shown = statement.text): Promise<pg.QueryResult> {
     this.check()
     this.#running++
     const startedAt = performance.now()
@@ -115,7 +131,7 @@ class Loan implements Lent {
       this.#running--
       const ms = performance.now() - startedAt
       if (this.#slowMs > 0 && ms > this.#slowMs)
-        log.warn({ ms: Math.round(ms), statement: statement.text.slice(0, 2000) }, 'a statement was slow')
+        log.warn({ ms: Math.round(ms), statement: shown.slice(0, 2000) }, 'a statement was slow')
     }
   }
 
@@ -148,7 +164,8 @@ class Loan implements Lent {
     this.#forget?.()
     await this.#cancelling
     this.client.off('error', this.#noteFault)
-    this.client.release(this.#fault)
+    const isWorn = (preparedOn.get(this.client)?.size ?? 0) > MAX_WITH_VALUES
+    this.client.release(this.#fault ?? isWorn)
   }
 
   /** Until nothing runs any more; a server that does not answer is not asked again, and its connection is given up. */

@@ -55,19 +55,31 @@ export function literal(value: number): Sql {
   return raw(String(value))
 }
 
-const prepared = new WeakSet<Sql>()
+/** On the statement itself: a weak set of what lives as short costs more than most of what a request does. */
+const preparation = Symbol('preparation')
+type Marked = Sql & { [preparation]?: 'any values' | 'its values' }
 
 /**
  * Marks a statement that is worth preparing once a connection. Its best plan must not depend on its values, since
  * PostgreSQL settles on one plan for all of them.
  */
 export function prepare(statement: Sql): Sql {
-  prepared.add(statement)
+  ;(statement as Marked)[preparation] = 'any values'
+  return statement
+}
+
+/** Marks a statement whose best plan depends on its values: where the same ones come again, it is prepared with them. */
+export function prepareWithValues(statement: Sql): Sql {
+  ;(statement as Marked)[preparation] = 'its values'
   return statement
 }
 
 export function isPrepared(statement: Sql): boolean {
-  return prepared.has(statement)
+  return (statement as Marked)[preparation] === 'any values'
+}
+
+export function isPreparedWithValues(statement: Sql): boolean {
+  return (statement as Marked)[preparation] === 'its values'
 }
 
 /** Joins conditions with OR; no condition is false. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createStatementNames } from './statement-names.js'
+import { sql } from './prisma.js'
+import { createNamesWithValues, createStatementNames } from './statement-names.js'
 
 test('a statement is named at its third use, and keeps its name', () => {
   const nameOf = createStatementNames()
@@ -19,4 +20,13 @@ test('there are 200 names', () => {
   )
   expect(new Set(named.slice(0, 200)).size).toBe(200)
   expect(named.slice(200)).toEqual(Array(100).fill(undefined))
+})
+
+test('a statement with its values is named at their third use, and of those named the least used makes room', () => {
+  const nameOf = createNamesWithValues()
+  const ask = (value: string) => nameOf(sql`select ${value}`)
+  expect([1, 2, 3, 4].map(() => ask("o'")?.name)).toEqual([undefined, undefined, 'sgv_0', 'sgv_0'])
+  expect(ask("o'")?.text).toBe("select 'o'''")
+  for (let value = 0; value < 100; value++) for (const _ of [1, 2, 3]) ask(String(value))
+  expect([ask('99')?.name, ask("o'")]).toEqual(['sgv_100', undefined])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { readMoment, readPlainTexts } from './values.js'
+import { literalOf, readMoment, readPlainTexts } from './values.js'
 
 /** As PostgreSQL writes it: without the zeros at the end of the fraction. */
 function writeTimestamp(moment: Date): string {
@@ -48,4 +48,20 @@ test('texts that are read quickly are those that the driver reads', () => {
   )
   expect(readPlainTexts('{a:b,c:d}')).toEqual(['a:b', 'c:d'])
   expect(readPlainTexts('{"a b"}')).toBeNull()
+})
+
+test.each([
+  ['null', null],
+  ["'it''s'", "it's"],
+  [" E'a\\\\b'", 'a\\b'],
+  ["'-3'", -3],
+  ["'10'", 10n],
+  [` E'{"a","\\\\"","\\\\\\\\"}'`, ['a', '"', '\\']],
+  ["'2026-01-02T03:04:05.678Z'", new Date('2026-01-02T03:04:05.678Z')],
+  [null, 'a\0b'],
+  [null, ['a\0b']],
+  [null, [1]],
+  [null, new Uint8Array([1])],
+])('%s is what stands in a statement for a value', (literal, value) => {
+  expect(literalOf(value)).toBe(literal)
 })

@@ -1,3 +1,5 @@
+import pg from 'pg'
+
 const HYPHEN = 45
 const ZERO = 48
 
@@ -36,6 +38,26 @@ export function readPlainTexts(text: string): string[] | null {
     start = stop + 1
   }
   return texts
+}
+
+/** A value as PostgreSQL reads it in the text of a statement; null for one that can only be sent beside it. */
+export function literalOf(value: unknown): string | null {
+  if (value === null) return 'null'
+  const text = textOf(value)
+  // A statement's text ends at its first NUL.
+  return text === null || text.includes('\0') ? null : pg.escapeLiteral(text)
+}
+
+function textOf(value: unknown): string | null {
+  if (Array.isArray(value)) return value.every(isText) ? arrayOf(value) : null
+  if (value instanceof Date) return value.toISOString()
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : null
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+function arrayOf(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`
 }
 
 function readDigits(text: string, start: number, end: number): number {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { type Db, type ModelStore, prepare, sql } from '../../src/db/prisma.js'
+import { type Db, type ModelStore, prepare, prepareWithValues, sql } from '../../src/db/prisma.js'
+import { runOneStatement } from '../../src/domain/facets/one-statement.js'
 import { readFailure } from '../../src/domain/failure.js'
 import { openTestStore } from '../support/store.js'
 
@@ -49,6 +50,20 @@ describe.each(Object.entries(kinds))('a raw statement, beside one in %s,', (_, o
     expect(plain(outside)).toEqual(plain(inside as Record<string, unknown>[]))
   })
 
+  test('takes the same values when it is prepared with them, however often they come', async () => {
+    const { store } = await openTestStore()
+    const texts = ["it's", '\\', "\\'; --", '{a,b}', '"', 'NULL', '', ' é\u{1F600} ', '$1', '%_']
+    const values =
+      () => sql`select ${new Date('2026-01-02T03:04:05.678Z')}::timestamptz as at, ${-12}::int as whole,
+      ${-0.25}::float8 as part, ${-10n}::int8 as big, ${texts}::text[] as texts, ${[]}::text[] as none,
+      ${null}::text as nothing, ${true} and true as yes, ${texts.join()} = any(${[texts.join()]}::text[]) as found`
+    const [expected] = await store.$queryRaw<object[]>(values())
+    for (let time = 0; time < 5; time++) {
+      expect(await open(store, (tx) => tx.$queryRaw(prepareWithValues(values())))).toEqual([expected])
+      expect(await store.$queryRaw(prepareWithValues(values()))).toEqual([expected])
+    }
+  })
+
   test('inside a transaction sees what it wrote, and nothing of it stays after a rollback', async () => {
     const { store } = await openTestStore()
     const slug = `rolled-back-${Date.now()}`
@@ -90,6 +105,42 @@ describe('on PostgreSQL', async () => {
     // Behind a pooler the next transaction is another process's.
     expect(kept).toEqual(isPooled ? [] : [{ statement: 'select $1::int as marked' }])
   })
+
+  test.runIf(url !== null && !isPooled)(
+    'one statement of many parts is prepared where it may be',
+    async () => {
+      const { store } = opened
+      const parts = { relations: [], values: [sql`select ${1}::int`], rows: sql`select 1 as position` }
+      for (const _ of [1, 2, 3])
+        for (const rows of [parts.rows, null])
+          await runOneStatement(store, { ...parts, rows }, { prepared: true })
+      const kept = await store.$queryRaw<object[]>(
+        sql`select from pg_prepared_statements where statement like '%' || '"0"' || '%'`,
+      )
+      expect(kept).toHaveLength(2)
+    },
+  )
+
+  test.runIf(url !== null && !isPooled)(
+    'those with values are prepared with them when they come again, till another connection takes their place',
+    async () => {
+      const { store } = opened
+      const kept = () =>
+        store.$queryRaw<{ statement: string }[]>(
+          sql`select statement from pg_prepared_statements where statement like '%valued%' order by 1`,
+        )
+      const ask = (value: string) =>
+        store.$queryRaw(prepareWithValues(sql`select ${value}::text as valued, 'x' as other`))
+      for (const _ of [1, 2]) await ask('twice')
+      for (const _ of [1, 2, 3]) expect(await ask('a\0b').catch(() => 'refused')).toBe('refused')
+      expect(await kept()).toEqual([])
+      for (const _ of [1, 2, 3, 4]) expect(await ask("it's")).toEqual([{ valued: "it's", other: 'x' }])
+      expect(await kept()).toEqual([{ statement: "select 'it''s'::text as valued, 'x' as other" }])
+      for (let value = 0; value < 210; value++) for (const _ of [1, 2, 3]) await ask(String(value))
+      expect((await kept()).length).toBeLessThan(100)
+      expect(await ask("it's")).toEqual([{ valued: "it's", other: 'x' }])
+    },
+  )
 
   test.runIf(url !== null && !isPooled)(
     'a statement that takes too long, and one without a free connection, are TIMED_OUT',

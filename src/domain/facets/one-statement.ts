@@ -22,19 +22,20 @@ export async function runOneStatement(
   { prepared = false } = {},
 ): Promise<StatementAnswer> {
   // Each is planned by itself: as arms of one union they would share the workers of a parallel plan.
+  const run = (statement: Sql) =>
+    db.$queryRaw<Record<string, unknown>[]>(prepared ? prepare(statement) : statement)
   const parts = relations.map((relation) => sql`${raw(relation.name)} as materialized (${relation.rows})`)
   const named = values.map((value, slot) => sql`(${value}) as ${nameOf(slot)}`)
   if (rows === null) {
     const withs = parts.length === 0 ? raw('') : sql`with ${join(parts)}`
-    const statement = sql`${withs} select ${join(named)}`
-    const [row] = await db.$queryRaw<Record<string, unknown>[]>(prepared ? prepare(statement) : statement)
+    const [row] = await run(sql`${withs} select ${join(named)}`)
     return { values: valuesOf(row, values.length), rows: [] }
   }
   // Values travel with the first row only: they may be large.
   const once = values.map(
     (_, slot) => sql`case when coalesce(page.place, 1) = 1 then head.${nameOf(slot)} end as ${nameOf(slot)}`,
   )
-  const found = await db.$queryRaw<Record<string, unknown>[]>(sql`
+  const found = await run(sql`
     with ${join([...parts, sql`head as materialized (select ${join(named)})`])}
     select ${join(once)}, page.*
     from head left join (select row_number() over (order by p.position) as place, p.* from (${rows}) p) page on true

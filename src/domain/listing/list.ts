@@ -1,4 +1,4 @@
-import { all, type Db, empty, literal, prepare, type Sql, sql } from '../../db/prisma.js'
+import { all, type Db, empty, literal, prepare, prepareWithValues, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { type PageOf, type PageRequest, type PageWindow, readPageRequest, toPage } from '../page.js'
 import { isPlain, matching, type SessionFilter, type SessionScope } from '../session/filter.js'
@@ -41,7 +41,7 @@ export async function listSessions(
   // An index gives the rows in this order, so that owners are looked up for those of the page alone.
   const isInOrder = plain && order.direction === 'DESC' && scope.workspaceIds.length === 1
   const statement = isInOrder ? joinedPage(filter, page) : cutPage(filter, page)
-  const rows = await db.$queryRaw<ListedSession[]>(plain ? prepare(statement) : statement)
+  const rows = await db.$queryRaw<ListedSession[]>(plain ? prepare(statement) : prepareWithValues(statement))
   return toPage(gatherOwners(rows, selection), window)
 }
 

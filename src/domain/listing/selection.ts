@@ -72,5 +72,7 @@ export function gatherOwners<Row extends SessionWithOwner>(
 }
 
 function toUser(row: Record<string, unknown>, columns: readonly UserColumn[]): User {
-  return Object.fromEntries(columns.map((name) => [name, row[nameInRow(name)]])) as unknown as User
+  const user: Record<string, unknown> = {}
+  for (const name of columns) user[name] = row[nameInRow(name)]
+  return user as unknown as User
 }

@@ -128,11 +128,14 @@ export function needsOf(filter: SessionFilter): FilterNeeds {
 
 const noContext: TestContext = { userId: null, agentNames: () => [] }
 
+const everyMember = Object.entries(filterMembers) as [keyof SessionFilter, FilterMember<unknown>][]
+
 /** The members that narrow, with their values. */
 function narrowingMembers(condition: SessionFilter): [FilterMember<unknown>, unknown][] {
-  return Object.entries(filterMembers).flatMap(([name, one]) => {
-    const member = one as FilterMember<unknown>
-    const value = condition[name as keyof SessionFilter] ?? null
-    return value === null || member.isIdle?.(value) ? [] : [[member, value]]
-  })
+  const narrowing: [FilterMember<unknown>, unknown][] = []
+  for (const [name, member] of everyMember) {
+    const value: unknown = condition[name] ?? null
+    if (value !== null && member.isIdle?.(value) !== true) narrowing.push([member, value])
+  }
+  return narrowing
 }

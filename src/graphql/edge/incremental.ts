@@ -1,4 +1,11 @@
-import { type DocumentNode, type ExecutionArgs, type ExecutionResult, Kind, visit } from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  Kind,
+  type ValueNode,
+  visit,
+} from 'graphql'
 import { getSSEProcessor, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { refusal } from '../limits/refusal.js'
 import { readAccept } from './accept.js'
@@ -51,16 +58,30 @@ export function asksForParts(document: DocumentNode): boolean {
 
 /** Refuses `initialCount`s that are no count: the executor takes them for a fault of its own. */
 function requireInitialCounts({ document, variableValues }: ExecutionArgs): void {
+  for (const value of initialCountsIn(document)) {
+    const count = value.kind === Kind.VARIABLE ? variableValues?.[value.name.value] : value
+    const isNull = count === null || value.kind === Kind.NULL
+    if (isNull || Number(value.kind === Kind.INT ? value.value : count) < 0)
+      throw refusal('BAD_REQUEST', '`initialCount` of `@stream` is a number that is at least 0')
+  }
+}
+
+const knownCounts = new WeakMap<DocumentNode, readonly ValueNode[]>()
+
+/** The `initialCount`s that the document gives; kept, since documents are. */
+function initialCountsIn(document: DocumentNode): readonly ValueNode[] {
+  const known = knownCounts.get(document)
+  if (known !== undefined) return known
+  const found: ValueNode[] = []
   visit(document, {
     Directive: ({ name, arguments: given = [] }) => {
       if (name.value !== 'stream') return
       const value = given.find((one) => one.name.value === 'initialCount')?.value
-      const count = value?.kind === Kind.VARIABLE ? variableValues?.[value.name.value] : value
-      const isNull = count === null || value?.kind === Kind.NULL
-      if (isNull || Number(value?.kind === Kind.INT ? value.value : count) < 0)
-        throw refusal('BAD_REQUEST', '`initialCount` of `@stream` is a number that is at least 0')
+      if (value !== undefined) found.push(value)
     },
   })
+  knownCounts.set(document, found)
+  return found
 }
 
 /** The document without the directives that ask for parts; kept, since documents are. */
