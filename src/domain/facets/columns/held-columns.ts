@@ -12,6 +12,8 @@ import type { WorkspaceColumns } from './workspace-columns.js'
 /** How often columns that nobody asks for are kept up, and how long at most. */
 const KEEP_UP_MS = 30_000
 const KEEP_MS = 3_600_000
+/** How many statements are sent to one workspace before the first is answered. */
+const AT_ONCE = 3
 /** When a workspace that did not fit, or could not be read, is tried again. */
 const RETRY_MS = 60_000
 
@@ -22,7 +24,10 @@ interface Held {
   waiting: Question[]
   /** How many questions are taken on at once. */
   most: number
-  running: boolean
+  /** Turns whose statement has been sent, up to `AT_ONCE`. */
+  turns: number
+  /** Ends with the last of them: each is answered behind those before it. */
+  last: Promise<void>
   askedAt: number
   keptUpAt: number
 }
@@ -118,32 +123,47 @@ export class HeldColumns {
     return new Promise((settle, fail) => {
       held.waiting.push({ ...asked, by: currentWork(), settle, fail })
       // What many share does not end with the request of one.
-      if (!held.running) void apart(() => this.#run(held))
+      apart(() => this.#begin(held))
     })
   }
 
-  /** Answers what waits, turn by turn: each with one statement for all of its questions. */
-  async #run(held: Held): Promise<void> {
-    held.running = true
-    while (held.waiting.length > 0) {
+  /**
+   * Begins turns, each with one statement for all of its questions. What reads no rows waits for a turn that is under way, and
+   * then shares one; rows cannot be shared, and their statements may take long.
+   */
+  #begin(held: Held): void {
+    while (held.waiting.length > 0 && held.turns < AT_ONCE) {
+      if (held.turns > 0 && !held.waiting.some(({ rows }) => rows !== null)) return
       const questions = takeTurn(held.waiting, held.most)
-      try {
-        await this.#answer(held, questions)
-      } catch (error) {
-        for (const question of questions) question.fail(error)
-      }
+      if (questions.length === 0) continue
+      const since = held.seen
+      const asked = askLog(this.options.store, held, questions)
+      asked.catch(() => {})
+      held.turns++
+      held.last = held.last
+        .then(async () => this.#answer(held, questions, since, await asked))
+        .catch((error) => {
+          for (const question of questions) question.fail(error)
+        })
+        .then(() => {
+          held.turns--
+          this.#begin(held)
+        })
     }
-    held.running = false
   }
 
   /** Those that a turn has no time for wait for the next one, which then has fewer. */
-  async #answer(held: Held, questions: readonly Question[]): Promise<void> {
-    if (questions.length === 0) return
-    const found = await this.#catchUp(held, questions)
+  async #answer(held: Held, questions: readonly Question[], since: Seen, answer: LogAnswer): Promise<void> {
+    // Another server process may have seen less than the one that was asked after it, whose changes are held by now.
+    if (held.seen !== since && held.seen.log === answer.log.log && !goesOnFrom(answer.log, held.seen)) {
+      held.waiting.unshift(...questions)
+      return
+    }
+    const found = await this.#catchUp(held, answer)
     const begun = performance.now()
     for (const [number, question] of questions.entries()) {
       if (found === null) question.settle(false)
-      else await answer(held, question, number, found)
+      else await answerOne(held, question, number, found)
       if (performance.now() - begun < TURN_MS || held.waiting.length === 0) continue
       held.most = number + 1
       held.waiting.unshift(...questions.slice(number + 1))
@@ -153,9 +173,8 @@ export class HeldColumns {
   }
 
   /** Takes in what has changed; null where that cannot be told, or the columns cannot serve any more. */
-  async #catchUp(held: Held, questions: readonly Question[]): Promise<Omit<LogAnswer, 'log'> | null> {
+  async #catchUp(held: Held, { log: row, ...found }: LogAnswer): Promise<Omit<LogAnswer, 'log'> | null> {
     const { workspaceKey } = held
-    const { log: row, ...found } = await askLog(this.options.store, held, questions)
     held.keptUpAt = Date.now()
     if (!row.reaches || row.changes > MAX_CHANGES || !goesOnFrom(row, held.seen)) {
       this.#forget(workspaceKey)
@@ -193,7 +212,15 @@ export class HeldColumns {
         const now = Date.now()
         if (this.#stopped) return
         this.#held.set(workspaceId, {
-          ...{ workspaceKey, columns, seen, waiting: [], most: MOST_A_TURN, running: false },
+          ...{
+            workspaceKey,
+            columns,
+            seen,
+            waiting: [],
+            most: MOST_A_TURN,
+            turns: 0,
+            last: Promise.resolve(),
+          },
           ...{ askedAt: now, keptUpAt: now },
         })
         this.#makeRoom(workspaceKey)
@@ -238,9 +265,9 @@ export class HeldColumns {
     const now = Date.now()
     for (const held of this.#held.values()) {
       if (held.askedAt < now - KEEP_MS) this.#forget(held.workspaceKey)
-      else if (!held.running && !this.#wantedTexts.has(held.workspaceKey.workspaceId))
+      else if (held.turns === 0 && !this.#wantedTexts.has(held.workspaceKey.workspaceId))
         held.columns.texts = null
-      else if (!held.running && held.keptUpAt < now - KEEP_UP_MS)
+      else if (held.turns === 0 && held.keptUpAt < now - KEEP_UP_MS)
         this.#enqueue(held, nothing).catch(this.options.onError)
     }
   }
@@ -248,7 +275,7 @@ export class HeldColumns {
 
 const nothing: Asked = { lookups: () => ({}), rows: null, work: async () => {} }
 
-async function answer(
+async function answerOne(
   { columns, seen }: Held,
   question: Question,
   number: number,

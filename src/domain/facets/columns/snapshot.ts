@@ -41,11 +41,22 @@ function oldestOpen(snapshot: string): string {
   return snapshot.slice(0, snapshot.indexOf(':'))
 }
 
-/** Whether one snapshot goes on from another, of the same log: the next transaction's number never falls. */
+/**
+ * Whether one snapshot goes on from another, of the same log, and sees all that it saw: the next transaction's number never
+ * falls, and while it stays none begins that was not open.
+ */
 export function goesOnFrom(now: Seen, before: Seen): boolean {
-  return now.log === before.log && nextXid(now.snapshot) >= nextXid(before.snapshot)
+  if (now.log !== before.log) return false
+  const [later, earlier] = [nextXid(now.snapshot), nextXid(before.snapshot)]
+  if (later !== earlier) return later > earlier
+  const open = new Set(openXids(before.snapshot))
+  return openXids(now.snapshot).every((xid) => open.has(xid))
 }
 
 function nextXid(snapshot: string): bigint {
   return BigInt(snapshot.split(':')[1] ?? 0)
+}
+
+function openXids(snapshot: string): string[] {
+  return snapshot.split(':')[2]?.split(',').filter(Boolean) ?? []
 }
