@@ -1,11 +1,16 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sqlite from 'node-sqlite3-wasm'
+import type sqlite from 'node-sqlite3-wasm'
 import { CliError } from '../../failure.js'
 import { attempt } from './file-fault.js'
 import type { DatabaseRow, ReadDatabase } from './read-database.js'
 import type { SourceFile } from './source-file.js'
+
+const require = createRequire(import.meta.url)
+/** Loaded for the first database: it takes 18 MB, and most of what runs meets none. */
+const loadSqlite = () => require('node-sqlite3-wasm') as typeof sqlite
 
 /** What its owner has written but not yet moved into the database itself. */
 const beside = ['-wal']
@@ -20,12 +25,13 @@ export function* withDatabase<T>(
 ): Generator<T> {
   const folder = mkdtempSync(join(tmpdir(), 'session-gateway-'))
   const path = join(folder, 'copy.db')
-  let database: InstanceType<typeof sqlite.Database> | null = null
+  const { Database, SQLite3Error } = loadSqlite()
+  let database: InstanceType<typeof Database> | null = null
   try {
     for (const end of ['', ...beside])
       if (end === '' || existsSync(file.path + end))
         attempt(file.name, () => copyFileSync(file.path + end, path + end, constants.COPYFILE_FICLONE))
-    const opened = new sqlite.Database(path)
+    const opened = new Database(path)
     database = opened
     // Alone with its copy, it needs no memory that processes share, which there is none of.
     opened.exec('pragma locking_mode = exclusive')
@@ -36,7 +42,7 @@ export function* withDatabase<T>(
     })
     file.onRead?.(file.bytes)
   } catch (error) {
-    if (!(error instanceof sqlite.SQLite3Error)) throw error
+    if (!(error instanceof SQLite3Error)) throw error
     throw new CliError(`${file.name} is a database that cannot be read: ${error.message}.`)
   } finally {
     database?.close()
