@@ -11,6 +11,7 @@ import { importCommand } from './import/command.js'
 import { keysCommand } from './keys/command.js'
 import { migrateCommand } from './migrate.js'
 import { projectsCommand } from './projects/command.js'
+import { readersCommand } from './readers/command.js'
 import { retentionCommand } from './retention/command.js'
 import { seedCommand } from './seed/command.js'
 import { listCommand } from './show/list.js'
@@ -62,6 +63,7 @@ function createProgram(): Command {
     eraseCommand,
     seedCommand,
     facetsCommand,
+    readersCommand,
   ]
   for (const create of commands) program.addCommand(create())
   for (const command of everyCommand(program)) settle(command)

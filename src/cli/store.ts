@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Config, readConfig } from '../config/read.js'
 import { type OpenStore, openStore } from '../db/connect.js'
 import { requireGateway } from '../db/least-gateway.js'
+import { refreshReaders } from '../domain/readers/readers.js'
 import { log, setLogLevel } from '../log.js'
 import { CliError } from './failure.js'
 import { readVersion } from './version.js'
@@ -44,6 +45,8 @@ export async function openForServing(config: Config): Promise<OpenStore> {
 export async function migrateLoudly(opened: OpenStore): Promise<void> {
   const migrations = await opened.migrate()
   if (migrations.length > 0) log.info({ migrations }, 'migrated')
+  const readers = await refreshReaders(opened.store)
+  if (readers.length > 0) log.info({ readers }, 'policies made anew')
 }
 
 /** The settings of a command that ends by itself: it logs from warnings on, unless told to log more. */

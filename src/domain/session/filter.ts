@@ -1,5 +1,5 @@
 import { all, anyOf, type Sql, sql } from '../../db/prisma.js'
-import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
 import type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
 import type { ConditionContext, FilterMember } from './member-kinds.js'
 import { filterMembers } from './members.js'
@@ -17,7 +17,7 @@ export function scopeOf(viewer: Viewer, access: readonly WorkspaceAccess[]): Ses
   }
 }
 
-/** The rows of the scope, as a condition on `sessions s`: the one place where tenancy and visibility apply. */
+/** The rows of the scope, as a condition on `sessions s`. */
 export function visibleIn(scope: SessionScope): Sql {
   const source = sessionsSource
   const [workspaceId, ...others] = scope.workspaceIds
@@ -26,8 +26,24 @@ export function visibleIn(scope: SessionScope): Sql {
     workspaceId !== undefined && others.length === 0
       ? sql`${source.workspaceId} = ${workspaceId}::uuid`
       : sql`${source.workspaceId} = any(${[...scope.workspaceIds]}::uuid[])`
-  return sql`${source.organizationId} = ${scope.organizationId}::uuid and ${within}
-    and ${source.seenBy(scope.userId)}`
+  return visibleTo({
+    organizationId: sql`${scope.organizationId}::uuid`,
+    within,
+    userId: sql`${scope.userId ?? nobody}::uuid`,
+  })
+}
+
+/** Whom a condition is for, in expressions; `within` says of `sessions s` which workspaces may be entered. */
+export interface Looking {
+  organizationId: Sql
+  within: Sql
+  userId: Sql
+}
+
+/** The one place where tenancy and visibility apply, as a condition on `sessions s`: statements and policies are made of it. */
+export function visibleTo({ organizationId, within, userId }: Looking): Sql {
+  return sql`${sessionsSource.organizationId} = ${organizationId} and ${within}
+    and ${sessionsSource.seenBy(userId)}`
 }
 
 /** The rows of the scope that pass the filter, as a condition on `sessions s`. */

@@ -1,5 +1,4 @@
 import { type Sql, sql } from '../../db/prisma.js'
-import { nobody } from '../viewer.js'
 import { columnOf } from './fields.js'
 
 /** The first-class columns. */
@@ -34,8 +33,7 @@ export const sessionsSource = {
   organizationId: columnOf('organizationId'),
   workspaceId: columnOf('workspaceId'),
   /** The rows that a user sees among those of a workspace; a null user owns none. */
-  seenBy: (userId: string | null) =>
-    sql`(s.visibility = 'workspace' or s.owner_id = ${userId ?? nobody}::uuid)`,
+  seenBy: (userId: Sql) => sql`(s.visibility = 'workspace' or s.owner_id = ${userId})`,
   stored,
   /** `archived` and `frozen` are booleans. */
   columns: {
