@@ -31,6 +31,7 @@ const rings = {
     '^src/work\\.ts$',
   ],
   metrics: ['^src/metrics/', '^src/http/request-log\\.ts$', '^src/log\\.ts$'],
+  telemetry: ['^src/telemetry/', '^src/http/request-log\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
   otlp: ['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
 }
 

@@ -9,6 +9,7 @@ import { readBuild } from './cli/version.js'
 import type { Config } from './config/read.js'
 import type { OpenStore } from './db/connect.js'
 import type { Store } from './db/prisma.js'
+import { traceStatements } from './db/traced-store.js'
 import { watchFailures } from './db/watched-store.js'
 import { DomainError } from './domain/errors.js'
 import { createEventFeed } from './domain/events/feed.js'
@@ -25,6 +26,7 @@ import { type About, rememberKeyless } from './http/about.js'
 import { readExamples } from './http/examples.js'
 import { createExplorer, explorerOperations } from './http/explorer.js'
 import { graphiqlPage } from './http/graphiql.js'
+import type { TraceRequest } from './http/request-log.js'
 import { createGatewayServer } from './http/server.js'
 import type { TracesOptions } from './http/traces.js'
 import { log } from './log.js'
@@ -55,6 +57,8 @@ export interface Parts {
   createMetrics?: ((observed: Observed) => Metrics) | undefined
   /** Lets people sign in by the provider of the settings. */
   createSignIn?: CreateSignIn | undefined
+  /** Traces requests, and the statements that they take. */
+  traceRequest?: TraceRequest | undefined
 }
 
 /** How often a document is interpreted before compiling it pays. */
@@ -68,10 +72,10 @@ export function createGateway(
   config: Config,
   { store: opened, connections }: Pick<OpenStore, 'store' | 'connections'>,
   demoKey: string | null,
-  { createMetrics, createSignIn }: Parts = {},
+  { createMetrics, createSignIn, traceRequest }: Parts = {},
 ): Gateway {
   const readiness = createReadiness(opened)
-  const store = watchFailures(opened, readiness.note)
+  const store = watchFailures(traceRequest ? traceStatements(opened) : opened, readiness.note)
   const examples = readExamples()
   const lists = [explorerOperations(), config.persistedOperations].flatMap((path) =>
     path === null ? [] : [...readOperationList(path)],
@@ -157,6 +161,7 @@ export function createGateway(
     compression: config.compression,
     about,
     ...(metrics === null ? {} : { countRequest: metrics.count }),
+    traceRequest,
     explorer: createExplorer(about, signIn),
     ...(signIn === null ? {} : { findFurther: signIn.find }),
     documents: rest.documents,
@@ -175,6 +180,8 @@ function traceReceiver(store: Store): TracesOptions['receive'] {
   const receive = createReceiver(store)
   return async (req: AdmittedRequest, body, encoding) => {
     try {
+      const notes = currentWork()?.notes
+      if (notes !== undefined) notes.face = 'otlp'
       if (req.viewer === undefined) throw new Error('Traces were taken in from somebody unknown')
       return exportResponse(
         await receive({ ...req.viewer, from: originOf(req) }, spansOfRequest(body, encoding)),

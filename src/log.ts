@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import cluster from 'node:cluster'
 import pino from 'pino'
 import type { PrettyOptions } from 'pino-pretty'
+import { currentWork } from './work.js'
 
 const requestIds = new AsyncLocalStorage<string>()
 
@@ -61,7 +62,7 @@ export const log = pino(
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => {
       const requestId = requestIds.getStore()
-      return requestId === undefined ? {} : { requestId }
+      return requestId === undefined ? {} : { requestId, ...currentWork()?.trace?.ids }
     },
     hooks: { streamWrite: redactCredentials },
   },

@@ -12,6 +12,8 @@ export class WorkOver extends Error {
 
 /** What the log and the metrics tell of a request, noted as it is found out. */
 export interface Notes {
+  /** The way in. */
+  face?: string
   /** What it ran: the name of its operation. */
   operation?: string
   /** Of its first error. */
@@ -22,11 +24,32 @@ export interface Notes {
   key?: string
 }
 
+/** What is told of a part of a trace beside its name and its time; never a value that somebody stored. */
+export type Told = Record<string, string | number>
+
+/** A part of a trace that has begun. */
+export interface Span {
+  /** What whoever is asked for it gets as `traceparent`, and `tracestate` where there is one. */
+  headers: Readonly<Record<string, string>>
+  /** Ends it; with what went wrong where something did. */
+  end(told: Told, error?: unknown): void
+}
+
+/** Where a request is traced. */
+export interface Trace {
+  /** What lines of the log hold to be found by. */
+  readonly ids: { trace_id: string; span_id: string }
+  /** Begins a part of it that somebody else works on, such as the database. */
+  begin(name: string, told: Told): Span
+}
+
 /** What one request has others do. It ends with the request, and nothing new begins for it then. */
 export class Work {
   /** The key that asks, as soon as it is known: what it may hold at once is counted by it. */
   owner: string | null = null
   readonly notes: Notes = {}
+  /** Null where nobody traces. */
+  trace: Trace | null = null
   #isOver = false
   readonly #ends = new Set<() => void>()
 

@@ -18,6 +18,7 @@ import { keyActs } from './keys/acts.js'
 import { listen, requirePort } from './listen.js'
 import { type RunningMetrics, serveMetrics } from './metrics.js'
 import { migrateLoudly, openForServing } from './store.js'
+import { openConfiguredTelemetry } from './telemetry.js'
 import { readBuild } from './version.js'
 
 /** Serves from this process until a signal ends it. */
@@ -53,15 +54,20 @@ export async function startGateway(
   if (cluster.isPrimary) await requirePort(config)
   const opened = await openForServing(config)
   let serving: RunningMetrics | null = null
+  const telemetry = await openConfiguredTelemetry(config)
   try {
     if (migrate) await migrateLoudly(opened)
     const demo = config.demo && opened.kind === 'embedded' && (await ensureDemo(opened.store))
     if (!demo) await withdrawDemoKeys(opened.store)
     const keyless = !(await hasApiKey(opened.store))
-    const counting = config.metricsPort === null ? undefined : await import('../metrics/metrics.js')
+    const counts = config.metricsPort !== null || telemetry !== null
+    const counting = counts ? await import('../metrics/metrics.js') : undefined
     const signing = config.oidcIssuer === null ? undefined : await import('../sign-in/sign-in.js')
     const key = demo ? demoUsers.maya.key : null
-    const { server, stop, metrics } = createGateway(config, opened, key, { ...counting, ...signing })
+    const { server, stop, metrics } = createGateway(config, opened, key, {
+      ...{ ...counting, ...signing, traceRequest: telemetry?.traceRequest },
+    })
+    if (metrics !== null) telemetry?.sendMetrics(metrics.registry)
     // A worker's go to its primary, which serves those of all.
     if (metrics !== null && cluster.isPrimary) serving = await serveMetrics(config, metrics)
     const url = await listen(server, config)
@@ -85,7 +91,7 @@ export async function startGateway(
     const closeStore = async () => {
       serving?.close()
       await endKeyActs()
-      await Promise.all([pruner.stop(), audit.stop(), retention.stop(), blocks.stop()])
+      await Promise.all([pruner.stop(), audit.stop(), retention.stop(), blocks.stop(), telemetry?.close()])
       await opened.close()
     }
     const close = async () => {
@@ -96,6 +102,7 @@ export async function startGateway(
     return { url, server, demo, keyless, metricsUrl: serving?.url ?? null, stop, closeStore, close }
   } catch (error) {
     serving?.close()
+    await telemetry?.close()
     await opened.close()
     throw error
   }

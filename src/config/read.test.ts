@@ -54,6 +54,14 @@ describe('defaults', () => {
       metricsPort: null,
       metricsHost: '127.0.0.1',
       logLevel: 'info',
+      otlpEndpoint: null,
+      otlpTracesEndpoint: null,
+      otlpMetricsEndpoint: null,
+      otlpProtocol: 'http/protobuf',
+      tracesExporter: 'otlp',
+      metricsExporter: 'otlp',
+      metricsIntervalMs: 60_000,
+      telemetryOff: false,
     })
   })
 

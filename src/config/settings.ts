@@ -4,6 +4,7 @@ import { listeningSettings } from './listening.js'
 import { observingSettings } from './observing.js'
 import { signInSettings } from './sign-in.js'
 import { storeSettings } from './store.js'
+import { telemetrySettings } from './telemetry.js'
 
 /** Every setting, once; `--help` and the table of docs/configuration.md come from these rows. */
 export const settings = {
@@ -13,4 +14,5 @@ export const settings = {
   ...faceSettings,
   ...signInSettings,
   ...observingSettings,
+  ...telemetrySettings,
 }

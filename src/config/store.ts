@@ -90,7 +90,7 @@ export const storeSettings = {
     default: 1000,
     shown: '1000',
     description:
-      'Statements on PostgreSQL that take longer are logged, without their values, in milliseconds; 0 logs none.',
+      'Statements that take longer are logged, without their values, in milliseconds; 0 logs none.',
   }),
   requestTimeoutMs: setting<number>({
     env: 'REQUEST_TIMEOUT_MS',

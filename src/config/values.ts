@@ -46,3 +46,13 @@ export function parseOrigins(value: string): string[] | undefined {
     ? origins
     : undefined
 }
+
+/** An address of HTTP without credentials, which would stand in the log. */
+export const webAddress = {
+  takes: 'an address that begins with http:// or https://, without a user in it',
+  parse: (value: string): string | undefined => {
+    if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined
+    const { username, password } = new URL(value)
+    return username === '' && password === '' ? value : undefined
+  },
+}

@@ -27,7 +27,7 @@ export interface StoreOptions {
   statementTimeoutMs: number
   /** How long to wait for a connection. */
   connectTimeoutMs: number
-  /** Statements on PostgreSQL that take longer are logged; none are when 0 or absent. */
+  /** Statements that take longer are logged; none are when 0 or absent. */
   slowStatementMs?: number
   /** Called with the text of every statement. */
   onStatement?: (statement: string) => void
@@ -69,7 +69,7 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   const client = openClient(adapter, options)
   return {
     store: overlay(client, {
-      ...inTurns(client),
+      ...inTurns(client, options.slowStatementMs ?? 0),
       copyOut: (query: string) => copyEmbedded(pglite, query),
       rowsACopy: 5000,
       isSharded: false,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { log } from '../log.js'
 import { currentWork, type Work } from '../work.js'
 import { requestCancel } from './cancel.js'
+import { noteSlow } from './slow-statement.js'
 import { Turns } from './turns.js'
 
 /** How long after one try a statement is cancelled again: the first may come before the statement does. */
@@ -129,9 +129,7 @@ class Loan implements Lent {
       throw error
     } finally {
       this.#running--
-      const ms = performance.now() - startedAt
-      if (this.#slowMs > 0 && ms > this.#slowMs)
-        log.warn({ ms: Math.round(ms), statement: shown.slice(0, 2000) }, 'a statement was slow')
+      noteSlow(shown, startedAt, this.#slowMs)
     }
   }
 

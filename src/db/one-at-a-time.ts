@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import { currentWork, type Work } from '../work.js'
 import type { PrismaClient } from './generated/client/client.js'
-import type { Db, Store } from './prisma.js'
+import type { Db, Sql, Store } from './prisma.js'
+import { noteSlow } from './slow-statement.js'
 import { Turns } from './turns.js'
 
 /**
  * The statements and transactions of a store that runs one at a time. What runs cannot be cancelled there; what waits for
  * a request that is over leaves, and a transaction of one ends with its next statement.
  */
-export function inTurns(client: PrismaClient): Pick<Store, 'transact'> & Db {
+export function inTurns(client: PrismaClient, slowMs: number): Pick<Store, 'transact'> & Db {
   const turns = new Turns({ total: 1, perOwner: 1, perWork: 1, patienceMs: null })
   const inTurn = async <Result>(act: (work: Work | null) => Promise<Result>): Promise<Result> => {
     const work = currentWork()
@@ -22,16 +23,32 @@ export function inTurns(client: PrismaClient): Pick<Store, 'transact'> & Db {
     }
   }
   return {
-    $queryRaw: (statement) => inTurn(() => client.$queryRaw(statement)),
-    $executeRaw: (statement) => inTurn(() => client.$executeRaw(statement)),
+    $queryRaw: (statement) => inTurn(() => timed(client, slowMs).$queryRaw(statement)),
+    $executeRaw: (statement) => inTurn(() => timed(client, slowMs).$executeRaw(statement)),
     transact: (use) =>
       inTurn((work) =>
         client.$transaction(async (db) => {
-          const result = await use(work === null ? db : checking(db, work))
+          const watched = timed(db, slowMs)
+          const result = await use(work === null ? watched : checking(watched, work))
           work?.check()
           return result
         }),
       ),
+  }
+}
+
+function timed(db: Db, slowMs: number): Db {
+  const inTime = async <Result>({ text }: Sql, run: () => Promise<Result>): Promise<Result> => {
+    const startedAt = performance.now()
+    try {
+      return await run()
+    } finally {
+      noteSlow(text, startedAt, slowMs)
+    }
+  }
+  return {
+    $queryRaw: <Rows>(statement: Sql) => inTime(statement, () => db.$queryRaw<Rows>(statement)),
+    $executeRaw: (statement) => inTime(statement, () => db.$executeRaw(statement)),
   }
 }
 

@@ -14,7 +14,13 @@ import { readGraphqlBody, refuse } from './graphql-body.js'
 import { livez, readyz } from './health.js'
 import { answerMalformed } from './malformed.js'
 import { pageHandlers } from './pages.js'
-import { chooseRequestId, logWhenOver, type RequestLine } from './request-log.js'
+import {
+  chooseRequestId,
+  logWhenOver,
+  type RequestLine,
+  type TraceRequest,
+  traceWork,
+} from './request-log.js'
 import { namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
 import { type TracesOptions, tracesHandler } from './traces.js'
@@ -43,6 +49,8 @@ export interface GatewayServerOptions {
   compression: boolean
   /** Told of every request that is over; absent where nobody counts. */
   countRequest?: (line: RequestLine) => void
+  /** Absent where nobody traces. */
+  traceRequest?: TraceRequest | undefined
   /** What the pages tell of this gateway. */
   about: About
   /** The page for looking at sessions; null leaves a page of links at `/`. */
@@ -111,7 +119,9 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       res.on('error', (error) => log.debug({ err: error, requestId }, 'a response broke off'))
       req.on('error', (error) => log.debug({ err: error, requestId }, 'a request broke off'))
       const work = new Work()
-      logWhenOver(req, res, { requestId, path, notes: work.notes, count: options.countRequest })
+      const { traceRequest, countRequest: count } = options
+      const trace = traceRequest ? traceWork(traceRequest, { req, res, path, work }) : null
+      logWhenOver(req, res, { requestId, path, notes: work.notes, trace, count })
       setSecurityHeaders(req, res)
       res.setHeader('X-Request-Id', requestId)
       if (!server.listening) res.setHeader('Connection', 'close')

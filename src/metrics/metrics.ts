@@ -6,6 +6,8 @@ import type { MetricsSource } from './listen.js'
 import { countRequests } from './request-metrics.js'
 
 export interface Metrics extends MetricsSource {
+  /** What they are declared in, for whoever sends them on. */
+  registry: Registry
   /** Counts a request that is over. */
   count(line: RequestLine): void
 }
@@ -20,6 +22,7 @@ export function createMetrics(observed: Observed): Metrics {
     new AggregatorRegistry()
   }
   return {
+    registry,
     contentType: registry.contentType,
     read: () => registry.metrics(),
     count: countRequests(registry),

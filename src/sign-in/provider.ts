@@ -1,7 +1,15 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose'
 import * as client from 'openid-client'
 import { DomainError, unauthenticated } from '../domain/errors.js'
 import { CALLBACK_PATH, type SignInSettings } from './settings.js'
+import { tracedFetch } from './traced-fetch.js'
 
 /** How far the clocks of provider and gateway may be apart. */
 const SKEW_SECONDS = 30
@@ -46,11 +54,15 @@ export function createProvider(settings: SignInSettings): Provider {
       clientId,
       { client_secret: clientSecret, [client.clockTolerance]: SKEW_SECONDS },
       undefined,
-      { timeout: PATIENCE_SECONDS, ...(isLocal ? { execute: [client.allowInsecureRequests] } : {}) },
+      {
+        ...{ timeout: PATIENCE_SECONDS, [client.customFetch]: tracedFetch },
+        ...(isLocal ? { execute: [client.allowInsecureRequests] } : {}),
+      },
     )
     const { jwks_uri } = config.serverMetadata()
     if (jwks_uri === undefined) throw new Error('The provider names no keys')
     const keys = createRemoteJWKSet(new URL(jwks_uri), {
+      [customFetch]: tracedFetch,
       timeoutDuration: PATIENCE_SECONDS * 1000,
       cooldownDuration: KEY_COOLDOWN_MS,
       cacheMaxAge: KEY_AGE_MS,

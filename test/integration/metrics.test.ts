@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, inject, onTestFinished, test } from 'vitest'
@@ -5,6 +6,7 @@ import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { readTables } from '../docs/markdown.js'
 import { cli, emptyStoreSettings, spawnCli } from '../support/cli.js'
+import { findFreePort } from '../support/free-port.js'
 
 const postgresql = inject('postgresql')
 const operation = `query Watched { workspace(organization: "acme", slug: "main") { sessions { totalCount } } }`
@@ -126,9 +128,39 @@ test('a line of the log tells the operation, its code, who asked, by which key, 
   expect(ok.bytes).toBeGreaterThan(body.length)
   expect(missing).toMatchObject({ operation: 'Watched', code: 'NOT_FOUND', key: key.slice(4, 12) })
   expect(output.stderr).not.toContain(key.slice(4))
-  if (postgresql !== null) {
-    const slow = lines.filter(({ msg }) => msg === 'a statement was slow')
-    for (const line of slow) expect(line.ms).toBeGreaterThanOrEqual(1)
-    expect(slow.map(({ statement }) => statement).join('\n')).toContain('select')
-  }
+  const slow = lines.filter(({ msg }) => msg === 'a statement was slow')
+  for (const line of slow) expect(line.ms).toBeGreaterThanOrEqual(1)
+  expect(slow.map(({ statement }) => statement).join('\n')).toContain('select')
 })
+
+test('on a terminal the same line is for people', async () => {
+  const settings = await emptyStoreSettings()
+  const port = await findFreePort()
+  const start = `'${process.execPath}' --import tsx src/main.ts start --no-demo --port ${port}`
+  const child = spawn(
+    'script',
+    ['--quiet', '--return', '--command', `stty cols 300; ${start}`, '/dev/null'],
+    {
+      env: { ...process.env, ...settings, NODE_ENV: 'development', LOG_LEVEL: 'info', TERM: 'xterm' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  let shown = ''
+  const until = async (text: string) => {
+    while (!shown.includes(text) && child.exitCode === null) await sleep(20)
+  }
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    shown += chunk
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  await until('/v1/sessions')
+  await (await fetch(`http://127.0.0.1:${port}/nowhere`)).text()
+  await until('"path":"/nowhere"')
+  child.kill('SIGTERM')
+
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they colour what is read.
+  const lines = shown.replace(/\u001b\[[\d;]*m/g, '').split(/\r?\n/)
+  expect(lines.find((line) => line.includes('/nowhere'))).toMatch(
+    /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: request \{"requestId":"[\w-]+","method":"GET","path":"\/nowhere",.*"status":404/,
+  )
+}, 120_000)

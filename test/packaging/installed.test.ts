@@ -116,7 +116,10 @@ test('it serves from a folder that is not its own, where it may write nothing el
   ).trim()
   if (isRoot) await expect(run(['touch', join(places['/opt'], 'x')])).rejects.toThrow('Permission denied')
 
-  gateway = spawn(image.command[0]!, image.command.slice(1), { env, cwd: places['/data'], ...user })
+  const watched = { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' }
+  gateway = spawn(image.command[0]!, image.command.slice(1), {
+    ...{ env: watched, cwd: places['/data'], ...user },
+  })
   gateway.stderr?.setEncoding('utf8').on('data', (chunk) => {
     log += chunk
   })
@@ -127,7 +130,9 @@ test('it serves from a folder that is not its own, where it may write nothing el
   const page = await (await fetch(origin, { headers: { Accept: 'text/html' } })).text()
   const [script = ''] = /\/explorer\/files\/[\w.-]+\.js/.exec(page) ?? []
   expect((await fetch(origin + script)).headers.get('content-type')).toMatch(/javascript/)
-  const told = (await (await fetch(`${origin}/version`)).json()) as { version: string; commit: string }
+  const answer = await fetch(`${origin}/version`)
+  expect(answer.headers.get('traceresponse')).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+  const told = (await answer.json()) as { version: string; commit: string }
   expect(told.version).toBe(version)
   expect(told.commit).toMatch(/^[0-9a-f]{40}/)
 

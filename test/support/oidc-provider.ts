@@ -17,6 +17,8 @@ interface Key {
 
 export interface RunningProvider {
   issuer: string
+  /** The `traceparent` of every request that had one. */
+  traceparents(): string[]
   /** How often its keys were fetched. */
   keyFetches(): number
   /** Other keys from now on; those of before are gone. */
@@ -31,9 +33,11 @@ export interface RunningProvider {
 export async function startProvider(people: People, gateway: string): Promise<RunningProvider> {
   let key = await makeKey('first')
   let fetches = 0
+  const traceparents: string[] = []
   let handle: ReturnType<Provider['callback']> | undefined
   const server = createServer((req, res) => {
     if (req.url === '/jwks') fetches++
+    if (req.headers.traceparent !== undefined) traceparents.push(String(req.headers.traceparent))
     void handle?.(req, res)
   })
   server.listen(0, '127.0.0.1')
@@ -45,6 +49,7 @@ export async function startProvider(people: People, gateway: string): Promise<Ru
   begin()
   return {
     issuer,
+    traceparents: () => traceparents,
     keyFetches: () => fetches,
     rotate: async () => {
       key = await makeKey(`next-${key.jwk.kid}`)

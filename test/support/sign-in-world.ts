@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createGateway } from '../../src/app.js'
+import { createGateway, type Parts } from '../../src/app.js'
 import { readConfig } from '../../src/config/read.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { createSignIn } from '../../src/sign-in/sign-in.js'
@@ -25,7 +25,10 @@ export interface SignInWorld {
 }
 
 /** A gateway with sign-in over the shared test store, and a provider that signs people in. */
-export async function startSignInWorld(env: Record<string, string> = {}): Promise<SignInWorld> {
+export async function startSignInWorld(
+  env: Record<string, string> = {},
+  parts: Parts = {},
+): Promise<SignInWorld> {
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   const people: People = {}
@@ -42,7 +45,9 @@ export async function startSignInWorld(env: Record<string, string> = {}): Promis
     ACCESS_MEMORY_MS: '0',
     ...env,
   })
-  const { server, stop } = createGateway(config, await openTestStore(), null, { createSignIn })
+  const { server, stop } = createGateway(config, await openTestStore(), null, {
+    ...{ createSignIn, ...parts },
+  })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   return {

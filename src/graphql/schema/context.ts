@@ -7,6 +7,7 @@ import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import type { Face, Origin, Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { excerpt } from '../../rules/text.js'
+import { currentWork } from '../../work.js'
 import { countItems, countLookup, type ItemCount } from '../limits/item-limit.js'
 import { type Counts, createCounts } from './counts.js'
 import { createLoaders, type Loaders } from './loaders.js'
@@ -83,6 +84,8 @@ export interface GatewayContext {
 /** The context of one operation; nothing is looked up before a resolver asks. */
 export function createContext(gateway: Gateway, input: OperationInput, identity?: Viewer): GatewayContext {
   const { store, identify, events, columns } = gateway
+  const notes = currentWork()?.notes
+  if (notes !== undefined) notes.face ??= input.face ?? 'graphql'
   const credential = { credential: input.credential ?? null, address: input.address ?? null }
   const from = originOf(input)
   const admit = (identity: Viewer): Admitted => ({ identity, viewer: { ...identity, from } })
