@@ -1,9 +1,10 @@
 import type { Ranges } from '../ranges.js'
 import type { Sums } from '../sums.js'
+import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
 import { ROWS_A_PASS } from './pass.js'
-import type { Codes, WorkspaceColumns } from './workspace-columns.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Takes in rows that passed, a stretch at a time. */
 export interface Counter {
@@ -112,7 +113,7 @@ export class RangeCounter implements Counter, Grouped {
   readonly #groups = new Uint32Array(ROWS_A_PASS)
 
   constructor(
-    private readonly column: Float64Array | Uint32Array,
+    private readonly column: Counts,
     private readonly ranges: Ranges,
     sums: WorkspaceColumns | null,
   ) {

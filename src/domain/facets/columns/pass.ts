@@ -1,9 +1,10 @@
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
+import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'
 import { stateBits } from './state.js'
 import { STATES } from './state-counts.js'
-import { type CodeColumn, type Codes, origins, type WorkspaceColumns } from './workspace-columns.js'
+import { type CodeColumn, origins, type WorkspaceColumns } from './workspace-columns.js'
 
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
 export const ROWS_A_PASS = 16_384
@@ -172,11 +173,7 @@ function anyInList({ table, starts, pool }: ListColumn, values: readonly string[
   }
 }
 
-function within(
-  column: Float64Array | Uint32Array | Int32Array,
-  min = Number.NEGATIVE_INFINITY,
-  max = Number.POSITIVE_INFINITY,
-): Pass {
+function within(column: Counts, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): Pass {
   return (from, count, into) => {
     let kept = 0
     for (let index = 0; index < count; index++) {

@@ -7,7 +7,7 @@ import { type Seen, seenOf } from './snapshot.js'
 import { WorkspaceColumns } from './workspace-columns.js'
 
 /** What a session is taken to need before it is read. */
-const BYTES_A_SESSION = 110
+const BYTES_A_SESSION = 100
 
 /** Thrown where the columns of a workspace do not fit. */
 export class TooLarge extends Error {}

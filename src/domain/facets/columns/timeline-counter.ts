@@ -1,9 +1,10 @@
 import type { Slices } from '../slices.js'
 import { QUARTER_MS, type TimelineCell } from '../timeline.js'
 import { type Counter, GroupSums } from './counters.js'
+import type { Codes } from './counts.js'
 import { longer } from './longer.js'
 import { ROWS_A_PASS } from './pass.js'
-import type { Codes, WorkspaceColumns } from './workspace-columns.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** What a row is split by: a group for each, and the text that it stands for. */
 export interface SplitGroups {

@@ -1,4 +1,5 @@
 import { SessionOrigin } from '../../../db/prisma.js'
+import { type Codes, type Counts, widened, withCount } from './counts.js'
 import { IdTable } from './id-table.js'
 import { LabelKeys } from './label-keys.js'
 import { ListColumn } from './list-column.js'
@@ -20,19 +21,10 @@ const SPARE = { first: 1.02, more: 1.125 }
 /** Stands between title and preview, and in neither. */
 const UNIT_SEPARATOR = 0x1f
 
-/** Numbers of texts, as wide as the greatest needs. */
-export type Codes = Uint8Array | Uint16Array | Uint32Array
-
 /** A column of texts: the number of each row's text in the table. */
 export interface CodeColumn {
   table: TextTable
   codes: Codes
-}
-
-function widened(codes: Codes, greatest: number): Codes {
-  const wide = greatest < 2 ** 16 ? new Uint16Array(codes.length) : new Uint32Array(codes.length)
-  wide.set(codes)
-  return wide
 }
 
 /** The sessions of one workspace as one typed array a column. A row keeps its number while its session stays. */
@@ -44,12 +36,12 @@ export class WorkspaceColumns {
   state: Uint8Array
   createdAt: Float64Array
   lastActivityAt: Float64Array
-  messageCount: Int32Array
-  tokens: Float64Array
+  messageCount: Counts
+  tokens: Counts
   /** Millionths of a US dollar, and millionths of these; NaN for an unknown cost. */
   costMillionths: Float64Array
   costRest: Int32Array
-  failedCalls: Uint32Array
+  failedCalls: Counts
   /** Milliseconds; NaN where there is none. */
   duration: Float64Array
   readonly owners: CodeColumn
@@ -78,11 +70,11 @@ export class WorkspaceColumns {
     this.state = new Uint8Array(capacity)
     this.createdAt = new Float64Array(capacity)
     this.lastActivityAt = new Float64Array(capacity)
-    this.messageCount = new Int32Array(capacity)
-    this.tokens = new Float64Array(capacity)
+    this.messageCount = new Uint8Array(capacity)
+    this.tokens = new Uint8Array(capacity)
     this.costMillionths = new Float64Array(capacity)
     this.costRest = new Int32Array(capacity)
-    this.failedCalls = new Uint32Array(capacity)
+    this.failedCalls = new Uint8Array(capacity)
     this.duration = new Float64Array(capacity)
     this.owners = codes()
     this.projects = codes()
@@ -154,10 +146,9 @@ export class WorkspaceColumns {
     this.createdAt[row] = created
     this.lastActivityAt[row] = field.next() ? field.moment() : created
     field.next()
-    this.messageCount[row] = field.int8()
+    this.messageCount = withCount(this.messageCount, row, field.int8())
     field.next()
-    const tokens = field.int8()
-    this.tokens[row] = tokens
+    this.tokens = withCount(this.tokens, row, field.int8())
     const cost = field.next() ? field.decimal() : null
     this.costMillionths[row] = cost === null ? Number.NaN : cost.millionths
     this.costRest[row] = cost === null ? 0 : cost.rest
@@ -167,7 +158,7 @@ export class WorkspaceColumns {
       else list.clear(row)
     }
     field.next()
-    this.failedCalls[row] = field.int8()
+    this.failedCalls = withCount(this.failedCalls, row, field.int8())
     this.duration[row] = field.next() ? field.int8() : Number.NaN
     if (field.left > 0 && field.next())
       this.texts?.put(row, field.bytes, field.start, field.start + field.length)
