@@ -8,10 +8,28 @@ import type { SessionFilter } from '../../src/domain/session/filter.js'
 import { openColumns } from '../support/columns.js'
 import { saveSession, seedWorkspace } from '../support/seed.js'
 
-const selection = selectSessions({ columns: ['id', 'ownerId'], owner: null, cursors: false })
+const selection = selectSessions({
+  columns: ['id', 'ownerId', 'agent', 'createdAt'],
+  owner: null,
+  cursors: false,
+})
 const page = { order: { field: 'UPDATED_AT', direction: 'DESC' }, offset: 0, limit: 100, selection } as const
 
-test('a list and its total are of one snapshot, however many are asked for at once beside writers', async () => {
+const timeline = { bucket: 'DAY', timeZone: 'UTC', split: { by: 'agents', first: 10 } } as const
+const DAY_MS = 86_400_000
+
+/** How many of the rows were created on each day, and how many of these each agent has. */
+function daysOf(rows: readonly Record<string, unknown>[]) {
+  const days = new Map<number, Map<string, number>>()
+  for (const { createdAt, agent } of rows as { createdAt: Date; agent: string }[]) {
+    const start = Math.floor(createdAt.getTime() / DAY_MS) * DAY_MS
+    const agents = days.get(start) ?? new Map()
+    days.set(start, agents.set(agent, (agents.get(agent) ?? 0) + 1))
+  }
+  return days
+}
+
+test('a list, its total and its timeline are of one snapshot, however many are asked for at once beside writers', async () => {
   const seeded = await seedWorkspace()
   const { store, organizationId, workspaceId, ana } = seeded
   const scope = { organizationId, workspaceIds: [workspaceId], userId: ana.userId }
@@ -32,7 +50,8 @@ test('a list and its total are of one snapshot, however many are asked for at on
         const agent = upTo(2) === 0 ? 'one' : 'other'
         const written = store.transact(async (db) => {
           for (const at of some)
-            await db.$executeRaw(sql`update sessions set agent = ${agent}
+            await db.$executeRaw(sql`update sessions set agent = ${agent},
+                created_at = '2026-05-01T12:00:00Z'::timestamptz + ${upTo(5)}::int * interval '1 day'
               where organization_id = ${organizationId}::uuid and id = ${ids[at]}::uuid`)
           await sleep(upTo(10))
           if (upTo(4) === 0) throw new Error('taken back')
@@ -42,13 +61,18 @@ test('a list and its total are of one snapshot, however many are asked for at on
     }
     const ask = async () => {
       for (let time = 0; time < 6; time++) {
-        const filter: SessionFilter = { agents: [upTo(2) === 0 ? 'one' : 'other'] }
-        const question = {
-          ...{ filter, mode: 'ALL_FILTERS' as const, requests: [], total: true, timeline: null },
-        }
+        const filter: SessionFilter = { agents: [['one'], ['other'], ['one', 'other']][upTo(3)] ?? [] }
+        const question = { filter, mode: 'ALL_FILTERS' as const, requests: [], total: true, timeline }
         const counting = { db: store, columns }
         const found = await answerCounts(counting, scope, [question], rowsOfPage(scope, filter, page))
-        expect(found.answers[0]?.total).toBe(found.rows.length)
+        const [answer] = found.answers
+        expect(answer?.total).toBe(found.rows.length)
+        const counted = answer?.timeline?.buckets.filter(({ sessions }) => sessions > 0) ?? []
+        const days = counted.map(({ start, split }) => [
+          start,
+          new Map(split.map(({ value, sessions }) => [value, sessions])),
+        ])
+        expect(new Map(days as [number, Map<string, number>][])).toEqual(daysOf(found.rows))
       }
     }
     const writing = [write(), write(), write()]
