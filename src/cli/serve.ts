@@ -2,7 +2,9 @@ import cluster from 'node:cluster'
 import type { Server } from 'node:http'
 import { createGateway } from '../app.js'
 import type { Config } from '../config/read.js'
+import type { Store } from '../db/prisma.js'
 import { startPruningAudit } from '../domain/audit/prune.js'
+import { type Background, runWhileWritable } from '../domain/background.js'
 import { startPruning } from '../domain/events/prune.js'
 import { startMakingBlocks } from '../domain/message-search/blocks.js'
 import { startRetention } from '../domain/retention/background.js'
@@ -76,22 +78,11 @@ export async function startGateway(
         ? await takeActs(config.dataFolder, opened.store, { ...keyActs, ...adminActs })
         : async () => {}
     log.info({ url, ...readBuild(), demo }, 'listening')
-    const pruner = startPruning(opened.store, config.eventWindowMinutes, (error) =>
-      log.warn({ err: error }, 'pruning events failed'),
-    )
-    const audit = startPruningAudit(opened.store, config.auditRetentionDays, (error) =>
-      log.warn({ err: error }, 'pruning the audit failed'),
-    )
-    const retention = startRetention(opened.store, (error) =>
-      log.warn({ err: error }, 'removing what rules let go failed'),
-    )
-    const blocks = startMakingBlocks(opened.store, (error) =>
-      log.warn({ err: error }, 'indexing messages failed'),
-    )
+    const background = workBehind(config, opened.store)
     const closeStore = async () => {
       serving?.close()
       await endKeyActs()
-      await Promise.all([pruner.stop(), audit.stop(), retention.stop(), blocks.stop(), telemetry?.close()])
+      await Promise.all([background.stop(), telemetry?.close()])
       await opened.close()
     }
     const close = async () => {
@@ -106,4 +97,23 @@ export async function startGateway(
     await opened.close()
     throw error
   }
+}
+
+/** What a gateway does beside requests. */
+function workBehind(config: Config, store: Store): Background {
+  return runWhileWritable(store, {
+    begin: (failing) => [
+      startPruning(store, config.eventWindowMinutes, failing('pruning events')),
+      startPruningAudit(store, config.auditRetentionDays, failing('pruning the audit')),
+      startRetention(store, failing('removing what rules let go')),
+      startMakingBlocks(store, failing('indexing messages')),
+    ],
+    onFailure: (what, error) => log.warn({ err: error }, `${what} failed`),
+    onRest: (rests) =>
+      log.warn(
+        rests
+          ? 'the database takes no writes: what is done beside requests rests'
+          : 'the database takes writes again',
+      ),
+  })
 }

@@ -12,6 +12,14 @@ export interface Readiness {
   check(): Promise<string | null>
 }
 
+/** Whether the store only reads: a standby, or one that is set so. */
+export async function takesNoWrites(db: Db): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ closed: boolean }[]>(
+    sql`select current_setting('transaction_read_only')::boolean as closed`,
+  )
+  return row?.closed === true
+}
+
 export function createReadiness(db: Db): Readiness {
   let noRoomAt = Number.NEGATIVE_INFINITY
   return {
@@ -20,10 +28,7 @@ export function createReadiness(db: Db): Readiness {
     },
     check: async () => {
       try {
-        const [row] = await db.$queryRaw<{ closed: boolean }[]>(
-          sql`select current_setting('transaction_read_only')::boolean as closed`,
-        )
-        if (row?.closed) return readOnly.message
+        if (await takesNoWrites(db)) return readOnly.message
       } catch (error) {
         const failure = readFailure(error)
         if (failure === null) throw error
