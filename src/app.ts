@@ -2,10 +2,11 @@ import type { Server } from 'node:http'
 import { createAccess } from './auth/access.js'
 import { createReadAddress } from './auth/address.js'
 import { authenticate } from './auth/authenticate.js'
-import { type LimitStore, openLimiter } from './auth/limiters.js'
+import { openLimiter } from './auth/limiters.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import { createStrangers } from './auth/strangers.js'
 import { readBuild } from './cli/version.js'
+import { limitStoreOf, signInSettingsOf } from './config/parts.js'
 import type { Config } from './config/read.js'
 import type { OpenStore } from './db/connect.js'
 import type { Store } from './db/prisma.js'
@@ -19,7 +20,7 @@ import { hasApiKey } from './domain/tenancy/list-keys.js'
 import type { Origin } from './domain/viewer.js'
 import { createDoor } from './graphql/edge/door.js'
 import { readOperationList } from './graphql/edge/persisted-operations.js'
-import type { Credential, Identify } from './graphql/schema/context.js'
+import type { Credential, Identify, ReadPlaces } from './graphql/schema/context.js'
 import { createShortLane } from './graphql/speed/short-lane.js'
 import { type AdmittedRequest, createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { type About, rememberKeyless } from './http/about.js'
@@ -34,9 +35,9 @@ import type { Observed } from './metrics/gauges.js'
 import type { Metrics } from './metrics/metrics.js'
 import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
 import { createReceiver } from './otlp/receive.js'
+import { createReadPlaces } from './read-places.js'
 import { createRest, type Rest } from './rest/rest.js'
 import { excerpt } from './rules/text.js'
-import type { SignInSettings } from './sign-in/settings.js'
 import type { CreateSignIn, SignIn } from './sign-in/sign-in.js'
 import { currentWork } from './work.js'
 
@@ -70,7 +71,7 @@ const INTERPRETED_EXECUTIONS = 2
  */
 export function createGateway(
   config: Config,
-  { store: opened, connections }: Pick<OpenStore, 'store' | 'connections'>,
+  { store: opened, connections, replicas = null }: Pick<OpenStore, 'store' | 'connections' | 'replicas'>,
   demoKey: string | null,
   { createMetrics, createSignIn, traceRequest }: Parts = {},
 ): Gateway {
@@ -118,8 +119,10 @@ export function createGateway(
     memoryMb: config.facetMemoryMb,
     onError: (error) => log.warn({ err: error }, 'reading columns failed'),
   })
+  const places = replicas && createReadPlaces(store, replicas, columns, config.facetMemoryMb)
+  const held = [columns, ...(places?.held ?? [])]
   const yoga = createGatewayYoga({
-    store,
+    ...{ store, places },
     events,
     columns,
     identify,
@@ -146,7 +149,9 @@ export function createGateway(
       build: about.build,
       connections: connections ?? null,
       events: () => events.state(),
-      columns: () => columns.state(),
+      columns: () => sumOf(held),
+      replicas:
+        replicas && places && (() => ({ primary: places.readsOfPrimary(), replicas: replicas.states() })),
     }) ?? null
   const server = createGatewayServer({
     graphql:
@@ -155,6 +160,11 @@ export function createGateway(
     door: createDoor({ readAddress, admit, identify, readFurther: signIn?.readCredential }),
     readAddress,
     ready: readiness.check,
+    ...(replicas === null
+      ? {}
+      : {
+          replicas: () => replicas.states().map(({ state, lagMs }) => ({ state, lagMs: Math.round(lagMs) })),
+        }),
     graphqlBodyLimitBytes: config.graphqlBodyLimitBytes,
     requestTimeoutMs: config.requestTimeoutMs,
     loopbackHostsOnly: demoKey !== null,
@@ -165,18 +175,18 @@ export function createGateway(
     explorer: createExplorer(about, signIn),
     ...(signIn === null ? {} : { findFurther: signIn.find }),
     documents: rest.documents,
-    traces: { receive: traceReceiver(store), refusal: statusBody },
+    traces: { receive: traceReceiver(store, places), refusal: statusBody },
   })
   const stop = () => {
     events.close()
-    columns.stop()
+    for (const one of held) one.stop()
     void limiter.close()
   }
   return { server, yoga, rest, metrics, stop }
 }
 
 /** Stores traces for whoever the door found out to send them. */
-function traceReceiver(store: Store): TracesOptions['receive'] {
+function traceReceiver(store: Store, places: ReadPlaces | null): TracesOptions['receive'] {
   const receive = createReceiver(store)
   return async (req: AdmittedRequest, body, encoding) => {
     try {
@@ -191,6 +201,8 @@ function traceReceiver(store: Store): TracesOptions['receive'] {
       const refusal = refusalOf(error)
       if (refusal === null) throw error
       return refusal
+    } finally {
+      await places?.wrote()
     }
   }
 }
@@ -199,22 +211,11 @@ const originOf = ({ address = null, headers }: AdmittedRequest): Origin => ({
   ...{ face: 'otlp', address, userAgent: headers['user-agent'] ? excerpt(headers['user-agent'], 200) : null },
 })
 
-/** Null where people do not sign in. */
-function signInSettingsOf(config: Config): SignInSettings | null {
-  const { publicUrl, oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config
-  if (publicUrl === null || issuer === null || clientId === null || clientSecret === null) return null
-  return {
-    ...{ publicUrl, issuer, clientId, clientSecret },
-    ...{ scopes: config.oidcScopes, roles: config.oidcRoles, audience: config.oidcAudience },
-    hours: config.signInHours,
-  }
-}
-
-function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
-  if (where === 'memory') return { kind: 'memory' }
-  return where === 'postgresql' && databaseUrl !== null
-    ? { kind: 'postgresql', url: databaseUrl }
-    : { kind: 'redis', url: where }
+/** What columns of several servers hold together. */
+function sumOf(held: readonly HeldColumns[]): ReturnType<HeldColumns['state']> {
+  const states = held.map((columns) => columns.state())
+  const sum = (of: keyof (typeof states)[number]) => states.reduce((total, state) => total + state[of], 0)
+  return { workspaces: sum('workspaces'), bytes: sum('bytes'), reading: sum('reading') }
 }
 
 const isUnknown = (error: unknown) => error instanceof DomainError && error.code === 'UNAUTHENTICATED'

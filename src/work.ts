@@ -50,6 +50,12 @@ export class Work {
   readonly notes: Notes = {}
   /** Null where nobody traces. */
   trace: Trace | null = null
+  /** Whether the request, by its method, may be one that changes nothing. */
+  mayRead = true
+  /** How far the database's log was when the client last wrote, as it says. */
+  position: string | null = null
+  /** Tells the client how far the log is after its write. */
+  tellPosition: ((position: string) => void) | null = null
   #isOver = false
   readonly #ends = new Set<() => void>()
 

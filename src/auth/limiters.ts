@@ -5,8 +5,11 @@ import { MonotonicLimiter } from './monotonic-limiter.js'
 import { PostgresqlLimiter } from './postgresql-limiter.js'
 import { limiterOptions } from './rate-limit.js'
 
-/** Where requests are counted: in each process, in the database of this URL, or in Redis. */
-export type LimitStore = { kind: 'memory' } | { kind: 'postgresql' | 'redis'; url: string }
+/** Where requests are counted: in each process, in the database that this leads to, or in Redis. */
+export type LimitStore =
+  | { kind: 'memory' }
+  | { kind: 'redis'; url: string }
+  | { kind: 'postgresql'; pool: pg.PoolConfig }
 
 export interface OpenLimiter {
   limiter: RateLimiterAbstract
@@ -39,7 +42,7 @@ export function openLimiter(
     return { limiter, close: async () => client.disconnect() }
   }
   const pool = new pg.Pool({
-    connectionString: store.url,
+    ...store.pool,
     max: connections,
     connectionTimeoutMillis: patienceMs,
     // By this side, since a pooler takes no settings of a connection.

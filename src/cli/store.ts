@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Config, readConfig } from '../config/read.js'
 import { type OpenStore, openStore } from '../db/connect.js'
+import { splitHosts } from '../db/host-list.js'
 import { requireGateway } from '../db/least-gateway.js'
 import { refreshReaders } from '../domain/readers/readers.js'
 import { log, setLogLevel } from '../log.js'
@@ -11,10 +12,14 @@ import { readVersion } from './version.js'
  * Opens the store that the settings name; nothing is migrated yet.
  * @throws {GatewayTooOld} when the store works with newer gateways only
  */
-export async function openConfiguredStore(config: Config): Promise<OpenStore> {
+export async function openConfiguredStore(
+  config: Config,
+  readUrls: readonly string[] = [],
+): Promise<OpenStore> {
   const opened = await openStore({
     url: config.databaseUrl,
     directUrl: config.directDatabaseUrl,
+    ...{ readUrls, readLagMs: config.readLagMs },
     migrationLockTimeoutMs: config.migrationLockTimeoutMs,
     folder: config.dataFolder,
     poolSize: config.poolSize,
@@ -38,7 +43,7 @@ export async function openConfiguredStore(config: Config): Promise<OpenStore> {
 /** Opens it for a process that serves, and says so: a first start takes seconds. */
 export async function openForServing(config: Config): Promise<OpenStore> {
   log.info({ store: describeStore(config) }, 'opening the store')
-  return openConfiguredStore(config)
+  return openConfiguredStore(config, config.readDatabaseUrl)
 }
 
 /** Applies pending migrations and says which. */
@@ -90,6 +95,7 @@ export async function withStoreAsItIs<T>(
 /** Where the store is, for people; never with a password. */
 export function describeStore(config: Config): string {
   if (config.databaseUrl === null) return `PGlite in ${config.dataFolder}`
-  const { hostname, port, pathname } = new URL(config.databaseUrl)
-  return `PostgreSQL at ${hostname || 'localhost'}${port ? `:${port}` : ''}${pathname}`
+  const urls = splitHosts(config.databaseUrl).map((url) => new URL(url))
+  const hosts = urls.map(({ hostname, port }) => `${hostname || 'localhost'}${port ? `:${port}` : ''}`)
+  return `PostgreSQL at ${hosts.join(',')}${urls[0]?.pathname}`
 }

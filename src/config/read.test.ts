@@ -13,6 +13,8 @@ describe('defaults', () => {
       port: 4000,
       databaseUrl: null,
       directDatabaseUrl: null,
+      readDatabaseUrl: [],
+      readLagMs: 10_000,
       dataFolder: '.data',
       demo: true,
       migrateOnStart: true,
@@ -160,6 +162,7 @@ describe('refusals', () => {
       {},
       'GRAPHIQL=true cannot go with PERSISTED_OPERATIONS_ONLY=true, which refuses what it sends.',
     ],
+    [{ READ_DATABASE_URL: url }, {}, 'READ_DATABASE_URL goes with DATABASE_URL, which is not set.'],
     [
       { DATABASE_URL: url },
       { data: '.data' },
@@ -175,6 +178,9 @@ describe('refusals', () => {
   })
 
   test('a refused database URL is not repeated, for it may hold a password', () => {
+    expect(() => readConfig({ READ_DATABASE_URL: 'postgresql://db/x,mysql://u:hunter2@db/x' })).toThrow(
+      'READ_DATABASE_URL takes postgres:// or postgresql:// URLs, separated by commas.',
+    )
     const read = () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/x' })
     expect(read).toThrow('DATABASE_URL takes a postgres:// or postgresql:// URL.')
     expect(read).not.toThrow('hunter2')

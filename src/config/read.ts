@@ -44,6 +44,8 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
     throw new ConfigError('--data names the folder of the embedded store, which DATABASE_URL replaces.')
   if (surroundings.embedded && said.directDatabaseUrl !== undefined)
     throw new ConfigError('DIRECT_DATABASE_URL goes with DATABASE_URL, which is not set.')
+  if (surroundings.embedded && said.readDatabaseUrl !== undefined)
+    throw new ConfigError('READ_DATABASE_URL goes with DATABASE_URL, which is not set.')
   if (surroundings.embedded && Number(said.workers ?? 1) > 1)
     throw new ConfigError(
       'More than one worker needs DATABASE_URL: the embedded store belongs to one process.',

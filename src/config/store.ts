@@ -1,24 +1,43 @@
 import { milliseconds, onOrOff, setting, text, wholeNumber } from './setting.js'
+import { isDatabaseUrl, parseDatabaseUrls } from './values.js'
 
 /** The store, and what works on it. */
 export const storeSettings = {
   databaseUrl: setting<string | null>({
     env: 'DATABASE_URL',
     takes: 'a postgres:// or postgresql:// URL',
-    parse: (value) => (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value) ? value : undefined),
+    parse: (value) => (isDatabaseUrl(value) ? value : undefined),
     default: null,
     shown: '',
-    description: 'PostgreSQL 15 or newer; unset means the embedded store.',
+    description:
+      'PostgreSQL 15 or newer; unset means the embedded store. Of several hosts, separated by commas, the one that takes writes is used.',
     secret: true,
   }),
   directDatabaseUrl: setting<string | null>({
     env: 'DIRECT_DATABASE_URL',
     takes: 'a postgres:// or postgresql:// URL',
-    parse: (value) => (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value) ? value : undefined),
+    parse: (value) => (isDatabaseUrl(value) ? value : undefined),
     default: null,
     shown: '',
     description: 'The same database without a pooler between, for migrations; unset means `DATABASE_URL`.',
     secret: true,
+  }),
+  readDatabaseUrl: setting<readonly string[]>({
+    env: 'READ_DATABASE_URL',
+    takes: 'postgres:// or postgresql:// URLs, separated by commas',
+    parse: parseDatabaseUrls,
+    default: [],
+    shown: '',
+    description:
+      'Streaming standbys of `DATABASE_URL`, each without a pooler between: they answer what only reads. Unset means that it does.',
+    secret: true,
+  }),
+  readLagMs: setting<number>({
+    env: 'READ_LAG_MS',
+    ...milliseconds,
+    default: 10_000,
+    shown: '10000',
+    description: 'How far behind a standby may be that answers, in milliseconds.',
   }),
   preparedStatements: setting<boolean | null>({
     env: 'PREPARED_STATEMENTS',

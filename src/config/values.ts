@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { splitHosts } from '../db/host-list.js'
 
 /** Tells whether an address is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
@@ -55,4 +56,14 @@ export const webAddress = {
     const { username, password } = new URL(value)
     return username === '' && password === '' ? value : undefined
   },
+}
+
+export function isDatabaseUrl(value: string): boolean {
+  return /^postgres(ql)?:\/\//.test(value) && splitHosts(value).every((url) => URL.canParse(url))
+}
+
+/** URLs of databases, separated by commas. */
+export function parseDatabaseUrls(value: string): string[] | undefined {
+  const urls = value.split(/\s*,\s*(?=\w+:\/\/)/).filter(Boolean)
+  return urls.every(isDatabaseUrl) ? urls : undefined
 }

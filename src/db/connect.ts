@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { withDirectStatements } from './direct-statements.js'
 import { PrismaClient } from './generated/client/client.js'
+import { Hosts } from './hosts.js'
 import { createLending } from './lending.js'
 import { applyMigrations, type MigrationStore } from './migrate.js'
 import { readMigrations } from './migration-files.js'
@@ -10,13 +11,19 @@ import { overlay } from './overlay.js'
 import { findWay } from './pooler.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
 import type { ModelStore } from './prisma.js'
-import { closeIdle, givingUpSilent, silenceLimit } from './silent-connections.js'
+import { Replicas } from './replicas/replicas.js'
+import { asFlags, describeMissing, settingsFor } from './server-settings.js'
+import { closeIdle, givingUpSilent } from './silent-connections.js'
 
 export interface StoreOptions {
   /** PostgreSQL's URL; null means the embedded store. */
   url: string | null
   /** What migrations connect to, such as the server behind a pooler; `url` when absent or null. */
   directUrl?: string | null
+  /** Standbys of it that answer what only reads; none when absent. */
+  readUrls?: readonly string[]
+  /** How far one may be behind; 10 s when absent. */
+  readLagMs?: number
   /** How long migrations wait for locks; ten minutes when absent. */
   migrationLockTimeoutMs?: number
   /** Folder of the embedded store; null keeps it in memory. */
@@ -35,7 +42,7 @@ export interface StoreOptions {
   onConnectionError?: (error: Error) => void
   /** Called with a sentence when migrations wait for others. */
   onMigrationWait?: (sentence: string) => void
-  /** Called with a sentence when a pooler stands between and leaves settings out. */
+  /** Called with a sentence when a setting is not in force, since a pooler stands between or the database is sharded. */
   onPooler?: (sentence: string) => void
   /** Whether statements are prepared under names; found out when absent or null. */
   namesStatements?: boolean | null
@@ -50,6 +57,8 @@ export interface OpenStore {
   alone?: MigrationStore['alone']
   /** Of PostgreSQL: how many are in use, unused, waited for, and allowed. */
   connections?: () => { busy: number; idle: number; waiting: number; most: number }
+  /** Null or absent where the store has none. */
+  replicas?: Replicas | null
   close(): Promise<void>
 }
 
@@ -85,18 +94,24 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openPostgres(url: string, options: StoreOptions): Promise<OpenStore> {
   const { onConnectionError, onStatement } = options
-  const settings = settingsFor(options)
+  const settings = settingsFor(options.statementTimeoutMs)
   const { TimeZone: _, ...others } = settings
-  const { isPooled, isSharded, missing } = await findWay(url, options.connectTimeoutMs, others)
+  const hosts = new Hosts(url)
+  await hosts.find(options.connectTimeoutMs)
+  const { isPooled, isSharded, missing } = await findWay(hosts.url, options.connectTimeoutMs, others)
   if (missing.length > 0) options.onPooler?.(describeMissing(missing))
   const pool: pg.Pool = new pg.Pool({
     ...givingUpSilent(options.statementTimeoutMs, () => closeIdle(pool)),
-    connectionString: url,
+    ...hosts.poolSettings(),
     max: options.poolSize,
     connectionTimeoutMillis: options.connectTimeoutMs,
     application_name: 'session-gateway',
     // A pooler refuses settings of a connection's start.
-    ...(isPooled ? { onConnect: readTimesAsUtc } : { options: asFlags(settings) }),
+    ...(isPooled ? {} : { options: asFlags(settings) }),
+    onConnect: async (connection) => {
+      await hosts.greet(connection)
+      if (isPooled) await readTimesAsUtc(connection)
+    },
   })
   // The one setting of a connection that poolers carry along: without it times would be read as those of another zone.
   if (isPooled)
@@ -106,11 +121,18 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   pool.on('connect', (connection) => connection.on('error', () => {}))
   const client = openClient(new PrismaPg(pool, { onConnectionError }), options)
   const lend = createLending(pool, {
+    connect: () => hosts.anywhere(() => pool.connect()),
+    leavesReadOnly: hosts.areSeveral,
     ...{ patienceMs: options.connectTimeoutMs, isPooled, slowMs: options.slowStatementMs ?? 0 },
   })
   const namesStatements = options.namesStatements ?? !isPooled
+  const store = withDirectStatements(client, pool, { lend, onStatement, namesStatements, isSharded })
+  const replicas = isSharded ? null : openReplicas(store, settings, options)
+  if (isSharded && options.readUrls?.length)
+    options.onPooler?.('READ_DATABASE_URL is left alone: no standby answers for a whole cluster.')
   return {
-    store: withDirectStatements(client, pool, { lend, onStatement, namesStatements, isSharded }),
+    store,
+    replicas,
     kind: 'postgresql',
     connections: () => ({
       busy: pool.totalCount - pool.idleCount,
@@ -124,48 +146,35 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
       ),
     alone: (work) => withMigrations(url, options, ({ alone }) => alone(work)),
     close: async () => {
+      await replicas?.close()
       await client.$disconnect()
       await pool.end()
     },
   }
 }
 
+function openReplicas(
+  store: ModelStore,
+  settings: Readonly<Record<string, string>>,
+  {
+    readUrls = [],
+    readLagMs = 10_000,
+    slowStatementMs = 0,
+    namesStatements = null,
+    ...options
+  }: StoreOptions,
+): Replicas | null {
+  if (readUrls.length === 0) return null
+  const { poolSize, statementTimeoutMs, onStatement } = options
+  return new Replicas(store, readUrls, readLagMs, {
+    ...{ poolSize, statementTimeoutMs, onStatement, slowStatementMs, namesStatements },
+    ...{ turnPatienceMs: options.connectTimeoutMs, flags: asFlags(settings) },
+  })
+}
+
 /** The one setting of a connection that poolers carry along: without it times would be read as those of another zone. */
 async function readTimesAsUtc(connection: pg.ClientBase): Promise<void> {
   await connection.query("set timezone = 'UTC'")
-}
-
-/**
- * Of every connection: timestamps are read as UTC, and compiling a statement takes longer than any of these runs. Of
- * parallel plans, docs/decisions/0041-a-scan-on-two-processors.md.
- */
-const SETTINGS = {
-  TimeZone: 'UTC',
-  jit: 'off',
-  max_parallel_workers_per_gather: '1',
-  parallel_setup_cost: '100',
-  parallel_tuple_cost: '0.01',
-  enable_parallel_append: 'off',
-}
-
-/** The server ends the transaction of a gateway that is gone, so that its locks hold up nobody and no event waits for it. */
-function settingsFor({ statementTimeoutMs }: StoreOptions): Record<string, string> {
-  return {
-    ...SETTINGS,
-    statement_timeout: String(statementTimeoutMs),
-    idle_in_transaction_session_timeout: String(silenceLimit(statementTimeoutMs)),
-  }
-}
-
-function asFlags(settings: Readonly<Record<string, string>>): string {
-  return Object.entries(settings)
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(' ')
-}
-
-function describeMissing(missing: readonly string[]): string {
-  const sets = missing.map((setting) => `SET ${setting}`)
-  return `A pooler stands between, which takes no settings of a connection: give them to the role, ALTER ROLE … ${sets.join('; ALTER ROLE … ')}.`
 }
 
 type Adapter = NonNullable<ConstructorParameters<typeof PrismaClient>[0]['adapter']>
@@ -182,8 +191,10 @@ async function withMigrations<Result>(
   { directUrl, connectTimeoutMs, migrationLockTimeoutMs = 600_000, onMigrationWait }: StoreOptions,
   work: (migrations: MigrationStore) => Promise<Result>,
 ): Promise<Result> {
+  const hosts = new Hosts(directUrl ?? url)
+  await hosts.find(connectTimeoutMs)
   const migrations = openPostgresqlMigrations({
-    ...{ url: directUrl ?? url, connectTimeoutMs, lockTimeoutMs: migrationLockTimeoutMs },
+    ...{ url: hosts.url, connectTimeoutMs, lockTimeoutMs: migrationLockTimeoutMs },
     onWait: (sentence) => onMigrationWait?.(sentence),
   })
   try {

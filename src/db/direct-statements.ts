@@ -39,16 +39,23 @@ export interface DirectOptions {
   isSharded: boolean
 }
 
-/**
- * A store whose raw statements and transactions go straight to the pool, with the values that Prisma would give: its own
- * path costs several times the statement. Statements that are marked by `prepare` and come again are prepared once a connection,
- * and those marked by `prepareWithValues` where the same values come again.
- */
+/** A store whose raw statements and transactions go straight to the pool: Prisma's own path costs several times the statement. */
 export function withDirectStatements(
   client: PrismaClient,
   pool: pg.Pool,
-  { lend, namesStatements, onStatement, isSharded }: DirectOptions,
+  options: DirectOptions,
 ): ModelStore {
+  return overlay(client, directStatements(pool, options))
+}
+
+/**
+ * Raw statements and transactions on a pool, with the values that Prisma would give. Statements that are marked by `prepare`
+ * and come again are prepared once a connection, and those marked by `prepareWithValues` where the same values come again.
+ */
+export function directStatements(
+  pool: pg.Pool,
+  { lend, namesStatements, onStatement, isSharded }: DirectOptions,
+): Store {
   const nameOf = createStatementNames()
   const nameWithValues = createNamesWithValues()
   const statementsOn = (connection: Pick<Lent, 'run' | 'runWithValues'>): Db => {
@@ -73,7 +80,7 @@ export function withDirectStatements(
   const most = Math.ceil(pool.options.max / COPIES_OF_POOL)
   const copies = new Turns({ total: most, perOwner: most, perWork: most, patienceMs: null })
   const copyOut = (query: string) => copyFrom(lend, copies, query)
-  return overlay(client, {
+  return {
     ...statementsOn({
       run: (statement) => lend((connection) => connection.run(statement)),
       runWithValues: (statement, shown) => lend((connection) => connection.runWithValues(statement, shown)),
@@ -82,7 +89,7 @@ export function withDirectStatements(
     copyOut,
     rowsACopy: Number.POSITIVE_INFINITY,
     isSharded,
-  })
+  }
 }
 
 /** A copy takes as long as it takes; it ends with whoever reads it, and with the request that it is for. */

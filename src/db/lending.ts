@@ -14,6 +14,9 @@ const MAX_WITH_VALUES = 200
 
 type Statement = pg.QueryConfig & { types?: pg.CustomTypesConfig }
 
+/** What a server answers to a write that takes none. */
+const READ_ONLY = '25006'
+
 /** A connection for as long as it is lent. */
 export interface Lent {
   /** Runs a statement; cancelled when the request that it is for is over, and none begins then. */
@@ -41,6 +44,10 @@ export interface Lend {
 const shareOf = (poolSize: number) => ({ perOwner: Math.ceil(poolSize / 2), perWork: 3 })
 
 interface LendingOptions {
+  /** Gives a connection; the pool's own when absent. */
+  connect?: () => Promise<pg.PoolClient>
+  /** Whether a connection to a server that takes no writes is given up, since another one may. */
+  leavesReadOnly?: boolean
   /** How long a statement waits for its turn at a connection. */
   patienceMs: number
   /** Whether a pooler stands between: what is cancelled through it may be the statement of another one by then. */
@@ -53,14 +60,17 @@ interface LendingOptions {
  * Lends connections to the current work. One whose statement was cancelled comes back once the server has answered that, so
  * that the cancelling never meets its next user; one that broke does not come back.
  */
-export function createLending(pool: pg.Pool, { patienceMs, isPooled, slowMs }: LendingOptions): Lend {
+export function createLending(
+  pool: pg.Pool,
+  { connect = () => pool.connect(), leavesReadOnly = false, patienceMs, isPooled, slowMs }: LendingOptions,
+): Lend {
   const total = pool.options.max
   const turns = new Turns({ total, ...shareOf(total), patienceMs })
   const hold = async () => {
     const work = currentWork()
     const endTurn = await turns.take(work)
     try {
-      const loan = new Loan(await pool.connect(), work, { cancels: !isPooled, slowMs })
+      const loan = new Loan(await connect(), work, { cancels: !isPooled, leavesReadOnly, slowMs })
       return { connection: loan, giveBack: () => loan.end().finally(endTurn) }
     } catch (error) {
       endTurn()
@@ -87,15 +97,17 @@ class Loan implements Lent {
   #cancelling: Promise<void> | null = null
   readonly #forget: (() => void) | undefined
   readonly #slowMs: number
+  readonly #leavesReadOnly: boolean
 
   constructor(
     private readonly client: pg.PoolClient,
     private readonly work: Work | null,
-    { cancels, slowMs }: { cancels: boolean; slowMs: number },
+    { cancels, leavesReadOnly, slowMs }: { cancels: boolean; leavesReadOnly: boolean; slowMs: number },
   ) {
     // A connection in use tells by this event, too, that it broke; unheard it would end the process.
     client.on('error', this.#noteFault)
     this.#slowMs = slowMs
+    this.#leavesReadOnly = leavesReadOnly
     this.#forget = work?.whenOver(() => {
       if (cancels && this.#running > 0) this.#cancelling = this.#cancel()
     })
@@ -125,6 +137,7 @@ class Loan implements Lent {
       // What the server did not say itself leaves open what it does, and after these it ends the connection.
       if (!(error instanceof pg.DatabaseError) || /^(FATAL|PANIC)$/.test(error.severity ?? ''))
         this.#noteFault(error as Error)
+      else if (this.#leavesReadOnly && error.code === READ_ONLY) this.#noteFault(error)
       this.check()
       throw error
     } finally {

@@ -10,6 +10,7 @@ import { useIncrementalDelivery } from './edge/incremental.js'
 import { useNegotiation } from './edge/negotiation.js'
 import { type PersistedOperations, usePersisted } from './edge/persisted-operations.js'
 import { useReadBody } from './edge/read-body.js'
+import { useReadPlaces } from './edge/read-places.js'
 import { useRequestNotes } from './edge/request-notes.js'
 import { useMultipartEvents } from './events/multipart.js'
 import { useEventStreams } from './events/use-event-streams.js'
@@ -75,7 +76,13 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
     landingPage: false,
     graphiql: graphiqlPage !== null,
     renderGraphiQL: () => graphiqlPage?.() ?? '',
-    cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
+    cors:
+      corsOrigins.length === 0
+        ? false
+        : {
+            ...{ origin: [...corsOrigins], credentials: false },
+            ...(options.places ? { exposedHeaders: ['Session-Gateway-Position'] } : {}),
+          },
     batching: false,
     multipart: false,
     // Whoever listens has read the body and limited it; Yoga would send it through a stream to count it again.
@@ -104,9 +111,10 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       ...(compileAfterExecutions === Number.POSITIVE_INFINITY
         ? []
         : [useCompiledQueries(compileAfterExecutions)]),
+      ...(options.places ? [useReadPlaces(options.places)] : []),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
-      useEventStreams(),
+      useEventStreams(options.places?.saw),
       useMultipartEvents(),
       useErrorShape(),
       ...(options.introspection ? [] : [useHiddenSuggestions()]),

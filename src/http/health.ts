@@ -7,12 +7,21 @@ const patienceMs = 3000
 export const livez: Handler = (_req, res) => sendJson(res, 200, { status: 'ok' })
 
 /** Answers 200 while the store reads and writes and the server takes new connections, else 503 with the reason. */
-export function readyz(ready: () => Promise<string | null>, isServing: () => boolean): Handler {
+export function readyz({ ready, replicas }: Readiness, isServing: () => boolean): Handler {
   return async (_req, res) => {
     const reason = isServing() ? await whyNot(ready) : 'The gateway is closing'
-    if (reason === null) sendJson(res, 200, { status: 'ready' })
-    else sendJson(res, 503, { status: 'unavailable', reason })
+    // The gateway serves without them.
+    const further = replicas === undefined ? {} : { replicas: replicas() }
+    if (reason === null) sendJson(res, 200, { status: 'ready', ...further })
+    else sendJson(res, 503, { status: 'unavailable', reason, ...further })
   }
+}
+
+export interface Readiness {
+  /** Null when the store reads and writes, else a sentence. */
+  ready(): Promise<string | null>
+  /** What each replica of the store does, without its address, which is nobody's affair; absent where it has none. */
+  replicas?: () => readonly object[]
 }
 
 async function whyNot(ready: () => Promise<string | null>): Promise<string | null> {

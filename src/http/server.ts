@@ -11,9 +11,10 @@ import { noteRequests } from './drain.js'
 import type { Explorer } from './explorer.js'
 import { setGraphiqlPolicy } from './graphiql.js'
 import { readGraphqlBody, refuse } from './graphql-body.js'
-import { livez, readyz } from './health.js'
+import { livez, type Readiness, readyz } from './health.js'
 import { answerMalformed } from './malformed.js'
 import { pageHandlers } from './pages.js'
+import { tellPositions } from './position.js'
 import {
   chooseRequestId,
   logWhenOver,
@@ -29,7 +30,7 @@ import { webLink } from './web-links.js'
 /** Added to the time that GraphQL and REST keep themselves, so that their own words come first. */
 const backstopMs = 500
 
-export interface GatewayServerOptions {
+export interface GatewayServerOptions extends Readiness {
   /** Yoga's node listener; finds what has been read of the body in `req.body`. */
   graphql: (req: IncomingMessage, res: ServerResponse) => unknown
   /** Answers every path that is neither GraphQL nor a page, for a caller at this address. */
@@ -38,8 +39,6 @@ export interface GatewayServerOptions {
   door: Door
   /** Where a request comes from, as limits count it. */
   readAddress: (req: IncomingMessage) => string | null
-  /** Why the store cannot be used, in a sentence; null when it can. */
-  ready: () => Promise<string | null>
   graphqlBodyLimitBytes: number
   /** How long a request may take to arrive, and again to be answered. */
   requestTimeoutMs: number
@@ -79,7 +78,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
   const reads = new Map<string, Handler>([
     ...pageHandlers(options.documents, options.about),
     ['/livez', livez],
-    ['/readyz', readyz(options.ready, () => server.listening)],
+    ['/readyz', readyz(options, () => server.listening)],
   ])
   const find = (path: string, { method = '', url = '' }: IncomingMessage): Handler => {
     const further = options.findFurther?.(method, path)
@@ -119,6 +118,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       res.on('error', (error) => log.debug({ err: error, requestId }, 'a response broke off'))
       req.on('error', (error) => log.debug({ err: error, requestId }, 'a request broke off'))
       const work = new Work()
+      if (options.replicas !== undefined) tellPositions(req, res, work, path)
       const { traceRequest, countRequest: count } = options
       const trace = traceRequest ? traceWork(traceRequest, { req, res, path, work }) : null
       logWhenOver(req, res, { requestId, path, notes: work.notes, trace, count })

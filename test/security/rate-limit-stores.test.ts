@@ -22,7 +22,10 @@ afterAll(() => redis?.kill())
 
 const stores: [LimitStore['kind'], () => LimitStore | null][] = [
   ['memory', () => ({ kind: 'memory' })],
-  ['postgresql', () => (databaseUrl === null ? null : { kind: 'postgresql', url: databaseUrl })],
+  [
+    'postgresql',
+    () => (databaseUrl === null ? null : { kind: 'postgresql', pool: { connectionString: databaseUrl } }),
+  ],
   ['redis', () => redis && { kind: 'redis', url: redis.url }],
 ]
 
@@ -128,7 +131,7 @@ test('where the database of the counts cannot be reached, each process counts by
   const errors: unknown[] = []
   const { limiter, close } = openLimiter(
     2,
-    { kind: 'postgresql', url: 'postgresql://nobody@127.0.0.1:1/none' },
+    { kind: 'postgresql', pool: { connectionString: 'postgresql://nobody@127.0.0.1:1/none' } },
     (error) => errors.push(error),
   )
   onTestFinished(close)

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { createGateway } from '../../src/app.js'
 import { readConfig } from '../../src/config/read.js'
-import { openStore } from '../../src/db/connect.js'
+import { openStore, type StoreOptions } from '../../src/db/connect.js'
 import { cli } from './cli.js'
 import { createDatabase } from './databases.js'
 import { listenOn, withoutRateLimits } from './listening-gateway.js'
@@ -17,10 +17,7 @@ export async function makeTenant(serverUrl: string): Promise<{ url: string; key:
 }
 
 /** A gateway in this process over a database that a test breaks. */
-export async function serveFrom(
-  url: string,
-  options: { poolSize?: number; statementTimeoutMs?: number } = {},
-) {
+export async function serveFrom(url: string, options: Partial<StoreOptions> = {}) {
   const opened = await openStore({
     ...{ url, folder: null, poolSize: 5, statementTimeoutMs: 2000, connectTimeoutMs: 2000 },
     ...options,
@@ -32,5 +29,5 @@ export async function serveFrom(
     await gateway.close()
     await opened.close()
   })
-  return gateway
+  return { ...gateway, opened }
 }

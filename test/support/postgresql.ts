@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
@@ -49,12 +49,31 @@ export async function makeCluster(
   settings: Readonly<Record<string, string>> = {},
   place?: string,
 ): Promise<Cluster> {
+  return makeServer(initialize, settings, place)
+}
+
+/** Makes a standby that streams from a server that runs; it is not started yet. */
+export async function makeStandby(
+  primary: PostgresqlServer,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Cluster> {
+  return makeServer((binaries, data, account) => copyServer(binaries, primary.url, data, account), settings)
+}
+
+/** Makes the data of a server in a folder. */
+type Make = (binaries: string, data: string, account: Account) => void
+
+async function makeServer(
+  make: Make,
+  settings: Readonly<Record<string, string>>,
+  place?: string,
+): Promise<Cluster> {
   const binaries = findBinaries()
   if (binaries === null) throw new Error(`PostgreSQL: ${whyNoPostgresql()}`)
   const folder = place ?? (await mkdtemp(join(tmpdir(), 'session-gateway-postgresql-')))
   const account = await giveToServer(folder)
   const data = join(folder, 'data')
-  initialize(binaries, data, account)
+  make(binaries, data, account)
   const port = await freePort()
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
   const flags = ['-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', folder]
@@ -168,6 +187,14 @@ function initialize(binaries: string, data: string, account: Account): void {
     failure = stderr
   }
   throw new Error(`initdb failed: ${failure}`)
+}
+
+function copyServer(binaries: string, url: string, data: string, account: Account): void {
+  const flags = ['-D', data, '-d', url, '-R', '-X', 'stream', '-c', 'fast', '--no-sync']
+  // Of the same version, whose other programs need not be linked beside the server.
+  const program = join(dirname(realpathSync(join(binaries, 'postgres'))), 'pg_basebackup')
+  const { status, stderr, error } = spawnSync(program, flags, { ...account, cwd: '/', encoding: 'utf8' })
+  if (status !== 0) throw new Error(`pg_basebackup failed: ${error ?? stderr}`)
 }
 
 async function waitUntilReady(server: ChildProcess, url: string): Promise<void> {

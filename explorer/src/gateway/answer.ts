@@ -17,12 +17,29 @@ export const authorization = (): Record<string, string> => {
   return key === null ? { 'GraphQL-Require-Preflight': '1' } : { Authorization: `Bearer ${key}` }
 }
 
+const POSITION = 'Session-Gateway-Position'
+
+/** How far the database's log was when this page last wrote or was told an event: whatever gateway answers next has that. */
+let position: string | null = null
+
+/** Takes in where the log was, by an answer or by an event. */
+export function notePosition(told: unknown): void {
+  if (typeof told === 'string' && (position === null || isBehind(position, told))) position = told
+}
+
+/** Whether one place, of hexadecimal numbers, comes before another. */
+function isBehind(one: string, other: string): boolean {
+  const padded = (place: string) => place.replace(/[0-9a-f]+/gi, (part) => part.padStart(8, '0'))
+  return padded(one) < padded(other)
+}
+
 /** Asks the gateway; throws a `GatewayFailure` where the answer has no data. */
 export async function fetchAnswer(
   request: RequestParameters,
   variables: Variables,
 ): Promise<GraphQLResponse> {
   const response = await post(JSON.stringify(bodyOf(request, variables)))
+  notePosition(response.headers.get(POSITION))
   const requestId = response.headers.get('X-Request-Id')
   const answer = await response.json().catch(() => null)
   if (answer === null || typeof answer !== 'object')
@@ -40,6 +57,7 @@ function post(body: string): Promise<Response> {
     'Content-Type': 'application/json',
     Accept: 'application/graphql-response+json, application/json',
     ...authorization(),
+    ...(position === null ? {} : { [POSITION]: position }),
   }
   return fetch(URL_OF_GATEWAY, { method: 'POST', headers, body }).catch(() => {
     throw new GatewayFailure('UNREACHABLE', 'The gateway cannot be reached.')

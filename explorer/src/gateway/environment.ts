@@ -10,7 +10,7 @@ import {
   type Variables,
 } from 'relay-runtime'
 import { takeAnswer } from './ahead'
-import { authorization, bodyOf, URL_OF_GATEWAY } from './answer'
+import { authorization, bodyOf, notePosition, URL_OF_GATEWAY } from './answer'
 import { fetchStream } from './connection'
 
 /** A Relay environment for the key that is held now; another key takes another environment. */
@@ -27,7 +27,10 @@ export function createEnvironment(): Environment {
         // Its type wants a text; the gateway refuses one that is not of the hash.
         bodyOf(request, variables) as ReturnType<typeof bodyOf> & { query: string },
         {
-          next: (answer) => sink.next(answer as GraphQLResponse),
+          next: (answer) => {
+            notePosition((answer.extensions as { position?: unknown } | undefined)?.position)
+            sink.next(answer as GraphQLResponse)
+          },
           error: (error) => sink.error(error instanceof Error ? error : new Error(String(error))),
           complete: sink.complete,
         },

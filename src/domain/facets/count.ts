@@ -18,6 +18,9 @@ export interface Counting {
   columns: HeldColumns | null
 }
 
+/** Runs what counts, where the current operation reads. */
+export type Count = <Result>(act: (counting: Counting) => Promise<Result>) => Promise<Result>
+
 /**
  * Answers questions about the sessions of a scope, all from one snapshot: from columns where they are held, else by one
  * statement. Rows of a relation, with their `position`, may be read along. `INVALID_INPUT` for a filter that breaks a rule.

@@ -9,6 +9,7 @@ import {
 import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { eventIdOf, type VisibleEvent } from '../../domain/events/event.js'
 import type { EventStream } from '../../domain/events/stream.js'
+import { currentWork, type Work } from '../../work.js'
 import { countItems, withinLimit } from '../limits/item-limit.js'
 import type { GatewayContext } from '../schema/context.js'
 
@@ -24,21 +25,30 @@ type StreamContext = GatewayContext & YogaInitialContext & { res?: ServerRespons
  * Runs subscriptions: each batch of events with a context of its own, so that its loaders hold nothing stale and batch over
  * its events; each event's SSE message with its id; a failure as the last message, where the library would cut the connection.
  */
-export function useEventStreams(): Plugin {
-  return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe) }
+export function useEventStreams(saw?: Saw): Plugin {
+  return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => subscribe(args, saw)) }
 }
 
-async function subscribe(args: ExecutionArgs) {
+/** Notes that a request is told of what the primary has; gives the place in the log that has it, which clients send to other gateways. */
+type Saw = (work: Work | null) => Promise<string | null>
+
+async function subscribe(args: ExecutionArgs, saw: Saw | undefined) {
   const source = await createSourceEventStream(args)
   if (!(Symbol.asyncIterator in source)) return source
   const context = args.contextValue as StreamContext
   const stream = source as unknown as EventStream
   context.request?.signal.addEventListener('abort', () => void stream.return(), { once: true })
   void stream.ended.then(() => cutOff(context.res))
-  return answerEvents(args, context, stream)
+  const work = currentWork()
+  return answerEvents(args, context, stream, saw && (() => saw(work)))
 }
 
-function answerEvents(args: ExecutionArgs, context: StreamContext, stream: EventStream) {
+function answerEvents(
+  args: ExecutionArgs,
+  context: StreamContext,
+  stream: EventStream,
+  tell?: () => Promise<string | null>,
+) {
   const answers: Answer[] = []
   let over = false
 
@@ -46,7 +56,7 @@ function answerEvents(args: ExecutionArgs, context: StreamContext, stream: Event
     try {
       const { done, value: batch } = await stream.next()
       if (done) over = true
-      else answers.push(...(await answerBatch(args, context, batch)))
+      else answers.push(...withPosition(await answerBatch(args, context, batch), (await tell?.()) ?? null))
     } catch (error) {
       over = true
       await stream.return()
@@ -90,6 +100,11 @@ function answerBatch(
       }
     }),
   )
+}
+
+/** Answers with the place in the log that has all that they tell. */
+function withPosition(answers: Answer[], position: string | null): Answer[] {
+  return position === null ? answers : answers.map((answer) => ({ ...answer, extensions: { position } }))
 }
 
 /** A client that reads nothing would keep its connection forever. */

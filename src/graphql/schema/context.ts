@@ -3,11 +3,12 @@ import { requireRole, requireScope } from '../../domain/acting/permissions.js'
 import { notFound, unauthenticated } from '../../domain/errors.js'
 import type { EventFeed } from '../../domain/events/feed.js'
 import type { HeldColumns } from '../../domain/facets/columns/held-columns.js'
+import type { Count } from '../../domain/facets/count.js'
 import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import type { Face, Origin, Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { excerpt } from '../../rules/text.js'
-import { currentWork } from '../../work.js'
+import { currentWork, type Work } from '../../work.js'
 import { countItems, countLookup, type ItemCount } from '../limits/item-limit.js'
 import { type Counts, createCounts } from './counts.js'
 import { createLoaders, type Loaders } from './loaders.js'
@@ -26,9 +27,25 @@ export interface Credential {
   address: string | null
 }
 
+/** Where operations read that change nothing, where the database has replicas. */
+export interface ReadPlaces {
+  /** Reads where the current operation reads; writes to the primary. */
+  store: Store
+  count: Count
+  /** Says whether the operation that begins changes nothing. */
+  begin(changesNothing: boolean): void
+  /** Notes that the current request may have written. */
+  wrote(): Promise<void>
+  /** Notes that a request is told of something that the primary has; gives the place in the log that has it, null where that is not known. */
+  saw(work: Work | null): Promise<string | null>
+}
+
 /** What every operation of a gateway shares. */
 export interface Gateway {
+  /** The primary: who may do what is asked of it alone. */
   store: Store
+  /** Null or absent where the store has no replicas. */
+  places?: ReadPlaces | null
   identify: Identify
   events: EventFeed
   /** Null where the database counts everything. */
@@ -83,7 +100,8 @@ export interface GatewayContext {
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
 export function createContext(gateway: Gateway, input: OperationInput, identity?: Viewer): GatewayContext {
-  const { store, identify, events, columns } = gateway
+  const { identify, events } = gateway
+  const { store, count } = readingOf(gateway)
   const notes = currentWork()?.notes
   if (notes !== undefined) notes.face ??= input.face ?? 'graphql'
   const credential = { credential: input.credential ?? null, address: input.address ?? null }
@@ -93,7 +111,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
   return {
     store,
     events,
-    counts: createCounts({ db: store, columns }),
+    counts: createCounts(count),
     lastEventId: input.lastEventId ?? null,
     items: input.items ?? countItems(false),
     caller: once(async () => {
@@ -122,13 +140,18 @@ interface Admitted {
   viewer: Viewer
 }
 
+/** Where operations read and count. */
+function readingOf({ places, store, columns }: Gateway): { store: Store; count: Count } {
+  return places ?? { store, count: (act) => act({ db: store, columns }) }
+}
+
 function createCaller(gateway: Gateway, { identity, viewer }: Admitted): Caller {
   const { store, enter } = gateway
   const entered = new Map<string, Promise<WorkspaceAccess>>()
   const workspaces = once(() => listWorkspaceAccess(store, viewer))
   return {
     viewer,
-    loaders: createLoaders(gateway, viewer, workspaces),
+    loaders: createLoaders(readingOf(gateway), viewer, workspaces),
     workspaces,
     enter: (ref) => {
       const key = JSON.stringify([ref.organization, ref.workspace])

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { FacetMode } from '../../domain/facets/batch.js'
-import { answerCounts, type Counting } from '../../domain/facets/count.js'
+import { answerCounts, type Count } from '../../domain/facets/count.js'
 import type { FacetPage } from '../../domain/facets/lists.js'
 import type { CountAnswer, CountQuestion } from '../../domain/facets/question.js'
 import type { FacetRequest } from '../../domain/facets/request.js'
@@ -31,18 +31,18 @@ export interface Counts {
 }
 
 /** The counts of an operation, by scope. */
-export function createCounts(counting: Counting): (scope: SessionScope) => Counts {
+export function createCounts(count: Count): (scope: SessionScope) => Counts {
   const byScope = new Map<string, Counts>()
   return (scope) => {
     const key = JSON.stringify(scope)
-    const known = byScope.get(key) ?? countsOf(counting, scope)
+    const known = byScope.get(key) ?? countsOf(count, scope)
     byScope.set(key, known)
     return known
   }
 }
 
-function countsOf(counting: Counting, scope: SessionScope): Counts {
-  const loader = new DataLoader<Ask, unknown>((asks) => answerAll(counting, scope, asks), { cache: false })
+function countsOf(count: Count, scope: SessionScope): Counts {
+  const loader = new DataLoader<Ask, unknown>((asks) => answerAll(count, scope, asks), { cache: false })
   return {
     facet: (filter, mode, request) => loader.load({ filter, mode, request }) as Promise<FacetPage[]>,
     timeline: (filter, timeline) => loader.load({ filter, timeline }) as Promise<Timeline>,
@@ -52,7 +52,7 @@ function countsOf(counting: Counting, scope: SessionScope): Counts {
 }
 
 /** All in one statement, but for a second page of rows. */
-async function answerAll(counting: Counting, scope: SessionScope, asks: readonly Ask[]): Promise<unknown[]> {
+async function answerAll(count: Count, scope: SessionScope, asks: readonly Ask[]): Promise<unknown[]> {
   const paged = asks.filter((ask) => 'offsetPage' in ask)
   const [first, ...others] = paged
   const together = asks.filter((ask) => !others.some((other) => other === ask))
@@ -61,7 +61,7 @@ async function answerAll(counting: Counting, scope: SessionScope, asks: readonly
   await Promise.all(
     groups.map(async (group) => {
       for (const [ask, answer] of await answerTogether(
-        counting,
+        count,
         scope,
         group,
         group === together ? first : group[0],
@@ -73,7 +73,7 @@ async function answerAll(counting: Counting, scope: SessionScope, asks: readonly
 }
 
 async function answerTogether(
-  counting: Counting,
+  count: Count,
   scope: SessionScope,
   asks: readonly Ask[],
   paged: Ask | undefined,
@@ -110,7 +110,7 @@ async function answerTogether(
   const offsetPage =
     paged !== undefined && valid.includes(paged) && 'offsetPage' in paged ? paged.offsetPage : null
   const rows = offsetPage === null || paged === undefined ? null : rowsOfPage(scope, paged.filter, offsetPage)
-  const found = await answerCounts(counting, scope, [...questions.values()], rows)
+  const found = await count((counting) => answerCounts(counting, scope, [...questions.values()], rows))
   const answers = new Map([...questions.keys()].map((key, at) => [key, found.answers[at] as CountAnswer]))
   const read = ({ ask, key, at }: (typeof places)[number]): unknown => {
     const { pages, total, timeline } = answers.get(key) as CountAnswer

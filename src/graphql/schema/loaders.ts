@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { SessionGroup, Store } from '../../db/prisma.js'
 import { annotationsOfMessages } from '../../domain/annotation/find.js'
-import type { HeldColumns } from '../../domain/facets/columns/held-columns.js'
+import type { Count } from '../../domain/facets/count.js'
 import {
   childrenByGroup,
   type GroupChildren,
@@ -30,7 +30,7 @@ const MAX_GROUP_SESSIONS = 500
 
 /** Batched look-ups of one request: each is one statement for any number of keys. */
 export function createLoaders(
-  { store, columns }: { store: Store; columns: HeldColumns | null },
+  { store, count }: { store: Store; count: Count },
   viewer: Viewer,
   workspaces: () => Promise<WorkspaceAccess[]>,
 ) {
@@ -52,7 +52,7 @@ export function createLoaders(
         const accesses = new Map(projects.map(({ access }) => [access.workspaceId, access]))
         const scope = scopeOf(viewer, [...accesses.values()])
         const ids = projects.map(({ id }) => id)
-        return sessionCountsByProject({ db: store, columns }, scope, ids)
+        return count((counting) => sessionCountsByProject(counting, scope, ids))
       },
       { cacheKeyFn: ({ id }) => id },
     ),

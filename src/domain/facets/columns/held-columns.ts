@@ -36,6 +36,8 @@ export interface HeldColumnsOptions {
   store: Store
   /** Over all workspaces. */
   memoryMb: number
+  /** How many statements are sent to one workspace before the first is answered; three when absent. */
+  atOnce?: number
   /** Told of what no question hears of. */
   onError: (error: unknown) => void
 }
@@ -132,7 +134,7 @@ export class HeldColumns {
    * then shares one; rows cannot be shared, and their statements may take long.
    */
   #begin(held: Held): void {
-    while (held.waiting.length > 0 && held.turns < AT_ONCE) {
+    while (held.waiting.length > 0 && held.turns < (this.options.atOnce ?? AT_ONCE)) {
       if (held.turns > 0 && !held.waiting.some(({ rows }) => rows !== null)) return
       const questions = takeTurn(held.waiting, held.most)
       if (questions.length === 0) continue

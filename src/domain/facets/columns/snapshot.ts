@@ -8,10 +8,17 @@ export interface Seen {
 }
 
 /**
+ * A standby names no transaction that is open, so that all from the oldest of them on count as not seen there: what is taken
+ * in twice is taken in as it is.
+ */
+const snapshotHere = sql`case when pg_is_in_recovery() then concat(pg_snapshot_xmin(pg_current_snapshot()), ':',
+  pg_snapshot_xmin(pg_current_snapshot()), ':') else pg_current_snapshot()::text end`
+
+/**
  * The columns of a statement that say what it sees. The log is another one after a start of the server, with other tables,
  * with other triggers, and when the sessions lie in another file: TRUNCATE passes no row trigger, but changes that.
  */
-const seenHere: Sql = sql`pg_current_snapshot()::text as snapshot, session_log() as log`
+const seenHere: Sql = sql`${snapshotHere} as snapshot, session_log() as log`
 
 /** What the shard of a workspace's organization sees, as a relation of one row. */
 export function seenOf({ organizationId, workspaceId }: WorkspaceKey): Sql {

@@ -1,0 +1,58 @@
+import { apart } from '../../work.js'
+import { type Store, sql } from '../prisma.js'
+import { endOfRecords, readPosition } from './position.js'
+
+/** What is kept to tell how old is what a replica lacks: ten minutes at two a second. */
+const KEPT = 1200
+
+interface Sample {
+  /** When it was asked for; whatever was committed before is within it. */
+  at: number
+  position: bigint
+}
+
+/** How far the log of the primary is, asked by many at once in one statement. */
+export class PrimaryLog {
+  readonly #samples: Sample[] = []
+  #asking: Promise<void> | null = null
+  /** What a database and its standbys have in common; null until it is known. */
+  cluster: string | null = null
+
+  constructor(private readonly store: Store) {}
+
+  /**
+   * A place behind all that was committed before a moment of `performance.now()`.
+   * @throws what the primary answers with when it cannot tell
+   */
+  async since(moment: number): Promise<bigint> {
+    for (;;) {
+      // The first one that does, since less is asked of a replica by it.
+      const known = this.#samples.findLastIndex((sample) => sample.at < moment) + 1
+      const sample = this.#samples[known]
+      if (sample !== undefined) return sample.position
+      this.#asking ??= apart(() => this.#ask()).finally(() => {
+        this.#asking = null
+      })
+      await this.#asking
+    }
+  }
+
+  /** How old the oldest is that somebody who is at this place lacks, in milliseconds; 0 where nothing is lacking. */
+  ageOfMissing(position: bigint): number {
+    const missing = this.#samples.find((sample) => sample.position > position)
+    return missing === undefined ? 0 : performance.now() - missing.at
+  }
+
+  async #ask(): Promise<void> {
+    const at = performance.now()
+    // Of what is committed without waiting for the disk, the place that is written falls short.
+    const [row] = await this.store.$queryRaw<{ position: string; cluster: string }[]>(sql`
+      select substr(pg_walfile_name(lsn), 1, 8) || '-' || lsn as position, cluster
+      from (select pg_current_wal_insert_lsn() as lsn, system_identifier::text as cluster from pg_control_system()) here`)
+    const position = readPosition(row?.position ?? '')
+    if (row === undefined || position === null) throw new Error('The primary does not say how far it is')
+    this.cluster = row.cluster
+    this.#samples.push({ at, position: endOfRecords(position) })
+    if (this.#samples.length > KEPT) this.#samples.shift()
+  }
+}
