@@ -187,6 +187,11 @@ test('the metrics that are sent are those that a scrape tells, by the same names
       )
   await receiver.until(() => find('session_gateway_requests_total', 'Watched')?.value === 3)
   const scraped = await (await fetch(metricsUrl!)).text()
+  // What the scrape saw is in the second batch after it, at the latest.
+  for (let batch = 0; batch < 2; batch++) {
+    const before = receiver.points()
+    await receiver.until(() => receiver.points() !== before)
+  }
   const declared = [...scraped.matchAll(/^# TYPE (\w+) (counter|gauge|histogram)$/gm)]
   const sent = new Map(receiver.points().map(({ metric, kind }) => [metric, kind]))
 
