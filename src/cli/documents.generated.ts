@@ -140,7 +140,7 @@ export type AuditFace =
   | 'DREADNODE'
   /** The organization sessions API. */
   | 'EVERRUNS'
-  /** None: the gateway did it by itself, by a retention rule. */
+  /** None: the gateway did it by itself, by a retention rule or at a sign-in. */
   | 'GATEWAY'
   /** GraphQL, which the explorer and the command line ask as well. */
   | 'GRAPHQL'

@@ -72,7 +72,8 @@ function bearerStrategy({ roles }: SignInSettings, store: Store, provider: Provi
     const person = readPerson(claims)
     if (person === null) throw forbidden('The token names nobody')
     const admitted = (await findAdmitted(db, person)) ?? (await admitPerson(store, person, roles))
-    const named = String(claims.scope ?? '').split(' ')
+    // As a text or a list, under the name of the standard or that of some providers.
+    const named = [claims.scope ?? claims.scp].flat().join(' ').split(' ')
     const asked = keyScopes.filter((scope) => named.includes(scope))
     const scopes = asked.length === 0 ? personScopes : new Set(asked.filter((one) => personScopes.has(one)))
     return { keyId: admitted.userId, ...admitted, ...personCalls, scopes }

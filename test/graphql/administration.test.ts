@@ -116,6 +116,17 @@ describe('an admin of a workspace', () => {
   })
 })
 
+test('a key that enters one workspace makes no other, and what is refused is not there', async () => {
+  const { ana, place, store, organizationId, workspaceId, yoga } = await seedWorkspace()
+  const key = generateSecret()
+  await createApiKey(store, { organizationId, userId: ana.userId, workspaceId, name: 'x' }, key)
+  const bound = { graphql: (query: string, variables: any) => ask(yoga, key, query, variables) }
+  const workspaces = () => store.workspace.count({ where: { organizationId } })
+  const before = await workspaces()
+  expect(await run(bound, create, { organization: place.organization, slug: 'third' })).toBe('FORBIDDEN')
+  expect(await workspaces()).toBe(before)
+})
+
 test('neither writers, readers, strangers, service keys nor keys that only read administer anything', async () => {
   const seeded = await seedWorkspace()
   const { ana, bob, dan, eve, place, store, organizationId, workspaceId, yoga } = seeded

@@ -164,8 +164,9 @@ describe('erasing a user', () => {
     const cats = await saveSession(world, world.cat, { visibility: 'WORKSPACE' })
     const { store, organizationId, workspaceId, bob } = world
     await store.pin.create({ data: { organizationId, sessionId: cats, userId: bob.userId } })
+    const filter = randomUUID()
     await store.savedFilter.create({
-      data: { organizationId, workspaceId, id: randomUUID(), ownerId: bob.userId, name: 'f', filter: {} },
+      data: { organizationId, workspaceId, id: filter, ownerId: bob.userId, name: 'f', filter: {} },
     })
     const user = `${bob.login}@example.com`.toUpperCase()
     expect(await erase({ user, dryRun: true })).toMatchObject({ removedCount: 0, remainingCount: 2 })
@@ -175,6 +176,14 @@ describe('erasing a user', () => {
     expect(await store.savedFilter.count({ where: { organizationId } })).toBe(0)
     expect(await erase({ user: bob.userId })).toMatchObject({ removedCount: 0, remainingCount: 0 })
     expect(await store.auditEntry.count({ where: { organizationId, act: 'erase_session' } })).toBe(2)
+    const marks = await store.auditEntry.findMany({
+      where: { organizationId, act: { in: ['unpin_session', 'delete_filter'] }, userId: world.ana.userId },
+      orderBy: { act: 'asc' },
+    })
+    expect(marks.map(({ act, subjectId }) => [act, subjectId])).toEqual([
+      ['delete_filter', filter],
+      ['unpin_session', cats],
+    ])
   })
 
   test('leaves what changed since it was exported', async () => {
@@ -184,8 +193,11 @@ describe('erasing a user', () => {
     expect(await left()).toHaveLength(1)
   })
 
-  test('does not know an address that nobody has', async () => {
-    const { errors } = await run(world.ana, 'eraseUserSessions', { user: 'no@body.example' }, removal)
-    expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+  test('does not know an address that nobody of the organization has', async () => {
+    const elsewhere = await seedWorkspace()
+    for (const user of ['no@body.example', `${elsewhere.bob.login}@example.com`]) {
+      const { errors } = await run(world.ana, 'eraseUserSessions', { user, dryRun: true }, removal)
+      expect(errors?.[0]).toMatchObject({ message: 'User not found', extensions: { code: 'NOT_FOUND' } })
+    }
   })
 })

@@ -29,7 +29,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.deleteSession': [2, 2],
   'Mutation.deleteSessions': [2, 3],
   'Mutation.endTurn': [1, 4],
-  'Mutation.eraseUserSessions': [3, 3],
+  'Mutation.eraseUserSessions': [4, 4],
   'Mutation.freezeSession': [2, 5],
   'Mutation.freezeSessionForEvaluation': [2, 5],
   'Mutation.freezeSessions': [2, 6],

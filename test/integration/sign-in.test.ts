@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { Browser } from '../support/browser.js'
 import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
 import { openTestStore } from '../support/store.js'
@@ -63,6 +63,41 @@ describe('a person signs in by the provider', () => {
       user: first.data.viewer.user,
       workspaces: [{ slug: 'main', viewerRole: 'ADMIN' }],
     })
+    const { store } = await openTestStore()
+    const entries = await store.auditEntry.findMany({
+      where: { userId: first.data.viewer.user.uuid },
+      orderBy: [{ at: 'asc' }, { act: 'asc' }],
+    })
+    expect(entries.map(({ act, face }) => `${act} ${face}`).filter((entry) => /member/.test(entry))).toEqual([
+      'set_member gateway',
+      'set_member gateway',
+      'remove_member gateway',
+      'set_member gateway',
+    ])
+  })
+
+  test('whom the provider leaves no role is refused, and has none left in other browsers and by tokens', async () => {
+    const subject = world.person()
+    const { browser } = await world.signIn(subject)
+    expect((await world.ask(browser, who)).data.viewer.workspaces).toHaveLength(1)
+    world.people[subject]!.groups = []
+    expect((await world.signIn(subject)).answer.status).toBe(403)
+    expect((await world.ask(browser, who)).data.viewer.workspaces).toEqual([])
+  })
+
+  test('an e-mail address gives a role only where the provider vouches for it', async () => {
+    const chief = `chief-${world.organization}@example.com`
+    const byAddress = await startSignInWorld({
+      OIDC_ROLES: `email:${chief}=${world.organization}/main:admin,groups:devs=${world.organization}/main:write`,
+    })
+    onTestFinished(byAddress.close)
+    const roles = async (subject: string) =>
+      (await byAddress.ask((await byAddress.signIn(subject)).browser, who)).data.viewer.workspaces
+    expect(await roles(byAddress.person({ email: chief }))).toEqual([{ slug: 'main', viewerRole: 'ADMIN' }])
+    const member = byAddress.person()
+    await byAddress.signIn(member)
+    Object.assign(byAddress.people[member]!, { email: chief, email_verified: false })
+    expect(await roles(member)).toEqual([{ slug: 'main', viewerRole: 'WRITE' }])
   })
 
   test('a role that somebody gave by hand stays, whatever the claims give', async () => {

@@ -38,6 +38,14 @@ test('an access token of the provider is a credential of its person, within its 
   })
   const narrow = await world.provider.sign({ ...good(), scope: 'openid sessions:read sessions:evaluate' })
   expect((await ask(narrow)).data.viewer.scopes).toEqual(['sessions:read'])
+  for (const listed of [
+    { scope: ['openid', 'sessions:read'] },
+    { scp: ['sessions:read'] },
+    { scp: 'sessions:read' },
+  ])
+    expect((await ask(await world.provider.sign({ ...good(), ...listed }))).data.viewer.scopes).toEqual([
+      'sessions:read',
+    ])
   const rest = await fetch(`${world.url}/v1/sessions`, { headers: { Authorization: `Bearer ${token}` } })
   expect(rest.status).toBe(200)
 })

@@ -34,7 +34,7 @@ export async function erase(flags: EraseFlags): Promise<void> {
   await withStore(flags, ({ store }) =>
     untilInterrupted(async (signal) => {
       const access = await enterAsOperator(store, workspaceRef)
-      const userId = await findUserId(store, user)
+      const userId = await findUserId(store, access, user)
       const changedBefore = await now(store)
       if (!dryRun) await exportAll(store, access, userId, flags, signal)
       const operator = operatorOf(access.organizationId, access.workspaceId)

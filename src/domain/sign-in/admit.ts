@@ -1,9 +1,10 @@
 import { type Db, type Store, sql, type User } from '../../db/prisma.js'
 import { forbidden } from '../errors.js'
-import { ensureOrganization, ensureUser, ensureWorkspace, findUser } from '../tenancy/ensure.js'
+import { ensureUser, findUser } from '../tenancy/ensure.js'
 import type { WorkspaceKey } from '../viewer.js'
 import { type Grant, grantsOf } from './grants.js'
 import type { Person } from './person.js'
+import { giveRole, takeRoles } from './roles.js'
 
 /** Who a person is here, and where they begin. */
 export interface Admitted {
@@ -14,21 +15,26 @@ export interface Admitted {
 
 /**
  * Finds the user of a person, or makes one where the table of roles has a row for them, and gives the roles that their
- * claims give now. `FORBIDDEN` for whom nobody gave a role, and for a new one without a verified address.
+ * claims give now, each change noted in the audit. `FORBIDDEN` for whom nobody gave a role, and for a new one without a verified address.
  */
-export function admitPerson(store: Store, person: Person, table: readonly Grant[]): Promise<Admitted> {
+export async function admitPerson(store: Store, person: Person, table: readonly Grant[]): Promise<Admitted> {
   const grants = grantsOf(person.claims, table)
-  return store.transact(async (db) => {
+  const admitted = await store.transact(async (db): Promise<Admitted | null> => {
     const user = await requireUser(db, person, grants.length > 0)
     const given: WorkspaceKey[] = []
     for (const grant of grants) given.push(await giveRole(db, user.id, grant))
     await takeRoles(db, user.id, given)
     const first = given[0] ?? (await findFirstWorkspace(db, user.id))
-    if (first === null) throw forbidden('Nobody has given you a role here')
+    // What is taken stays taken: other browsers and tokens of theirs still count.
+    if (first === null) return null
     await noteIdentity(db, person, user.id, first)
     return { userId: user.id, organizationId: first.organizationId, defaultWorkspaceId: first.workspaceId }
   })
+  if (admitted === null) throw noRole()
+  return admitted
 }
+
+const noRole = () => forbidden('Nobody has given you a role here')
 
 async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<User> {
   const { issuer, verifiedEmail, fullName } = person
@@ -36,7 +42,7 @@ async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<
   if (identity !== null) return (await findUser(db, sql`n.id = ${identity.userId}::uuid`)) as User
   if (verifiedEmail === null) throw forbidden('Your provider does not vouch for your e-mail address')
   const known = await findUser(db, sql`n.email = ${verifiedEmail.toLowerCase()}`)
-  if (known === null && !isWelcome) throw forbidden('Nobody has given you a role here')
+  if (known === null && !isWelcome) throw noRole()
   const user = known ?? (await ensureUser(db, verifiedEmail, fullName)).row
   // Held until the identity is noted, so that of two accounts with one address one alone gets the user.
   await db.$queryRaw(sql`select 1 from users where id = ${user.id}::uuid for update`)
@@ -46,29 +52,6 @@ async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<
   if (other !== undefined && other.subject !== person.subject)
     throw forbidden('Your e-mail address belongs to another account of your provider')
   return user
-}
-
-/** A role that an admin gave counts before one by claim. */
-async function giveRole(
-  db: Db,
-  userId: string,
-  { organization, workspace, role }: Grant,
-): Promise<WorkspaceKey> {
-  const organizationId = (await ensureOrganization(db, organization)).row.id
-  const workspaceId = (await ensureWorkspace(db, organizationId, workspace)).row.id
-  await db.$executeRaw(sql`
-    insert into workspace_members as held (organization_id, workspace_id, user_id, role, by_sign_in)
-    values (${organizationId}::uuid, ${workspaceId}::uuid, ${userId}::uuid, ${role}::role, true)
-    on conflict (organization_id, workspace_id, user_id) do update set role = excluded.role where held.by_sign_in`)
-  return { organizationId, workspaceId }
-}
-
-/** Takes the roles away that an earlier sign-in gave and this one does not. */
-async function takeRoles(db: Db, userId: string, given: readonly WorkspaceKey[]): Promise<void> {
-  const kept = given.map(({ workspaceId }) => workspaceId)
-  await db.$executeRaw(sql`
-    delete from workspace_members where user_id = ${userId}::uuid and by_sign_in
-      and not (workspace_id = any(${kept}::uuid[]))`)
 }
 
 async function findFirstWorkspace(db: Db, userId: string): Promise<WorkspaceKey | null> {

@@ -8,6 +8,7 @@ export interface Person {
   /** Null where the provider does not vouch for it. */
   verifiedEmail: string | null
   fullName: string | null
+  /** All that is said of them, but for an e-mail address that the provider does not vouch for: people set that themselves. */
   claims: Readonly<Record<string, unknown>>
 }
 
@@ -16,16 +17,17 @@ const MAX_NAME = 255
 
 /** Reads a person from claims that have been verified; null when they name nobody. */
 export function readPerson(claims: Readonly<Record<string, unknown>>): Person | null {
-  const { iss, sub, email, email_verified, name } = claims
+  const { iss, sub, name } = claims
   if (!isName(iss) || !isName(sub)) return null
+  const { email, ...others } = claims
+  // Some providers say it as a text.
+  const isVerified = [true, 'true'].includes(claims.email_verified as boolean | string)
   return {
     issuer: iss,
     subject: sub,
-    // Some providers say it as a text.
-    verifiedEmail:
-      typeof email === 'string' && (email_verified === true || email_verified === 'true') ? email : null,
+    verifiedEmail: isVerified && typeof email === 'string' ? email : null,
     fullName: isName(name) ? name : null,
-    claims,
+    claims: isVerified ? claims : others,
   }
 }
 

@@ -22,7 +22,7 @@ export interface CreateWorkspaceInput {
 
 /**
  * Makes a workspace of the viewer's organization with its project `default`; the viewer becomes its admin.
- * It takes the role ADMIN in the organization's default workspace. `CONFLICT` for a key that is taken.
+ * It takes the role ADMIN in the organization's default workspace, and a key that is bound to none. `CONFLICT` for a key that is taken.
  */
 export async function createWorkspace(
   store: Store,
@@ -33,6 +33,7 @@ export async function createWorkspace(
   if (home === undefined || viewer.userId === null)
     throw forbidden('This needs the role ADMIN in the default workspace of the organization')
   requireRole(viewer, home, 'workspace:create')
+  if (viewer.workspaceId !== null) throw forbidden('This key is bound to one workspace, and makes no other')
   requireSound({ name: name ?? slug, description }, isSlug(slug) ? [] : [notSlug])
   const { organizationId } = viewer
   const id = randomUUID()

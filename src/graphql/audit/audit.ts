@@ -32,7 +32,7 @@ const describedFaces: Record<Face, string> = {
   everruns: 'The organization sessions API.',
   otlp: 'Traces of OpenTelemetry.',
   cli: 'A command that worked on the store itself, without a key.',
-  gateway: 'None: the gateway did it by itself, by a retention rule.',
+  gateway: 'None: the gateway did it by itself, by a retention rule or at a sign-in.',
 }
 
 const AuditFaceType = builder.enumType('AuditFace', {
