@@ -32,7 +32,10 @@ const rings = {
   ],
   metrics: ['^src/metrics/', '^src/http/request-log\\.ts$', '^src/log\\.ts$'],
   telemetry: ['^src/telemetry/', '^src/http/request-log\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
-  otlp: ['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
+  otlp: [
+    ...['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
+    '^src/work\\.ts$',
+  ],
 }
 
 const ours = '^(src|explorer|test|scripts|examples)/|^[^/]+\\.[cm]?ts$'

@@ -3,7 +3,7 @@ import { GrowingBytes } from './growing-bytes.js'
 import { parseJson } from './parse.js'
 import { type JsonFault, JsonScan } from './scan.js'
 
-export type { JsonFault } from './scan.js'
+export { type JsonFault, JsonScan } from './scan.js'
 
 /** A body's value, or why there is none. */
 export type JsonReading = { value: unknown } | { fault: JsonFault }

@@ -31,6 +31,11 @@ export class JsonScan {
   #passed = 0
   #fault: JsonFault | null = null
 
+  /** How many values have begun so far. */
+  get values(): number {
+    return this.#values
+  }
+
   /** Takes the bytes that follow; gives what is wrong with those so far. */
   take(chunk: Uint8Array): JsonFault | null {
     if (this.#fault !== null) return this.#fault

@@ -8,18 +8,21 @@ export interface Conversation {
   spans: GenAiSpan[]
 }
 
-/** What spans of agents tell, by conversation. */
-export function conversationsIn(
+/** What spans of agents tell, by conversation. Yields after each, as one may tell of very much. */
+export function* readingConversations(
   spans: readonly Span[],
-  known: ReadonlyMap<string, string> = new Map(),
-): { conversations: Conversation[]; others: number } {
-  const told = spans.flatMap((span) => readGenAi(span) ?? [])
-  const placed = told.map((one) => ({ conversation: one.conversation, traceId: one.span.traceId, one }))
-  const conversations = byConversation(placed, known).map(({ id, members }) => ({
+  known: ReadonlyMap<string, string>,
+): Generator<void, Conversation[]> {
+  const placed: { conversation: string | null; traceId: string; one: GenAiSpan }[] = []
+  for (const span of spans) {
+    const one = readGenAi(span)
+    if (one !== null) placed.push({ conversation: one.conversation, traceId: span.traceId, one })
+    yield
+  }
+  return byConversation(placed, known).map(({ id, members }) => ({
     id,
     spans: members.map(({ one }) => one),
   }))
-  return { conversations, others: spans.length - told.length }
 }
 
 /** Spans by their conversation; those without one belong to that of their trace, else to the trace itself. */

@@ -13,10 +13,13 @@ import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { sessionIdAt } from '../rules/session-id.js'
 import { excerpt } from '../rules/text.js'
 import { parseUuid } from '../rules/uuid.js'
-import { type Conversation, conversationsIn, firstTold } from './conversations.js'
+import { type Conversation, firstTold, readingConversations } from './conversations.js'
+import { boundingTexts } from './packed-texts.js'
+import { inSlices } from './slices.js'
+import type { SpanRow } from './span-row.js'
 import type { Span } from './spans.js'
 import { fromStored, toStored } from './stored-rows.js'
-import { addSpans, type SpanRow } from './transcript.js'
+import { addingSpans } from './transcript.js'
 
 /** What became of spans: those that were not stored, and why, in one sentence. */
 export interface Received {
@@ -27,6 +30,8 @@ export interface Received {
 /** How many traces are remembered by the conversation that one of their spans named. */
 const MAX_TRACES = 10_000
 const MAX_APPENDED = 500
+/** Ids are kept with their traces, in memory. */
+const MAX_ID = 256
 const TITLE_LENGTH = 100
 
 /** Refusals that concern one conversation; the others of a request are stored. */
@@ -43,9 +48,15 @@ export function createReceiver(store: Store) {
         return id === undefined ? [] : [[traceId, id] as const]
       }),
     )
-    const { conversations } = conversationsIn(spans, named)
+    await inSlices(boundingTexts(spans))
+    const conversations = await inSlices(readingConversations(spans, named))
     const received: Received = { rejectedSpans: 0, errorMessage: '' }
     for (const conversation of conversations) {
+      if (conversation.id.length > MAX_ID) {
+        received.rejectedSpans += conversation.spans.length
+        received.errorMessage ||= `Ids of conversations have at most ${MAX_ID} characters`
+        continue
+      }
       for (const { span, conversation: id } of conversation.spans)
         if (id !== null) conversationByTrace.set(`${access.workspaceId} ${span.traceId}`, id)
       try {
@@ -85,9 +96,8 @@ async function storeConversation(
   const agent =
     firstTold(conversation.spans, (told) => told.agent) ??
     firstTold(conversation.spans, ({ span }) => span.service)
-  const asked = addSpans([], conversation.spans).find(
-    ({ role, text }) => role === 'user' && text.trim() !== '',
-  )
+  const told = await inSlices(addingSpans([], conversation.spans))
+  const asked = told.find(({ role, text }) => role === 'user' && text.trim() !== '')
   const title = asked === undefined ? null : excerpt(asked.text, TITLE_LENGTH)
   const [stored] = await store.$queryRaw<{ model: string; title: string | null }[]>(sql`
     select s.model, s.title from sessions s
@@ -105,7 +115,7 @@ async function storeConversation(
     const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
     const messages = await readAll(db, session)
     const before = messages.map(fromStored)
-    const after = addSpans(before, conversation.spans)
+    const after = await inSlices(addingSpans(before, conversation.spans))
     // Rows that did not change are the same objects.
     let same = 0
     while (same < before.length && before[same] === after[same]) same += 1
@@ -158,11 +168,20 @@ function timeOf(viewer: Viewer, row: SpanRow, stored: TranscriptMessage | undefi
   return stored?.createdAt ?? null
 }
 
+/** What a transcript may amount to that is read whole to place spans in it, in characters; each row counts a little by itself. */
+const MAX_SIZE = 32 * 1024 * 1024
+const ROW_SIZE = 512
+
+function sizeOf({ content, toolCalls, metadata }: TranscriptMessage): number {
+  return content.length + JSON.stringify([toolCalls, metadata]).length
+}
+
 async function readAll(
   db: Db,
   session: { organizationId: string; id: string },
 ): Promise<TranscriptMessage[]> {
   const found: TranscriptMessage[] = []
+  let size = 0
   for (;;) {
     const afterSeq = found.at(-1)?.seq ?? null
     const page = await readTranscript(db, session, {
@@ -172,6 +191,12 @@ async function readAll(
       afterSeq,
     })
     found.push(...page.rows)
+    size += page.rows.reduce((sum, row) => sum + ROW_SIZE + sizeOf(row), 0)
+    if (size > MAX_SIZE)
+      throw invalidInput({
+        path: [],
+        message: 'Its transcript is larger than what spans are placed in, 32 MiB',
+      })
     if (!page.hasNextPage) return found
   }
 }

@@ -2,7 +2,7 @@ import type { MessageRole } from '../db/prisma.js'
 import type { TranscriptMessage } from '../domain/transcript/read.js'
 import type { NewRow } from '../domain/transcript/write.js'
 import { derivedMessageId } from '../rules/message-id.js'
-import type { SpanRow } from './transcript.js'
+import type { SpanRow } from './span-row.js'
 
 /** How much of the parts that have no place is kept with a row. */
 const MAX_PARTS_BYTES = 32 * 1024

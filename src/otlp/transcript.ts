@@ -1,28 +1,19 @@
-import type { GenAiSpan, SpanMessage, SpanUsage } from './gen-ai.js'
+import type { GenAiSpan, SpanMessage } from './gen-ai.js'
+import { isSame, RowIndex } from './row-index.js'
+import type { SpanRow } from './span-row.js'
 import type { Span } from './spans.js'
-
-/** A row of a transcript that spans tell of. */
-export interface SpanRow extends SpanMessage {
-  /** The span that tells of it as its own; of rows that are only repeated in an input, or implied by a result, null. */
-  spanId: string | null
-  /** Never changes: the span that first told of it, and its number there. */
-  key: string
-  timeMs: number
-  model: string | null
-  usage: SpanUsage | null
-  /** Of a result: whether its call failed, null where that is not told. */
-  isError: boolean | null
-  /** Whether it stands in for an answer that no span told, so that a result has its call. */
-  implied: boolean
-}
 
 /**
  * Adds what spans tell to the rows of a conversation. Each chat repeats the conversation so far: what is there already makes no
- * row. The order in which spans come, and how often, does not matter, as long as their inputs overlap.
+ * row. The order in which spans come, and how often, does not matter, as long as their inputs overlap. Yields after each message,
+ * as a span may tell of very many.
  */
-export function addSpans(rows: readonly SpanRow[], spans: readonly GenAiSpan[]): SpanRow[] {
+export function* addingSpans(
+  rows: readonly SpanRow[],
+  spans: readonly GenAiSpan[],
+): Generator<void, SpanRow[]> {
   const found = [...rows]
-  for (const span of spans.toSorted((a, b) => inTime(a.span, b.span))) addSpan(found, span)
+  for (const span of spans.toSorted((a, b) => inTime(a.span, b.span))) yield* addingSpan(found, span)
   return found
 }
 
@@ -33,33 +24,47 @@ export function inTime(a: Pick<Span, 'startMs' | 'endMs'>, b: Pick<Span, 'startM
 
 /** Adds one span to the rows themselves; those before it in time come first. */
 export function addSpan(rows: SpanRow[], span: GenAiSpan): void {
-  if (span.kind === 'tool') addTool(rows, span)
-  else addChat(rows, span)
+  for (const _ of addingSpan(rows, span));
 }
 
-function addChat(rows: SpanRow[], told: GenAiSpan): void {
+function* addingSpan(rows: SpanRow[], span: GenAiSpan): Generator<void, void> {
+  if (span.kind === 'tool') addTool(rows, span)
+  else yield* addChat(rows, span)
+  yield
+}
+
+function* addChat(rows: SpanRow[], told: GenAiSpan): Generator<void, void> {
   const { span, kind, model, usage } = told
+  const index = new RowIndex(rows)
+  const put = (position: number, row: SpanRow): number => {
+    rows.splice(position, 0, row)
+    index.shift()
+    if (row.toolCalls.length === 0) return position + 1
+    const { length } = rows
+    const at = replaceImplied(rows, position, row)
+    if (at !== position || rows.length !== length) index.forget()
+    return at + 1
+  }
   const input = told.input.filter(({ role }) => role !== 'system')
   let position = 0
-  for (const [index, message] of input.entries()) {
-    const known = rows.findIndex((row, at) => at >= position && !row.implied && isSame(row, message))
+  for (const [number, message] of input.entries()) {
+    yield
+    const known = index.find(message, position)
     if (known !== -1) {
       position = known + 1
       continue
     }
     // Of a conversation's beginning that no row has, the time tells the place.
     position = Math.max(position, placeInTime(rows, position, span.startMs))
-    const key = `${span.spanId} input ${index}`
-    rows.splice(position, 0, toRow(message, { spanId: null, key, timeMs: span.startMs, model: null }))
-    position = 1 + replaceImplied(rows, position, message)
+    const key = `${span.spanId} input ${number}`
+    position = put(position, toRow(message, { spanId: null, key, timeMs: span.startMs, model: null }))
   }
   if (kind === 'chat' && rows.some(({ spanId }) => spanId === span.spanId)) return
-  for (const [index, message] of told.output.entries()) {
-    const spanId = kind === 'chat' && index === 0 ? span.spanId : null
-    const own = { spanId, key: `${span.spanId} output ${index}`, timeMs: span.endMs, model }
-    const known = rows.findIndex(
-      (row, at) => at >= position && row.spanId === null && !row.implied && isSame(row, message),
-    )
+  for (const [number, message] of told.output.entries()) {
+    yield
+    const spanId = kind === 'chat' && number === 0 ? span.spanId : null
+    const own = { spanId, key: `${span.spanId} output ${number}`, timeMs: span.endMs, model }
+    const known = index.find(message, position, (row) => row.spanId === null)
     const before = rows[known]
     if (before !== undefined) {
       if (spanId !== null) rows[known] = { ...toRow(message, own), key: before.key, usage }
@@ -68,8 +73,7 @@ function addChat(rows: SpanRow[], told: GenAiSpan): void {
     }
     if (kind === 'agent' && rows.some((row) => isSame(row, message))) continue
     position = placeInTime(rows, position, span.endMs)
-    rows.splice(position, 0, { ...toRow(message, own), usage: spanId === null ? null : usage })
-    position = 1 + replaceImplied(rows, position, message)
+    position = put(position, { ...toRow(message, own), usage: spanId === null ? null : usage })
   }
 }
 
@@ -130,16 +134,9 @@ function replaceImplied(rows: SpanRow[], position: number, message: SpanMessage)
 }
 
 function placeInTime(rows: readonly SpanRow[], from: number, timeMs: number): number {
-  const later = rows.findIndex((row, index) => index >= from && row.timeMs > timeMs)
-  return later === -1 ? rows.length : later
-}
-
-function isSame(row: SpanRow, message: SpanMessage): boolean {
-  if (row.role !== message.role) return false
-  if (row.role === 'tool' && row.toolCallId !== null && message.toolCallId !== null)
-    return row.toolCallId === message.toolCallId
-  const names = ({ toolCalls }: SpanMessage) => toolCalls.map(({ id, name }) => id || name).join('\n')
-  return row.text.trim() === message.text.trim() && names(row) === names(message)
+  let place = from
+  while (place < rows.length && (rows[place]?.timeMs ?? 0) <= timeMs) place += 1
+  return place
 }
 
 function toRow(message: SpanMessage, own: Pick<SpanRow, 'spanId' | 'key' | 'timeMs' | 'model'>): SpanRow {

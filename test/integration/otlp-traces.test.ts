@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
-import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
+import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 let gateway: ListeningGateway
 beforeAll(async () => {
@@ -29,8 +29,9 @@ async function send(
   key: string | null,
   body: string | Uint8Array,
   headers: Record<string, string> = { 'Content-Type': 'application/json' },
+  url = gateway.url,
 ) {
-  const response = await fetch(`${gateway.url}/v1/traces`, {
+  const response = await fetch(`${url}/v1/traces`, {
     method: 'POST',
     body: body as BodyInit,
     headers: { ...headers, ...(key === null ? {} : { Authorization: `Bearer ${key}` }) },
@@ -215,6 +216,54 @@ test('a conversation that is somebody else is rejected, and the others of the re
   expect(answer.status).toBe(200)
   expect(JSON.parse(answer.body.toString())).toMatchObject({ partialSuccess: { rejectedSpans: '4' } })
   expect(await readSession(world, id)).toEqual(whole)
+})
+
+test('a conversation whose id is a whole text is rejected, as ids of conversations are remembered', async () => {
+  const { key } = await seedSender()
+  const answer = await send(key, request(...spansOf('x'.repeat(257))))
+  expect(JSON.parse(answer.body.toString())).toMatchObject({
+    partialSuccess: { rejectedSpans: '4', errorMessage: expect.stringContaining('at most 256 characters') },
+  })
+})
+
+test('a span finds no place in a transcript that is too large to be read whole', async () => {
+  const { world, key } = await seedSender()
+  const { bob, place } = world
+  const id = await saveSession(world, bob)
+  const content = 'x'.repeat(12 * 1024 * 1024)
+  for (const role of ['USER', 'ASSISTANT', 'USER'])
+    await bob.graphql(
+      'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { lastSeq } }',
+      { input: { ...place, id, messages: [{ role, content }] } },
+    )
+  const answer = await send(key, request(...spansOf(id)))
+  expect(JSON.parse(answer.body.toString())).toMatchObject({
+    partialSuccess: { rejectedSpans: '4', errorMessage: expect.stringContaining('32 MiB') },
+  })
+})
+
+test('a batch of spans that each repeat a long conversation is taken in', async () => {
+  const { world, key } = await seedSender()
+  const id = randomUUID()
+  const told = (role: string, content: string) => ({ role, parts: [{ type: 'text', content }] })
+  const input = Array.from({ length: 700 }, (_, number) =>
+    told(number % 2 ? 'assistant' : 'user', `${number}`),
+  )
+  const spans = Array.from({ length: 60 }, (_, number) => ({
+    ...{ traceId: 'f'.repeat(32), spanId: (number + 1).toString(16).padStart(16, '0'), name: 'chat' },
+    ...{ startTimeUnixNano: `${number}000000`, endTimeUnixNano: `${number}500000` },
+    attributes: Object.entries({
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.conversation.id': id,
+      'gen_ai.input.messages': JSON.stringify(input.slice(0, 640 + number)),
+      'gen_ai.output.messages': JSON.stringify([input[640 + number]]),
+    }).map(([name, stringValue]) => ({ key: name, value: { stringValue } })),
+  }))
+  const roomy = await listenOnTestStore()
+  onTestFinished(roomy.close)
+  expect((await send(key, request(...(spans as never[])), undefined, roomy.url)).body.toString()).toBe('{}')
+  const rows = await world.store.message.findMany({ where: { sessionId: id }, orderBy: { seq: 'asc' } })
+  expect(rows.map(({ content }) => content)).toEqual(input.map((_, number) => `${number}`))
 })
 
 test.each([

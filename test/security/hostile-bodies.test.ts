@@ -9,6 +9,7 @@ import { createDatabase } from '../support/databases.js'
 import { residentMebibytes, watchLiveness } from '../support/liveness.js'
 import { faultyBodies } from './faulty-bodies.js'
 import { type HostileBody, hostileBodies } from './hostile-bodies.js'
+import { hostileTraces } from './hostile-traces.js'
 
 /** The embedded store works in the gateway's own thread, which is silent while a statement runs. */
 const postgresql = inject('postgresql')
@@ -58,7 +59,11 @@ async function createKey(url: string): Promise<string> {
     data: { organizationId, workspaceId: workspace.id, userId: user.id, role: 'WRITE' },
   })
   const key = generateSecret()
-  await createApiKey(store, { organizationId, userId: user.id, name: 'test' }, key)
+  await createApiKey(
+    store,
+    { organizationId, userId: user.id, name: 'test', defaultWorkspaceId: workspace.id },
+    key,
+  )
   await close()
   return key
 }
@@ -66,7 +71,7 @@ async function createKey(url: string): Promise<string> {
 /** Sends a body over a connection of its own; gives the status, or 0 when the connection broke. */
 function send(origin: string, { path, contentType }: HostileBody, body: Buffer, key: string | null) {
   const credential =
-    key === null ? {} : path.startsWith('/v1') ? { Authorization: key } : { 'X-API-Key': key }
+    key === null ? {} : path.startsWith('/v1/sessions') ? { Authorization: key } : { 'X-API-Key': key }
   return new Promise<number>((resolve) => {
     const headers = { 'Content-Type': contentType, 'Content-Length': body.length, ...credential }
     const sent = request(`${origin}${path}`, { method: 'POST', agent: false, headers }, (answer) => {
@@ -88,6 +93,7 @@ describe.skipIf(postgresql === null)('a hostile body', () => {
     ['made to be too much', some, []],
     // What telling the faults of each takes once, such as its compiled readers, stays.
     ['of values that are nearly all wrong', faulty, faulty],
+    ['that tells of more than it can be placed at once', hostileTraces, hostileTraces],
   ])(
     '%s gets no failure, never silences the gateway for 200 ms, and leaves nothing behind, five at once included',
     {
