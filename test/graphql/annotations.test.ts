@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
 import {
   type GraphqlAnswer,
   type Member,
@@ -140,4 +141,37 @@ test('pages meet without a gap, and a name narrows', async () => {
   expect([...scores(first), ...scores(rest)]).toEqual(['0', '1', '2'])
   expect(scores(await list(world.bob, '(name: "a")'))).toEqual(['0', '2'])
   expect(await list(world.bob, '(after: "x")')).toBe('INVALID_INPUT')
+})
+
+/** So many notes of 10,000 characters on each session that bob sees, or on the messages of one. */
+async function fill(sessions: readonly string[], count: number, messageId: string | null = null) {
+  const { store, organizationId } = world
+  await store.$executeRaw(sql`
+    insert into annotations (organization_id, session_id, id, message_id, name, source, note)
+    select ${organizationId}::uuid, s.id, gen_random_uuid(), ${messageId}::uuid, 'long', 'rule', repeat('x', 10000)
+    from unnest(${[...sessions]}::uuid[]) s(id), generate_series(1, ${count}::int)`)
+}
+
+test('notes count for what one answer may hold, on sessions as on messages', async () => {
+  const ids = [session]
+  for (let made = 0; made < 19; made++) ids.push(await saveSession(world, world.bob))
+  await fill(ids, 200)
+  const listed = (first: number) =>
+    world.bob.graphql(
+      `query L($organization: String!, $workspace: String!, $first: Int) { workspace(organization: $organization, slug: $workspace) {
+        sessions(first: $first) { edges { node { annotations(first: 200) { edges { node { note } } } } } } } }`,
+      { ...world.place, first },
+    )
+  expect((await listed(10)).errors).toBeUndefined()
+  expect((await listed(20)).errors?.[0]).toMatchObject({
+    message: expect.stringContaining('32 MiB'),
+    extensions: { code: 'INVALID_INPUT' },
+  })
+
+  const messages = ['USER', 'USER'].map((role) => ({ role, content: 'x', id: randomUUID() }))
+  await run(world.bob, 'appendTranscript', { messages }, 'lastSeq')
+  await fill([session], 400, messages[0]!.id)
+  expect((await list(world.bob, '(first: 1)')).transcript.edges[0].node.annotations).toHaveLength(400)
+  await fill([session], 600, messages[1]!.id)
+  expect(await list(world.bob, '(first: 1)')).toBe('INVALID_INPUT')
 })

@@ -55,19 +55,42 @@ export async function listAnnotations(
   return toPage(rows, window)
 }
 
-/** Of messages of one organization, named by session and uuid: the annotations of each, oldest first. */
+/** What annotations of messages that are read at once amount to at most; each counts a little by itself. */
+const MAX_BYTES = 8 * 1024 * 1024
+const ROW_BYTES = 512
+
+/** How long what clients wrote into annotations is. */
+export function lengthOfNotes(annotations: readonly StoredAnnotation[]): number {
+  return annotations.reduce((sum, { note }) => sum + (note?.length ?? 0), 0)
+}
+
+/** Of messages of one organization, named by session and uuid: the annotations of each, oldest first. `INVALID_INPUT` above 8 MiB. */
 export async function annotationsOfMessages(
   db: Db,
   organizationId: string,
   messages: readonly { sessionId: string; id: string }[],
 ): Promise<StoredAnnotation[][]> {
-  const rows = await db.$queryRaw<StoredAnnotation[]>(sql`
-    select ${annotationColumns} from annotations a
-    where a.organization_id = ${organizationId}::uuid
-      and a.session_id = any(${[...new Set(messages.map(({ sessionId }) => sessionId))]}::uuid[])
-      and a.message_id = any(${messages.map(({ id }) => id)}::uuid[])
+  const rows = await db.$queryRaw<(StoredAnnotation & { foundCount: number })[]>(sql`
+    select ${annotationColumns}, a.found_count as "foundCount" from (
+      select a.*, count(*) over ()::int as found_count,
+        sum(${ROW_BYTES}::int + coalesce(octet_length(a.note), 0)) over (order by a.created_at, a.id) as bytes
+      from annotations a
+      where a.organization_id = ${organizationId}::uuid
+        and a.session_id = any(${[...new Set(messages.map(({ sessionId }) => sessionId))]}::uuid[])
+        and a.message_id = any(${messages.map(({ id }) => id)}::uuid[])) a
+    where a.bytes <= ${MAX_BYTES}::int
     order by a.created_at, a.id`)
-  return messages.map(({ sessionId, id }) =>
-    rows.filter((row) => row.sessionId === sessionId && row.messageId === id),
-  )
+  if (rows.length < (rows[0]?.foundCount ?? 0))
+    throw invalidInput({
+      path: [],
+      message: 'The annotations of these messages are more than 8 MiB; ask for fewer',
+    })
+  const byMessage = new Map<string, StoredAnnotation[]>()
+  for (const row of rows) {
+    const key = `${row.sessionId}/${row.messageId}`
+    const found = byMessage.get(key)
+    if (found === undefined) byMessage.set(key, [row])
+    else found.push(row)
+  }
+  return messages.map(({ sessionId, id }) => byMessage.get(`${sessionId}/${id}`) ?? [])
 }

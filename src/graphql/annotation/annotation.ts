@@ -1,7 +1,13 @@
-import { findAnnotation, listAnnotations, type StoredAnnotation } from '../../domain/annotation/find.js'
+import {
+  findAnnotation,
+  lengthOfNotes,
+  listAnnotations,
+  type StoredAnnotation,
+} from '../../domain/annotation/find.js'
 import { type Source, sources } from '../../domain/annotation/rules.js'
 import { timeCursor } from '../../domain/page.js'
 import { findSession } from '../../domain/session/find.js'
+import { giveText, readTexts, takeText } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
@@ -58,7 +64,11 @@ export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('
       resolve: ({ score }) => score,
     }),
     label: t.exposeString('label', { nullable: true, description: 'The label; null without one.' }),
-    note: t.exposeString('note', { nullable: true, description: 'The note; null without one.' }),
+    note: t.string({
+      nullable: true,
+      description: 'The note; null without one.',
+      resolve: (annotation, _args, context) => giveText(context.items, annotation, 'note', annotation.note),
+    }),
     createdBy: t.field({
       type: UserType,
       nullable: true,
@@ -80,7 +90,11 @@ builder.objectFields(SessionType, (t) => ({
     },
     resolve: async (session, { name, ...request }, context) => {
       await requireReadingKey(context)
-      const page = await listAnnotations(context.store, session, name ?? null, request)
+      const page = await readTexts(
+        context.items,
+        () => listAnnotations(context.store, session, name ?? null, request),
+        ({ rows }) => lengthOfNotes(rows),
+      )
       return toConnection(page, timeCursor)
     },
   }),
@@ -90,7 +104,10 @@ builder.objectFields(MessageType, (t) => ({
   annotations: t.field({
     type: [AnnotationType],
     description: 'What was said of it, oldest first.',
-    resolve: async ({ sessionId, id }, _args, context) =>
-      (await context.caller()).loaders.annotationsOfMessage.load({ sessionId, id }),
+    resolve: async ({ sessionId, id }, _args, context) => {
+      const found = await (await context.caller()).loaders.annotationsOfMessage.load({ sessionId, id })
+      takeText(context.items, lengthOfNotes(found))
+      return found
+    },
   }),
 }))
