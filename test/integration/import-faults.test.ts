@@ -34,6 +34,25 @@ test('links that lead in a circle end, and a file behind one is not read; that i
   expect(await world.run(join(world.folder, 'self'))).toMatchObject({ code: 1 })
 })
 
+test('no name and no content of a file sends codes to the terminal', async () => {
+  const world = await openImportWorld(gateway.url)
+  await world.put('\u001b]0;name\u0007.json', 'nothing')
+  const entry = {
+    type: '\u001b[2J',
+    id: '\u009b31m',
+    sessionId: 'x',
+    uuid: 'y',
+    timestamp: '2026-01-01T00:00:00Z',
+  }
+  const said = { ...entry, type: 'user', message: { role: 'user', content: 'x' } }
+  await world.put('p/session.jsonl', `${JSON.stringify(said)}\n${JSON.stringify(entry)}\n`)
+  const { stderr } = await world.run()
+  expect(stderr).toContain('name')
+  expect(stderr).toContain('left out')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
+  expect(stderr).not.toMatch(/[\u001b\u0007\u009b]/)
+})
+
 test('a file that is gone before it is read is named, and stops no other', async () => {
   const world = await openImportWorld(gateway.url)
   const big = `${chat('x'.repeat(200), 'y')}\n`.repeat(400)

@@ -5,8 +5,8 @@ import {
   type AuditForTerminalQueryVariables,
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
-import { cut, plain } from '../show/terminal-text.js'
 import { formatTable } from '../table.js'
+import { cut, plain } from '../terminal-text.js'
 
 type Entry = NonNullable<AuditForTerminalQuery['organization']>['auditEntries']['edges'][number]['node']
 

@@ -1,5 +1,5 @@
-import { plain } from '../show/terminal-text.js'
 import { formatTable } from '../table.js'
+import { plain } from '../terminal-text.js'
 import type { ProjectRow } from './projects.js'
 import { type ProjectFlags, withProjects } from './with-projects.js'
 

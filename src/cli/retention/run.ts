@@ -6,8 +6,8 @@ import {
   RunRetentionDocument,
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
-import { plain } from '../show/terminal-text.js'
 import { formatTable } from '../table.js'
+import { plain } from '../terminal-text.js'
 import { type Batch, printRemoval, removeAll } from './remove-all.js'
 
 type Connected = Awaited<ReturnType<typeof connect>>

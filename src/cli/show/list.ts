@@ -6,11 +6,11 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { formatTable } from '../table.js'
+import { cut, plain } from '../terminal-text.js'
 import { wholeNumber } from '../whole-number.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { type FilterFlags, filterOf, withFilterFlags } from './filter-flags.js'
 import { withGatewayFlags } from './gateway-flags.js'
-import { cut, plain } from './terminal-text.js'
 
 type ListedSession = ListForTerminalQuery['workspace']['sessions']['edges'][number]['node']
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { ShowTranscriptQuery } from '../documents.generated.js'
+import { cut, plain, readable } from '../terminal-text.js'
 import { toAmount, toDay, toTokens } from './figures.js'
-import { cut, plain, readable } from './terminal-text.js'
 
 export type ShownRow = ShowTranscriptQuery['workspace']['session']['transcript']['edges'][number]['node']
 

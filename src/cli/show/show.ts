@@ -9,11 +9,11 @@ import {
 import { CliError } from '../failure.js'
 import { type Connection, connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
+import { plain } from '../terminal-text.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'
 import { renderRow, type ShownRow } from './render-row.js'
-import { plain } from './terminal-text.js'
 
 export type ShownSession = ShowSessionQuery['workspace']['session']
 
