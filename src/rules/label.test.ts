@@ -48,6 +48,12 @@ describe('the grammar of labels (contract 3)', () => {
   })
   test('a key has at most 32 different values, a session at most 64 keys that have any', () => {
     expect(messagesOf({ team: [...numbered(32), 'v0'] })).toEqual([])
+    const long = Object.fromEntries(
+      Array.from({ length: 63 }, (_, key) => [`k${key}`, [`${'x'.repeat(255)}`, 'y'.repeat(4)]]),
+    )
+    expect(findLabelIssues(long, ['labels'])).toEqual([
+      { path: ['labels'], message: 'The labels of a session have at most 16384 characters together' },
+    ])
     expect(findLabelIssues({ team: numbered(33) }, ['labels'])).toEqual([
       { path: ['labels', 'team'], message: 'A label has at most 32 values' },
     ])

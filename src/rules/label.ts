@@ -14,6 +14,8 @@ const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
 const MAX_KEYS = 64
 const MAX_VALUES = 32
 const MAX_VALUE_LENGTH = 256
+/** A page has a hundred sessions, and each shows all of its labels. */
+const MAX_LENGTH = 16_384
 
 /** Drops duplicate values and empty keys, sorts the values by code points. */
 function normalizeLabels(labels: Labels): Labels {
@@ -38,6 +40,16 @@ export function findLabelIssues(labels: Labels, at: readonly (string | number)[]
     if (new Set(values).size > MAX_VALUES)
       issues.push({ path: [...at, key], message: `A label has at most ${MAX_VALUES} values` })
   }
+  const length = Object.entries(labels).reduce(
+    (sum, [key, values]) =>
+      values.reduce((length, value) => length + key.length + countCodePoints(value), sum),
+    0,
+  )
+  if (length > MAX_LENGTH)
+    issues.push({
+      path: [...at],
+      message: `The labels of a session have at most ${MAX_LENGTH} characters together`,
+    })
   return [...issues, ...findKeyCountIssues(labels, at)]
 }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../../src/db/prisma.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 const MIB = 2 ** 20
@@ -29,7 +30,7 @@ const inWorkspace = (selection: string, variables = '') =>
     workspace(organization: $organization, slug: $workspace) { ${selection} } }`
 
 const tooMuch = {
-  message: 'The messages of one answer amount to at most 32 MiB; ask for shorter pages',
+  message: 'The texts of one answer amount to at most 32 MiB; ask for shorter pages',
   extensions: { code: 'INVALID_INPUT' },
 }
 
@@ -237,4 +238,33 @@ test('system prompts of more sessions than fit are refused', async () => {
 
   expect((await ask(32)).errors).toBeUndefined()
   expect((await ask(33)).errors?.[0]).toMatchObject({ extensions: { code: 'INVALID_INPUT' } })
+})
+
+test('names of tools of more sessions than fit are refused', async () => {
+  const own = await seedWorkspace()
+  for (let index = 0; index < 3; index++) await saveSession(own, own.bob)
+  await own.store.$executeRaw(sql`
+    update sessions set tool_names = (select array_agg(n || repeat('x', 65536)) from generate_series(1, 200) n)
+    where organization_id = ${own.organizationId}::uuid`)
+  const ask = (first: number) =>
+    own.bob.graphql(inWorkspace(`sessions(first: ${first}) { edges { node { toolNames } } }`), own.place)
+
+  expect((await ask(2)).errors).toBeUndefined()
+  expect((await ask(3)).errors?.[0]).toMatchObject(tooMuch)
+})
+
+test('metadata of the groups of more sessions than fit is refused, also where it is that of one group', async () => {
+  const own = await seedWorkspace()
+  const metadata = { text: 'x'.repeat(60_000) }
+  const { data } = await own.bob.graphql(
+    'mutation M($input: CreateSessionGroupInput!) { createSessionGroup(input: $input) { group { uuid } } }',
+    { input: { ...own.place, projectId: own.projectId, kind: 'WORKFLOW', metadata } },
+  )
+  const groupId = data.createSessionGroup.group.uuid
+  for (let index = 0; index < 70; index++) await saveSession(own, own.bob, { groupId })
+  const listed = (name: string) => `${name}: sessions(first: 100) { edges { node { group { metadata } } } }`
+  const ask = (...names: string[]) => own.bob.graphql(inWorkspace(names.map(listed).join(' ')), own.place)
+
+  expect((await ask('a', 'b')).errors).toBeUndefined()
+  expect((await ask(...'abcdefghi')).errors?.[0]).toMatchObject(tooMuch)
 })

@@ -1,5 +1,6 @@
 import type { SessionGroup } from '../../db/prisma.js'
 import { findGroup } from '../../domain/group/find.js'
+import { takeJson } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { scopeEverywhere } from '../schema/context.js'
 import { GroupKindType, GroupStatusType } from '../schema/enums.js'
@@ -60,7 +61,7 @@ export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('Se
       metadata: t.field({
         type: 'JSONObject',
         description: 'Whatever its creator stored with it; empty when nothing.',
-        resolve: ({ metadata }) => metadata as Record<string, unknown>,
+        resolve: ({ metadata }, _args, { items }) => takeJson(items, metadata as Record<string, unknown>),
       }),
       completedAt: t.expose('completedAt', {
         type: 'DateTime',

@@ -56,9 +56,26 @@ export function takeText(count: Counting, length: number): void {
   if (!count.isLimited || count.text.taken <= MAX_TEXT) return
   count.refusal ??= invalidInput({
     path: [],
-    message: `The messages of one answer amount to at most ${MAX_TEXT / 2 ** 20} MiB; ask for shorter pages`,
+    message: `The texts of one answer amount to at most ${MAX_TEXT / 2 ** 20} MiB; ask for shorter pages`,
   })
   throw count.refusal
+}
+
+/** Counts texts of the answer, and gives them. */
+export function takeTexts<Texts extends readonly string[]>(count: Counting, texts: Texts): Texts {
+  let length = 0
+  for (const text of texts) length += text.length
+  takeText(count, length)
+  return texts
+}
+
+/** Counts a value of JSON in the answer, and gives it. Most are none or empty, and cost nothing. */
+export function takeJson<Value extends object>(count: Counting, value: Value): Value {
+  for (const _ in value) {
+    takeText(count, lengthOfJson(value))
+    break
+  }
+  return value
 }
 
 /**

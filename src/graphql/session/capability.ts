@@ -1,5 +1,6 @@
 import type { Capability } from '../../domain/acting/insert.js'
 import { type SessionStats, sessionStatuses, statusColumns, statusOf } from '../../domain/listing/status.js'
+import { takeJson } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { reading } from './selection.js'
 import { SessionType } from './session.js'
@@ -55,7 +56,9 @@ builder.objectFields(SessionType, (t) => ({
   capabilities: t.field({
     type: [CapabilityType],
     description: 'What it may do beyond its agent’s own, in the order sent.',
-    ...reading(['capabilities'], ({ capabilities }) => (capabilities ?? []) as unknown as Capability[]),
+    ...reading(['capabilities'], ({ capabilities }, _args, { items }) =>
+      takeJson(items, (capabilities ?? []) as unknown as Capability[]),
+    ),
   }),
   status: t.field({
     type: SessionStatusType,

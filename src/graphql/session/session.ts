@@ -2,6 +2,7 @@ import type { SessionWithOwner } from '../../domain/listing/selection.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
 import type { Rewind } from '../../domain/transcript/rewind.js'
 import { toLabelList } from '../../rules/label.js'
+import { takeTexts } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { scopeEverywhere } from '../schema/context.js'
 import {
@@ -85,7 +86,10 @@ export const SessionType = builder.node(SessionRef, {
     labels: t.field({
       type: [LabelType],
       description: 'Labels, by key.',
-      ...reading(['labels'], ({ labels }) => toLabelList(labels)),
+      ...reading(['labels'], ({ labels }, _args, { items }) => {
+        takeTexts(items, labels)
+        return toLabelList(labels)
+      }),
     }),
     messageCount: t.expose('messageCount', {
       type: 'NonNegativeInt',
@@ -187,11 +191,15 @@ export const SessionType = builder.node(SessionRef, {
       nullable: true,
       description: 'Milliseconds from its first message to its last; null below two messages.',
     }),
-    answeringModels: t.exposeStringList('answeringModels', {
+    answeringModels: t.stringList({
+      ...reading(['answeringModels'], ({ answeringModels }, _args, { items }) =>
+        takeTexts(items, answeringModels),
+      ),
       description:
         'Names of the models that its assistant messages were made under, by code points; the first 1,000 at most.',
     }),
-    toolNames: t.exposeStringList('toolNames', {
+    toolNames: t.stringList({
+      ...reading(['toolNames'], ({ toolNames }, _args, { items }) => takeTexts(items, toolNames)),
       description:
         'Names of the tools that its assistant messages call, by code points, up to 256 characters each; the first 1,000 at most.',
     }),
