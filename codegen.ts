@@ -56,6 +56,7 @@ const config: CodegenConfig = {
       documents: 'examples/*.graphql',
       plugins: ['./scripts/persisted-operations.ts'],
     },
+    'explorer/src/screens/audit/acts.generated.ts': { plugins: ['./scripts/audit-acts.ts'] },
     'examples/clients/cache-keys.generated.ts': { plugins: ['./scripts/cache-keys.ts'] },
     'examples/clients/gql/': {
       documents: 'examples/clients/operations.ts',

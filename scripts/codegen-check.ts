@@ -15,7 +15,8 @@ for (const path of changed) console.error(`${path} is not what npm run codegen m
 if (code !== 0 || changed.length > 0) process.exitCode = 1
 
 async function readGenerated(): Promise<Map<string, string>> {
-  const trees = await Promise.all(['src', 'test', 'examples', 'openapi'].map((folder) => listFiles(folder)))
+  const folders = ['src', 'test', 'examples', 'openapi', 'explorer/src/screens']
+  const trees = await Promise.all(folders.map((folder) => listFiles(folder)))
   const paths = trees
     .flat()
     .filter(

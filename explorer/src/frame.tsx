@@ -13,7 +13,10 @@ import { type PagePath, readPath, writePath } from './view/path'
 const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> = {
   sessions: SessionsScreen,
   groups: lazy(() => import('./screens/groups/groups-screen')),
+  members: lazy(() => import('./screens/members/members-screen')),
+  workspaces: lazy(() => import('./screens/workspaces/workspaces-screen')),
   keys: lazy(() => import('./screens/keys/keys-screen')),
+  audit: lazy(() => import('./screens/audit/audit-screen')),
   overview: lazy(() => import('./screens/overview/overview-screen')),
 }
 

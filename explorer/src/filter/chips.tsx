@@ -106,7 +106,8 @@ function toChips(filter: ViewFilter, names: ReadonlyMap<string, string>): Chip[]
   return chips
 }
 
-function timeText(time: NonNullable<ViewFilter['time']>): string {
+/** A span of time in words. */
+export function timeText(time: NonNullable<ViewFilter['time']>): string {
   if ('preset' in time) return presets[time.preset].title
   if (time.from === null) return `before ${date(time.to ?? '')}`
   return time.to === null ? `since ${date(time.from)}` : `${date(time.from)} – ${date(time.to)}`

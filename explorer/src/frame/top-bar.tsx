@@ -5,7 +5,7 @@ import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
 import { holdKey, readKey, signOut } from '../gateway/key'
 import { type PagePath, writePath } from '../view/path'
 import { useAddress } from '../view/use-address'
-import { screenNames, screenTitles } from './screen-names'
+import { isOfTeam, offeredScreens, screenTitles } from './screen-names'
 import { SearchBox } from './search-box'
 import { ShortcutHelp } from './shortcut-help'
 import { useShortcuts } from './shortcuts'
@@ -27,14 +27,15 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
           slug
           name
           mayListKeys: viewerCan(act: KEY_LIST)
+          mayReadAudit: viewerCan(act: AUDIT_READ)
         }
       }
     `,
     key,
   )
   const { organization } = viewer
-  const isAdmin = viewer.workspaces.some(({ slug, mayListKeys }) => slug === path.workspace && mayListKeys)
-  const offered = screenNames.filter((screen) => screen !== 'keys' || isAdmin)
+  const workspace = viewer.workspaces.find(({ slug }) => slug === path.workspace)
+  const offered = offeredScreens(workspace ?? { mayListKeys: false, mayReadAudit: false })
   const address = useAddress(path)
   useShortcuts(
     Object.fromEntries(
@@ -72,16 +73,25 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         </Popover>
       </MenuTrigger>
       <nav className={styles.screens} aria-label="Screens">
-        {offered.map((screen) => (
-          <Link
-            key={screen}
-            to={address.href({ screen, id: null })}
-            className={styles.screen ?? ''}
-            aria-current={path.screen === screen ? 'page' : undefined}
-          >
-            {screenTitles[screen].title}
-          </Link>
-        ))}
+        {offered
+          .filter((screen) => !isOfTeam(screen))
+          .map((screen) => (
+            <Link
+              key={screen}
+              to={address.href({ screen, id: null })}
+              className={styles.screen ?? ''}
+              aria-current={path.screen === screen ? 'page' : undefined}
+            >
+              {screenTitles[screen].title}
+            </Link>
+          ))}
+        <Link
+          to={address.href({ screen: 'members', id: null })}
+          className={styles.screen ?? ''}
+          aria-current={isOfTeam(path.screen) ? 'true' : undefined}
+        >
+          Team
+        </Link>
       </nav>
       <SearchBox path={path} />
       <ShortcutHelp screens={offered} />

@@ -52,11 +52,7 @@ export function writeAddress(filter: ViewFilter): URLSearchParams {
   set('q', filter.search === '' ? null : filter.search)
   for (const name of dimensionNames) append(name, filter.choices[name])
   append('label', filter.labels)
-  if (filter.time !== null && 'preset' in filter.time) set('last', filter.time.preset)
-  else if (filter.time !== null) {
-    set('from', filter.time.from)
-    set('to', filter.time.to)
-  }
+  writeTime(params, filter.time)
   for (const name of rangeNames) set(name, writeRange(filter.ranges[name]))
   for (const name of markNames) set(name, writeFlag(filter.marks[name]))
   set('archived', archivedText(filter.archived))
@@ -66,11 +62,18 @@ export function writeAddress(filter: ViewFilter): URLSearchParams {
   return params
 }
 
-function readTime(params: URLSearchParams): TimeChoice | null {
+/** The span of time that an address says; null for none. */
+export function readTime(params: URLSearchParams): TimeChoice | null {
   const preset = params.get('last')
   if (isOneOf<Preset>(presetNames, preset)) return { preset }
   const [from, to] = [readMoment(params.get('from')), readMoment(params.get('to'))]
   return from === null && to === null ? null : { from, to }
+}
+
+export function writeTime(params: URLSearchParams, time: TimeChoice | null): void {
+  if (time === null) return
+  const moments = 'preset' in time ? { last: time.preset } : time
+  for (const [name, moment] of Object.entries(moments)) if (moment !== null) params.set(name, moment)
 }
 
 function readMoment(text: string | null): string | null {

@@ -9,6 +9,7 @@ import {
   rangeNames,
   ranges,
   sorts,
+  type TimeChoice,
   type ViewFilter,
 } from './filter'
 
@@ -33,7 +34,7 @@ export function toSessionFilter(filter: ViewFilter, now: Date): SessionFilter {
   for (const name of rangeNames)
     if (filter.ranges[name] !== null) asked[ranges[name].member] = filter.ranges[name]
   for (const name of markNames) if (filter.marks[name] !== null) asked[name] = filter.marks[name]
-  const time = toTimeRange(filter, now)
+  const time = toTimeRange(filter.time, now)
   if (time !== null) asked.createdBetween = time
   if (filter.archived !== 'ACTIVE') asked.archived = filter.archived
   // A chosen origin may be one that lists leave out.
@@ -51,8 +52,11 @@ export function toSessionOrder({ sort, descending, search }: ViewFilter): {
   return { field: sorts[known].field, direction: descending ? 'DESC' : 'ASC' }
 }
 
-/** The span of time that a view covers; null when it covers all. */
-function toTimeRange({ time }: ViewFilter, now: Date): { from: string | null; to: string | null } | null {
+/** The span of time that a choice covers; null when it covers all. */
+export function toTimeRange(
+  time: TimeChoice | null,
+  now: Date,
+): { from: string | null; to: string | null } | null {
   if (time === null) return null
   if (!('preset' in time)) return time
   return { from: new Date(now.getTime() - presets[time.preset].hours * 3_600_000).toISOString(), to: null }

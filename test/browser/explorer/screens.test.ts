@@ -143,7 +143,10 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     },
     groups: { path: () => 'groups', isThere: () => page.getByRole('table').first().waitFor() },
     'a group': { path: ({ group }) => `groups/${group}`, isThere: () => page.getByRole('article').waitFor() },
+    members: { path: () => 'members', isThere: () => page.getByRole('table').waitFor() },
+    workspaces: { path: () => 'workspaces', isThere: () => page.getByRole('table').waitFor() },
     keys: { path: () => 'keys', isThere: () => page.getByRole('table').waitFor() },
+    audit: { path: () => 'audit?outcome=done', isThere: () => page.getByRole('table').waitFor() },
   }
 
   test.each(

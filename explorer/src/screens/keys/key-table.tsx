@@ -5,6 +5,7 @@ import { absolute, date, since } from '../../format'
 import { useNow } from '../../parts/now'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
+import team from '../team/team-frame.module.css'
 import styles from './keys-screen.module.css'
 import { RevokeKey } from './revoke-key'
 
@@ -53,7 +54,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
   }
   return (
     <div className={table.scroller} tabIndex={0} role="region" aria-label="List of keys">
-      <table className={`${table.table} ${styles.rows}`}>
+      <table className={`${table.table} ${team.rows} ${styles.rows}`}>
         <thead>
           <tr>
             <th scope="col">name</th>
@@ -83,8 +84,8 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
             <tr key={key.uuid} data-ended={key.revokedAt != null}>
               <th scope="row" dir="auto">
                 {key.name}
-                {key.isViewers && <span className={styles.mark}>in use here</span>}
-                {!key.isBound && <span className={styles.mark}>enters other workspaces too</span>}
+                {key.isViewers && <span className={team.mark}>in use here</span>}
+                {!key.isBound && <span className={team.mark}>enters other workspaces too</span>}
               </th>
               <td className={table.wide}>
                 <code>{key.prefix}…</code>
@@ -108,7 +109,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
                   </time>
                 )}
               </td>
-              <td className={styles.acts}>
+              <td className={team.acts}>
                 {data.workspace?.mayRevoke === true && key.revokedAt == null && (
                   <RevokeKey path={path} uuid={key.uuid} name={key.name} isViewers={key.isViewers} />
                 )}

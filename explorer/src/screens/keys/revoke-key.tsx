@@ -1,9 +1,9 @@
-import { useState } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
-import { graphql, useMutation } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { revokeKeyMutation } from '../../__generated__/revokeKeyMutation.graphql'
 import { Choices, DialogFrame } from '../../parts/dialog-frame'
 import { Failure } from '../../parts/failure-boundary'
+import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
 interface RevokeKeyProps {
@@ -16,8 +16,8 @@ interface RevokeKeyProps {
 
 /** Ends a key for good, after asking. */
 export function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
-  const [failure, setFailure] = useState<Error | null>(null)
-  const [commit, isBusy] = useMutation<revokeKeyMutation>(graphql`
+  const { organization, workspace } = path
+  const { act, isBusy, failure } = useAct<revokeKeyMutation>(graphql`
     mutation revokeKeyMutation($input: RevokeApiKeyInput!) {
       revokeApiKey(input: $input) {
         apiKey {
@@ -27,16 +27,6 @@ export function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
       }
     }
   `)
-  const revoke = (close: () => void) =>
-    commit({
-      variables: { input: { organization: path.organization, workspace: path.workspace, id: uuid } },
-      onCompleted: (_, errors) => {
-        const [error] = errors ?? []
-        if (error === undefined) close()
-        else setFailure(new Error(error.message))
-      },
-      onError: setFailure,
-    })
   return (
     <DialogTrigger>
       <Button className="button plain" aria-label={`Revoke ${name}…`}>
@@ -54,7 +44,11 @@ export function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
               <Button className="button" onPress={close} autoFocus>
                 Cancel
               </Button>
-              <Button className="button primary" isDisabled={isBusy} onPress={() => revoke(close)}>
+              <Button
+                className="button primary"
+                isDisabled={isBusy}
+                onPress={() => act({ organization, workspace, id: uuid }, close)}
+              >
                 Revoke
               </Button>
             </Choices>

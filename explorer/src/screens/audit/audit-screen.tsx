@@ -1,0 +1,93 @@
+import { Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { auditScreenListQuery } from '../../__generated__/auditScreenListQuery.graphql'
+import type { auditScreenQuery } from '../../__generated__/auditScreenQuery.graphql'
+import { Loading } from '../../parts/loading'
+import type { PagePath } from '../../view/path'
+import { TeamFrame } from '../team/team-frame'
+import { AuditBar } from './audit-bar'
+import { AuditList } from './audit-list'
+import { toAuditFilter } from './audit-view'
+import { type AuditAddress, useAuditAddress } from './use-audit-address'
+
+const FIRST = 100
+
+/** Who did what in a workspace, for its admins. */
+export default function AuditScreen({ path }: { path: PagePath }) {
+  return (
+    <TeamFrame
+      path={path}
+      screen="audit"
+      refusal="What was done in a workspace is told to its admins. Ask one for the role."
+    >
+      <Audit path={path} />
+    </TeamFrame>
+  )
+}
+
+function Audit({ path }: { path: PagePath }) {
+  const { organization, workspace } = path
+  const address = useAuditAddress(path)
+  const [now, setNow] = useState(() => new Date())
+  const data = useLazyLoadQuery<auditScreenQuery>(
+    graphql`
+      query auditScreenQuery($organization: String!, $workspace: String!) {
+        workspace(organization: $organization, slug: $workspace) {
+          uuid
+          members(first: 200) {
+            edges {
+              node {
+                user {
+                  uuid
+                  login
+                }
+              }
+            }
+          }
+        }
+      }
+    `,
+    { organization, workspace },
+  )
+  if (data.workspace == null) return null
+  const people = data.workspace.members.edges.map(({ node }) => node.user)
+  return (
+    <>
+      <AuditBar address={address} people={people} onRenew={() => setNow(new Date())} />
+      <Suspense fallback={<Loading what="entries" rows={20} />}>
+        <Entries path={path} workspaceId={data.workspace.uuid} address={address} now={now} />
+      </Suspense>
+    </>
+  )
+}
+
+interface EntriesProps {
+  path: PagePath
+  workspaceId: string
+  address: AuditAddress
+  now: Date
+}
+
+function Entries({ path, workspaceId, address, now }: EntriesProps) {
+  const { organization } = path
+  const asked = useMemo(
+    () => ({ organization, filter: toAuditFilter(address.view, workspaceId, now), count: FIRST }),
+    [organization, workspaceId, address.view, now],
+  )
+  const shown = useDeferredValue(asked)
+  const data = useLazyLoadQuery<auditScreenListQuery>(
+    graphql`
+      query auditScreenListQuery($organization: String!, $filter: AuditFilter, $count: Int!) {
+        organization(slug: $organization) {
+          ...auditList_organization @arguments(filter: $filter, count: $count)
+        }
+      }
+    `,
+    shown,
+    { fetchPolicy: 'store-and-network', fetchKey: now.getTime() },
+  )
+  if (data.organization == null) return null
+  return (
+    <AuditList organization={data.organization} path={path} address={address} isStale={asked !== shown} />
+  )
+}

@@ -1,0 +1,63 @@
+import { Button, DialogTrigger } from 'react-aria-components'
+import { graphql } from 'react-relay'
+import type { removeMemberMutation } from '../../__generated__/removeMemberMutation.graphql'
+import { Choices, DialogFrame } from '../../parts/dialog-frame'
+import { Failure } from '../../parts/failure-boundary'
+import { useAct } from '../../parts/use-act'
+import type { PagePath } from '../../view/path'
+
+interface RemoveMemberProps {
+  path: PagePath
+  user: { readonly uuid: string; readonly login: string }
+  isViewer: boolean
+  onRemoved: () => void
+}
+
+/** Takes a member out of the workspace, after asking. */
+export function RemoveMember({ path, user, isViewer, onRemoved }: RemoveMemberProps) {
+  const { organization, workspace } = path
+  const { act, isBusy, failure, forget } = useAct<removeMemberMutation>(graphql`
+    mutation removeMemberMutation($input: RemoveWorkspaceMemberInput!) {
+      removeWorkspaceMember(input: $input) {
+        user {
+          login
+        }
+      }
+    }
+  `)
+  return (
+    <DialogTrigger onOpenChange={forget}>
+      <Button className="button plain" aria-label={`Remove ${user.login}…`}>
+        Remove…
+      </Button>
+      <DialogFrame role="alertdialog" title={`Remove ${user.login} from ${workspace}?`}>
+        {(close) => (
+          <>
+            <p>
+              {isViewer ? 'You enter' : 'They enter'} it no more, with any key. The user stays, and so do its
+              sessions.
+            </p>
+            {failure !== null && <Failure error={failure} />}
+            <Choices>
+              <Button className="button" onPress={close} autoFocus>
+                Cancel
+              </Button>
+              <Button
+                className="button primary"
+                isDisabled={isBusy}
+                onPress={() =>
+                  act({ organization, workspace, user: user.uuid }, () => {
+                    close()
+                    onRemoved()
+                  })
+                }
+              >
+                Remove
+              </Button>
+            </Choices>
+          </>
+        )}
+      </DialogFrame>
+    </DialogTrigger>
+  )
+}
