@@ -1,6 +1,9 @@
 import { memo } from 'react'
 import { Button } from 'react-aria-components'
 import { absolute, compact, exact, money, timeOfDay } from '../../format'
+import type { PagePath } from '../../view/path'
+import { AnnotationList } from './annotations/annotation-list'
+import type { Annotation, Annotations } from './annotations/use-annotations'
 import { Content } from './content'
 import { ContextSwitch } from './context-switch'
 import { Extras } from './extras'
@@ -9,6 +12,8 @@ import { ToolCallView } from './tool-call-view'
 import styles from './transcript.module.css'
 import type { Message, Messages } from './use-messages'
 import type { OutlineRow } from './use-outline'
+
+const none: readonly Annotation[] = []
 
 interface MessageViewProps {
   row: OutlineRow
@@ -20,6 +25,10 @@ interface MessageViewProps {
   /** Where the results of its calls stand, by call. */
   resultOf: ReadonlyMap<string, OutlineRow>
   messages: Messages
+  annotations: Annotations
+  path: PagePath
+  /** Uuid of the session. */
+  id: string
   /** What the agent and the owner are called. */
   speaker: string
   person: string
@@ -30,6 +39,7 @@ interface MessageViewProps {
 /** A row of a transcript as a person reads it. */
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
   const { row, before, rewind, message, resultOf, messages, speaker, person, isPointed, onPoint } = props
+  const { annotations, path, id } = props
   if (row.isSummary)
     return (
       <section className={styles.divider} aria-label="Compaction">
@@ -43,6 +53,17 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
     TOOL: 'tool',
     SYSTEM: 'system',
   } as const
+  const said = (message && annotations.ofMessage.get(message.uuid)) ?? none
+  const annotate = message && (
+    <AnnotationList
+      path={path}
+      id={id}
+      messageId={message.uuid}
+      what={`message ${row.seq}`}
+      shown={said}
+      annotations={annotations}
+    />
+  )
   return (
     <>
       {rewind !== null && <RewindMark rewind={rewind} />}
@@ -60,6 +81,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
           {row.isError && <span className={styles.bad}>✗ failed</span>}
           {row.isCompacted && <span className="muted">replaced by a summary</span>}
           <span className={styles.gap} />
+          {said.length === 0 && annotate}
           <Usage row={row} message={message} />
           <time className="muted" dateTime={row.createdAt} title={absolute(row.createdAt)}>
             {timeOfDay(row.createdAt)}
@@ -91,6 +113,7 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
                 />
               )
             })}
+            {said.length > 0 && annotate}
           </>
         )}
       </section>

@@ -2,9 +2,12 @@ import { Button } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { sessionHead_session$key } from '../../__generated__/sessionHead_session.graphql'
 import { absolute, compact, date, duration, exact, money, since } from '../../format'
+import { Failure } from '../../parts/failure-boundary'
 import { useNow } from '../../parts/now'
 import { StateMarks } from '../../parts/state-marks'
 import type { PagePath } from '../../view/path'
+import { AnnotationList } from './annotations/annotation-list'
+import type { Annotations } from './annotations/use-annotations'
 import { LabelEditor } from './label-editor'
 import { ModelUsage } from './model-usage'
 import { SessionActs } from './session-acts'
@@ -15,12 +18,13 @@ import type { Outlined } from './use-outline'
 interface SessionHeadProps {
   session: sessionHead_session$key
   outline: Outlined
+  annotations: Annotations
   path: PagePath
   onClose: () => void
 }
 
 /** What a session is: title, people, numbers, state, and what can be done to it. */
-export function SessionHead({ session: key, outline, path, onClose }: SessionHeadProps) {
+export function SessionHead({ session: key, outline, annotations, path, onClose }: SessionHeadProps) {
   const session = useFragment(
     graphql`
       fragment sessionHead_session on Session {
@@ -76,10 +80,10 @@ export function SessionHead({ session: key, outline, path, onClose }: SessionHea
         <StateMarks session={session} />
         <div className={styles.acts}>
           <SessionActs session={session} path={path} onGone={onClose} />
-          <Button className="button plain" onPress={onClose} aria-label="Close the session">
-            ×
-          </Button>
         </div>
+        <Button className={`button plain ${styles.close}`} onPress={onClose} aria-label="Close the session">
+          ×
+        </Button>
       </div>
       <div className={styles.facts}>
         {session.agent != null && <span>{session.agent}</span>}
@@ -103,7 +107,16 @@ export function SessionHead({ session: key, outline, path, onClose }: SessionHea
           active {since(at, now)}
         </time>
         <LabelEditor session={session} path={path} />
+        <AnnotationList
+          path={path}
+          id={session.uuid}
+          messageId={null}
+          what="the session"
+          shown={annotations.ofSession}
+          annotations={annotations}
+        />
       </div>
+      {annotations.failure !== null && <Failure error={annotations.failure} onRetry={annotations.renew} />}
     </header>
   )
 }

@@ -5,6 +5,7 @@ import type { sessionPane_session$key } from '../../__generated__/sessionPane_se
 import type { sessionPaneQuery } from '../../__generated__/sessionPaneQuery.graphql'
 import type { PagePath } from '../../view/path'
 import { useAddress } from '../../view/use-address'
+import { useAnnotations } from './annotations/use-annotations'
 import { SessionHead } from './session-head'
 import styles from './session-pane.module.css'
 import { Transcript } from './transcript'
@@ -63,10 +64,23 @@ function OpenSession({ session: key, path }: { session: sessionPane_session$key;
   )
   const address = useAddress(path)
   const outline = useOutline(path, session.uuid)
+  const annotations = useAnnotations(path, session.uuid, outline.version)
   return (
     <article className={styles.pane} aria-label="Session">
-      <SessionHead session={session} outline={outline} path={path} onClose={() => address.go({ id: null })} />
-      <Transcript session={session} outline={outline} path={path} address={address} />
+      <SessionHead
+        session={session}
+        outline={outline}
+        annotations={annotations}
+        path={path}
+        onClose={() => address.go({ id: null })}
+      />
+      <Transcript
+        session={session}
+        outline={outline}
+        annotations={annotations}
+        path={path}
+        address={address}
+      />
     </article>
   )
 }

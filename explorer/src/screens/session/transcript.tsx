@@ -8,6 +8,7 @@ import { Loading } from '../../parts/loading'
 import { FindWithin } from '../../search/find-within'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
+import type { Annotations } from './annotations/use-annotations'
 import { type Jump, Jumps } from './jumps'
 import { MessageView } from './message-view'
 import { Outline } from './outline'
@@ -19,12 +20,13 @@ import type { Outlined, OutlineRow } from './use-outline'
 interface TranscriptProps {
   session: transcript_session$key
   outline: Outlined
+  annotations: Annotations
   path: PagePath
   address: Address
 }
 
 /** A transcript of any length: its outline is known whole, its contents come as one scrolls. */
-export function Transcript({ session: key, outline, path, address }: TranscriptProps) {
+export function Transcript({ session: key, outline, annotations, path, address }: TranscriptProps) {
   const session = useFragment(
     graphql`
       fragment transcript_session on Session {
@@ -178,6 +180,9 @@ export function Transcript({ session: key, outline, path, address }: TranscriptP
                       message={messages.get(row.seq)}
                       resultOf={resultOf}
                       messages={messages}
+                      annotations={annotations}
+                      path={path}
+                      id={session.uuid}
                       speaker={session.agent ?? 'assistant'}
                       person={session.createdBy?.login ?? 'user'}
                       isPointed={row.seq === address.message}

@@ -35,7 +35,7 @@ export function useMessages(
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version is another transcript.
   useEffect(() => {
     asked.current = new Set()
-    setKnown(new Map())
+    setRound((before) => before + 1)
   }, [version])
   const indexBySeq = useMemo(() => new Map(rows.map(({ seq }, index) => [seq, index])), [rows])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks for the same rows again.
@@ -79,8 +79,18 @@ export function useMessages(
     [environment, organization, workspace, id, rows, indexBySeq, round],
   )
   return useMemo(
-    () => ({ get: (seq) => known.get(seq), want, failure, retry: () => setRound((before) => before + 1) }),
-    [known, want, failure],
+    () => ({
+      get: (seq) => {
+        const message = known.get(seq)
+        // What a rewind took back may have stood in the same place.
+        const isSame = message?.createdAt === rows[indexBySeq.get(seq) ?? -1]?.createdAt
+        return isSame ? message : undefined
+      },
+      want,
+      failure,
+      retry: () => setRound((before) => before + 1),
+    }),
+    [known, rows, indexBySeq, want, failure],
   )
 }
 
