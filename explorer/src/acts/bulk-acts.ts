@@ -18,6 +18,21 @@ interface BulkAct {
   warning?: string
 }
 
+// What every act tells of a session: what came of it, and how its row stands now.
+graphql`
+  fragment bulkActs_outcome on SessionActOutcome {
+    uuid
+    result
+    refusal {
+      message
+    }
+    session {
+      archivedAt
+      ...sessionRow_session
+    }
+  }
+`
+
 /** The acts without further input, in the order of the bar; the gateway says of each session what came of it. */
 export const bulkActs = {
   archive: {
@@ -30,15 +45,7 @@ export const bulkActs = {
       mutation bulkActsArchiveMutation($input: ArchiveSessionsInput!) {
         acted: archiveSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
-            session {
-              archivedAt
-              ...sessionRow_session
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }
@@ -54,15 +61,7 @@ export const bulkActs = {
       mutation bulkActsUnarchiveMutation($input: UnarchiveSessionsInput!) {
         acted: unarchiveSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
-            session {
-              archivedAt
-              ...sessionRow_session
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }
@@ -78,14 +77,7 @@ export const bulkActs = {
       mutation bulkActsPinMutation($input: PinSessionsInput!) {
         acted: pinSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
-            session {
-              ...sessionRow_session
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }
@@ -101,14 +93,7 @@ export const bulkActs = {
       mutation bulkActsUnpinMutation($input: UnpinSessionsInput!) {
         acted: unpinSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
-            session {
-              ...sessionRow_session
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }
@@ -124,14 +109,7 @@ export const bulkActs = {
       mutation bulkActsShareMutation($input: ShareSessionsInput!) {
         acted: shareSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
-            session {
-              ...sessionRow_session
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }
@@ -147,14 +125,7 @@ export const bulkActs = {
       mutation bulkActsFreezeMutation($input: FreezeSessionsInput!) {
         acted: freezeSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
-            session {
-              ...sessionRow_session
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }
@@ -170,11 +141,7 @@ export const bulkActs = {
       mutation bulkActsDeleteMutation($input: DeleteSessionsInput!) {
         acted: deleteSessions(input: $input) {
           outcomes {
-            uuid
-            result
-            refusal {
-              message
-            }
+            ...bulkActs_outcome @relay(mask: false)
           }
         }
       }

@@ -42,14 +42,7 @@ const labelMutation = graphql`
   mutation useBulkLabelMutation($input: LabelSessionsInput!) {
     acted: labelSessions(input: $input) {
       outcomes {
-        uuid
-        result
-        refusal {
-          message
-        }
-        session {
-          ...sessionRow_session
-        }
+        ...bulkActs_outcome @relay(mask: false)
       }
     }
   }
@@ -58,14 +51,7 @@ const moveMutation = graphql`
   mutation useBulkMoveMutation($input: MoveSessionsInput!) {
     acted: moveSessions(input: $input) {
       outcomes {
-        uuid
-        result
-        refusal {
-          message
-        }
-        session {
-          ...sessionRow_session
-        }
+        ...bulkActs_outcome @relay(mask: false)
       }
     }
   }
