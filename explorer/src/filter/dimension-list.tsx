@@ -6,6 +6,7 @@ import { type Choice, type ChoiceState, type Dimension, stateOf } from '../view/
 import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
 import styles from './filter-bar.module.css'
+import { useCountsOf } from './use-counts-of'
 import { ValueRow } from './value-row'
 import type { FacetValue } from './values'
 
@@ -44,13 +45,18 @@ export function DimensionList<Name>({
   const known = new Set(values.map(({ value }) => value))
   const missing = [...choice.in, ...choice.out]
     .filter((value) => !known.has(value))
-    // Where there are others it may be one of them.
-    .map((value) => ({ value, text: names?.get(value) ?? value, count: remaining > 0 ? null : 0 }))
+    .map((value) => ({ value, text: names?.get(value) ?? value }))
+  // Where there are others it may be one of them.
+  const counts = useCountsOf(dimension, path, asked, remaining > 0 ? missing : [])
+  const chosen = missing.map((each) => ({
+    ...each,
+    count: remaining > 0 ? (counts.get(each.value) ?? null) : 0,
+  }))
   if (values.length === 0 && missing.length === 0) return null
   return (
     <fieldset className={styles.dimension}>
       <legend>{title}</legend>
-      {[...missing, ...values].map(({ value, text, count }) => (
+      {[...chosen, ...values].map(({ value, text, count }) => (
         <ValueRow
           key={value}
           name={name}

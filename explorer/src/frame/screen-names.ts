@@ -9,7 +9,7 @@ export const screenTitles = {
   audit: { title: 'Audit', key: 'g a' },
 } as const
 export type ScreenName = keyof typeof screenTitles
-export const screenNames = Object.keys(screenTitles) as ScreenName[]
+const screenNames = Object.keys(screenTitles) as ScreenName[]
 
 /** Those that are about who works with sessions; the bar has one place for all of them. */
 const teamScreens: readonly ScreenName[] = ['members', 'workspaces', 'keys', 'audit']

@@ -39,7 +39,7 @@ describe.skipIf(missing !== null)(
 
     test('a person scores, labels and notes a session, changes it, and takes it back', async () => {
       await open(`/w/acme/main/sessions/${id}`)
-      await page.getByRole('button', { name: 'Annotate the session' }).click()
+      await page.getByRole('button', { name: '+ annotation of the session' }).click()
       const form = page.getByRole('dialog', { name: 'Annotate the session' })
       const add = form.getByRole('button', { name: 'Add' })
       await form.getByLabel('What is judged').fill('helpfulness')
@@ -80,7 +80,7 @@ describe.skipIf(missing !== null)(
       await open(`/w/acme/main/sessions/${id}`)
       const message = page.getByRole('log').getByRole('region').filter({ hasText: 'the key expired' })
       await message.hover()
-      await message.getByRole('button', { name: /^Annotate message/ }).click()
+      await message.getByRole('button', { name: /annotation of message/ }).click()
       await page.getByLabel('What is judged').fill('correctness')
       await page.getByLabel('Label').fill('right')
       await page.getByRole('button', { name: 'Add', exact: true }).click()
@@ -119,7 +119,7 @@ describe.skipIf(missing !== null)(
       await reader.getByRole('button', { name: /^toxicity/ }).click()
       await reader.getByRole('dialog', { name: 'Annotation toxicity' }).getByText('by a rule').waitFor()
       expect(await reader.getByRole('button', { name: 'Edit…' }).count()).toBe(0)
-      expect(await reader.getByRole('button', { name: /^Annotate/, includeHidden: true }).count()).toBe(0)
+      expect(await reader.getByRole('button', { name: /annotation of/, includeHidden: true }).count()).toBe(0)
       await context.close()
     })
   },

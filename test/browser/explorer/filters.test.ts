@@ -100,11 +100,10 @@ describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped
     }
   })
 
-  test('a chosen value beyond the first of its dimension stays in sight, and never with a count that is not its own', async () => {
+  test('a chosen value beyond the first of its dimension stays in sight, with its own count', async () => {
     await open('/w/acme/main/sessions?agent=rarest')
     await page.getByRole('heading', { name: '1 session', exact: true }).waitFor()
     const chosen = page.getByRole('group', { name: 'Agent' }).getByRole('button', { name: /^rarest/ })
-    await chosen.waitFor()
-    expect(await chosen.textContent()).not.toMatch(/0 sessions/)
+    await chosen.getByTitle('1', { exact: true }).waitFor()
   })
 })

@@ -15,13 +15,8 @@ import table from '../../styles/table.module.css'
 import { auditActs } from './acts.generated'
 import { AuditChips } from './audit-chips'
 import styles from './audit-screen.module.css'
-import { actTitle, readUuid } from './audit-view'
+import { actTitle, type Person, readUuid } from './audit-view'
 import type { AuditAddress } from './use-audit-address'
-
-export interface Person {
-  readonly uuid: string
-  readonly login: string
-}
 
 interface AuditBarProps {
   address: AuditAddress

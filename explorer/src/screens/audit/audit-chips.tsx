@@ -2,8 +2,7 @@ import { Button } from 'react-aria-components'
 import { timeText } from '../../filter/chips'
 import chips from '../../filter/filter-bar.module.css'
 import { visibleName } from '../../parts/show-controls'
-import type { Person } from './audit-bar'
-import { type AuditView, actTitle, everything } from './audit-view'
+import { type AuditView, actTitle, everything, type Person } from './audit-view'
 import type { AuditAddress } from './use-audit-address'
 
 /** What is on; a click takes it off. */

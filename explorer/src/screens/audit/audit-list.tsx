@@ -5,7 +5,6 @@ import type { auditList_organization$key } from '../../__generated__/auditList_o
 import type { auditListPageQuery } from '../../__generated__/auditListPageQuery.graphql'
 import { useIsNarrow } from '../../parts/narrow'
 import { useNow } from '../../parts/now'
-import { useWaiting } from '../../parts/use-waiting'
 import type { PagePath } from '../../view/path'
 import { AuditRow } from './audit-row'
 import styles from './audit-screen.module.css'
@@ -47,7 +46,6 @@ export function AuditList({ organization, path, address, isStale }: AuditListPro
     organization,
   )
   const { edges } = data.auditEntries
-  const waiting = useWaiting(isStale)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
   const height = useIsNarrow() ? NARROW_HEIGHT : ROW_HEIGHT
@@ -78,7 +76,7 @@ export function AuditList({ organization, path, address, isStale }: AuditListPro
     <div
       ref={scroller}
       className={styles.scroller}
-      {...waiting}
+      data-stale={isStale}
       tabIndex={0}
       role="table"
       aria-label="Entries"

@@ -17,6 +17,12 @@ export interface AuditView {
   subject: string | null
 }
 
+/** Who may have acted. */
+export interface Person {
+  readonly uuid: string
+  readonly login: string
+}
+
 export const everything: AuditView = {
   time: null,
   acts: [],

@@ -37,10 +37,10 @@ export function AnnotationList({ path, id, messageId, what, shown, annotations }
         <Button
           className={`button plain ${styles.add}`}
           data-alone={shown.length === 0 && messageId !== null}
-          aria-label={`Annotate ${what}`}
           onPress={() => setIsAdding(true)}
         >
           {messageId === null ? '+ annotation' : '+'}
+          <span className="unseen">{`${messageId === null ? '' : ' annotation'} of ${what}`}</span>
         </Button>
       )}
       {isAdding && (
