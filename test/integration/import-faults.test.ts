@@ -55,7 +55,7 @@ test('no name and no content of a file sends codes to the terminal', async () =>
 
 test('a file that is gone before it is read is named, and stops no other', async () => {
   const world = await openImportWorld(gateway.url)
-  const big = `${chat('x'.repeat(200), 'y')}\n`.repeat(400)
+  const big = `${chat('x'.repeat(200), 'y')}\n`.repeat(100)
   await world.put('a.jsonl', big)
   await world.put('z.json', chat('Gone'))
   await world.put('zz.json', chat('Still there'))
