@@ -32,6 +32,8 @@ const values = [
   'VisibilityFacetValue',
 ]
 const answers = [
+  'DeviceLogin',
+  'DeviceLoginState',
   'GroupedSessionPage',
   'MessageMatch',
   'PageInfo',

@@ -85,7 +85,10 @@ export function createGateway(
   const settings = signInSettingsOf(config)
   const signIn: SignIn | null =
     (settings &&
-      createSignIn?.({ settings, store, countStranger: (req) => strangers.admit(readAddress(req), null) })) ??
+      createSignIn?.({
+        ...{ settings, store, readAddress },
+        countStranger: (req) => strangers.admit(readAddress(req), null),
+      })) ??
     null
   const strategies = signIn?.strategies ?? []
   const access = createAccess(store, config.accessMemoryMs, strategies)

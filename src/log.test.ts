@@ -22,6 +22,7 @@ test('no key, bearer token or password of a database reaches the log', () => {
     'key sgw_[redacted], Authorization: Bearer [redacted]',
   )
   expect(redactCredentials('key sgw_Ab-Cd_-eF-, then')).toBe('key sgw_[redacted], then')
+  expect(redactCredentials('/auth/device/code/sgd_Ab-Cd')).toBe('/auth/device/code/sgd_[redacted]')
   expect(redactCredentials('cannot reach postgresql://gateway:hunter2@db:5432/x')).toBe(
     'cannot reach postgresql://gateway:[redacted]@db:5432/x',
   )

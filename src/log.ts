@@ -22,7 +22,7 @@ const credentials: [RegExp, string][] = [
     /"((?:proxy-)?authorization|(?:set-)?cookie|x-api-key|api_?key|password|secret|[a-z_]*token|code_verifier|device_code)":(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi,
     '"$1":"[redacted]"',
   ],
-  [/\b(sg[ws])_[\w-]+/g, '$1_[redacted]'],
+  [/\b(sg[dsw])_[\w-]+/g, '$1_[redacted]'],
   [/\beyJ[\w-]+\.[\w.-]+/g, 'eyJ[redacted]'],
   [/([?&](?:code|state|nonce|device_code|user_code)=)[^&\s"]+/g, '$1[redacted]'],
   [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer [redacted]'],

@@ -1,11 +1,14 @@
-import { Suspense, useMemo, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react'
 import { RelayEnvironmentProvider } from 'react-relay'
 import { Frame } from './frame'
 import { createEnvironment } from './gateway/environment'
 import { readCaller, watchKey } from './gateway/key'
 import { FailureBoundary } from './parts/failure-boundary'
 import { Loading } from './parts/loading'
+import { isDevicePage } from './screens/device/page'
 import { SignIn } from './screens/sign-in/sign-in'
+
+const DeviceScreen = lazy(() => import('./screens/device/device-screen'))
 
 /** The whole page: a key first, then the screens, each viewer with a store of its own. */
 export function App() {
@@ -17,7 +20,7 @@ export function App() {
     <RelayEnvironmentProvider environment={environment}>
       <FailureBoundary>
         <Suspense fallback={<Loading what="the gateway" />}>
-          <Frame />
+          {isDevicePage() ? <DeviceScreen /> : <Frame />}
         </Suspense>
       </FailureBoundary>
     </RelayEnvironmentProvider>

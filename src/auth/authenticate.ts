@@ -1,4 +1,6 @@
 import type { Store } from '../db/prisma.js'
+import { DEVICE_PREFIX } from '../domain/device/codes.js'
+import { findDeviceViewer } from '../domain/device/login.js'
 import { unauthenticated } from '../domain/errors.js'
 import { findViewer } from '../domain/tenancy/api-key.js'
 import type { Viewer } from '../domain/viewer.js'
@@ -15,6 +17,9 @@ const apiKey: Strategy = async (store, credential) => {
   return found.state === 'valid' ? found.viewer : null
 }
 
+const deviceToken: Strategy = async (store, credential) =>
+  credential.startsWith(DEVICE_PREFIX) ? findDeviceViewer(store, credential) : null
+
 /**
  * Who calls; `UNAUTHENTICATED` when the credential is missing, unknown, revoked or expired. Further ways are asked in their
  * order before that of keys; the first that knows the credential answers.
@@ -26,7 +31,7 @@ export async function authenticate(
 ): Promise<Viewer> {
   if (credential === null || credential === '') throw unauthenticated('Authentication required')
   if (credential.length > MAX_CREDENTIAL_LENGTH) throw unauthenticated('Invalid API key')
-  for (const strategy of [...further, apiKey]) {
+  for (const strategy of [...further, deviceToken, apiKey]) {
     const viewer = await strategy(store, credential)
     if (viewer !== null) return viewer
   }

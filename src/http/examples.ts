@@ -70,6 +70,7 @@ const examples = [
     variables: {
       member: { ...workspaceRef, user: 'robin@acme.example', role: 'READ' },
       workspace: { ...workspaceRef, description: 'Where the agents of payments and support work' },
+      organization: { organization: workspaceRef.organization, description: 'Makers of everything' },
     },
   },
   {
@@ -84,6 +85,7 @@ const examples = [
     file: 'make-key',
     variables: { input: { ...workspaceRef, name: 'Made in GraphiQL', scopes: ['sessions:read'] } },
   },
+  { file: 'begin-login', variables: { input: { program: 'GraphiQL' } } },
   {
     file: 'save-filter',
     variables: { ...workspaceRef, id: own(0), filter: { labels: [{ key: 'team', values: ['payments'] }] } },

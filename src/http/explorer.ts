@@ -26,13 +26,16 @@ const explorerPolicy = [
 /** Paths of the explorer's files, whose names carry a hash of their content. */
 const FILES = '/explorer/files/'
 
+/** Where a program sends a person to approve its login; no screen of a workspace (contract 13.1). */
+const DEVICE_PAGE = '/login/device'
+
 /** What the page is told of signing in, where people do. */
 interface SignedIn {
   isSignedIn(req: IncomingMessage): Promise<boolean>
 }
 
 export interface Explorer {
-  /** The page at `/` and at every address below `/w/`, which the page itself reads. */
+  /** The page at `/`, at `/login/device` and at every address below `/w/`, which the page itself reads. */
   page: Handler
   /** The handler of a path of the explorer; null for any other path. */
   find(path: string): Handler | null
@@ -74,7 +77,12 @@ export function createExplorer(
   }
   return {
     page,
-    find: (path) => (path === '/' || path.startsWith('/w/') ? page : path.startsWith(FILES) ? file : null),
+    find: (path) =>
+      path === '/' || path === DEVICE_PAGE || path.startsWith('/w/')
+        ? page
+        : path.startsWith(FILES)
+          ? file
+          : null,
   }
 }
 

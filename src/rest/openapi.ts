@@ -38,7 +38,7 @@ function describeRoute(dialect: Dialect, route: Route): RouteConfig {
     summary,
     description,
     tags: [route.tag],
-    security: Object.keys(dialect.securitySchemes).map((name) => ({ [name]: [] })),
+    security: route.forAnybody ? [] : Object.keys(dialect.securitySchemes).map((name) => ({ [name]: [] })),
     request: {
       ...(names.length === 0 ? {} : { params: z.object(params) }),
       ...(query === undefined ? {} : { query }),

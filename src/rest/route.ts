@@ -60,6 +60,10 @@ interface Described<Path extends string, Act, Query, Body, Reply> {
   permission?: Act
   /** Whether whoever is known may ask, whatever their roles and scopes. */
   forAnyKey?: true
+  /** Whether anybody may ask, without a credential too. */
+  forAnybody?: true
+  /** Of a route that names no organization: the statuses by which it refuses what is sound and of somebody known. */
+  refusals?: readonly number[]
   query?: Query
   body?: BodyOf<Body>
   answer: Answer<Reply>
@@ -94,6 +98,8 @@ export interface Route<Act = unknown> {
   tag: string
   permission?: Act
   forAnyKey?: true
+  forAnybody?: true
+  refusals?: readonly number[]
   query?: z.ZodObject
   body?: BodyOf<z.ZodType>
   answer: Answer<z.ZodType>

@@ -8,6 +8,7 @@ import { endBrowserSession, startBrowserSession } from '../domain/sign-in/browse
 import { readPerson } from '../domain/sign-in/person.js'
 import { type Handler, sendPage } from '../http/answer.js'
 import { log } from '../log.js'
+import { excerpt } from '../rules/text.js'
 import { readBrowserToken } from './browser-token.js'
 import { type Cookies, readCookie } from './cookies.js'
 import { failedPage, failedPolicy } from './page.js'
@@ -22,9 +23,13 @@ export interface RouteOptions {
   provider: Provider
   cookies: Cookies
   seal: Seal
+  /** Where a request comes from, as the audit tells it. */
+  readAddress(req: IncomingMessage): string | null
   /** Counts a request that shows no key; `RATE_LIMITED` past the limit. */
   countStranger(req: IncomingMessage): Promise<void>
 }
+
+const MAX_USER_AGENT = 200
 
 const statuses: Partial<Record<DomainError['code'], number>> = {
   INVALID_INPUT: 400,
@@ -67,7 +72,9 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const admitted = await admitPerson(store, person, roles)
     const before = tokenOf(req)
     if (before !== null) await endBrowserSession(store, before)
-    const token = await startBrowserSession(store, admitted, settings.hours * 3_600_000)
+    const userAgent = excerpt(req.headers['user-agent'] ?? '', MAX_USER_AGENT) || null
+    const from = { address: options.readAddress(req), userAgent }
+    const token = await startBrowserSession(store, admitted, settings.hours * 3_600_000, from)
     log.info({ viewer: admitted.userId }, 'signed in')
     redirect(res, carried.returnTo, [spent, cookies.set(cookies.session, token, settings.hours * 3600)])
   }

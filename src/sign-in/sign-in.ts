@@ -28,6 +28,7 @@ export interface SignIn {
 export interface SignInOptions {
   settings: SignInSettings
   store: Store
+  readAddress(req: IncomingMessage): string | null
   countStranger(req: IncomingMessage): Promise<void>
 }
 
@@ -38,12 +39,12 @@ export type CreateSignIn = (options: SignInOptions) => SignIn
 const FROM_COOKIE = '\n'
 
 /** Makes sign-in by the provider of these settings; nothing is asked of it before somebody signs in. */
-export const createSignIn: CreateSignIn = ({ settings, store, countStranger }) => {
+export const createSignIn: CreateSignIn = ({ settings, store, readAddress, countStranger }) => {
   const { publicUrl, clientSecret, audience } = settings
   const provider = createProvider(settings)
   const cookies = cookiesOf(publicUrl)
   const seal = createSeal(clientSecret)
-  const routes = signInRoutes({ settings, store, provider, cookies, seal, countStranger })
+  const routes = signInRoutes({ settings, store, provider, cookies, seal, readAddress, countStranger })
   const byCookie: Strategy = async (db, credential) =>
     credential.startsWith(FROM_COOKIE) ? findBrowserViewer(db, credential.slice(FROM_COOKIE.length)) : null
   const byToken = bearerStrategy(settings, store, provider)

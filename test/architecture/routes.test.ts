@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hashUserCode } from '../../src/domain/device/codes.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { approvedLogin, beginTestLogin, deviceToken } from '../support/device-login.js'
 import { callRest, type RestAnswer, type RestRequest } from '../support/rest-client.js'
 import { type Operation, operations } from '../support/rest-document.js'
 import { type DreadnodeWorld, seedDreadnodeWorld } from '../support/rest-dreadnode-world.js'
@@ -17,6 +19,10 @@ interface Fixture {
   writeOnly: string
   /** One without a user. */
   service: string
+  /** Of a login that bob approved. */
+  token: string
+  /** Of one that bob denied. */
+  deniedCode: string
 }
 
 const evaluated = { evaluationId: randomUUID(), evaluationItemId: randomUUID() }
@@ -43,8 +49,19 @@ async function seedFixture(): Promise<Fixture> {
     evaluation_id: evaluated.evaluationId,
     item_id: evaluated.evaluationItemId,
     project: (await post('/projects', { name: 'Empty' })).body.key,
+    device_code: await approvedLogin(store, world.keys.bob),
   }
-  return { world, ids, readOnly, writeOnly, service }
+  const token = await deviceToken(store, world.keys.bob)
+  const denied = await beginTestLogin(store)
+  await store.deviceLogin.updateMany({
+    where: { userHash: hashUserCode(denied.userCode) },
+    data: { deniedAt: new Date() },
+  })
+  await store.apiKey.updateMany({
+    where: { organizationId, userId: users.bob },
+    data: { selfRevocable: true },
+  })
+  return { world, ids, readOnly, writeOnly, service, token, deniedCode: denied.deviceCode }
 }
 
 /** A session as the organization sessions API names it. */
@@ -69,7 +86,8 @@ interface Change {
 function send({ method, path, body, bodyExample }: Operation, change: Change = {}): Promise<RestAnswer> {
   const { world, ids } = fixture
   // What only an admin may do is tried by one.
-  const able = path.includes('{project}') && method === 'DELETE' ? world.keys.ana : world.keys.bob
+  const admin = path.includes('{project}') && method === 'DELETE' ? world.keys.ana : world.keys.bob
+  const able = path.endsWith('/user/api-keys') ? fixture.token : admin
   const key = change.key === undefined ? able : change.key
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = change.ids?.[name] ?? ids[name]
@@ -87,6 +105,7 @@ function send({ method, path, body, bodyExample }: Operation, change: Change = {
 /** The example names a project, which is P1 here, or sessions, of which there is one here. */
 function ofThisWorld(example: unknown): unknown {
   const named = example as Record<string, unknown>
+  if ('device_code' in named) return { device_code: fixture.ids.device_code }
   if ('session_ids' in named) return { ...named, session_ids: [fixture.world.ids[1]] }
   return 'project_id' in named ? { ...named, project_id: fixture.world.projects.P1 } : named
 }
@@ -95,6 +114,7 @@ function ofThisWorld(example: unknown): unknown {
 function recipe(operation: Operation, status: number): Change | null {
   const { world, readOnly, writeOnly } = fixture
   const dreadnode = operation.dialect === 'dreadnode'
+  const { path } = operation
   switch (status) {
     case 200:
     case 204:
@@ -106,9 +126,14 @@ function recipe(operation: Operation, status: number): Change | null {
     case 401:
       return { key: null }
     case 403:
+      if (path.includes('{device_code}')) return { ids: { device_code: fixture.deniedCode } }
+      if (path.endsWith('/device/token')) return { json: { device_code: fixture.deniedCode } }
       if (isOfCaller(operation)) return { key: fixture.service }
       return { key: operation.method === 'GET' ? writeOnly : readOnly }
     case 404:
+      if (path.includes('{device_code}')) return { ids: { device_code: 'unknown' } }
+      if (path.endsWith('/device/token')) return { json: { device_code: 'unknown' } }
+      if (path.endsWith('/user/api-keys')) return { json: { name: 'x', org_id: randomUUID() } }
       if (dreadnode && !operation.path.includes('{workspace}')) return { ids: { org: 'other' } }
       return dreadnode
         ? { key: world.keys.eve }
@@ -123,6 +148,17 @@ function recipe(operation: Operation, status: number): Change | null {
 /** Whether an operation is about the caller alone, whom every valid key has. */
 function isOfCaller({ dialect, path }: Operation): boolean {
   return dialect === 'dreadnode' && !path.includes('{org}')
+}
+
+/** Whether an operation is for programs that have no key yet. */
+function isForAnybody({ path }: Operation): boolean {
+  return path.includes('/auth/device/')
+}
+
+/** The statuses that an operation declares at least. */
+function leastFailures(operation: Operation): number[] {
+  if (isForAnybody(operation)) return []
+  return isOfCaller(operation) ? [401] : [401, 403, 404]
 }
 
 function invalidFor({ body, path, parameters }: Operation): Change | null {
@@ -142,6 +178,8 @@ const entries = () =>
 function expectedEntries(operation: Operation, status: number): string[] {
   const { method, dialect, path } = operation
   if (method === 'GET' || status === 400 || status === 401 || status === 422) return []
+  // Nobody is known yet, so that nobody can be named.
+  if (isForAnybody(operation)) return []
   // Traces are taken in and dropped here, and another organization is refused before anything is asked for.
   if (path.endsWith('/otel/traces') || (status === 404 && dialect !== 'dreadnode')) return []
   if (status === 403) return ['FORBIDDEN']
@@ -160,7 +198,7 @@ async function makeDue({ path, method }: Operation): Promise<void> {
 }
 
 /** Parameters of paths that name a thing, which may be unknown. */
-const named = ['session_id', 'group_id', 'item_id', 'project', 'id']
+const named = ['session_id', 'group_id', 'item_id', 'project', 'id', 'device_code']
 
 describe.each(operations.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
   '%s',
@@ -193,7 +231,7 @@ describe.each(operations.map((operation) => [`${operation.method} ${operation.pa
 
     test('declares a success, and the failures that every route has', () => {
       expect([...operation.responses.keys()].some((status) => status < 300)).toBe(true)
-      expect(declared).toEqual(expect.arrayContaining(isOfCaller(operation) ? [401] : [401, 403, 404]))
+      expect(declared).toEqual(expect.arrayContaining(leastFailures(operation)))
       const takesAnything = operation.parameters.length === 0 && operation.body === null
       expect(takesAnything || declared.some((status) => status === 400 || status === 422)).toBe(true)
     })

@@ -1,10 +1,29 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type ClientHome, makeClientHome } from './client.js'
 import { type Dn, dnIn, flagsOf } from './dn.js'
 import { type ClientGateway, startClientGateway } from './gateway.js'
 import { ask, saveTalk } from './sessions.js'
+
+/** The code that `dn login` shows; its browser is a script that writes the address down. */
+async function pendingCode(home: ClientHome): Promise<string> {
+  const opened = join(home.folder, 'opened')
+  for (;;) {
+    const address = await readFile(opened, 'utf8').catch(() => '')
+    const code = new URL(address.trim() || 'http://none').searchParams.get('code')
+    if (code !== null) return code
+    await setTimeout(100)
+  }
+}
+
+/** Asks GraphQL as Tomás. */
+async function askGraphql({ url, key }: ClientGateway, query: string, variables: object) {
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }
+  const body = JSON.stringify({ query, variables })
+  return (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).json() as Promise<any>
+}
 
 const { at, missing } = inject('clients').dreadnode
 
@@ -34,6 +53,37 @@ describe.skipIf(missing !== null)('dn', () => {
     expect(told).toMatch(/org +acme/)
     expect(told).toMatch(/workspace +main/)
     expect(told).toMatch(/project +default/)
+  })
+
+  test('signs in by a code that a person approves in a browser, and ends its key', async () => {
+    const own = await makeClientHome()
+    try {
+      // Python's webbrowser opens what BROWSER names.
+      const browser = join(own.folder, 'browser')
+      await writeFile(browser, `#!/bin/sh\necho "$1" > "${own.folder}/opened"\n`, { mode: 0o755 })
+      const env = { BROWSER: browser }
+      const login = own.run(
+        join(at!, 'dn'),
+        ['login', '--server', gateway.url, '--poll-interval-sec', '0.2'],
+        env,
+      )
+      const code = await pendingCode(own)
+      const mutation =
+        'mutation($input: ApproveDeviceLoginInput!) { approveDeviceLogin(input: $input) { isApproved } }'
+      const { data } = await askGraphql(gateway, mutation, { input: { userCode: code } })
+      expect(data.approveDeviceLogin.isApproved).toBe(true)
+      expect((await login).stdout).toContain('as tomas')
+
+      const other = dnIn(own, at!)
+      expect(await other('whoami')).toMatch(/user +tomas/)
+      expect(await other('session', 'list')).not.toContain('failed')
+      const program =
+        'import sys; from dreadnode.app.tui.auth_flow import _active_profile as p; from dreadnode.app.api.client import ApiClient as A; _, o = p(); A(o.url, api_key=o.api_key).revoke_self_api_key()'
+      expect(await own.run(join(at!, 'python'), ['-c', program])).toMatchObject({ code: 0 })
+      expect((await other.try('session', 'list')).code).toBe(1)
+    } finally {
+      await own.remove()
+    }
   })
 
   test('keeps a profile for a project under a name of its own', async () => {

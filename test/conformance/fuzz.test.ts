@@ -61,6 +61,9 @@ function fill(text: string, { world, groupId, emptyProjectId, evaluationId, item
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => ids[name] ?? whole)
 }
 
+/** Served to who holds a code or token of a login that a person approved, and to keys that may end themselves. */
+const takesCodes = /\/(auth\/device\/(code\/|token)|user\/api-keys)/
+
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`
 
 async function send(fuzzed: Fuzzed, caller: Person | 'nobody', request: FuzzedRequest) {
@@ -111,7 +114,8 @@ test(
       console.log(Object.fromEntries([...statuses].sort(([a], [b]) => a - b)), timesServed)
     const answered = [...timesServed.values()].reduce((sum, times) => sum + times, 0)
     console.log(`${answered} of ${requests} requests were served, of ${timesServed.size} operations`)
-    expect([...timesServed].filter(([, times]) => times === 0)).toEqual([])
+    const missed = [...timesServed].filter(([name, times]) => times === 0 && !takesCodes.test(name))
+    expect(missed).toEqual([])
     // Rarer statuses are sure to come in a long run only.
     const common = [200, 400, 401, 404, 422]
     const due = requests < 20_000 ? common : [...common, 204, 403, 409]

@@ -34,13 +34,20 @@ function ask(body: object, accept = 'application/json', signal?: AbortSignal): P
   return fetch(`${gateway.origin}/graphql`, { method: 'POST', headers, body: JSON.stringify(body), signal })
 }
 
-/** They end or make something for good, which a second time is there or gone already, or take a uuid that another one gave. */
+/** They end or make something for good, which a second time is there or gone already, or take a code or a uuid that another one gave. */
 const notShown = [
+  'query deviceLogin',
+  'query deviceLoginState',
+  'mutation approveDeviceLogin',
+  'mutation createDeviceKey',
   'mutation createWorkspace',
   'mutation deleteAnnotation',
   'mutation deleteRetentionRule',
+  'mutation denyDeviceLogin',
+  'mutation exchangeDeviceCode',
   'mutation removeWorkspaceMember',
   'mutation revokeApiKey',
+  'mutation revokeOwnKey',
   'mutation updateAnnotation',
   'mutation updateRetentionRule',
 ]

@@ -12,6 +12,9 @@ const create = `mutation Create($input: CreateWorkspaceInput!) {
 const update = `mutation Update($input: UpdateWorkspaceInput!) {
   updateWorkspace(input: $input) { workspace { slug name description } } }`
 
+const rename = `mutation Rename($input: UpdateOrganizationInput!) {
+  updateOrganization(input: $input) { organization { slug name description } } }`
+
 /** The answer's data, or the code of its refusal. */
 async function run(member: Pick<Member, 'graphql'>, query: string, input: object): Promise<any> {
   const { data, errors } = await member.graphql(query, { input })
@@ -150,4 +153,26 @@ test('neither writers, readers, strangers, service keys nor keys that only read 
     expect(await run(eve, query, input)).toBe(query === create ? 'FORBIDDEN' : 'NOT_FOUND')
   }
   expect(await rolesOf(seeded)).toEqual(before)
+})
+
+describe('an organization', () => {
+  test('is named and described by admins of its default workspace, each change noted in the audit', async () => {
+    const seeded = await seedWorkspace()
+    const { ana, bob, eve, place } = seeded
+    const { organization } = place
+    expect(await run(ana, rename, { organization, name: 'Acme', description: 'All of it' })).toEqual({
+      organization: { slug: organization, name: 'Acme', description: 'All of it' },
+    })
+    expect((await run(ana, rename, { organization })).organization.name).toBe('Acme')
+    expect((await run(ana, rename, { organization, description: null })).organization.description).toBeNull()
+    for (const member of [bob, eve])
+      expect(await run(member, rename, { organization, name: 'x' })).toBe('FORBIDDEN')
+    for (const name of ['', ' ', 'x'.repeat(256)])
+      expect(await run(ana, rename, { organization, name })).toBe('INVALID_INPUT')
+    expect(await run(ana, rename, { organization: 'other', name: 'x' })).toBe('NOT_FOUND')
+    expect((await actsOf(seeded)).filter((act) => act.endsWith('done'))).toEqual([
+      'update_organization done',
+      'update_organization done',
+    ])
+  })
 })

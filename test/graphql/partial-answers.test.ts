@@ -36,6 +36,7 @@ describe('every mutation that is refused', () => {
     const dead = {
       ...(deadInput(type, gone) as object),
       ...(name === 'createSession' && { agentId: 'none' }),
+      ...(name === 'beginDeviceLogin' && { program: 'x'.repeat(201) }),
     }
     const text = `mutation ($pin: PinSessionInput!, $dead: ${type}, $unpin: UnpinSessionInput!) {
       before: pinSession(input: $pin) { session { uuid } }

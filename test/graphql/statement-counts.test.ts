@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { becomeAdmin, inputs } from '../support/mutation-inputs.js'
-import { fullSelection, listFields, mutationFields, smallSelection, typeOf } from '../support/selections.js'
+import { fullSelection, keyedMutations, listFields, smallSelection, typeOf } from '../support/selections.js'
 import { type StatementWorld, seedStatementWorld } from '../support/statement-world.js'
 import { recordStatements } from '../support/store.js'
 
@@ -11,6 +11,7 @@ import { recordStatements } from '../support/store.js'
 const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.annotateSession': [2, 5],
   'Mutation.appendTranscript': [1, 4],
+  'Mutation.approveDeviceLogin': [3, 3],
   'Mutation.archiveSession': [2, 5],
   'Mutation.archiveSessions': [2, 6],
   'Mutation.cancelTurn': [1, 4],
@@ -28,6 +29,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.deleteRetentionRule': [1, 1],
   'Mutation.deleteSession': [2, 2],
   'Mutation.deleteSessions': [2, 3],
+  'Mutation.denyDeviceLogin': [2, 2],
   'Mutation.endTurn': [1, 4],
   'Mutation.eraseUserSessions': [4, 4],
   'Mutation.freezeSession': [2, 5],
@@ -54,6 +56,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.unpinSession': [2, 5],
   'Mutation.unpinSessions': [1, 5],
   'Mutation.updateAnnotation': [4, 7],
+  'Mutation.updateOrganization': [4, 5],
   'Mutation.updateProject': [2, 3],
   'Mutation.updateRetentionRule': [1, 1],
   'Mutation.updateSession': [3, 6],
@@ -139,7 +142,7 @@ async function listOperation(world: StatementWorld, coordinate: string, selectio
 }
 
 test('every list, facet and mutation of the schema has its number of statements here', () => {
-  expect(Object.keys(statements).sort()).toEqual([...listFields(), ...mutationFields()].sort())
+  expect(Object.keys(statements).sort()).toEqual([...listFields(), ...keyedMutations()].sort())
 })
 
 /** As many entries of the audit as the world is large. */
@@ -165,7 +168,7 @@ test.each(listFields())('%s takes its statements for 3 rows as for 18', async (c
   }
 })
 
-test.each(mutationFields())('%s takes its statements for 3 rows as for 18', async (coordinate) => {
+test.each(keyedMutations())('%s takes its statements for 3 rows as for 18', async (coordinate) => {
   const name = coordinate.slice('Mutation.'.length)
   const document = (selection: string) =>
     `mutation Statements($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${selection} }`

@@ -46,6 +46,22 @@ describe('a person signs in by the provider', () => {
     })
   })
 
+  test('and leaves an entry of the audit each time, with the address and the browser', async () => {
+    const subject = world.person()
+    const { browser } = await world.signIn(subject)
+    await world.signIn(subject)
+    const { data } = await world.ask(browser, '{ viewer { user { uuid } } }')
+    const { store } = await openTestStore()
+    const { uuid: userId } = data.viewer.user
+    const entries = await store.auditEntry.findMany({ where: { userId, act: 'sign_in' } })
+    expect(entries).toHaveLength(2)
+    for (const entry of entries)
+      expect(entry).toMatchObject({
+        ...{ act: 'sign_in', outcome: 'done', subjectId: userId, face: 'gateway', address: '127.0.0.1' },
+        ...{ keyId: null, keyPrefix: null, workspaceId: expect.any(String), userAgent: expect.any(String) },
+      })
+  })
+
   test('and is the same user the next time, with the roles that the claims give then', async () => {
     const subject = world.person({ groups: ['devs', 'guests', 'nobody'] })
     const first = await world.ask(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { beginTestLogin } from './device-login.js'
 import type { StatementWorld } from './statement-world.js'
 
 export type Input = (world: StatementWorld) => Promise<object> | object
@@ -80,6 +81,7 @@ export const inputs: Record<string, Input> = {
     messages: messages(world),
     context: { model: 'm' },
   }),
+  approveDeviceLogin: async ({ store }) => ({ userCode: (await beginTestLogin(store)).userCode }),
   archiveSession: one,
   archiveSessions: many,
   cancelTurn: one,
@@ -114,6 +116,10 @@ export const inputs: Record<string, Input> = {
     await becomeAdmin(world)
     return { ...world.place, name: 'x', scopes: ['sessions:read'] }
   },
+  updateOrganization: async (world) => {
+    await becomeAdmin(world)
+    return { organization: world.place.organization, description: randomUUID() }
+  },
   createWorkspace: async (world) => {
     await becomeAdmin(world)
     return { organization: world.place.organization, slug: `w-${randomUUID()}` }
@@ -142,6 +148,7 @@ export const inputs: Record<string, Input> = {
   deleteFilter: ({ place, savedFilterIds }) => ({ ...place, id: savedFilterIds.pop() }),
   deleteSession: one,
   deleteSessions: many,
+  denyDeviceLogin: async ({ store }) => ({ userCode: (await beginTestLogin(store)).userCode }),
   endTurn: one,
   freezeSession: one,
   freezeSessionForEvaluation: one,

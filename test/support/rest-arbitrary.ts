@@ -110,6 +110,7 @@ const namesInPaths: Record<string, fc.Arbitrary<string>> = {
   project: fc.constantFrom('{P1}', '{EMPTY}', 'p2', 'default'),
   evaluation_id: fc.constant('{EVALUATION}'),
   item_id: fc.constant('{ITEM}'),
+  device_code: fc.constant('sgd_unknown'),
 }
 
 /** Requests that the document allows, of what is there. */

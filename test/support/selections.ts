@@ -27,6 +27,14 @@ export function mutationFields(): string[] {
   return fieldsOf('Mutation').map(({ name }) => `Mutation.${name}`)
 }
 
+/** Asked by nobody, by the token of a login, or by a key that ends with it; `test/graphql/device-login.test.ts` is about them. */
+const ofDevices = ['beginDeviceLogin', 'createDeviceKey', 'exchangeDeviceCode', 'revokeOwnKey']
+
+/** The mutations that keys ask for again and again. */
+export function keyedMutations(): string[] {
+  return mutationFields().filter((coordinate) => !ofDevices.includes(coordinate.slice('Mutation.'.length)))
+}
+
 /** The smallest selection of a type: what stands in its rows, and of these the type's name alone. */
 export function smallSelection(typeName: string): string {
   const rows = fieldsOf(typeName).find(isOfRows)

@@ -1,7 +1,10 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
-import { ensureOrganization, ensureWorkspace } from '../../domain/tenancy/ensure.js'
+import { noteDone } from '../../domain/audit/note.js'
+import { ensureOrganization } from '../../domain/tenancy/ensure.js'
+import { makeWorkspace, requireSoundNames } from '../../domain/workspace/write.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
+import { operatorOf } from '../operator.js'
 import { formatTable, printJson } from '../table.js'
 
 interface OrganizationRow {
@@ -21,10 +24,14 @@ export async function createOrg(
   const { slug, name = slug, workspace, json } = input
   const id = await store
     .transact(async (db) => {
+      requireSoundNames({ name })
       const { row, made } = await ensureOrganization(db, slug)
       if (!made) throw new CliError(`There is an organization ${slug} already.`)
       await db.$executeRaw(sql`update organizations set name = ${name} where id = ${row.id}::uuid`)
-      await ensureWorkspace(db, row.id, workspace)
+      const home = await makeWorkspace(db, row.id, { slug: workspace })
+      const viewer = operatorOf(row.id, home)
+      await noteDone(db, { viewer, act: 'create_organization' }, { id: row.id, workspaceId: home })
+      await noteDone(db, { viewer, act: 'create_workspace' }, { id: home, workspaceId: home })
       return row.id
     })
     .catch(blameFlags)

@@ -1,6 +1,7 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
 import { noteDone } from '../../domain/audit/note.js'
-import { ensureWorkspace } from '../../domain/tenancy/ensure.js'
+import { DomainError } from '../../domain/errors.js'
+import { makeWorkspace } from '../../domain/workspace/write.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
@@ -26,16 +27,16 @@ export async function createWorkspace(
   const id = await store
     .transact(async (db) => {
       const organization = await getOrganization(db, org)
-      const { row, made } = await ensureWorkspace(db, organization.id, slug)
-      if (!made) throw new CliError(`There is a workspace ${org}/${slug} already.`)
-      await db.$executeRaw(sql`
-        update workspaces set name = ${name}, description = ${description}
-        where organization_id = ${organization.id}::uuid and id = ${row.id}::uuid`)
-      const viewer = operatorOf(organization.id, row.id)
-      await noteDone(db, { viewer, act: 'create_workspace' }, { id: row.id, workspaceId: row.id })
-      return row.id
+      const made = await makeWorkspace(db, organization.id, { slug, name, description })
+      const viewer = operatorOf(organization.id, made)
+      await noteDone(db, { viewer, act: 'create_workspace' }, { id: made, workspaceId: made })
+      return made
     })
     .catch(blameFlags)
+    .catch((error: unknown) => {
+      const isTaken = error instanceof DomainError && error.code === 'CONFLICT'
+      throw isTaken ? new CliError(`There is a workspace ${org}/${slug} already.`) : error
+    })
   return { answer: json ? printJson({ id, organization: org, slug, name, description }) : `${slug}\n` }
 }
 

@@ -1,14 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { withGatewayFlags } from '../show/gateway-flags.js'
 import { wholeNumber } from '../whole-number.js'
-import { addRule, listRules, removeRule, runRules } from './run.js'
+import { addRule, listRules, removeRule, runRules, updateRule } from './run.js'
 
 /** `session-gateway retention` */
 export function retentionCommand(): Command {
   return new Command('retention')
     .summary('let sessions go after some time')
     .description(
-      'Lists, adds and removes the rules by which sessions of a workspace go by themselves, through a running gateway; takes the role ADMIN.',
+      'Lists, adds, changes and removes the rules by which sessions of a workspace go by themselves, through a running gateway; takes the role ADMIN.',
     )
     .addHelpText('after', '\nExample:\n  session-gateway retention add --older-than 90 --label env:test')
     .addCommand(
@@ -25,15 +25,23 @@ export function retentionCommand(): Command {
         .description(
           'Adds a rule and prints its uuid. Frozen sessions stay, and those that an evaluation refers to.',
         )
-        .addOption(
-          new Option('--older-than <days>', 'days since the newest message; with --archived since archiving')
-            .argParser(wholeNumber(1, 36_500))
-            .makeOptionMandatory(),
-        )
+        .addOption(olderThan('days since the newest message; with --archived since archiving'))
         .addOption(new Option('--label <key:value>', 'only sessions with this label').argParser(readLabel))
         .option('--archived', 'only archived sessions')
         .addHelpText('after', '\nExample:\n  session-gateway retention add --older-than 30 --archived')
         .action(addRule),
+    )
+    .addCommand(
+      withGatewayFlags(new Command('update'))
+        .summary('change a rule')
+        .description('Changes after how many days a rule lets sessions go.')
+        .argument('<uuid>', 'uuid of the rule')
+        .addOption(olderThan('days, as for add'))
+        .addHelpText(
+          'after',
+          '\nExample:\n  session-gateway retention update 0190a1b2-0000-7000-8000-000000000000 --older-than 30',
+        )
+        .action(updateRule),
     )
     .addCommand(
       withGatewayFlags(new Command('remove'))
@@ -58,6 +66,9 @@ export function retentionCommand(): Command {
         .action(runRules),
     )
 }
+
+const olderThan = (description: string): Option =>
+  new Option('--older-than <days>', description).argParser(wholeNumber(1, 36_500)).makeOptionMandatory()
 
 function readLabel(text: string): { key: string; value: string } {
   const at = text.indexOf(':')

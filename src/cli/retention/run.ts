@@ -4,6 +4,7 @@ import {
   RemoveRetentionRuleDocument,
   type RuleForTerminalFragment,
   RunRetentionDocument,
+  UpdateRetentionRuleDocument,
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { formatTable } from '../table.js'
@@ -47,6 +48,17 @@ export async function addRule(flags: AddFlags): Promise<void> {
     return data.createRetentionRule.rule.uuid
   })
   process.stdout.write(`${uuid}\n`)
+}
+
+/** `retention update` */
+export async function updateRule(
+  id: string,
+  { olderThan: olderThanDays, ...flags }: GatewayFlags & { olderThan: number },
+): Promise<void> {
+  await withGateway('retention update', flags, ({ client, workspaceRef }) =>
+    client.execute(UpdateRetentionRuleDocument, { input: { ...workspaceRef, id, olderThanDays } }),
+  )
+  process.stdout.write(`Updated ${id}.\n`)
 }
 
 /** `retention remove` */

@@ -59,6 +59,7 @@ export const permissions = {
   'key:list': { role: 'ADMIN', scope: 'sessions:read', who: 'anyone', verb: 'see this key' },
   'key:create': { role: 'ADMIN', scope: 'sessions:write', who: 'any user', verb: 'create this key' },
   'key:revoke': { role: 'ADMIN', scope: 'sessions:write', who: 'anyone', verb: 'revoke this key' },
+  'device:answer': { role: 'READ', scope: 'sessions:write', who: 'any user', verb: 'answer this login' },
   'annotation:create': {
     role: 'WRITE',
     scope: 'sessions:write',
@@ -96,6 +97,12 @@ export const permissions = {
     scope: 'sessions:write',
     who: 'any user',
     verb: 'create this workspace',
+  },
+  'organization:update': {
+    role: 'ADMIN',
+    scope: 'sessions:write',
+    who: 'anyone',
+    verb: 'update this organization',
   },
   'workspace:update': {
     role: 'ADMIN',

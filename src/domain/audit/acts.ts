@@ -1,6 +1,6 @@
 interface Act {
-  /** Of `src/domain/acting/permissions.ts`. */
-  permission: string
+  /** Of `src/domain/acting/permissions.ts`; null for what no mutation does. */
+  permission: string | null
   describe: string
 }
 
@@ -65,9 +65,20 @@ export const acts = {
   expire_session: { permission: 'session:expire', describe: 'A session was deleted by a retention rule.' },
   erase_session: { permission: 'session:erase', describe: 'A session was erased with all of its user’s.' },
   create_key: { permission: 'key:create', describe: 'A key was made.' },
+  approve_device_login: { permission: 'device:answer', describe: 'A program was let have a key of a user.' },
+  deny_device_login: {
+    permission: 'device:answer',
+    describe: 'A program that asked for a key was denied one.',
+  },
+  create_organization: { permission: null, describe: 'An organization was made by the command line.' },
+  sign_in: { permission: null, describe: 'A person signed in with a browser.' },
   set_member: { permission: 'member:set', describe: 'A user was given a role in a workspace.' },
   remove_member: { permission: 'member:remove', describe: 'A user’s role in a workspace was taken away.' },
   create_workspace: { permission: 'workspace:create', describe: 'A workspace was made.' },
+  update_organization: {
+    permission: 'organization:update',
+    describe: 'Name or description of an organization was changed.',
+  },
   update_workspace: {
     permission: 'workspace:update',
     describe: 'Name or description of a workspace was changed.',
@@ -81,5 +92,5 @@ export const actNames = Object.keys(acts) as ActName[]
 
 /** Whether what an act is done to is a session; else it is what the permission names, such as a key. */
 export function isOfSession(act: ActName): boolean {
-  return !/^(group|project|filter|key|retention|member|workspace):/.test(acts[act].permission)
+  return /^(session|transcript|evaluation|annotation):/.test(acts[act].permission ?? '')
 }

@@ -16,7 +16,10 @@ export interface CreateKeyInput {
 }
 
 /** The scopes of a key that may be made; `INVALID_INPUT` names what breaks a rule. No key makes one that is good for more than itself. */
-export function requireSoundKey(viewer: Viewer, { name, scopes, expiresAt }: CreateKeyInput): KeyScope[] {
+export function requireSoundKey(
+  viewer: Pick<Viewer, 'scopes'>,
+  { name, scopes, expiresAt }: CreateKeyInput,
+): KeyScope[] {
   const issues: Issue[] = [...findTextIssues(name, ['name'], MAX_NAME)]
   if (name.trim() === '') issues.push({ path: ['name'], message: 'Takes a name' })
   const known = keyScopes.filter((scope) => scopes.includes(scope))

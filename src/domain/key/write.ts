@@ -1,8 +1,8 @@
 import { type Store, sql } from '../../db/prisma.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { noteDone } from '../audit/note.js'
-import { notFound } from '../errors.js'
-import { createApiKey, generateSecret, revokeApiKey, type StoredKey } from '../tenancy/api-key.js'
+import { forbidden, notFound } from '../errors.js'
+import { createApiKey, generateSecret, revokeApiKey, type StoredKey, selectKey } from '../tenancy/api-key.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findKey } from './find.js'
 import { type CreateKeyInput, requireSoundKey } from './rules.js'
@@ -34,6 +34,24 @@ export async function createKey(
     return made
   })
   return { key, secret }
+}
+
+/** Ends the key that asks for good, if it was made so that it may; `FORBIDDEN` for any other credential, `NOT_FOUND` where another key is expected. */
+export async function revokeOwnKey(
+  store: Store,
+  viewer: Viewer,
+  expectedId: string | null,
+): Promise<StoredKey> {
+  if (expectedId !== null && expectedId !== viewer.keyId) throw notFound('API key')
+  return store.transact(async (db) => {
+    const [key] = await db.$queryRaw<StoredKey[]>(sql`
+      update api_keys k set revoked_at = coalesce(revoked_at, now())
+      where id = ${viewer.keyId}::uuid and self_revocable returning ${selectKey}`)
+    if (key === undefined) throw forbidden('This key may not end itself')
+    const subject = { id: key.id, workspaceId: key.workspaceId ?? key.defaultWorkspaceId }
+    await noteDone(db, { viewer, act: 'revoke_key' }, subject)
+    return key
+  })
 }
 
 /** Ends a key of the workspace for good; ending it again keeps the first time. `FORBIDDEN` below ADMIN, `NOT_FOUND` for any other key. */

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type Db, prepare, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Store, sql } from '../../db/prisma.js'
+import { noteDone } from '../audit/note.js'
 import { unknownOrigin } from '../tenancy/api-key.js'
-import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
+import { type KeyScope, keyScopes, type Origin, type Viewer } from '../viewer.js'
 import type { Admitted } from './admit.js'
 
 /** How tokens of browsers begin, which tells them from keys, and has them blanked in log lines. */
@@ -15,20 +16,32 @@ export const personScopes: ReadonlySet<KeyScope> = new Set(
 /** What every person who calls has alike: no key, and no workspace that alone may be entered. */
 export const personCalls = { keyPrefix: null, workspaceId: null, from: unknownOrigin } as const
 
-/** Signs a person in for so long; the token, 256 random bits, is stored by its hash alone. Ended ones are cleared away. */
+/**
+ * Signs a person in for so long, which stands in the audit; the token, 256 random bits, is stored by its hash alone. Ended
+ * ones are cleared away.
+ */
 export async function startBrowserSession(
-  db: Db,
+  store: Store,
   { userId, organizationId, defaultWorkspaceId }: Admitted,
   milliseconds: number,
+  from: Omit<Origin, 'face'>,
 ): Promise<string> {
   const token = `${SESSION_PREFIX}${randomBytes(32).toString('base64url')}`
   const now = new Date()
   const expiresAt = new Date(now.getTime() + milliseconds)
-  await db.$executeRaw(sql`delete from browser_sessions where expires_at < ${now}::timestamptz`)
-  await db.$executeRaw(sql`
-    insert into browser_sessions (id, organization_id, user_id, default_workspace_id, hash, created_at, expires_at)
-    values (${randomUUID()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${defaultWorkspaceId}::uuid,
-      ${hashToken(token)}, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
+  const id = randomUUID()
+  const viewer: Viewer = {
+    ...{ ...personCalls, keyId: id, organizationId, userId, defaultWorkspaceId, scopes: personScopes },
+    from: { face: 'gateway', ...from },
+  }
+  await store.transact(async (db) => {
+    await db.$executeRaw(sql`delete from browser_sessions where expires_at < ${now}::timestamptz`)
+    await db.$executeRaw(sql`
+      insert into browser_sessions (id, organization_id, user_id, default_workspace_id, hash, created_at, expires_at)
+      values (${id}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${defaultWorkspaceId}::uuid,
+        ${hashToken(token)}, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
+    await noteDone(db, { viewer, act: 'sign_in' }, { id: userId, workspaceId: defaultWorkspaceId })
+  })
   return token
 }
 

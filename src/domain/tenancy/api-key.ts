@@ -18,6 +18,8 @@ export interface NewApiKey {
   name: string
   scopes?: readonly KeyScope[]
   expiresAt?: Date | null
+  /** Whether whoever holds it may end it; false unless given. */
+  selfRevocable?: boolean
 }
 
 /** A new random key: 256 bits after a recognizable beginning. */
@@ -30,10 +32,10 @@ export async function createApiKey(db: Db, key: NewApiKey, secret: string): Prom
   const { organizationId, userId, workspaceId = null, defaultWorkspaceId = null, expiresAt = null } = key
   const [stored] = await db.$queryRaw<StoredKey[]>(sql`
     insert into api_keys as k (id, organization_id, user_id, workspace_id, default_workspace_id, name, prefix, hash, scopes,
-      expires_at)
+      expires_at, self_revocable)
     values (${randomUUID()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${workspaceId}::uuid,
       ${defaultWorkspaceId}::uuid, ${key.name}, ${secret.slice(0, PREFIX_LENGTH)}, ${hashSecret(secret)},
-      ${[...(key.scopes ?? [])]}, ${expiresAt}::timestamptz)
+      ${[...(key.scopes ?? [])]}, ${expiresAt}::timestamptz, ${key.selfRevocable ?? false})
     returning ${selectKey}`)
   if (stored === undefined) throw new Error('An insert without its row')
   return stored
@@ -53,7 +55,8 @@ export type StoredKey = Omit<ApiKey, 'hash'>
 /** The columns of the key `k`, under the names of the model. */
 export const selectKey: Sql = sql`k.id, k.organization_id as "organizationId", k.user_id as "userId",
   k.workspace_id as "workspaceId", k.default_workspace_id as "defaultWorkspaceId", k.name, k.prefix, k.scopes,
-  k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.last_used_at as "lastUsedAt"`
+  k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.last_used_at as "lastUsedAt",
+  k.self_revocable as "selfRevocable"`
 
 export type KeyLookup = { state: 'valid'; viewer: Viewer } | { state: 'unknown' } | { state: 'expired' }
 

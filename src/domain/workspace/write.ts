@@ -34,22 +34,34 @@ export async function createWorkspace(
     throw forbidden('This needs the role ADMIN in the default workspace of the organization')
   requireRole(viewer, home, 'workspace:create')
   if (viewer.workspaceId !== null) throw forbidden('This key is bound to one workspace, and makes no other')
-  requireSound({ name: name ?? slug, description }, isSlug(slug) ? [] : [notSlug])
   const { organizationId } = viewer
-  const id = randomUUID()
-  await store.transact(async (db) => {
-    await db.$queryRaw(sql`select 1 from organizations where id = ${organizationId}::uuid for update`)
-    if (await isTaken(db, organizationId, slug))
-      throw conflict(`A workspace with the key ${slug} is there already`)
-    await createWorkspaces(db, organizationId, [
-      { id, slug, name: name ?? slug, description: description ?? null },
-    ])
+  const id = await store.transact(async (db) => {
+    const made = await makeWorkspace(db, organizationId, { slug, name, description })
     await db.$executeRaw(sql`
       insert into workspace_members (organization_id, workspace_id, user_id, role)
-      values (${organizationId}::uuid, ${id}::uuid, ${viewer.userId}::uuid, 'ADMIN')`)
-    await noteDone(db, { viewer, act: 'create_workspace' }, { id, workspaceId: home.workspaceId })
+      values (${organizationId}::uuid, ${made}::uuid, ${viewer.userId}::uuid, 'ADMIN')`)
+    await noteDone(db, { viewer, act: 'create_workspace' }, { id: made, workspaceId: home.workspaceId })
+    return made
   })
   return getAccess(store, viewer, id)
+}
+
+/**
+ * Makes a workspace of an organization with its project `default`, for whoever was let; gives its uuid. The rules of its
+ * key and names, for every way to make one: `INVALID_INPUT` for what breaks them, `CONFLICT` for a key that is taken.
+ */
+export async function makeWorkspace(
+  db: Db,
+  organizationId: string,
+  { slug, name, description = null }: CreateWorkspaceInput,
+): Promise<string> {
+  requireSoundNames({ name: name ?? slug, description }, isSlug(slug) ? [] : [notSlug])
+  const id = randomUUID()
+  await db.$queryRaw(sql`select 1 from organizations where id = ${organizationId}::uuid for update`)
+  if (await isTaken(db, organizationId, slug))
+    throw conflict(`A workspace with the key ${slug} is there already`)
+  await createWorkspaces(db, organizationId, [{ id, slug, name: name ?? slug, description }])
+  return id
 }
 
 /** Changes name and description of a workspace; its key stays, and so do absent members. `FORBIDDEN` below ADMIN. */
@@ -63,7 +75,7 @@ export async function updateWorkspace(
   const { organizationId, workspaceId } = access
   const name = input.name ?? access.name
   const description = input.description === undefined ? access.description : input.description
-  requireSound({ name, description }, [])
+  requireSoundNames({ name, description })
   if (name !== access.name || description !== access.description)
     await store.transact(async (db) => {
       await db.$executeRaw(sql`
@@ -88,9 +100,10 @@ async function isTaken(db: Db, organizationId: string, slug: string): Promise<bo
 
 const notSlug: Issue = { path: ['slug'], message: 'Takes up to 63 lower-case letters, digits and hyphens' }
 
-function requireSound(
+/** Refuses names and descriptions of workspaces and organizations that break a rule: `INVALID_INPUT`. */
+export function requireSoundNames(
   { name, description }: { name: string; description?: string | null | undefined },
-  others: readonly Issue[],
+  others: readonly Issue[] = [],
 ): void {
   const [first, ...rest] = [
     ...others,

@@ -1,15 +1,18 @@
 import type { ActName } from '../../domain/audit/acts.js'
 
-/** Which act of the audit each mutation is; what `saveSession` makes anew is `create_session`. */
-export const actOfMutation: Readonly<Record<string, ActName>> = {
+/** Which act of the audit each mutation is; what `saveSession` makes anew is `create_session`. Null for those of nobody known, which leave no entry. */
+export const actOfMutation: Readonly<Record<string, ActName | null>> = {
   annotateSession: 'annotate_session',
   appendTranscript: 'append_messages',
+  approveDeviceLogin: 'approve_device_login',
   archiveSession: 'archive_session',
   archiveSessions: 'archive_session',
+  beginDeviceLogin: null,
   cancelTurn: 'cancel_turn',
   compactTranscript: 'compact_transcript',
   createAnnotation: 'create_annotation',
   createApiKey: 'create_key',
+  createDeviceKey: 'create_key',
   createProject: 'create_project',
   createRetentionRule: 'create_retention_rule',
   createSession: 'create_session',
@@ -21,8 +24,10 @@ export const actOfMutation: Readonly<Record<string, ActName>> = {
   deleteRetentionRule: 'delete_retention_rule',
   deleteSession: 'delete_session',
   deleteSessions: 'delete_session',
+  denyDeviceLogin: 'deny_device_login',
   endTurn: 'end_turn',
   eraseUserSessions: 'erase_session',
+  exchangeDeviceCode: null,
   freezeSession: 'freeze_session',
   freezeSessionForEvaluation: 'freeze_for_evaluation',
   freezeSessions: 'freeze_session',
@@ -32,6 +37,7 @@ export const actOfMutation: Readonly<Record<string, ActName>> = {
   pinSessions: 'pin_session',
   removeWorkspaceMember: 'remove_member',
   revokeApiKey: 'revoke_key',
+  revokeOwnKey: 'revoke_key',
   rewindTranscript: 'rewind_transcript',
   runRetention: 'expire_session',
   saveFilter: 'save_filter',
@@ -47,6 +53,7 @@ export const actOfMutation: Readonly<Record<string, ActName>> = {
   unpinSession: 'unpin_session',
   unpinSessions: 'unpin_session',
   updateAnnotation: 'update_annotation',
+  updateOrganization: 'update_organization',
   updateProject: 'update_project',
   updateRetentionRule: 'update_retention_rule',
   updateSession: 'update_session',

@@ -82,6 +82,8 @@ export interface GatewayContext {
   store: Store
   /** Who calls; `UNAUTHENTICATED` when nobody known does. */
   caller(): Promise<Caller>
+  /** Where the call comes from, whoever calls. */
+  from: Origin
   /** The viewer, for plugins that cannot wait: known once a root field has been admitted. */
   viewer(): Viewer
   /** What happens to sessions. */
@@ -110,6 +112,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
   let known = identity && admit(identity)
   return {
     store,
+    from,
     events,
     counts: createCounts(count),
     lastEventId: input.lastEventId ?? null,

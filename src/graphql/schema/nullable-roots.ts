@@ -12,6 +12,8 @@ import {
 
 /** What an answer can do without: a look-up that fails leaves what its neighbours found. */
 const lookups = [
+  'Query.deviceLogin',
+  'Query.deviceLoginState',
   'Query.organization',
   'Query.workspace',
   'Organization.session',

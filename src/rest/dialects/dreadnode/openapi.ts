@@ -5,6 +5,7 @@ import { hasUuid } from './path.js'
 
 export const tags = [
   { name: 'look-ups', description: 'What clients ask before any call of sessions: who calls, and where.' },
+  { name: 'login', description: 'How a program comes to a key of a person who agrees in a browser.' },
   { name: 'projects', description: 'Projects of a workspace, to which sessions may belong.' },
   { name: 'sessions', description: 'Sessions of a workspace.' },
   { name: 'transcripts', description: 'The messages of a session.' },
@@ -65,7 +66,7 @@ const described: Record<string, { description: string; type: string; detail: str
     detail: 'Only the owner may update this session',
   },
   404: {
-    description: 'Unknown or not visible: organization, workspace, session.',
+    description: 'Unknown or not visible: organization, workspace, session, login.',
     type: 'not_found_error',
     detail: 'Session not found',
   },
@@ -113,17 +114,24 @@ const validation = {
 
 /** The failures of a route: a conflict only where a session is named or saved, a validation error where one can be. */
 export function describeFailures(route: Route) {
-  const conflicts = /\{(session|evaluation)_id\}/.test(route.path) || route.method !== 'get'
   const validates = route.query !== undefined || route.body !== undefined || hasUuid(route.path)
-  const left = [
-    ...(conflicts ? [] : ['409']),
-    ...(route.forAnyKey ? ['403'] : []),
-    ...(route.path.includes('{org}') ? [] : ['404']),
-  ]
+  const left = route.path.includes('{org}') ? leftBelowOrganization(route) : leftElsewhere(route)
   const rows = Object.entries(described).filter(([status]) => !left.includes(status))
   const failures = rows.map(([status, { type, detail, ...rest }]) => {
     const example = { code: Number(status), detail, type }
     return [status, { ...rest, schema: ErrorResponse, example }] as const
   })
   return { ...Object.fromEntries(failures), ...(validates ? { 422: validation } : {}) }
+}
+
+/** Which failures a route below an organization has not. */
+function leftBelowOrganization({ path, method }: Route): string[] {
+  const conflicts = /\{(session|evaluation)_id\}/.test(path) || method !== 'get'
+  return conflicts ? [] : ['409']
+}
+
+/** Which failures a route that names no organization has not. */
+function leftElsewhere({ refusals = [403], forAnyKey, forAnybody }: Route): string[] {
+  const refused = forAnyKey ? [] : refusals.map(String)
+  return [...(forAnybody ? ['401'] : []), ...['403', '404', '409'].filter((one) => !refused.includes(one))]
 }

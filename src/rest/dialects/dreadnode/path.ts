@@ -9,6 +9,7 @@ export const parameters = {
   org: text('Key of the organization.', 'acme'),
   workspace: text('Key of the workspace.', 'main'),
   session_id: text('Uuid of the session, or a unique prefix of 4 to 31 hex digits.', '0b9c6a52'),
+  device_code: text('The code of the login.', 'sgd_kXc1'),
   project: text('Key or uuid of the project.', 'default'),
   group_id: uuid('Uuid of the group.', '2d4f6081-93a5-4b7c-8d9e-0f1a2b3c4d5e'),
   evaluation_id: text('Uuid of the evaluation, or a unique prefix of 4 to 31 hex digits.', '4e6f8091'),

@@ -6,6 +6,13 @@ import { bulkDelete, bulkFreeze, bulkShare } from './routes/bulk.js'
 import { compactTranscript } from './routes/compact-transcript.js'
 import { countFacets } from './routes/count-facets.js'
 import { deleteSession } from './routes/delete-session.js'
+import {
+  beginDeviceLogin,
+  createDeviceKey,
+  exchangeDeviceCode,
+  getDeviceLogin,
+  revokeOwnKey,
+} from './routes/device-login.js'
 import { exportItemTrajectory, readItemTranscript } from './routes/evaluation-item.js'
 import { exportTraces } from './routes/export-traces.js'
 import { exportTrajectory } from './routes/export-trajectory.js'
@@ -26,6 +33,11 @@ import { updateSession } from './routes/update-session.js'
 
 /** Every operation; literal paths stand before `{session_id}`. */
 export const routes: readonly Route<SessionAct>[] = [
+  beginDeviceLogin,
+  getDeviceLogin,
+  exchangeDeviceCode,
+  createDeviceKey,
+  revokeOwnKey,
   getUser,
   listOrganizations,
   getPreferences,

@@ -1,0 +1,66 @@
+import { getPendingLogin, grantedScopes, type PendingLogin } from '../../domain/device/approve.js'
+import { getLoginState, type LoginState } from '../../domain/device/login.js'
+import { builder } from '../schema/builder.js'
+
+const DeviceLoginType = builder.objectRef<PendingLogin>('DeviceLogin').implement({
+  description: 'A program that asks for a key of the viewer’s, and says by a code which one it is.',
+  fields: (t) => ({
+    userAgent: t.exposeString('userAgent', {
+      nullable: true,
+      description: 'What it calls itself; null for nothing. Anybody can say anything.',
+    }),
+    address: t.exposeString('address', {
+      nullable: true,
+      description: 'The address that it asks from; null where addresses are not known.',
+    }),
+    isFromHere: t.boolean({
+      nullable: true,
+      description: 'Whether the viewer asks from the same address; null where addresses are not known.',
+      resolve: ({ address }, _args, context) =>
+        address === null || context.from.address === null ? null : address === context.from.address,
+    }),
+    scopes: t.stringList({
+      description: 'What its key would be good for, as `Viewer.scopes`.',
+      resolve: async (_login, _args, context) => grantedScopes((await context.caller()).viewer),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it asked.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it waits.' }),
+  }),
+})
+
+const DeviceLoginStateType = builder.objectRef<LoginState>('DeviceLoginState').implement({
+  description: 'How a login stands, for the program that began it.',
+  fields: (t) => ({
+    userUuid: t.expose('userId', {
+      type: 'UUID',
+      nullable: true,
+      description: 'Who approved it; null while nobody did.',
+    }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it waits.' }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  deviceLogin: t.field({
+    type: DeviceLoginType,
+    description:
+      'The login that shows this code, while it waits for an answer. It takes a user with a role in a workspace, and the scope `sessions:write`.',
+    args: {
+      userCode: t.arg.string({
+        required: true,
+        description: 'The code as the program shows it; case and hyphens do not count.',
+      }),
+    },
+    resolve: async (_root, { userCode }, context) =>
+      getPendingLogin(context.store, (await context.caller()).viewer, userCode),
+  }),
+  deviceLoginState: t.field({
+    type: DeviceLoginStateType,
+    description:
+      'How a login stands; anybody who holds its code may ask. The error is `FORBIDDEN` once it is denied, and `NOT_FOUND` when it is unknown, over or used.',
+    args: {
+      deviceCode: t.arg.string({ required: true, description: 'The code of `beginDeviceLogin`.' }),
+    },
+    resolve: (_root, { deviceCode }, context) => getLoginState(context.store, deviceCode),
+  }),
+}))

@@ -1,0 +1,164 @@
+import { approveLogin, denyLogin } from '../../domain/device/approve.js'
+import { createDeviceKey } from '../../domain/device/key.js'
+import { beginLogin, exchangeDeviceCode } from '../../domain/device/login.js'
+import { revokeOwnKey } from '../../domain/key/write.js'
+import { ApiKeyType } from '../key/key.js'
+import { builder } from '../schema/builder.js'
+
+type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
+
+const userCodeField = (t: Fields) => ({
+  userCode: t.string({
+    required: true,
+    description: 'The code as the program shows it; case and hyphens do not count.',
+  }),
+})
+
+builder.relayMutationField(
+  'beginDeviceLogin',
+  {
+    inputFields: (t) => ({
+      program: t.string({
+        description:
+          'What the program calls itself, up to 200 characters; absent and null take the `User-Agent` of its request.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Begins a login of a program that has no key yet; anybody may ask. A person approves it where the program sends them, by the code that it shows.',
+    resolve: (_root, { input: { program } }, context) => beginLogin(context.store, context.from, program),
+  },
+  {
+    outputFields: (t) => ({
+      deviceCode: t.exposeString('deviceCode', {
+        description: 'What the program asks by; told this once, and to be kept from others.',
+      }),
+      userCode: t.exposeString('userCode', { description: 'What the program shows, such as `BCDF-GHJK`.' }),
+      expiresAt: t.expose('expiresAt', {
+        type: 'DateTime',
+        description: 'Until when it waits: ten minutes.',
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'approveDeviceLogin',
+  { inputFields: (t) => userCodeField(t) },
+  {
+    description:
+      'Lets the program that shows this code have a key of the viewer’s, good for no more than the viewer is. It takes a user with a role in a workspace, and the scope `sessions:write`.',
+    resolve: async (_root, { input: { userCode } }, context) => {
+      await approveLogin(context.store, (await context.caller()).viewer, userCode)
+      return { isApproved: true }
+    },
+  },
+  {
+    outputFields: (t) => ({
+      isApproved: t.exposeBoolean('isApproved', { description: 'Always true.' }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'denyDeviceLogin',
+  { inputFields: (t) => userCodeField(t) },
+  {
+    description: 'Ends the login that shows this code; whoever may approve it may deny it.',
+    resolve: async (_root, { input: { userCode } }, context) => {
+      await denyLogin(context.store, (await context.caller()).viewer, userCode)
+      return { isDenied: true }
+    },
+  },
+  {
+    outputFields: (t) => ({ isDenied: t.exposeBoolean('isDenied', { description: 'Always true.' }) }),
+  },
+)
+
+builder.relayMutationField(
+  'exchangeDeviceCode',
+  {
+    inputFields: (t) => ({
+      deviceCode: t.string({ required: true, description: 'The code of `beginDeviceLogin`.' }),
+    }),
+  },
+  {
+    description:
+      'Takes the code of an approved login for a token, once; anybody who holds it may ask. The error is `CONFLICT` while nobody has approved it.',
+    resolve: (_root, { input: { deviceCode } }, context) => exchangeDeviceCode(context.store, deviceCode),
+  },
+  {
+    outputFields: (t) => ({
+      accessToken: t.exposeString('accessToken', {
+        description: 'A credential that is good for `createDeviceKey`, once.',
+      }),
+      expiresInSeconds: t.exposeInt('expiresInSeconds', { description: 'For how many seconds it is good.' }),
+      userUuid: t.expose('userId', { type: 'UUID', description: 'Who approved the login.' }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'createDeviceKey',
+  {
+    inputFields: (t) => ({
+      name: t.string({ required: true, description: 'The name for people: 1 to 100 characters.' }),
+      selfRevocable: t.boolean({
+        description: 'Whether whoever holds it may end it by `revokeOwnKey`; absent and null mean not.',
+      }),
+      organizationUuid: t.field({
+        type: 'UUID',
+        description: 'The organization that is expected; absent and null expect none.',
+      }),
+      workspaceUuid: t.field({
+        type: 'UUID',
+        description: 'The one workspace that it enters; absent and null mean those that were granted.',
+      }),
+      scopes: t.stringList({
+        description:
+          'What it is good for at most; absent and null mean all that was granted, and what was not granted does not count.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Makes the key that a login was approved for, with the token of `exchangeDeviceCode`, which is used up. It ends after 90 days, or with the key that approved it.',
+    resolve: async (_root, { input: { organizationUuid, workspaceUuid, ...input } }, context) =>
+      createDeviceKey(context.store, (await context.caller()).viewer, {
+        ...{ ...input, organizationId: organizationUuid, workspaceId: workspaceUuid },
+      }),
+  },
+  {
+    outputFields: (t) => ({
+      apiKey: t.field({ type: ApiKeyType, description: 'The key, new.', resolve: ({ key }) => key }),
+      secret: t.string({
+        description: 'What a client sends as its credential. It is stored nowhere, and told this once.',
+        resolve: ({ secret }) => secret,
+      }),
+    }),
+  },
+)
+
+builder.relayMutationField(
+  'revokeOwnKey',
+  {
+    inputFields: (t) => ({
+      id: t.field({
+        type: 'UUID',
+        description: 'Uuid that the key is expected to have; absent and null expect none.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Ends the key that asks for good, if it was made so that it may; gateways may take it for a second more.',
+    resolve: async (_root, { input: { id } }, context) =>
+      revokeOwnKey(context.store, (await context.caller()).viewer, id ?? null),
+  },
+  {
+    outputFields: (t) => ({
+      apiKey: t.field({ type: ApiKeyType, description: 'The key as stored now.', resolve: (key) => key }),
+    }),
+  },
+)

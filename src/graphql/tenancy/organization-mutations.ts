@@ -1,0 +1,36 @@
+import { notFound } from '../../domain/errors.js'
+import { updateOrganization } from '../../domain/organization/update.js'
+import { builder } from '../schema/builder.js'
+import { OrganizationType, ownOrganization } from './organization.js'
+
+builder.relayMutationField(
+  'updateOrganization',
+  {
+    inputFields: (t) => ({
+      organization: t.string({ required: true, description: 'Key of the organization.' }),
+      name: t.string({ description: 'The name for people: 1 to 255 characters; absent and null leave it.' }),
+      description: t.string({
+        description: 'What it is; up to 2,000 characters. Absent leaves it, null clears it.',
+      }),
+    }),
+  },
+  {
+    description:
+      'Changes name and description of the organization, which takes the role ADMIN in its default workspace; its key stays.',
+    resolve: async (_root, { input: { organization, ...input } }, context) => {
+      const caller = await context.caller()
+      const own = await ownOrganization(caller)
+      if (own.slug !== organization) throw notFound('Organization')
+      return updateOrganization(context.store, caller.viewer, own, input)
+    },
+  },
+  {
+    outputFields: (t) => ({
+      organization: t.field({
+        type: OrganizationType,
+        description: 'The organization as stored now.',
+        resolve: (organization) => organization,
+      }),
+    }),
+  },
+)
