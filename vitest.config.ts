@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 // The file that Node gives every package that imports `graphql`, so that there is one GraphQLError.
 const graphql = fileURLToPath(import.meta.resolve('graphql'))
 
+// `npm test` leaves them to `npm run test:all`.
+const long = process.env.LONG_TESTS === 'false' ? ['**/*.long.test.ts'] : []
+
 export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: graphql }] },
   test: {
@@ -26,6 +29,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'explorer/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...long],
         },
       },
       {
@@ -34,6 +38,7 @@ export default defineConfig({
           name: 'store',
           include: ['test/**/*.test.ts'],
           exclude: [
+            ...long,
             'test/load/**',
             'test/browser/**',
             'test/docs/**',

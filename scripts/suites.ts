@@ -8,8 +8,8 @@ import { quote, run } from './run.js'
 /** One pass over projects of vitest, on one store. */
 interface Suite {
   store: 'pglite' | 'postgresql' | 'pgbouncer' | 'citus'
-  /** Vitest's argument that picks them. */
-  project: string
+  /** Names of vitest's projects, or `!` and the name of one that stays out. */
+  projects: readonly string[]
 }
 
 interface Counts {
@@ -41,11 +41,11 @@ export async function runSuites(
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1
 }
 
-async function runSuite({ store, project }: Suite, vitest: readonly string[]): Promise<Counts> {
+async function runSuite({ store, projects }: Suite, vitest: readonly string[]): Promise<Counts> {
   const folder = await mkdtemp(join(tmpdir(), 'session-gateway-report-'))
   const report = join(folder, 'report.json')
   const reporters = `--reporter=default --reporter=json --outputFile.json=${quote(report)}`
-  const command = `vitest run ${quote(project)} ${reporters} --passWithNoTests ${vitest.map(quote).join(' ')}`
+  const command = `vitest run ${projects.map((name) => quote(`--project=${name}`)).join(' ')} ${reporters} --passWithNoTests ${vitest.map(quote).join(' ')}`
   const { code } = await run(command, { show: true, env: { STORE: store } })
   const counts = existsSync(report) ? countResults(JSON.parse(await readFile(report, 'utf8'))) : null
   await rm(folder, { recursive: true })

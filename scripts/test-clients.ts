@@ -11,7 +11,7 @@ if (code !== 0) {
 }
 const stores = noPostgresql === null ? (['pglite', 'postgresql'] as const) : (['pglite'] as const)
 await runSuites(
-  stores.map((store) => ({ store, project: '--project=clients' })),
+  stores.map((store) => ({ store, projects: ['clients'] })),
   process.argv.slice(2),
   noPostgresql === null ? [] : [`PostgreSQL (${noPostgresql})`],
 )

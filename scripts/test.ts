@@ -7,19 +7,24 @@ import { buildAssets, buildExplorer, generateClient } from './build.js'
 import { runSuites } from './suites.js'
 
 /**
- * Runs the tests once per store: `npm test -- [--store pglite|postgresql|pgbouncer|citus] [--plain] [vitest's arguments]`.
- * PostgreSQL behind PgBouncer only when it is asked for, Citus where TEST_CITUS_URL names a cluster; `--plain` goes without what is there only for speed.
+ * Runs the tests once per store: `npm test -- [--all] [--store pglite|postgresql|pgbouncer|citus] [--plain] [vitest's arguments]`.
+ * Without `--all` and without arguments for vitest it leaves out what is long: files named `….long.test.ts`, the browser, the pages
+ * and the package. PostgreSQL behind PgBouncer only when it is asked for, Citus where TEST_CITUS_URL names a cluster; `--plain` goes
+ * without what is there only for speed.
  */
+const flags = new Set(['--plain', '--all'])
 const given = process.argv.slice(2)
 if (given.includes('--plain')) process.env.FAST_PATHS = 'false'
-const { only, rest } = parseArguments(given.filter((argument) => argument !== '--plain'))
+const { only, rest } = parseArguments(given.filter((argument) => !flags.has(argument)))
+const all = given.includes('--all') || rest.length > 0
+if (!all) process.env.LONG_TESTS = 'false'
 const skips = [
   ['PostgreSQL', only === null || only === 'postgresql' ? whyNoPostgresql() : 'not asked for'],
   ['PGlite', only === null || only === 'pglite' ? null : 'not asked for'],
   ['PgBouncer', only === 'pgbouncer' ? (whyNoPostgresql() ?? whyNoPgbouncer()) : 'not asked for'],
   ['Citus', only === null || only === 'citus' ? whyNoCitus() : 'not asked for'],
   ['Redis', whyNoRedis()],
-  ['browser tests', whyNoBrowser()],
+  ['browser tests', all ? whyNoBrowser() : null],
   ['tests on real sessions', existsSync('../shared/data') ? null : 'there is no folder ../shared/data'],
 ].filter((skip): skip is [string, string] => skip[1] !== null)
 const stores = (['pglite', 'postgresql', 'pgbouncer', 'citus'] as const).filter((store) => {
@@ -29,17 +34,13 @@ const stores = (['pglite', 'postgresql', 'pgbouncer', 'citus'] as const).filter(
 await generateClient()
 await Promise.all([buildAssets(), buildExplorer()])
 const runs = stores.map((store, index) => {
-  return {
-    store,
-    project:
-      index === 0 && ['pglite', 'postgresql'].includes(store) ? '--project=!clients' : '--project=store',
-  }
+  const isFirst = index === 0 && ['pglite', 'postgresql'].includes(store)
+  return { store, projects: isFirst ? (all ? ['!clients'] : ['unit', 'store']) : ['store'] }
 })
-await runSuites(
-  runs,
-  rest,
-  skips.map(([what, reason]) => `${what} (${reason})`),
-)
+await runSuites(runs, rest, [
+  ...skips.map(([what, reason]) => `${what} (${reason})`),
+  ...(all ? [] : ['what is long: browser, pages, package and *.long.test.ts (npm run test:all)']),
+])
 
 function whyNoBrowser(): string | null {
   const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
