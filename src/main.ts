@@ -16,9 +16,10 @@ if (isOlder(process.versions.node, least)) {
 }
 
 async function run(): Promise<void> {
-  const { endWithReader } = await import('./cli/broken-pipe.js')
+  const { endWithoutTerminal, endWithReader } = await import('./cli/streams-gone.js')
   const { runCli } = await import('./cli/program.js')
   endWithReader()
+  endWithoutTerminal()
   process.exitCode = await runCli(process.argv.slice(2))
 }
 
