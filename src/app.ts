@@ -130,6 +130,7 @@ export function createGateway(
     columns,
     identify,
     enter: access.enter,
+    forgetAccess: access.forget,
     requestTimeoutMs: config.requestTimeoutMs,
     compileAfterExecutions: config.fastPaths ? INTERPRETED_EXECUTIONS : Number.POSITIVE_INFINITY,
     introspection: config.introspection,

@@ -9,11 +9,13 @@ import { remember } from './remember.js'
 export interface Access {
   identify(credential: string | null): Promise<Viewer>
   enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
+  /** Asks the store anew for everything, from now on: what this process changed counts at once here. */
+  forget(): void
 }
 
 /**
  * Asks the store at most once in so many milliseconds for each key and for each workspace of it: a revoked key, or a
- * role that is taken away, counts that much longer, and no longer.
+ * role that is taken away, counts that much longer, and no longer, where another process did it.
  */
 export function createAccess(
   store: Store,
@@ -25,16 +27,28 @@ export function createAccess(
     createHash('sha256')
       .update(credential ?? '')
       .digest('base64')
-  const entrances = new WeakMap<Viewer, (ref: WorkspaceRef) => Promise<WorkspaceAccess>>()
+  const begin = () => ({
+    identify: remember(
+      (credential: string | null) => authenticate(store, credential, strategies),
+      digest,
+      milliseconds,
+    ),
+    entrances: new WeakMap<Viewer, (ref: WorkspaceRef) => Promise<WorkspaceAccess>>(),
+  })
+  let memory = begin()
   return {
-    identify: remember((credential) => authenticate(store, credential, strategies), digest, milliseconds),
+    identify: (credential) => memory.identify(credential),
     // Kept with the viewer, which is asked for anew, so that the two times do not add up.
     enter: (viewer, ref) => {
+      const { entrances } = memory
       const entrance =
         entrances.get(viewer) ??
         remember((to) => enterWorkspace(store, viewer, to), JSON.stringify, milliseconds)
       entrances.set(viewer, entrance)
       return entrance(ref)
+    },
+    forget: () => {
+      memory = begin()
     },
   }
 }

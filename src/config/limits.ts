@@ -81,6 +81,6 @@ export const limitSettings = {
     default: 1000,
     shown: '1000',
     description:
-      'How long a key and its roles are remembered, and so how long a revoked one still works, in milliseconds; 0 asks the store each time.',
+      'How long a key and its roles are remembered, and so how long one that another process revoked still works, in milliseconds; 0 asks the store each time.',
   }),
 }

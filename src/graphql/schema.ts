@@ -4,6 +4,7 @@ import { builder } from './schema/builder.js'
 import './annotation/annotation.js'
 import './annotation/mutations.js'
 import './audit/audit.js'
+import { forgettingAccess } from './audit/forget-access.js'
 import { auditingRefusals } from './audit/refusals.js'
 import './device/device.js'
 import './device/mutations.js'
@@ -54,5 +55,5 @@ const declared = builder.toSchema({
 
 /** The whole GraphQL schema. */
 export const schema = countingItems(
-  auditingRefusals(admittingCallers(lettingRootsFail(concealingSessions(declared)))),
+  forgettingAccess(auditingRefusals(admittingCallers(lettingRootsFail(concealingSessions(declared))))),
 )

@@ -95,3 +95,36 @@ test('what is remembered of one key never serves another', async () => {
     await gateway.close()
   }
 })
+
+test('what a gateway changes of roles and names counts there at once, however long it remembers', async () => {
+  const gateway = await listenOnTestStore({ ACCESS_MEMORY_MS: '5000' })
+  try {
+    const seeded = await seedWorkspace()
+    const { place, ana, cat } = seeded
+    const ask = async (key: string, query: string, variables: object) => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-API-Key': key },
+        body: JSON.stringify({ query, variables }),
+      })
+      const { data, errors } = (await response.json()) as any
+      expect(errors).toBeUndefined()
+      return data
+    }
+    const named = `query Named($organization: String!, $workspace: String!) {
+      workspace(organization: $organization, slug: $workspace) { name description } }`
+    await ask(ana.key, named, place)
+    expect(await roleOf(gateway.url, seeded, cat.key)).toBe('WRITE')
+
+    const texts = { name: 'Robots of the lab', description: 'arms and grippers' }
+    const update = `mutation Update($input: UpdateWorkspaceInput!) { updateWorkspace(input: $input) { workspace { name } } }`
+    await ask(ana.key, update, { input: { ...place, ...texts } })
+    expect(await ask(ana.key, named, place)).toEqual({ workspace: texts })
+
+    const set = `mutation Set($input: SetWorkspaceMemberInput!) { setWorkspaceMember(input: $input) { member { role } } }`
+    await ask(ana.key, set, { input: { ...place, user: cat.userId, role: 'READ' } })
+    expect(await roleOf(gateway.url, seeded, cat.key)).toBe('READ')
+  } finally {
+    await gateway.close()
+  }
+})

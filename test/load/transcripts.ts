@@ -54,6 +54,7 @@ const yoga = createGatewayYoga({
   columns: null,
   identify: async () => viewer,
   enter: (who, ref) => enterWorkspace(store, who, ref),
+  forgetAccess: () => {},
   requestTimeoutMs: 30_000,
   compileAfterExecutions: 2,
   introspection: false,

@@ -49,6 +49,7 @@ export async function createTestYoga(options: Partial<GatewayYogaOptions> = {}):
     columns: null,
     identify: ({ credential }) => authenticate(store, credential),
     enter: createAccess(store, 0).enter,
+    forgetAccess: () => {},
     requestTimeoutMs: 15_000,
     introspection: true,
     simpleRequests: true,

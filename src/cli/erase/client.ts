@@ -22,6 +22,7 @@ export function clientOf(store: Store, access: WorkspaceAccess, userId: string):
     columns: null,
     identify: async () => viewer,
     enter: async () => ({ ...access, role: 'READ' }),
+    forgetAccess: () => {},
     requestTimeoutMs: HOUR_MS,
     compileAfterExecutions: 1,
     introspection: false,

@@ -94,3 +94,8 @@ export const actNames = Object.keys(acts) as ActName[]
 export function isOfSession(act: ActName): boolean {
   return /^(session|transcript|evaluation|annotation):/.test(acts[act].permission ?? '')
 }
+
+/** Whether an act changes who may enter what, or what that is called. */
+export function isOfAccess(act: ActName): boolean {
+  return /^(key|member|organization|workspace):/.test(acts[act].permission ?? '')
+}

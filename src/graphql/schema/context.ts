@@ -52,6 +52,8 @@ export interface Gateway {
   columns: HeldColumns | null
   /** Gives the workspace of these slugs with the viewer's role; throws `NOT_FOUND` without one. */
   enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
+  /** Has what is remembered of keys and workspaces asked for anew. */
+  forgetAccess(): void
 }
 
 /** What a face hands over with an operation. */
@@ -98,6 +100,8 @@ export interface GatewayContext {
   identifyAgain(): Promise<Caller>
   /** The same caller with nothing looked up yet: for operations that answer again and again. */
   withEmptyCaches(): GatewayContext
+  /** Has what the gateway remembers of keys and workspaces asked for anew, after an act that changed them. */
+  forgetAccess(): void
 }
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
@@ -123,6 +127,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
     }),
     identifyAgain: async () => createCaller(gateway, admit(await identify(credential, true))),
     withEmptyCaches: () => createContext(gateway, input, known?.identity),
+    forgetAccess: gateway.forgetAccess,
     viewer: () => {
       if (known === undefined) throw unauthenticated()
       return known.viewer
