@@ -71,6 +71,12 @@ module.exports = {
       { path: ours, pathNot: '^explorer/' },
     ),
     rule(
+      'built before it is read',
+      'In a fresh clone they generate the client, and start before it is there.',
+      { path: '^scripts/(test|test-clients|build)\\.ts$' },
+      { path: '^src/db/generated/', reachable: true },
+    ),
+    rule(
       'server without explorer',
       'The page is a client like others.',
       { path: '^src/' },

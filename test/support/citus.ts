@@ -1,6 +1,4 @@
 import pg from 'pg'
-import { openStore } from '../../src/db/connect.js'
-import { distributeTables } from '../../src/db/sharding/distribute.js'
 import { createDatabase, databaseName } from './databases.js'
 
 /** Why there is no Citus cluster to test on; null when there is one. */
@@ -52,20 +50,6 @@ async function createOnNodes({ coordinator, nodes }: CitusCluster, prefix: strin
   for (const node of nodes) {
     const { hostname, port } = new URL(node)
     await query(url, `select citus_add_node('${hostname}', ${port})`)
-  }
-  return url
-}
-
-/** Creates a database that is migrated and sharded; gives its URL at the coordinator. */
-export async function createShardedDatabase(cluster: CitusCluster, prefix: string): Promise<string> {
-  const url = await createClusterDatabase(cluster, prefix)
-  const times = { statementTimeoutMs: 60_000, connectTimeoutMs: 10_000 }
-  const store = await openStore({ url, folder: null, poolSize: 1, ...times })
-  try {
-    await store.migrate()
-    await store.alone?.((db) => distributeTables(db))
-  } finally {
-    await store.close()
   }
   return url
 }

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { inject } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { createShardedDatabase } from './citus.js'
 import { createDatabase } from './databases.js'
+import { createShardedDatabase } from './sharded-database.js'
 
 export interface TestStore extends OpenStore {
   /** Of its database on PostgreSQL; null for the embedded store. */
