@@ -74,7 +74,7 @@ test('every metric of its own is in the table of docs/operating.md, and nothing 
   const told = readTables(page, 'metric').map(([name]) => name as string)
 
   if (postgresql === null) declared.push('session_gateway_connections')
-  // With replicas alone: test/faults/replicas.test.ts reads them.
+  // With replicas alone: test/faults/replicas.long.test.ts reads them.
   declared.push(
     ...['reads_total', 'replica_serving', 'replica_lag_seconds'].map((name) => `session_gateway_${name}`),
   )

@@ -10,11 +10,9 @@ export function forgettingAccess(schema: GraphQLSchema): GraphQLSchema {
     const act = actOfMutation[name]
     if (act == null || !isOfAccess(act)) continue
     field.resolve = async (root, args, context: GatewayContext, info) => {
-      try {
-        return await resolve(root, args, context, info)
-      } finally {
-        context.forgetAccess()
-      }
+      const done = await resolve(root, args, context, info)
+      context.forgetAccess()
+      return done
     }
   }
   return schema
