@@ -35,12 +35,12 @@ describe.skipIf(missing !== null)('the SDK of Dreadnode', () => {
     const place = await run('dreadnode_configure.py')
 
     expect(place).toEqual({ organization: 'acme', workspace: 'main', project: 'fresh', result: 42 })
-    const traces = gateway.requests.filter(({ path }) => path.endsWith('/otel/traces'))
-    expect(traces.map(({ status }) => status)).toContain(200)
-    const projects = gateway.requests.filter(
-      ({ path, method }) => path.endsWith('/projects') && method === 'POST',
-    )
-    expect(projects).toMatchObject([{ status: 200 }])
+    // The gateway's lines come after its answers.
+    const traces = () => gateway.requests.filter(({ path }) => path.endsWith('/otel/traces'))
+    await expect.poll(() => traces().map(({ status }) => status)).toContain(200)
+    const projects = () =>
+      gateway.requests.filter(({ path, method }) => path.endsWith('/projects') && method === 'POST')
+    await expect.poll(projects).toMatchObject([{ status: 200 }])
   })
 
   test('every call about sessions gives what its models read', async () => {
