@@ -1,4 +1,5 @@
 import { type ModelStore, sql } from '../../../src/db/prisma.js'
+import { readEventId } from '../../../src/domain/events/event.js'
 import type { Answer } from './ask.js'
 import type { Heard } from './listener.js'
 import { groupBy, type Operation, type Record } from './record.js'
@@ -138,7 +139,8 @@ export function checkEvents(record: Record, stored: Stored, heard: readonly Hear
   )
   const places = heard
     .filter(({ sessionUuid }) => !ended.has(sessionUuid))
-    .map(({ id }) => JSON.parse(Buffer.from(id, 'base64url').toString()).join(' ') as string)
+    .map(({ id }) => readEventId(id))
+    .map(({ xid, seq }) => `${xid} ${seq}`)
   const all = stored.events
     .filter(({ sessionId }) => !ended.has(sessionId))
     .map(({ xid, seq }) => `${xid} ${seq}`)
