@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config/read.js'
 import { splitHosts } from '../../src/db/host-list.js'
 import { log, setLogLevel } from '../../src/log.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
+import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { whyNoCluster } from '../support/postgresql.js'
 import { administer, caller, makeReplicaWorld, type ReplicaWorld } from '../support/replica-world.js'
 
@@ -40,14 +41,7 @@ async function makeWorld(settings: Record<string, string> = {}): Promise<Replica
 }
 
 describe.skipIf(skipped !== null)('a primary that is gone', () => {
-  beforeEach(() => {
-    const faults = vi.spyOn(log, 'error')
-    setLogLevel('silent')
-    onTestFinished(() => {
-      setLogLevel('warn')
-      expect(faults.mock.calls).toEqual([])
-    })
-  })
+  beforeEach(expectNoLoggedErrors)
 
   test('is followed by the standby that is promoted: nothing acknowledged is lost, and service is back by itself', async () => {
     const world = await makeWorld({ synchronous_commit: 'on' })

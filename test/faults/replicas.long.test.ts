@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'graphql-sse'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
-import { log, setLogLevel } from '../../src/log.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
+import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { whyNoCluster } from '../support/postgresql.js'
 import {
   administer,
@@ -34,13 +34,9 @@ describe.skipIf(skipped !== null)('reads from replicas', () => {
   })
   afterAll(() => world.stop())
   beforeEach(() => {
-    // Whatever is logged as an error is a fault of ours.
-    const faults = vi.spyOn(log, 'error')
-    setLogLevel('silent')
+    expectNoLoggedErrors()
     onTestFinished(async () => {
-      setLogLevel('warn')
       await resume()
-      expect(faults.mock.calls).toEqual([])
     })
   })
 

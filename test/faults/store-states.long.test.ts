@@ -4,8 +4,8 @@ import { cp, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
-import { log, setLogLevel } from '../../src/log.js'
 import { makeTenant, serveFrom } from '../support/breakable-store.js'
+import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { type Cluster, giveToServer, makeCluster, whyNoCluster } from '../support/postgresql.js'
 import { mountSmallDisk } from '../support/small-disk.js'
 
@@ -24,15 +24,7 @@ describe.skipIf(skipped !== null)('a database that cannot serve', () => {
     tenant = await makeTenant(cluster.url)
   })
   afterAll(() => cluster.stop())
-  beforeEach(() => {
-    // Whatever is logged as an error is a fault of ours: "unexpected error", "REST failed".
-    const faults = vi.spyOn(log, 'error')
-    setLogLevel('silent')
-    onTestFinished(() => {
-      setLogLevel('warn')
-      expect(faults.mock.calls).toEqual([])
-    })
-  })
+  beforeEach(expectNoLoggedErrors)
 
   /** Runs statements on the server, as an administrator. */
   async function administer(url: string, ...statements: string[]): Promise<void> {
