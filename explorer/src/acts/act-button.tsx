@@ -1,5 +1,6 @@
 import { Button, DialogTrigger } from 'react-aria-components'
-import { Choices, DialogFrame } from '../parts/dialog-frame'
+import { AskFirst } from '../parts/ask-first'
+import { DialogFrame } from '../parts/dialog-frame'
 import { type BulkActName, bulkActs } from './bulk-acts'
 import type { ActRow } from './use-act-rows'
 
@@ -27,23 +28,16 @@ export function ActButton({ name, count, onRun }: { name: BulkActName; count: nu
         title={`${act.title} ${count} ${count === 1 ? 'session' : 'sessions'}?`}
       >
         {(close) => (
-          <>
-            <p>{act.warning}</p>
-            <Choices>
-              <Button className="button" onPress={close} autoFocus>
-                Cancel
-              </Button>
-              <Button
-                className="button primary"
-                onPress={() => {
-                  close()
-                  onRun()
-                }}
-              >
-                {act.title}
-              </Button>
-            </Choices>
-          </>
+          <AskFirst
+            verb={act.title}
+            onCancel={close}
+            onAgree={() => {
+              close()
+              onRun()
+            }}
+          >
+            {act.warning}
+          </AskFirst>
         )}
       </DialogFrame>
     </DialogTrigger>

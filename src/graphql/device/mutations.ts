@@ -3,6 +3,7 @@ import { createDeviceKey } from '../../domain/device/key.js'
 import { beginLogin, exchangeDeviceCode } from '../../domain/device/login.js'
 import { revokeOwnKey } from '../../domain/key/write.js'
 import { ApiKeyType } from '../key/key.js'
+import { newKeyFields } from '../key/new-key.js'
 import { builder } from '../schema/builder.js'
 
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
@@ -129,15 +130,7 @@ builder.relayMutationField(
         ...{ ...input, organizationId: organizationUuid, workspaceId: workspaceUuid },
       }),
   },
-  {
-    outputFields: (t) => ({
-      apiKey: t.field({ type: ApiKeyType, description: 'The key, new.', resolve: ({ key }) => key }),
-      secret: t.string({
-        description: 'What a client sends as its credential. It is stored nowhere, and told this once.',
-        resolve: ({ secret }) => secret,
-      }),
-    }),
-  },
+  { outputFields: newKeyFields },
 )
 
 builder.relayMutationField(

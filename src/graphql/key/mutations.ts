@@ -2,6 +2,7 @@ import { createKey, revokeKey } from '../../domain/key/write.js'
 import { builder } from '../schema/builder.js'
 import { workspaceFields } from '../schema/references.js'
 import { ApiKeyType } from './key.js'
+import { newKeyFields } from './new-key.js'
 
 builder.relayMutationField(
   'createApiKey',
@@ -30,15 +31,7 @@ builder.relayMutationField(
       return createKey(context.store, viewer, await enter({ organization, workspace }), input)
     },
   },
-  {
-    outputFields: (t) => ({
-      apiKey: t.field({ type: ApiKeyType, description: 'The key, new.', resolve: ({ key }) => key }),
-      secret: t.string({
-        description: 'What a client sends as its credential. It is stored nowhere, and told this once.',
-        resolve: ({ secret }) => secret,
-      }),
-    }),
-  },
+  { outputFields: newKeyFields },
 )
 
 builder.relayMutationField(

@@ -1,8 +1,8 @@
 import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { revokeKeyMutation } from '../../__generated__/revokeKeyMutation.graphql'
-import { Choices, DialogFrame } from '../../parts/dialog-frame'
-import { Failure } from '../../parts/failure-boundary'
+import { AskFirst } from '../../parts/ask-first'
+import { DialogFrame } from '../../parts/dialog-frame'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
@@ -34,25 +34,16 @@ export function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
       </Button>
       <DialogFrame role="alertdialog" title={`Revoke ${name}?`}>
         {(close) => (
-          <>
-            <p>
-              Whoever uses it is refused from now on, and nothing brings it back.
-              {isViewers && ' It is the key that this page uses: you will be asked for another one.'}
-            </p>
-            {failure !== null && <Failure error={failure} />}
-            <Choices>
-              <Button className="button" onPress={close} autoFocus>
-                Cancel
-              </Button>
-              <Button
-                className="button primary"
-                isDisabled={isBusy}
-                onPress={() => act({ organization, workspace, id: uuid }, close)}
-              >
-                Revoke
-              </Button>
-            </Choices>
-          </>
+          <AskFirst
+            verb="Revoke"
+            isBusy={isBusy}
+            failure={failure}
+            onCancel={close}
+            onAgree={() => act({ organization, workspace, id: uuid }, close)}
+          >
+            Whoever uses it is refused from now on, and nothing brings it back.
+            {isViewers && ' It is the key that this page uses: you will be asked for another one.'}
+          </AskFirst>
         )}
       </DialogFrame>
     </DialogTrigger>

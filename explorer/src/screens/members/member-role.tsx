@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import type { setMemberMutation } from '../../__generated__/setMemberMutation.graphql'
-import { Choices, DialogFrame } from '../../parts/dialog-frame'
+import { AskFirst } from '../../parts/ask-first'
+import { DialogFrame } from '../../parts/dialog-frame'
 import { Failure } from '../../parts/failure-boundary'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
@@ -76,18 +77,15 @@ export function MemberRole({ path, user, role, isViewer, onChanged }: MemberRole
           }}
         >
           {(close) => (
-            <>
-              <p>You will set no members and no keys here any more; another admin can give the role back.</p>
-              {failure !== null && <Failure error={failure} />}
-              <Choices>
-                <Button className="button" onPress={close} autoFocus>
-                  Cancel
-                </Button>
-                <Button className="button primary" isDisabled={isBusy} onPress={() => change(wanted)}>
-                  Change it
-                </Button>
-              </Choices>
-            </>
+            <AskFirst
+              verb="Change it"
+              isBusy={isBusy}
+              failure={failure}
+              onCancel={close}
+              onAgree={() => change(wanted)}
+            >
+              You will set no members and no keys here any more; another admin can give the role back.
+            </AskFirst>
           )}
         </DialogFrame>
       )}

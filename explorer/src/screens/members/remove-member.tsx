@@ -1,8 +1,8 @@
 import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { removeMemberMutation } from '../../__generated__/removeMemberMutation.graphql'
-import { Choices, DialogFrame } from '../../parts/dialog-frame'
-import { Failure } from '../../parts/failure-boundary'
+import { AskFirst } from '../../parts/ask-first'
+import { DialogFrame } from '../../parts/dialog-frame'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
@@ -32,30 +32,21 @@ export function RemoveMember({ path, user, isViewer, onRemoved }: RemoveMemberPr
       </Button>
       <DialogFrame role="alertdialog" title={`Remove ${user.login} from ${workspace}?`}>
         {(close) => (
-          <>
-            <p>
-              {isViewer ? 'You enter' : 'They enter'} it no more, with any key. The user stays, and so do its
-              sessions.
-            </p>
-            {failure !== null && <Failure error={failure} />}
-            <Choices>
-              <Button className="button" onPress={close} autoFocus>
-                Cancel
-              </Button>
-              <Button
-                className="button primary"
-                isDisabled={isBusy}
-                onPress={() =>
-                  act({ organization, workspace, user: user.uuid }, () => {
-                    close()
-                    onRemoved()
-                  })
-                }
-              >
-                Remove
-              </Button>
-            </Choices>
-          </>
+          <AskFirst
+            verb="Remove"
+            isBusy={isBusy}
+            failure={failure}
+            onCancel={close}
+            onAgree={() =>
+              act({ organization, workspace, user: user.uuid }, () => {
+                close()
+                onRemoved()
+              })
+            }
+          >
+            {isViewer ? 'You enter' : 'They enter'} it no more, with any key. The user stays, and so do its
+            sessions.
+          </AskFirst>
         )}
       </DialogFrame>
     </DialogTrigger>
