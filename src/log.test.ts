@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import pino from 'pino'
 import { build } from 'pino-pretty'
 import { expect, test } from 'vitest'
-import { currentRequestId, readableLines, redactCredentials, withRequestId } from './log.js'
+import { currentRequestId, readableLines, redactCredentials, serializeError, withRequestId } from './log.js'
 
 test('a request id holds for everything that a request starts, and for nothing else', async () => {
   const seen = await Promise.all(
@@ -35,6 +35,22 @@ test('fields that hold credentials are hidden at any depth', () => {
     password: '[redacted]',
     tokens: 3,
   })
+})
+
+test('an error is told without the connection that it came by', () => {
+  class Connection {
+    secretKey = 4711
+  }
+  const error = Object.assign(new Error('it broke'), {
+    code: '57P01',
+    client: new Connection(),
+    extensions: { a: 1 },
+  })
+
+  const shown = JSON.stringify(serializeError(error))
+
+  expect(JSON.parse(shown)).toMatchObject({ message: 'it broke', code: '57P01', extensions: { a: 1 } })
+  expect(shown).not.toContain('4711')
 })
 
 test('on a terminal a line is its time, its level, what happened and the rest in one line', () => {

@@ -34,6 +34,19 @@ export function redactCredentials(text: string): string {
   return credentials.reduce((redacted, [pattern, shown]) => redacted.replace(pattern, shown), text)
 }
 
+/** An error without what libraries hang on it: a connection, say, with its settings and the key that cancels its statements. */
+export function serializeError(error: Error): object {
+  const shown: Record<string, unknown> = { ...pino.stdSerializers.err(error) }
+  for (const [name, value] of Object.entries(shown)) if (isForeign(value)) delete shown[name]
+  return shown
+}
+
+function isForeign(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype !== null && prototype !== Object.prototype
+}
+
 /** How lines look to people. */
 export const readableLines: PrettyOptions = {
   translateTime: 'SYS:HH:MM:ss.l',
@@ -60,6 +73,7 @@ export const log = pino(
     base: cluster.isWorker ? { worker: process.pid } : undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: serializeError },
     mixin: () => {
       const requestId = requestIds.getStore()
       return requestId === undefined ? {} : { requestId, ...currentWork()?.trace?.ids }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { startGateway } from '../../src/cli/serve.js'
+import { type RunningGateway, startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
@@ -19,7 +19,7 @@ const rounds = 3
 const seconds = 4
 const clients = 16
 /** Of a processor, for each of a server's two connections. */
-const share = 0.05
+const share = 0.015
 
 if (!canLimit) throw new Error('This machine does not show what a process uses')
 const primary = await makeCluster()
@@ -35,6 +35,8 @@ const keys = await makeKeys()
 const standbys = [await makeStandby(primary), await makeStandby(primary)]
 for (const standby of standbys) await standby.start()
 
+const gateways: RunningGateway[] = []
+
 try {
   const contestants: Record<string, () => Promise<number>> = {}
   for (const count of [0, 1, 2]) contestants[nameOf(count)] = await contestant(count)
@@ -43,6 +45,7 @@ try {
   const rows = Object.entries(rates).map(([name, rate]) => [name, show(rate), showTimes(rate / alone)])
   console.log(table(['lists of 20 are answered by', 'a second', 'of the primary alone'], rows))
 } finally {
+  for (const gateway of gateways) await gateway.close()
   for (const cluster of [...standbys, primary]) await cluster.stop()
 }
 process.exit(0)
@@ -58,7 +61,9 @@ async function contestant(replicas: number): Promise<() => Promise<number>> {
     ...{ ...withoutRateLimits, PORT: '0', LOG_LEVEL: 'warn', POOL_SIZE: '2', FACET_MEMORY_MB: '0' },
     ...{ DATABASE_URL: on(primary), READ_DATABASE_URL: readers.map(on).join(',') },
   })
-  const { url } = await startGateway(config, { migrate: false })
+  const gateway = await startGateway(config, { migrate: false })
+  const { url } = gateway
+  gateways.push(gateway)
   const servers = replicas === 0 ? [primary] : readers
   return async () => {
     // Connections are made before they are held.
