@@ -17,7 +17,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.cancelTurn': [1, 4],
   'Mutation.compactTranscript': [5, 8],
   'Mutation.createAnnotation': [3, 6],
-  'Mutation.createApiKey': [2, 2],
+  'Mutation.createApiKey': [3, 3],
   'Mutation.createProject': [1, 2],
   'Mutation.createRetentionRule': [3, 3],
   'Mutation.createSession': [2, 5],

@@ -2,6 +2,7 @@ import { type Db, type Store, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
 import { noteDone } from '../audit/note.js'
 import { forbidden, notFound } from '../errors.js'
+import { findEndOfKey } from '../tenancy/api-key.js'
 import { listWorkspaceAccess } from '../tenancy/workspace.js'
 import { type KeyScope, keyScopes, type Viewer, type WorkspaceAccess } from '../viewer.js'
 import { hashUserCode } from './codes.js'
@@ -34,12 +35,12 @@ export async function approveLogin(store: Store, viewer: Viewer, userCode: strin
   const home = await requireAnswering(store, viewer)
   const { organizationId, userId, workspaceId, defaultWorkspaceId } = viewer
   await store.transact(async (db) => {
-    const [key] = await db.$queryRaw<{ expiresAt: Date | null }[]>(sql`
-      select expires_at as "expiresAt" from api_keys where id = ${viewer.keyId}::uuid`)
+    const end = await findEndOfKey(db, viewer)
     const [approved] = await db.$queryRaw<{ id: string }[]>(sql`
       update device_logins set organization_id = ${organizationId}::uuid, user_id = ${userId}::uuid,
         workspace_id = ${workspaceId}::uuid, default_workspace_id = ${defaultWorkspaceId ?? home.workspaceId}::uuid,
-        scopes = ${grantedScopes(viewer)}, grant_expires_at = ${key?.expiresAt ?? null}::timestamptz
+        scopes = ${grantedScopes(viewer)}, grant_expires_at = ${end}::timestamptz,
+        granted_by = ${viewer.keyId}::uuid
       where ${pending(userCode)} returning id`)
     if (approved === undefined) throw notFound('Login')
     const subject = { id: approved.id, workspaceId: home.workspaceId }

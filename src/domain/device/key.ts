@@ -5,6 +5,7 @@ import { requireSoundKey } from '../key/rules.js'
 import { createApiKey, generateSecret, type StoredKey } from '../tenancy/api-key.js'
 import { listWorkspaceAccess } from '../tenancy/workspace.js'
 import type { KeyScope, Viewer } from '../viewer.js'
+import { holds } from './login.js'
 
 /** A program's key ends after so long, and with it what a machine that got lost may do. */
 const KEY_DAYS = 90
@@ -42,16 +43,16 @@ export async function createDeviceKey(
   const key = await store.transact(async (db) => {
     // By its row alone, which the delete locks: of two calls with one token the second finds none.
     const [granted] = await db.$queryRaw<Granted[]>(sql`
-      delete from device_logins where id = ${viewer.keyId}::uuid and token_expires_at > now()
+      delete from device_logins where id = ${viewer.keyId}::uuid and ${holds}
       returning scopes, workspace_id as "workspaceId", default_workspace_id as "defaultWorkspaceId",
         grant_expires_at as "grantExpiresAt"`)
     if (granted === undefined) throw forbidden('This takes the token of a device login')
     if ((input.organizationId ?? organizationId) !== organizationId) throw notFound('Organization')
     const workspaceId = input.workspaceId ?? granted.workspaceId
-    if (workspaceId !== null) {
-      const entered = await listWorkspaceAccess(db, viewer)
-      if (!entered.some((access) => access.workspaceId === workspaceId)) throw notFound('Workspace')
-    }
+    const entered = await listWorkspaceAccess(db, viewer)
+    if (workspaceId !== null && !entered.some((access) => access.workspaceId === workspaceId))
+      throw notFound('Workspace')
+    if (entered.length === 0) throw forbidden('Whoever approved this login has no role any more')
     const wanted = input.scopes?.filter((scope) => granted.scopes.some((one) => one === scope))
     const scopes = requireSoundKey(
       { scopes: new Set(granted.scopes) },

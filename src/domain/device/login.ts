@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { findTextIssues } from '../../rules/text.js'
 import { conflict, DomainError, forbidden, invalidInput, notFound } from '../errors.js'
 import type { KeyScope, Origin, Viewer } from '../viewer.js'
@@ -87,6 +87,12 @@ export async function exchangeDeviceCode(db: Db, deviceCode: string): Promise<Lo
   throw conflict('Nobody has approved this login yet')
 }
 
+/** Whether a token is good: its time is not over, and what approved its login has neither ended nor been taken back. */
+export const holds: Sql = sql`token_expires_at > now() and (granted_by = user_id
+  or exists (select 1 from api_keys k where k.id = granted_by and k.revoked_at is null
+    and (k.expires_at is null or k.expires_at > now()))
+  or exists (select 1 from browser_sessions b where b.id = granted_by and b.expires_at > now()))`
+
 const noScopes: ReadonlySet<KeyScope> = new Set()
 
 /** Whom a login's token lets act: the person who agreed, without a scope, so that it is good for making its key alone. */
@@ -94,7 +100,7 @@ export async function findDeviceViewer(db: Db, token: string): Promise<Viewer | 
   const [found] = await db.$queryRaw<Omit<Viewer, 'scopes' | 'keyPrefix' | 'from'>[]>(sql`
     select id as "keyId", organization_id as "organizationId", user_id as "userId", workspace_id as "workspaceId",
       default_workspace_id as "defaultWorkspaceId"
-    from device_logins where token_hash = ${hashCode(token)} and token_expires_at > now()`)
+    from device_logins where token_hash = ${hashCode(token)} and ${holds}`)
   const from: Origin = { face: 'graphql', address: null, userAgent: null }
   return found === undefined ? null : { ...found, keyPrefix: null, from, scopes: noScopes }
 }

@@ -9,28 +9,33 @@ const MAX_NAME = 100
 export interface CreateKeyInput {
   name: string
   scopes: readonly string[]
-  /** Null and absent: never. */
+  /** Null and absent: with the key that asks, or never. */
   expiresAt?: Date | null | undefined
   /** Whether it has no user, and so owns nothing; absent and null: it is the viewer's own. */
   service?: boolean | null | undefined
 }
 
-/** The scopes of a key that may be made; `INVALID_INPUT` names what breaks a rule. No key makes one that is good for more than itself. */
+/**
+ * The scopes of a key that may be made; `INVALID_INPUT` names what breaks a rule. No key makes one that is good for more than
+ * itself, or that lasts beyond its own end.
+ */
 export function requireSoundKey(
-  viewer: Pick<Viewer, 'scopes'>,
+  { scopes: held, end = null }: Pick<Viewer, 'scopes'> & { end?: Date | null },
   { name, scopes, expiresAt }: CreateKeyInput,
 ): KeyScope[] {
   const issues: Issue[] = [...findTextIssues(name, ['name'], MAX_NAME)]
   if (name.trim() === '') issues.push({ path: ['name'], message: 'Takes a name' })
   const known = keyScopes.filter((scope) => scopes.includes(scope))
   const unknown = scopes.find((scope) => !keyScopes.some((each) => each === scope))
-  const missing = known.find((scope) => !viewer.scopes.has(scope))
+  const missing = known.find((scope) => !held.has(scope))
   if (known.length === 0 || unknown !== undefined)
     issues.push({ path: ['scopes'], message: `Takes one or more of ${keyScopes.join(', ')}` })
   else if (missing !== undefined)
     issues.push({ path: ['scopes'], message: `The key that asks has no scope ${missing} to pass on` })
   if (expiresAt != null && expiresAt.getTime() <= Date.now())
     issues.push({ path: ['expiresAt'], message: 'Takes a time to come' })
+  if (expiresAt != null && end !== null && expiresAt > end)
+    issues.push({ path: ['expiresAt'], message: 'The key that asks ends before' })
   const [first, ...others] = issues
   if (first !== undefined) throw invalidInput(first, ...others)
   return known

@@ -2,14 +2,22 @@ import { type Store, sql } from '../../db/prisma.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { noteDone } from '../audit/note.js'
 import { forbidden, notFound } from '../errors.js'
-import { createApiKey, generateSecret, revokeApiKey, type StoredKey, selectKey } from '../tenancy/api-key.js'
+import {
+  createApiKey,
+  findEndOfKey,
+  generateSecret,
+  revokeApiKey,
+  type StoredKey,
+  selectKey,
+} from '../tenancy/api-key.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findKey } from './find.js'
 import { type CreateKeyInput, requireSoundKey } from './rules.js'
 
 /**
  * Makes a key that is bound to the workspace: the viewer's own, or one without a user. Its secret is told this once.
- * `FORBIDDEN` below ADMIN and for a key without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks.
+ * `FORBIDDEN` below ADMIN and for a key without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks, and for an end
+ * after its own.
  */
 export async function createKey(
   store: Store,
@@ -19,14 +27,15 @@ export async function createKey(
 ): Promise<{ key: StoredKey; secret: string }> {
   requireRole(viewer, access, 'key:create')
   requireOwnership(viewer, access, { ownerId: '' }, 'key:create')
-  const scopes = requireSoundKey(viewer, input)
+  const end = await findEndOfKey(store, viewer)
+  const scopes = requireSoundKey({ scopes: viewer.scopes, end }, input)
   const { organizationId, workspaceId } = access
   const secret = generateSecret()
   const wanted = {
     ...{ organizationId, workspaceId, defaultWorkspaceId: workspaceId, scopes },
     userId: input.service ? null : viewer.userId,
     name: input.name.trim(),
-    expiresAt: input.expiresAt ?? null,
+    expiresAt: input.expiresAt ?? end,
   }
   const key = await store.transact(async (db) => {
     const made = await createApiKey(db, wanted, secret)

@@ -49,6 +49,13 @@ export async function revokeApiKey(db: Db, id: string): Promise<StoredKey> {
   return key
 }
 
+/** When what asks ends, if it is a key that does: no key outlives the one that it was made by. Null for keys that last, and for people. */
+export async function findEndOfKey(db: Db, { keyId }: Pick<Viewer, 'keyId'>): Promise<Date | null> {
+  const [key] = await db.$queryRaw<{ expiresAt: Date | null }[]>(sql`
+    select expires_at as "expiresAt" from api_keys where id = ${keyId}::uuid`)
+  return key?.expiresAt ?? null
+}
+
 /** A key as it is told: whose it is and what it may do, never its secret, nor the hash of that. */
 export type StoredKey = Omit<ApiKey, 'hash'>
 

@@ -17,7 +17,8 @@ builder.relayMutationField(
       }),
       expiresAt: t.field({
         type: 'DateTime',
-        description: 'From when on it is refused, a time to come; absent and null mean never.',
+        description:
+          'From when on it is refused, a time to come; absent and null mean never, or with the key that asks where that ends. It cannot be later than that.',
       }),
       service: t.boolean({
         description: 'Whether it has no user, and so owns nothing; absent and null make it the viewer’s own.',

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "device_logins" ADD COLUMN     "granted_by" UUID;
