@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import type { OpenStore } from '../db/connect.js'
 import type { MigrationStatements } from '../db/migrate.js'
 import { readMigrations } from '../db/migration-files.js'
 import { type ModelStore, raw, sql } from '../db/prisma.js'
+import type { Replicas } from '../db/replicas/replicas.js'
 import { lacksOfCluster, lacksOfPlaces, lacksOfServer } from '../db/sharding/lacks.js'
 import { hasCitus, isDistributed } from '../db/sharding/placement.js'
 import { CliError } from './failure.js'
@@ -12,7 +14,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .summary('say what the store lacks')
     .description(
-      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be. Changes nothing.',
+      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, replicas that serve no reads, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be. Changes nothing.',
     )
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
     .addHelpText(
@@ -20,16 +22,21 @@ export function doctorCommand(): Command {
       '\nExits with 1 where something is lacking.\n\nExample:\n  DATABASE_URL=postgresql://gateway@coordinator/sessions session-gateway doctor',
     )
     .action((flags: { data?: string }) =>
-      withStoreAsItIs(flags, ({ store, kind }, config) => examine(store, kind, describeStore(config))),
+      withStoreAsItIs(
+        flags,
+        (opened, config) => examine(opened, describeStore(config)),
+        ({ readDatabaseUrl }) => readDatabaseUrl,
+      ),
     )
 }
 
-async function examine(store: ModelStore, kind: 'embedded' | 'postgresql', name: string): Promise<void> {
+async function examine({ store, kind, replicas }: OpenStore, name: string): Promise<void> {
   const db: MigrationStatements = { rows: (text) => store.$queryRaw(raw(text)) }
   const isCluster = kind === 'postgresql' && (await hasCitus(db))
   const lacks = [
     ...(kind === 'postgresql' ? await lacksOfServer(db) : []),
     ...(await pendingMigrations(store)),
+    ...(replicas ? await lacksOfReplicas(replicas) : []),
     ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlaces(db))] : []),
   ]
   const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -41,6 +48,15 @@ async function examine(store: ModelStore, kind: 'embedded' | 'postgresql', name:
   if (lacks.length > 0)
     throw new CliError(`${lacks.length === 1 ? 'One thing is' : `${lacks.length} things are`} lacking.`)
   say('Nothing is lacking')
+}
+
+async function lacksOfReplicas(replicas: Replicas): Promise<string[]> {
+  await replicas.look()
+  return replicas
+    .states()
+    .flatMap(({ name, reason }) =>
+      reason === null ? [] : [`The replica at ${name} serves no reads: ${reason.replace(/\.?$/, '.')}`],
+    )
 }
 
 async function pendingMigrations(store: ModelStore): Promise<string[]> {

@@ -76,15 +76,16 @@ export async function withStore<T>(
   }
 }
 
-/** Runs one command that only reads the store: makes none, and migrates nothing. */
+/** Runs one command that only reads the store, and replicas where it looks at them: makes none, and migrates nothing. */
 export async function withStoreAsItIs<T>(
   flags: { data?: string },
   work: (opened: OpenStore, config: Config) => Promise<T>,
+  readUrlsOf: (config: Config) => readonly string[] = () => [],
 ): Promise<T> {
   const config = readCommandConfig(flags)
   if (config.databaseUrl === null && !existsSync(config.dataFolder))
     throw new CliError(`There is no store in ${config.dataFolder}.`)
-  const opened = await openConfiguredStore(config)
+  const opened = await openConfiguredStore(config, readUrlsOf(config))
   try {
     return await work(opened, config)
   } finally {

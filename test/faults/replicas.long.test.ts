@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
+import { cli } from '../support/cli.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
 import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { whyNoCluster } from '../support/postgresql.js'
@@ -62,6 +63,26 @@ describe.skipIf(skipped !== null)('reads from replicas', () => {
     const before = gateway.reads()
     await save()
     expect(gateway.reads()).toBe(before)
+  })
+
+  test('the doctor names each replica that serves no reads, and why', async () => {
+    const examine = (...replicas: string[]) =>
+      cli(['doctor'], { DATABASE_URL: world.url, READ_DATABASE_URL: replicas.join(',') })
+    expect(await examine(world.on(standby))).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/Nothing is lacking\n$/),
+    })
+
+    const { code, stdout } = await examine(world.url, world.on(standby), 'postgresql://127.0.0.1:1/none')
+
+    expect(code).toBe(1)
+    expect(stdout).toContain(
+      `The replica at 127.0.0.1:${new URL(world.url).port} serves no reads: It is no standby.\n`,
+    )
+    expect(stdout).toMatch(
+      /The replica at 127\.0\.0\.1:1 serves no reads: connect ECONNREFUSED 127\.0\.0\.1:1\.\n/,
+    )
+    expect(stdout.match(/serves no reads/g)).toHaveLength(2)
   })
 
   test('a key reads what it has written, and another gateway reads it too that is sent the position', async () => {

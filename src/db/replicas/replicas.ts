@@ -10,6 +10,8 @@ const BEAT_MS = 500
 interface ReplicaState {
   name: string
   state: 'serving' | 'behind' | 'left out'
+  /** Why it does not serve; null where it does. */
+  reason: string | null
   lagMs: number
   reads: number
 }
@@ -52,6 +54,7 @@ export class Replicas {
     return this.all.map((replica) => ({
       name: replica.name,
       state: replica.trouble !== null ? 'left out' : this.serves(replica) ? 'serving' : 'behind',
+      reason: this.#reasonOf(replica),
       lagMs: this.#lagOf(replica),
       reads: replica.reads,
     }))
@@ -61,6 +64,10 @@ export class Replicas {
     clearInterval(this.#beat)
     await this.#beating
     await Promise.all(this.all.map((replica) => replica.close()))
+  }
+
+  #reasonOf(replica: Replica): string | null {
+    return replica.trouble ?? (this.serves(replica) ? null : 'It is too far behind')
   }
 
   #lagOf(replica: Replica): number {
@@ -78,8 +85,8 @@ export class Replicas {
   }
 
   #tell(replica: Replica): void {
-    const { name: replicaName, trouble } = replica
-    const reason = trouble ?? (this.serves(replica) ? null : 'It is too far behind')
+    const { name: replicaName } = replica
+    const reason = this.#reasonOf(replica)
     const before = this.#told.get(replica)
     this.#told.set(replica, reason)
     // What leaves it out may word itself otherwise each time.
