@@ -1,7 +1,7 @@
 import { type Db, raw, type Sql, sql } from '../../db/prisma.js'
 import type { SessionScope } from '../session/filter.js'
 import { type Batch, labelKeys } from './batch.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { type Dimension, isList } from './dimensions.js'
 import { runOneStatement } from './one-statement.js'
 import { type JsonPage, pagesOf, readPages } from './paging.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from './question.js'
@@ -68,8 +68,7 @@ function tallyBatch(statement: Statement, scope: SessionScope, { filter, request
   const tallied = { dimensions: dimensionsAsked, sums: asked.some(({ sums }) => sums) }
   const from = addRelation(statement, matchingSessions(scope, filter, tallied))
   const tallies = new Map<Dimension, Sql>()
-  const isSingle = (dimension: Dimension) => dimensionOf(dimension).column !== undefined
-  const single = asked.filter(({ dimension }) => isSingle(dimension))
+  const single = asked.filter(({ dimension }) => !isList(dimension))
   const hasSums = (some: FacetRequest[]) => some.some(({ sums }) => sums)
   if (single.length > 0) {
     const dimensions = [...new Set(single.map(({ dimension }) => dimension))]
@@ -77,7 +76,7 @@ function tallyBatch(statement: Statement, scope: SessionScope, { filter, request
     for (const dimension of dimensions) tallies.set(dimension, relation)
   }
   for (const { dimension } of asked) {
-    if (isSingle(dimension) || tallies.has(dimension)) continue
+    if (!isList(dimension) || tallies.has(dimension)) continue
     const own = asked.filter((request) => request.dimension === dimension)
     const keys = dimension === 'labels' ? labelKeys(own) : null
     tallies.set(dimension, addRelation(statement, tallyList(from, dimension, keys, hasSums(own))))

@@ -1,18 +1,15 @@
 import { empty, type Sql, sql } from '../../db/prisma.js'
-import { columnOf } from '../session/fields.js'
+import { isArchived, isFrozen } from '../session/columns.js'
+import { columnOf, type SessionField, sessionFields } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
-import { type SourceColumn, sessionsSource } from '../session/source.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
-import { stateBits } from './columns/state.js'
-import { origins } from './columns/workspace-columns.js'
+import { origins, stateBits } from './columns/state.js'
 import { type Ranges, rangeOf, rangesWithin } from './ranges.js'
 
 interface FacetDimension {
   describe: string
-  /** The column that values come from, one a session; absent where there is a list. */
-  column?: SourceColumn
-  /** The list of `sessions s` that values come from, any number a session. */
-  list?: Sql
+  /** The field that values come from: one a session, or any number where it is a list. */
+  field: SessionField
   /** What values are grouped by, where it is not the column itself. */
   by?: Sql
   /** The value as text, where its type does not say it; null counts nowhere. */
@@ -21,20 +18,15 @@ interface FacetDimension {
   emptyIsNone?: true
   /** The members of the filter that a popover for this dimension sets, as they are when nothing is chosen. */
   unfiltered: SessionFilter
-  /** Where columns in memory have the values. */
-  held: HeldValues
+  /** The ranges in which numbers count. */
+  ranges?: Ranges
+  /** The text of a state; where columns in memory hold that of a row, and not the field. */
+  ofState?: (state: number) => string
   /** The values that the filter asks for by name, as texts, at its top. */
   chosen?: (filter: SessionFilter, userId: string | null) => readonly string[]
   /** Where values are ids: what they are ordered by and found by. Ids that are not there are left out. */
   named?: NamedValues
 }
-
-/** A column of codes, lists of them, the state, of which each stands for one text, or numbers in ranges. */
-export type HeldValues =
-  | { of: 'owners' | 'projects' | 'agents' | 'models' }
-  | { of: 'labels' | 'answeringModels' | 'toolNames' }
-  | { of: 'failedCalls' | 'duration'; ranges: Ranges }
-  | { of: 'state'; text: (state: number) => string }
 
 interface NamedValues {
   table: Sql
@@ -62,23 +54,20 @@ const durationRanges: Ranges = [
 export const facetDimensions = {
   agents: {
     describe: 'Agents that ran a session; a session without one counts nowhere.',
-    column: 'agent',
-    held: { of: 'agents' },
+    field: 'agent',
     chosen: ({ agents }) => agents ?? [],
     unfiltered: { agents: null, agentIds: null },
   },
   models: {
     describe: 'Models that answered in a session; a session without one counts nowhere.',
-    column: 'model',
+    field: 'model',
     emptyIsNone: true,
-    held: { of: 'models' },
     chosen: ({ models }) => (models ?? []).filter((name) => name !== ''),
     unfiltered: { models: null },
   },
   users: {
     describe: 'Owners of sessions; those whose account is gone are left out.',
-    column: 'ownerId',
-    held: { of: 'owners' },
+    field: 'ownerId',
     chosen: ({ owners, mine }, userId) => [...(owners ?? []), ...(mine && userId !== null ? [userId] : [])],
     unfiltered: { owners: null, mine: null },
     named: {
@@ -91,8 +80,7 @@ export const facetDimensions = {
   },
   projects: {
     describe: 'Projects of sessions; a session without one counts nowhere.',
-    column: 'projectId',
-    held: { of: 'projects' },
+    field: 'projectId',
     chosen: ({ projects }) => projects ?? [],
     unfiltered: { projects: null },
     named: {
@@ -105,8 +93,7 @@ export const facetDimensions = {
   },
   labels: {
     describe: 'Values of labels, by key.',
-    list: columnOf('labels'),
-    held: { of: 'labels' },
+    field: 'labels',
     chosen: ({ labels }) =>
       (labels ?? []).flatMap(({ key, values }) => values.map((value) => `${key}:${value}`)),
     unfiltered: { labels: null },
@@ -114,46 +101,44 @@ export const facetDimensions = {
   answeringModels: {
     describe:
       'Models that answered in transcripts, whatever model the session names: a session counts in each of them.',
-    list: columnOf('answeringModels'),
-    held: { of: 'answeringModels' },
+    field: 'answeringModels',
     chosen: ({ answeringModels }) => answeringModels ?? [],
     unfiltered: { answeringModels: null },
   },
   toolNames: {
     describe: 'Tools that were called: a session counts in each of them.',
-    list: columnOf('toolNames'),
-    held: { of: 'toolNames' },
+    field: 'toolNames',
     chosen: ({ toolNames }) => toolNames ?? [],
     unfiltered: { toolNames: null },
   },
   failedCalls: {
     describe: 'How many tool calls failed.',
-    column: 'failedCalls',
-    by: rangeOf(sessionsSource.columns.failedCalls, failedCallRanges),
-    held: { of: 'failedCalls', ranges: failedCallRanges },
+    field: 'failedCallCount',
+    by: rangeOf(columnOf('failedCallCount'), failedCallRanges),
+    ranges: failedCallRanges,
     chosen: ({ failedCallCount }) => rangesWithin(failedCallCount, failedCallRanges),
     unfiltered: { failedCallCount: null },
   },
   durations: {
     describe:
       'Milliseconds from the first message to the last; a transcript of less than two counts nowhere.',
-    column: 'duration',
-    by: rangeOf(sessionsSource.columns.duration, durationRanges),
-    held: { of: 'duration', ranges: durationRanges },
+    field: 'durationMs',
+    by: rangeOf(columnOf('durationMs'), durationRanges),
+    ranges: durationRanges,
     chosen: ({ durationMs }) => rangesWithin(durationMs, durationRanges),
     unfiltered: { durationMs: null },
   },
   origins: {
     describe: 'What sessions were run for.',
-    column: 'origin',
-    held: { of: 'state', text: (state) => origins[state >> stateBits.originShift] ?? '' },
+    field: 'origin',
+    ofState: (state) => origins[state >> stateBits.originShift] ?? '',
     chosen: ({ origins: names }) => names ?? [],
     unfiltered: { origins: null },
   },
   visibility: {
     describe: 'Who sees sessions besides their owners.',
-    column: 'visibility',
-    held: { of: 'state', text: (state) => (state & stateBits.workspace ? 'workspace' : 'private') },
+    field: 'visibility',
+    ofState: (state) => (state & stateBits.workspace ? 'workspace' : 'private'),
     chosen: ({ visibility, shared }) => [
       ...(visibility ? [visibility] : []),
       ...(typeof shared === 'boolean' ? [shared ? 'workspace' : 'private'] : []),
@@ -162,16 +147,18 @@ export const facetDimensions = {
   },
   archived: {
     describe: 'Whether sessions are archived.',
-    column: 'archived',
+    field: 'archivedAt',
+    by: isArchived,
     text: (archived) => sql`case when ${archived} then 'ARCHIVED' else 'ACTIVE' end`,
-    held: { of: 'state', text: (state) => (state & stateBits.archived ? 'ARCHIVED' : 'ACTIVE') },
+    ofState: (state) => (state & stateBits.archived ? 'ARCHIVED' : 'ACTIVE'),
     chosen: ({ archived }) => (archived && archived !== 'ANY' ? [archived] : []),
     unfiltered: { archived: 'ANY' },
   },
   frozen: {
     describe: 'Whether sessions are read-only for good.',
-    column: 'frozen',
-    held: { of: 'state', text: (state) => String((state & stateBits.frozen) !== 0) },
+    field: 'frozenAt',
+    by: isFrozen,
+    ofState: (state) => String((state & stateBits.frozen) !== 0),
     chosen: ({ frozen }) => (typeof frozen === 'boolean' ? [String(frozen)] : []),
     unfiltered: { frozen: null },
   },
@@ -190,9 +177,21 @@ export function dimensionOf(name: Dimension): FacetDimension {
   return facetDimensions[name]
 }
 
-/** The value of a dimension as text; null for none. */
-export function textOf(name: Dimension, column: Sql): Sql {
+/** Whether a session may have any number of the values. */
+export function isList(name: Dimension): boolean {
+  return sessionFields[dimensionOf(name).field].type === 'text[]'
+}
+
+/** What the values of a dimension are grouped by. */
+export function groupedBy(name: Dimension): Sql {
+  const { field, by } = dimensionOf(name)
+  return by ?? columnOf(field)
+}
+
+/** The value of a dimension as text, made of what it is grouped by; null for none. */
+export function textOf(name: Dimension): Sql {
   const { text, emptyIsNone = false } = dimensionOf(name)
-  const value = text?.(column) ?? sql`${column}::text`
+  const by = groupedBy(name)
+  const value = text?.(by) ?? sql`${by}::text`
   return emptyIsNone ? sql`nullif(${value}, '')` : value
 }

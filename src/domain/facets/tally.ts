@@ -1,8 +1,8 @@
 import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { columnOf } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
-import { sessionsSource } from '../session/source.js'
 import type { WorkspaceKey } from '../viewer.js'
-import { type Dimension, dimensionOf, textOf } from './dimensions.js'
+import { type Dimension, dimensionOf, groupedBy, textOf } from './dimensions.js'
 import { keyOfLabel } from './label.js'
 import { summed } from './sums.js'
 
@@ -21,14 +21,9 @@ export function matchingSessions(scope: SessionScope, filter: SessionFilter, tal
 const summedColumns = sql`s.total_tokens, s.total_cost_usd, s.last_message_at, s.created_at`
 
 function columnsOf({ dimensions, sums }: Tallied): Sql {
-  const columns = new Set<Sql>()
-  for (const name of dimensions) {
-    const { column, list } = dimensionOf(name)
-    if (column !== undefined) columns.add(sessionsSource.stored[column])
-    if (list !== undefined) columns.add(list)
-  }
-  if (sums) columns.add(summedColumns)
-  return columns.size === 0 ? empty : join([...columns])
+  const fields = new Set(dimensions.map((name) => dimensionOf(name).field))
+  const columns = [...[...fields].map(columnOf), ...(sums ? [summedColumns] : [])]
+  return columns.length === 0 ? empty : join(columns)
 }
 
 /** The same of every session of a workspace, whoever sees it. */
@@ -42,9 +37,7 @@ const noSums = sql`null::numeric as tokens, null::numeric as cost, null::int as 
 /** One scan of `s` for all the columns: each grouping set nulls the others. Rows of `dimension`, `value`, `count`, and sums. */
 export function tallyColumns(from: Sql, dimensions: readonly Dimension[], sums: boolean): Sql {
   const parts = dimensions.map((name) => {
-    const { column, by = column && sessionsSource.columns[column] } = dimensionOf(name)
-    if (by === undefined) throw new Error(`${name} has no column`)
-    return { name, by, text: textOf(name, by) }
+    return { name, by: groupedBy(name), text: textOf(name) }
   })
   const chosen = (result: (part: { name: Dimension; text: Sql }) => Sql) =>
     sql`case ${join(
@@ -65,13 +58,11 @@ export function tallyList(
   keys: readonly string[] | null,
   sums: boolean,
 ): Sql {
-  const { list } = dimensionOf(dimension)
-  if (list === undefined) throw new Error(`${dimension} has no list`)
   const more = sums ? sql`, ${summedColumns}` : empty
   // In the select list, which is twice as fast as in a lateral join.
   return sql`
     select ${dimension}::text as dimension, value, count(*)::int as count, ${sums ? summed : noSums}
-    from (select unnest(${list}) as value${more} from ${from} s) s
+    from (select unnest(${groupedBy(dimension)}) as value${more} from ${from} s) s
     where value is not null ${keys === null ? raw('') : sql`and ${keyOfLabel(sql`value`)} = any(${[...keys]}::text[])`}
     group by value`
 }

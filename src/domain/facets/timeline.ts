@@ -1,9 +1,8 @@
 import { type Sql, sql } from '../../db/prisma.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
-import { sessionsSource } from '../session/source.js'
 import { bucketStarts, fittingBucket, type TimelineBucket } from './calendar.js'
-import { type Dimension, dimensionOf, textOf } from './dimensions.js'
+import { type Dimension, textOf } from './dimensions.js'
 import { Slices } from './slices.js'
 import { addSums, type JsonSums, noSums, readSums, type Sums, summed, sumsAsJson } from './sums.js'
 import { matchingSessions } from './tally.js'
@@ -137,15 +136,9 @@ export function cellsBySql(scope: SessionScope, filter: SessionFilter, { split }
     select coalesce(json_agg(json_build_array(quarter, value, count, sums)), '[]') from (
       select quarter, value, count, ${sumsAsJson} as sums from (
         select floor(extract(epoch from s.created_at) / ${QUARTER_MS / 1000}::int)::float8 as quarter,
-          ${split === null ? sql`null::text` : splitValue(split.by)} as value, count(*)::int as count, ${summed}
+          ${split === null ? sql`null::text` : textOf(split.by)} as value, count(*)::int as count, ${summed}
         from (${matchingSessions(scope, filter, tallied)}) s group by 1, 2) c
       group by 1, 2, 3) t`
-}
-
-function splitValue(dimension: TimelineDimension): Sql {
-  const { column } = dimensionOf(dimension)
-  if (column === undefined) throw new Error(`${dimension} has no column`)
-  return textOf(dimension, sessionsSource.columns[column])
 }
 
 export function readCells(json: unknown): TimelineCell[] {

@@ -41,7 +41,9 @@ export async function digestsOfColumns(
     if (columns.state[row] === 0) continue
     const id = hyphenate(columns.idOf(row))
     const hash = createHash('sha256')
-    hash.update([id, momentOf(columns.createdAt[row] as number), columns.messageCount[row]].join(' '))
+    hash.update(
+      [id, momentOf(columns.createdAt[row] as number), columns.numbers.messageCount.values[row]].join(' '),
+    )
     if (withTexts) hash.update(' ').update(columns.texts?.of(row) ?? Buffer.alloc(0))
     const part = id.slice(-2)
     const { sessions, digest } = digests.get(part) ?? { sessions: 0, digest: 0 }

@@ -1,13 +1,13 @@
 import { join, type Sql, sql } from '../../db/prisma.js'
 import type { WorkspaceKey } from '../viewer.js'
-import { countersOf } from './columns/count.js'
+import { countersOf } from './columns/counter-of.js'
 import type { HeldColumns } from './columns/held-columns.js'
 import { everyone, runScans, type Scan } from './columns/scan.js'
 import { StateCounts } from './columns/state-counts.js'
 import { everyValue } from './columns/values.js'
 import type { ColumnsView } from './columns/waiting.js'
 import type { WorkspaceColumns } from './columns/workspace-columns.js'
-import { type Dimension, dimensionOf, facetDimensions } from './dimensions.js'
+import { type Dimension, facetDimensions, isList } from './dimensions.js'
 import { readFacetRequest } from './request.js'
 import { Slices } from './slices.js'
 import { type JsonSums, readSums, type Sums, sumsAsJson } from './sums.js'
@@ -53,8 +53,8 @@ export async function verifyColumns(
 /** Every value of every dimension with its count and sums, counted by the database as JSON. */
 function plainCounts(workspaceKey: WorkspaceKey): Sql {
   const all = sql`(${everySession(workspaceKey, { dimensions, sums: true })})`
-  const single = dimensions.filter((name) => dimensionOf(name).column !== undefined)
-  const lists = dimensions.filter((name) => dimensionOf(name).list !== undefined)
+  const single = dimensions.filter((name) => !isList(name))
+  const lists = dimensions.filter(isList)
   const tallies = [tallyColumns(all, single, true), ...lists.map((name) => tallyList(all, name, null, true))]
   return sql`
     select coalesce(json_agg(json_build_array(dimension, value, count, sums)), '[]') from (
@@ -105,10 +105,10 @@ async function compareSessions(
 }
 
 /** Totals by state are kept beside the rows, whose states are compared with the database above. */
-function compareTotals({ rows, state, owners, stateCounts }: WorkspaceColumns): FacetDifference[] {
+function compareTotals({ rows, state, codes, stateCounts }: WorkspaceColumns): FacetDifference[] {
   const counted = new StateCounts()
   for (let row = 0; row < rows; row++)
-    if (state[row] !== 0) counted.add(state[row] as number, owners.codes[row] as number, 1)
+    if (state[row] !== 0) counted.add(state[row] as number, codes.ownerId.codes[row] as number, 1)
   const difference = stateCounts.differenceTo(counted)
   return difference === null
     ? []

@@ -8,7 +8,7 @@ export interface Session extends StoredSession, SessionUsage {
   durationMs: number | null
 }
 
-/** What is known of a field of a session. */
+/** What the table says of a field of a session. */
 export interface Field {
   /** Its column of `sessions`, or an expression of columns of `sessions s`. */
   column: string
@@ -20,6 +20,8 @@ export interface Field {
   written?: 'at creation' | 'always'
   /** Characters of a text that clients write. */
   maxLength?: number
+  /** Columns in memory hold it, to filter and count by: an id or a text, a list of texts, or a whole number. */
+  held?: true
 }
 
 /**
@@ -30,19 +32,19 @@ export const sessionFields = {
   organizationId: { column: 'organization_id', type: 'uuid', written: 'at creation' },
   id: { column: 'id', type: 'uuid', written: 'at creation' },
   workspaceId: { column: 'workspace_id', type: 'uuid', written: 'at creation' },
-  ownerId: { column: 'owner_id', type: 'uuid', written: 'at creation' },
-  projectId: { column: 'project_id', type: 'uuid', written: 'always' },
+  ownerId: { column: 'owner_id', type: 'uuid', written: 'at creation', held: true },
+  projectId: { column: 'project_id', type: 'uuid', written: 'always', held: true },
   groupId: { column: 'group_id', type: 'uuid', written: 'always' },
   runtimeId: { column: 'runtime_id', type: 'uuid', written: 'always' },
   title: { column: 'title', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH },
   titleSource: { column: 'title_source', type: 'title_source', written: 'always' },
-  agent: { column: 'agent', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH },
-  model: { column: 'model', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH },
+  agent: { column: 'agent', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH, held: true },
+  model: { column: 'model', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH, held: true },
   origin: { column: 'origin', type: 'session_origin', written: 'at creation' },
   visibility: { column: 'visibility', type: 'session_visibility', written: 'at creation' },
-  labels: { column: 'labels', type: 'text[]', written: 'always' },
+  labels: { column: 'labels', type: 'text[]', written: 'always', held: true },
   sentMessageCount: { column: 'sent_message_count', type: 'int', written: 'always', input: 'messageCount' },
-  messageCount: { column: 'message_count', type: 'int' },
+  messageCount: { column: 'message_count', type: 'int', held: true },
   previewText: { column: 'preview_text', type: 'text' },
   sharedAt: { column: 'shared_at', type: 'timestamptz', written: 'at creation' },
   sharedById: { column: 'shared_by_id', type: 'uuid', written: 'at creation' },
@@ -55,10 +57,10 @@ export const sessionFields = {
   evaluationItemId: { column: 'evaluation_item_id', type: 'uuid' },
   evaluationAttemptId: { column: 'evaluation_attempt_id', type: 'uuid' },
   lastMessageAt: { column: 'last_message_at', type: 'timestamptz' },
-  answeringModels: { column: 'answering_models', type: 'text[]' },
-  toolNames: { column: 'tool_names', type: 'text[]' },
+  answeringModels: { column: 'answering_models', type: 'text[]', held: true },
+  toolNames: { column: 'tool_names', type: 'text[]', held: true },
   rewinds: { column: 'rewinds', type: 'jsonb' },
-  failedCallCount: { column: 'failed_call_count', type: 'int' },
+  failedCallCount: { column: 'failed_call_count', type: 'int', held: true },
   firstMessageAt: { column: 'first_message_at', type: 'timestamptz' },
   lastRowAt: { column: 'last_row_at', type: 'timestamptz' },
   totalMessageCount: { column: 'total_message_count', type: 'int' },
@@ -68,8 +70,8 @@ export const sessionFields = {
   currentToolCallCount: { column: 'current_tool_call_count', type: 'int' },
   createdAt: { column: 'created_at', type: 'timestamptz', written: 'at creation' },
   updatedAt: { column: 'updated_at', type: 'timestamptz' },
-  durationMs: { column: 'duration_ms', type: 'bigint' },
-  totalTokens: { column: 'total_tokens', type: 'bigint' },
+  durationMs: { column: 'duration_ms', type: 'bigint', held: true },
+  totalTokens: { column: 'total_tokens', type: 'bigint', held: true },
   totalInputTokens: { column: 'total_input_tokens', type: 'bigint' },
   totalOutputTokens: { column: 'total_output_tokens', type: 'bigint' },
   totalCacheReadInputTokens: { column: 'total_cache_read_input_tokens', type: 'bigint' },
@@ -96,6 +98,14 @@ export type ChangeableField = {
 /** What stands in the row that a client's first save inserts. */
 export type InsertedField = {
   [Name in SessionField]: Fields[Name] extends { written: string } ? Name : never
+}[SessionField]
+
+/** What columns in memory hold, by how: as numbers of a table of texts, as lists of such, and as numbers. */
+export type CodeField = HeldField<'uuid' | 'text'>
+export type ListField = HeldField<'text[]'>
+export type NumberField = HeldField<'int' | 'bigint'>
+type HeldField<Type extends string> = {
+  [Name in SessionField]: Fields[Name] extends { held: true; type: Type } ? Name : never
 }[SessionField]
 
 /** The table by rows. */

@@ -1,11 +1,11 @@
 import { all, anyOf, type Sql, sql } from '../../db/prisma.js'
 import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
+import { columnOf } from './fields.js'
 import type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
 import type { ConditionContext, FilterMember } from './member-kinds.js'
 import { filterMembers } from './members.js'
 import type { RowTest, TestContext } from './row-test.js'
 import type { TextTest } from './search.js'
-import { sessionsSource } from './source.js'
 
 export type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
 
@@ -19,13 +19,13 @@ export function scopeOf(viewer: Viewer, access: readonly WorkspaceAccess[]): Ses
 
 /** The rows of the scope, as a condition on `sessions s`. */
 export function visibleIn(scope: SessionScope): Sql {
-  const source = sessionsSource
+  const column = columnOf('workspaceId')
   const [workspaceId, ...others] = scope.workspaceIds
   // A single one is compared with `=`: an index gives rows in a list's order for that, but not for `any`.
   const within =
     workspaceId !== undefined && others.length === 0
-      ? sql`${source.workspaceId} = ${workspaceId}::uuid`
-      : sql`${source.workspaceId} = any(${[...scope.workspaceIds]}::uuid[])`
+      ? sql`${column} = ${workspaceId}::uuid`
+      : sql`${column} = any(${[...scope.workspaceIds]}::uuid[])`
   return visibleTo({
     organizationId: sql`${scope.organizationId}::uuid`,
     within,
@@ -42,17 +42,13 @@ export interface Looking {
 
 /** The one place where tenancy and visibility apply, as a condition on `sessions s`: statements and policies are made of it. */
 export function visibleTo({ organizationId, within, userId }: Looking): Sql {
-  return sql`${sessionsSource.organizationId} = ${organizationId} and ${within}
-    and ${sessionsSource.seenBy(userId)}`
+  return sql`${columnOf('organizationId')} = ${organizationId} and ${within}
+    and (s.visibility = 'workspace' or s.owner_id = ${userId})`
 }
 
 /** The rows of the scope that pass the filter, as a condition on `sessions s`. */
 export function matching(scope: SessionScope, filter: SessionFilter): Sql {
-  const { columns } = sessionsSource
-  return all([
-    visibleIn(scope),
-    ...compile(withDefaults(filter), { scope, columns, searchIn: filter.searchIn }),
-  ])
+  return all([visibleIn(scope), ...compile(withDefaults(filter), { scope, searchIn: filter.searchIn })])
 }
 
 /** Whether the filter narrows by nothing that takes a value, so that one plan is the best for whoever asks. */

@@ -1,15 +1,13 @@
 import { all, type Sql, sql } from '../../db/prisma.js'
 import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
-import { columnOf } from './fields.js'
+import { columnOf, type ListField, type NumberField } from './fields.js'
 import type { NumberRange, SessionFilter, SessionScope, TimeRange } from './filter-shape.js'
-import type { NumberColumn, RowTest, TestContext } from './row-test.js'
+import type { RowTest, TestContext } from './row-test.js'
 import type { TextTest } from './search.js'
-import type { SourceColumn } from './source.js'
 
 /** What a condition is compiled for. */
 export interface ConditionContext {
   scope: SessionScope
-  columns: Record<SourceColumn, Sql>
   searchIn: SessionFilter['searchIn']
 }
 
@@ -52,12 +50,13 @@ const moments = {
 }
 
 /** A column of counts, which every session has. */
-export function countMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
-  return { ...numberMember(column, of), isIdle: ({ min, max }) => (min ?? 0) <= 0 && isOpen(max) }
+export function countMember(field: NumberField): FilterMember<NumberRange> {
+  return { ...numberMember(field), isIdle: ({ min, max }) => (min ?? 0) <= 0 && isOpen(max) }
 }
 
 /** A column of whole numbers; compared as the API shows it, but as it is, so that its index serves. */
-export function numberMember(column: Sql, of: NumberColumn): FilterMember<NumberRange> {
+export function numberMember(field: NumberField): FilterMember<NumberRange> {
+  const column = columnOf(field)
   const bound = (units: bigint) =>
     sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
   return {
@@ -67,18 +66,15 @@ export function numberMember(column: Sql, of: NumberColumn): FilterMember<Number
         ...(isOpen(min) ? [] : [sql`${column} >= ${bound(leastUnits(min, 0))}`]),
         ...(isOpen(max) ? [] : [sql`${column} <= ${bound(greatestUnits(max, 0))}`]),
       ]),
-    test: ({ min, max }) => [{ of, min: min ?? undefined, max: max ?? undefined }],
+    test: ({ min, max }) => [{ of: 'number', field, min: min ?? undefined, max: max ?? undefined }],
   }
 }
 
 /** Of a column that holds a set of names: one of them is among those asked for. */
-export function namesMember(
-  column: Sql,
-  of: 'answeringModels' | 'toolNames',
-): FilterMember<readonly string[]> {
+export function namesMember(field: ListField): FilterMember<readonly string[]> {
   return {
-    condition: (names) => sql`${column} && ${[...names]}::text[]`,
-    test: (values) => [{ of, values }],
+    condition: (names) => sql`${columnOf(field)} && ${[...names]}::text[]`,
+    test: (values) => [{ of: 'list', field, values }],
   }
 }
 

@@ -1,5 +1,6 @@
 import { raw, SessionOrigin, sql } from '../../db/prisma.js'
 import { nobody } from '../viewer.js'
+import { isArchived, isFrozen } from './columns.js'
 import { columnOf } from './fields.js'
 import type { ConditionMembers, ListMembers } from './filter-shape.js'
 import { labelCondition } from './label-condition.js'
@@ -28,65 +29,66 @@ const everydayLiterals = raw(everydayOrigins.map((origin) => `'${origin}'`).join
 export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullable<Members[Name]>> } = {
   archived: {
     isIdle: (state) => state === 'ANY',
-    condition: (state, { columns }) =>
-      state === 'ACTIVE' ? sql`not ${columns.archived}` : sql`${columns.archived}`,
+    condition: (state) => (state === 'ACTIVE' ? sql`not ${isArchived}` : isArchived),
     test: (state) => [{ of: 'state', archived: state === 'ARCHIVED' }],
   },
   includeWorkload: {
     isIdle: (included) => included,
-    condition: (_included, { columns }) => sql`${columns.origin} in (${everydayLiterals})`,
+    condition: () => sql`${columnOf('origin')} in (${everydayLiterals})`,
     test: () => [{ of: 'state', origins: everydayOrigins }],
   },
   owners: {
-    condition: (ids, { columns }) => sql`${columns.ownerId} = any(${[...ids]}::uuid[])`,
-    test: (values) => [{ of: 'owners', values }],
+    condition: (ids) => sql`${columnOf('ownerId')} = any(${[...ids]}::uuid[])`,
+    test: (values) => [{ of: 'code', field: 'ownerId', values }],
   },
   mine: {
-    condition: (mine, { scope, columns }) =>
+    condition: (mine, { scope }) =>
       mine
-        ? sql`${columns.ownerId} = ${scope.userId ?? nobody}::uuid`
-        : sql`${columns.ownerId} is distinct from ${scope.userId}::uuid`,
-    test: (mine, { userId }) => [{ of: 'owners', values: userId === null ? [] : [userId], isNot: !mine }],
+        ? sql`${columnOf('ownerId')} = ${scope.userId ?? nobody}::uuid`
+        : sql`${columnOf('ownerId')} is distinct from ${scope.userId}::uuid`,
+    test: (mine, { userId }) => [
+      { of: 'code', field: 'ownerId', values: userId === null ? [] : [userId], isNot: !mine },
+    ],
   },
   projects: {
-    condition: (ids, { columns }) => sql`${columns.projectId} = any(${[...ids]}::uuid[])`,
-    test: (values) => [{ of: 'projects', values }],
+    condition: (ids) => sql`${columnOf('projectId')} = any(${[...ids]}::uuid[])`,
+    test: (values) => [{ of: 'code', field: 'projectId', values }],
   },
   agents: {
-    condition: (names, { columns }) => sql`${columns.agent} = any(${[...names]}::text[])`,
-    test: (values) => [{ of: 'agents', values }],
+    condition: (names) => sql`${columnOf('agent')} = any(${[...names]}::text[])`,
+    test: (values) => [{ of: 'code', field: 'agent', values }],
   },
   agentIds: {
-    condition: (ids, { scope, columns: { agent } }) => {
+    condition: (ids, { scope }) => {
+      const agent = columnOf('agent')
       const named = sql`${agent} in (select n.name from public_names n
         where n.organization_id = ${scope.organizationId}::uuid and n.kind = 'agent' and n.public_id = any(${[...ids]}::text[]))`
       return ids.includes(NO_AGENT_ID) ? sql`(${agent} is null or ${agent} = '' or ${named})` : named
     },
     test: (ids, { agentNames }) => {
       const orNone = ids.includes(NO_AGENT_ID)
-      return [{ of: 'agents', values: [...agentNames(ids), ...(orNone ? [''] : [])], orNone }]
+      return [{ of: 'code', field: 'agent', values: [...agentNames(ids), ...(orNone ? [''] : [])], orNone }]
     },
   },
   models: {
-    condition: (names, { columns }) => sql`${columns.model} = any(${[...names]}::text[])`,
-    test: (values) => [{ of: 'models', values }],
+    condition: (names) => sql`${columnOf('model')} = any(${[...names]}::text[])`,
+    test: (values) => [{ of: 'code', field: 'model', values }],
   },
   origins: {
-    condition: (origins, { columns }) =>
-      sql`${columns.origin} = any(${[...origins]}::text[]::session_origin[])`,
+    condition: (origins) => sql`${columnOf('origin')} = any(${[...origins]}::text[]::session_origin[])`,
     test: (names) => [{ of: 'state', origins: names }],
   },
   visibility: {
-    condition: (visibility, { columns }) => sql`${columns.visibility} = ${visibility}::session_visibility`,
+    condition: (visibility) => sql`${columnOf('visibility')} = ${visibility}::session_visibility`,
     test: (visibility) => [{ of: 'state', visibility }],
   },
   shared: {
-    condition: (shared, { columns }) =>
-      sql`${columns.visibility} = ${shared ? 'workspace' : 'private'}::session_visibility`,
+    condition: (shared) =>
+      sql`${columnOf('visibility')} = ${shared ? 'workspace' : 'private'}::session_visibility`,
     test: (shared) => [{ of: 'state', visibility: shared ? 'workspace' : 'private' }],
   },
   frozen: {
-    condition: (frozen, { columns }) => (frozen ? sql`${columns.frozen}` : sql`not ${columns.frozen}`),
+    condition: (frozen) => (frozen ? isFrozen : sql`not ${isFrozen}`),
     test: (frozen) => [{ of: 'state', frozen }],
   },
   pinned: {
@@ -101,15 +103,19 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     isIdle: (entries) => entries.length === 0,
     condition: (entries) => labelCondition(entries),
     test: (entries) =>
-      entries.map(({ key, values }) => ({ of: 'labels', values: values.map((value) => `${key}:${value}`) })),
+      entries.map(({ key, values }) => ({
+        of: 'list',
+        field: 'labels',
+        values: values.map((value) => `${key}:${value}`),
+      })),
   },
-  messageCount: countMember(columnOf('messageCount'), 'messageCount'),
-  tokens: countMember(columnOf('totalTokens'), 'tokens'),
+  messageCount: countMember('messageCount'),
+  tokens: countMember('totalTokens'),
   costUsd: costMember,
-  answeringModels: namesMember(columnOf('answeringModels'), 'answeringModels'),
-  toolNames: namesMember(columnOf('toolNames'), 'toolNames'),
-  failedCallCount: countMember(columnOf('failedCallCount'), 'failedCalls'),
-  durationMs: numberMember(columnOf('durationMs'), 'duration'),
+  answeringModels: namesMember('answeringModels'),
+  toolNames: namesMember('toolNames'),
+  failedCallCount: countMember('failedCallCount'),
+  durationMs: numberMember('durationMs'),
   createdBetween: timeMember({ start: 'createdAt', end: 'createdAt' }),
   activeBetween: timeMember({ start: 'createdAt', end: 'lastActivityAt' }),
   lastActivity: timeMember({ start: 'lastActivityAt', end: 'lastActivityAt' }),

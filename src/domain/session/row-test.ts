@@ -1,4 +1,5 @@
 import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
+import type { CodeField, ListField, NumberField } from './fields.js'
 
 /** The part of its columns that says what state a session is in; an absent member says nothing. */
 export interface StateTest {
@@ -8,22 +9,15 @@ export interface StateTest {
   origins?: readonly SessionOrigin[]
 }
 
-export type NumberColumn = 'messageCount' | 'tokens' | 'failedCalls' | 'duration'
-
 /** What a member of a filter asks of a session, for columns in memory: the same as its SQL. A null holds no test. */
 export type RowTest =
   | ({ of: 'state' } & StateTest)
   /** One of the values, or none of them; `orNone` takes a session without a value, too. */
-  | {
-      of: 'owners' | 'projects' | 'agents' | 'models'
-      values: readonly string[]
-      isNot?: boolean
-      orNone?: boolean
-    }
+  | { of: 'code'; field: CodeField; values: readonly string[]; isNot?: boolean; orNone?: boolean }
   /** Any of the values is in the list. */
-  | { of: 'labels' | 'answeringModels' | 'toolNames'; values: readonly string[] }
+  | { of: 'list'; field: ListField; values: readonly string[] }
   /** Both ends included; undefined where open. */
-  | { of: NumberColumn; min: number | undefined; max: number | undefined }
+  | { of: 'number'; field: NumberField; min: number | undefined; max: number | undefined }
   /** The same in 10^-12 US dollars. */
   | { of: 'cost'; min: bigint | undefined; max: bigint | undefined }
   /** `end` at `from` or later, and `start` before `to`; in milliseconds since 1970. */

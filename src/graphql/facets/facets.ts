@@ -41,7 +41,7 @@ function loadPages(
   request: FacetPageRequest,
   info: GraphQLResolveInfo,
 ): Promise<FacetPage[]> {
-  const isPaged = !(dimension in closedFacets || 'ranges' in facetDimensions[dimension].held)
+  const isPaged = !(dimension in closedFacets || 'ranges' in facetDimensions[dimension])
   const path = isPaged ? ['edges'] : []
   const selected = fieldsBelow(info.fieldNodes, path, info.fragments)
   const sums = selected.some(({ name }) => sumFieldNames.includes(name.value))
@@ -100,8 +100,8 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         description: `${facetDimensions[dimension].describe} By range, from the least; only ranges that occur.`,
         args: { withChosen: t.arg.boolean(withChosen) },
         resolve: async (facets, request, _context, info) => {
-          const { held } = facetDimensions[dimension]
-          return toRanges((await loadPage(facets, dimension, request, info)).values, held.ranges)
+          const { values } = await loadPage(facets, dimension, request, info)
+          return toRanges(values, facetDimensions[dimension].ranges)
         },
       })
     const closed = (dimension: keyof typeof closedFacets) =>

@@ -1,29 +1,17 @@
 import type { Db, Project, Sql, User } from '../../../db/prisma.js'
-import { hyphenate } from '../../../rules/uuid.js'
 import { type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
 import type { TextTest } from '../../session/search.js'
-import { dimensionOf, type HeldValues, isNamed, type NamedDimension } from '../dimensions.js'
+import { dimensionOf, isNamed, type NamedDimension } from '../dimensions.js'
 import { type NamedRow, toRow } from '../lists.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from '../question.js'
-import type { FacetRequest } from '../request.js'
 import { Slices } from '../slices.js'
-import type { TimelineRequest } from '../timeline.js'
 import { toBuffer } from './change-log.js'
-import {
-  CodeCounter,
-  type Counter,
-  type Grouped,
-  ListCounter,
-  RangeCounter,
-  TotalCounter,
-} from './counters.js'
+import { countersOf, timelineCounter } from './counter-of.js'
+import { type Counter, type Grouped, TotalCounter } from './counters.js'
 import type { HeldColumns } from './held-columns.js'
-import { ListColumn } from './list-column.js'
 import { type Found, lookupsOf, needsOfAll, search } from './lookups.js'
 import { runScans, type Scan } from './scan.js'
-import { STATES } from './state-counts.js'
 import { canSearch, rowsWithTexts } from './text-search.js'
-import { TimelineCounter } from './timeline-counter.js'
 import { type NamedRows, pagesOf } from './values.js'
 import type { ColumnsView } from './waiting.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
@@ -139,50 +127,6 @@ async function countAll(
 }
 
 const noRows: NamedRows = new Map()
-
-type GroupCounter = CodeCounter | ListCounter | RangeCounter
-
-/** One counter for each dimension; what the state tells is counted once. */
-export function countersOf(
-  columns: WorkspaceColumns,
-  requests: readonly FacetRequest[],
-): Map<FacetRequest['dimension'], GroupCounter> {
-  const counters = new Map<string, GroupCounter>()
-  const byDimension = new Map<FacetRequest['dimension'], GroupCounter>()
-  for (const { dimension } of requests) {
-    const { held } = dimensionOf(dimension)
-    const sums = requests.some((one) => one.sums && dimensionOf(one.dimension).held.of === held.of)
-      ? columns
-      : null
-    const counter = counters.get(held.of) ?? counterOf(columns, held, sums)
-    counters.set(held.of, counter)
-    byDimension.set(dimension, counter)
-  }
-  return byDimension
-}
-
-function counterOf(columns: WorkspaceColumns, held: HeldValues, sums: WorkspaceColumns | null): GroupCounter {
-  if (held.of === 'state') return new CodeCounter(columns.state, STATES, sums)
-  if ('ranges' in held) return new RangeCounter(columns[held.of], held.ranges, sums)
-  const column = columns[held.of]
-  if (column instanceof ListColumn) return new ListCounter(column, sums)
-  return new CodeCounter(column.codes, column.table.size, sums)
-}
-
-function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRequest): TimelineCounter {
-  if (split === null) return new TimelineCounter(columns, null)
-  const { held, named, emptyIsNone } = dimensionOf(split.by)
-  if (held.of === 'state') {
-    const { text } = held
-    return new TimelineCounter(columns, { codes: columns.state, size: STATES, text })
-  }
-  const column = 'ranges' in held ? null : columns[held.of]
-  if (column === null || column instanceof ListColumn) throw new Error(`${split.by} splits no timeline`)
-  const { codes, table } = column
-  const textOf = (code: number) => (named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code)))
-  const text = (code: number) => (code === 0 ? null : textOf(code) || (emptyIsNone ? null : ''))
-  return new TimelineCounter(columns, { codes, size: table.size, text })
-}
 
 /** The rows that a search found, as they are in the view's snapshot. */
 async function foundRows(

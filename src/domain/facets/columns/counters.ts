@@ -38,7 +38,8 @@ export class GroupSums {
 
   /** Adds each row to its group. */
   take(rows: Uint32Array, groups: Uint32Array, count: number): void {
-    const { tokens, costMillionths, costRest, lastActivityAt } = this.columns
+    const { costMillionths, costRest, lastActivityAt } = this.columns
+    const tokens = this.columns.numbers.totalTokens.values
     for (let index = 0; index < count; index++) {
       const row = rows[index] as number
       const group = groups[index] as number

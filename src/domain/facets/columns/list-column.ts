@@ -25,9 +25,10 @@ export class ListColumn {
     return this.#waste > 100_000 && this.#waste * 2 > this.#end
   }
 
-  /** Takes in the array that the reader stands at. */
+  /** Takes in the reader's next field; null is an empty list. */
   put(row: number, field: RecordReader): void {
     this.clear(row)
+    if (!field.next()) return
     const begin = this.#end
     let at = begin + 1
     field.eachText((bytes, start, end) => {

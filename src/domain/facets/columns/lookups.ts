@@ -1,6 +1,6 @@
 import { type Db, type Sql, sql } from '../../../db/prisma.js'
+import { columnOf } from '../../session/fields.js'
 import { matching, needsOf, type SessionFilter, type SessionScope } from '../../session/filter.js'
-import { sessionsSource } from '../../session/source.js'
 import { namedAsJson } from '../../tenancy/columns.js'
 import { nobody, type WorkspaceKey } from '../../viewer.js'
 import { dimensionOf, facetDimensions, isNamed, type NamedDimension } from '../dimensions.js'
@@ -108,11 +108,11 @@ function namedRows(
   { organizationId }: WorkspaceKey,
   chosen: readonly string[],
 ): Sql {
-  const { held, column, named } = facetDimensions[dimension]
-  const { table } = columns[held.of]
+  const { field, named } = facetDimensions[dimension]
+  const { table } = columns.codes[field]
   const known = Array.from({ length: table.size - 1 }, (_, at) => table.hexOf(at + 1))
   return sql`
     select coalesce(json_agg(${namedAsJson(named.columns)}), '[]') from ${named.table} n where ${named.within(organizationId)} n.id in (
-      select unnest(${[...known, ...chosen]}::uuid[]) union select ${sessionsSource.stored[column]} from changed c
+      select unnest(${[...known, ...chosen]}::uuid[]) union select ${columnOf(field)} from changed c
       join sessions s on s.organization_id = ${organizationId}::uuid and s.id = c.session_id)`
 }

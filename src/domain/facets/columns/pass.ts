@@ -1,10 +1,12 @@
+import { type CodeField, sessionFields } from '../../session/fields.js'
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
+import type { CodeColumn } from './code-column.js'
 import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'
-import { stateBits } from './state.js'
+import { origins, stateBits } from './state.js'
 import { STATES } from './state-counts.js'
-import { type CodeColumn, origins, type WorkspaceColumns } from './workspace-columns.js'
+import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
 export const ROWS_A_PASS = 16_384
@@ -79,25 +81,12 @@ function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
   switch (test.of) {
     case 'state':
       return markedCodes(columns.state, statesThatHold([test]), 1)
-    case 'owners':
-    case 'projects':
-      return ofCodes(columns[test.of], test.values.map(bytesOfUuid), test)
-    case 'agents':
-    case 'models':
-      return ofCodes(
-        columns[test.of],
-        test.values.map((value) => Buffer.from(value)),
-        test,
-      )
-    case 'labels':
-    case 'answeringModels':
-    case 'toolNames':
-      return anyInList(columns[test.of], test.values)
-    case 'messageCount':
-    case 'tokens':
-    case 'failedCalls':
-    case 'duration':
-      return within(columns[test.of], test.min, test.max)
+    case 'code':
+      return ofCodes(columns.codes[test.field], test.values.map(bytesIn(test.field)), test)
+    case 'list':
+      return anyInList(columns.lists[test.field], test.values)
+    case 'number':
+      return within(columns.numbers[test.field].values, test.min, test.max)
     case 'cost':
       return costWithin(columns, test.min, test.max)
     case 'time':
@@ -105,6 +94,11 @@ function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
     case 'pins':
       return markedRows(pinned, test.pinned ? 1 : 0)
   }
+}
+
+/** A value as the column's table has it. */
+function bytesIn(field: CodeField): (value: string) => Buffer {
+  return sessionFields[field].type === 'uuid' ? bytesOfUuid : (value) => Buffer.from(value)
 }
 
 export function bytesOfUuid(uuid: string): Buffer {

@@ -1,4 +1,5 @@
 import { join, raw, type Sql, sql } from '../../../db/prisma.js'
+import { heldFields } from '../../session/columns.js'
 import { columnOf } from '../../session/fields.js'
 import { titleAndPreview } from '../../session/search.js'
 
@@ -6,14 +7,13 @@ const state = sql`((case s.visibility when 'workspace' then 2 else 1 end) + (cas
   + (case when s.frozen_at is null then 0 else 8 end))::int2`
 
 const fields: Sql = join([
-  ...(['id', 'ownerId', 'projectId', 'agent', 'model'] as const).map(columnOf),
+  columnOf('id'),
   sql`${columnOf('origin')}::text`,
   state,
-  ...(['createdAt', 'lastMessageAt'] as const).map(columnOf),
-  sql`${columnOf('messageCount')}::int8`,
-  ...(['totalTokens', 'totalCostUsd', 'labels', 'answeringModels', 'toolNames'] as const).map(columnOf),
-  sql`${columnOf('failedCallCount')}::int8`,
-  columnOf('durationMs'),
+  ...(['createdAt', 'lastMessageAt', 'totalCostUsd'] as const).map(columnOf),
+  ...heldFields.codes.map(columnOf),
+  ...heldFields.numbers.map((name) => sql`${columnOf(name)}::int8`),
+  ...heldFields.lists.map(columnOf),
 ])
 
 /**

@@ -60,8 +60,8 @@ function countByState({ userId, condition, found, counters }: Scan, columns: Wor
 }
 
 /** The number of the owner that a user is; zero where it owns nothing. */
-function ownerOf(userId: Scan['userId'], { owners }: WorkspaceColumns): number {
-  return typeof userId === 'string' ? owners.table.find(bytesOfUuid(userId)) : 0
+function ownerOf(userId: Scan['userId'], { codes }: WorkspaceColumns): number {
+  return typeof userId === 'string' ? codes.ownerId.table.find(bytesOfUuid(userId)) : 0
 }
 
 type FirstPass = (begin: number, end: number, into: Uint32Array) => number
@@ -85,7 +85,7 @@ const SEEN_BY_ALL = 1
 const SEEN_BY_OWNER = 2
 
 function visibleRows(
-  { state, owners: { codes } }: WorkspaceColumns,
+  { state, codes: { ownerId } }: WorkspaceColumns,
   holds: Uint8Array,
   mine: number,
   seesAll: boolean,
@@ -96,6 +96,7 @@ function visibleRows(
     if (seesAll) return SEEN_BY_ALL
     return visibility === stateBits.workspace ? SEEN_BY_ALL : mine === 0 ? 0 : SEEN_BY_OWNER
   })
+  const { codes } = ownerId
   return (begin, end, into) => {
     let kept = 0
     for (let row = begin; row < end; row++) {

@@ -1,3 +1,5 @@
+import { SessionOrigin } from '../../../db/prisma.js'
+
 /** Bits of the state of a row: two of visibility, then these, then the origin. Zero is a row without a session. */
 export const stateBits = {
   private: 1,
@@ -7,3 +9,6 @@ export const stateBits = {
   frozen: 8,
   originShift: 4,
 } as const
+
+export const origins = Object.values(SessionOrigin)
+export const originCodes = new Map(origins.map((origin, code) => [origin as string, code]))

@@ -9,8 +9,10 @@ import type { WorkspaceColumns } from './workspace-columns.js'
 const MAX_TEXTS = 50_000
 
 /** Whether the columns can tell what a search finds. */
-export function canSearch({ texts, labels, agents, models }: WorkspaceColumns): boolean {
-  return texts !== null && [labels, agents, models].every(({ table }) => table.size <= MAX_TEXTS)
+export function canSearch({ texts, lists, codes }: WorkspaceColumns): boolean {
+  return (
+    texts !== null && [lists.labels, codes.agent, codes.model].every(({ table }) => table.size <= MAX_TEXTS)
+  )
 }
 
 /** A mark for each row that passes all of the tests; the same rows that the database finds. */
@@ -42,8 +44,8 @@ async function rowsWith(
   const part = partOf(fields.includes('TITLE'), fields.includes('PREVIEW'))
   if (part !== null) await texts?.mark(Buffer.from(folded), part, marks, slices)
   for (const [field, { table, codes }] of [
-    ['AGENT', columns.agents],
-    ['MODEL', columns.models],
+    ['AGENT', columns.codes.agent],
+    ['MODEL', columns.codes.model],
   ] as const) {
     if (!fields.includes(field)) continue
     const chosen = codesWith(table, folded, (text) => text)
@@ -62,11 +64,12 @@ function partOf(before: boolean, behind: boolean): TextPart | null {
 }
 
 async function markLabels(
-  { labels: { table, starts, pool } }: WorkspaceColumns,
+  { lists: { labels } }: WorkspaceColumns,
   folded: string,
   marks: Uint8Array,
   slices: Slices,
 ): Promise<void> {
+  const { table, starts, pool } = labels
   const chosen = codesWith(table, folded, (text) => splitLabel(text)[1])
   if (chosen === null) return
   for (let row = 0; row < marks.length; row++) {

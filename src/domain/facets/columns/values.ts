@@ -1,7 +1,7 @@
 import type { Project, User } from '../../../db/prisma.js'
 import { compareCodePoints } from '../../../rules/text.js'
 import { hyphenate } from '../../../rules/uuid.js'
-import { dimensionOf, type HeldValues } from '../dimensions.js'
+import { type Dimension, dimensionOf } from '../dimensions.js'
 import { splitLabel } from '../label.js'
 import {
   type CountedValue,
@@ -14,6 +14,7 @@ import {
 import type { FacetRequest } from '../request.js'
 import type { Slices } from '../slices.js'
 import { addSums, noSums, type Sums } from '../sums.js'
+import { columnOfDimension } from './counter-of.js'
 import type { Grouped } from './counters.js'
 import type { TextTable } from './text-table.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
@@ -38,9 +39,8 @@ interface Entry {
 
 /** The pages of a request: one of its dimension, or of labels one a key, by code points. */
 export async function pagesOf(request: FacetRequest, counted: Counted, slices: Slices): Promise<FacetPage[]> {
-  const { held } = dimensionOf(request.dimension)
-  if (held.of === 'labels') return labelPages(request, counted, slices)
-  const text = groupText(held)
+  if (request.dimension === 'labels') return labelPages(request, counted, slices)
+  const text = groupText(request.dimension)
   const list =
     text !== null
       ? groupList(text, request, counted)
@@ -109,7 +109,7 @@ function missing(
   codes: readonly number[],
   key: string | null,
   chosen: readonly string[],
-  dimension: FacetRequest['dimension'],
+  dimension: Dimension,
   named: NamedRows,
   entryOf: (code: number) => Entry,
 ): Entry[] {
@@ -132,16 +132,16 @@ function ofRow(hex: string, named: NamedRows, name: string): Entry {
 }
 
 /** The texts that a dimension's codes stand for. */
-function tableOf(dimension: FacetRequest['dimension'], columns: WorkspaceColumns): TextTable {
-  const { held } = dimensionOf(dimension)
-  if (held.of === 'state' || 'ranges' in held) throw new Error(`${dimension} has no codes`)
-  return columns[held.of].table
+function tableOf(dimension: Dimension, columns: WorkspaceColumns): TextTable {
+  const column = columnOfDimension(dimension, columns)
+  if (!('table' in column)) throw new Error(`${dimension} has no codes`)
+  return column.table
 }
 
 /** What each group stands for, where groups are known beforehand. */
-function groupText(held: HeldValues): ((group: number) => string) | null {
-  if (held.of === 'state') return held.text
-  return 'ranges' in held ? (group) => String(held.ranges[group]) : null
+function groupText(dimension: Dimension): ((group: number) => string) | null {
+  const { ofState, ranges } = dimensionOf(dimension)
+  return ofState ?? (ranges === undefined ? null : (group) => String(ranges[group]))
 }
 
 function groupList(
@@ -176,7 +176,10 @@ function groupList(
 
 async function labelPages(request: FacetRequest, counted: Counted, slices: Slices): Promise<FacetPage[]> {
   const { keys, exceptKeys } = request
-  const { labels, labelKeys } = counted.columns
+  const {
+    lists: { labels },
+    labelKeys,
+  } = counted.columns
   const { counts } = counted.grouped
   const isWanted = (key: string) => !exceptKeys.includes(key) && (keys === null || keys.includes(key))
   const byKey = new Map<string, number[]>()
@@ -205,12 +208,12 @@ async function labelPages(request: FacetRequest, counted: Counted, slices: Slice
 
 /** Every value that sessions have, as a plain count shows it: ids as they are, labels whole. */
 export function* everyValue(
-  dimension: FacetRequest['dimension'],
+  dimension: Dimension,
   columns: WorkspaceColumns,
   { counts, sums }: Grouped,
 ): Generator<{ value: string; count: number; sums: Sums }> {
-  const { held, named, emptyIsNone } = dimensionOf(dimension)
-  const text = groupText(held)
+  const { named, emptyIsNone } = dimensionOf(dimension)
+  const text = groupText(dimension)
   if (text !== null) {
     const request = { dimension, sums: true } as FacetRequest
     const list = groupList(text, request, {

@@ -1,17 +1,15 @@
-import { SessionOrigin } from '../../../db/prisma.js'
-import { type Codes, type Counts, widened, withCount } from './counts.js'
+import { heldFields } from '../../session/columns.js'
+import type { CodeField, ListField, NumberField, SessionField } from '../../session/fields.js'
+import { CodeColumn } from './code-column.js'
 import { IdTable } from './id-table.js'
 import { LabelKeys } from './label-keys.js'
 import { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
+import { NumberColumn } from './number-column.js'
 import { RecordReader } from './record.js'
 import { SearchTexts } from './search-texts.js'
-import { stateBits } from './state.js'
+import { originCodes, stateBits } from './state.js'
 import { StateCounts } from './state-counts.js'
-import { TextTable } from './text-table.js'
-
-export const origins = Object.values(SessionOrigin)
-const originCodes = new Map(origins.map((origin, code) => [origin as string, code]))
 
 /** Sums of any of the rows are exact in doubles, with room to spare, while those of all are less. */
 const MAX_SUM = 2 ** 51
@@ -20,12 +18,6 @@ const SPARE = { first: 1.02, more: 1.125 }
 
 /** Stands between title and preview, and in neither. */
 const UNIT_SEPARATOR = 0x1f
-
-/** A column of texts: the number of each row's text in the table. */
-export interface CodeColumn {
-  table: TextTable
-  codes: Codes
-}
 
 /** The sessions of one workspace as one typed array a column. A row keeps its number while its session stays. */
 export class WorkspaceColumns {
@@ -36,22 +28,14 @@ export class WorkspaceColumns {
   state: Uint8Array
   createdAt: Float64Array
   lastActivityAt: Float64Array
-  messageCount: Counts
-  tokens: Counts
   /** Millionths of a US dollar, and millionths of these; NaN for an unknown cost. */
   costMillionths: Float64Array
   costRest: Int32Array
-  failedCalls: Counts
-  /** Milliseconds; NaN where there is none. */
-  duration: Float64Array
-  readonly owners: CodeColumn
-  readonly projects: CodeColumn
-  readonly agents: CodeColumn
-  readonly models: CodeColumn
-  readonly labels: ListColumn
+  /** The columns that the table of a session's fields asks for, by field. */
+  readonly codes: Readonly<Record<CodeField, CodeColumn>>
+  readonly numbers: Readonly<Record<NumberField, NumberColumn>>
+  readonly lists: Readonly<Record<ListField, ListColumn>>
   readonly labelKeys: LabelKeys
-  readonly answeringModels: ListColumn
-  readonly toolNames: ListColumn
   /** Titles and previews, folded; null where they are not held. */
   texts: SearchTexts | null
   readonly stateCounts = new StateCounts()
@@ -61,29 +45,27 @@ export class WorkspaceColumns {
   #tokensHeld = 0
   #costHeld = 0
   readonly #reader = new RecordReader()
+  /** The columns by kind: each loop over one of them calls one `put`. */
+  readonly #codes: readonly CodeColumn[]
+  readonly #numbers: readonly NumberColumn[]
+  readonly #lists: readonly ListColumn[]
   #capacity: number
 
   constructor(expected: number, withTexts: boolean) {
     const capacity = Math.ceil(expected * SPARE.first) + 64
     this.#capacity = capacity
-    const codes = (): CodeColumn => ({ table: new TextTable(), codes: new Uint8Array(capacity) })
     this.state = new Uint8Array(capacity)
     this.createdAt = new Float64Array(capacity)
     this.lastActivityAt = new Float64Array(capacity)
-    this.messageCount = new Uint8Array(capacity)
-    this.tokens = new Uint8Array(capacity)
     this.costMillionths = new Float64Array(capacity)
     this.costRest = new Int32Array(capacity)
-    this.failedCalls = new Uint8Array(capacity)
-    this.duration = new Float64Array(capacity)
-    this.owners = codes()
-    this.projects = codes()
-    this.agents = codes()
-    this.models = codes()
-    this.labels = new ListColumn(capacity)
-    this.answeringModels = new ListColumn(capacity)
-    this.toolNames = new ListColumn(capacity)
-    this.labelKeys = new LabelKeys(this.labels.table)
+    this.codes = byField(heldFields.codes, () => new CodeColumn(capacity))
+    this.numbers = byField(heldFields.numbers, () => new NumberColumn(capacity))
+    this.lists = byField(heldFields.lists, () => new ListColumn(capacity))
+    this.#codes = Object.values(this.codes)
+    this.#numbers = Object.values(this.numbers)
+    this.#lists = Object.values(this.lists)
+    this.labelKeys = new LabelKeys(this.lists.labels.table)
     this.texts = withTexts ? new SearchTexts(capacity, UNIT_SEPARATOR) : null
     this.#ids = new IdTable(capacity)
   }
@@ -94,16 +76,12 @@ export class WorkspaceColumns {
   }
 
   get memory(): number {
-    const arrays = this.#arrays().reduce((sum, { byteLength }) => sum + byteLength, 0)
-    const tables = [this.owners, this.projects, this.agents, this.models].reduce(
-      (sum, { table, codes }) => sum + table.memory + codes.byteLength,
-      0,
-    )
-    const lists = this.#lists().reduce((sum, { memory }) => sum + memory, 0)
+    const { state, createdAt, lastActivityAt, costMillionths, costRest } = this
+    const arrays = [state, createdAt, lastActivityAt, costMillionths, costRest]
+    const columns = [...this.#codes, ...this.#numbers, ...this.#lists]
     return (
-      arrays +
-      tables +
-      lists +
+      arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
+      columns.reduce((sum, { memory }) => sum + memory, 0) +
       this.#ids.memory +
       this.labelKeys.memory +
       this.stateCounts.memory +
@@ -113,17 +91,16 @@ export class WorkspaceColumns {
 
   /** Whether so much was replaced that reading anew gives memory back: lists, or texts that no session has any more. */
   get isWorn(): boolean {
-    const texts = [this.owners, this.projects, this.agents, this.models].map(({ table }) => table.size)
     return (
-      Math.max(...texts) > 2 * this.sessions + 100_000 ||
-      this.#lists().some(({ isWorn }) => isWorn) ||
+      this.#codes.some(({ table }) => table.size > 2 * this.sessions + 100_000) ||
+      this.#lists.some(({ isWorn }) => isWorn) ||
       this.texts?.isWorn === true
     )
   }
 
   /** Gives back room that reading many took and few will need. */
   trim(): void {
-    for (const list of this.#lists()) list.trim()
+    for (const list of this.#lists) list.trim()
   }
 
   /** Takes in the record at this place, in the place of what was held of its session; gives the place behind it. */
@@ -133,10 +110,6 @@ export class WorkspaceColumns {
     field.next()
     const row = this.#rowOf(bytes, field.start)
     if (this.state[row] !== 0) this.#weigh(row, -1)
-    this.#putCode(this.owners, row)
-    this.#putCode(this.projects, row)
-    this.#putCode(this.agents, row)
-    this.#putCode(this.models, row)
     field.next()
     const origin = originCodes.get(bytes.toString('latin1', field.start, field.start + field.length)) ?? 0
     field.next()
@@ -145,21 +118,13 @@ export class WorkspaceColumns {
     const created = field.moment()
     this.createdAt[row] = created
     this.lastActivityAt[row] = field.next() ? field.moment() : created
-    field.next()
-    this.messageCount = withCount(this.messageCount, row, field.int8())
-    field.next()
-    this.tokens = withCount(this.tokens, row, field.int8())
     const cost = field.next() ? field.decimal() : null
     this.costMillionths[row] = cost === null ? Number.NaN : cost.millionths
     this.costRest[row] = cost === null ? 0 : cost.rest
+    for (const column of this.#codes) column.put(row, field)
+    for (const column of this.#numbers) column.put(row, field)
+    for (const column of this.#lists) column.put(row, field)
     this.#weigh(row, 1)
-    for (const list of [this.labels, this.answeringModels, this.toolNames]) {
-      if (field.next()) list.put(row, field)
-      else list.clear(row)
-    }
-    field.next()
-    this.failedCalls = withCount(this.failedCalls, row, field.int8())
-    this.duration[row] = field.next() ? field.int8() : Number.NaN
     if (field.left > 0 && field.next())
       this.texts?.put(row, field.bytes, field.start, field.start + field.length)
     return field.at
@@ -172,7 +137,7 @@ export class WorkspaceColumns {
     this.#ids.remove(bytes, at)
     this.#weigh(row, -1)
     this.state[row] = 0
-    for (const list of this.#lists()) list.clear(row)
+    for (const list of this.#lists) list.clear(row)
     this.texts?.clear(row)
     this.#free.push(row)
     this.sessions--
@@ -200,29 +165,9 @@ export class WorkspaceColumns {
 
   /** Adds what is held of a row to what is known of all, or takes it away. */
   #weigh(row: number, sign: 1 | -1): void {
-    this.stateCounts.add(this.state[row] as number, this.owners.codes[row] as number, sign)
-    this.#tokensHeld += sign * Math.abs(this.tokens[row] as number)
+    this.stateCounts.add(this.state[row] as number, this.codes.ownerId.codes[row] as number, sign)
+    this.#tokensHeld += sign * Math.abs(this.numbers.totalTokens.values[row] as number)
     this.#costHeld += sign * Math.abs(this.costMillionths[row] || 0)
-  }
-
-  #putCode(column: CodeColumn, row: number): void {
-    const field = this.#reader
-    const code = field.next() ? column.table.add(field.bytes, field.start, field.start + field.length) : 0
-    if (code >= 256 ** column.codes.BYTES_PER_ELEMENT) column.codes = widened(column.codes, code)
-    column.codes[row] = code
-  }
-
-  #arrays() {
-    const { state, createdAt, lastActivityAt, messageCount, tokens, costMillionths, costRest } = this
-    const { failedCalls, duration } = this
-    return [
-      ...[state, createdAt, lastActivityAt, messageCount, tokens, costMillionths, costRest],
-      ...[failedCalls, duration],
-    ]
-  }
-
-  #lists() {
-    return [this.labels, this.answeringModels, this.toolNames]
   }
 
   #grow(): void {
@@ -231,16 +176,17 @@ export class WorkspaceColumns {
     this.state = longer(this.state, capacity)
     this.createdAt = longer(this.createdAt, capacity)
     this.lastActivityAt = longer(this.lastActivityAt, capacity)
-    this.messageCount = longer(this.messageCount, capacity)
-    this.tokens = longer(this.tokens, capacity)
     this.costMillionths = longer(this.costMillionths, capacity)
     this.costRest = longer(this.costRest, capacity)
-    this.failedCalls = longer(this.failedCalls, capacity)
-    this.duration = longer(this.duration, capacity)
-    for (const column of [this.owners, this.projects, this.agents, this.models])
-      column.codes = longer(column.codes, capacity)
-    for (const list of this.#lists()) list.grow(capacity)
+    for (const column of [...this.#codes, ...this.#numbers, ...this.#lists]) column.grow(capacity)
     this.texts?.grow(capacity)
     this.#ids.grow(capacity)
   }
+}
+
+function byField<Name extends SessionField, Column>(
+  names: readonly Name[],
+  make: () => Column,
+): Record<Name, Column> {
+  return Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, Column>
 }
