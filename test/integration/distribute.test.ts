@@ -5,6 +5,7 @@ import { listPlaces } from '../../src/db/sharding/placement.js'
 import { createClusterDatabase } from '../support/citus.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { makeMigrations } from '../support/migration-folder.js'
+import { administer } from '../support/replica-world.js'
 
 const postgresql = inject('postgresql')
 const cluster = postgresql?.citus ?? null
@@ -57,10 +58,26 @@ describe.skipIf(cluster === null)('on a cluster', () => {
       expect(planned.split('\n')).toContain(line)
     expect(await run('doctor')).toMatch(/ not sharded\n/)
 
+    await administer(url, 'create role reads_a_cluster')
+    onTestFinished(async () => {
+      await administer(url, 'drop owned by reads_a_cluster', 'drop role reads_a_cluster')
+    })
+    await run('readers', 'allow', 'reads_a_cluster')
+    expect(await cli(['distribute'], settings)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'run session-gateway readers refuse for each role of readers list first.',
+      ),
+    })
+    await run('readers', 'refuse', 'reads_a_cluster')
     expect(await run('distribute')).toMatch(/^Distributed \d+ tables$/m)
     expect(await run('distribute')).toMatch(/^Nothing to distribute\n.* is sharded by organization\n$/)
     expect(await run('doctor')).toMatch(/ is sharded by organization\nNothing is lacking\n$/)
     expect(await run('facets', 'verify')).toBe('acme/main: exact\n')
+    expect(await cli(['readers', 'allow', 'reads_a_cluster'], settings)).toMatchObject({
+      code: 1,
+      stderr: 'A sharded store takes no policies that look into other tables, so no role reads it.\n',
+    })
 
     const times = { statementTimeoutMs: 60_000, connectTimeoutMs: 10_000 }
     const opened = await openStore({ url, folder: null, poolSize: 2, ...times })

@@ -22,6 +22,8 @@ interface Sent {
   hangUp(): void
 }
 
+const lockingSession = 'select from sessions where organization_id = $1 and id = $2 for update'
+
 /** Posts an operation over a connection of its own, which may hang up. */
 function post({ key }: Member, query: string, { port = gateway.port, variables = {} } = {}): Sent {
   const begun = performance.now()
@@ -90,7 +92,7 @@ describe.skipIf(inject('postgresql') === null)('on PostgreSQL', () => {
     const id = await saveSession(seeded, seeded.bob)
     const { client, waiting, until } = await openBeside()
     await client.query('begin')
-    await client.query('select from sessions where id = $1 for update', [id])
+    await client.query(lockingSession, [seeded.organizationId, id])
     const sent = post(seeded.bob, archive(id))
     await until((count) => count === 1)
     sent.hangUp()
@@ -171,7 +173,7 @@ describe.skipIf(inject('postgresql') === null)('on PostgreSQL', () => {
     const id = await saveSession(seeded, seeded.bob)
     const { client, waiting } = await openBeside()
     await client.query('begin')
-    await client.query('select from sessions where id = $1 for update', [id])
+    await client.query(lockingSession, [seeded.organizationId, id])
     const flood = Array.from({ length: 60 }, () => post(seeded.bob, archive(id)))
     await sleep(500)
     expect(await waiting()).toBe(5)

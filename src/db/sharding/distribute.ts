@@ -8,7 +8,7 @@ export const sharding = `set local citus.multi_shard_modify_mode = 'sequential';
 /**
  * Puts every table where its keys say, with the rows that are there, in the caller's transaction; gives those that it moved. Again,
  * it moves nothing. `onTable` is told of each before.
- * @throws {MigrationError} where a table lies elsewhere for good
+ * @throws {MigrationError} where a table lies elsewhere for good, or has policies
  */
 export async function distributeTables(
   db: ScriptStatements,
@@ -19,6 +19,13 @@ export async function distributeTables(
   if (stuck !== undefined)
     throw new MigrationError(
       `The table ${stuck.name} is ${stuck.is} and has to be ${stuck.wanted}; undistribute it first.`,
+    )
+  const policies = await db.rows<{ table: string }>(
+    'select distinct polrelid::regclass::text as "table" from pg_policy order by 1',
+  )
+  if (policies[0] !== undefined && moving.length > 0)
+    throw new MigrationError(
+      `The table ${policies[0].table} has policies, which no cluster takes; run session-gateway readers refuse for each role of readers list first.`,
     )
   await db.script(sharding)
   const keys = await foreignKeysOf(

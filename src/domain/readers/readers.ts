@@ -22,10 +22,15 @@ export async function listReaders(db: Db): Promise<Reader[]> {
 
 /**
  * Lets a role of the database read sessions and what belongs to them, row by row as the gateway shows them to a viewer.
- * `INVALID_INPUT` for a role that is not there, or that no policy binds.
+ * `INVALID_INPUT` for a role that is not there, or that no policy binds; `CONFLICT` on a sharded store, which takes no such policies.
  */
 export async function allowReader(store: Store, role: string): Promise<void> {
   requireName(role)
+  if (store.isSharded)
+    throw new DomainError(
+      'CONFLICT',
+      'A sharded store takes no policies that look into other tables, so no role reads it',
+    )
   await store.transact(async (db) => {
     await db.$queryRaw(sql`select ${LOCK}::text`)
     await requireBound(db, role)
