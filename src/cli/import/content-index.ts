@@ -3,7 +3,7 @@ import { FindCandidatesDocument, FindRowsAtDocument } from '../documents.generat
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
 import { sessionIdAt } from './identity.js'
-import { type KnownRows, readStoredDigest, rowIdAt } from './locate.js'
+import { digestAll, type KnownRows, readStored, rowIdAt } from './locate.js'
 import type { SourceIdentity } from './source.js'
 
 interface Candidate {
@@ -78,7 +78,7 @@ export function createContentIndex(
     const id = sessionIdAt(organization, workspace, formerly)
     const [stored] = await findCandidates(client, organizationId, [id])
     if (stored == null || stored.rowCount === 0 || stored.rowCount > rows.digest.length) return null
-    const digest = await readStoredDigest(client, workspaceRef, id)
+    const digest = await digestAll(readStored(client, workspaceRef, id))
     return digest.at(digest.length - 1) === rows.digest.at(digest.length - 1) ? id : null
   }
 

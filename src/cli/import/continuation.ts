@@ -1,9 +1,7 @@
-import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import type { StoredRowFragment } from '../documents.generated.js'
-import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
-import { digestStored, isFormerRow, readStoredDigest, rowIdAt, type StoredSession } from './locate.js'
-import type { PreparedRow } from './prepare.js'
+import { goesOn, isBeginningOf, rowOf, tokensOf } from './growing-row.js'
+import { digestAll, digestStored, isFormerRow, rowIdAt, type StoredRows } from './locate.js'
 import type { ScannedSession } from './scan.js'
 
 /** How a file goes on from what is stored. */
@@ -12,76 +10,85 @@ export interface Continuation {
   from: number
   /** Seq from which stored rows are taken back first, as an answer was stored before its end; null for none. */
   takeBackFrom: number | null
+  /** Of rows that are told by ids of their own: those from there on that are stored already. */
+  stored?: ReadonlySet<string>
+  /** Index of the first row that differs from the one that is stored under its id, which stays. */
+  differsAt?: number
+  /** Whether the file is an older copy: what is stored has all of it, and more. */
+  isOlder?: boolean
 }
 
 /**
  * What of a file's session is new to the gateway.
  * @throws {Refusal} when what is stored is not how the file begins, which would mix two sessions
  */
-export async function findContinuation(
-  client: GatewayClient,
-  workspaceRef: WorkspaceRef,
-  stored: StoredSession,
-  scanned: ScannedSession,
-): Promise<Continuation> {
-  const { rowCount, tail } = stored
+export async function findContinuation(stored: StoredRows, scanned: ScannedSession): Promise<Continuation> {
+  const { rowCount } = stored
   const length = scanned.digest.length
-  const nothingBack = (from: number) => ({ from, takeBackFrom: null })
-  if (rowCount === 0) return nothingBack(0)
+  if (rowCount === 0) return { from: 0, takeBackFrom: null }
+  const tail = await stored.tail()
   const last = tail.at(-1)
   const start = tail[0]?.seq ?? 0
-  const whole = last?.seq === rowCount - 1
-  const former = last !== undefined && isFormerRow(stored.id, last)
-  if (whole && !former && rowCount <= length) {
+  const isWhole = last?.seq === rowCount - 1
+  const isFormer = last !== undefined && isFormerRow(stored.id, last)
+  if (isWhole && !isFormer && rowCount <= length) {
     const differing = tail.find((row) => !isSame(row, stored.id, scanned, tail))
-    if (differing === undefined) return nothingBack(rowCount)
-    if (goesOn(differing, tail, scanned) && (differing.seq > start || start === 0))
-      return { from: differing.seq, takeBackFrom: differing.seq }
-  } else if (whole) {
-    const digest = await readStoredDigest(client, workspaceRef, stored.id)
-    const common = Math.min(rowCount, length)
-    if (digest.at(common - 1) === scanned.digest.at(common - 1)) return nothingBack(common)
-    // An older copy of the file, that ends within an answer.
-    if (rowCount > length && digest.at(common - 2) === scanned.digest.at(common - 2))
-      return nothingBack(common)
+    if (differing === undefined) return { from: rowCount, takeBackFrom: null }
+    const { seq } = differing
+    if (goesOn(differing, tail, scanned) && (seq > start || start === 0))
+      return { from: seq, takeBackFrom: seq }
+    if (seq === length - 1 && isBeginningOf(rowOf(scanned, seq), differing))
+      return { from: length, takeBackFrom: null, isOlder: true }
+  } else if (isWhole) {
+    const older = await findInOlder(stored, scanned)
+    if (older !== null) return older
   }
-  // Rows that all have ids of their own are known one by one: the gateway skips those that are there.
-  if (scanned.ownIds.size === length && scanned.session.identity.by === 'id') return nothingBack(0)
-  throw wouldMix()
+  // Rows that all have ids of their own are known one by one.
+  if (scanned.ownIds.size === length && scanned.session.identity.by === 'id')
+    return findOneByOne(stored, scanned)
+  throw wouldMix(scanned)
 }
 
-/** The same, where the beginning came of another file of the same dry run, and is not stored. */
-export function continueForeseen(
-  before: ScannedSession,
-  scanned: ScannedSession,
-  sessionId: string,
-): { from: number } {
-  const common = Math.min(before.digest.length, scanned.digest.length)
-  const isOlder = before.digest.length > scanned.digest.length
-  const isSameRow = (seq: number) => rowIdAt(before, sessionId, seq) === rowIdAt(scanned, sessionId, seq)
-  const agree = (count: number) =>
-    before.digest.at(count - 1) === scanned.digest.at(count - 1) &&
-    (isOlder || count === 0 || isSameRow(count - 1))
-  if (agree(common)) return { from: common }
-  if (agree(common - 1) && (isOlder || goesOn(rowOf(before, common - 1), [], scanned)))
-    return { from: isOlder ? common : common - 1 }
-  if (scanned.ownIds.size === scanned.digest.length && scanned.session.identity.by === 'id')
-    return { from: 0 }
-  throw wouldMix()
+/** The same where as many rows are stored as the file has, or more, or under ids of earlier versions; null where they differ. */
+async function findInOlder(stored: StoredRows, scanned: ScannedSession): Promise<Continuation | null> {
+  const digest = await digestAll(stored.all())
+  const { length } = scanned.digest
+  const common = Math.min(stored.rowCount, length)
+  const isOlder = stored.rowCount > length
+  if (digest.at(common - 1) === scanned.digest.at(common - 1))
+    return { from: common, takeBackFrom: null, isOlder }
+  if (!isOlder || digest.at(common - 2) !== scanned.digest.at(common - 2)) return null
+  // An older copy of the file that ends within an answer.
+  for await (const row of stored.all())
+    if (row.seq === common - 1)
+      return isBeginningOf(rowOf(scanned, row.seq), row)
+        ? { from: common, takeBackFrom: null, isOlder }
+        : null
+  return null
 }
 
-/** A row of a file as it is once it is stored. */
-function rowOf(scanned: ScannedSession, seq: number): StoredRowFragment {
-  const { role = 'USER', content = '', toolCallId, toolCalls } = rowAt(scanned.rows(), seq)?.message ?? {}
-  const calls = toolCalls?.map(({ id, name, arguments: text }) => ({ callId: id, name, arguments: text }))
-  return {
-    ...{ uuid: '', seq, role, content: content ?? '', toolCallId: toolCallId ?? null },
-    ...{ toolCalls: calls ?? null, usage: null },
+/** The same by the ids of the rows: those that are not stored are new, whatever stands between them. */
+async function findOneByOne(stored: StoredRows, scanned: ScannedSession): Promise<Continuation> {
+  const digests = new Map<string, string>()
+  for await (const row of stored.all()) digests.set(row.uuid, digestStored(row))
+  const [first] = digests.values()
+  const known = new Set<string>()
+  let differsAt: number | undefined
+  for (const [index, id] of scanned.ownIds) {
+    const digest = digests.get(id)
+    if (digest === undefined) continue
+    known.add(id)
+    if (digest !== scanned.digest.rowAt(index)) differsAt ??= index
   }
+  // The same conversation written down twice, under ids that have nothing in common.
+  if (known.size === 0 && first === scanned.first) throw wouldMix(scanned)
+  return { from: 0, takeBackFrom: null, stored: known, ...(differsAt === undefined ? {} : { differsAt }) }
 }
 
-function wouldMix(): Refusal {
-  return new Refusal('what is stored under its id is not how the file begins; its messages would be mixed')
+function wouldMix({ session: { file } }: ScannedSession): Refusal {
+  return new Refusal(
+    `what is stored under its id is not how ${file.name} begins; its messages would be mixed, so that what came first stays`,
+  )
 }
 
 function isSame(
@@ -94,30 +101,5 @@ function isSame(
   const isOurs = row.uuid === rowIdAt(scanned, sessionId, seq) || isFormerRow(sessionId, row)
   if (!isOurs || digestStored(row) !== scanned.digest.rowAt(seq)) return false
   const lastAnswer = tail.findLast(({ role }) => role === 'ASSISTANT')
-  return row !== lastAnswer || (scanned.outputTokens[seq] ?? -1) <= (row.usage?.outputTokens ?? -1)
-}
-
-/** Whether the file's row is the stored answer with more in it, and has what is stored behind it. */
-function goesOn(
-  stored: StoredRowFragment,
-  tail: readonly StoredRowFragment[],
-  scanned: ScannedSession,
-): boolean {
-  if (stored.role !== 'ASSISTANT') return false
-  const row = rowAt(scanned.rows(), stored.seq)
-  if (row?.message.role !== 'ASSISTANT' || !(row.message.content ?? '').startsWith(stored.content))
-    return false
-  const calls = row.message.toolCalls ?? []
-  const known = stored.toolCalls ?? []
-  if (known.some(({ callId }, index) => calls[index]?.id !== callId)) return false
-  const { digest } = scanned
-  const behind = new Set<string>()
-  for (let index = stored.seq + 1; index < digest.length; index++) behind.add(digest.rowAt(index))
-  return tail.filter(({ seq }) => seq > stored.seq).every((later) => behind.has(digestStored(later)))
-}
-
-function rowAt(rows: Iterable<PreparedRow>, wanted: number): PreparedRow | null {
-  let index = 0
-  for (const row of rows) if (index++ === wanted) return row
-  return null
+  return row !== lastAnswer || (scanned.outputTokens[seq] ?? -1) <= tokensOf(row)
 }

@@ -4,10 +4,11 @@ import { createContentIndex } from './content-index.js'
 import type { FoundSession } from './find-sessions.js'
 import type { ImportProgress } from './import-progress.js'
 import { addFailure, type ImportReport } from './import-report.js'
-import type { Preparing } from './prepare.js'
+import type { StoredRows } from './locate.js'
+import type { PreparedRow, Preparing } from './prepare.js'
 import { type ScannedSession, scanSession } from './scan.js'
 import { createSubagentGroups } from './subagent-groups.js'
-import { type ImportTarget, type UploadOutcome, uploadSession } from './upload.js'
+import { type ImportTarget, type Uploaded, type UploadOutcome, uploadSession } from './upload.js'
 
 const concurrency = 4
 /** Refusals that would meet every other session as well. */
@@ -39,10 +40,12 @@ export function createImporter(importing: Importing): Importer {
   const groups = createSubagentGroups(client, target, dryRun)
   const counted = new Map<string, string>()
   const turns = createTurns()
-  const foreseen = dryRun ? new Map<string, ScannedSession>() : undefined
+  const foreseen = dryRun ? new Map<string, StoredRows>() : undefined
+  const heads = new Map<string, FoundSession>()
 
   async function importOne(session: FoundSession): Promise<void> {
-    const claim = `${session.file.path} ${session.name}`
+    const { identity, file, name } = session
+    const claim = JSON.stringify(identity.by === 'content' ? [file.path, name] : identity)
     const how: Preparing = {
       times: target.times,
       now: Date.now(),
@@ -64,13 +67,14 @@ export function createImporter(importing: Importing): Importer {
       appended += count
       report.messages += count
     }
-    const { id, outcome, isContained } = await uploadSession(
-      { client, target, contents, onAppended, ...(foreseen && { foreseen }) },
+    const uploaded = await uploadSession(
+      { client, target, contents, heads, onAppended, ...(foreseen && { foreseen }) },
       scanned,
       groupId,
     )
+    const { outcome } = uploaded
     report[outcome] += 1
-    if (isContained) report.notes.push({ name: session.name, note: `it is an older copy of session ${id}` })
+    noteOtherCopy(report, scanned, uploaded)
     onSession?.(session, outcome, appended)
     if (outcome !== 'skipped') noteWhatIsLeft(report, scanned)
   }
@@ -102,6 +106,31 @@ export function createImporter(importing: Importing): Importer {
       if (report.stopped === null) await groups.join()
     },
   }
+}
+
+/** Says which of two copies of a session is kept. */
+function noteOtherCopy(
+  { notes }: ImportReport,
+  { session: { name, file }, rows }: ScannedSession,
+  { id, isContained, differsAt, headOf }: Uploaded,
+): void {
+  if (isContained) notes.push({ name, note: `it is an older copy of session ${id}` })
+  if (differsAt !== undefined)
+    notes.push({
+      name: file.name,
+      note: `its ${placeAt(rows(), differsAt)} differs from what is stored of session ${id}, which came first and stays`,
+    })
+  if (headOf !== undefined)
+    notes.push({
+      name: file.name,
+      note: `it has the rows of ${headOf.file.name}, but another title, agent, model or labels; those of that file stay, which came first`,
+    })
+}
+
+function placeAt(rows: Iterable<PreparedRow>, wanted: number): string {
+  let index = 0
+  for (const { at } of rows) if (index++ === wanted) return at
+  return `message ${wanted + 1}`
 }
 
 /** What was said of a session when it came in is not said again. */

@@ -5,16 +5,22 @@ import { Refusal } from '../gateway/refusal.js'
 import { formerMessageIdAt, messageIdAt } from './identity.js'
 import { digestRow, TranscriptDigest } from './transcript-digest.js'
 
-/** What the gateway has of a session. */
-export interface StoredSession {
+/** The rows that are stored of a session, or that will be once a run has written them. */
+export interface StoredRows {
   id: string
+  rowCount: number
+  /** The last rows, in the order of their seq. */
+  tail(): Promise<readonly StoredRowFragment[]>
+  /** All rows, in the order of their seq. */
+  all(): AsyncIterable<StoredRowFragment>
+}
+
+/** What the gateway has of a session. */
+export interface StoredSession extends StoredRows {
   frozen: boolean
   groupId: string | null
   /** The counter that lists show. */
   messageCount: number
-  rowCount: number
-  /** The last rows, in the order of their seq. */
-  tail: readonly StoredRowFragment[]
 }
 
 /** What a file tells of a session's rows: how many, their digests, and the ids of those that have one of their own. */
@@ -26,7 +32,7 @@ export interface KnownRows {
 }
 
 /** How many of the last rows are read to tell whether the file continues them. */
-const TAIL_ROWS = 20
+export const TAIL_ROWS = 20
 
 /** The session of this id as the gateway has it; null when the key sees none. */
 export async function findStored(
@@ -43,7 +49,8 @@ export async function findStored(
       groupId: session.groupId,
       messageCount: session.messageCount,
       rowCount: session.usage.totalMessageCount,
-      tail: session.transcript.edges.map(({ node }) => node),
+      tail: async () => session.transcript.edges.map(({ node }) => node),
+      all: () => readStored(client, workspaceRef, id),
     }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'NOT_FOUND') return null
@@ -65,13 +72,12 @@ export function digestStored({ role, content, toolCallId, toolCalls }: StoredRow
   })
 }
 
-/** Digests of all rows that are stored of a session, by their seq. */
-export async function readStoredDigest(
+/** All rows that are stored of a session, by their seq. */
+export async function* readStored(
   client: GatewayClient,
   workspaceRef: WorkspaceRef,
   id: string,
-): Promise<TranscriptDigest> {
-  const digest = new TranscriptDigest()
+): AsyncGenerator<StoredRowFragment> {
   for (let after: string | null = null; ; ) {
     const variables: { organization: string; workspace: string; id: string; after: string | null } = {
       ...workspaceRef,
@@ -80,10 +86,17 @@ export async function readStoredDigest(
     }
     const { data } = await client.execute(ReadImportedDocument, variables)
     const { edges, pageInfo } = data.workspace.session.transcript
-    for (const { node } of edges) digest.add(digestStored(node))
-    if (!pageInfo.hasNextPage) return digest
+    for (const { node } of edges) yield node
+    if (!pageInfo.hasNextPage) return
     after = pageInfo.endCursor
   }
+}
+
+/** Digests of rows in their order. */
+export async function digestAll(rows: AsyncIterable<StoredRowFragment>): Promise<TranscriptDigest> {
+  const digest = new TranscriptDigest()
+  for await (const row of rows) digest.add(digestStored(row))
+  return digest
 }
 
 /** Whether a row that is stored has the id that earlier versions gave it. */

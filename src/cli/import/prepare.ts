@@ -12,6 +12,8 @@ import { toStorable } from './storable.js'
 export interface PreparedRow {
   /** Without an id unless the row has its own. */
   message: MessageInput
+  /** Where people find it in the file. */
+  at: string
   context: TranscriptContextInput | null
   replacesUpTo: number | null
   open: boolean
@@ -91,12 +93,14 @@ function prepareRow(source: SourceMessage, place: RowPosition): PreparedRow {
     ...(metadata === null ? {} : { metadata }),
     ...(createdAt === null ? {} : { createdAt }),
   }
+  const at = source.at ?? `message ${place.index + 1}`
   return {
     message,
+    at,
     context,
     replacesUpTo: source.replacesUpTo ?? null,
     open: source.open ?? false,
-    refusal: findRefusal(message, context, source.at ?? `message ${place.index + 1}`),
+    refusal: findRefusal(message, context, at),
     leftOut,
   }
 }

@@ -1,22 +1,16 @@
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
-import {
-  ImportCompactionDocument,
-  ImportMessagesDocument,
-  ImportSessionDocument,
-  type MessageInput,
-  TakeBackImportDocument,
-  TakeBackMessagesDocument,
-  type TranscriptContextInput,
-} from '../documents.generated.js'
+import { ImportSessionDocument, TakeBackMessagesDocument } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
-import { createBatch } from './batches.js'
 import type { ContentIndex } from './content-index.js'
-import { continueForeseen, findContinuation } from './continuation.js'
+import { type Continuation, findContinuation } from './continuation.js'
+import type { FoundSession } from './find-sessions.js'
+import { foreseeRows } from './growing-row.js'
 import { sessionIdAt } from './identity.js'
-import { findStored, rowIdAt, type StoredSession } from './locate.js'
+import { findStored, type StoredRows, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
 import type { ScannedSession } from './scan.js'
+import { takeBack, writesOf } from './write-rows.js'
 
 export interface ImportTarget extends WorkspaceRef {
   visibility: 'PRIVATE' | 'WORKSPACE'
@@ -27,39 +21,88 @@ export interface ImportTarget extends WorkspaceRef {
 export type UploadOutcome = 'created' | 'updated' | 'skipped'
 
 export interface Uploading {
-  /** Of a run that only says what it would do: the sessions that it would have stored by now, by id. */
-  foreseen?: Map<string, ScannedSession>
   client: GatewayClient
   target: ImportTarget
   contents: ContentIndex
+  /** Of a run that only says what it would do: what would be stored by now of the sessions that it met, by id. */
+  foreseen?: Map<string, StoredRows>
+  /** By id: the session of the first file of this import that said title, agent, model and labels; copies do not say them in turns. */
+  heads: Map<string, FoundSession>
   /** Hears of every message that was new, as soon as it is written. */
   onAppended(count: number): void
 }
 
+/** What became of a session. */
+export interface Uploaded {
+  id: string
+  outcome: UploadOutcome
+  /** Whether it is an older copy, by its content alone. */
+  isContained?: boolean
+  /** Index of the first row that differs from what is stored under its id. */
+  differsAt?: number
+  /** The session of another file whose title, agent, model and labels stay. */
+  headOf?: FoundSession
+}
+
 /** Brings one session and its messages to the gateway; what is there already stays as it is. */
 export async function uploadSession(
-  { client, target, contents, onAppended, foreseen }: Uploading,
+  uploading: Uploading,
   scanned: ScannedSession,
   groupId: string | null,
-): Promise<{ id: string; outcome: UploadOutcome; isContained?: boolean }> {
-  const { organization, workspace } = target
+): Promise<Uploaded> {
+  const { client, target, contents, foreseen, heads } = uploading
+  const { session, digest } = scanned
   const { id, stored, isContained } = await findTarget(client, target, contents, scanned)
   if (isContained) return { id, outcome: 'skipped', isContained }
   const before = foreseen?.get(id)
-  if (before !== undefined) return foresee(before, scanned, id, onAppended)
-  const workspaceRef = { organization, workspace, id }
-  const { from, takeBackFrom } =
-    stored === null
-      ? { from: 0, takeBackFrom: null }
-      : await findContinuation(client, target, stored, scanned)
-  const { length } = scanned.digest
-  const isThere = stored !== null && takeBackFrom === null && from === length
-  // A frozen session that is whole is there; one that is not is refused by the gateway. An older copy tells nothing new.
-  if (isThere && (stored.frozen || length < stored.rowCount)) return { id, outcome: 'skipped' }
+  const rows = before ?? stored
+  const next: Continuation =
+    rows === null ? { from: 0, takeBackFrom: null } : await findContinuation(rows, scanned)
+  const newRows = digest.length - next.from - (next.stored?.size ?? 0)
+  const { differsAt } = next
+  const said = { id, ...(differsAt === undefined ? {} : { differsAt }) }
+  const isThere = rows !== null && next.takeBackFrom === null && newRows === 0
+  // A frozen session that is whole is there; one that is not is refused by the gateway. Neither an older copy nor one that
+  // contradicts what is stored tells anything new.
+  if (isThere && (stored?.frozen || next.isOlder || differsAt !== undefined))
+    return { ...said, outcome: 'skipped' }
+  const head = heads.get(id) ?? session
+  heads.set(id, head)
+  if (isThere && head.file.path !== session.file.path)
+    return { ...said, outcome: 'skipped', ...(isSameHead(head, session) ? {} : { headOf: head }) }
+  if (foreseen !== undefined) foreseen.set(id, foreseeRows(rows, next.stored, scanned, id))
+  const change = { id, stored, groupId, next, newRows }
+  if (before === undefined) return { ...said, outcome: await saveChange(uploading, scanned, change) }
+  uploading.onAppended(newRows)
+  return { ...said, outcome: 'updated' }
+}
 
+function isSameHead(one: FoundSession, other: FoundSession): boolean {
+  const told = ({ title, agent, model, labels }: FoundSession) =>
+    JSON.stringify([title, agent, model, labels])
+  return told(one) === told(other)
+}
+
+interface Change {
+  id: string
+  stored: StoredSession | null
+  groupId: string | null
+  next: Continuation
+  newRows: number
+}
+
+/** Saves a session and writes what is new of it; a run that only says what it would do asks and writes nothing. */
+async function saveChange(
+  { client, target, foreseen, onAppended }: Uploading,
+  scanned: ScannedSession,
+  { id, stored, groupId, next: { from, takeBackFrom }, newRows }: Change,
+): Promise<UploadOutcome> {
+  const { organization, workspace } = target
+  const workspaceRef = { organization, workspace, id }
+  const isDry = foreseen !== undefined
   const saved = await client
     .execute(ImportSessionDocument, {
-      input: { ...toSessionInput(scanned, target, stored, id, groupId), dryRun: foreseen !== undefined },
+      input: { ...toSessionInput(scanned, target, stored, id, groupId), dryRun: isDry },
     })
     .catch(explainConflict)
   const { outcome, session: answered } = saved.data.saveSession
@@ -67,47 +110,27 @@ export async function uploadSession(
   const isRepeated = saved.repeated && stored === null && answered.lastMessageAt === null
   const isNew = outcome === 'CREATED' || isRepeated
   let appended = 0
+  const count = (rows: number) => {
+    appended += rows
+    onAppended(rows)
+  }
   try {
     if (takeBackFrom !== null && !target.times)
       throw new Refusal(
         'its last answer was stored before its end; a key with the scope sessions:import brings the rest',
       )
-    if (foreseen !== undefined) {
-      foreseen.set(id, scanned)
-      appended = length - from
-      onAppended(appended)
-    } else if (takeBackFrom !== null) {
-      await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
-    }
-    for (const write of foreseen !== undefined ? [] : writesOf(scanned, id, from)) {
-      const count = await write(client, workspaceRef)
-      appended += count
-      onAppended(count)
+    if (isDry) count(newRows)
+    else {
+      if (takeBackFrom !== null)
+        await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
+      for (const write of writesOf(scanned, id, from)) count(await write(client, workspaceRef))
     }
   } catch (error) {
-    if (isNew && foreseen === undefined && error instanceof Refusal && !error.passing)
-      await takeBack(client, workspaceRef)
+    if (isNew && !isDry && error instanceof Refusal && !error.passing) await takeBack(client, workspaceRef)
     throw error
   }
-  if (isNew) return { id, outcome: 'created' }
-  return { id, outcome: outcome === 'UPDATED' || appended > 0 ? 'updated' : 'skipped' }
-}
-
-/** What becomes of a session that another file of the same dry run begins. */
-function foresee(
-  before: ScannedSession,
-  scanned: ScannedSession,
-  id: string,
-  onAppended: (count: number) => void,
-): { id: string; outcome: UploadOutcome } {
-  const { from } = continueForeseen(before, scanned, id)
-  const { length } = scanned.digest
-  if (from === length && length < before.digest.length) return { id, outcome: 'skipped' }
-  onAppended(length - from)
-  const toldOf = ({ session: { title, agent, model, labels } }: ScannedSession) =>
-    JSON.stringify([title, agent, model, labels])
-  const isSame = from === length && toldOf(before) === toldOf(scanned)
-  return { id, outcome: isSame ? 'skipped' : 'updated' }
+  if (isNew) return 'created'
+  return outcome === 'UPDATED' || appended > 0 ? 'updated' : 'skipped'
 }
 
 /** Where a session goes: its id, and what is stored under it. */
@@ -152,65 +175,6 @@ function toSessionInput(
     ...(stored === null && createdAt !== null ? { createdAt } : {}),
     ...(groupId === null || stored?.groupId ? {} : { groupId }),
   }
-}
-
-interface SessionRef extends WorkspaceRef {
-  id: string
-}
-
-/** Writes a part of a transcript; gives how many messages were new. */
-type Write = (client: GatewayClient, workspaceRef: SessionRef) => Promise<number>
-
-/** The rows from an index on as writes in their order: batches under one context, and compactions. */
-function* writesOf(scanned: ScannedSession, sessionId: string, from: number): Generator<Write> {
-  let batch = createBatch<MessageInput>()
-  let batchContext: TranscriptContextInput | null = null
-  const flush = function* () {
-    if (batch.messages.length > 0) yield append(batch.messages, batchContext)
-    batch = createBatch<MessageInput>()
-  }
-  let index = -1
-  for (const { message: given, context, replacesUpTo } of scanned.rows()) {
-    index += 1
-    if (index < from) continue
-    const message = { ...given, id: given.id ?? rowIdAt(scanned, sessionId, index) }
-    if (replacesUpTo !== null) {
-      yield* flush()
-      yield compact(message, replacesUpTo)
-      continue
-    }
-    if (!isSame(batchContext, context) || !batch.fits(message)) yield* flush()
-    batchContext = context
-    batch.add(message)
-  }
-  yield* flush()
-}
-
-function append(messages: readonly MessageInput[], context: TranscriptContextInput | null): Write {
-  return async (client, workspaceRef) => {
-    const { data } = await client.execute(ImportMessagesDocument, {
-      input: { ...workspaceRef, messages, context },
-    })
-    return data.appendTranscript.appendedCount
-  }
-}
-
-function compact(summary: MessageInput, upToSeq: number): Write {
-  return async (client, workspaceRef) => {
-    const { data } = await client.execute(ImportCompactionDocument, {
-      input: { ...workspaceRef, summary, upToSeq },
-    })
-    return data.compactTranscript.compactedCount > 0 ? 1 : 0
-  }
-}
-
-function isSame(a: TranscriptContextInput | null, b: TranscriptContextInput | null): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b)
-}
-
-/** Deletes a session that this import has just made and that cannot be whole. */
-async function takeBack(client: GatewayClient, workspaceRef: SessionRef): Promise<void> {
-  await client.execute(TakeBackImportDocument, { input: workspaceRef }).catch(() => {})
 }
 
 function explainConflict(error: unknown): never {
