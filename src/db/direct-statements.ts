@@ -5,6 +5,7 @@ import type { PrismaClient } from './generated/client/client.js'
 import type { Lend, Lent } from './lending.js'
 import { overlay } from './overlay.js'
 import { type Db, isPrepared, isPreparedWithValues, type ModelStore, type Sql, type Store } from './prisma.js'
+import { rowsOf } from './row-shapes.js'
 import { createNamesWithValues, createStatementNames } from './statement-names.js'
 import { inTransaction } from './transaction.js'
 import { Turns } from './turns.js'
@@ -30,6 +31,9 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers[oid] ?? getTypeParser(oid, format),
 }
+
+/** Rows come as lists of values: see `rowsOf`. */
+const rowMode = 'array' as const
 
 export interface DirectOptions {
   lend: Lend
@@ -64,13 +68,19 @@ export function directStatements(
       onStatement?.(text)
       if (namesStatements && isPreparedWithValues(statement)) {
         const whole = nameWithValues(statement)
-        if (whole !== undefined) return connection.runWithValues({ ...whole, types }, text)
+        if (whole !== undefined) return connection.runWithValues({ ...whole, types, rowMode }, text)
       }
       const name = namesStatements && isPrepared(statement) ? nameOf(text) : undefined
-      return connection.run({ text, values, types, ...(name === undefined ? {} : { name }) })
+      return connection.run({ text, values, types, rowMode, ...(name === undefined ? {} : { name }) })
     }
     return {
-      $queryRaw: async <Rows>(statement: Sql) => (await run(statement)).rows as Rows,
+      $queryRaw: async <Rows>(statement: Sql) => {
+        const { fields, rows } = await run(statement)
+        return rowsOf(
+          fields.map(({ name }) => name),
+          rows,
+        ) as Rows
+      },
       $executeRaw: async (statement) => (await run(statement)).rowCount ?? 0,
     }
   }

@@ -12,7 +12,7 @@ const AGAIN_MS = 100
 /** Statements with their values that a connection prepares before another takes its place: they are never taken back. */
 const MAX_WITH_VALUES = 200
 
-type Statement = pg.QueryConfig & { types?: pg.CustomTypesConfig }
+type Statement = pg.QueryConfig & { types?: pg.CustomTypesConfig; rowMode?: 'array' }
 
 /** What a server answers to a write that takes none. */
 const READ_ONLY = '25006'

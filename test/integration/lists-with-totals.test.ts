@@ -11,6 +11,8 @@ import { saveSession, seedWorkspace } from '../support/seed.js'
 const selection = selectSessions({
   columns: ['id', 'ownerId', 'agent', 'createdAt'],
   owner: null,
+  project: null,
+  pinned: false,
   cursors: false,
 })
 const page = { order: { field: 'UPDATED_AT', direction: 'DESC' }, offset: 0, limit: 100, selection } as const

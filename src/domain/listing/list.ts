@@ -12,7 +12,7 @@ import {
   sortKey,
   sortValue,
 } from './order.js'
-import { gatherOwners, type SessionSelection, type SessionWithOwner, wholeSessions } from './selection.js'
+import { gatherJoined, type JoinedSession, type SessionSelection, wholeSessions } from './selection.js'
 
 const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
@@ -36,13 +36,14 @@ export async function listSessions(
     const cursor = window[side]
     return cursor === null ? [] : [beyondCursor(cursor, order, filter, side)]
   })
-  const page = { order, selection, window, where: all([matching(scope, filter), ...bounds]) }
+  const where = all([matching(scope, filter), ...bounds])
+  const page = { order, selection, window, where, viewerId: scope.userId }
   const plain = isPlain(filter)
-  // An index gives the rows in this order, so that owners are looked up for those of the page alone.
+  // An index gives the rows in this order, so that what joins them is looked up for those of the page alone.
   const isInOrder = plain && order.direction === 'DESC' && scope.workspaceIds.length === 1
   const statement = isInOrder ? joinedPage(filter, page) : cutPage(filter, page)
   const rows = await db.$queryRaw<ListedSession[]>(plain ? prepare(statement) : prepareWithValues(statement))
-  return toPage(gatherOwners(rows, selection), window)
+  return toPage(gatherJoined(rows, selection), window)
 }
 
 interface Page {
@@ -50,19 +51,20 @@ interface Page {
   selection: SessionSelection
   window: PageWindow
   where: Sql
+  viewerId: string | null
 }
 
 /** A page in one step. */
-function joinedPage(filter: SessionFilter, { order, selection, window, where }: Page): Sql {
+function joinedPage(filter: SessionFilter, { order, selection, window, where, viewerId }: Page): Sql {
   const key = sortKey(order, filter)
   return sql`
     select ${selection.list}${selection.cursors ? sql`, ${sortValue(order, key)} as "sortValue"` : empty}
-    from sessions s ${selection.join} where ${where}
+    from sessions s ${selection.join(viewerId)} where ${where}
     order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}`
 }
 
-/** A page whose owners join it: joined to all that match, they would be looked up before the page is cut. */
-function cutPage(filter: SessionFilter, { order, selection, window, where }: Page): Sql {
+/** A page that is joined once it is cut: joined to all that match, owners would be looked up before. */
+function cutPage(filter: SessionFilter, { order, selection, window, where, viewerId }: Page): Sql {
   const key = sortKey(order, filter)
   const listedKey = sql`s.sort_key`
   return sql`
@@ -70,12 +72,12 @@ function cutPage(filter: SessionFilter, { order, selection, window, where }: Pag
     from (
       select ${selection.ofSessions}, ${key} as sort_key from sessions s where ${where}
       order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}
-    ) s ${selection.joinPage}
+    ) s ${selection.joinPage(viewerId)}
     order by ${orderBy(order, listedKey, window.backward)}`
 }
 
 export interface SessionPage {
-  rows: readonly SessionWithOwner[]
+  rows: readonly JoinedSession[]
   /** Matches over all pages, from the same snapshot as the rows. */
   total: number
 }
@@ -108,7 +110,7 @@ export function rowsOfPage(scope: SessionScope, filter: SessionFilter, offsetPag
       select row_number() over (order by ${ordered})::int as position, ${selection.ofSessions}
       from sessions s where ${matching(scope, filter)} order by ${ordered}
       limit ${literal(limit)} ${offset === 0 ? empty : sql`offset ${offset}`}
-    ) s ${selection.joinPage} order by s.position`
+    ) s ${selection.joinPage(scope.userId)} order by s.position`
   // How far a page lies behind the first row decides its plan.
   return isPlain(filter) && offset === 0 ? prepare(rows) : rows
 }

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '../page.js'
 import { columnOf } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
 import { relevance } from '../session/search.js'
-import type { SessionWithOwner } from './selection.js'
+import type { JoinedSession } from './selection.js'
 
 type CursorValue = string | number | null
 
@@ -111,7 +111,7 @@ export interface SessionOrder {
 }
 
 /** A session of a list, with the value that it is ordered by where cursors were asked for. */
-export interface ListedSession extends SessionWithOwner {
+export interface ListedSession extends JoinedSession {
   sortValue: Date | number | string | null
 }
 

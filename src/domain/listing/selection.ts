@@ -1,17 +1,24 @@
-import { empty, raw, type Sql, sql, type User } from '../../db/prisma.js'
+import { type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
 import { everyField, selectFields } from '../session/columns.js'
-import type { Session, SessionField } from '../session/fields.js'
-import { userColumns } from '../tenancy/columns.js'
+import { columnText, type Session, type SessionField, sessionFields } from '../session/fields.js'
+import { projectColumns, userColumns } from '../tenancy/columns.js'
+import { nobody } from '../viewer.js'
 
 export type UserColumn = keyof typeof userColumns
+export type ProjectColumn = keyof typeof projectColumns
 
 export const everyUserColumn = Object.keys(userColumns) as UserColumn[]
+export const everyProjectColumn = Object.keys(projectColumns) as ProjectColumn[]
 
 /** What to read of each session of a list. */
 interface Wanted {
   columns: readonly SessionField[]
   /** Columns of the owner, its id among them, read along with the session; null leaves owners out. */
   owner: readonly UserColumn[] | null
+  /** The same of the project. */
+  project: readonly ProjectColumn[] | null
+  /** Whether rows have when the viewer pinned them. */
+  pinned: boolean
   /** Whether rows have the value that they are ordered by, which their cursors take. */
   cursors: boolean
 }
@@ -20,59 +27,109 @@ interface Wanted {
 export interface SessionSelection extends Wanted {
   /** The columns, of `sessions s` and of what `join` adds to it. */
   list: Sql
-  join: Sql
+  join: (viewerId: string | null) => Sql
   /** The same in two steps: the columns of `sessions s`, and those of what these make, as `s`, and of what `joinPage` adds to it. */
   ofSessions: Sql
   ofPage: Sql
-  joinPage: Sql
+  joinPage: (viewerId: string | null) => Sql
 }
 
-export function selectSessions({ columns, owner, cursors }: Wanted): SessionSelection {
-  const own = (owner ?? []).map((name) => `, owner.${userColumns[name]} as "${nameInRow(name)}"`)
+/** What may be read along, by its member in the row. */
+const joined = {
+  owner: { columns: userColumns, from: 'users owner', by: { id: 'ownerId' } },
+  project: {
+    columns: projectColumns,
+    from: 'projects project',
+    by: { organization_id: 'organizationId', id: 'projectId' },
+  },
+} as const satisfies Record<string, { columns: object; from: string; by: Record<string, SessionField> }>
+
+type Joined = keyof typeof joined
+const joinable = Object.keys(joined) as Joined[]
+
+export function selectSessions(wanted: Wanted): SessionSelection {
+  const { pinned } = wanted
+  const columns = [...new Set<SessionField>([...wanted.columns, ...neededBy(wanted)])]
   const ofSessions = selectFields(columns)
-  const owners = raw(own.join(''))
-  const joining = (ownerId: string) =>
-    owner === null ? empty : raw(`left join users owner on owner.id = s.${ownerId}`)
+  const more = joinable.flatMap((name) => columnsJoined(name, wanted[name]))
+  if (pinned) more.push(', pin.pinned_at as "pinnedAt"')
+  const along = raw(more.join(''))
+  const joining = (columnOf: (name: SessionField) => string) => {
+    const others = raw(
+      joinable.flatMap((name) => (wanted[name] === null ? [] : joinOf(name, columnOf))).join(' '),
+    )
+    const pin = raw(`left join pins pin on pin.organization_id = ${columnOf('organizationId')}
+      and pin.session_id = ${columnOf('id')} and pin.user_id =`)
+    return (viewerId: string | null) => (pinned ? sql`${others} ${pin} ${viewerId ?? nobody}::uuid` : others)
+  }
   return {
-    ...{ columns, owner, cursors },
-    list: sql`${ofSessions}${owners}`,
-    join: joining('owner_id'),
+    ...{ ...wanted, columns },
+    list: sql`${ofSessions}${along}`,
+    join: joining((name) => columnText(sessionFields[name])),
     ofSessions,
-    ofPage: sql`${raw(columns.map((name) => `s."${name}"`).join(', '))}${owners}`,
-    joinPage: joining('"ownerId"'),
+    ofPage: sql`${raw(columns.map((name) => `s."${name}"`).join(', '))}${along}`,
+    joinPage: joining((name) => `s."${name}"`),
   }
 }
 
-export const wholeSessions = selectSessions({ columns: everyField, owner: null, cursors: true })
+/** The columns of sessions that what is read along is found by. */
+function neededBy(wanted: Wanted): SessionField[] {
+  const found = joinable.flatMap((name) => (wanted[name] === null ? [] : Object.values(joined[name].by)))
+  return wanted.pinned ? [...found, 'organizationId', 'id'] : found
+}
 
-/** A session with its owner, where owners were read along; null when the account is gone. */
-export interface SessionWithOwner extends Session {
+function joinOf(name: Joined, columnOf: (name: SessionField) => string): string {
+  const { from, by } = joined[name]
+  const on = Object.entries(by).map(([column, field]) => `${name}.${column} = ${columnOf(field)}`)
+  return `left join ${from} on ${on.join(' and ')}`
+}
+
+function columnsJoined(name: Joined, wanted: readonly string[] | null): string[] {
+  const columns: Readonly<Record<string, string>> = joined[name].columns
+  return (wanted ?? []).map((column) => `, ${name}.${columns[column]} as "${nameInRow(name, column)}"`)
+}
+
+export const wholeSessions = selectSessions({
+  ...{ columns: everyField, owner: null, project: null, pinned: false, cursors: true },
+})
+
+/** A session with what was read along; absent where it was not. */
+export interface JoinedSession extends Session {
+  /** Null when the account is gone. */
   owner?: User | null
+  /** Null without one. */
+  project?: Project | null
+  /** Null when the viewer did not pin it. */
+  pinnedAt?: Date | null
 }
 
-/** The owner's id has the place in the row that its owner takes: a row that grows costs several times its memory. */
-function nameInRow(column: UserColumn): string {
-  return column === 'id' ? 'owner' : `owner.${column}`
+/** The id has the place in the row that the whole takes: a row that grows costs several times its memory. */
+function nameInRow(name: Joined, column: string): string {
+  return column === 'id' ? name : `${name}.${column}`
 }
 
-/** The rows of a selection, each with its owner in one piece. */
-export function gatherOwners<Row extends SessionWithOwner>(
+/** The rows of a selection, each with its owner and its project in one piece. */
+export function gatherJoined<Row extends JoinedSession>(
   rows: readonly Row[],
-  { owner: columns }: SessionSelection,
+  selection: SessionSelection,
 ): readonly Row[] {
-  if (columns === null) return rows
-  const gathered = new Map<string, User>()
-  for (const row of rows) {
-    if (row.owner === null) continue
-    const owner = gathered.get(row.ownerId) ?? toUser(row as Row & Record<string, unknown>, columns)
-    gathered.set(row.ownerId, owner)
-    row.owner = owner
+  for (const name of joinable) {
+    const columns = selection[name]
+    if (columns === null) continue
+    const gathered = new Map<unknown, object>()
+    for (const row of rows as readonly Record<string, unknown>[]) {
+      const id = row[name]
+      if (id === null) continue
+      const whole = gathered.get(id) ?? wholeOf(row, name, columns)
+      gathered.set(id, whole)
+      row[name] = whole
+    }
   }
   return rows
 }
 
-function toUser(row: Record<string, unknown>, columns: readonly UserColumn[]): User {
-  const user: Record<string, unknown> = {}
-  for (const name of columns) user[name] = row[nameInRow(name)]
-  return user as unknown as User
+function wholeOf(row: Record<string, unknown>, name: Joined, columns: readonly string[]): object {
+  const whole: Record<string, unknown> = {}
+  for (const column of columns) whole[column] = row[nameInRow(name, column)]
+  return whole
 }

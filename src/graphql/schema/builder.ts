@@ -19,6 +19,8 @@ interface Scalar<Value> {
   Output: Value
 }
 
+const UUID_LENGTH = 36
+
 /** Global ids of one `nodes`; those of some types are looked up one by one. */
 const MAX_NODES = 100
 
@@ -100,7 +102,10 @@ builder.addScalarType('NonNegativeInt', wholeNumber('NonNegativeInt', 0))
 builder.addScalarType('PositiveInt', wholeNumber('PositiveInt', 1))
 builder.addScalarType(
   'UUID',
-  new GraphQLScalarType({ ...UUIDResolver.toConfig(), parseValue: readUuid, parseLiteral }),
+  new GraphQLScalarType({
+    ...{ ...UUIDResolver.toConfig(), serialize: writeUuid },
+    ...{ parseValue: readUuid, parseLiteral },
+  }),
 )
 
 builder.queryType({ description: 'Everything that can be read.' })
@@ -109,6 +114,11 @@ builder.mutationType({ description: 'Everything that can be changed.' })
 /** The text that JSON would make of it. */
 function writeMoment(value: unknown): string {
   return toIsoText(DateTimeResolver.serialize(value))
+}
+
+/** Lists are full of them, and the store gives no others; what may be something else is looked at. */
+function writeUuid(value: unknown): string {
+  return typeof value === 'string' && value.length === UUID_LENGTH ? value : UUIDResolver.serialize(value)
 }
 
 /** The canonical form, so that ids compare as texts; the library alone lets other cases and braces through. */

@@ -11,7 +11,7 @@ import {
   rowsOfPage,
   type SessionPage,
 } from '../../domain/listing/list.js'
-import { gatherOwners, type SessionWithOwner } from '../../domain/listing/selection.js'
+import { gatherJoined, type JoinedSession } from '../../domain/listing/selection.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
 
@@ -119,7 +119,7 @@ async function answerTogether(
     if (!('offsetPage' in ask)) return total
     return {
       total,
-      rows: gatherOwners(found.rows as unknown as SessionWithOwner[], ask.offsetPage.selection),
+      rows: gatherJoined(found.rows as unknown as JoinedSession[], ask.offsetPage.selection),
     }
   }
   return [...refused, ...places.map((place): [Ask, unknown] => [place.ask, read(place)])]

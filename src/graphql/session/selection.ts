@@ -1,6 +1,8 @@
 import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql'
 import {
+  everyProjectColumn,
   everyUserColumn,
+  type ProjectColumn,
   type SessionSelection,
   selectSessions,
   type UserColumn,
@@ -49,6 +51,7 @@ function selectionOf(
   const [owner, sharer] = ['createdBy', 'sharedBy'].map((field) =>
     read('User', field),
   ) as (Set<UserColumn> | null)[]
+  const project = read('Project', 'project') as Set<ProjectColumn> | null
   return selectSessions({
     columns: columns === null ? everyField : [...new Set([...always, ...columns])],
     owner: asksFor(below(...path), 'createdBy')
@@ -56,6 +59,12 @@ function selectionOf(
         ? everyUserColumn
         : [...new Set<UserColumn>(['id', ...owner, ...sharer])]
       : null,
+    project: asksFor(below(...path), 'project')
+      ? project === null
+        ? everyProjectColumn
+        : [...new Set<ProjectColumn>(['id', ...project])]
+      : null,
+    pinned: asksFor(below(...path), 'pinnedAt'),
     cursors: asksFor(below('edges'), 'cursor') || asksFor(below('pageInfo'), 'startCursor', 'endCursor'),
   })
 }

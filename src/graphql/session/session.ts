@@ -1,4 +1,4 @@
-import type { SessionWithOwner } from '../../domain/listing/selection.js'
+import type { JoinedSession } from '../../domain/listing/selection.js'
 import { publicIdOf } from '../../domain/session/public-id.js'
 import type { Rewind } from '../../domain/transcript/rewind.js'
 import { toLabelList } from '../../rules/label.js'
@@ -37,9 +37,9 @@ const TranscriptRewindType = builder.objectRef<Rewind>('TranscriptRewind').imple
   }),
 })
 
-const SessionRef = builder.objectRef<SessionWithOwner>('Session')
+const SessionRef = builder.objectRef<JoinedSession>('Session')
 
-type Shared = Pick<SessionWithOwner, 'sharedById' | 'ownerId' | 'owner'>
+type Shared = Pick<JoinedSession, 'sharedById' | 'ownerId' | 'owner'>
 
 export const SessionType = builder.node(SessionRef, {
   description: 'A session of an agent: what it ran for, who owns it, its state and its transcript.',
@@ -113,7 +113,7 @@ export const SessionType = builder.node(SessionRef, {
       description: 'The owner: who first saved it; null when the account is gone.',
       ...reading(
         ['ownerId'],
-        ({ ownerId, owner }: Pick<SessionWithOwner, 'ownerId' | 'owner'>, _args, context) =>
+        ({ ownerId, owner }: Pick<JoinedSession, 'ownerId' | 'owner'>, _args, context) =>
           owner !== undefined
             ? owner
             : context.caller().then(({ loaders }) => loaders.userById.load(ownerId)),
@@ -123,8 +123,12 @@ export const SessionType = builder.node(SessionRef, {
       type: ProjectType,
       nullable: true,
       description: 'Its project; null when it belongs to none.',
-      ...reading(['projectId'], async ({ projectId }, _args, context) =>
-        projectId === null ? null : (await context.caller()).loaders.projectById.load(projectId),
+      ...reading(
+        ['projectId'],
+        ({ projectId, project }: Pick<JoinedSession, 'projectId' | 'project'>, _args, context) => {
+          if (project !== undefined || projectId === null) return project ?? null
+          return context.caller().then(({ loaders }) => loaders.projectById.load(projectId))
+        },
       ),
     }),
     projectId: t.expose('projectId', {
@@ -176,8 +180,10 @@ export const SessionType = builder.node(SessionRef, {
       type: 'DateTime',
       nullable: true,
       description: 'When the viewer pinned it; null when it did not, whoever else did.',
-      ...reading(['id'], async ({ id }, _args, context) =>
-        (await context.caller()).loaders.pinTimeBySession.load(id),
+      ...reading(['id'], ({ id, pinnedAt }: Pick<JoinedSession, 'id' | 'pinnedAt'>, _args, context) =>
+        pinnedAt !== undefined
+          ? pinnedAt
+          : context.caller().then(({ loaders }) => loaders.pinTimeBySession.load(id)),
       ),
     }),
     startedAt: t.field({
