@@ -172,6 +172,29 @@ describe('refusals', () => {
     expect(() => readConfig(env, flags)).toThrow(new ConfigError(message))
   })
 
+  const wholeNumbers = Object.values(settings).filter(({ takes }) => takes.startsWith('a whole number'))
+  const notWhole = [
+    '1e3',
+    '0x10',
+    '0b1',
+    '7.9',
+    '7.',
+    ' 5 ',
+    '5 ',
+    '+5',
+    '-5',
+    '1_0',
+    '٣',
+    'NaN',
+    '9'.repeat(30),
+  ]
+
+  test.each(notWhole)('%j is refused by name by each setting that takes a whole number', (value) => {
+    expect(wholeNumbers.length).toBeGreaterThan(15)
+    for (const { env, takes } of wholeNumbers)
+      expect(() => readConfig({ [env]: value })).toThrow(`${env} takes ${takes}, not "${value}".`)
+  })
+
   test('the operations of the explorer may be the only ones', () => {
     const { persistedOperations, persistedOperationsOnly } = readConfig({ PERSISTED_OPERATIONS_ONLY: 'true' })
     expect([persistedOperations, persistedOperationsOnly]).toEqual([null, true])

@@ -64,7 +64,9 @@ export function readConfig(env: Environment = process.env, flags: ConfigFlags = 
 }
 
 function readSetting<T>(declared: Setting<T>, flag: string | undefined, env: Environment): T | undefined {
-  const value = flag ?? (env[declared.env]?.trim() || undefined)
+  const stands = env[declared.env] ?? ''
+  const variable = stands.trim() === '' ? undefined : declared.exact ? stands : stands.trim()
+  const value = flag ?? variable
   if (value === undefined) return undefined
   const parsed = declared.parse(value)
   if (parsed !== undefined) return parsed

@@ -17,7 +17,7 @@ export interface Setting<T> {
   flag?: string
   /** What the value may be, worded to follow "takes". */
   takes: string
-  /** Gives undefined for a text that is no such value. */
+  /** Gives undefined for a text that is no such value; space around a variable's is gone, unless it is `exact`. */
   parse: (text: string) => T | undefined
   default: T | ((surroundings: Surroundings) => T)
   /** The default as documentation shows it. */
@@ -25,6 +25,8 @@ export interface Setting<T> {
   description: string
   /** Its value never appears in a message. */
   secret?: true
+  /** A variable is read as it stands, as a flag is. */
+  exact?: true
 }
 
 export const setting = <T>(declared: Setting<T>): Setting<T> => declared
@@ -32,6 +34,7 @@ export const setting = <T>(declared: Setting<T>): Setting<T> => declared
 export const text = (value: string): string => value
 
 export const wholeNumber = (least: number, most: number) => ({
+  exact: true as const,
   takes: `a whole number from ${least} to ${most}`,
   parse: (value: string) =>
     /^\d{1,12}$/.test(value) && Number(value) >= least && Number(value) <= most ? Number(value) : undefined,

@@ -96,6 +96,11 @@ describe('list', () => {
     expect((await run('list', '--limit', '2')).stdout).toContain('2 of 3; --limit shows more.')
     expect(await run('list', '--search', 'nowhere')).toMatchObject({ code: 0, stdout: 'No sessions.\n' })
     expect(await run('list', '--filter', '{"nothing":1}')).toMatchObject({ code: 1, stdout: '' })
+    for (const min of ['1e400', '9007199254740993', '7.9', '"5"']) {
+      const refused = await run('list', '--filter', `{"messageCount":{"min":${min}}}`)
+      expect(refused).toMatchObject({ code: 1, stdout: '' })
+      expect(refused.stderr).toContain('filter.messageCount.min')
+    }
   })
 
   test.each(['0', '100001', '0x10', '1e1', '7.5', ' 7', '', '٣', '99999999999999999999'])(

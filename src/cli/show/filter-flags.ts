@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ListForTerminalQueryVariables } from '../documents.generated.js'
 import { collectLabel } from '../import/command.js'
+import { parseExactly } from '../import/file/json-text.js'
 import { readDate } from '../read-date.js'
 
 export type SessionFilter = ListForTerminalQueryVariables['filter']
@@ -94,11 +95,10 @@ export function readMoment(text: string): Date {
   return moment
 }
 
+/** Numbers that JavaScript does not hold stay texts, which the gateway refuses by name; as `null` they would ask for everything. */
 function readFilter(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>
-  } catch {}
+  const value = parseExactly(text)
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
   throw new InvalidArgumentError('It takes a JSON object, such as {"messageCount":{"min":10}}.')
 }
