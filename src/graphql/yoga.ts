@@ -7,6 +7,7 @@ import { log } from '../log.js'
 import { createDocumentStore } from './edge/document-store.js'
 import { maskError, useErrorShape } from './edge/errors.js'
 import { useIncrementalDelivery } from './edge/incremental.js'
+import { useNamedValues } from './edge/named-values.js'
 import { useNegotiation } from './edge/negotiation.js'
 import { type PersistedOperations, usePersisted } from './edge/persisted-operations.js'
 import { useReadBody } from './edge/read-body.js'
@@ -118,6 +119,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useMultipartEvents(),
       useErrorShape(),
       ...(options.introspection ? [] : [useHiddenSuggestions()]),
+      useNamedValues(),
     ],
   })
 }

@@ -52,10 +52,33 @@ describe('a number that is not a whole one in range', () => {
     'is refused by name as a literal: %s',
     async (literal) => {
       const query = list.replace('$min }', `${literal} }`).replace(', $min: NonNegativeInt', '')
-      const { errors } = await seeded.bob.graphql(query, seeded.place)
-      expect(errors?.[0]?.message).toMatch(/NonNegativeInt/)
+      for (let time = 0; time < 2; time++) {
+        const { errors } = await seeded.bob.graphql(query, seeded.place)
+        expect(errors?.[0]?.message).toMatch(/^filter\.tokens\.min: NonNegativeInt takes a whole number/)
+        expect(errors?.[0]?.locations).toHaveLength(1)
+      }
     },
   )
+
+  test.each([
+    ['sessions(first: 7.9) { totalCount }', 'first: Int cannot represent non-integer value: 7.9'],
+    ['sessions(filter: { or: [{ costUsd: { min: "1" } }] }) { totalCount }', 'filter.or.costUsd.min: Float'],
+    ['sessionPage(page: 0x10) { total }', 'Syntax Error: Invalid number'],
+    ['sessionPage(page: 1e3) { total }', 'page: PositiveInt takes a whole number from 1'],
+    ['sessions @include(if: 1) { totalCount }', 'if: Boolean cannot represent'],
+  ])('is refused by its argument’s name: %s', async (inside, message) => {
+    const { errors } = await seeded.bob.graphql(
+      `query List(${head}) { ${place} { ${inside} } }`,
+      seeded.place,
+    )
+    expect(errors?.[0]?.message.slice(0, message.length)).toBe(message)
+  })
+
+  test('is refused by its variable’s name as a default', async () => {
+    const query = `query List(${head}, $page: PositiveInt = 7.9) { ${place} { sessionPage(page: $page) { total } } }`
+    const { errors } = await seeded.bob.graphql(query, seeded.place)
+    expect(errors?.[0]?.message).toMatch(/^\$page: PositiveInt takes/)
+  })
 
   test('is an infinite cost in a filter, too', async () => {
     const query = `query List(${head}) { ${place} { sessions(filter: { costUsd: { max: 1e400 } }) { totalCount } } }`

@@ -10,7 +10,12 @@ import { openTestStore } from './store.js'
 
 export interface GraphqlAnswer<Data = any> {
   data: Data
-  errors?: { message: string; path?: (string | number)[]; extensions: Record<string, any> }[]
+  errors?: {
+    message: string
+    path?: (string | number)[]
+    locations?: object[]
+    extensions: Record<string, any>
+  }[]
 }
 
 export interface Member {

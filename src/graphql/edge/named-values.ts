@@ -1,0 +1,40 @@
+import { type ASTNode, BREAK, type DocumentNode, GraphQLError, Kind, type validate, visit } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+
+/** Says of a literal that does not fit which argument it stands in, as of a variable: `filter.tokens.min: …`. Put it last. */
+export function useNamedValues(): Plugin {
+  return {
+    onValidate: ({ validateFn, setValidationFn }) =>
+      setValidationFn((schema, document, ...rest) =>
+        (validateFn as typeof validate)(schema, document, ...rest).map((error) => nameValue(error, document)),
+      ),
+  }
+}
+
+const literals: ReadonlySet<Kind> = new Set([
+  ...[Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.NULL, Kind.ENUM, Kind.LIST, Kind.OBJECT],
+])
+
+function nameValue(error: GraphQLError, document: DocumentNode): GraphQLError {
+  const [value] = error.nodes ?? []
+  if (value === undefined || !literals.has(value.kind)) return error
+  const place = placeOf(value, document)
+  return place === '' ? error : new GraphQLError(`${place}: ${error.message}`, error)
+}
+
+function placeOf(value: ASTNode, document: DocumentNode): string {
+  let names: string[] = []
+  visit(document, {
+    enter: (node, _key, parent, _path, ancestors) => {
+      if (node !== value) return undefined
+      names = [...ancestors, ...(parent ? [parent] : [])].flatMap((one) => ('kind' in one ? nameOf(one) : []))
+      return BREAK
+    },
+  })
+  return names.join('.')
+}
+
+function nameOf(node: ASTNode): string[] {
+  if (node.kind === Kind.ARGUMENT || node.kind === Kind.OBJECT_FIELD) return [node.name.value]
+  return node.kind === Kind.VARIABLE_DEFINITION ? [`$${node.variable.name.value}`] : []
+}
