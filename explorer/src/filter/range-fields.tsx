@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
+import { readNumber } from '../view/address'
 import { type NumberRange, rangeNames, ranges, type ViewFilter } from '../view/filter'
 import styles from './filter-bar.module.css'
 
@@ -48,24 +49,38 @@ interface NumberInputProps {
   onChange: (value: number | null) => void
 }
 
+/** What is no number stays as it was typed, beside what the field takes. */
 function NumberInput({ label, whole, value, onChange }: NumberInputProps) {
   const [text, setText] = useState<string | null>(null)
+  const [isRefused, setRefused] = useState(false)
+  const refusal = useId()
   const commit = () => {
     if (text === null) return
-    const number = text.trim() === '' ? null : Number(text)
-    if (number === null || (number >= 0 && (whole ? Number.isSafeInteger(number) : Number.isFinite(number))))
-      onChange(number)
+    const number = readNumber(text.trim(), whole)
+    const isEmpty = text.trim() === ''
+    setRefused(number === null && !isEmpty)
+    if (number === null && !isEmpty) return
+    onChange(number)
     setText(null)
   }
   return (
-    <input
-      className="field"
-      inputMode="decimal"
-      aria-label={label}
-      value={text ?? (value === null ? '' : String(value))}
-      onChange={({ target }) => setText(target.value)}
-      onBlur={commit}
-      onKeyDown={({ key }) => key === 'Enter' && commit()}
-    />
+    <div>
+      <input
+        className="field"
+        inputMode="decimal"
+        aria-label={label}
+        aria-invalid={isRefused}
+        aria-describedby={isRefused ? refusal : undefined}
+        value={text ?? (value === null ? '' : String(value))}
+        onChange={({ target }) => setText(target.value)}
+        onBlur={commit}
+        onKeyDown={({ key }) => key === 'Enter' && commit()}
+      />
+      {isRefused && (
+        <p id={refusal} role="alert">
+          Takes {whole ? 'a whole number, such as 1200' : 'a decimal number, such as 0.75'}.
+        </p>
+      )}
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readAddress, writeAddress } from './address'
+import { readAddress, readNumber, writeAddress } from './address'
 import {
   type Choice,
   dimensionNames,
@@ -27,7 +27,7 @@ const moment = fc
   .date({ min: new Date('2001-01-01'), max: new Date('2099-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString())
 const number = (whole: boolean) =>
-  whole ? fc.nat() : fc.double({ min: 0, max: 1e6, noNaN: true }).map(Math.abs)
+  whole ? fc.maxSafeNat() : fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs)
 const filters: fc.Arbitrary<ViewFilter> = fc.record({
   search: text,
   choices: named(dimensionNames, () => choice(text)),
@@ -93,3 +93,10 @@ test('values that must not be are refused one by one, not only together', () => 
     },
   })
 })
+
+test.each(['0x10', '1e3', '7.9', '7.0', '+5', '-5', ' 5', '1_000', '٣', '9007199254740993', 'NaN', ''])(
+  'no whole number is %j',
+  (text) => {
+    expect(readNumber(text, true)).toBeNull()
+  },
+)

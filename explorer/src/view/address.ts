@@ -87,11 +87,11 @@ function readRange(text: string | null, whole: boolean): NumberRange | null {
   return min === null && max === null ? null : { min, max }
 }
 
-function readNumber(text: string, whole: boolean): number | null {
-  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text)) return null
+/** A number as people and addresses write one, a whole one by its digits alone; null for any other text. */
+export function readNumber(text: string, whole: boolean): number | null {
+  if (!(whole ? /^\d+$/ : /^\d+(\.\d+)?(e[+-]?\d+)?$/).test(text)) return null
   const number = Number(text)
-  const fits = whole ? Number.isInteger(number) && number <= 2_147_483_647 : Number.isFinite(number)
-  return fits ? number : null
+  return (whole ? Number.isSafeInteger(number) : Number.isFinite(number)) ? number : null
 }
 
 function writeRange(range: NumberRange | null): string | null {

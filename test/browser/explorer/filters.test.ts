@@ -39,6 +39,23 @@ describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped
     expect(new URL(page.url()).search).toBe('?agent=coder&last=7d&sort=cost')
   })
 
+  test('a bound that is no number stays as it was typed, and says what the field takes', async () => {
+    await open('/w/acme/main/sessions')
+    const from = page.getByRole('textbox', { name: 'Tokens from' })
+    for (const text of ['0x10', '7.9', '1e3']) {
+      await from.fill(text)
+      await from.press('Enter')
+      await page.getByRole('alert').filter({ hasText: 'Takes a whole number, such as 1200.' }).waitFor()
+      expect([await from.inputValue(), new URL(page.url()).search]).toEqual([text, ''])
+    }
+    expect(await explorer.findings()).toEqual([])
+
+    await from.fill('3000000000')
+    await from.press('Enter')
+    await expect.poll(() => new URL(page.url()).search).toBe('?tokens=3000000000..')
+    expect(await page.getByRole('alert').count()).toBe(0)
+  })
+
   test('each chip takes off one thing and leaves the others; the last takes off all', async () => {
     const chips = [
       'agent=coder',
