@@ -19,7 +19,11 @@ async function pendingCode(home: ClientHome): Promise<string> {
 }
 
 /** Asks GraphQL as Tomás. */
-async function askGraphql({ url, key }: ClientGateway, query: string, variables: object) {
+async function askGraphql(
+  { url, key }: Pick<ClientGateway, 'url' | 'key'>,
+  query: string,
+  variables: object,
+) {
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` }
   const body = JSON.stringify({ query, variables })
   return (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).json() as Promise<any>
@@ -281,6 +285,23 @@ describe.skipIf(missing !== null)('dn', () => {
     const { code, stdout } = await dn.try('session', 'delete', id, '--yes')
     expect(code).toBe(1)
     expect(stdout).toContain(`Session ${id.slice(0, 8)} not found`)
+  })
+
+  test('shows the transcript of an evaluation’s item by 8 characters of both, and keeps its session', async () => {
+    const key = await gateway.makeKey(['sessions:read', 'sessions:write', 'sessions:evaluate'])
+    const evaluator = { url: gateway.url, key }
+    const id = await saveTalk(evaluator, { title: 'Judged', origin: 'eval' })
+    const [evaluationId, itemId] = [crypto.randomUUID(), crypto.randomUUID()]
+    const mutation =
+      'mutation($input: SetSessionEvaluationRefInput!) { setSessionEvaluationRef(input: $input) { session { uuid } } }'
+    const input = { organization: 'acme', workspace: 'main', id, ref: { evaluationId, itemId } }
+    expect((await askGraphql(evaluator, mutation, { input })).errors).toBeUndefined()
+
+    const item = `${evaluationId.slice(0, 8)}/${itemId.slice(0, 8)}`
+    const { messages } = await dn.json('evaluation', 'get-transcript', item)
+    expect(messages.at(-1)).toMatchObject({ role: 'assistant', content: 'It compares local dates.' })
+    const { code, stdout } = await dn.try('session', 'delete', id, '--yes')
+    expect([code, stdout]).toEqual([1, expect.stringContaining('evaluation')])
   })
 
   test('works on flags alone, in a home without a profile', async () => {

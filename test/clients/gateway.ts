@@ -14,6 +14,8 @@ export interface ClientGateway {
   key: string
   /** What was asked of it, in order. */
   requests: LoggedRequest[]
+  /** Makes another key of Tomás's, beside the gateway that runs. */
+  makeKey(scopes: readonly string[]): Promise<string>
   close(): Promise<void>
 }
 
@@ -46,6 +48,7 @@ export async function startClientGateway(): Promise<ClientGateway> {
   const url = await listen(child, requests)
   return {
     ...{ url, key, requests },
+    makeKey: (scopes) => createKey(env, ['--scope', ...scopes]),
     close: async () => {
       process.off('exit', kill)
       const ended = once(child, 'close')
@@ -56,9 +59,11 @@ export async function startClientGateway(): Promise<ClientGateway> {
   }
 }
 
-async function createKey(env: NodeJS.ProcessEnv): Promise<string> {
+async function createKey(env: NodeJS.ProcessEnv, more: readonly string[] = []): Promise<string> {
   const place = ['--org', 'acme', '--workspace', 'main', '--user', 'tomas@acme.example', '--role', 'write']
-  const run = promisify(execFile)(process.execPath, [...program, 'keys', 'create', ...place], { env })
+  const run = promisify(execFile)(process.execPath, [...program, 'keys', 'create', ...place, ...more], {
+    env,
+  })
   return (await run).stdout.trim()
 }
 

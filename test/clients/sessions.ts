@@ -2,7 +2,7 @@ import type { ClientGateway } from './gateway.js'
 
 /** Asks the gateway what a client would, to set a scene; fails unless it succeeds. */
 export async function ask(
-  { url, key }: ClientGateway,
+  { url, key }: Pick<ClientGateway, 'url' | 'key'>,
   method: string,
   path: string,
   body?: object,
@@ -18,7 +18,10 @@ export async function ask(
 }
 
 /** Saves a session with a question and its answer; gives its id. */
-export async function saveTalk(gateway: ClientGateway, session: object): Promise<string> {
+export async function saveTalk(
+  gateway: Pick<ClientGateway, 'url' | 'key'>,
+  session: object,
+): Promise<string> {
   const id = crypto.randomUUID()
   await ask(gateway, 'POST', '/sessions', { id, model: 'gpt-5', agent: 'coder', ...session })
   const usage = { input_tokens: 900, output_tokens: 40, cost_usd: 0.25 }
