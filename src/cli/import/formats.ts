@@ -4,6 +4,7 @@ import { chats, conversation } from './formats/chat.js'
 import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
 import { copilot } from './formats/copilot.js'
+import { copilotHistory } from './formats/copilot-history.js'
 import { geminiCheckpoint } from './formats/gemini-checkpoint.js'
 import { geminiSession } from './formats/gemini-cli.js'
 import { miniSweAgent } from './formats/mini-swe-agent.js'
@@ -29,7 +30,7 @@ export const formats = {
   codex: [codex],
   'gemini-cli': [geminiSession, geminiCheckpoint],
   opencode: [opencode, opencodeStorage, opencodeDatabase],
-  copilot: [copilot],
+  copilot: [copilot, copilotHistory],
   pi: [pi],
   'tau-bench': [tauBench],
   'tau2-bench': [tau2Bench],

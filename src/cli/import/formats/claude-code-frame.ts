@@ -14,6 +14,7 @@ const readMembers = new Set([
     'requestId',
     'agentId',
     'costUSD',
+    'parent_tool_use_id',
   ],
   ...['toolUseResult', 'subtype', 'content', 'attachment', ...ambientMembers],
 ])
@@ -43,6 +44,21 @@ export class EntryFrame {
   /** Keeps what nearly every entry repeats. */
   keepAmbient(entry: Json): void {
     for (const key of ambientMembers) if (entry[key] != null) this.ambient[key] ??= entry[key]
+  }
+
+  /** Keeps what a run says of its setting as it begins, where its output is a stream. */
+  keepSetting({ cwd, permissionMode, tools, mcp_servers, claude_code_version: version }: Json): void {
+    this.keepAmbient({ cwd, permissionMode, version })
+    for (const [key, value] of Object.entries({ tools, mcp_servers }))
+      if (value != null) this.ambient[key] ??= value
+  }
+
+  /** Keeps what a run says of itself as it ends; its text is that of its last answer. */
+  keepResult({ subtype, is_error, duration_ms, num_turns, total_cost_usd, usage, modelUsage }: Json): void {
+    this.ambient.result = membersBut(
+      { subtype, is_error, duration_ms, num_turns, total_cost_usd, usage, modelUsage },
+      new Set(),
+    )
   }
 
   rowOf(entry: Json, at: string) {

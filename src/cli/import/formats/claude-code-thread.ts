@@ -1,5 +1,6 @@
 import { isObject, type SourceMessage } from '../source.js'
 import { addLine, type PendingAnswer, rowsOf, startAnswer } from './claude-code-answer.js'
+import { SubagentCalls } from './claude-code-calls.js'
 import { EntryFrame } from './claude-code-frame.js'
 import { toPrompt, toResult } from './claude-code-user.js'
 import { readBlocks } from './content-blocks.js'
@@ -9,14 +10,6 @@ import { asText, type Json, looseName, looseObject, metadataOf } from './loose.j
 
 const FORMAT = 'claude-code'
 
-/** A call of a tool that starts sub-agents. */
-export interface SubagentCall {
-  callId: string
-  prompt: string
-  kind: string | null
-  description: string | null
-}
-
 /**
  * One conversation of a file, the main one or a sub-agent's, as its entries tell it. An answer is spread over lines with one
  * `message.id`, between which results of its first calls may stand, so it is held until the next answer begins.
@@ -24,9 +17,7 @@ export interface SubagentCall {
 export class ClaudeCodeThread {
   readonly leftOut = new LeftOutTally()
   readonly frame: EntryFrame
-  readonly calls: SubagentCall[] = []
-  /** Agent ids by the call that started them. */
-  readonly callByAgent = new Map<string, string>()
+  readonly calls = new SubagentCalls()
   firstTyped: string | null = null
   private readonly toldAnswers = new Set<string>()
   private pending: PendingAnswer | null = null
@@ -101,6 +92,10 @@ export class ClaudeCodeThread {
       return this.readUser(entry, entry.message.content, at)
     if (entry.type === 'system') return this.readSystem(entry, at)
     if (entry.type === 'attachment') return this.readAttachment(entry, at)
+    if (entry.type === 'result') {
+      this.frame.keepResult(entry)
+      return []
+    }
     this.leftOut.add(
       'message' in entry ? 'lines without a message' : `${looseName(entry.type) ?? 'unknown'} lines`,
     )
@@ -115,7 +110,7 @@ export class ClaudeCodeThread {
     }
     const blocks = addLine(this.frame, this.pending, entry, message)
     this.leftOut.add('signatures of thinking', blocks.sealed)
-    this.noteCalls(message.content)
+    this.calls.note(message.content)
     for (const result of blocks.results) this.pending.following.push(toResult(this.frame, entry, result, at))
   }
 
@@ -134,7 +129,7 @@ export class ClaudeCodeThread {
     if (entry.isCompactSummary === true) return [this.readSummary(entry, text, at)]
     const alone = results.length === 1 && text === '' && pictures.length === 0
     const rows: SourceMessage[] = results.map((result) => toResult(this.frame, entry, result, at, alone))
-    this.noteAgent(entry, rows)
+    this.calls.noteAgent(entry, rows)
     if (text === '' && pictures.length === 0 && rest.length === 0) {
       if (rows.length === 0) this.leftOut.add('lines without content')
       return rows
@@ -165,6 +160,10 @@ export class ClaudeCodeThread {
       this.boundary = { content: entry.content, ...told }
       return []
     }
+    if (entry.subtype === 'init') {
+      this.frame.keepSetting(entry)
+      return []
+    }
     const content = looseName(entry.content)
     if (content === null) {
       this.leftOut.add(`system lines of kind ${looseName(entry.subtype) ?? 'unknown'}`)
@@ -179,25 +178,6 @@ export class ClaudeCodeThread {
     if (attachment.type === 'queued_command') return this.readUser(entry, attachment.prompt, at)
     this.leftOut.add('attachments')
     return []
-  }
-
-  private noteCalls(content: unknown): void {
-    for (const block of Array.isArray(content) ? content.filter(isObject) : []) {
-      const input = looseObject(block.input)
-      if (block.type !== 'tool_use' || (block.name !== 'Task' && block.name !== 'Agent')) continue
-      this.calls.push({
-        callId: looseName(block.id) ?? '',
-        prompt: asText(input.prompt).trim(),
-        kind: looseName(input.subagent_type),
-        description: looseName(input.description),
-      })
-    }
-  }
-
-  private noteAgent(entry: Json, rows: readonly SourceMessage[]): void {
-    const agentId = looseName(looseObject(entry.toolUseResult).agentId)
-    const callId = rows[0]?.toolCallId
-    if (agentId !== null && callId != null) this.callByAgent.set(agentId, callId)
   }
 
   /** A line that stands in the file twice: only its usage may be newer. */

@@ -41,7 +41,8 @@ export function toResult(
   alone = false,
 ) {
   const { callId, text, isError, pictures, rest } = result
-  const own = alone && isObject(entry.toolUseResult) ? entry.toolUseResult : null
+  const own =
+    alone && isObject(entry.toolUseResult) ? withoutBytes(entry.toolUseResult, pictures.length > 0) : null
   return {
     ...frame.rowOf(entry, at),
     ...(alone ? {} : { id: rowId(frame.session, entry.uuid, callId ?? '') }),
@@ -56,6 +57,13 @@ export function toResult(
       content: rest.length > 0 ? rest : null,
     }),
   }
+}
+
+/** What a harness says of a result, without the bytes of the picture that the result itself has. */
+function withoutBytes(told: Json, hasPicture: boolean): Json {
+  if (!hasPicture || !isObject(told.file)) return told
+  const { base64: _, ...file } = told.file
+  return { ...told, file }
 }
 
 /** What a person typed that the harness wrote as elements: `/review src`, `! ls`; null for other texts. */

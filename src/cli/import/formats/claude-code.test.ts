@@ -297,3 +297,64 @@ test('rows keep uuids, times and parents, also over lines that make no row', () 
     { id: lines[2]?.uuid, parentId: lines[0]?.uuid, createdAt: '2026-05-01T09:00:03.000Z' },
   ])
 })
+
+test('what a run prints as a stream is its session, and what its sub-agents say are theirs', () => {
+  const stream = (type: string, members: object, parent_tool_use_id: string | null = null) => ({
+    ...{
+      type,
+      session_id: session,
+      uuid: `0000000${++number % 10}-0000-4000-9000-${String(number).padStart(12, '0')}`,
+    },
+    ...{ parent_tool_use_id, ...members },
+  })
+  const said = (id: string, content: unknown[], parent: string | null = null) =>
+    stream(
+      'assistant',
+      { message: { id, role: 'assistant', model: 'claude-a', content, usage: tokens(3, 4) } },
+      parent,
+    )
+  const sessions = read([
+    stream('system', { subtype: 'init', cwd: '/w', tools: ['Task'], model: 'claude-a' }),
+    said('m1', [use('call', 'Task', { prompt: 'Look.', description: 'looks', subagent_type: 'Explore' })]),
+    stream('user', { message: { role: 'user', content: 'Look.' } }, 'call'),
+    said('m2', [{ type: 'text', text: 'Seen.' }], 'call'),
+    stream('user', { message: { role: 'user', content: [result('call', 'Seen.')] } }),
+    said('m3', [{ type: 'text', text: 'Done.' }]),
+    stream('result', { subtype: 'success', result: 'Done.', total_cost_usd: 0.5 }),
+  ])
+  const main = { by: 'id', id: session }
+  const child = sessions.find(({ parent }) => parent !== undefined)
+  expect(sessions).toHaveLength(2)
+  expect(child).toMatchObject({
+    agent: 'Explore',
+    title: 'looks',
+    parent: { identity: main, callId: 'call' },
+  })
+  expect(child?.messages.map(({ content }) => content)).toEqual(['Look.', 'Seen.'])
+  const own = sessions.find(({ parent }) => parent === undefined)
+  expect(own).toMatchObject({
+    ...{ identity: main, leftOut: [] },
+    metadata: { 'claude-code': { cwd: '/w', tools: ['Task'], result: { total_cost_usd: 0.5 } } },
+  })
+  expect(own?.messages.map(({ role, content }) => [role, content])).toEqual([
+    ['ASSISTANT', ''],
+    ['TOOL', 'Seen.'],
+    ['ASSISTANT', 'Done.'],
+  ])
+})
+
+test('a picture that a result has is not in its metadata again', () => {
+  const source = { type: 'base64', media_type: 'image/png', data: 'aWE=' }
+  const [found] = read([
+    user('Look.'),
+    answer('m', [use('a')]),
+    user([result('a', [{ type: 'image', source }])], {
+      toolUseResult: { type: 'image', file: { base64: 'aWE=', type: 'image/png' } },
+    }),
+  ])
+  expect(found?.messages[2]).toMatchObject({
+    pictures: [{ base64: 'aWE=' }],
+    metadata: { 'claude-code': { toolUseResult: { type: 'image', file: { type: 'image/png' } } } },
+  })
+  expect(JSON.stringify(found?.messages[2]?.metadata)).not.toContain('aWE=')
+})

@@ -1,7 +1,8 @@
 import { parseUuid } from '../../../rules/uuid.js'
 import type { FileStart, Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceHead, type SourceIdentity, Unreadable } from '../source.js'
-import { ClaudeCodeThread, type SubagentCall } from './claude-code-thread.js'
+import type { SubagentCall } from './claude-code-calls.js'
+import { ClaudeCodeThread } from './claude-code-thread.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
@@ -62,8 +63,8 @@ function* readFile(records: Iterable<SourceRecord>, defaults: SourceDefaults): G
       continue
     }
     // Housekeeping without a place of its own belongs to the conversation around it.
-    const sessionId: string | null = looseName(value.sessionId) ?? current
-    const subagent = value.isSidechain === true ? subagentOf(value, chains) : null
+    const sessionId: string | null = looseName(value.sessionId) ?? looseName(value.session_id) ?? current
+    const subagent = subagentOf(value, chains)
     if (sessionId !== null && subagent === null) current = sessionId
     const key = JSON.stringify([sessionId, subagent])
     let thread = threads.get(key)
@@ -85,8 +86,10 @@ function* readFile(records: Iterable<SourceRecord>, defaults: SourceDefaults): G
     yield { key, head: toHead(thread, key === first ? stray : null, { threads, titles, defaults, agent }) }
 }
 
-/** Whose lines a sidechain's are: a sub-agent's by its id, else the chain of parents that they end. */
-function subagentOf(entry: Json, chains: Map<string, string>): string {
+/** Whose lines a sidechain's are: a sub-agent's by its id or its call, else the chain of parents that they end; null for none. */
+function subagentOf(entry: Json, chains: Map<string, string>): string | null {
+  const call = looseName(entry.parent_tool_use_id)
+  if (call !== null || entry.isSidechain !== true) return call
   const id = looseName(entry.agentId)
   if (id !== null) return id
   const uuid = looseName(entry.uuid) ?? ''
@@ -162,18 +165,5 @@ function callOf(
 ): SubagentCall | null {
   const main = [...threads.values()].find((other) => other.subagent === null && other.sessionId === sessionId)
   if (main === undefined || subagent === null) return null
-  const callId = main.lines.callByAgent.get(subagent)
-  if (callId !== undefined)
-    return (
-      main.lines.calls.find((call) => call.callId === callId) ?? {
-        callId,
-        prompt: '',
-        kind: null,
-        description: null,
-      }
-    )
-  const found = main.lines.calls.findIndex(
-    ({ prompt }) => prompt !== '' && prompt === lines.firstTyped?.trim(),
-  )
-  return found === -1 ? null : (main.lines.calls.splice(found, 1)[0] ?? null)
+  return main.lines.calls.of(subagent, lines.firstTyped)
 }

@@ -8,6 +8,8 @@ const callMembers = new Set([
   ...['type', 'id', 'call_id', 'name', 'arguments', 'input', 'action', 'revised_prompt', 'result'],
 ])
 
+const messageMembers = new Set(['type', 'id', 'role', 'content', 'status'])
+
 interface Answer {
   message: SourceMessage
   /** Whether its tokens were told, or its turn has ended. */
@@ -53,7 +55,8 @@ export class AnswerRows {
     if (call !== null) {
       message.toolCalls = [...(message.toolCalls ?? []), call]
       const others = membersBut(item, callMembers)
-      if (others !== null) addMetadata(message, { calls: { [call.id]: others } })
+      const told = looseObject(looseObject(message.metadata?.codex).calls)
+      if (others !== null) addMetadata(message, { calls: { ...told, [call.id]: others } })
     } else if (item.type === 'reasoning') {
       const text = reasoningOf(item)
       if (text === null) return { isSealed: typeof item.encrypted_content === 'string' }
@@ -62,7 +65,10 @@ export class AnswerRows {
       const { text, pictures, rest } = readBlocks(item.content)
       message.content = [message.content, text].filter((part) => part !== '').join('\n')
       if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...withoutPlaces(pictures)]
-      if (rest.length > 0) addMetadata(message, { content: rest })
+      addMetadata(message, {
+        ...membersBut(item, messageMembers),
+        ...(rest.length > 0 ? { content: rest } : {}),
+      })
     }
     return { isSealed: false }
   }
@@ -98,5 +104,6 @@ export class AnswerRows {
 }
 
 function addMetadata(message: SourceMessage, members: Json): void {
+  if (Object.keys(members).length === 0) return
   message.metadata = { codex: { ...looseObject(message.metadata?.codex), ...members } }
 }

@@ -1,6 +1,6 @@
-import { isObject, type SourcePicture, type SourceUsage } from '../source.js'
+import { isObject, type SourcePicture } from '../source.js'
 import { readBlocks } from './content-blocks.js'
-import { asText, type Json, looseCount, looseName, looseNumber, looseObject, looseObjects } from './loose.js'
+import { asText, type Json, looseName, looseNumber, looseObject, looseObjects } from './loose.js'
 
 interface CodexCall {
   id: string
@@ -14,6 +14,14 @@ interface CodexResult {
   isError: boolean | null
   pictures: SourcePicture[]
   metadata: Json | null
+}
+
+/** A call that came without an id, as searches of the web do, under one that its place tells; other items as they are. */
+export function withCallId(item: Json, at: string): Json {
+  const isNamed = looseName(item.call_id) !== null || looseName(item.id) !== null
+  return isNamed || !String(item.type).endsWith('_call')
+    ? item
+    : { ...item, id: `call_${at.replace(' ', '_')}` }
 }
 
 /** The call that an item is, null for items of other kinds. */
@@ -88,24 +96,4 @@ export function reasoningOf(item: Json): string | null {
   const parts = [...looseObjects(item.summary), ...looseObjects(item.content)]
   const texts = parts.flatMap(({ text }) => looseName(text) ?? [])
   return texts.length === 0 ? null : texts.join('\n\n')
-}
-
-/** Tokens of one answer: the cached ones stand inside the input. */
-export function codexUsage(tokens: Json): SourceUsage {
-  const cached = looseCount(tokens.cached_input_tokens)
-  return {
-    inputTokens: Math.max(0, looseCount(tokens.input_tokens) - cached),
-    outputTokens: looseCount(tokens.output_tokens),
-    cacheReadInputTokens: cached,
-    cacheCreationInputTokens: 0,
-    costUsd: null,
-  }
-}
-
-/** What a later total has over an earlier one; itself where counting began anew. */
-export function tokensSince(total: Json, before: Json | null): Json {
-  const names = ['input_tokens', 'cached_input_tokens', 'output_tokens'] as const
-  const grown = names.map((name) => looseCount(total[name]) - looseCount(before?.[name]))
-  if (grown.some((count) => count < 0)) return total
-  return Object.fromEntries(names.map((name, index) => [name, grown[index]]))
 }

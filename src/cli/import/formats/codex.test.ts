@@ -174,3 +174,28 @@ test('a tool of a server that answers with an error has failed', () => {
   ])
   expect(messages[1]).toMatchObject({ role: 'TOOL', isError: true })
 })
+
+test('calls without an id get one each, and what a message says beside its words is kept', () => {
+  const { messages } = read([
+    meta(),
+    turn(),
+    said('user', 'Search.'),
+    item('web_search_call', { status: 'completed', action: { type: 'search', query: 'a' } }),
+    item('web_search_call', { status: 'completed', action: { type: 'search', query: 'b' } }),
+    item('message', {
+      role: 'assistant',
+      phase: 'final_answer',
+      content: [{ type: 'output_text', text: 'Found.' }],
+    }),
+    tokens([10, 0, 2]),
+  ])
+  expect(messages).toHaveLength(2)
+  expect(messages[1]).toMatchObject({
+    content: 'Found.',
+    toolCalls: [
+      { id: 'call_line_4', name: 'web_search' },
+      { id: 'call_line_5', name: 'web_search' },
+    ],
+    metadata: { codex: { phase: 'final_answer', calls: { call_line_4: { status: 'completed' } } } },
+  })
+})

@@ -1,11 +1,11 @@
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
 import { AnswerRows } from './codex-answer.js'
-import { callOf, codexUsage, resultOf, tokensSince } from './codex-items.js'
+import { callOf, resultOf, withCallId } from './codex-items.js'
 import { failureOf, toHead } from './codex-meta.js'
+import { toPrompt } from './codex-prompt.js'
 import { Replay } from './codex-replay.js'
-import { readBlocks } from './content-blocks.js'
-import { splitHarnessText } from './harness-text.js'
+import { TokenTotals } from './codex-tokens.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
@@ -55,7 +55,7 @@ class CodexRollout {
   private firstModel: string | null = null
   private model: string | null = null
   private turn: Json | null = null
-  private totals: Json | null = null
+  private readonly tokens = new TokenTotals()
   private time: string | null = null
 
   constructor(private readonly defaults: SourceDefaults) {
@@ -116,7 +116,7 @@ class CodexRollout {
   }
 
   private takeItem(given: Json, at: string): SourceMessage[] {
-    const item: Json = 'type' in given || !('role' in given) ? given : { ...given, type: 'message' }
+    const item = withCallId('type' in given || !('role' in given) ? given : { ...given, type: 'message' }, at)
     if (item.type === 'message' && item.role !== 'assistant') return this.rows.append(this.readText(item, at))
     const result = resultOf(item)
     const call = callOf(item)
@@ -132,22 +132,9 @@ class CodexRollout {
   }
 
   private readText(item: Json, at: string): SourceMessage {
-    const { text, pictures, rest } = readBlocks(item.content)
-    const { typed, wrapped } = splitHarnessText(text)
-    const isTyped = item.role === 'user' && (typed !== '' || pictures.length > 0)
-    if (isTyped) this.firstTyped ??= typed
-    const metadata = {
-      ...(item.role === 'user' || item.role === 'system' ? {} : { role: item.role }),
-      ...(isTyped && wrapped !== '' ? { wrapped } : {}),
-      ...(rest.length > 0 ? { content: rest } : {}),
-    }
-    return {
-      ...this.rowOf(at),
-      role: isTyped ? 'USER' : 'SYSTEM',
-      content: isTyped ? typed : text,
-      ...(pictures.length > 0 ? { pictures } : {}),
-      ...(Object.keys(metadata).length > 0 ? { metadata: { codex: metadata } } : {}),
-    }
+    const { isTyped, ...prompt } = toPrompt(item)
+    if (isTyped) this.firstTyped ??= prompt.content
+    return { ...this.rowOf(at), ...prompt }
   }
 
   private toRow({ callId, content, isError, pictures, metadata }: NonNullable<ReturnType<typeof resultOf>>) {
@@ -186,16 +173,12 @@ class CodexRollout {
     return []
   }
 
-  /** Totals that have not changed tell nothing new; those of a replay were the parent's. */
-  private takeTokens({ total_token_usage: total, last_token_usage: last }: Json): SourceMessage[] {
-    if (!isObject(total) && !isObject(last)) return []
-    const told = isObject(total) ? total : looseObject(last)
-    if (isObject(total) && this.totals !== null && JSON.stringify(total) === JSON.stringify(this.totals))
-      return []
-    const tokens = isObject(last) ? last : tokensSince(told, this.totals)
-    if (isObject(total)) this.totals = total
+  /** Totals of a replay were the parent's. */
+  private takeTokens(info: Json): SourceMessage[] {
+    const usage = this.tokens.take(info)
+    if (usage === null) return []
     if (!this.replay.goesOn) {
-      if (this.rows.hasAnswer) this.rows.addUsage(codexUsage(tokens))
+      if (this.rows.hasAnswer) this.rows.addUsage(usage)
       else this.leftOut.add('token counts without an answer')
     }
     this.rows.end()

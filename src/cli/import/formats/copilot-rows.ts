@@ -13,6 +13,8 @@ import {
 } from './loose.js'
 
 const FORMAT = 'copilot'
+const promptMembers = new Set(['content', 'transformedContent', 'attachments', 'parentToolCallId'])
+const resultMembers = new Set(['toolCallId', 'success', 'result', 'error', 'parentToolCallId'])
 const answerMembers = new Set([
   ...['messageId', 'content', 'toolRequests', 'reasoningText', 'reasoningOpaque', 'parentToolCallId'],
   'model',
@@ -29,6 +31,8 @@ export function toPrompt(data: Json): SourceMessage {
     metadata: metadataOf(FORMAT, {
       wrapped: typed !== '' && wrapped !== '' ? wrapped : null,
       attachments: Array.isArray(data.attachments) && data.attachments.length > 0 ? data.attachments : null,
+      transformedContent: data.transformedContent === data.content ? null : data.transformedContent,
+      ...membersBut(data, promptMembers),
     }),
   }
 }
@@ -52,13 +56,18 @@ export function toAnswer(data: Json): SourceMessage {
 
 export function toResult(data: Json): SourceMessage {
   const result = isObject(data.result) ? (data.result.content ?? data.result.detailedContent) : data.result
+  const detailed = looseObject(data.result).detailedContent
   const failure = looseObject(data.error).message ?? data.error
   return {
     role: 'TOOL',
     content: asText(result ?? failure),
     toolCallId: looseName(data.toolCallId),
     isError: typeof data.success === 'boolean' ? !data.success : null,
-    metadata: metadataOf(FORMAT, { toolTelemetry: data.toolTelemetry }),
+    metadata: metadataOf(FORMAT, {
+      ...membersBut(data, resultMembers),
+      detailedContent: detailed === result ? null : detailed,
+      error: isObject(data.error) ? data.error : null,
+    }),
   }
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { readWhole } from '../read-format.js'
 import { copilot } from './copilot.js'
+import { copilotHistory } from './copilot-history.js'
+import { geminiSession } from './gemini-cli.js'
 
 let number = 0
 const event = (type: string, data: object) => ({
@@ -123,4 +125,53 @@ test('answers that tell their own usage make up the totals of their run', () => 
     event('session.shutdown', { modelMetrics: { 'm-1': { usage: usage(200) } } }),
   ])
   expect(session?.messages.map(({ usage: used }) => used?.inputTokens ?? null)).toEqual([null, 30, null, 130])
+})
+
+test('what prompts and results have beside their words is kept', () => {
+  const [session] = readWhole(copilot, [
+    start(),
+    event('user.message', { content: 'Go', transformedContent: '<now/> Go', agentMode: 'plan' }),
+    event('assistant.message', { content: '', toolRequests: [request('a')] }),
+    event('tool.execution_complete', {
+      ...{ toolCallId: 'a', success: true, model: 'm-1' },
+      result: { content: 'short', detailedContent: 'long' },
+    }),
+  ])
+  expect(session?.messages[0]).toMatchObject({
+    content: 'Go',
+    metadata: { copilot: { transformedContent: '<now/> Go', agentMode: 'plan' } },
+  })
+  expect(session?.messages[2]).toMatchObject({
+    content: 'short',
+    metadata: { copilot: { detailedContent: 'long', model: 'm-1' } },
+  })
+})
+
+test('a record of an earlier version is its chat messages, and no session of the Gemini CLI', () => {
+  const record = {
+    ...{ sessionId: id, startTime: '2025-10-05T12:00:00Z', selectedModel: 'm-1' },
+    timeline: [{ id: 't', type: 'user', text: 'Go' }],
+    chatMessages: [
+      { role: 'user', content: '<reminder>be brief</reminder> Go' },
+      {
+        role: 'assistant',
+        content: '',
+        tool_calls: [{ id: 'a', function: { name: 'bash', arguments: '{}' } }],
+      },
+      { role: 'tool', tool_call_id: 'a', content: 'out' },
+    ],
+  }
+  const start = { shape: 'object' as const, values: [record], path: 'session_1.json' }
+  expect(geminiSession.recognizes(start)).toBe(false)
+  expect(copilotHistory.recognizes(start)).toBe(true)
+  const [session] = readWhole(copilotHistory, [record], {}, 'object')
+  expect(session).toMatchObject({
+    ...{ identity: { by: 'id', id }, title: 'Go', model: 'm-1', createdAt: '2025-10-05T12:00:00.000Z' },
+    ...{ leftOut: [{ what: 'timelines' }] },
+    messages: [
+      { role: 'USER', content: 'Go', metadata: { copilot: { wrapped: '<reminder>be brief</reminder>' } } },
+      { role: 'ASSISTANT', toolCalls: [{ id: 'a', name: 'bash', arguments: '{}' }] },
+      { role: 'TOOL', toolCallId: 'a', content: 'out' },
+    ],
+  })
 })

@@ -19,8 +19,9 @@ export const geminiSession: Format = {
   recognizes: ({ values: [first], shape }) =>
     isObject(first) &&
     typeof first.sessionId === 'string' &&
-    ('startTime' in first || 'projectHash' in first) &&
-    (isList(first.messages) || shape !== 'array') &&
+    (isList(first.messages)
+      ? 'startTime' in first || 'projectHash' in first
+      : 'projectHash' in first && shape !== 'array') &&
     !('type' in first),
   looksLike: ({ path }) => path.includes('.gemini/tmp/'),
   lists: ['messages'],
