@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
-import { fieldEntries } from '../../src/domain/session/fields.js'
+import { fieldEntries } from '../../src/domain/session/field-kinds.js'
 import { openTestStore } from '../support/store.js'
 
 /** Columns that are no field: what sums are made of, and what searches look into. */
@@ -15,8 +15,8 @@ const parts = [
 test('the table of fields names every column of sessions, each with the type that it has', async () => {
   const { store } = await openTestStore()
 
-  const columns = await store.$queryRaw<{ name: string; type: string }[]>(sql`
-    select a.attname::text as name, format_type(a.atttypid, null) as type
+  const columns = await store.$queryRaw<{ name: string; type: string; nullable: boolean }[]>(sql`
+    select a.attname::text as name, format_type(a.atttypid, null) as type, not a.attnotnull as nullable
     from pg_attribute a where a.attrelid = 'sessions'::regclass and a.attnum > 0 and not a.attisdropped`)
 
   const inDatabase = columns.map(({ name, type }): [string, string] => [name, shortTypes[type] ?? type])
@@ -25,6 +25,11 @@ test('the table of fields names every column of sessions, each with the type tha
     Object.fromEntries(inDatabase.filter(([name]) => !parts.includes(name))),
   )
   expect(inDatabase.map(([name]) => name)).toEqual(expect.arrayContaining(parts))
+  // Whether a number or a time may be absent decides how it is filtered and sorted.
+  const ordered = fieldEntries.filter(([, { type, filter, sort }]) => sort ?? (filter && type !== 'text[]'))
+  for (const [name, { column, type, nullable = false }] of ordered)
+    if (type !== 'text' && type !== 'uuid')
+      expect([name, columns.find((one) => one.name === column)?.nullable]).toEqual([name, nullable])
 })
 
 const shortTypes: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import { type Db, join, raw, type Sql, sql } from '../../db/prisma.js'
 import { type Deed, noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
-import { type ChangeableField, type Session, sessionFields } from '../session/fields.js'
+import { type ChangeableField, fieldEntries, type PlainField } from '../session/field-kinds.js'
+import { type Session, sessionFields } from '../session/fields.js'
 
 /** What a client changes of a stored session; absent members stay. */
 export type SessionChange = Partial<Pick<Session, ChangeableField>>
@@ -17,6 +18,16 @@ export function changedOnly(stored: Session, change: SessionChange): SessionChan
     ([name, value]) => JSON.stringify(stored[name as keyof SessionChange]) !== JSON.stringify(value),
   )
   return differing.length === 0 ? null : Object.fromEntries(differing)
+}
+
+/** The fields that clients write as they come. */
+export const plainFields = fieldEntries.filter(([, { plain }]) => plain).map(([name]) => name as PlainField)
+
+/** Those of an input that it names, `null` among them. */
+export function plainOf(input: { [Name in PlainField]?: Session[Name] | undefined }): SessionChange {
+  return Object.fromEntries(
+    plainFields.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]])),
+  )
 }
 
 /** What a change writes. */

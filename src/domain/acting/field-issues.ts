@@ -1,7 +1,8 @@
 import type { Issue } from '../../rules/issue.js'
 import { findIntegerFault } from '../../rules/limits.js'
 import { findTextIssues } from '../../rules/text.js'
-import { type Field, fieldEntries } from '../session/fields.js'
+import type { Field } from '../session/field.js'
+import { fieldEntries } from '../session/field-kinds.js'
 
 /** The plain fields of a session that clients write. */
 interface WrittenFields {

@@ -10,8 +10,11 @@ import {
 import { type Labels, toLabelTexts } from '../../rules/label.js'
 import { noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
-import { type Field, fieldEntries, type InsertedField, type Session } from '../session/fields.js'
+import type { Field } from '../session/field.js'
+import { fieldEntries, type InsertedField, type PlainField } from '../session/field-kinds.js'
+import type { Session } from '../session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { plainOf } from './change.js'
 import type { TitleInput } from './title.js'
 
 /** What a session may do beyond its agent's own. */
@@ -21,11 +24,10 @@ export interface Capability {
 }
 
 /** A session that a client makes; absent and null members are unset. */
-export interface NewSession extends TitleInput {
+export interface NewSession extends TitleInput, Partial<Pick<Session, PlainField>> {
   /** Made by the client; unique in the organization. */
   id: string
   model: string
-  agent?: string | null
   messageCount?: number | null
   labels?: Labels | null
   /** Counts at creation only. */
@@ -50,15 +52,15 @@ export async function insertSession(
   ownerId: string,
   input: NewSession & { capabilities?: readonly Capability[] | null },
 ): Promise<Session | null> {
-  const { title = null, projectId = null, groupId = null, runtimeId = null, agent = null, model } = input
+  const { title = null, projectId = null, groupId = null, runtimeId = null, model } = input
   const isShared = input.visibility === 'workspace'
   const times = {
     sharedAt: isShared ? sql`now()` : sql`null`,
     createdAt: input.createdAt ? sql`least(${input.createdAt}::timestamptz, now())` : sql`now()`,
   }
-  const row: Record<Exclude<InsertedField, keyof typeof times>, unknown> = {
+  const row: Record<Exclude<InsertedField, keyof typeof times | PlainField>, unknown> = {
     ...{ organizationId: access.organizationId, id: input.id, workspaceId: access.workspaceId, ownerId },
-    ...{ projectId, groupId, runtimeId, title, agent, model },
+    ...{ projectId, groupId, runtimeId, title, model },
     titleSource: title === null ? null : (input.titleSource ?? 'person'),
     origin: input.origin ?? 'user',
     visibility: input.visibility ?? 'private',
@@ -67,8 +69,9 @@ export async function insertSession(
     sharedById: isShared ? ownerId : null,
     capabilities: input.capabilities?.length ? JSON.stringify(input.capabilities) : null,
   }
+  const given: Readonly<Record<string, unknown>> = { ...plainOf(input), ...row }
   const values = inserted.map(([name, { type }]) =>
-    name === 'sharedAt' || name === 'createdAt' ? times[name] : sql`${row[name]}::${raw(type)}`,
+    name === 'sharedAt' || name === 'createdAt' ? times[name] : sql`${given[name] ?? null}::${raw(type)}`,
   )
   const [session] = await db.$queryRaw<Session[]>(
     prepare(

@@ -14,7 +14,7 @@ import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { rememberNames } from '../session/public-id.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { changedOnly, modelAfter, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import { changedOnly, modelAfter, plainOf, type SessionChange, setsOf, updateSessionRow } from './change.js'
 import { findFieldIssues } from './field-issues.js'
 import { insertSession, type NewSession } from './insert.js'
 import { requireRole, requireScope } from './permissions.js'
@@ -131,8 +131,8 @@ function toChange(input: SaveSessionInput, stored: Session): SessionChange {
   const change: SessionChange = {
     model: modelAfter(stored, input.model),
     ...titleChange(stored, { title: title ?? undefined, titleSource }),
+    ...withoutNulls(plainOf(input)),
   }
-  if (typeof input.agent === 'string') change.agent = input.agent
   if (typeof input.messageCount === 'number') change.sentMessageCount = input.messageCount
   if (input.projectId) change.projectId = input.projectId
   if (input.runtimeId) change.runtimeId = input.runtimeId
@@ -140,6 +140,10 @@ function toChange(input: SaveSessionInput, stored: Session): SessionChange {
   if (input.labels)
     change.labels = toLabelTexts(requireKeyCount(replaceLabels(fromLabelTexts(stored.labels), input.labels)))
   return change
+}
+
+function withoutNulls(change: SessionChange): SessionChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== null))
 }
 
 function requireKeyCount(labels: Labels): Labels {

@@ -10,13 +10,22 @@ import {
   toLabelTexts,
 } from '../../rules/label.js'
 import { forbidden, invalidInput } from '../errors.js'
+import type { PlainField } from '../session/field-kinds.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
 import { rememberNames } from '../session/public-id.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { sharing } from './acts.js'
-import { changedOnly, modelAfter, type SessionChange, setsOf, updateSessionRow } from './change.js'
+import {
+  changedOnly,
+  modelAfter,
+  plainFields,
+  plainOf,
+  type SessionChange,
+  setsOf,
+  updateSessionRow,
+} from './change.js'
 import { findFieldIssues } from './field-issues.js'
 import { requireOwnership, requireRole } from './permissions.js'
 import { requireState } from './rights.js'
@@ -24,8 +33,7 @@ import { type TitleInput, titleChange } from './title.js'
 import { requireUnchanged } from './unchanged.js'
 
 /** A change of a session; absent members stay. Null clears title, agent and model, and leaves the others; so does an empty model. */
-export interface UpdateSessionInput extends TitleInput {
-  agent?: string | null
+export interface UpdateSessionInput extends TitleInput, Partial<Pick<Session, PlainField>> {
   model?: string | null
   /** Replaces all labels but the reserved ones (SES-LBL-042). */
   labels?: Labels | null
@@ -74,12 +82,11 @@ function requireInput(input: UpdateSessionInput): void {
 }
 
 function touchesRun(input: UpdateSessionInput): boolean {
-  return input.agent !== undefined || input.model !== undefined || input.messageCount !== undefined
+  return [...plainFields, 'model' as const, 'messageCount' as const].some((name) => input[name] !== undefined)
 }
 
 function toChange(input: UpdateSessionInput, session: Session): SessionChange {
-  const change: SessionChange = titleChange(session, input)
-  if (input.agent !== undefined) change.agent = input.agent
+  const change: SessionChange = { ...titleChange(session, input), ...plainOf(input) }
   if (input.model !== undefined) change.model = modelAfter(session, input.model)
   if (typeof input.messageCount === 'number') change.sentMessageCount = input.messageCount
   if (input.labels) change.labels = editLabels(session, input.labels)

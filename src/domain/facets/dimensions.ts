@@ -1,10 +1,12 @@
 import { empty, type Sql, sql } from '../../db/prisma.js'
 import { isArchived, isFrozen } from '../session/columns.js'
+import type { Ranges } from '../session/field.js'
+import { byName, type FieldNamed, type NumberRange } from '../session/field-kinds.js'
 import { columnOf, type SessionField, sessionFields } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
 import { origins, stateBits } from './columns/state.js'
-import { type Ranges, rangeOf, rangesWithin } from './ranges.js'
+import { rangeOf, rangesWithin } from './ranges.js'
 
 interface FacetDimension {
   describe: string
@@ -40,18 +42,20 @@ interface NamedValues {
   texts: readonly string[]
 }
 
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
+/** The dimensions that the table of fields names. */
+const fieldDimensions = byName('facet', (field, { filter }, { describe, ranges }): FacetDimension => {
+  const member = filter?.name as keyof FieldNamed<'filter'>
+  const dimension = { describe, field, unfiltered: { [member]: null } }
+  if (ranges === undefined)
+    return { ...dimension, chosen: (asked) => (asked[member] ?? []) as readonly string[] }
+  return {
+    ...{ ...dimension, ranges, by: rangeOf(columnOf(field), ranges) },
+    chosen: (asked) => rangesWithin(asked[member] as NumberRange | null | undefined, ranges),
+  }
+})
 
-const failedCallRanges: Ranges = [0, 1, 2, 5, 10, 50]
-const durationRanges: Ranges = [
-  ...([0, 10 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS, HOUR_MS] as const),
-  ...[4 * HOUR_MS, 24 * HOUR_MS],
-]
-
-/** Every session facet is declared here and nowhere else. */
-export const facetDimensions = {
+/** Every session facet: those that rows of `fields.ts` name, and those with more to say. */
+const ownDimensions = {
   agents: {
     describe: 'Agents that ran a session; a session without one counts nowhere.',
     field: 'agent',
@@ -98,36 +102,6 @@ export const facetDimensions = {
       (labels ?? []).flatMap(({ key, values }) => values.map((value) => `${key}:${value}`)),
     unfiltered: { labels: null },
   },
-  answeringModels: {
-    describe:
-      'Models that answered in transcripts, whatever model the session names: a session counts in each of them.',
-    field: 'answeringModels',
-    chosen: ({ answeringModels }) => answeringModels ?? [],
-    unfiltered: { answeringModels: null },
-  },
-  toolNames: {
-    describe: 'Tools that were called: a session counts in each of them.',
-    field: 'toolNames',
-    chosen: ({ toolNames }) => toolNames ?? [],
-    unfiltered: { toolNames: null },
-  },
-  failedCalls: {
-    describe: 'How many tool calls failed.',
-    field: 'failedCallCount',
-    by: rangeOf(columnOf('failedCallCount'), failedCallRanges),
-    ranges: failedCallRanges,
-    chosen: ({ failedCallCount }) => rangesWithin(failedCallCount, failedCallRanges),
-    unfiltered: { failedCallCount: null },
-  },
-  durations: {
-    describe:
-      'Milliseconds from the first message to the last; a transcript of less than two counts nowhere.',
-    field: 'durationMs',
-    by: rangeOf(columnOf('durationMs'), durationRanges),
-    ranges: durationRanges,
-    chosen: ({ durationMs }) => rangesWithin(durationMs, durationRanges),
-    unfiltered: { durationMs: null },
-  },
   origins: {
     describe: 'What sessions were run for.',
     field: 'origin',
@@ -164,7 +138,14 @@ export const facetDimensions = {
   },
 } as const satisfies Record<string, FacetDimension>
 
-export type Dimension = keyof typeof facetDimensions
+export type Dimension = keyof typeof ownDimensions | keyof FieldNamed<'facet'>
+
+export const facetDimensions: Readonly<Record<Dimension, FacetDimension>> = {
+  ...ownDimensions,
+  ...fieldDimensions,
+}
+export const namedDimensions = ownDimensions as Pick<typeof ownDimensions, NamedDimension>
+
 /** The dimensions whose values are ids. */
 export type NamedDimension = 'users' | 'projects'
 

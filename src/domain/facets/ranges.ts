@@ -1,10 +1,8 @@
 import { raw, type Sql } from '../../db/prisma.js'
+import type { Ranges } from '../session/field.js'
 import type { NumberRange } from '../session/filter-shape.js'
 
-/** Ranges of whole numbers that touch, by where each begins; the last one has no end. A range's text is its beginning. */
-export type Ranges = readonly [number, ...number[]]
-
-/** The range of a column as text; null for no value. */
+/** The range of a column as text, which is its beginning; null for no value. */
 export function rangeOf(column: Sql, ranges: Ranges): Sql {
   // As literals: what is grouped by must be the same expression everywhere.
   const cases = ranges.toReversed().map((min) => `when ${column.sql} >= ${min} then '${min}'`)

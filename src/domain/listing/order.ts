@@ -3,6 +3,7 @@ import { isStorableTime } from '../../rules/time.js'
 import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
+import { byName, type FieldNamed } from '../session/field-kinds.js'
 import { columnOf } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
 import { relevance } from '../session/search.js'
@@ -45,65 +46,28 @@ interface SessionSortKey {
   describe: string
   type: KeyType
   column: (filter: SessionFilter) => Sql
-  nullable?: true
+  nullable?: boolean
 }
 
-/** Every key that sessions sort by is declared here and nowhere else. */
-export const sessionSortKeys = {
-  UPDATED_AT: {
-    describe: 'When anything stored about the session last changed.',
-    type: time,
-    column: () => columnOf('updatedAt'),
-  },
-  LAST_MESSAGE_AT: {
-    describe: 'When the newest message was appended; sessions without messages come last in both directions.',
-    type: time,
-    column: () => columnOf('lastMessageAt'),
-    nullable: true,
-  },
-  CREATED_AT: {
-    describe: 'When the session was first saved.',
-    type: time,
-    column: () => columnOf('createdAt'),
-  },
-  MESSAGE_COUNT: {
-    describe: 'The number of messages, as `messageCount` gives it.',
-    type: integer,
-    column: () => columnOf('messageCount'),
-  },
-  TOTAL_TOKENS: {
-    describe: 'The tokens of the whole transcript, as `usage.totalTokens` gives them.',
-    type: integer,
-    column: () => columnOf('totalTokens'),
-  },
-  TOTAL_COST: {
-    describe:
-      'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
-    type: decimal,
-    column: () => columnOf('totalCostUsd'),
-    nullable: true,
-  },
-  FAILED_CALL_COUNT: {
-    describe: 'The number of calls of tools that failed, as `failedCallCount` gives it.',
-    type: integer,
-    column: () => columnOf('failedCallCount'),
-  },
-  DURATION: {
-    describe:
-      'The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions.',
-    type: integer,
-    column: () => columnOf('durationMs'),
-    nullable: true,
-  },
+function keyTypeOf(type: string): KeyType {
+  return type === 'timestamptz' ? time : type === 'numeric' ? decimal : integer
+}
+
+/** Every key that sessions sort by: those that rows of `fields.ts` name, and how well a search matches. */
+export const sessionSortKeys: Readonly<Record<SessionSortField, SessionSortKey>> = {
+  ...byName('sort', (name, { type, nullable = false }, { describe }) => ({
+    ...{ describe, type: keyTypeOf(type), nullable },
+    column: () => columnOf(name),
+  })),
   RELEVANCE: {
     describe:
       'How well `search` matches, which must be given: first the title, then agent or model, then a label value, then the preview; within each an equal text before one that begins with it, before one with it behind a space, before any other; then the newest update.',
     type: integer,
     column: ({ search, searchIn }) => relevance({ text: search?.trim() ?? '', fields: searchIn }),
   },
-} as const satisfies Record<string, SessionSortKey>
+}
 
-export type SessionSortField = keyof typeof sessionSortKeys
+export type SessionSortField = keyof FieldNamed<'sort'> | 'RELEVANCE'
 
 export interface SessionOrder {
   field: SessionSortField
@@ -135,7 +99,7 @@ export function sortValue({ field }: SessionOrder, key: Sql): Sql {
 
 /** ORDER BY of a list with this sort key: nulls last and ids descending in both directions; `backward` reads it from the end. */
 export function orderBy({ field, direction }: SessionOrder, key: Sql, backward = false): Sql {
-  const { nullable }: SessionSortKey = sessionSortKeys[field]
+  const { nullable } = sessionSortKeys[field]
   const keyDirection = (direction === 'ASC') !== backward ? sql`asc` : sql`desc`
   // Stated only where needed: an index serves an order whose nulls stand where the index has them.
   const nulls = nullable ? (backward ? sql` nulls first` : sql` nulls last`) : empty
@@ -155,7 +119,7 @@ export function beyondCursor(
   side: 'after' | 'before',
 ): Sql {
   const { value, id } = readCursor(cursor, field, side)
-  const { type, column, nullable }: SessionSortKey = sessionSortKeys[field]
+  const { type, column, nullable } = sessionSortKeys[field]
   const key = column(filter)
   const before = side === 'before'
   const idBeyond = before ? sql`s.id > ${id}::uuid` : sql`s.id < ${id}::uuid`
@@ -191,6 +155,6 @@ function readCursor(cursor: string, field: SessionSortField, path: string) {
 }
 
 function isSortValue(field: SessionSortField, value: CursorValue): boolean {
-  const { type, nullable }: SessionSortKey = sessionSortKeys[field]
+  const { type, nullable } = sessionSortKeys[field]
   return value === null ? nullable === true : type.isValue(value)
 }

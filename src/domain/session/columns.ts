@@ -1,13 +1,6 @@
 import { raw, type Sql, sql } from '../../db/prisma.js'
-import {
-  type CodeField,
-  columnOf,
-  columnText,
-  fieldEntries,
-  type ListField,
-  type NumberField,
-  type SessionField,
-} from './fields.js'
+import { fieldEntries } from './field-kinds.js'
+import { columnOf, columnText, type SessionField } from './fields.js'
 
 export const everyField: readonly SessionField[] = fieldEntries.map(([name]) => name)
 
@@ -29,14 +22,3 @@ export const sessionColumns: Sql = selectFields(everyField)
 /** States that are no column, as conditions on `sessions s`. */
 export const isArchived: Sql = sql`(${columnOf('archivedAt')} is not null)`
 export const isFrozen: Sql = sql`(${columnOf('frozenAt')} is not null)`
-
-/** What columns in memory hold, by how they hold it. */
-export const heldFields = {
-  codes: heldAs('uuid', 'text') as CodeField[],
-  numbers: heldAs('int', 'bigint') as NumberField[],
-  lists: heldAs('text[]') as ListField[],
-}
-
-function heldAs(...types: string[]): SessionField[] {
-  return fieldEntries.flatMap(([name, { held, type }]) => (held && types.includes(type) ? [name] : []))
-}

@@ -1,27 +1,12 @@
 import { raw, type Sql, type Session as StoredSession } from '../../db/prisma.js'
 import { MAX_NAME_LENGTH } from '../../rules/limits.js'
+import type { Field } from './field.js'
 import type { SessionUsage } from './usage.js'
 
 /** A session as it is stored. */
 export interface Session extends StoredSession, SessionUsage {
   /** From the first row of its transcript to the last; null below two rows. */
   durationMs: number | null
-}
-
-/** What the table says of a field of a session. */
-export interface Field {
-  /** Its column of `sessions`, or an expression of columns of `sessions s`. */
-  column: string
-  /** As PostgreSQL names it; `bigint` and `numeric` are shown as the nearest float. */
-  type: string
-  /** What clients call it, where they write it under another name. */
-  input?: string
-  /** When clients write it: once, or by later saves and updates as well. */
-  written?: 'at creation' | 'always'
-  /** Characters of a text that clients write. */
-  maxLength?: number
-  /** Columns in memory hold it, to filter and count by: an id or a text, a list of texts, or a whole number. */
-  held?: true
 }
 
 /**
@@ -32,19 +17,50 @@ export const sessionFields = {
   organizationId: { column: 'organization_id', type: 'uuid', written: 'at creation' },
   id: { column: 'id', type: 'uuid', written: 'at creation' },
   workspaceId: { column: 'workspace_id', type: 'uuid', written: 'at creation' },
-  ownerId: { column: 'owner_id', type: 'uuid', written: 'at creation', held: true },
-  projectId: { column: 'project_id', type: 'uuid', written: 'always', held: true },
+  ownerId: {
+    column: 'owner_id',
+    type: 'uuid',
+    written: 'at creation',
+    filter: { name: 'owners', describe: 'Uuids of owners.' },
+  },
+  projectId: {
+    column: 'project_id',
+    type: 'uuid',
+    written: 'always',
+    filter: {
+      name: 'projects',
+      describe: 'Uuids of projects (SES-LST-006); a session without a project is in none.',
+    },
+  },
   groupId: { column: 'group_id', type: 'uuid', written: 'always' },
   runtimeId: { column: 'runtime_id', type: 'uuid', written: 'always' },
-  title: { column: 'title', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH },
+  title: { column: 'title', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH, exported: true },
   titleSource: { column: 'title_source', type: 'title_source', written: 'always' },
-  agent: { column: 'agent', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH, held: true },
-  model: { column: 'model', type: 'text', written: 'always', maxLength: MAX_NAME_LENGTH, held: true },
-  origin: { column: 'origin', type: 'session_origin', written: 'at creation' },
+  agent: {
+    column: 'agent',
+    type: 'text',
+    written: 'always',
+    maxLength: MAX_NAME_LENGTH,
+    plain: true,
+    filter: { name: 'agents', describe: 'Names of agents, exactly; a session without an agent has no name.' },
+  },
+  model: {
+    column: 'model',
+    type: 'text',
+    written: 'always',
+    maxLength: MAX_NAME_LENGTH,
+    filter: { name: 'models', describe: 'Names of models, exactly; a session without a model has no name.' },
+  },
+  origin: { column: 'origin', type: 'session_origin', written: 'at creation', exported: true },
   visibility: { column: 'visibility', type: 'session_visibility', written: 'at creation' },
   labels: { column: 'labels', type: 'text[]', written: 'always', held: true },
   sentMessageCount: { column: 'sent_message_count', type: 'int', written: 'always', input: 'messageCount' },
-  messageCount: { column: 'message_count', type: 'int', held: true },
+  messageCount: {
+    column: 'message_count',
+    type: 'int',
+    filter: { name: 'messageCount', describe: 'Range of `messageCount`, in messages.' },
+    sort: { name: 'MESSAGE_COUNT', describe: 'The number of messages, as `messageCount` gives it.' },
+  },
   previewText: { column: 'preview_text', type: 'text' },
   sharedAt: { column: 'shared_at', type: 'timestamptz', written: 'at creation' },
   sharedById: { column: 'shared_by_id', type: 'uuid', written: 'at creation' },
@@ -56,11 +72,48 @@ export const sessionFields = {
   evaluationId: { column: 'evaluation_id', type: 'uuid' },
   evaluationItemId: { column: 'evaluation_item_id', type: 'uuid' },
   evaluationAttemptId: { column: 'evaluation_attempt_id', type: 'uuid' },
-  lastMessageAt: { column: 'last_message_at', type: 'timestamptz' },
-  answeringModels: { column: 'answering_models', type: 'text[]', held: true },
-  toolNames: { column: 'tool_names', type: 'text[]', held: true },
+  lastMessageAt: {
+    column: 'last_message_at',
+    type: 'timestamptz',
+    nullable: true,
+    sort: {
+      name: 'LAST_MESSAGE_AT',
+      describe:
+        'When the newest message was appended; sessions without messages come last in both directions.',
+    },
+  },
+  answeringModels: {
+    column: 'answering_models',
+    type: 'text[]',
+    maxLength: MAX_NAME_LENGTH,
+    filter: {
+      name: 'answeringModels',
+      describe: 'Names of models, exactly, of which one answered in the session, whatever its `model` is.',
+    },
+    facet: {
+      name: 'answeringModels',
+      describe:
+        'Models that answered in transcripts, whatever model the session names: a session counts in each of them.',
+    },
+  },
+  toolNames: {
+    column: 'tool_names',
+    type: 'text[]',
+    maxLength: 256,
+    filter: { name: 'toolNames', describe: 'Names of tools, exactly, of which one was called.' },
+    facet: { name: 'toolNames', describe: 'Tools that were called: a session counts in each of them.' },
+  },
   rewinds: { column: 'rewinds', type: 'jsonb' },
-  failedCallCount: { column: 'failed_call_count', type: 'int', held: true },
+  failedCallCount: {
+    column: 'failed_call_count',
+    type: 'int',
+    filter: { name: 'failedCallCount', describe: 'Range of `failedCallCount`, in calls that failed.' },
+    facet: { name: 'failedCalls', describe: 'How many tool calls failed.', ranges: [0, 1, 2, 5, 10, 50] },
+    sort: {
+      name: 'FAILED_CALL_COUNT',
+      describe: 'The number of calls of tools that failed, as `failedCallCount` gives it.',
+    },
+  },
   firstMessageAt: { column: 'first_message_at', type: 'timestamptz' },
   lastRowAt: { column: 'last_row_at', type: 'timestamptz' },
   totalMessageCount: { column: 'total_message_count', type: 'int' },
@@ -68,15 +121,64 @@ export const sessionFields = {
   compactionCount: { column: 'compaction_count', type: 'int' },
   totalToolCallCount: { column: 'total_tool_call_count', type: 'int' },
   currentToolCallCount: { column: 'current_tool_call_count', type: 'int' },
-  createdAt: { column: 'created_at', type: 'timestamptz', written: 'at creation' },
-  updatedAt: { column: 'updated_at', type: 'timestamptz' },
-  durationMs: { column: 'duration_ms', type: 'bigint', held: true },
-  totalTokens: { column: 'total_tokens', type: 'bigint', held: true },
+  createdAt: {
+    column: 'created_at',
+    type: 'timestamptz',
+    written: 'at creation',
+    sort: { name: 'CREATED_AT', describe: 'When the session was first saved.' },
+  },
+  updatedAt: {
+    column: 'updated_at',
+    type: 'timestamptz',
+    sort: { name: 'UPDATED_AT', describe: 'When anything stored about the session last changed.' },
+  },
+  durationMs: {
+    column: 'duration_ms',
+    type: 'bigint',
+    nullable: true,
+    filter: {
+      name: 'durationMs',
+      describe:
+        'Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end.',
+    },
+    facet: {
+      name: 'durations',
+      describe:
+        'Milliseconds from the first message to the last; a transcript of less than two counts nowhere.',
+      ranges: [0, 10_000, 60_000, 300_000, 900_000, 3_600_000, 14_400_000, 86_400_000],
+    },
+    sort: {
+      name: 'DURATION',
+      describe:
+        'The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions.',
+    },
+  },
+  totalTokens: {
+    column: 'total_tokens',
+    type: 'bigint',
+    filter: {
+      name: 'tokens',
+      describe: 'Range of `usage.totalTokens`: all four buckets over the whole transcript.',
+    },
+    sort: {
+      name: 'TOTAL_TOKENS',
+      describe: 'The tokens of the whole transcript, as `usage.totalTokens` gives them.',
+    },
+  },
   totalInputTokens: { column: 'total_input_tokens', type: 'bigint' },
   totalOutputTokens: { column: 'total_output_tokens', type: 'bigint' },
   totalCacheReadInputTokens: { column: 'total_cache_read_input_tokens', type: 'bigint' },
   totalCacheCreationInputTokens: { column: 'total_cache_creation_input_tokens', type: 'bigint' },
-  totalCostUsd: { column: 'total_cost_usd', type: 'numeric' },
+  totalCostUsd: {
+    column: 'total_cost_usd',
+    type: 'numeric',
+    nullable: true,
+    sort: {
+      name: 'TOTAL_COST',
+      describe:
+        'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
+    },
+  },
   lastGenerationInputTokens: { column: 'last_generation_input_tokens', type: 'bigint' },
   currentInputTokens: { column: 'current_input_tokens', type: 'bigint' },
   currentOutputTokens: { column: 'current_output_tokens', type: 'bigint' },
@@ -89,27 +191,6 @@ export const sessionFields = {
 } as const satisfies Record<keyof Session, Field>
 
 export type SessionField = keyof Session
-
-type Fields = typeof sessionFields
-/** What clients write at any time. */
-export type ChangeableField = {
-  [Name in SessionField]: Fields[Name] extends { written: 'always' } ? Name : never
-}[SessionField]
-/** What stands in the row that a client's first save inserts. */
-export type InsertedField = {
-  [Name in SessionField]: Fields[Name] extends { written: string } ? Name : never
-}[SessionField]
-
-/** What columns in memory hold, by how: as numbers of a table of texts, as lists of such, and as numbers. */
-export type CodeField = HeldField<'uuid' | 'text'>
-export type ListField = HeldField<'text[]'>
-export type NumberField = HeldField<'int' | 'bigint'>
-type HeldField<Type extends string> = {
-  [Name in SessionField]: Fields[Name] extends { held: true; type: Type } ? Name : never
-}[SessionField]
-
-/** The table by rows. */
-export const fieldEntries = Object.entries(sessionFields) as [SessionField, Field][]
 
 /** A field of `sessions s` as it is stored. */
 export function columnOf(name: SessionField): Sql {

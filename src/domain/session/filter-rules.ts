@@ -1,7 +1,9 @@
 import type { Issue } from '../../rules/issue.js'
+import { MAX_NAME_LENGTH } from '../../rules/limits.js'
 import { findTextIssues } from '../../rules/text.js'
 import { isStorableTime } from '../../rules/time.js'
 import { invalidInput } from '../errors.js'
+import { byName } from './field-kinds.js'
 import type { SessionCondition, SessionFilter } from './filter.js'
 
 const MAX_SEARCH = 200
@@ -10,6 +12,15 @@ const MAX_CONDITIONS = 50
 const MAX_VALUES = 5000
 /** Each is looked for in every title. A search of 200 characters, by words, has no more. */
 const MAX_WORDS = 100
+
+/** Characters of each value, by member. */
+const limits: readonly (readonly [keyof SessionFilter, number])[] = [
+  ['agentIds', MAX_NAME_LENGTH],
+  ['titleWords', MAX_NAME_LENGTH],
+  ...Object.entries(byName('filter', (_field, { maxLength }) => maxLength)).flatMap(([name, limit]) =>
+    limit === undefined ? [] : [[name as keyof SessionFilter, limit] as const],
+  ),
+]
 
 type Path = readonly (string | number)[]
 
@@ -56,7 +67,6 @@ function countValues({ and: _, or: __, labels, ...condition }: SessionFilter): n
 }
 
 function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
-  const names = ['agents', 'models', 'agentIds', 'titleWords', 'answeringModels', 'toolNames'] as const
   const times = ['createdBetween', 'activeBetween', 'lastActivity'] as const
   return [
     ...times.flatMap((name) =>
@@ -72,9 +82,9 @@ function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
       const amount = condition.costUsd?.[end] ?? 0
       return Number.isFinite(amount) ? [] : [{ path: [...path, 'costUsd', end], message: 'Takes a number' }]
     }),
-    ...names.flatMap((name) =>
-      (condition[name] ?? []).flatMap((text, index) =>
-        findTextIssues(text, [...path, name, index], name === 'toolNames' ? 256 : 255),
+    ...limits.flatMap(([name, limit]) =>
+      ((condition[name] ?? []) as readonly string[]).flatMap((text, index) =>
+        findTextIssues(text, [...path, name, index], limit),
       ),
     ),
     ...(condition.labels ?? []).flatMap(({ key, values }, index) => [

@@ -1,5 +1,8 @@
 import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
+import type { FieldMembers, NumberRange } from './field-kinds.js'
 import type { SearchFieldName } from './search.js'
+
+export type { NumberRange } from './field-kinds.js'
 
 /** Which sessions a question is about: those of these workspaces that the user may see. */
 export interface SessionScope {
@@ -7,12 +10,6 @@ export interface SessionScope {
   workspaceIds: readonly string[]
   /** Sees private sessions of its own; null owns none. */
   userId: string | null
-}
-
-/** Both ends included; an absent end is open. */
-export interface NumberRange {
-  min?: number | null
-  max?: number | null
 }
 
 /** From the first moment up to, and without, the second; an absent end is open. */
@@ -25,15 +22,11 @@ export interface TimeRange {
  * What a session may be asked for. Different members combine with AND, the values of one with OR;
  * an absent member does not narrow, an empty list of values matches nothing.
  */
-export interface ConditionMembers {
-  owners?: readonly string[] | null
+export interface ConditionMembers extends FieldMembers {
   /** Owned by the viewer, or not. */
   mine?: boolean | null
-  projects?: readonly string[] | null
-  agents?: readonly string[] | null
   /** Public ids of agents (contract everruns, 6.2). */
   agentIds?: readonly string[] | null
-  models?: readonly string[] | null
   origins?: readonly SessionOrigin[] | null
   visibility?: SessionVisibility | null
   /** Shared with the workspace, or private. */
@@ -43,18 +36,8 @@ export interface ConditionMembers {
   pinned?: boolean | null
   /** Entries combine with AND. */
   labels?: readonly { key: string; values: readonly string[] }[] | null
-  messageCount?: NumberRange | null
-  /** Of all four buckets, over the whole transcript. */
-  tokens?: NumberRange | null
   /** An unknown cost is in no range that has an end. */
   costUsd?: NumberRange | null
-  /** Models that answered in the transcript, whatever model the session names. */
-  answeringModels?: readonly string[] | null
-  /** Tools that were called. */
-  toolNames?: readonly string[] | null
-  failedCallCount?: NumberRange | null
-  /** From the first message to the last; a transcript of less than two is in no range that has an end. */
-  durationMs?: NumberRange | null
   createdBetween?: TimeRange | null
   /** Its time from creation to the newest message overlaps. */
   activeBetween?: TimeRange | null

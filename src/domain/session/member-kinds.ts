@@ -1,6 +1,7 @@
-import { all, type Sql, sql } from '../../db/prisma.js'
+import { all, raw, type Sql, sql } from '../../db/prisma.js'
 import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
-import { columnOf, type ListField, type NumberField } from './fields.js'
+import { byName, type CodeField, type FieldMembers, type ListField, type NumberField } from './field-kinds.js'
+import { columnOf, sessionFields } from './fields.js'
 import type { NumberRange, SessionFilter, SessionScope, TimeRange } from './filter-shape.js'
 import type { RowTest, TestContext } from './row-test.js'
 import type { TextTest } from './search.js'
@@ -50,12 +51,12 @@ const moments = {
 }
 
 /** A column of counts, which every session has. */
-export function countMember(field: NumberField): FilterMember<NumberRange> {
+function countMember(field: NumberField): FilterMember<NumberRange> {
   return { ...numberMember(field), isIdle: ({ min, max }) => (min ?? 0) <= 0 && isOpen(max) }
 }
 
 /** A column of whole numbers; compared as the API shows it, but as it is, so that its index serves. */
-export function numberMember(field: NumberField): FilterMember<NumberRange> {
+function numberMember(field: NumberField): FilterMember<NumberRange> {
   const column = columnOf(field)
   const bound = (units: bigint) =>
     sql`${toDecimal(units > MAX_BIGINT ? MAX_BIGINT : units < -MAX_BIGINT ? -MAX_BIGINT : units, 0)}::bigint`
@@ -70,13 +71,29 @@ export function numberMember(field: NumberField): FilterMember<NumberRange> {
   }
 }
 
-/** Of a column that holds a set of names: one of them is among those asked for. */
-export function namesMember(field: ListField): FilterMember<readonly string[]> {
+/** A column of ids or texts: it is one of those asked for. */
+function valuesMember(field: CodeField): FilterMember<readonly string[]> {
+  const list = raw(`${sessionFields[field].type}[]`)
+  return {
+    condition: (values) => sql`${columnOf(field)} = any(${[...values]}::${list})`,
+    test: (values) => [{ of: 'code', field, values }],
+  }
+}
+
+/** A column that holds a set of names: one of them is among those asked for. */
+function namesMember(field: ListField): FilterMember<readonly string[]> {
   return {
     condition: (names) => sql`${columnOf(field)} && ${[...names]}::text[]`,
     test: (values) => [{ of: 'list', field, values }],
   }
 }
+
+/** The members that the table of fields names. */
+export const fieldMembers = byName('filter', (field, { type, nullable }) => {
+  if (type === 'text[]') return namesMember(field as ListField)
+  if (type === 'uuid' || type === 'text') return valuesMember(field as CodeField)
+  return nullable ? numberMember(field as NumberField) : countMember(field as NumberField)
+}) as { [Name in keyof FieldMembers]-?: FilterMember<NonNullable<FieldMembers[Name]>> }
 
 /** Whether the time from `start` to `end`, both included, overlaps the range. */
 export function timeMember(stretch: Record<'start' | 'end', keyof typeof moments>): FilterMember<TimeRange> {

@@ -4,14 +4,7 @@ import { isArchived, isFrozen } from './columns.js'
 import { columnOf } from './fields.js'
 import type { ConditionMembers, ListMembers } from './filter-shape.js'
 import { labelCondition } from './label-condition.js'
-import {
-  costMember,
-  countMember,
-  type FilterMember,
-  namesMember,
-  numberMember,
-  timeMember,
-} from './member-kinds.js'
+import { costMember, type FilterMember, fieldMembers, timeMember } from './member-kinds.js'
 import { NO_AGENT_ID } from './public-id.js'
 import { searchCondition, textTest, titleCondition, titleTests } from './search.js'
 
@@ -25,7 +18,7 @@ const everydayOrigins = Object.values(SessionOrigin).filter((origin) => !workloa
 /** The others: as literals, which the planner knows how often there are, and by equality, which an index finds. */
 const everydayLiterals = raw(everydayOrigins.map((origin) => `'${origin}'`).join(', '))
 
-/** Every member of a filter is declared here and nowhere else. */
+/** Every member of a filter: those that rows of `fields.ts` name, and those with a rule of their own. */
 export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullable<Members[Name]>> } = {
   archived: {
     isIdle: (state) => state === 'ANY',
@@ -37,10 +30,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     condition: () => sql`${columnOf('origin')} in (${everydayLiterals})`,
     test: () => [{ of: 'state', origins: everydayOrigins }],
   },
-  owners: {
-    condition: (ids) => sql`${columnOf('ownerId')} = any(${[...ids]}::uuid[])`,
-    test: (values) => [{ of: 'code', field: 'ownerId', values }],
-  },
+  ...fieldMembers,
   mine: {
     condition: (mine, { scope }) =>
       mine
@@ -49,14 +39,6 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
     test: (mine, { userId }) => [
       { of: 'code', field: 'ownerId', values: userId === null ? [] : [userId], isNot: !mine },
     ],
-  },
-  projects: {
-    condition: (ids) => sql`${columnOf('projectId')} = any(${[...ids]}::uuid[])`,
-    test: (values) => [{ of: 'code', field: 'projectId', values }],
-  },
-  agents: {
-    condition: (names) => sql`${columnOf('agent')} = any(${[...names]}::text[])`,
-    test: (values) => [{ of: 'code', field: 'agent', values }],
   },
   agentIds: {
     condition: (ids, { scope }) => {
@@ -69,10 +51,6 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
       const orNone = ids.includes(NO_AGENT_ID)
       return [{ of: 'code', field: 'agent', values: [...agentNames(ids), ...(orNone ? [''] : [])], orNone }]
     },
-  },
-  models: {
-    condition: (names) => sql`${columnOf('model')} = any(${[...names]}::text[])`,
-    test: (values) => [{ of: 'code', field: 'model', values }],
   },
   origins: {
     condition: (origins) => sql`${columnOf('origin')} = any(${[...origins]}::text[]::session_origin[])`,
@@ -109,13 +87,7 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
         values: values.map((value) => `${key}:${value}`),
       })),
   },
-  messageCount: countMember('messageCount'),
-  tokens: countMember('totalTokens'),
   costUsd: costMember,
-  answeringModels: namesMember('answeringModels'),
-  toolNames: namesMember('toolNames'),
-  failedCallCount: countMember('failedCallCount'),
-  durationMs: numberMember('durationMs'),
   createdBetween: timeMember({ start: 'createdAt', end: 'createdAt' }),
   activeBetween: timeMember({ start: 'createdAt', end: 'lastActivityAt' }),
   lastActivity: timeMember({ start: 'lastActivityAt', end: 'lastActivityAt' }),

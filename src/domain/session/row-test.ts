@@ -1,5 +1,5 @@
 import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
-import type { CodeField, ListField, NumberField } from './fields.js'
+import type { CodeField, ListField, NumberField } from './field-kinds.js'
 
 /** The part of its columns that says what state a session is in; an absent member says nothing. */
 export interface StateTest {

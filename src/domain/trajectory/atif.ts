@@ -1,4 +1,5 @@
 import { fromLabelTexts } from '../../rules/label.js'
+import { fieldEntries } from '../session/field-kinds.js'
 import type { Session } from '../session/fields.js'
 import { toRowBeside } from './extended.js'
 import { timestamp, withoutUnset } from './json.js'
@@ -8,6 +9,8 @@ import { type MessagePart, partsOf, thoughtsOf } from './parts.js'
 import type { TrajectoryRow } from './rows.js'
 
 type Json = Record<string, unknown>
+
+const exported = fieldEntries.filter(([, field]) => field.exported)
 
 /** Everything of an ATIF v1.7 document but its steps (contract 7). */
 export function atifDocument(session: Session, metrics: TrajectoryMetrics, totalSteps: number): Json {
@@ -22,8 +25,7 @@ export function atifDocument(session: Session, metrics: TrajectoryMetrics, total
       model_name: session.model || null,
     }),
     extra: withoutUnset({
-      title: session.title,
-      origin: session.origin,
+      ...Object.fromEntries(exported.map(([name, { column }]) => [column, session[name]])),
       labels,
       created_at: timestamp(session.createdAt),
     }),

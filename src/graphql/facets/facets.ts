@@ -4,6 +4,8 @@ import type { FacetMode } from '../../domain/facets/batch.js'
 import { type Dimension, facetDimensions } from '../../domain/facets/dimensions.js'
 import type { FacetPage } from '../../domain/facets/lists.js'
 import { type FacetPageRequest, type FacetRequest, readFacetRequest } from '../../domain/facets/request.js'
+import type { Ranges } from '../../domain/session/field.js'
+import { byName } from '../../domain/session/field-kinds.js'
 import type { SessionFilter, SessionScope } from '../../domain/session/filter.js'
 import { builder } from '../schema/builder.js'
 import type { GatewayContext } from '../schema/context.js'
@@ -41,7 +43,7 @@ function loadPages(
   request: FacetPageRequest,
   info: GraphQLResolveInfo,
 ): Promise<FacetPage[]> {
-  const isPaged = !(dimension in closedFacets || 'ranges' in facetDimensions[dimension])
+  const isPaged = !(dimension in closedFacets || facetDimensions[dimension].ranges !== undefined)
   const path = isPaged ? ['edges'] : []
   const selected = fieldsBelow(info.fieldNodes, path, info.fragments)
   const sums = selected.some(({ name }) => sumFieldNames.includes(name.value))
@@ -86,7 +88,7 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
   description:
     'Exact numbers of the matching sessions that the viewer sees, by dimension; a value without one is left out. Only the dimensions selected are counted, together and at one moment.',
   fields: (t) => {
-    const values = (dimension: 'agents' | 'models' | 'answeringModels' | 'toolNames') =>
+    const values = (dimension: Dimension) =>
       t.field({
         type: FacetValueConnection,
         description: facetDimensions[dimension].describe,
@@ -94,14 +96,14 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
         resolve: async (facets, request, _context, info) =>
           toFacetConnection(dimension, await loadPage(facets, dimension, request, info)),
       })
-    const ranges = (dimension: 'failedCalls' | 'durations') =>
+    const ranges = (dimension: Dimension, of: Ranges) =>
       t.field({
         type: [RangeFacetValueType],
         description: `${facetDimensions[dimension].describe} By range, from the least; only ranges that occur.`,
         args: { withChosen: t.arg.boolean(withChosen) },
         resolve: async (facets, request, _context, info) => {
           const { values } = await loadPage(facets, dimension, request, info)
-          return toRanges(values, facetDimensions[dimension].ranges)
+          return toRanges(values, of)
         },
       })
     const closed = (dimension: keyof typeof closedFacets) =>
@@ -145,10 +147,9 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
           return pages.map((page) => toFacetConnection('labels', page))
         },
       }),
-      answeringModels: values('answeringModels'),
-      toolNames: values('toolNames'),
-      failedCalls: ranges('failedCalls'),
-      durations: ranges('durations'),
+      ...byName('facet', (_field, _row, { name, ranges: of }) =>
+        of === undefined ? values(name as Dimension) : ranges(name as Dimension, of),
+      ),
       origins: closed('origins'),
       visibility: closed('visibility'),
       archived: closed('archived'),

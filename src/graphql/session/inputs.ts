@@ -1,5 +1,6 @@
 import type { InputShapeFromTypeParam } from '@pothos/core'
 import { defaultSessionOrder, type SessionOrder } from '../../domain/listing/order.js'
+import { byName, type FieldMembers } from '../../domain/session/field-kinds.js'
 import type { SessionCondition, SessionFilter } from '../../domain/session/filter.js'
 import type { Labels } from '../../rules/label.js'
 import { builder } from '../schema/builder.js'
@@ -50,26 +51,31 @@ const TimeRangeInput = builder.inputType('TimeRange', {
   }),
 })
 
+type InputFieldRef<Value> = PothosSchemaTypes.InputFieldRef<(typeof builder)['$inferSchemaTypes'], Value>
 type ConditionFields = PothosSchemaTypes.InputFieldBuilder<
   (typeof builder)['$inferSchemaTypes'],
   'InputObject'
 >
 
+/** The members that the table of a session's fields names. */
+const fieldConditions = (t: ConditionFields) =>
+  byName('filter', (_field, { type }, { describe: description }) =>
+    type === 'uuid'
+      ? t.field({ type: ['UUID'], description })
+      : type === 'text' || type === 'text[]'
+        ? t.stringList({ description })
+        : t.field({ type: CountRangeInput, description }),
+  ) as { [Name in keyof FieldMembers]-?: InputFieldRef<FieldMembers[Name]> }
+
 /** Members of a filter and of the conditions nested in it. */
 const conditionFields = (t: ConditionFields) => ({
-  owners: t.field({ type: ['UUID'], description: 'Uuids of owners.' }),
+  ...fieldConditions(t),
   mine: t.boolean({
     description: 'True: owned by the viewer. False: owned by others. A key without a user owns nothing.',
   }),
-  projects: t.field({
-    type: ['UUID'],
-    description: 'Uuids of projects (SES-LST-006); a session without a project is in none.',
-  }),
-  agents: t.stringList({ description: 'Names of agents, exactly; a session without an agent has no name.' }),
   agentIds: t.stringList({
     description: 'Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one.',
   }),
-  models: t.stringList({ description: 'Names of models, exactly; a session without a model has no name.' }),
   origins: t.field({ type: [SessionOriginType], description: 'What sessions were run for (SES-LST-015).' }),
   visibility: t.field({ type: SessionVisibilityType, description: 'Only sessions of this visibility.' }),
   shared: t.boolean({ description: 'True: visible to the workspace. False: private.' }),
@@ -82,28 +88,10 @@ const conditionFields = (t: ConditionFields) => ({
     description:
       'Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow.',
   }),
-  messageCount: t.field({ type: CountRangeInput, description: 'Range of `messageCount`, in messages.' }),
-  tokens: t.field({
-    type: CountRangeInput,
-    description: 'Range of `usage.totalTokens`: all four buckets over the whole transcript.',
-  }),
   costUsd: t.field({
     type: AmountRangeInput,
     description:
       'Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end.',
-  }),
-  answeringModels: t.stringList({
-    description: 'Names of models, exactly, of which one answered in the session, whatever its `model` is.',
-  }),
-  toolNames: t.stringList({ description: 'Names of tools, exactly, of which one was called.' }),
-  failedCallCount: t.field({
-    type: CountRangeInput,
-    description: 'Range of `failedCallCount`, in calls that failed.',
-  }),
-  durationMs: t.field({
-    type: CountRangeInput,
-    description:
-      'Range of `durationMs`, in milliseconds; a session of less than two messages is in no range that has an end.',
   }),
   createdBetween: t.field({ type: TimeRangeInput, description: 'Range of `createdAt`.' }),
   activeBetween: t.field({

@@ -10,6 +10,7 @@ import {
   workspaceFields,
 } from '../schema/references.js'
 import { LabelInput, readLabels } from './inputs.js'
+import { plainInputs } from './plain-texts.js'
 import { SessionType } from './session.js'
 
 builder.relayMutationField(
@@ -28,7 +29,7 @@ builder.relayMutationField(
       }),
       title: t.string({ description: 'The title; up to 255 characters.' }),
       ...titleSourceField(t),
-      agent: t.string({ description: 'Name of the agent; up to 255 characters.' }),
+      ...plainInputs(t),
       messageCount: t.field({
         type: 'NonNegativeInt',
         description: 'The counter that lists show, in messages.',
@@ -93,7 +94,7 @@ builder.relayMutationField(
       ...expectationField(t),
       title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
       ...titleSourceField(t),
-      agent: t.string({ description: 'Name of the agent; up to 255 characters. Null clears it.' }),
+      ...plainInputs(t, ' Null clears it.'),
       model: t.string({
         description: 'Name of the model; up to 255 characters. Null clears it, an empty one leaves it.',
       }),
@@ -116,9 +117,8 @@ builder.relayMutationField(
       'Changes the caller’s own session, as a whole or not at all; absent members stay as they are.',
     resolve: async (_root, { input: { labels, ...input } }, context) => {
       const { viewer, access, id } = await enterSession(context, input)
-      const { title, titleSource, agent, model, messageCount, visibility, expectedUpdatedAt } = input
       return updateSession(context.store, viewer, access, id, {
-        ...{ title, titleSource, agent, model, messageCount, visibility, expectedUpdatedAt },
+        ...input,
         labels: labels && readLabels(labels),
       })
     },

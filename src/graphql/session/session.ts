@@ -14,6 +14,7 @@ import {
 import { readKey } from '../schema/ids.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
+import { plainFields } from './plain-texts.js'
 import { reading } from './selection.js'
 import { SessionUsageType, usageColumns } from './usage.js'
 
@@ -62,7 +63,7 @@ export const SessionType = builder.node(SessionRef, {
       nullable: true,
       description: 'Who set the title; null without one.',
     }),
-    agent: t.exposeString('agent', { nullable: true, description: 'Name of the agent; null when unknown.' }),
+    ...plainFields(t),
     agentId: t.string({
       nullable: true,
       description: 'Public id of the agent: `agent_` and 32 hex digits; null without an agent.',

@@ -1,4 +1,4 @@
-import type { Ranges } from '../ranges.js'
+import type { Ranges } from '../../session/field.js'
 import type { Sums } from '../sums.js'
 import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'

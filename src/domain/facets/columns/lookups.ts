@@ -3,7 +3,7 @@ import { columnOf } from '../../session/fields.js'
 import { matching, needsOf, type SessionFilter, type SessionScope } from '../../session/filter.js'
 import { namedAsJson } from '../../tenancy/columns.js'
 import { nobody, type WorkspaceKey } from '../../viewer.js'
-import { dimensionOf, facetDimensions, isNamed, type NamedDimension } from '../dimensions.js'
+import { dimensionOf, isNamed, type NamedDimension, namedDimensions } from '../dimensions.js'
 import type { PlannedQuestion } from '../question.js'
 import { type Lookups, toBuffer } from './change-log.js'
 import { changedSince, type Seen, seenOf } from './snapshot.js'
@@ -108,7 +108,7 @@ function namedRows(
   { organizationId }: WorkspaceKey,
   chosen: readonly string[],
 ): Sql {
-  const { field, named } = facetDimensions[dimension]
+  const { field, named } = namedDimensions[dimension]
   const { table } = columns.codes[field]
   const known = Array.from({ length: table.size - 1 }, (_, at) => table.hexOf(at + 1))
   return sql`

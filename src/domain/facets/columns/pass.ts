@@ -1,4 +1,5 @@
-import { type CodeField, sessionFields } from '../../session/fields.js'
+import type { CodeField } from '../../session/field-kinds.js'
+import { sessionFields } from '../../session/fields.js'
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
 import type { CodeColumn } from './code-column.js'

@@ -1,5 +1,5 @@
 import { join, raw, type Sql, sql } from '../../../db/prisma.js'
-import { heldFields } from '../../session/columns.js'
+import { heldFields } from '../../session/field-kinds.js'
 import { columnOf } from '../../session/fields.js'
 import { titleAndPreview } from '../../session/search.js'
 

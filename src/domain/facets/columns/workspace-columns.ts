@@ -1,5 +1,5 @@
-import { heldFields } from '../../session/columns.js'
-import type { CodeField, ListField, NumberField, SessionField } from '../../session/fields.js'
+import { type CodeField, heldFields, type ListField, type NumberField } from '../../session/field-kinds.js'
+import type { SessionField } from '../../session/fields.js'
 import { CodeColumn } from './code-column.js'
 import { IdTable } from './id-table.js'
 import { LabelKeys } from './label-keys.js'
