@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withoutTriggers, writeBare } from '../frame/bare-writes.js'
-import { graphqlRequest } from '../frame/driver.js'
+import { graphqlRequest, type HttpRequest } from '../frame/driver.js'
 import type { Dataset, Load } from '../frame/load.js'
 import { type Findings, show, showTimes, table } from '../frame/report.js'
 import { mediansOf, takeTurns } from '../frame/rounds.js'
@@ -8,13 +8,12 @@ import { mediansOf, takeTurns } from '../frame/rounds.js'
 const saveMutation = `mutation Save($input: SaveSessionInput!) { saveSession(input: $input) { outcome session { uuid } } }`
 const sampleEveryMs = 50
 
-/** Saves of 16 writers in one workspace, half of them new, with the triggers that keep counts exact and without. */
-export async function measureSaves(load: Load): Promise<Findings> {
-  const dataset = load.datasets.at(-1) as Dataset
-  const { key, place } = dataset
-  const { origin } = new URL((await dataset.gateway()).url)
-  const { organization, workspace } = place
-  const save = graphqlRequest(`${origin}/graphql`, key, saveMutation, {
+/** A save of a session with two labels. */
+export function savingRequest(
+  origin: string,
+  { key, place: { organization, workspace } }: Dataset,
+): HttpRequest {
+  return graphqlRequest(`${origin}/graphql`, key, saveMutation, {
     input: {
       ...{
         organization,
@@ -30,6 +29,13 @@ export async function measureSaves(load: Load): Promise<Findings> {
       ],
     },
   })
+}
+
+/** Saves of 16 writers in one workspace, half of them new, with the triggers that keep counts exact and without. */
+export async function measureSaves(load: Load): Promise<Findings> {
+  const dataset = load.datasets.at(-1) as Dataset
+  const { origin } = new URL((await dataset.gateway()).url)
+  const save = savingRequest(origin, dataset)
   const seconds = load.quick ? 2 : 5
   const bare = () => writeBare(dataset, 'upsert', { seconds })
   const graphql = async () => (await load.driver.drive(save, { connections: 16, seconds })).perSecond
