@@ -4,6 +4,8 @@ const { configs, parser } = graphql
 
 /** Types that are values or answers: they have no identity of their own. */
 const values = [
+  'AnnotationScore',
+  'AnnotationSourceFacetValue',
   'ArchivedFacetValue',
   'AuditEntry',
   'Capability',

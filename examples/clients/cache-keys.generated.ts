@@ -1,6 +1,9 @@
 /** Every object type of the schema that has no `id`. */
 export const typesWithoutId = [
   'AnnotateSessionPayload',
+  'AnnotationFacetConnection',
+  'AnnotationScore',
+  'AnnotationSourceFacetValue',
   'AppendTranscriptPayload',
   'ApproveDeviceLoginPayload',
   'ArchiveSessionPayload',

@@ -11,6 +11,18 @@ export type AmountRange = {
   readonly min?: number | null | undefined;
 };
 
+/** What one annotation has. Members combine with AND, the values of one with OR; an absent or null one does not narrow, an empty list of values matches nothing. */
+export type AnnotationCondition = {
+  /** Its label, exactly; null for any or none. */
+  readonly labels?: ReadonlyArray<string> | null | undefined;
+  /** Its name, exactly; null for any. */
+  readonly name?: string | null | undefined;
+  /** Range of its score, compared as the nearest doubles; null for any or none. One without a score is in no range that has an end. */
+  readonly score?: AmountRange | null | undefined;
+  /** What it comes from; null for anything. */
+  readonly sources?: ReadonlyArray<AnnotationSource> | null | undefined;
+};
+
 /** What an annotation comes from. */
 export type AnnotationSource =
   /** A model that judged it. */
@@ -458,6 +470,10 @@ export type SessionCondition = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** True: it or a message of it has annotations. False: there are none. */
+  readonly annotated?: boolean | null | undefined;
+  /** Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count. */
+  readonly annotations?: ReadonlyArray<AnnotationCondition> | null | undefined;
   /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
   readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
@@ -512,6 +528,10 @@ export type SessionFilter = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** True: it or a message of it has annotations. False: there are none. */
+  readonly annotated?: boolean | null | undefined;
+  /** Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count. */
+  readonly annotations?: ReadonlyArray<AnnotationCondition> | null | undefined;
   /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
   readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events. */
@@ -590,6 +610,8 @@ export type SessionGroupStatus =
 
 /** An order of sessions. */
 export type SessionOrder = {
+  /** For ANNOTATION_SCORE: the name of the annotations whose scores count; absent or null in every other order. */
+  readonly annotation?: string | null | undefined;
   /** Which end comes first. */
   readonly direction?: SortDirection;
   /** What to order by. */
@@ -626,6 +648,8 @@ export type SessionSearchField =
 
 /** What sessions are ordered by. Ties are broken by id, descending. */
 export type SessionSortField =
+  /** The mean of the scores that `annotation` names, which must be given, as `annotationScores` gives it; sessions without one come last in both directions. */
+  | 'ANNOTATION_SCORE'
   /** When the session was first saved. */
   | 'CREATED_AT'
   /** The time from the first message to the last, as `durationMs` gives it; sessions of less than two messages come last in both directions. */

@@ -175,3 +175,72 @@ test('notes count for what one answer may hold, on sessions as on messages', asy
   await fill([session], 600, messages[1]!.id)
   expect(await list(world.bob, '(first: 1)')).toBe('INVALID_INPUT')
 })
+
+test('lists are filtered, counted and sorted by what annotations say, as they are made, changed, and deleted', async () => {
+  const other = await saveSession(world, world.bob, { visibility: 'WORKSPACE' })
+  const without = await saveSession(world, world.bob, { visibility: 'WORKSPACE' })
+  const messages = [randomUUID(), randomUUID()].map((id) => ({ id, role: 'USER', content: 'x' }))
+  await run(world.bob, 'appendTranscript', { messages }, 'lastSeq')
+  const first = await annotate({ score: '0.1', label: 'good' })
+  await annotate({ messageId: messages[1]?.id, name: 'tone', source: 'RULE', score: '4' })
+  await annotate({ messageId: messages[1]?.id, source: 'MODEL', score: '0.9' })
+  await annotate({ id: other, score: '0.3', label: 'bad', source: 'MODEL' })
+  const look = async (filter: object, order: object = {}) => {
+    const { data, errors } = await world.dan.graphql(
+      `query L($organization: String!, $workspace: String!, $filter: SessionFilter!, $orderBy: SessionOrder!) {
+        workspace(organization: $organization, slug: $workspace) {
+          sessions(first: 9, filter: $filter, orderBy: $orderBy) { totalCount edges { node { uuid annotationScores { name mean } } } }
+          sessionFacets(filter: $filter) { annotationNames { edges { node { value } count } } annotationSources { value count }
+            annotationLabels { name edges { node { value } count } } } } }`,
+      { ...world.place, filter, orderBy: { field: 'ANNOTATION_SCORE', annotation: 'helpful', ...order } },
+    )
+    if (errors) return errors[0]?.message
+    const { sessions, sessionFacets: facets } = data.workspace
+    const counted = (edges: any[]) => edges.map(({ node, count }) => `${node.value} ${count}`)
+    return {
+      found: sessions.edges.map(({ node }: any) => node.uuid),
+      means: sessions.edges.map(({ node }: any) => node.annotationScores),
+      names: counted(facets.annotationNames.edges),
+      sources: facets.annotationSources.map(({ value, count }: any) => `${value} ${count}`),
+      labels: facets.annotationLabels.map(({ name, edges }: any) => [name, ...counted(edges)]),
+    }
+  }
+  const help = { name: 'helpful', mean: 0.5 }
+  expect(await look({})).toEqual({
+    found: [session, other, without],
+    means: [[help, { name: 'tone', mean: 4 }], [{ ...help, mean: 0.3 }], []],
+    names: ['helpful 2', 'tone 1'],
+    sources: ['MODEL 2', 'PERSON 1', 'RULE 1'],
+    labels: [['helpful', 'bad 1', 'good 1']],
+  })
+  expect(await look({}, { direction: 'ASC' })).toMatchObject({ found: [other, session, without] })
+  const found = async (filter: object) => ((await look(filter)) as { found: string[] }).found
+  // One annotation has all of it: the good one is a person's.
+  expect(await found({ annotations: [{ name: 'helpful', labels: ['good'], sources: ['MODEL'] }] })).toEqual(
+    [],
+  )
+  expect(await found({ annotations: [{ name: 'helpful', score: { min: 0.3, max: 0.9 } }] })).toEqual([
+    session,
+    other,
+  ])
+  expect(await found({ annotations: [{ name: 'tone' }, { labels: ['good'] }] })).toEqual([session])
+  expect(await found({ not: { annotations: [{ name: 'tone' }] } })).toEqual([other, without])
+  expect(await found({ annotated: false })).toEqual([without])
+  await run(world.bob, 'rewindTranscript', { fromSeq: 1 }, 'deletedCount')
+  expect(await look({ annotated: true })).toEqual({
+    found: [other, session],
+    means: [[{ ...help, mean: 0.3 }], [{ ...help, mean: 0.1 }]],
+    names: ['helpful 2'],
+    sources: ['MODEL 1', 'PERSON 1'],
+    labels: [['helpful', 'bad 1', 'good 1']],
+  })
+  await run(world.cat, 'updateAnnotation', { annotationId: first.uuid, label: null }, 'session { uuid }')
+  expect(await found({ annotations: [{ labels: ['good'] }] })).toEqual([])
+  await run(world.cat, 'deleteAnnotation', { annotationId: first.uuid }, 'deletedId')
+  expect(await look({})).toMatchObject({
+    found: [other, ...[session, without].sort().reverse()],
+    names: ['helpful 1'],
+  })
+  expect(await look({}, { annotation: null })).toContain('ANNOTATION_SCORE takes the name')
+  expect(await look({ annotations: Array(51).fill({}) })).toContain('At most 50 conditions')
+})

@@ -3,7 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { compareCodePoints } from '../../src/rules/text.js'
 import { openColumns } from '../support/columns.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
-import { type Fact, type Filter, filterArbitrary, matches, seedFacts } from '../support/session-facts.js'
+import {
+  annotationNames,
+  type Fact,
+  type Filter,
+  filterArbitrary,
+  matches,
+  seedFacts,
+} from '../support/session-facts.js'
 
 const question = `query Question($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!,
   $first: Int!, $prefix: String) {
@@ -16,12 +23,15 @@ const question = `query Question($organization: String!, $workspace: String!, $f
       projects(first: $first, prefix: $prefix) { ...Projects }
       labels(first: $first, prefix: $prefix) { ...Labels }
       origins { value count } visibility { value count } archived { value count } frozen { value count }
+      annotationNames(first: $first, prefix: $prefix) { ...Values }
+      annotationLabels(first: $first, prefix: $prefix) { ...Annotations }
+      annotationSources { value count }
     }
   }
 }`
 
 const more = `query More($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!, $size: Int!,
-  $prefix: String, $agents: String!, $models: String!, $users: String!, $env: String!) {
+  $prefix: String, $agents: String!, $models: String!, $users: String!, $env: String!, $help: String) {
   workspace(organization: $organization, slug: $workspace) {
     sessionFacets(filter: $filter, mode: $mode) {
       projects(first: 0) { ...Projects }
@@ -32,6 +42,8 @@ const more = `query More($organization: String!, $workspace: String!, $filter: S
       usersAfter: users(first: $size, after: $users, prefix: $prefix) { ...Users }
       usersBefore: users(last: $size, before: $users, prefix: $prefix) { ...Users }
       envAfter: labels(first: $size, after: $env, prefix: $prefix, keys: ["env"]) { ...Labels }
+      helpAfter: annotationLabels(first: $size, after: $help, prefix: $prefix, names: ["help"]) { ...Annotations }
+      helpBefore: annotationLabels(last: $size, before: $help, prefix: $prefix, names: ["help"]) { ...Annotations }
       envBefore: labels(last: $size, before: $env, prefix: $prefix, keys: ["env"]) { ...Labels }
     }
   }
@@ -42,6 +54,7 @@ fragment Values on FacetValueConnection { edges { cursor node { value } count } 
 fragment Users on UserFacetConnection { edges { cursor node { login } count } pageInfo { ...Ends } totalCount remainingCount }
 fragment Projects on ProjectFacetConnection { edges { cursor node { slug } count } pageInfo { ...Ends } totalCount remainingCount }
 fragment Labels on LabelFacetConnection { key edges { cursor node { value } count } pageInfo { ...Ends } totalCount remainingCount }
+fragment Annotations on AnnotationFacetConnection { name edges { cursor node { value } count } pageInfo { ...Ends } totalCount remainingCount }
 fragment Ends on PageInfo { hasNextPage hasPreviousPage }`
 
 let seeded: SeededWorkspace
@@ -50,7 +63,7 @@ let facts: Fact[]
 type Value = string | boolean | null
 
 /** The values of a session in each dimension, and the members of the filter that are its own. */
-const dimensions: Record<string, { own: (keyof Filter)[]; values: (fact: Fact) => Value[] }> = {
+const dimensions: Record<string, { own: readonly (keyof Filter)[]; values: (fact: Fact) => Value[] }> = {
   agents: { own: ['agents', 'agentIds'], values: ({ agent }) => [agent] },
   models: { own: ['models'], values: ({ model }) => [model || null] },
   users: { own: ['owners', 'mine'], values: ({ ownerId }) => [nameOf(ownerId).login] },
@@ -59,10 +72,29 @@ const dimensions: Record<string, { own: (keyof Filter)[]; values: (fact: Fact) =
   visibility: { own: ['visibility', 'shared'], values: ({ visibility }) => [visibility] },
   archived: { own: ['archived'], values: ({ archived }) => [archived ? 'ARCHIVED' : 'ACTIVE'] },
   frozen: { own: ['frozen'], values: ({ frozen }) => [frozen] },
+  annotationNames: {
+    own: ['annotations', 'annotated'],
+    values: ({ annotations }) => different(annotations.map(({ name }) => name)),
+  },
+  annotationSources: {
+    own: ['annotations', 'annotated'],
+    values: ({ annotations }) => different(annotations.map(({ source }) => source)),
+  },
+  ...Object.fromEntries(
+    annotationNames.map((name) => [
+      name,
+      {
+        own: ['annotations'] as const,
+        values: ({ annotations }: Fact) =>
+          different(annotations.map((one) => (one.name === name ? one.label || null : null))),
+      },
+    ]),
+  ),
   env: { own: ['labels'], values: (fact) => labelsOf(fact, 'env') },
   team: { own: ['labels'], values: (fact) => labelsOf(fact, 'team') },
 }
 
+const different = (values: Value[]) => [...new Set(values)]
 const labelsOf = ({ labels }: Fact, key: string) => labels.find((label) => label.key === key)?.values ?? []
 const nameOf = (id: string) => (id === seeded.bob.userId ? seeded.bob : seeded.cat)
 
@@ -70,7 +102,13 @@ const nameOf = (id: string) => (id === seeded.bob.userId ? seeded.bob : seeded.c
 function tally(dimension: string, filter: Filter, mode: string, viewerId: string, prefix = '') {
   const { own, values } = dimensions[dimension]!
   const others = filter.labels?.filter(({ key }) => key !== dimension)
-  const without = (name: keyof Filter) => (name === 'labels' ? others : undefined)
+  const otherLabels = filter.annotations?.filter(({ name, labels }) => name !== dimension || !labels)
+  const without = (name: keyof Filter) =>
+    name === 'labels'
+      ? others
+      : name === 'annotations' && annotationNames.includes(dimension)
+        ? otherLabels
+        : undefined
   const ignored = mode === 'ALL_FILTERS' ? {} : Object.fromEntries(own.map((name) => [name, without(name)]))
   const effective: Filter = { ...filter, ...ignored }
   if ('archived' in ignored) effective.archived = 'ANY'
@@ -93,6 +131,8 @@ function pageOf(all: ReturnType<typeof tally>, start: number, stop: number) {
     remainingCount: all.length - to,
   }
 }
+
+const isKeyed = (list: string) => ['env', 'help'].includes(list)
 
 const read = ({ edges, pageInfo, totalCount, remainingCount }: any) => ({
   edges: edges.map(({ node, count }: any) => ({ value: node.value ?? node.login ?? node.slug, count })),
@@ -142,15 +182,22 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
           expect(sessions.edges.map((edge: any) => edge.node.uuid).sort()).toEqual(expected.sort())
           expect(sessions.totalCount).toBe(expected.length)
 
-          for (const dimension of ['agents', 'models', 'users', 'projects'])
+          for (const dimension of ['agents', 'models', 'users', 'projects', 'annotationNames'])
             expect(read(facets[dimension]), dimension).toEqual(
               pageOf(tally(dimension, filter, mode, userId, prefix), 0, first),
             )
-          for (const dimension of ['origins', 'visibility', 'archived', 'frozen'])
+          for (const dimension of ['origins', 'visibility', 'archived', 'frozen', 'annotationSources'])
             expect(facets[dimension], dimension).toEqual(tally(dimension, filter, mode, userId))
           const labels = ['env', 'team']
             .map((key) => ({ key, all: tally(key, filter, mode, userId, prefix) }))
             .filter(({ all }) => all.length > 0)
+          const judged = [...annotationNames]
+            .sort(compareCodePoints)
+            .map((name) => ({ name, all: tally(name, filter, mode, userId, prefix) }))
+            .filter(({ all }) => all.length > 0)
+          expect(facets.annotationLabels.map((list: any) => ({ name: list.name, ...read(list) }))).toEqual(
+            judged.map(({ name, all }) => ({ name, ...pageOf(all, 0, first) })),
+          )
           expect(facets.labels.map((list: any) => ({ key: list.key, ...read(list) }))).toEqual(
             labels.map(({ key, all }) => ({ key, ...pageOf(all, 0, first) })),
           )
@@ -171,28 +218,29 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
         fc.nat(),
         async (chosen, name, mode, prefix, size, at) => {
           const filter = chosen as Filter
-          const lists = ['agents', 'models', 'users', 'env']
+          const lists = ['agents', 'models', 'users', 'env', ...(prefix === '' ? ['help'] : [])]
           const all = lists.map((list) => tally(list, filter, mode, seeded[name].userId, prefix))
           fc.pre(all.every((values) => values.length > 0))
           const { sessionFacets } = await ask(name, question, { filter, mode, prefix, first: 1000 })
           const places = all.map((values) => at % values.length)
           const cursors = lists.map((list, index) => {
-            const { edges } = list === 'env' ? sessionFacets.labels[0] : sessionFacets[list]
+            const keyed = list === 'env' ? sessionFacets.labels : sessionFacets.annotationLabels
+            const { edges } = isKeyed(list)
+              ? keyed.find(({ key, name }: any) => [key, name].includes(list))
+              : sessionFacets[list]
             return [list, edges[places[index]!].cursor]
           })
 
-          const variables = { filter, mode, prefix, size, ...Object.fromEntries(cursors) }
+          const variables = { help: null, filter, mode, prefix, size, ...Object.fromEntries(cursors) }
           const { sessionFacets: pages } = await ask(name, more, variables)
 
           for (const [index, list] of lists.entries()) {
             const [after, before] = [pages[`${list}After`], pages[`${list}Before`]]
             const place = places[index]!
-            expect(read(list === 'env' ? after[0] : after)).toEqual(
+            expect(read(isKeyed(list) ? after[0] : after)).toEqual(
               pageOf(all[index]!, place + 1, place + 1 + size),
             )
-            expect(read(list === 'env' ? before[0] : before)).toEqual(
-              pageOf(all[index]!, place - size, place),
-            )
+            expect(read(isKeyed(list) ? before[0] : before)).toEqual(pageOf(all[index]!, place - size, place))
           }
         },
       ),

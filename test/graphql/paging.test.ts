@@ -7,6 +7,7 @@ import {
   factArbitrary,
   insertFacts,
   matches,
+  meanScore,
   relevance,
   seedFacts,
 } from '../support/session-facts.js'
@@ -36,6 +37,7 @@ const keyOf: Record<SessionSortField, (fact: Fact) => string | number | null> = 
   TOTAL_TOKENS: ({ tokens }) => tokens,
   TOTAL_COST: ({ costUsd }) => costUsd,
   FAILED_CALL_COUNT: ({ failedCallCount }) => failedCallCount,
+  ANNOTATION_SCORE: (fact) => meanScore(fact, 'help'),
   DURATION: ({ durationMs }) => durationMs,
   RELEVANCE: (fact) => relevance(fact, filter)! * 1e14 + Date.parse(fact.updatedAt),
 }
@@ -43,6 +45,7 @@ const keyOf: Record<SessionSortField, (fact: Fact) => string | number | null> = 
 const orders: fc.Arbitrary<SessionOrder> = fc.record({
   field: fc.constantFrom(...(Object.keys(sessionSortKeys) as SessionSortField[])),
   direction: fc.constantFrom('ASC' as const, 'DESC' as const),
+  annotation: fc.constant('help'),
 })
 
 let seeded: SeededWorkspace

@@ -79,6 +79,13 @@ const acts = {
       ],
       context: { model: 'm-large' },
     }),
+  annotate: (world: World, member: Member, step: Step) =>
+    ask(member, world.seeded, 'CreateAnnotation', {
+      id: idOf(world, step),
+      name: ['help', 'tone'][step.value % 2],
+      source: ['PERSON', 'MODEL', 'RULE'][step.value % 3],
+      ...(step.value % 4 ? { score: `${step.value / 8}` } : { label: 'good' }),
+    }),
   archive: onOne('ArchiveSession'),
   unarchive: onOne('UnarchiveSession'),
   freeze: onOne('FreezeSession'),
@@ -158,6 +165,8 @@ const questions = ({ projectId, bob }: SeededWorkspace): SessionFilter[] => [
   { projects: [projectId], origins: ['user'], includeWorkload: true, mine: true },
   { owners: [bob.userId], archived: 'ANY' },
   { costUsd: { min: 0.1 }, archived: 'ANY' },
+  { annotations: [{ name: 'help', score: { min: 0.5 } }], archived: 'ANY' },
+  { annotated: false, not: { annotations: [{ sources: ['person'], labels: ['good'] }] } },
   { search: 'cod', archived: 'ANY' },
   { search: 'lan', searchIn: ['AGENT', 'TITLE'], not: { agents: ['coder'] } },
   {

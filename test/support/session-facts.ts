@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { sql } from '../../src/db/prisma.js'
+import { join, sql } from '../../src/db/prisma.js'
+import { summarySets } from '../../src/domain/annotation/summary.js'
 import type { SeededWorkspace } from './seed.js'
+
+interface Annotated {
+  source: string
+  name: string
+  label: string | null
+  score: number | null
+}
 
 /** A session as the reference evaluator sees it, in the words of GraphQL. */
 export interface Fact {
@@ -23,6 +31,7 @@ export interface Fact {
   costUsd: number | null
   answeringModels: string[]
   toolNames: string[]
+  annotations: Annotated[]
   failedCallCount: number
   durationMs: number | null
   createdAt: string
@@ -31,6 +40,27 @@ export interface Fact {
 }
 
 const day = (number: number) => `2026-01-0${number}T00:00:00.000Z`
+
+export const annotationNames = ['help', 'Täst:é', 'tone']
+const annotationLabels = ['good', 'a:b', '']
+
+const annotations = fc.array(
+  fc.record({
+    source: fc.constantFrom('PERSON', 'MODEL', 'RULE'),
+    name: fc.constantFrom(...annotationNames),
+    label: fc.constantFrom(...annotationLabels, null),
+    score: fc.constantFrom(-1, 0.1, 0.25, 12345678901234.5, null),
+  }),
+  { maxLength: 3 },
+)
+
+/** Of the scores under a name; null without one. */
+export function meanScore({ annotations }: Fact, name: string): number | null {
+  const scores = annotations.flatMap((one) => (one.name === name && one.score !== null ? [one.score] : []))
+  // Exact: all are whole numbers of twentieths.
+  const sum = scores.reduce((all, score) => all + BigInt(Math.round(score * 20)), 0n)
+  return scores.length === 0 ? null : Number(sum) / (20 * scores.length)
+}
 
 const labelValues = ['prod', 'dev', 'a:b']
 
@@ -63,6 +93,7 @@ export const factArbitrary = (owners: readonly string[], projects: readonly stri
     costUsd: fc.constantFrom(0, 0.1, 2.5, null),
     answeringModels: fc.subarray(['a-model', 'm-large', 'm-small']),
     toolNames: fc.subarray(['Bash', 'read', 'ünï']),
+    annotations,
     failedCallCount: fc.constantFrom(0, 1, 7),
     durationMs: fc.constantFrom(0, 1500, 3_000_000_000, null),
     createdAt: fc.integer({ min: 1, max: 4 }).map(day),
@@ -86,12 +117,12 @@ export async function seedFacts(seeded: SeededWorkspace, numRuns: number, seed: 
   return facts
 }
 
-/** Stores sessions with exactly these columns. */
+/** Stores sessions with exactly these columns, and annotations. */
 export async function insertFacts(
   { store, organizationId, workspaceId }: SeededWorkspace,
   facts: readonly Fact[],
 ): Promise<void> {
-  const rows = facts.map(({ labels, visibility, origin, ...fact }) => ({
+  const rows = facts.map(({ labels, annotations: _, visibility, origin, ...fact }) => ({
     ...fact,
     visibility: visibility.toLowerCase(),
     origin: origin.toLowerCase(),
@@ -113,6 +144,14 @@ export async function insertFacts(
       archived boolean, frozen boolean, "messageCount" int, tokens bigint, "costUsd" numeric,
       "answeringModels" text[], "toolNames" text[], "failedCallCount" int, "durationMs" float8, "createdAt" timestamptz,
       "lastMessageAt" timestamptz, "updatedAt" timestamptz)`)
+  const annotated = facts.flatMap(({ uuid, annotations }) => annotations.map((one) => ({ ...one, uuid })))
+  await store.$executeRaw(sql`
+    insert into annotations (organization_id, session_id, id, source, name, label, score)
+    select ${organizationId}::uuid, r.uuid, gen_random_uuid(), lower(r.source), r.name, r.label, r.score
+    from jsonb_to_recordset(${JSON.stringify(annotated)}::jsonb) as r(uuid uuid, source text, name text, label text, score numeric)`)
+  for (const id of new Set(annotated.map(({ uuid }) => uuid)))
+    await store.$executeRaw(sql`update sessions set ${join(summarySets({ organizationId, id }, sql`true`))}
+      where organization_id = ${organizationId}::uuid and id = ${id}::uuid`)
 }
 
 interface Range<T> {
@@ -144,6 +183,8 @@ export interface Condition {
   costUsd?: Range<number>
   answeringModels?: string[]
   toolNames?: string[]
+  annotations?: { name?: string; sources?: string[]; labels?: string[]; score?: Range<number> }[]
+  annotated?: boolean
   failedCallCount?: Range<number>
   durationMs?: Range<number>
   createdBetween?: Times
@@ -197,6 +238,16 @@ function holds(fact: Fact, asked: Condition, viewerId: string): boolean {
     within(fact.costUsd, asked.costUsd) &&
     someOf(asked.answeringModels, fact.answeringModels) &&
     someOf(asked.toolNames, fact.toolNames) &&
+    (asked.annotations ?? []).every(({ name, sources, labels, score }) =>
+      fact.annotations.some(
+        (one) =>
+          (name === undefined || one.name === name) &&
+          oneOf(sources, one.source) &&
+          oneOf(labels, one.label) &&
+          within(one.score, score),
+      ),
+    ) &&
+    is(asked.annotated, fact.annotations.length > 0) &&
     within(fact.failedCallCount, asked.failedCallCount) &&
     within(fact.durationMs, asked.durationMs) &&
     overlaps(fact.createdAt, fact.createdAt, asked.createdBetween) &&
@@ -274,6 +325,19 @@ export function filterArbitrary({ bob, cat, projectId }: SeededWorkspace): fc.Ar
     costUsd: range([0, 0.1, 0.2, 2.5]),
     answeringModels: names(['a-model', 'm-large', 'unknown']),
     toolNames: names(['Bash', 'bash', 'ünï']),
+    annotations: fc.array(
+      fc.record(
+        {
+          name: fc.constantFrom(...annotationNames, 'unknown'),
+          sources: names(['PERSON', 'MODEL']),
+          labels: names(annotationLabels),
+          score: range([-1, 0.1, 0.2, 12345678901234.5]),
+        },
+        { requiredKeys: [] },
+      ),
+      { maxLength: 2 },
+    ),
+    annotated: fc.boolean(),
     failedCallCount: range([0, 1, 5]),
     durationMs: range([0, 1500, 2_000_000_000]),
     createdBetween: times,

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<61b3887a494146ea892b870ddc70b6cc>>
+ * @generated SignedSource<<fa2e782af5c2d17068636107106bb167>>
  * @lightSyntaxTransform
  */
 
@@ -8,6 +8,7 @@
 // @ts-nocheck
 
 import type { ConcreteRequest } from 'relay-runtime';
+export type AnnotationSource = "MODEL" | "PERSON" | "RULE";
 export type ArchivedState = "ACTIVE" | "ANY" | "ARCHIVED";
 export type SessionOrigin = "EVAL" | "OPTIMIZATION" | "TRAINING" | "USER" | "WORKER" | "WORLD";
 export type SessionSearchField = "AGENT" | "LABELS" | "MODEL" | "PREVIEW" | "TITLE";
@@ -17,6 +18,8 @@ export type SessionFilter = {
   agentIds?: ReadonlyArray<string> | null | undefined;
   agents?: ReadonlyArray<string> | null | undefined;
   and?: ReadonlyArray<SessionCondition> | null | undefined;
+  annotated?: boolean | null | undefined;
+  annotations?: ReadonlyArray<AnnotationCondition> | null | undefined;
   answeringModels?: ReadonlyArray<string> | null | undefined;
   archived?: ArchivedState | null | undefined;
   costUsd?: AmountRange | null | undefined;
@@ -53,6 +56,8 @@ export type SessionCondition = {
   agentIds?: ReadonlyArray<string> | null | undefined;
   agents?: ReadonlyArray<string> | null | undefined;
   and?: ReadonlyArray<SessionCondition> | null | undefined;
+  annotated?: boolean | null | undefined;
+  annotations?: ReadonlyArray<AnnotationCondition> | null | undefined;
   answeringModels?: ReadonlyArray<string> | null | undefined;
   costUsd?: AmountRange | null | undefined;
   createdBetween?: TimeRange | null | undefined;
@@ -74,6 +79,12 @@ export type SessionCondition = {
   tokens?: CountRange | null | undefined;
   toolNames?: ReadonlyArray<string> | null | undefined;
   visibility?: SessionVisibility | null | undefined;
+};
+export type AnnotationCondition = {
+  labels?: ReadonlyArray<string> | null | undefined;
+  name?: string | null | undefined;
+  score?: AmountRange | null | undefined;
+  sources?: ReadonlyArray<AnnotationSource> | null | undefined;
 };
 export type AmountRange = {
   max?: number | null | undefined;

@@ -30,6 +30,27 @@ export type AnnotateSessionInput = {
   readonly workspace?: string | null | undefined;
 };
 
+/** What one annotation has. Members combine with AND, the values of one with OR; an absent or null one does not narrow, an empty list of values matches nothing. */
+export type AnnotationCondition = {
+  /** Its label, exactly; null for any or none. */
+  readonly labels?: ReadonlyArray<string> | null | undefined;
+  /** Its name, exactly; null for any. */
+  readonly name?: string | null | undefined;
+  /** Range of its score, compared as the nearest doubles; null for any or none. One without a score is in no range that has an end. */
+  readonly score?: AmountRange | null | undefined;
+  /** What it comes from; null for anything. */
+  readonly sources?: ReadonlyArray<AnnotationSource> | null | undefined;
+};
+
+/** What an annotation comes from. */
+export type AnnotationSource =
+  /** A model that judged it. */
+  | 'MODEL'
+  /** Somebody who read it. */
+  | 'PERSON'
+  /** A rule or program that checked it. */
+  | 'RULE';
+
 /** Which sessions to take by their archived state. */
 export type ArchivedState =
   /** Those not archived. */
@@ -115,6 +136,10 @@ export type SessionCondition = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** True: it or a message of it has annotations. False: there are none. */
+  readonly annotated?: boolean | null | undefined;
+  /** Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count. */
+  readonly annotations?: ReadonlyArray<AnnotationCondition> | null | undefined;
   /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
   readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end. */
@@ -188,6 +213,10 @@ export type SessionFilter = {
   readonly agents?: ReadonlyArray<string> | null | undefined;
   /** Conditions that must all hold; an empty list does not narrow. */
   readonly and?: ReadonlyArray<SessionCondition> | null | undefined;
+  /** True: it or a message of it has annotations. False: there are none. */
+  readonly annotated?: boolean | null | undefined;
+  /** Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count. */
+  readonly annotations?: ReadonlyArray<AnnotationCondition> | null | undefined;
   /** Names of models, exactly, of which one answered in the session, whatever its `model` is. */
   readonly answeringModels?: ReadonlyArray<string> | null | undefined;
   /** By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events. */

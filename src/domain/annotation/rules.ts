@@ -23,6 +23,7 @@ const decimal = /^-?\d{1,20}(\.\d{1,12})?$/
 export function requireSound({ name, score, label, note }: AnnotationValues & { name: string }): void {
   const [issue, ...issues]: Issue[] = [
     ...findTextIssues(name, ['name'], MAX_NAME_LENGTH),
+    ...(/\p{Cc}/u.test(name) ? [{ path: ['name'], message: 'Takes no control characters' }] : []),
     ...(name.trim() === '' ? [{ path: ['name'], message: 'Takes at least 1 character' }] : []),
     ...(typeof score === 'string' && !decimal.test(score)
       ? [{ path: ['score'], message: 'Takes a decimal number such as 0.75' }]

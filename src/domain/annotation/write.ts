@@ -10,6 +10,7 @@ import { lockSession } from '../session/find.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { annotationColumns, findAnnotation, type StoredAnnotation } from './find.js'
 import { type AnnotationValues, requireSound, type Source } from './rules.js'
+import { summarySets } from './summary.js'
 
 /** What a client sends to annotate a session, or a message of it. */
 export interface CreateAnnotationInput extends AnnotationValues {
@@ -102,7 +103,8 @@ function change(
     const locked = await lockSession(db, scopeOf(viewer, [access]), sessionId)
     const annotation = await write(db, locked)
     if (annotation === undefined) throw new Error('An annotation was not written')
-    return { annotation, session: await updateSessionRow(db, { viewer, act }, locked, []) }
+    const summary = summarySets(locked, sql`true`)
+    return { annotation, session: await updateSessionRow(db, { viewer, act }, locked, summary) }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { SessionFilter } from '../session/filter.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { type Dimension, dimensionOf, type KeyedValues } from './dimensions.js'
 import type { FacetRequest } from './request.js'
 
 export const facetModes = ['ALL_FILTERS', 'OWN_FILTER_EXCLUDED'] as const
@@ -12,7 +12,7 @@ export interface Batch {
 }
 
 /**
- * The requests by the filter that the mode leaves each dimension. A request for labels becomes several where keys have
+ * The requests by the filter that the mode leaves each dimension. A request for values by key becomes several where keys have
  * entries of their own to leave out; their pages belong together under its number.
  */
 export function toBatches(
@@ -28,9 +28,10 @@ export function toBatches(
     batch.requests.push([number, request])
   }
   for (const [number, request] of requests.entries()) {
+    const { keyed } = dimensionOf(request.dimension)
     if (mode === 'ALL_FILTERS') add([], number, request)
-    else if (request.dimension === 'labels')
-      for (const { ignored, part } of labelParts(filter, request)) add(ignored, number, part)
+    else if (keyed !== undefined)
+      for (const { ignored, part } of keyParts(filter, request, keyed)) add(ignored, number, part)
     else add(ownFilter(request.dimension, filter), number, request)
   }
   return [...batches.values()]
@@ -44,13 +45,13 @@ function ownFilter(dimension: Dimension, filter: SessionFilter): [string, unknow
 }
 
 /** Each key that the filter names is counted without its own entries, all others with all of them. */
-function labelParts(filter: SessionFilter, request: FacetRequest) {
-  const entries = filter.labels ?? []
-  const named = [...new Set(entries.map(({ key }) => key))]
+function keyParts(filter: SessionFilter, request: FacetRequest, { member, keyOf }: KeyedValues) {
+  const entries: readonly Parameters<KeyedValues['keyOf']>[0][] = filter[member] ?? []
+  const named = [...new Set(entries.map(keyOf))].filter((key) => key !== null)
   const wanted = request.keys === null ? named : named.filter((key) => request.keys?.includes(key))
   const parts: { ignored: [string, unknown][]; part: FacetRequest }[] = wanted.map((key) => {
-    const others = entries.filter((entry) => entry.key !== key)
-    return { ignored: [['labels', others]], part: { ...request, keys: [key] } }
+    const others = entries.filter((entry) => keyOf(entry) !== key)
+    return { ignored: [[member, others]], part: { ...request, keys: [key] } }
   })
   const rest = request.keys?.filter((key) => !named.includes(key)) ?? null
   if (rest === null || rest.length > 0)
@@ -58,8 +59,8 @@ function labelParts(filter: SessionFilter, request: FacetRequest) {
   return parts
 }
 
-/** The label keys that requests name; null when one wants all. */
-export function labelKeys(requests: readonly FacetRequest[]): string[] | null {
+/** The keys that requests name; null when one wants all. */
+export function namedKeys(requests: readonly FacetRequest[]): string[] | null {
   const keys = new Set<string>()
   for (const request of requests) {
     if (request.keys === null) return null

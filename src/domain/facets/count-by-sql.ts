@@ -1,7 +1,7 @@
 import { type Db, raw, type Sql, sql } from '../../db/prisma.js'
 import type { SessionScope } from '../session/filter.js'
-import { type Batch, labelKeys } from './batch.js'
-import { type Dimension, isList } from './dimensions.js'
+import { type Batch, namedKeys } from './batch.js'
+import { type Dimension, dimensionOf, isList } from './dimensions.js'
 import { runOneStatement } from './one-statement.js'
 import { type JsonPage, pagesOf, readPages } from './paging.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from './question.js'
@@ -78,7 +78,7 @@ function tallyBatch(statement: Statement, scope: SessionScope, { filter, request
   for (const { dimension } of asked) {
     if (!isList(dimension) || tallies.has(dimension)) continue
     const own = asked.filter((request) => request.dimension === dimension)
-    const keys = dimension === 'labels' ? labelKeys(own) : null
+    const keys = dimensionOf(dimension).keyed ? namedKeys(own) : null
     tallies.set(dimension, addRelation(statement, tallyList(from, dimension, keys, hasSums(own))))
   }
   return { from, tallies }

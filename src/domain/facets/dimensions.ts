@@ -1,4 +1,5 @@
 import { empty, type Sql, sql } from '../../db/prisma.js'
+import { NAME_END } from '../annotation/summary.js'
 import { isArchived, isFrozen } from '../session/columns.js'
 import type { Ranges } from '../session/field.js'
 import { byName, type FieldNamed, type NumberRange } from '../session/field-kinds.js'
@@ -16,6 +17,8 @@ interface FacetDimension {
   by?: Sql
   /** The value as text, where its type does not say it; null counts nowhere. */
   text?: (column: Sql) => Sql
+  /** Where texts are of a key and a value: what parts them, and how the filter asks for values by key. */
+  keyed?: KeyedValues
   /** Whether an empty text is no value. */
   emptyIsNone?: true
   /** The members of the filter that a popover for this dimension sets, as they are when nothing is chosen. */
@@ -28,6 +31,16 @@ interface FacetDimension {
   chosen?: (filter: SessionFilter, userId: string | null) => readonly string[]
   /** Where values are ids: what they are ordered by and found by. Ids that are not there are left out. */
   named?: NamedValues
+}
+
+export interface KeyedValues {
+  separator: string
+  /** The argument that names keys, and how long one is at most. */
+  argument: 'keys' | 'names'
+  maxLength: number
+  /** The member of the filter whose entries are of keys, and the key of an entry; null for one that is of none. */
+  member: 'labels' | 'annotations'
+  keyOf: (entry: { key?: string; name?: string | null; labels?: readonly string[] | null }) => string | null
 }
 
 interface NamedValues {
@@ -98,9 +111,40 @@ const ownDimensions = {
   labels: {
     describe: 'Values of labels, by key.',
     field: 'labels',
+    keyed: {
+      ...{ separator: ':', argument: 'keys', maxLength: 64, member: 'labels' },
+      keyOf: ({ key }) => key ?? null,
+    },
     chosen: ({ labels }) =>
       (labels ?? []).flatMap(({ key, values }) => values.map((value) => `${key}:${value}`)),
     unfiltered: { labels: null },
+  },
+  annotationNames: {
+    describe: 'Names of annotations on sessions and their messages: a session counts in each of them.',
+    field: 'annotationNames',
+    chosen: ({ annotations }) => (annotations ?? []).flatMap(({ name }) => name ?? []),
+    unfiltered: { annotations: null, annotated: null },
+  },
+  annotationLabels: {
+    describe: 'Labels that annotations gave, by the name of these.',
+    field: 'annotationLabels',
+    keyed: {
+      ...{ separator: NAME_END, argument: 'names', maxLength: 100, member: 'annotations' },
+      keyOf: ({ name, labels }) => (labels == null ? null : (name ?? null)),
+    },
+    chosen: ({ annotations }) =>
+      (annotations ?? []).flatMap(({ name, labels }) =>
+        name == null
+          ? []
+          : (labels ?? []).filter((label) => label !== '').map((label) => `${name}${NAME_END}${label}`),
+      ),
+    unfiltered: { annotations: null },
+  },
+  annotationSources: {
+    describe: 'What annotations come from: a session counts in each of them.',
+    field: 'annotationSources',
+    chosen: ({ annotations }) => (annotations ?? []).flatMap(({ sources }) => sources ?? []),
+    unfiltered: { annotations: null, annotated: null },
   },
   origins: {
     describe: 'What sessions were run for.',

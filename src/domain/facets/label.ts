@@ -1,16 +1,16 @@
 import { type Sql, sql } from '../../db/prisma.js'
 
-/** The key of a label `key:value`; keys have no colon. */
-export function keyOfLabel(label: Sql): Sql {
-  return sql`(split_part(${label}, ':', 1) collate "C")`
+/** The key of a value such as `key:value`, of which keys have no separator. */
+export function keyPart(text: Sql, separator: string): Sql {
+  return sql`(split_part(${text}, ${separator}, 1) collate "C")`
 }
 
-export function valueOfLabel(label: Sql): Sql {
-  return sql`substr(${label}, strpos(${label}, ':') + 1)`
+export function valuePart(text: Sql, separator: string): Sql {
+  return sql`substr(${text}, strpos(${text}, ${separator}) + 1)`
 }
 
 /** The same of a label that was read. */
-export function splitLabel(label: string): [key: string, value: string] {
-  const end = label.indexOf(':')
-  return end < 0 ? [label, label] : [label.slice(0, end), label.slice(end + 1)]
+export function splitKeyed(text: string, separator: string): [key: string, value: string] {
+  const end = text.indexOf(separator)
+  return end < 0 ? [text, text] : [text.slice(0, end), text.slice(end + 1)]
 }

@@ -19,7 +19,7 @@ export interface CountedValue extends FacetPosition {
 
 /** A page of the values of a dimension, or of one label key, by count, then by name and value. */
 export interface FacetPage {
-  /** The label's key; null in every other dimension. */
+  /** The key of its values; null where they have none. */
   key: string | null
   values: readonly CountedValue[]
   /** Values in all. */

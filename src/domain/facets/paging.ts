@@ -3,7 +3,7 @@ import { foldText } from '../../rules/case-folding.js'
 import type { SessionFilter } from '../session/filter.js'
 import { namedAsJson } from '../tenancy/columns.js'
 import { dimensionOf } from './dimensions.js'
-import { keyOfLabel, valueOfLabel } from './label.js'
+import { keyPart, valuePart } from './label.js'
 import { type FacetPage, MAX_LISTED_KEYS, type NamedRow, toPage, toRow } from './lists.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 import { type JsonSums, readSums, sumsAsJson } from './sums.js'
@@ -34,11 +34,11 @@ export function pagesOf(request: FacetRequest, tally: Sql, context: PageContext)
 /** The page of each list of a request. */
 function pageOf(request: FacetRequest, tally: Sql, context: PageContext): Sql {
   const { dimension, window } = request
-  const isListed = dimension === 'labels'
+  const isListed = dimensionOf(dimension).keyed !== undefined
   const order = window.backward
     ? raw('count, name collate "C" desc, value collate "C" desc')
     : raw('count desc, name collate "C", value collate "C"')
-  // One sort serves both: labels are ranked by key, and grouped by it.
+  // One sort serves both: such values are ranked by key, and grouped by it.
   return sql`
     select ${raw(isListed ? 'key' : 'null::text as key')}, count(*)::int as total,
       (count(*) filter (where ahead))::int as ahead,
@@ -68,10 +68,9 @@ export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]):
 /** The values with what they are ordered by; those without a name where there must be one fall out. */
 function nameValues(request: FacetRequest, tally: Sql, { organizationId, ...context }: PageContext): Sql {
   const { dimension, keys, exceptKeys, prefix, position, sums, window } = request
-  const { named } = dimensionOf(dimension)
-  const isOfLabels = dimension === 'labels'
-  const value = isOfLabels ? valueOfLabel(sql`c.value`) : sql`c.value`
-  const key = isOfLabels ? keyOfLabel(sql`c.value`) : sql`null::text`
+  const { named, keyed } = dimensionOf(dimension)
+  const value = keyed ? valuePart(sql`c.value`, keyed.separator) : sql`c.value`
+  const key = keyed ? keyPart(sql`c.value`, keyed.separator) : sql`null::text`
   const column = (member: string) => raw(`n.${named?.columns[member]}`)
   const name = named ? column(named.name) : sql`''`
   const texts = named ? sql`array[${join(named.texts.map(column))}]` : sql`array[${value}]`

@@ -2,19 +2,18 @@ import type { Issue } from '../../rules/issue.js'
 import { findTextIssues, isStorable } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor, type PageRequest, type PageWindow, readPageRequest } from '../page.js'
-import type { Dimension } from './dimensions.js'
+import { type Dimension, dimensionOf } from './dimensions.js'
 
 const DEFAULT_VALUES = 20
 const MAX_VALUES = 1000
 const MAX_KEYS = 100
 const MAX_PREFIX = 255
-const MAX_KEY = 64
 
 /** A page of the values of one dimension, as a client asks for it. */
 export interface FacetPageRequest extends PageRequest {
   /** Only values that begin with it; case does not count. */
   prefix?: string | null
-  /** Of labels: only these keys. */
+  /** Of values by key: only these keys. */
   keys?: readonly string[] | null
   /** Also values that the filter names and that no session has, with a count of zero. */
   withChosen?: boolean | null
@@ -32,7 +31,7 @@ export interface FacetPosition {
 export interface FacetRequest {
   dimension: Dimension
   keys: readonly string[] | null
-  /** Label keys that are left out. */
+  /** Keys that are left out. */
   exceptKeys: readonly string[]
   prefix: string | null
   withChosen: boolean
@@ -50,7 +49,10 @@ export function readFacetRequest(
 ): FacetRequest {
   const window = readPageRequest(request, DEFAULT_VALUES, MAX_VALUES)
   const { prefix = null, keys = null } = request
-  const [issue, ...others] = [...findTextIssues(prefix, ['prefix'], MAX_PREFIX), ...findKeyIssues(keys)]
+  const [issue, ...others] = [
+    ...findTextIssues(prefix, ['prefix'], MAX_PREFIX),
+    ...findKeyIssues(dimension, keys),
+  ]
   if (issue !== undefined) throw invalidInput(issue, ...others)
   return {
     ...{ dimension, keys, exceptKeys: [], prefix: prefix || null, sums, window },
@@ -59,10 +61,12 @@ export function readFacetRequest(
   }
 }
 
-function findKeyIssues(keys: readonly string[] | null): Issue[] {
-  if (keys === null) return []
-  if (keys.length > MAX_KEYS) return [{ path: ['keys'], message: `At most ${MAX_KEYS} keys` }]
-  return keys.flatMap((key, index) => findTextIssues(key, ['keys', index], MAX_KEY))
+function findKeyIssues(dimension: Dimension, keys: readonly string[] | null): Issue[] {
+  const { keyed } = dimensionOf(dimension)
+  if (keys === null || keyed === undefined) return []
+  const { argument, maxLength } = keyed
+  if (keys.length > MAX_KEYS) return [{ path: [argument], message: `At most ${MAX_KEYS} ${argument}` }]
+  return keys.flatMap((key, index) => findTextIssues(key, [argument, index], maxLength))
 }
 
 /** The cursor of a value: it holds the position, so that pages neither skip nor repeat values that stay where they are. */
@@ -83,8 +87,9 @@ function readPosition(
     })
   if (cursor === null) return null
   const path = [backward ? 'before' : 'after']
-  if (dimension === 'labels' && keys?.length !== 1)
-    throw invalidInput({ path, message: 'Name the one key to page in keys' })
+  const { keyed } = dimensionOf(dimension)
+  if (keyed !== undefined && keys?.length !== 1)
+    throw invalidInput({ path, message: `Name the one to page in ${keyed.argument}` })
   const [list, key, count, name, value, ...rest] = decodeCursor(cursor) ?? []
   const isHere = list === dimension && key === (keys?.[0] ?? null) && rest.length === 0
   if (!isHere || !isCount(count) || !isText(name) || !isText(value))

@@ -3,7 +3,7 @@ import { columnOf } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import type { WorkspaceKey } from '../viewer.js'
 import { type Dimension, dimensionOf, groupedBy, textOf } from './dimensions.js'
-import { keyOfLabel } from './label.js'
+import { keyPart } from './label.js'
 import { summed } from './sums.js'
 
 /** What is counted of sessions: the dimensions, and whether also their sums. */
@@ -51,18 +51,19 @@ export function tallyColumns(from: Sql, dimensions: readonly Dimension[], sums: 
     having count(*) > 0`
 }
 
-/** The entries of a list of `s`: rows of `dimension`, `value`, `count`, and sums; of labels only those of the keys, unless null. */
+/** The entries of a list of `s`: rows of `dimension`, `value`, `count`, and sums; of values by key only those of the keys, unless null. */
 export function tallyList(
   from: Sql,
   dimension: Dimension,
   keys: readonly string[] | null,
   sums: boolean,
 ): Sql {
+  const { keyed } = dimensionOf(dimension)
   const more = sums ? sql`, ${summedColumns}` : empty
   // In the select list, which is twice as fast as in a lateral join.
   return sql`
     select ${dimension}::text as dimension, value, count(*)::int as count, ${sums ? summed : noSums}
     from (select unnest(${groupedBy(dimension)}) as value${more} from ${from} s) s
-    where value is not null ${keys === null ? raw('') : sql`and ${keyOfLabel(sql`value`)} = any(${[...keys]}::text[])`}
+    where value is not null ${keys === null || keyed === undefined ? raw('') : sql`and ${keyPart(sql`value`, keyed.separator)} = any(${[...keys]}::text[])`}
     group by value`
 }

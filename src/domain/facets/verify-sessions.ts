@@ -10,12 +10,12 @@ import type { Slices } from './slices.js'
 export type Digests = ReadonlyMap<string, { sessions: number; digest: number }>
 
 /**
- * What no facet counts of sessions, which filters, searches and timelines read: the creation, the number of messages, and the
- * texts where they are held. As JSON for `readDigests`.
+ * What no facet counts of sessions, which filters, searches and timelines read: the creation, the number of messages, what
+ * annotations say, and the texts where they are held. As JSON for `readDigests`.
  */
 export function digestsBySql({ organizationId, workspaceId }: WorkspaceKey, withTexts: boolean): Sql {
   const moment = sql`case when isfinite(s.created_at) then (extract(epoch from s.created_at) * 1000)::int8::text else s.created_at::text end`
-  const said = sql`concat_ws(' ', s.id, ${moment}, s.message_count${withTexts ? sql`, ${titleAndPreview}` : empty})`
+  const said = sql`concat_ws(' ', s.id, ${moment}, s.message_count, array_to_string(s.annotation_facts, ' ')${withTexts ? sql`, ${titleAndPreview}` : empty})`
   return sql`
     select coalesce(json_agg(json_build_array(part, sessions, digest)), '[]') from (
       select right(s.id::text, 2) as part, count(*)::int as sessions,
@@ -44,6 +44,8 @@ export async function digestsOfColumns(
     hash.update(
       [id, momentOf(columns.createdAt[row] as number), columns.numbers.messageCount.values[row]].join(' '),
     )
+    const facts = columns.lists.annotationFacts.textsOf(row)
+    if (facts.length > 0) hash.update(' ').update(facts.join(' '))
     if (withTexts) hash.update(' ').update(columns.texts?.of(row) ?? Buffer.alloc(0))
     const part = id.slice(-2)
     const { sessions, digest } = digests.get(part) ?? { sessions: 0, digest: 0 }

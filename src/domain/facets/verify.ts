@@ -93,8 +93,8 @@ async function compareSessions(
   const held = await digestsOfColumns(columns, withTexts, new Slices())
   const plain = readDigests(looked.digests)
   const dimension = withTexts
-    ? 'creation, messages and texts of ids that end with'
-    : 'creation and messages of ids that end with'
+    ? 'creation, messages, annotations and texts of ids that end with'
+    : 'creation, messages and annotations of ids that end with'
   return [...new Set([...held.keys(), ...plain.keys()])].flatMap((value) => {
     const [one, other] = [held, plain].map((side) => {
       const found = side.get(value)

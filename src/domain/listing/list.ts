@@ -40,7 +40,8 @@ export async function listSessions(
   const page = { order, selection, window, where, viewerId: scope.userId }
   const plain = isPlain(filter)
   // An index gives the rows in this order, so that what joins them is looked up for those of the page alone.
-  const isInOrder = plain && order.direction === 'DESC' && scope.workspaceIds.length === 1
+  const isIndexed = order.field !== 'ANNOTATION_SCORE' && order.direction === 'DESC'
+  const isInOrder = plain && isIndexed && scope.workspaceIds.length === 1
   const statement = isInOrder ? joinedPage(filter, page) : cutPage(filter, page)
   const rows = await db.$queryRaw<ListedSession[]>(plain ? prepare(statement) : prepareWithValues(statement))
   return toPage(gatherJoined(rows, selection), window)

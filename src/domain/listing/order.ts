@@ -1,4 +1,5 @@
 import { empty, type Sql, sql } from '../../db/prisma.js'
+import { findTextIssues } from '../../rules/text.js'
 import { isStorableTime } from '../../rules/time.js'
 import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
@@ -36,6 +37,12 @@ const integer: KeyType = {
   cast: (value) => sql`${value}::bigint`,
 }
 
+const double: KeyType = {
+  select: (column) => column,
+  isValue: Number.isFinite as (value: unknown) => boolean,
+  cast: (value) => sql`${value}::float8`,
+}
+
 const decimal: KeyType = {
   select: (column) => sql`${column}::text`,
   isValue: (value) => typeof value === 'string' && /^\d{1,26}\.\d{12}$/.test(value),
@@ -45,7 +52,7 @@ const decimal: KeyType = {
 interface SessionSortKey {
   describe: string
   type: KeyType
-  column: (filter: SessionFilter) => Sql
+  column: (filter: SessionFilter, order: SessionOrder) => Sql
   nullable?: boolean
 }
 
@@ -53,12 +60,20 @@ function keyTypeOf(type: string): KeyType {
   return type === 'timestamptz' ? time : type === 'numeric' ? decimal : integer
 }
 
-/** Every key that sessions sort by: those that rows of `fields.ts` name, and how well a search matches. */
+/** Every key that sessions sort by: those that rows of `fields.ts` name, scores, and how well a search matches. */
 export const sessionSortKeys: Readonly<Record<SessionSortField, SessionSortKey>> = {
   ...byName('sort', (name, { type, nullable = false }, { describe }) => ({
     ...{ describe, type: keyTypeOf(type), nullable },
     column: () => columnOf(name),
   })),
+  ANNOTATION_SCORE: {
+    describe:
+      'The mean of the scores that `annotation` names, which must be given, as `annotationScores` gives it; sessions without one come last in both directions.',
+    type: double,
+    column: (_filter, { annotation }) =>
+      sql`(${columnOf('annotationScores')}->>${annotation ?? ''}::text)::float8`,
+    nullable: true,
+  },
   RELEVANCE: {
     describe:
       'How well `search` matches, which must be given: first the title, then agent or model, then a label value, then the preview; within each an equal text before one that begins with it, before one with it behind a space, before any other; then the newest update.',
@@ -67,11 +82,13 @@ export const sessionSortKeys: Readonly<Record<SessionSortField, SessionSortKey>>
   },
 }
 
-export type SessionSortField = keyof FieldNamed<'sort'> | 'RELEVANCE'
+export type SessionSortField = keyof FieldNamed<'sort'> | 'ANNOTATION_SCORE' | 'RELEVANCE'
 
 export interface SessionOrder {
   field: SessionSortField
   direction: 'ASC' | 'DESC'
+  /** Of which annotations the scores count. */
+  annotation?: string | null
 }
 
 /** A session of a list, with the value that it is ordered by where cursors were asked for. */
@@ -82,14 +99,19 @@ export interface ListedSession extends JoinedSession {
 export const defaultSessionOrder: SessionOrder = { field: 'UPDATED_AT', direction: 'DESC' }
 
 /** Refuses an order that the filter gives nothing to go by. */
-export function requireOrder({ field }: SessionOrder, filter: SessionFilter): void {
+export function requireOrder({ field, annotation = null }: SessionOrder, filter: SessionFilter): void {
+  const path = ['orderBy', 'annotation']
+  if (field === 'ANNOTATION_SCORE' && annotation === null)
+    throw invalidInput({ path, message: 'ANNOTATION_SCORE takes the name of annotations' })
+  const [issue] = findTextIssues(annotation, path, 100)
+  if (issue !== undefined) throw invalidInput(issue)
   if (field === 'RELEVANCE' && !filter.search?.trim())
     throw invalidInput({ path: ['orderBy', 'field'], message: 'RELEVANCE takes a filter with search' })
 }
 
 /** What sessions are ordered by. */
-export function sortKey({ field }: SessionOrder, filter: SessionFilter): Sql {
-  return sessionSortKeys[field].column(filter)
+export function sortKey(order: SessionOrder, filter: SessionFilter): Sql {
+  return sessionSortKeys[order.field].column(filter, order)
 }
 
 /** A sort key as the value that cursors hold. */
@@ -114,13 +136,14 @@ export function cursorOf({ id, sortValue }: ListedSession, { field }: SessionOrd
 /** The rows behind the cursor, or before it. */
 export function beyondCursor(
   cursor: string,
-  { field, direction }: SessionOrder,
+  order: SessionOrder,
   filter: SessionFilter,
   side: 'after' | 'before',
 ): Sql {
+  const { field, direction } = order
   const { value, id } = readCursor(cursor, field, side)
-  const { type, column, nullable } = sessionSortKeys[field]
-  const key = column(filter)
+  const { type, nullable } = sessionSortKeys[field]
+  const key = sortKey(order, filter)
   const before = side === 'before'
   const idBeyond = before ? sql`s.id > ${id}::uuid` : sql`s.id < ${id}::uuid`
   if (value === null)

@@ -3,8 +3,18 @@ import { MAX_NAME_LENGTH } from '../../rules/limits.js'
 import type { Field } from './field.js'
 import type { SessionUsage } from './usage.js'
 
+/** What annotations of a session come to (`src/domain/annotation/summary.ts`); null without any. */
+interface AnnotationSummary {
+  annotationFacts: string[] | null
+  annotationLabels: string[] | null
+  annotationNames: string[] | null
+  annotationSources: string[] | null
+  /** The mean of the scores under each name. */
+  annotationScores: Readonly<Record<string, number>> | null
+}
+
 /** A session as it is stored. */
-export interface Session extends StoredSession, SessionUsage {
+export interface Session extends StoredSession, SessionUsage, AnnotationSummary {
   /** From the first row of its transcript to the last; null below two rows. */
   durationMs: number | null
 }
@@ -103,6 +113,11 @@ export const sessionFields = {
     filter: { name: 'toolNames', describe: 'Names of tools, exactly, of which one was called.' },
     facet: { name: 'toolNames', describe: 'Tools that were called: a session counts in each of them.' },
   },
+  annotationFacts: { column: 'annotation_facts', type: 'text[]', held: true },
+  annotationLabels: { column: 'annotation_labels', type: 'text[]', held: true },
+  annotationNames: { column: 'annotation_names', type: 'text[]', held: true },
+  annotationScores: { column: 'annotation_scores', type: 'jsonb' },
+  annotationSources: { column: 'annotation_sources', type: 'text[]', held: true },
   rewinds: { column: 'rewinds', type: 'jsonb' },
   failedCallCount: {
     column: 'failed_call_count',

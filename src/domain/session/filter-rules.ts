@@ -26,13 +26,14 @@ type Path = readonly (string | number)[]
 
 /**
  * Refuses a filter whose texts are too long, or whose texts or times cannot be stored, naming the member, and one that nests deeper than 5
- * levels, holds more than 50 conditions, 5,000 values in all, or 100 words of a title: `INVALID_INPUT`.
+ * levels, holds more than 50 conditions, those on annotations among them, 5,000 values in all, or 100 words of a title: `INVALID_INPUT`.
  */
 export function requireFilter(filter: SessionFilter): void {
   const conditions = nested(filter, ['filter'])
   const values = conditions.reduce((sum, { condition }) => sum + countValues(condition), 0)
+  const annotations = conditions.reduce((sum, { condition }) => sum + (condition.annotations?.length ?? 0), 0)
   const [first, ...others] = [
-    ...(conditions.length - 1 > MAX_CONDITIONS
+    ...(conditions.length - 1 + annotations > MAX_CONDITIONS
       ? [{ path: ['filter'], message: `At most ${MAX_CONDITIONS} conditions` }]
       : []),
     ...(values > MAX_VALUES ? [{ path: ['filter'], message: `At most ${MAX_VALUES} values` }] : []),
@@ -61,8 +62,12 @@ function nested(
   ]
 }
 
-function countValues({ and: _, or: __, labels, ...condition }: SessionFilter): number {
-  const lists = [...Object.values(condition), labels, ...(labels ?? []).map(({ values }) => values)]
+function countValues({ and: _, or: __, labels, annotations, ...condition }: SessionFilter): number {
+  const lists = [
+    ...[...Object.values(condition), labels, annotations],
+    ...(labels ?? []).map(({ values }) => values),
+    ...(annotations ?? []).flatMap((one) => [one.labels, one.sources]),
+  ]
   return lists.reduce((sum, list) => sum + (Array.isArray(list) ? list.length : 0), 0)
 }
 
@@ -81,6 +86,18 @@ function findConditionIssues(condition: SessionFilter, path: Path): Issue[] {
     ...(['min', 'max'] as const).flatMap((end) => {
       const amount = condition.costUsd?.[end] ?? 0
       return Number.isFinite(amount) ? [] : [{ path: [...path, 'costUsd', end], message: 'Takes a number' }]
+    }),
+    ...(condition.annotations ?? []).flatMap(({ name, labels, score }, index) => {
+      const at = [...path, 'annotations', index]
+      return [
+        ...findTextIssues(name, [...at, 'name'], 100),
+        ...(labels ?? []).flatMap((label, place) => findTextIssues(label, [...at, 'labels', place], 256)),
+        ...(['min', 'max'] as const).flatMap((end) =>
+          Number.isFinite(score?.[end] ?? 0)
+            ? []
+            : [{ path: [...at, 'score', end], message: 'Takes a number' }],
+        ),
+      ]
     }),
     ...limits.flatMap(([name, limit]) =>
       ((condition[name] ?? []) as readonly string[]).flatMap((text, index) =>

@@ -18,6 +18,17 @@ export interface TimeRange {
   to?: Date | null
 }
 
+/** What one annotation of a session, or of a message of it, has; absent members do not narrow. */
+export interface AnnotationCondition {
+  name?: string | null
+  /** One of them made it. */
+  sources?: readonly string[] | null
+  /** It has one of these labels. */
+  labels?: readonly string[] | null
+  /** It has a score within. */
+  score?: NumberRange | null
+}
+
 /**
  * What a session may be asked for. Different members combine with AND, the values of one with OR;
  * an absent member does not narrow, an empty list of values matches nothing.
@@ -36,6 +47,10 @@ export interface ConditionMembers extends FieldMembers {
   pinned?: boolean | null
   /** Entries combine with AND. */
   labels?: readonly { key: string; values: readonly string[] }[] | null
+  /** Each is met by an annotation; an empty list does not narrow. */
+  annotations?: readonly AnnotationCondition[] | null
+  /** Whether there are annotations at all. */
+  annotated?: boolean | null
   /** An unknown cost is in no range that has an end. */
   costUsd?: NumberRange | null
   createdBetween?: TimeRange | null

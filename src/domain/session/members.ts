@@ -1,5 +1,6 @@
-import { raw, SessionOrigin, sql } from '../../db/prisma.js'
+import { all, raw, SessionOrigin, sql } from '../../db/prisma.js'
 import { nobody } from '../viewer.js'
+import { annotationCondition } from './annotation-condition.js'
 import { isArchived, isFrozen } from './columns.js'
 import { columnOf } from './fields.js'
 import type { ConditionMembers, ListMembers } from './filter-shape.js'
@@ -86,6 +87,16 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
         field: 'labels',
         values: values.map((value) => `${key}:${value}`),
       })),
+  },
+  annotations: {
+    isIdle: (entries) => entries.length === 0,
+    condition: (entries) => all(entries.map(annotationCondition)),
+    test: (entries) => entries.map((asked) => ({ of: 'annotation', asked })),
+  },
+  annotated: {
+    condition: (some) =>
+      some ? sql`${columnOf('annotationFacts')} is not null` : sql`${columnOf('annotationFacts')} is null`,
+    test: (some) => [{ of: 'listed', field: 'annotationFacts', some }],
   },
   costUsd: costMember,
   createdBetween: timeMember({ start: 'createdAt', end: 'createdAt' }),

@@ -1,5 +1,6 @@
 import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
 import type { CodeField, ListField, NumberField } from './field-kinds.js'
+import type { AnnotationCondition } from './filter-shape.js'
 
 /** The part of its columns that says what state a session is in; an absent member says nothing. */
 export interface StateTest {
@@ -16,6 +17,10 @@ export type RowTest =
   | { of: 'code'; field: CodeField; values: readonly string[]; isNot?: boolean; orNone?: boolean }
   /** Any of the values is in the list. */
   | { of: 'list'; field: ListField; values: readonly string[] }
+  /** The list has entries, or none. */
+  | { of: 'listed'; field: ListField; some: boolean }
+  /** One annotation has all that is asked for. */
+  | { of: 'annotation'; asked: AnnotationCondition }
   /** Both ends included; undefined where open. */
   | { of: 'number'; field: NumberField; min: number | undefined; max: number | undefined }
   /** The same in 10^-12 US dollars. */

@@ -1,5 +1,6 @@
 import { type Db, empty, join, type Sql, type Store, sql } from '../../db/prisma.js'
 import { moved } from '../acting/change.js'
+import { summarySets } from '../annotation/summary.js'
 import { type Deed, entriesFor } from '../audit/note.js'
 import { invalidInput } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
@@ -87,12 +88,14 @@ export async function deleteRowsFrom(
   const { organizationId, id } = session
   const ofTranscript = sql`m.organization_id = ${organizationId}::uuid and m.session_id = ${id}::uuid`
   const from = sql`(${place}::int, ${seq}::int)`
+  const stays = sql`(a.message_id is null or exists (select 1 from messages m where ${ofTranscript} and m.id = a.message_id
+    and (m.place, m.seq) < ${from}))`
   const [updated] = await db.$queryRaw<(Session & { deletedCount: number })[]>(sql`
     with deleted as (delete from messages m where ${ofTranscript} and (m.place, m.seq) >= ${from} returning m.seq),
       recount as (${recountOf(organizationId, [id], sql`(m.place, m.seq) < ${from}`)}),
       opening as (select exists (select 1 from messages m where ${ofTranscript} and (m.place, m.seq) < ${from}
         and m.role = 'user' and not m.is_summary) as stays),
-      s as (update sessions s set ${join([...recounted, sql`preview_text = case when opening.stays then s.preview_text end`, ...(note === null ? [] : [note]), moved])}
+      s as (update sessions s set ${join([...recounted, ...summarySets(session, stays), sql`preview_text = case when opening.stays then s.preview_text end`, ...(note === null ? [] : [note]), moved])}
     from recount, opening
     where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid
     returning ${sessionColumns}, (select count(*)::int from deleted) as "deletedCount")

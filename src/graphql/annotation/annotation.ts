@@ -4,30 +4,20 @@ import {
   listAnnotations,
   type StoredAnnotation,
 } from '../../domain/annotation/find.js'
-import { type Source, sources } from '../../domain/annotation/rules.js'
+import type { Source } from '../../domain/annotation/rules.js'
 import { timeCursor } from '../../domain/page.js'
 import { findSession } from '../../domain/session/find.js'
-import { giveText, readTexts, takeText } from '../limits/text-limit.js'
+import { compareCodePoints } from '../../rules/text.js'
+import { giveText, readTexts, takeText, takeTexts } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
+import { AnnotationSourceType } from '../schema/enums.js'
 import { readKey, readUuidKey } from '../schema/ids.js'
+import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { UserType } from '../tenancy/user.js'
 import { MessageType } from '../transcript/message.js'
-
-const described: Record<Source, string> = {
-  person: 'Somebody who read it.',
-  model: 'A model that judged it.',
-  rule: 'A rule or program that checked it.',
-}
-
-export const AnnotationSourceType = builder.enumType('AnnotationSource', {
-  description: 'What an annotation comes from.',
-  values: Object.fromEntries(
-    sources.map((source) => [source.toUpperCase(), { value: source, description: described[source] }]),
-  ) as Record<string, { value: Source; description: string }>,
-})
 
 export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('Annotation'), {
   description: 'A score, a label or a note, or some of them, on a session or on a message of it.',
@@ -81,7 +71,28 @@ export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('
   }),
 })
 
+const MeanScoreType = builder.objectRef<{ name: string; mean: number }>('AnnotationScore').implement({
+  description: 'What the scores under one name come to.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name of the annotations.' }),
+    mean: t.exposeFloat('mean', { description: 'The mean of their scores, as the nearest double.' }),
+  }),
+})
+
 builder.objectFields(SessionType, (t) => ({
+  annotationScores: t.field({
+    type: [MeanScoreType],
+    description:
+      'The mean of the scores under each name, of annotations on it and on its messages, by name; the first 1,000 names by code points at most.',
+    ...reading(['annotationScores'], ({ annotationScores }, _args, { items }) => {
+      const means = Object.entries(annotationScores ?? {}).map(([name, mean]) => ({ name, mean }))
+      takeTexts(
+        items,
+        means.map(({ name }) => name),
+      )
+      return means.sort((a, b) => compareCodePoints(a.name, b.name))
+    }),
+  }),
   annotations: t.connection({
     type: AnnotationType,
     description: 'What was said of it and of its messages, oldest first: 50 a page, up to 200.',

@@ -5,9 +5,10 @@ import {
   updateAnnotation,
 } from '../../domain/annotation/write.js'
 import { builder } from '../schema/builder.js'
+import { AnnotationSourceType } from '../schema/enums.js'
 import { enterSession, sessionFields } from '../schema/references.js'
 import { SessionType } from '../session/session.js'
-import { AnnotationSourceType, AnnotationType } from './annotation.js'
+import { AnnotationType } from './annotation.js'
 
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
 type Outputs = PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], Annotated>

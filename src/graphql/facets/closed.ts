@@ -4,11 +4,21 @@ import { endOf } from '../../domain/facets/ranges.js'
 import { noSums, type Sums } from '../../domain/facets/sums.js'
 import type { Ranges } from '../../domain/session/field.js'
 import { builder } from '../schema/builder.js'
-import { ArchivedStateType, SessionOriginType, SessionVisibilityType } from '../schema/enums.js'
+import {
+  AnnotationSourceType,
+  ArchivedStateType,
+  SessionOriginType,
+  SessionVisibilityType,
+} from '../schema/enums.js'
 import { sumFields } from './sums.js'
 
 /** Dimensions of few values that are known beforehand: short lists, each with its own type of value. */
 export const closedFacets = {
+  annotationSources: defineValue(
+    'AnnotationSourceFacetValue',
+    AnnotationSourceType,
+    'What annotations come from, and its count.',
+  ),
   origins: defineValue('OriginFacetValue', SessionOriginType, 'An origin and its count.'),
   visibility: defineValue('VisibilityFacetValue', SessionVisibilityType, 'A visibility and its count.'),
   archived: defineValue('ArchivedFacetValue', ArchivedStateType, 'An archived state and its count.'),

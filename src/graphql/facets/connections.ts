@@ -18,7 +18,7 @@ type FacetEdge = CountedValues['edges'][number]
 export interface FacetConnection extends CountedValues {
   totalCount: number
   remainingCount: number
-  /** The label's key; null in every other dimension. */
+  /** The key of its values; null where they have none. */
   key: string | null
 }
 
@@ -52,6 +52,15 @@ export const ProjectFacetConnection = defineConnection(
   defineEdge('ProjectFacetEdge', ProjectType, ({ row }) => row),
 )
 export const LabelFacetConnection = defineConnection('LabelFacetConnection', FacetValueEdge)
+
+export const AnnotationFacetConnection = defineConnection('AnnotationFacetConnection', FacetValueEdge)
+
+builder.objectField(AnnotationFacetConnection, 'name', (t) =>
+  t.string({
+    description: 'The name of the annotations whose labels these are.',
+    resolve: ({ key }) => key ?? '',
+  }),
+)
 
 builder.objectField(LabelFacetConnection, 'key', (t) =>
   t.string({ description: 'The label key whose values these are.', resolve: ({ key }) => key ?? '' }),

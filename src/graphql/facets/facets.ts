@@ -12,6 +12,7 @@ import type { GatewayContext } from '../schema/context.js'
 import { fieldsBelow } from '../schema/selections.js'
 import { closedFacets, RangeFacetValueType, toRanges } from './closed.js'
 import {
+  AnnotationFacetConnection,
   FacetValueConnection,
   LabelFacetConnection,
   ProjectFacetConnection,
@@ -150,6 +151,24 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
       ...byName('facet', (_field, _row, { name, ranges: of }) =>
         of === undefined ? values(name as Dimension) : ranges(name as Dimension, of),
       ),
+      annotationNames: values('annotationNames'),
+      annotationLabels: t.field({
+        type: [AnnotationFacetConnection],
+        description:
+          'Names of annotations by code points, up to 1000, each with a page of the labels that they gave; a name without a label is left out. A session with two labels under a name counts in both.',
+        args: {
+          ...pageArgs(t.arg, 'text'),
+          names: t.arg.stringList({
+            description:
+              'Only these names, up to 100; absent takes all. A cursor needs the one name that it belongs to.',
+          }),
+        },
+        resolve: async (facets, { names = null, ...request }, _context, info) => {
+          const pages = await loadPages(facets, 'annotationLabels', { ...request, keys: names }, info)
+          return pages.map((page) => toFacetConnection('annotationLabels', page))
+        },
+      }),
+      annotationSources: closed('annotationSources'),
       origins: closed('origins'),
       visibility: closed('visibility'),
       archived: closed('archived'),

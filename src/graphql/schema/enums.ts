@@ -1,4 +1,5 @@
 import { type Permission, permissions } from '../../domain/acting/permissions.js'
+import { type Source, sources } from '../../domain/annotation/rules.js'
 import { facetModes } from '../../domain/facets/batch.js'
 import { type SessionSortField, sessionSortKeys } from '../../domain/listing/order.js'
 import { archivedStates } from '../../domain/session/filter-shape.js'
@@ -135,6 +136,19 @@ export const SessionSortFieldType = builder.enumType('SessionSortField', {
   values: Object.fromEntries(
     Object.entries(sessionSortKeys).map(([name, { describe }]) => [name, { description: describe }]),
   ) as Record<SessionSortField, { description: string }>,
+})
+
+const describedSources: Record<Source, string> = {
+  person: 'Somebody who read it.',
+  model: 'A model that judged it.',
+  rule: 'A rule or program that checked it.',
+}
+
+export const AnnotationSourceType = builder.enumType('AnnotationSource', {
+  description: 'What an annotation comes from.',
+  values: Object.fromEntries(
+    sources.map((source) => [source.toUpperCase(), { value: source, description: describedSources[source] }]),
+  ) as Record<string, { value: Source; description: string }>,
 })
 
 export const SessionSearchFieldType = builder.enumType('SessionSearchField', {

@@ -5,6 +5,7 @@ import type { SessionCondition, SessionFilter } from '../../domain/session/filte
 import type { Labels } from '../../rules/label.js'
 import { builder } from '../schema/builder.js'
 import {
+  AnnotationSourceType,
   ArchivedStateType,
   SessionOriginType,
   SessionSearchFieldType,
@@ -51,6 +52,21 @@ const TimeRangeInput = builder.inputType('TimeRange', {
   }),
 })
 
+const AnnotationConditionInput = builder.inputType('AnnotationCondition', {
+  description:
+    'What one annotation has. Members combine with AND, the values of one with OR; an absent or null one does not narrow, an empty list of values matches nothing.',
+  fields: (t) => ({
+    name: t.string({ description: 'Its name, exactly; null for any.' }),
+    sources: t.field({ type: [AnnotationSourceType], description: 'What it comes from; null for anything.' }),
+    labels: t.stringList({ description: 'Its label, exactly; null for any or none.' }),
+    score: t.field({
+      type: AmountRangeInput,
+      description:
+        'Range of its score, compared as the nearest doubles; null for any or none. One without a score is in no range that has an end.',
+    }),
+  }),
+})
+
 type InputFieldRef<Value> = PothosSchemaTypes.InputFieldRef<(typeof builder)['$inferSchemaTypes'], Value>
 type ConditionFields = PothosSchemaTypes.InputFieldBuilder<
   (typeof builder)['$inferSchemaTypes'],
@@ -87,6 +103,14 @@ const conditionFields = (t: ConditionFields) => ({
     type: [LabelInput],
     description:
       'Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow.',
+  }),
+  annotations: t.field({
+    type: [AnnotationConditionInput],
+    description:
+      'Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count.',
+  }),
+  annotated: t.boolean({
+    description: 'True: it or a message of it has annotations. False: there are none.',
   }),
   costUsd: t.field({
     type: AmountRangeInput,
@@ -165,6 +189,10 @@ export const SessionOrderInput = builder.inputType('SessionOrder', {
       required: true,
       defaultValue: 'DESC',
       description: 'Which end comes first.',
+    }),
+    annotation: t.string({
+      description:
+        'For ANNOTATION_SCORE: the name of the annotations whose scores count; absent or null in every other order.',
     }),
   }),
 })

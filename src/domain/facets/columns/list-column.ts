@@ -49,6 +49,14 @@ export class ListColumn {
     this.starts[row] = 0
   }
 
+  /** The list of a row. */
+  textsOf(row: number): string[] {
+    const start = this.starts[row] as number
+    if (start === 0) return []
+    const codes = this.pool.subarray(start + 1, start + 1 + (this.pool[start] as number))
+    return Array.from(codes, (code) => this.table.textOf(code))
+  }
+
   grow(capacity: number): void {
     this.starts = longer(this.starts, capacity)
   }

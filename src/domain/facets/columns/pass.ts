@@ -1,6 +1,9 @@
+import { readFact } from '../../annotation/summary.js'
+import { hasAsked } from '../../session/annotation-condition.js'
 import type { CodeField } from '../../session/field-kinds.js'
 import { sessionFields } from '../../session/fields.js'
 import type { TestedCondition } from '../../session/filter.js'
+import type { AnnotationCondition } from '../../session/filter-shape.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
 import type { CodeColumn } from './code-column.js'
 import type { Codes, Counts } from './counts.js'
@@ -86,6 +89,10 @@ function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
       return ofCodes(columns.codes[test.field], test.values.map(bytesIn(test.field)), test)
     case 'list':
       return anyInList(columns.lists[test.field], test.values)
+    case 'listed':
+      return listed(columns.lists[test.field], test.some)
+    case 'annotation':
+      return anyOfFacts(columns.lists.annotationFacts, test.asked)
     case 'number':
       return within(columns.numbers[test.field].values, test.min, test.max)
     case 'cost':
@@ -147,10 +154,36 @@ function ofCodes(
   return markedCodes(codes, marks, isNot ? 0 : 1)
 }
 
-function anyInList({ table, starts, pool }: ListColumn, values: readonly string[]): Pass {
-  const marks = new Uint8Array(table.size)
-  for (const value of values) marks[table.find(Buffer.from(value))] = 1
+function anyInList(list: ListColumn, values: readonly string[]): Pass {
+  const marks = new Uint8Array(list.table.size)
+  for (const value of values) marks[list.table.find(Buffer.from(value))] = 1
   marks[0] = 0
+  return anyMarked(list, marks)
+}
+
+/** Rows of which one annotation has all that is asked for: each that differs is looked at once. */
+function anyOfFacts(list: ListColumn, asked: AnnotationCondition): Pass {
+  const marks = new Uint8Array(list.table.size)
+  for (let code = 1; code < marks.length; code++)
+    marks[code] = Number(hasAsked(readFact(list.table.textOf(code)), asked))
+  return anyMarked(list, marks)
+}
+
+/** Rows whose list has entries, or those whose list has none. */
+function listed({ starts }: ListColumn, some: boolean): Pass {
+  return (from, count, into) => {
+    let kept = 0
+    for (let index = 0; index < count; index++) {
+      const row = from[index] as number
+      into[kept] = row
+      kept += Number((starts[row] !== 0) === some)
+    }
+    return kept
+  }
+}
+
+/** Rows of which an entry of the list has a mark. */
+function anyMarked({ starts, pool }: ListColumn, marks: Uint8Array): Pass {
   return (from, count, into) => {
     let kept = 0
     for (let index = 0; index < count; index++) {

@@ -1,5 +1,5 @@
 import { foldSearched, type TextTest } from '../../session/search.js'
-import { splitLabel } from '../label.js'
+import { splitKeyed } from '../label.js'
 import type { Slices } from '../slices.js'
 import type { SearchTexts, TextPart } from './search-texts.js'
 import type { TextTable } from './text-table.js'
@@ -70,7 +70,7 @@ async function markLabels(
   slices: Slices,
 ): Promise<void> {
   const { table, starts, pool } = labels
-  const chosen = codesWith(table, folded, (text) => splitLabel(text)[1])
+  const chosen = codesWith(table, folded, (text) => splitKeyed(text, ':')[1])
   if (chosen === null) return
   for (let row = 0; row < marks.length; row++) {
     if (slices.isOverByStep) await slices.rest()

@@ -1,8 +1,8 @@
 import type { Project, User } from '../../../db/prisma.js'
 import { compareCodePoints } from '../../../rules/text.js'
 import { hyphenate } from '../../../rules/uuid.js'
-import { type Dimension, dimensionOf } from '../dimensions.js'
-import { splitLabel } from '../label.js'
+import { type Dimension, dimensionOf, type KeyedValues } from '../dimensions.js'
+import { splitKeyed } from '../label.js'
 import {
   type CountedValue,
   compare,
@@ -37,9 +37,10 @@ interface Entry {
   row: User | Project | null
 }
 
-/** The pages of a request: one of its dimension, or of labels one a key, by code points. */
+/** The pages of a request: one of its dimension, or of values by key one each, by code points. */
 export async function pagesOf(request: FacetRequest, counted: Counted, slices: Slices): Promise<FacetPage[]> {
-  if (request.dimension === 'labels') return labelPages(request, counted, slices)
+  const { keyed } = dimensionOf(request.dimension)
+  if (keyed !== undefined) return keyedPages(request, counted, keyed, slices)
   const text = groupText(request.dimension)
   const list =
     text !== null
@@ -74,13 +75,14 @@ function codeList(
   { dimension, sums: wantsSums }: FacetRequest,
   { columns, grouped: { counts, sums }, named, chosen }: Counted,
 ): ValueList {
-  const { named: isOfIds } = dimensionOf(dimension)
+  const { named: isOfIds, keyed } = dimensionOf(dimension)
   const table = tableOf(dimension, columns)
   const isBare = key !== null && table.find(Buffer.from(key)) !== 0
   const entryOf = (code: number): Entry => {
     if (isOfIds !== undefined) return ofRow(table.hexOf(code), named, isOfIds.name)
     const text = table.textOf(code)
-    const value = key === null ? text : isBare ? splitLabel(text)[1] : text.slice(key.length + 1)
+    const value =
+      key === null ? text : isBare ? splitKeyed(text, keyed?.separator ?? '')[1] : text.slice(key.length + 1)
     return { value, name: '', row: null }
   }
   const extra = missing(codes, key, chosen, dimension, named, entryOf)
@@ -96,7 +98,7 @@ function codeList(
     length: codes.length + extra.length,
     countAt,
     at,
-    // Labels of one key are ordered as their values are, if all have one.
+    // Values of one key are ordered as their values are, if all have one.
     order: (a, b) =>
       isText(a) && isText(b) ? table.compare(codes[a] as number, codes[b] as number) : compare(at(a), at(b)),
     sumsAt: (index) =>
@@ -115,13 +117,13 @@ function missing(
 ): Entry[] {
   if (chosen.length === 0) return []
   const present = new Set(codes.map((code) => entryOf(code).value))
-  const { named: isOfIds } = dimensionOf(dimension)
+  const { named: isOfIds, keyed } = dimensionOf(dimension)
   return [...new Set(chosen)].flatMap((text): Entry[] => {
     if (isOfIds !== undefined) {
       const hex = text.replaceAll('-', '')
       return present.has(text) || !named.has(hex) ? [] : [ofRow(hex, named, isOfIds.name)]
     }
-    const [ofKey, value] = key === null ? [null, text] : splitLabel(text)
+    const [ofKey, value] = keyed === undefined ? [null, text] : splitKeyed(text, keyed.separator)
     return ofKey !== key || present.has(value) ? [] : [{ value, name: '', row: null }]
   })
 }
@@ -174,26 +176,29 @@ function groupList(
   }
 }
 
-async function labelPages(request: FacetRequest, counted: Counted, slices: Slices): Promise<FacetPage[]> {
-  const { keys, exceptKeys } = request
-  const {
-    lists: { labels },
-    labelKeys,
-  } = counted.columns
+async function keyedPages(
+  request: FacetRequest,
+  counted: Counted,
+  { separator }: KeyedValues,
+  slices: Slices,
+): Promise<FacetPage[]> {
+  const { keys, exceptKeys, dimension } = request
+  const table = tableOf(dimension, counted.columns)
+  const tableKeys = counted.columns.keys[dimension as keyof WorkspaceColumns['keys']]
   const { counts } = counted.grouped
   const isWanted = (key: string) => !exceptKeys.includes(key) && (keys === null || keys.includes(key))
   const byKey = new Map<string, number[]>()
-  await labelKeys.prepare(slices)
-  for (let code = 1; code < labels.table.size; code++) {
+  await tableKeys.prepare(slices)
+  for (let code = 1; code < table.size; code++) {
     if (slices.isOverByStep) await slices.rest()
     if (counts[code] === 0) continue
-    const key = labelKeys.of(code)
+    const key = tableKeys.of(code)
     const codes = byKey.get(key)
     if (codes !== undefined) codes.push(code)
     else byKey.set(key, [code])
   }
-  for (const label of counted.chosen) {
-    const [key] = splitLabel(label)
+  for (const text of counted.chosen) {
+    const [key] = splitKeyed(text, separator)
     if (!byKey.has(key)) byKey.set(key, [])
   }
   const pages: FacetPage[] = []

@@ -1,3 +1,4 @@
+import { NAME_END } from '../../annotation/summary.js'
 import { type CodeField, heldFields, type ListField, type NumberField } from '../../session/field-kinds.js'
 import type { SessionField } from '../../session/fields.js'
 import { CodeColumn } from './code-column.js'
@@ -35,7 +36,8 @@ export class WorkspaceColumns {
   readonly codes: Readonly<Record<CodeField, CodeColumn>>
   readonly numbers: Readonly<Record<NumberField, NumberColumn>>
   readonly lists: Readonly<Record<ListField, ListColumn>>
-  readonly labelKeys: LabelKeys
+  /** The keys of lists whose values have some. */
+  readonly keys: Record<'labels' | 'annotationLabels', LabelKeys>
   /** Titles and previews, folded; null where they are not held. */
   texts: SearchTexts | null
   readonly stateCounts = new StateCounts()
@@ -65,7 +67,10 @@ export class WorkspaceColumns {
     this.#codes = Object.values(this.codes)
     this.#numbers = Object.values(this.numbers)
     this.#lists = Object.values(this.lists)
-    this.labelKeys = new LabelKeys(this.lists.labels.table)
+    this.keys = {
+      labels: new LabelKeys(this.lists.labels.table, ':'),
+      annotationLabels: new LabelKeys(this.lists.annotationLabels.table, NAME_END),
+    }
     this.texts = withTexts ? new SearchTexts(capacity, UNIT_SEPARATOR) : null
     this.#ids = new IdTable(capacity)
   }
@@ -83,7 +88,8 @@ export class WorkspaceColumns {
       arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
       columns.reduce((sum, { memory }) => sum + memory, 0) +
       this.#ids.memory +
-      this.labelKeys.memory +
+      this.keys.labels.memory +
+      this.keys.annotationLabels.memory +
       this.stateCounts.memory +
       (this.texts?.memory ?? 0)
     )
