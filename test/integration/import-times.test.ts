@@ -84,3 +84,26 @@ test('without the scope all times are the gateway’s, and that is said once', a
   expect((await world.run()).report).toMatchObject({ created: 0, skipped: 2, messages: 0 })
   expect(await world.sessions()).toEqual(before)
 })
+
+test('a row without a time takes that of the row before it, the first ones that of the row behind them', async () => {
+  const world = await openImportWorld(gateway.url)
+  const said = (role: string, content: string, timestamp?: string) => ({ role, content, timestamp })
+  const messages = [
+    said('user', 'a'),
+    said('assistant', 'b', old[0]),
+    said('user', 'c'),
+    said('assistant', 'd', old[1]),
+    said('user', 'e'),
+  ]
+  await world.put('1.json', JSON.stringify({ title: 'some', messages }))
+  const plain = [said('user', 'f'), said('assistant', 'g')]
+  await world.put('2.json', JSON.stringify({ title: 'none', created_at: newer[0], messages: plain }))
+  expect(await world.run()).toMatchObject({ code: 0, stderr: '' })
+  const timesOf = (sessions: any[], title: string) =>
+    sessions.find((session) => session.title === title).rows.map(({ createdAt }: any) => createdAt)
+  const sessions = await world.sessions()
+  expect(timesOf(sessions, 'some')).toEqual([old[0], old[0], old[0], old[1], old[1]])
+  expect(timesOf(sessions, 'none')).toEqual([newer[0], newer[0]])
+  const [some] = await list(world, 'filter: { lastActivity: { to: "2025-03-01T00:00:00Z" } }')
+  expect(some).toMatchObject({ title: 'some', createdAt: old[0], lastMessageAt: old[1], durationMs: 300_000 })
+})

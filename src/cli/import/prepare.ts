@@ -27,6 +27,8 @@ export interface Preparing {
   /** Whether the key may say when something happened. */
   times: boolean
   now: number
+  /** When rows were said that tell no time and have none before them that does. */
+  firstAt?: string | null
   /** Whether this answer's usage was counted with another session of the same import. */
   isCounted(answer: string): boolean
 }
@@ -43,6 +45,7 @@ export function* prepareRows(
   const { countedBefore } = head
   const isCounted = (answer: string) => countedBefore?.has(answer) || how.isCounted(answer)
   const ids = new Set<string>()
+  let time = how.firstAt ?? null
   let index = 0
   for (const message of messages) {
     const id = message.id == null ? null : parseUuid(message.id)
@@ -52,14 +55,10 @@ export function* prepareRows(
     const context = message.context === undefined ? ownContext : message.context
     // Contexts carry the prompt on, so the first row has to tell it.
     const first = index > 0 || context === null ? context : { ...prompt, ...context }
-    yield prepareRow(message, {
-      ...how,
-      isCounted,
-      id: isOwn ? id : null,
-      context: first,
-      session: kept,
-      index,
-    })
+    const own = { id: isOwn ? id : null, context: first, session: kept, index, time }
+    const row = prepareRow(message, { ...how, ...own, isCounted })
+    time = row.message.createdAt ?? time
+    yield row
     index += 1
   }
 }
@@ -69,6 +68,8 @@ interface RowPosition extends Preparing {
   context: TranscriptContextInput | null
   session: Record<string, unknown> | null
   index: number
+  /** That of the row before it. */
+  time: string | null
 }
 
 function prepareRow(source: SourceMessage, place: RowPosition): PreparedRow {
@@ -77,7 +78,7 @@ function prepareRow(source: SourceMessage, place: RowPosition): PreparedRow {
   leftOut.push(...cut)
   const parentId = source.parentId == null ? null : parseUuid(source.parentId)
   if (source.parentId != null && parentId === null) leftOut.push('parents that are no uuids')
-  const createdAt = readTime(source.createdAt, place, leftOut)
+  const createdAt = source.createdAt == null ? place.time : readTime(source.createdAt, place, leftOut)
   const counted = source.answer !== undefined && place.isCounted(source.answer)
   if (counted && source.usage) leftOut.push('usage of answers that another session has')
   const usage = counted ? null : source.usage

@@ -3,7 +3,7 @@ import { findLabelIssues } from '../../rules/label.js'
 import { Refusal } from '../gateway/refusal.js'
 import type { FoundSession } from './find-sessions.js'
 import type { KnownRows } from './locate.js'
-import { type PreparedRow, type Preparing, prepareRows } from './prepare.js'
+import { type PreparedRow, type Preparing, prepareRows, readTime } from './prepare.js'
 import { digestRow, TranscriptDigest } from './transcript-digest.js'
 
 /** A session of a file with what a first reading of all its rows tells. */
@@ -32,7 +32,8 @@ export function scanSession(session: FoundSession, how: Preparing): ScannedSessi
   const count = (what: string, by = 1) => leftOut.set(what, (leftOut.get(what) ?? 0) + by)
   requireHead(session)
   for (const { what, count: many } of session.leftOut ?? []) count(what, many)
-  const rows = () => prepareRows(session, session.messages(), how)
+  const begunAt = readTime(session.createdAt, how, [])
+  const rows = () => prepareRows(session, session.messages(), { ...how, firstAt: firstAt ?? begunAt })
   for (const row of rows()) {
     if (row.refusal !== null) throw new Refusal(row.refusal)
     const { id, role, content = '', toolCallId = null, toolCalls = null, usage, createdAt } = row.message

@@ -88,6 +88,9 @@ function toChatMessage(message: Json): Json {
     ...(isoTime(timestamp) === null ? {} : { timestamp }),
     ...(isCounted && isObject(usage) ? { usage } : {}),
     ...(isCounted && looseNumber(cost) !== null ? { cost } : {}),
+    ...(message.role === 'tool' && typeof others.returncode === 'number'
+      ? { is_error: others.returncode !== 0 }
+      : {}),
     ...(Object.keys(others).length > 0 ? { extra: others } : {}),
   }
 }
