@@ -4,7 +4,7 @@ const rings = {
   db: ['^src/db/', '^src/log\\.ts$', '^src/work\\.ts$'],
   domain: ['^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
   auth: ['^src/auth/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
-  graphql: ['^src/graphql/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
+  graphql: ['^src/graphql/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/(log|rounds|work)\\.ts$'],
   'rest/[^/]+\\.ts$': [
     '^src/json/body\\.ts$',
     '^src/rest/[^/]+\\.ts$',
@@ -20,7 +20,7 @@ const rings = {
     '^src/domain/errors\\.ts$',
   ],
   http: ['^src/http/', '^src/json/body\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
-  json: ['^src/json/'],
+  json: ['^src/json/', '^src/rounds\\.ts$'],
   'sign-in': [
     '^src/sign-in/',
     '^src/auth/',

@@ -140,7 +140,11 @@ export function createGateway(
     readFurther: signIn?.readCredential,
     persistedOperations: { list: new Map(lists), only: config.persistedOperationsOnly },
   })
-  const admit = ({ address, credential }: Credential) => strangers.admit(address, credential)
+  const admit = ({ address, credential }: Credential) => {
+    const work = currentWork()
+    if (work !== null) work.sender = credential ?? address
+    return strangers.admit(address, credential)
+  }
   const rest = createRest({ yoga, admit, minSdkVersion: config.minSdkVersion })
   const about: About = {
     build: readBuild(),

@@ -47,6 +47,8 @@ export interface Trace {
 export class Work {
   /** The key that asks, as soon as it is known: what it may hold at once is counted by it. */
   owner: string | null = null
+  /** Its credential, good or not, or its address: those who share the thread. Never told. */
+  sender: string | null = null
   readonly notes: Notes = {}
   /** Null where nobody traces. */
   trace: Trace | null = null

@@ -20,6 +20,7 @@ import { countItems, useItemLimit } from './limits/item-limit.js'
 import { useOperationLimits } from './limits/operation-limits.js'
 import { useRepeatLimit } from './limits/repeated-fields.js'
 import { useTimeLimit } from './limits/time-limit.js'
+import { useToldErrors } from './limits/told-errors.js'
 import { useVariableLimit } from './limits/variable-limit.js'
 import { createContext, type Gateway, type GatewayContext, type OperationInput } from './schema/context.js'
 import { schema } from './schema.js'
@@ -106,6 +107,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useDeferStream(),
       useOperationLimits(),
       useRepeatLimit(),
+      useToldErrors(!options.introspection),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),
       useShortFaults(),

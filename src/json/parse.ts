@@ -1,7 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import { rounds } from '../rounds.js'
 
 /** Larger ones are parsed off the thread that answers everybody. */
 const LARGE_BYTES = 512 * 1024
+
+/** Larger ones have a round of events each, with all that comes of them at once. */
+const SHORT_BYTES = 8 * 1024
 
 /** How long the other thread stays when there is nothing to parse. */
 const idleMs = 5000
@@ -15,12 +19,16 @@ parentPort.on('message', (bytes) => {
 
 let thread: Worker | null = null
 let idle: NodeJS.Timeout | undefined
+
 /** One at a time, so that what comes back is never taken over in one go with others. */
 let turn: Promise<unknown> = Promise.resolve()
 
 /** The value of bytes that are JSON in UTF-8, as `JsonScan` and `isUtf8` say. Takes their memory over. */
 export async function parseJson(bytes: Buffer): Promise<unknown> {
-  if (bytes.length <= LARGE_BYTES) return JSON.parse(new TextDecoder().decode(bytes))
+  if (bytes.length <= LARGE_BYTES) {
+    if (bytes.length > SHORT_BYTES) await rounds.take()
+    return JSON.parse(new TextDecoder().decode(bytes))
+  }
   const parsed = turn.then(() => parseElsewhere(bytes))
   turn = parsed.catch(() => {}).then(nextRound)
   return parsed

@@ -1,4 +1,4 @@
-import { GraphQLError, validate } from 'graphql'
+import { GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 
 const hidden = { hideSuggestions: true }
@@ -9,8 +9,6 @@ const hidden = { hideSuggestions: true }
  */
 export function useHiddenSuggestions(): Plugin {
   return {
-    onValidate: ({ setValidationFn }) =>
-      setValidationFn((schema, document, rules) => validate(schema, document, rules, hidden)),
     // The executor of queries makes suggestions for the members of variables, whatever it is told.
     onExecute: () => ({
       onExecuteDone: ({ result, setResult }) => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, getOperationAST, Kind } from 'graphql'
 import { processRegularResult } from 'graphql-yoga'
+import { rounds } from '../../rounds.js'
 import { createDocumentStore } from '../edge/document-store.js'
 import { maskError } from '../edge/errors.js'
 import { asksForParts } from '../edge/incremental.js'
@@ -37,6 +38,11 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[]): Listener {
   const runnable = createDocumentStore<DocumentNode>()
 
+  const isRead = (req: IncomingMessage) => {
+    const { query } = (readBodyOf(req)?.json ?? {}) as { query?: unknown }
+    return typeof query === 'string' && runnable.get(query) !== undefined
+  }
+
   /** The document if it is valid and gives one result; kept, since neither depends on the caller. */
   function read({ query }: Operation, enveloped: ReturnType<typeof yoga.getEnveloped>): DocumentNode | null {
     const cached = runnable.get(query)
@@ -52,6 +58,8 @@ export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[
   }
 
   return async (req, res) => {
+    // Reading a document may take the thread for milliseconds.
+    if (!isRead(req)) await rounds.take()
     const type = answerTypes[req.headers.accept ?? '*/*']
     const isCrossOrigin = corsOrigins.length > 0 && req.headers.origin !== undefined
     const operation = type === undefined || isCrossOrigin ? null : readOperation(req)
