@@ -27,3 +27,19 @@ export function startRounds(
     },
   }
 }
+
+/** Does a piece of work for each in turn, and again for those with more to do: who has much keeps no other waiting. */
+export async function takeTurns<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<{ hasMore: boolean }>,
+  isStopped: () => boolean,
+): Promise<void> {
+  for (let left = items; left.length > 0; ) {
+    const unfinished: Item[] = []
+    for (const item of left) {
+      if (isStopped()) return
+      if ((await work(item)).hasMore) unfinished.push(item)
+    }
+    left = unfinished
+  }
+}

@@ -1,4 +1,5 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Rounds, startRounds, takeTurns } from '../rounds.js'
 
 /** Of each organization one process at a time prunes; the others skip its turn. */
 const PRUNE_LOCK = 7_206_173_003
@@ -60,52 +61,35 @@ export function pruneEvents(
     where g.goes and e.organization_id = ${own} and e.workspace_id = g.workspace_id and e.xid = g.xid and e.seq = g.seq`)
 }
 
-/** Pruning in the background, until it is stopped. */
-export interface Pruner {
-  /** Waits for the round that runs. */
-  stop(): Promise<void>
-}
-
 /**
- * Prunes once a minute until stopped, one organization after the other; any number of processes may do so on one store.
- * What goes has been readable for a minute at least, so that no listening process misses it.
+ * Prunes once a minute until stopped, organizations in turns; any number of processes may do so on one store. What goes has been
+ * readable for a minute at least, so that no listening process misses it.
  */
 export function startPruning(
   store: Store,
   windowMinutes: number,
   onFailure: (error: unknown) => void,
-): Pruner {
+): Rounds {
   let before = new Map<string, Due>()
-  let running: Promise<void> | null = null
-  let stopped = false
-  const round = async () => {
-    try {
+  return startRounds(
+    everyMs,
+    async (isStopped) => {
       const due = await findDue(store, windowMinutes)
-      for (const { organizationId, epoch } of due) {
-        const known = before.get(organizationId)
-        if (known?.epoch !== epoch) continue
-        // The last row of a full stretch stays for the next one.
-        while (!stopped)
-          if (
-            (await pruneEvents(store, organizationId, windowMinutes, known.decidedBefore)) <
-            ROWS_A_PLACE - 1
-          )
-            break
-      }
+      const known = due.flatMap(({ organizationId, epoch }) => {
+        const one = before.get(organizationId)
+        return one?.epoch === epoch ? [one] : []
+      })
+      await takeTurns(
+        known,
+        async ({ organizationId, decidedBefore }) => {
+          const gone = await pruneEvents(store, organizationId, windowMinutes, decidedBefore)
+          // The last row of a full stretch stays for the next one.
+          return { hasMore: gone >= ROWS_A_PLACE - 1 }
+        },
+        isStopped,
+      )
       before = new Map(due.map((one) => [one.organizationId, one]))
-    } catch (error) {
-      onFailure(error)
-    }
-    running = null
-  }
-  const timer = setInterval(() => {
-    running ??= round()
-  }, everyMs).unref()
-  return {
-    stop: async () => {
-      stopped = true
-      clearInterval(timer)
-      await running
     },
-  }
+    onFailure,
+  )
 }
