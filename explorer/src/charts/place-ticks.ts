@@ -21,3 +21,20 @@ export function placeTicks(ticks: readonly Tick[], width: number): { text: strin
   }
   return placed
 }
+
+/** A line of 11 px, with what stands above it. */
+const LINE_HEIGHT = 13
+
+/** Where the words of the lines stand, from the lowest up: a line without room for its own is left out. */
+export function placeLines(
+  values: readonly number[],
+  yOf: (value: number) => number,
+): { value: number; baseline: number }[] {
+  const placed: { value: number; baseline: number }[] = []
+  for (const value of values) {
+    const baseline = Math.max(yOf(value) - 2, 10)
+    const below = placed.at(-1)
+    if (below === undefined || below.baseline - baseline >= LINE_HEIGHT) placed.push({ value, baseline })
+  }
+  return placed
+}

@@ -2,7 +2,7 @@ import { scaleLinear, scaleTime } from 'd3-scale'
 import { useState } from 'react'
 import { Brush } from './brush'
 import { type MeasureName, measures, type Sums } from './measures'
-import { placeTicks } from './place-ticks'
+import { placeLines, placeTicks } from './place-ticks'
 import { type BucketSize, bucketText, endOf, type TimeSpan } from './time-span'
 import styles from './timeline-chart.module.css'
 import { useWidth } from './use-width'
@@ -57,10 +57,10 @@ export function TimelineChart({ buckets, size, span, measure, height, onNarrow }
         {pointed !== null && `${bucketText(pointed.start, size)} · ${whole(pointed)}`}
       </p>
       <svg width={width} height={height} role="img" aria-label={summary}>
-        {lines.map((value) => (
+        {placeLines(lines, y).map(({ value, baseline }) => (
           <g key={value}>
             <line className={styles.line} x1={0} x2={width} y1={y(value)} y2={y(value)} />
-            <text className={styles.tick} x={2} y={Math.max(y(value) - 2, 10)}>
+            <text className={styles.tick} x={2} y={baseline}>
               {tick(value)}
             </text>
           </g>

@@ -1,4 +1,5 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { Button } from 'react-aria-components'
 import { graphql, useLazyLoadQuery } from 'react-relay'
 import { Link } from 'wouter'
 import type { messageMatchesQuery } from '../__generated__/messageMatchesQuery.graphql'
@@ -11,6 +12,8 @@ import { toSessionFilter } from '../view/session-filter'
 import styles from './message-matches.module.css'
 
 const FIRST = 20
+/** What one question may ask for. */
+const MOST = 100
 
 interface MessageMatchesProps {
   path: PagePath
@@ -21,15 +24,19 @@ interface MessageMatchesProps {
 /** What the searched words were said in: messages of the sessions that the rest of the filter takes; each leads to itself. */
 export default function MessageMatches({ path, filter, now }: MessageMatchesProps) {
   const { organization, workspace } = path
+  const view = writeAddress(filter).toString()
+  const [widened, setWidened] = useState<string | null>(null)
+  const first = widened === view ? MOST : FIRST
+  const list = useRef<HTMLOListElement>(null)
   const asked = useMemo(
     () => ({
       organization,
       workspace,
       query: filter.search.trim(),
       filter: toSessionFilter({ ...filter, search: '' }, now),
-      first: FIRST,
+      first,
     }),
-    [organization, workspace, filter, now],
+    [organization, workspace, filter, now, first],
   )
   const shown = useDeferredValue(asked)
   const minute = useNow()
@@ -81,15 +88,19 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
     query.set('m', String(seq))
     return `${writePath({ ...path, screen: 'sessions', id: uuid })}?${query}`
   }
+  const showMore = () => {
+    setWidened(view)
+    list.current?.focus()
+  }
   return (
     <section className={styles.matches} data-stale={asked !== shown} aria-label="In messages">
       <h2 className={styles.title}>
         In messages{' '}
         <span className="muted">
-          {found.pageInfo.hasNextPage ? `the first ${FIRST}` : found.edges.length}
+          {found.pageInfo.hasNextPage ? `the first ${found.edges.length}` : found.edges.length}
         </span>
       </h2>
-      <ol className={styles.list} tabIndex={0} aria-label="Messages found">
+      <ol ref={list} className={styles.list} tabIndex={0} aria-label="Messages found">
         {found.edges.map(
           ({ cursor, node: { snippet, message, session } }) =>
             session != null && (
@@ -106,14 +117,26 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
                     )}
                   </span>
                   <span className={styles.by}>
-                    {session.title ?? session.previewText ?? 'Untitled'} · {message.role.toLowerCase()} ·{' '}
+                    {message.role.toLowerCase()} ·{' '}
                     <time dateTime={message.createdAt} title={absolute(message.createdAt)}>
                       {ago(message.createdAt, minute)}
-                    </time>
+                    </time>{' '}
+                    · {session.title ?? session.previewText ?? 'Untitled'}
                   </span>
                 </Link>
               </li>
             ),
+        )}
+        {found.pageInfo.hasNextPage && (
+          <li className={styles.further}>
+            {found.edges.length < MOST ? (
+              <Button className="button plain" onPress={showMore}>
+                more…<span className="unseen"> of these messages</span>
+              </Button>
+            ) : (
+              'Narrow the search or the filter to see others.'
+            )}
+          </li>
         )}
       </ol>
     </section>

@@ -42,6 +42,24 @@ describe.skipIf(missing !== null)(`searching${missing ? ` (skipped: ${missing})`
     expect(await page.getByRole('log').getByText('Where is the KOOKABURRA now?').isVisible()).toBe(true)
   })
 
+  test('further messages are shown when asked for, each with who said it and when', async () => {
+    const id = crypto.randomUUID()
+    const said = Array.from({ length: 33 }, (_, index) => message('ASSISTANT', `A quetzal, ${index}`))
+    await save(id, 'A session about quetzals', said)
+    await open('/w/acme/main/sessions?q=quetzal')
+    const matches = page.getByRole('region', { name: 'In messages' })
+    await matches.getByRole('heading', { name: 'In messages the first 20' }).waitFor()
+    expect(await matches.getByRole('link').first().textContent()).toMatch(/assistant · \S+ · A session about/)
+    await matches.getByRole('button', { name: 'more… of these messages' }).click()
+    await matches.getByRole('heading', { name: 'In messages 33' }).waitFor()
+    expect(await matches.getByRole('link').count()).toBe(33)
+    expect(await matches.getByRole('button').count()).toBe(0)
+    await matches.getByRole('link').last().click()
+    await page.waitForURL(new RegExp(`${id}\\?.*m=`))
+    expect(await matches.getByRole('link').count()).toBe(33)
+    expect(await findings()).toEqual([])
+  })
+
   test('a text is found in the whole of a session, beyond what is indexed too, from message to message', async () => {
     const id = crypto.randomUUID()
     const deep = `${'x '.repeat(2000)}the Needle`
