@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SpanMessage } from './gen-ai.js'
 import { RowIndex } from './row-index.js'
+import type { SpanMessage } from './span-messages.js'
 import type { SpanRow } from './span-row.js'
 
 const messages = fc.record({

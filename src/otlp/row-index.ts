@@ -1,4 +1,4 @@
-import type { SpanMessage } from './gen-ai.js'
+import type { SpanMessage } from './span-messages.js'
 import type { SpanRow } from './span-row.js'
 
 /** How many rows are looked at one by one: what is told again mostly stands in its order. */

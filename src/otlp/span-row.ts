@@ -1,4 +1,5 @@
-import type { SpanMessage, SpanUsage } from './gen-ai.js'
+import type { SpanUsage } from './gen-ai.js'
+import type { SpanMessage } from './span-messages.js'
 
 /** A row of a transcript that spans tell of. */
 export interface SpanRow extends SpanMessage {

@@ -1,5 +1,6 @@
-import type { GenAiSpan, SpanMessage } from './gen-ai.js'
+import type { GenAiSpan } from './gen-ai.js'
 import { isSame, RowIndex } from './row-index.js'
+import type { SpanMessage } from './span-messages.js'
 import type { SpanRow } from './span-row.js'
 import type { Span } from './spans.js'
 

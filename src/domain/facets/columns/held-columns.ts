@@ -1,36 +1,19 @@
 import type { Store } from '../../../db/prisma.js'
-import { apart, currentWork, inWork } from '../../../work.js'
+import { apart } from '../../../work.js'
 import type { WorkspaceKey } from '../../viewer.js'
-import { askLog, type LogAnswer, MAX_CHANGES, takeIn } from './change-log.js'
+import { type LogAnswer, MAX_CHANGES, takeIn } from './change-log.js'
 import { readColumns, TooLarge } from './read.js'
-import { goesOnFrom, type Seen } from './snapshot.js'
+import { goesOnFrom } from './snapshot.js'
 import { canSearch } from './text-search.js'
-import { type Asked, MOST_A_TURN, type Question, TURN_MS, takeTurn } from './waiting.js'
+import { type Held, Turns } from './turns.js'
+import { type Asked, MOST_A_TURN } from './waiting.js'
 import { WantedTexts } from './wanted-texts.js'
-import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** How often columns that nobody asks for are kept up, and how long at most. */
 const KEEP_UP_MS = 30_000
 const KEEP_MS = 3_600_000
-/** How many statements are sent to one workspace before the first is answered. */
-const AT_ONCE = 3
 /** When a workspace that did not fit, or could not be read, is tried again. */
 const RETRY_MS = 60_000
-
-interface Held {
-  workspaceKey: WorkspaceKey
-  columns: WorkspaceColumns
-  seen: Seen
-  waiting: Question[]
-  /** How many questions are taken on at once. */
-  most: number
-  /** Turns whose statement has been sent, up to `AT_ONCE`. */
-  turns: number
-  /** Ends with the last of them: each is answered behind those before it. */
-  last: Promise<void>
-  askedAt: number
-  keptUpAt: number
-}
 
 export interface HeldColumnsOptions {
   store: Store
@@ -51,11 +34,14 @@ export class HeldColumns {
   readonly #held = new Map<string, Held>()
   readonly #reading = new Map<string, Promise<void>>()
   readonly #notBefore = new Map<string, number>()
+  readonly #turns: Turns
   readonly #wantedTexts = new WantedTexts(KEEP_MS, RETRY_MS)
   readonly #keepingUp: NodeJS.Timeout
   #stopped = false
 
   constructor(private readonly options: HeldColumnsOptions) {
+    const { store, atOnce } = options
+    this.#turns = new Turns(store, atOnce, (held, answer) => this.#catchUp(held, answer))
     this.#keepingUp = setInterval(() => this.#keepUp(), KEEP_UP_MS / 3).unref()
   }
 
@@ -72,7 +58,7 @@ export class HeldColumns {
     held.askedAt = Date.now()
     this.#held.delete(workspaceKey.workspaceId)
     this.#held.set(workspaceKey.workspaceId, held)
-    return this.#enqueue(held, asked)
+    return this.#turns.enqueue(held, asked)
   }
 
   /** What is held and read now, for whoever watches. */
@@ -121,59 +107,6 @@ export class HeldColumns {
     this.#held.clear()
   }
 
-  #enqueue(held: Held, asked: Asked): Promise<boolean> {
-    return new Promise((settle, fail) => {
-      held.waiting.push({ ...asked, by: currentWork(), settle, fail })
-      // What many share does not end with the request of one.
-      apart(() => this.#begin(held))
-    })
-  }
-
-  /**
-   * Begins turns, each with one statement for all of its questions. What reads no rows waits for a turn that is under way, and
-   * then shares one; rows cannot be shared, and their statements may take long.
-   */
-  #begin(held: Held): void {
-    while (held.waiting.length > 0 && held.turns < (this.options.atOnce ?? AT_ONCE)) {
-      if (held.turns > 0 && !held.waiting.some(({ rows }) => rows !== null)) return
-      const questions = takeTurn(held.waiting, held.most)
-      if (questions.length === 0) continue
-      const since = held.seen
-      const asked = askLog(this.options.store, held, questions)
-      asked.catch(() => {})
-      held.turns++
-      held.last = held.last
-        .then(async () => this.#answer(held, questions, since, await asked))
-        .catch((error) => {
-          for (const question of questions) question.fail(error)
-        })
-        .then(() => {
-          held.turns--
-          this.#begin(held)
-        })
-    }
-  }
-
-  /** Those that a turn has no time for wait for the next one, which then has fewer. */
-  async #answer(held: Held, questions: readonly Question[], since: Seen, answer: LogAnswer): Promise<void> {
-    // Another server process may have seen less than the one that was asked after it, whose changes are held by now.
-    if (held.seen !== since && held.seen.log === answer.log.log && !goesOnFrom(answer.log, held.seen)) {
-      held.waiting.unshift(...questions)
-      return
-    }
-    const found = await this.#catchUp(held, answer)
-    const begun = performance.now()
-    for (const [number, question] of questions.entries()) {
-      if (found === null) question.settle(false)
-      else await answerOne(held, question, number, found)
-      if (performance.now() - begun < TURN_MS || held.waiting.length === 0) continue
-      held.most = number + 1
-      held.waiting.unshift(...questions.slice(number + 1))
-      return
-    }
-    held.most = Math.min(held.most * 2, MOST_A_TURN)
-  }
-
   /** Takes in what has changed; null where that cannot be told, or the columns cannot serve any more. */
   async #catchUp(held: Held, { log: row, ...found }: LogAnswer): Promise<Omit<LogAnswer, 'log'> | null> {
     const { workspaceKey } = held
@@ -213,18 +146,8 @@ export class HeldColumns {
         this.#notBefore.delete(workspaceId)
         const now = Date.now()
         if (this.#stopped) return
-        this.#held.set(workspaceId, {
-          ...{
-            workspaceKey,
-            columns,
-            seen,
-            waiting: [],
-            most: MOST_A_TURN,
-            turns: 0,
-            last: Promise.resolve(),
-          },
-          ...{ askedAt: now, keptUpAt: now },
-        })
+        const begun = { waiting: [], most: MOST_A_TURN, turns: 0, last: Promise.resolve() }
+        this.#held.set(workspaceId, { workspaceKey, columns, seen, ...begun, askedAt: now, keptUpAt: now })
         this.#makeRoom(workspaceKey)
       })
       .catch((error: unknown) => {
@@ -270,30 +193,9 @@ export class HeldColumns {
       else if (held.turns === 0 && !this.#wantedTexts.has(held.workspaceKey.workspaceId))
         held.columns.texts = null
       else if (held.turns === 0 && held.keptUpAt < now - KEEP_UP_MS)
-        this.#enqueue(held, nothing).catch(this.options.onError)
+        this.#turns.enqueue(held, nothing).catch(this.options.onError)
     }
   }
 }
 
 const nothing: Asked = { lookups: () => ({}), rows: null, work: async () => {} }
-
-async function answerOne(
-  { columns, seen }: Held,
-  question: Question,
-  number: number,
-  found: Omit<LogAnswer, 'log'>,
-): Promise<void> {
-  const view = {
-    columns,
-    seen,
-    looked: found.looked[number] ?? {},
-    rows: question.rows === null ? [] : found.rows,
-  }
-  try {
-    question.by?.check()
-    await inWork(question.by, () => question.work(view))
-    question.settle(true)
-  } catch (error) {
-    question.fail(error)
-  }
-}

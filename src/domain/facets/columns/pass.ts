@@ -1,25 +1,26 @@
-import { readFact } from '../../annotation/summary.js'
-import { hasAsked } from '../../session/annotation-condition.js'
 import type { CodeField } from '../../session/field-kinds.js'
 import { sessionFields } from '../../session/fields.js'
 import type { TestedCondition } from '../../session/filter.js'
-import type { AnnotationCondition } from '../../session/filter-shape.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
-import type { CodeColumn } from './code-column.js'
-import type { Codes, Counts } from './counts.js'
-import type { ListColumn } from './list-column.js'
+import {
+  anyInList,
+  anyOfFacts,
+  costWithin,
+  keepMarked,
+  listed,
+  markedCodes,
+  markedRows,
+  ofCodes,
+  overlapping,
+  type Pass,
+  within,
+} from './pass-loops.js'
 import { origins, stateBits } from './state.js'
 import { STATES } from './state-counts.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Rows are passed in stretches of so many, which stay in the processor's caches. */
 export const ROWS_A_PASS = 16_384
-
-/**
- * Writes those of the first `count` rows of `from` that pass to `into`, which may be `from`; gives how many they are. Passes write
- * every row and go on by arithmetic: which rows pass cannot be foreseen, and a branch that is guessed wrong costs more.
- */
-export type Pass = (from: Uint32Array, count: number, into: Uint32Array) => number
 
 /** What passes are made for. */
 export interface PassContext {
@@ -109,161 +110,6 @@ function bytesIn(field: CodeField): (value: string) => Buffer {
   return sessionFields[field].type === 'uuid' ? bytesOfUuid : (value) => Buffer.from(value)
 }
 
-export function bytesOfUuid(uuid: string): Buffer {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
-}
-
-/** Rows that have this mark. */
-export function markedRows(marks: Uint8Array, mark: number): Pass {
-  return (from, count, into) => keepMarked(from, count, into, marks, 0, mark)
-}
-
-/** Rows whose code has this mark. */
-function markedCodes(codes: Codes, marks: Uint8Array, mark: number): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      into[kept] = row
-      kept += Number(marks[codes[row] as number] === mark)
-    }
-    return kept
-  }
-}
-
-function ofCodes(
-  { table, codes }: CodeColumn,
-  values: readonly Buffer[],
-  { isNot = false, orNone = false }: { isNot?: boolean; orNone?: boolean },
-): Pass {
-  const chosen = values.map((value) => table.find(value)).filter((code) => code !== 0)
-  if (orNone) chosen.push(0)
-  const [only] = chosen
-  if (only !== undefined && chosen.length === 1 && !isNot)
-    return (from, count, into) => {
-      let kept = 0
-      for (let index = 0; index < count; index++) {
-        const row = from[index] as number
-        into[kept] = row
-        kept += Number(codes[row] === only)
-      }
-      return kept
-    }
-  const marks = new Uint8Array(table.size)
-  for (const code of chosen) marks[code] = 1
-  return markedCodes(codes, marks, isNot ? 0 : 1)
-}
-
-function anyInList(list: ListColumn, values: readonly string[]): Pass {
-  const marks = new Uint8Array(list.table.size)
-  for (const value of values) marks[list.table.find(Buffer.from(value))] = 1
-  marks[0] = 0
-  return anyMarked(list, marks)
-}
-
-/** Rows of which one annotation has all that is asked for: each that differs is looked at once. */
-function anyOfFacts(list: ListColumn, asked: AnnotationCondition): Pass {
-  const marks = new Uint8Array(list.table.size)
-  for (let code = 1; code < marks.length; code++)
-    marks[code] = Number(hasAsked(readFact(list.table.textOf(code)), asked))
-  return anyMarked(list, marks)
-}
-
-/** Rows whose list has entries, or those whose list has none. */
-function listed({ starts }: ListColumn, some: boolean): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      into[kept] = row
-      kept += Number((starts[row] !== 0) === some)
-    }
-    return kept
-  }
-}
-
-/** Rows of which an entry of the list has a mark. */
-function anyMarked({ starts, pool }: ListColumn, marks: Uint8Array): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      const start = starts[row] as number
-      if (start === 0) continue
-      const end = start + (pool[start] as number)
-      for (let at = start + 1; at <= end; at++)
-        if (marks[pool[at] as number] === 1) {
-          into[kept++] = row
-          break
-        }
-    }
-    return kept
-  }
-}
-
-function within(column: Counts, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      const value = column[row] as number
-      into[kept] = row
-      kept += Number(value >= min) & Number(value <= max)
-    }
-    return kept
-  }
-}
-
-const MILLION = 1_000_000n
-
-/** 10^-12 US dollars as millionths and what is left. */
-function splitCost(units: bigint): [millionths: number, rest: number] {
-  const rest = ((units % MILLION) + MILLION) % MILLION
-  return [Number((units - rest) / MILLION), Number(rest)]
-}
-
-function costWithin(
-  { costMillionths, costRest }: WorkspaceColumns,
-  min: bigint | undefined,
-  max: bigint | undefined,
-): Pass {
-  const [least, leastRest] = min === undefined ? [Number.NEGATIVE_INFINITY, 0] : splitCost(min)
-  const [most, mostRest] = max === undefined ? [Number.POSITIVE_INFINITY, 0] : splitCost(max)
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      const whole = costMillionths[row] as number
-      const rest = costRest[row] as number
-      const isAbove = Number(whole > least) | (Number(whole === least) & Number(rest >= leastRest))
-      const isBelow = Number(whole < most) | (Number(whole === most) & Number(rest <= mostRest))
-      into[kept] = row
-      kept += isAbove & isBelow
-    }
-    return kept
-  }
-}
-
-function overlapping(
-  starts: Float64Array,
-  ends: Float64Array,
-  earliest = Number.NEGATIVE_INFINITY,
-  before: number | undefined,
-): Pass {
-  // Infinity is a moment too, which is not before itself.
-  const isOpen = Number(before === undefined)
-  const end = before ?? Number.POSITIVE_INFINITY
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      into[kept] = row
-      kept += Number((ends[row] as number) >= earliest) & (isOpen | Number((starts[row] as number) < end))
-    }
-    return kept
-  }
-}
-
 /** Rows that pass one of several chains, or with a mark of 0 those that pass none, in their order. */
 function ofChains(chains: readonly (readonly Pass[])[], mark: 0 | 1): Pass {
   const passed = new Uint32Array(ROWS_A_PASS)
@@ -279,19 +125,6 @@ function ofChains(chains: readonly (readonly Pass[])[], mark: 0 | 1): Pass {
   }
 }
 
-function keepMarked(
-  from: Uint32Array,
-  count: number,
-  into: Uint32Array,
-  marks: Uint8Array,
-  base: number,
-  mark: number,
-): number {
-  let kept = 0
-  for (let index = 0; index < count; index++) {
-    const row = from[index] as number
-    into[kept] = row
-    kept += Number(marks[row - base] === mark)
-  }
-  return kept
+export function bytesOfUuid(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
 }

@@ -2,16 +2,8 @@ import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
 import { Slices } from '../slices.js'
 import { type Counter, TotalCounter } from './counters.js'
-import {
-  bytesOfUuid,
-  markedRows,
-  type Pass,
-  type PassContext,
-  passesOf,
-  ROWS_A_PASS,
-  runPasses,
-  statesThatHold,
-} from './pass.js'
+import { bytesOfUuid, type PassContext, passesOf, ROWS_A_PASS, runPasses, statesThatHold } from './pass.js'
+import { markedRows, type Pass } from './pass-loops.js'
 import { stateBits } from './state.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
