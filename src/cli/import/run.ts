@@ -16,9 +16,9 @@ export async function runImport(path: string | undefined, flags: ImportFlags): P
   requireWorkspace('import', flags)
   const sources = await findSources(path, flags)
   try {
-    // One file that nobody can read is said before anybody is asked.
+    // One file that nobody can read is said before anybody is asked; a watched one may yet become one.
     const [only, ...others] = sources.files
-    if (only !== undefined && others.length === 0) recognizeFile(only, flags.format)
+    if (only !== undefined && others.length === 0 && !flags.watch) recognizeFile(only, flags.format)
     if (flags.dryRun) return await planImport(sources, flags)
     await untilInterrupted((signal) => importSources(sources, flags, signal))
   } finally {

@@ -25,6 +25,7 @@ export interface Sources {
 export interface SourceFlags {
   from?: AgentName
   yes?: boolean
+  watch?: boolean
 }
 
 /**
@@ -68,7 +69,8 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
   const [fault] = unreadable
   if (files.length === 0 && fault !== undefined)
     throw new CliError(`The folder ${fault.name} cannot be imported: ${fault.reason}.`)
-  if (files.length === 0) throw new CliError(noneIn(roots, agent))
+  // What is watched may yet come.
+  if (files.length === 0 && !flags.watch) throw new CliError(noneIn(roots, agent))
   if (path === undefined && agent !== null && !flags.yes) await askToRead(agent, roots, files)
   return { files, unreadable, links, watched: roots, fileName, close }
 }

@@ -14,6 +14,8 @@ import type { Sources } from './sources.js'
 /** An answer that nothing ends is over when its file has been silent for so long. */
 const SILENCE_MS = 5000
 const LOOK_EVERY_MS = 200
+/** What fails may pass, as a file that is being written does; it is looked at again, less and less often. */
+const MOST_SILENCE_MS = 300_000
 
 /** Follows files as they grow, and folders as files come. */
 export interface Watch {
@@ -26,6 +28,8 @@ export interface Watch {
 export function createWatch(sources: Sources, importer: Importer, report: ImportReport): Watch {
   /** When each file is to be read again, by path. */
   const due = new Map<string, number>()
+  /** What was said of files that fail, and how long they are left alone. */
+  const failing = new Map<string, { said: string; waitMs: number }>()
   const known = new Map<string, string>(sources.files.map((file) => [file.path, stateOf(file)]))
   const holdsBack = (file: SourceFile) => {
     const isWritten = Date.now() - file.changedAt < SILENCE_MS
@@ -45,11 +49,21 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
         // A file that is gone is no failure.
         if (!(error instanceof CliError)) throw error
       }
-      const failures = report.failures.splice(0)
-      printFailures(failures)
-      // What failed for a passing reason comes in with the next look.
-      if (failures.length > 0) due.set(path, Math.max(due.get(path) ?? 0, Date.now() + SILENCE_MS))
+      lookAgain(path, report.failures.splice(0))
     }
+  }
+
+  /** Says what failed, once, and looks at it again later; a file without anything in it has only begun. */
+  function lookAgain(path: string, failures: ImportReport['failures']): void {
+    const before = failing.get(path)
+    failing.delete(path)
+    const real = failures.filter(({ reason }) => reason !== 'it is empty.')
+    if (real.length === 0) return
+    const said = JSON.stringify(real)
+    if (said !== before?.said) printFailures(real)
+    const waitMs = said === before?.said ? Math.min(2 * before.waitMs, MOST_SILENCE_MS) : SILENCE_MS
+    failing.set(path, { said, waitMs })
+    due.set(path, Math.max(due.get(path) ?? 0, Date.now() + waitMs))
   }
 
   function isChanged(path: string): boolean {
@@ -60,6 +74,8 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
   return {
     holding: { holdsBack },
     async follow(reading, signal) {
+      // Those of the first import were said with its report.
+      report.failures.length = 0
       const isSessionFile = (path: string) => sources.fileName.test(basename(path))
       const isWanted = (path: string) => isSessionFile(path) || sources.watched.includes(path)
       const isLinked = (path: string) =>
