@@ -22,7 +22,8 @@ interface Row {
 }
 
 /**
- * The library's limiter over PostgreSQL, by the database's clock in place of each process's own: they differ, and jump.
+ * The library's limiter over PostgreSQL, by the database's clock in place of each process's own: they differ, and jump. Its statements
+ * have no names, which one pooled connection would have for another's.
  */
 export class PostgresqlLimiter extends RateLimiterPostgres {
   readonly #pool: pg.Pool
@@ -34,7 +35,6 @@ export class PostgresqlLimiter extends RateLimiterPostgres {
 
   _upsert(key: string, points: number, msDuration: number): Promise<pg.QueryResult<Row>> {
     return this.#pool.query({
-      name: 'rate_limits_count',
       text: `insert into ${table} as held (key, points, expire) values ($1, $2, ${now} + $3)
         on conflict (key) do update set
           points = case when held.expire <= ${now} then excluded.points else held.points + excluded.points end,
@@ -46,7 +46,6 @@ export class PostgresqlLimiter extends RateLimiterPostgres {
 
   async _get(key: string): Promise<pg.QueryResult<Row> | null> {
     const found = await this.#pool.query<Row>({
-      name: 'rate_limits_look',
       text: `select points, expire - ${now} as left from ${table} where key = $1 and expire > ${now}`,
       values: [key],
     })

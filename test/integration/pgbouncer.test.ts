@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { openLimiter } from '../../src/auth/limiters.js'
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
@@ -8,7 +9,12 @@ import { createDatabase, databaseName } from '../support/databases.js'
 import { startPgbouncer, whyNoPgbouncer } from '../support/pgbouncer.js'
 
 const postgresql = inject('postgresql')
-const skipped = postgresql === null ? 'on the embedded store' : whyNoPgbouncer()
+const skipped =
+  postgresql === null
+    ? 'on the embedded store'
+    : postgresql.isPooled
+      ? 'behind one already'
+      : whyNoPgbouncer()
 
 describe.skipIf(skipped !== null)(
   `PgBouncer in transaction mode${skipped ? ` (skipped: ${skipped})` : ''}`,
@@ -72,6 +78,25 @@ describe.skipIf(skipped !== null)(
       )
 
       expect(new Set(times)).toEqual(new Set(['2026-01-02T03:04:05.000Z UTC']))
+    })
+
+    test('requests are counted in the database together by all processes, and none fails', async () => {
+      const failures: unknown[] = []
+      const limiters = Array.from({ length: 3 }, () => {
+        const opened = openLimiter(9, { kind: 'postgresql', pool: { connectionString: pooled } }, (error) =>
+          failures.push(error),
+        )
+        onTestFinished(opened.close)
+        return opened.limiter
+      })
+      await vi.waitFor(() => limiters.at(-1)?.get('ready'), { timeout: 20_000 })
+      const points = []
+      for (let turn = 0; turn < 9; turn++)
+        points.push((await limiters[turn % 3]?.consume('key'))?.remainingPoints)
+
+      expect(points).toEqual([8, 7, 6, 5, 4, 3, 2, 1, 0])
+      await expect(limiters[0]?.consume('key')).rejects.toMatchObject({ remainingPoints: 0 })
+      expect(failures).toEqual([])
     })
 
     test('a gateway starts behind it, migrates over DIRECT_DATABASE_URL, and answers', async () => {
