@@ -9,8 +9,8 @@ const ENTRIES_A_TURN = 1000
 /** Deletes entries older than so many days, of every organization up to 1,000 of its oldest; gives the most that went of one. */
 export async function pruneAudit(store: Store, days: number): Promise<number> {
   const old = await store.$queryRaw<{ id: string }[]>(sql`
-    select distinct o.id from organizations o join audit_entries e on e.organization_id = o.id
-    where e.at < now() - make_interval(days => ${days}::int) order by o.id`)
+    select o.id from organizations o where exists (select from audit_entries e
+      where e.organization_id = o.id and e.at < now() - make_interval(days => ${days}::int)) order by o.id`)
   let most = 0
   for (const { id } of old) most = Math.max(most, await pruneAuditOf(store, id, days))
   return most

@@ -94,7 +94,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   /** Tells whether there is more to read at once. */
   async function poll(): Promise<boolean> {
     const followed = [...workspaces.values()]
-    let pages: EventPage[]
+    let pages: readonly (EventPage | undefined)[]
     try {
       pages = await readPages(followed)
       failingSince = null
@@ -118,11 +118,11 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       return [{ events: page.events, listening: [...workspaceKey.streams] }]
     })
     for (const { events, listening } of heard) if (events.length > 0) await tell(events, listening)
-    return pages.some(({ full }) => full)
+    return pages.some((page) => page?.full)
   }
 
-  /** One statement for all; where organizations lie on shards, one for each. */
-  async function readPages(followed: readonly FollowedWorkspace[]): Promise<EventPage[]> {
+  /** Of each workspace its page. One statement for all; where organizations lie on shards, one for each. */
+  async function readPages(followed: readonly FollowedWorkspace[]): Promise<(EventPage | undefined)[]> {
     if (!store.isSharded) return readEvents(store, followed, EVENTS_A_PAGE)
     const pages = new Map<FollowedWorkspace, EventPage | undefined>()
     const organizations = new Set(followed.map(({ organizationId }) => organizationId))
@@ -133,7 +133,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
         for (const [index, one] of own.entries()) pages.set(one, read[index])
       }),
     )
-    return followed.flatMap((one) => pages.get(one) ?? [])
+    return followed.map((one) => pages.get(one))
   }
 
   /** One statement for all streams that see and filter alike. */

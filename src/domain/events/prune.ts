@@ -13,12 +13,18 @@ interface Due {
   epoch: string
 }
 
-function findDue(db: Db, windowMinutes: number): Promise<Due[]> {
+function findDue(db: Store, windowMinutes: number): Promise<Due[]> {
+  const isOld = sql`e.at < now() - make_interval(mins => ${windowMinutes}::int)`
+  // Only the first event of a workspace is looked at, by its index; shards do not take a limit of each.
+  const organizations = db.isSharded
+    ? sql`select distinct e.organization_id as id from session_events e where ${isOld}`
+    : sql`select distinct w.organization_id as id from workspaces w cross join lateral (
+        select e.at from session_events e where e.organization_id = w.organization_id and e.workspace_id = w.id
+        order by e.xid, e.seq limit 1) e where ${isOld}`
   return db.$queryRaw<Due[]>(sql`
     select o.id as "organizationId", pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "decidedBefore",
       session_epoch() as epoch
-    from (select distinct e.organization_id as id from session_events e
-      where e.at < now() - make_interval(mins => ${windowMinutes}::int)) o`)
+    from (${organizations}) o`)
 }
 
 /**
