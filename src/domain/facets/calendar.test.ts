@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bucketStarts, fittingBucket } from './calendar.js'
+import { bucketStarts, fittingBucket, requireTimeZone } from './calendar.js'
 
 const at = (text: string) => Date.parse(text)
 const zones = [
@@ -60,7 +60,25 @@ test('a day on which clocks change has 23 or 25 hours', async () => {
   ).toHaveLength(3)
 })
 
+test('a bucket begins at the last moment too, and years before the first have their midnights', async () => {
+  const midnight = at('2026-01-02')
+  expect(await bucketStarts(at('2026-01-01'), midnight, 'DAY', 'UTC')).toEqual([at('2026-01-01'), midnight])
+  const ancient = at('-000043-03-15T12:00Z')
+  expect(await bucketStarts(ancient, ancient, 'DAY', 'UTC')).toEqual([at('-000043-03-15')])
+  const [start = 0] = await bucketStarts(ancient, ancient, 'DAY', 'Asia/Kolkata')
+  expect(ancient - start).toBeLessThan(86_400_000)
+  expect(clock(start, 'Asia/Kolkata')).toMatch(/00:00$/)
+})
+
+test('a time zone is one of the database, of up to 64 characters', () => {
+  for (const zone of zones) expect(() => requireTimeZone(zone)).not.toThrow()
+  for (const zone of ['', 'Mars/Olympus', `Europe/${'x'.repeat(60)}`])
+    expect(() => requireTimeZone(zone)).toThrow('Takes a time zone')
+})
+
 test('more buckets than 10,000 are refused', async () => {
+  const hour = 3_600_000
+  await expect(bucketStarts(0, 9999 * hour, 'HOUR', 'UTC')).resolves.toHaveLength(10_000)
   await expect(bucketStarts(0, at('2026-01-01'), 'HOUR', 'UTC')).rejects.toThrow('10000 buckets')
 })
 

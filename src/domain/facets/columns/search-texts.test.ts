@@ -23,12 +23,14 @@ test('marks the rows whose text has what is searched for, in the part where it i
         texts.put(row, bytes, 1, bytes.length - 1)
         held.set(row, text)
       }
+      texts.grow(400)
+      for (let row = 0; row < 400; row++) expect(texts.of(row)?.toString()).toBe(held.get(row)?.join('\x1f'))
       for (const [where, parts] of [
         ['either', [0, 1]],
         ['before', [0]],
         ['behind', [1]],
       ] as const) {
-        const marks = new Uint8Array(301)
+        const marks = new Uint8Array(400)
         await texts.mark(Buffer.from(needle), where, marks, new Slices())
         const expected = [...held].filter(([, text]) => parts.some((at) => text[at]?.includes(needle)))
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { goesOnFrom } from './snapshot.js'
+import { changedSince, goesOnFrom, reachesBackTo, seenOf } from './snapshot.js'
 
 test.each([
   ['5:5:', '5:5:', true],
@@ -13,4 +13,15 @@ test.each([
   const log = 'one'
   expect(goesOnFrom({ snapshot: now, log }, { snapshot: before, log })).toBe(goesOn)
   expect(goesOnFrom({ snapshot: now, log }, { snapshot: before, log: 'other' })).toBe(false)
+})
+
+test('what a snapshot did not see is looked for from the oldest transaction that was open, of the workspace alone', () => {
+  const key = { organizationId: 'o', workspaceId: 'w' }
+  const [changed, reaches, seen] = [changedSince(key, '5:8:5,6'), reachesBackTo(key, '5:8:5,6'), seenOf(key)]
+  expect(changed.values).toEqual(['o', 'w', '5', '5:8:5,6'])
+  expect(reaches.values).toEqual(['o', 'w', '5'])
+  expect(seen.values).toEqual(['o', 'w'])
+  expect([changed, reaches, seen].map(({ sql }) => /from (session_\w+|workspaces)/.exec(sql)?.[1])).toEqual([
+    ...['session_events', 'session_log_floors', 'workspaces'],
+  ])
 })
