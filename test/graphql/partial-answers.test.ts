@@ -135,6 +135,7 @@ describe('what fails is null by itself', () => {
 
     expect(data).toMatchObject({ first: { session: { uuid: ids[0] } }, large: null })
     expect(errors?.[0]).toMatchObject({ path: ['large'], extensions: { code: 'INVALID_INPUT' } })
+    expect(errors?.[0]?.message).toMatch(/^It was done, but is not shown\. The lists of one answer/)
     const pins = await store.pin.count({ where: { organizationId } })
     expect(pins).toBe(0)
   })

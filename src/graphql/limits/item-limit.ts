@@ -15,7 +15,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
-import { type DomainError, invalidInput } from '../../domain/errors.js'
+import { DomainError, invalidInput } from '../../domain/errors.js'
 import { countText, type TextCount } from './text-limit.js'
 
 /** How many objects the lists of one answer may hold together. */
@@ -130,12 +130,14 @@ export function withinLimit(result: ExecutionResult, count: ItemCount, operation
   }
 }
 
-function atRoot(
-  { message, nodes }: GraphQLError,
-  originalError: DomainError,
-  name: string | number,
-): GraphQLError {
-  return new GraphQLError(message, { nodes, path: [name], originalError })
+/** Whoever reads it must not take the mutation for refused. */
+function atRoot({ message, nodes }: GraphQLError, cause: DomainError, name: string | number): GraphQLError {
+  const originalError = new DomainError(
+    cause.code,
+    `It was done, but is not shown. ${message}`,
+    cause.details,
+  )
+  return new GraphQLError(originalError.message, { nodes, path: [name], originalError })
 }
 
 /** Counts anew for each execution. Put it before plugins that may execute twice. */
