@@ -73,12 +73,14 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   // Only here, since a process that serves from PostgreSQL has no use for it.
   const { copyEmbedded, embeddedAdapter, embeddedMigrations, openEmbedded } = await import('./embedded.js')
+  const { embeddedStatements } = await import('./embedded-statements.js')
   const pglite = await openEmbedded(options.folder)
   const adapter = embeddedAdapter(pglite)
   const client = openClient(adapter, options)
+  const statements = embeddedStatements(pglite, options.onStatement)
   return {
     store: overlay(client, {
-      ...inTurns(client, options.slowStatementMs ?? 0),
+      ...inTurns(statements, options.slowStatementMs ?? 0),
       copyOut: (query: string) => copyEmbedded(pglite, query),
       rowsACopy: 5000,
       isSharded: false,

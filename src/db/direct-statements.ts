@@ -9,23 +9,19 @@ import { rowsOf } from './row-shapes.js'
 import { createNamesWithValues, createStatementNames } from './statement-names.js'
 import { inTransaction } from './transaction.js'
 import { Turns } from './turns.js'
-import { readMoment, readPlainTexts } from './values.js'
+import { readMoment, readTexts, TEXTS } from './values.js'
 
 const { builtins, getTypeParser } = pg.types
 
 /** One connection in so many may be busy with copies. */
 const COPIES_OF_POOL = 5
 
-/** The type `text[]`, which the driver knows without a name. */
-const TEXTS: number = 1009
-const readTexts = getTypeParser(TEXTS)
-
 /** The columns whose raw values are not what the driver makes of them by itself. */
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   [builtins.INT8]: BigInt,
   [builtins.NUMERIC]: (text) => new Decimal(text),
   [builtins.TIMESTAMPTZ]: readMoment,
-  [TEXTS]: (text) => readPlainTexts(text) ?? readTexts(text),
+  [TEXTS]: readTexts,
 }
 
 const types = {

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import { currentWork, type Work } from '../work.js'
-import type { PrismaClient } from './generated/client/client.js'
 import type { Db, Sql, Store } from './prisma.js'
 import { noteSlow } from './slow-statement.js'
 import { Turns } from './turns.js'
@@ -9,7 +8,10 @@ import { Turns } from './turns.js'
  * The statements and transactions of a store that runs one at a time. What runs cannot be cancelled there; what waits for
  * a request that is over leaves, and a transaction of one ends with its next statement.
  */
-export function inTurns(client: PrismaClient, slowMs: number): Pick<Store, 'transact'> & Db {
+export function inTurns(
+  { transact, ...statements }: Pick<Store, 'transact'> & Db,
+  slowMs: number,
+): Pick<Store, 'transact'> & Db {
   const turns = new Turns({ total: 1, perOwner: 1, perWork: 1, patienceMs: null })
   const inTurn = async <Result>(act: (work: Work | null) => Promise<Result>): Promise<Result> => {
     const work = currentWork()
@@ -23,11 +25,11 @@ export function inTurns(client: PrismaClient, slowMs: number): Pick<Store, 'tran
     }
   }
   return {
-    $queryRaw: (statement) => inTurn(() => timed(client, slowMs).$queryRaw(statement)),
-    $executeRaw: (statement) => inTurn(() => timed(client, slowMs).$executeRaw(statement)),
+    $queryRaw: (statement) => inTurn(() => timed(statements, slowMs).$queryRaw(statement)),
+    $executeRaw: (statement) => inTurn(() => timed(statements, slowMs).$executeRaw(statement)),
     transact: (use) =>
       inTurn((work) =>
-        client.$transaction(async (db) => {
+        transact(async (db) => {
           const watched = timed(db, slowMs)
           const result = await use(work === null ? watched : checking(watched, work))
           work?.check()

@@ -40,6 +40,13 @@ export function readPlainTexts(text: string): string[] | null {
   return texts
 }
 
+/** The type `text[]`, which the driver knows without a name. */
+export const TEXTS: number = 1009
+const readQuotedTexts = pg.types.getTypeParser(TEXTS)
+
+/** The texts of any `text[]`. */
+export const readTexts = (text: string): string[] => readPlainTexts(text) ?? readQuotedTexts(text)
+
 /** A value as PostgreSQL reads it in the text of a statement; null for one that can only be sent beside it. */
 export function literalOf(value: unknown): string | null {
   if (value === null) return 'null'

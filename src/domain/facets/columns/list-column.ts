@@ -1,3 +1,4 @@
+import { type Codes, widened } from './counts.js'
 import { longer } from './longer.js'
 import type { RecordReader } from './record.js'
 import { TextTable } from './text-table.js'
@@ -7,14 +8,16 @@ export class ListColumn {
   readonly table = new TextTable()
   /** Zero for an empty list. */
   starts: Uint32Array
-  pool: Uint32Array
+  pool: Codes
   #end = 1
+  /** One more than the greatest row that had a list. */
+  #rows = 0
   /** What is left of lists that were replaced. */
   #waste = 0
 
   constructor(capacity: number) {
     this.starts = new Uint32Array(capacity)
-    this.pool = new Uint32Array(1024)
+    this.pool = new Uint16Array(1024)
   }
 
   get memory(): number {
@@ -29,17 +32,16 @@ export class ListColumn {
   put(row: number, field: RecordReader): void {
     this.clear(row)
     if (!field.next()) return
+    if (row >= this.#rows) this.#rows = row + 1
     const begin = this.#end
     let at = begin + 1
     field.eachText((bytes, start, end) => {
-      if (at >= this.pool.length) this.#lengthen()
-      this.pool[at++] = this.table.add(bytes, start, end)
+      this.#write(at++, this.table.add(bytes, start, end))
     })
     if (at === begin + 1) return
-    this.pool[begin] = at - begin - 1
+    this.#write(begin, at - begin - 1)
     this.starts[row] = begin
     this.#end = at
-    if (at >= this.pool.length) this.#lengthen()
   }
 
   clear(row: number): void {
@@ -67,7 +69,16 @@ export class ListColumn {
     if (length < this.pool.length) this.pool = this.pool.slice(0, length)
   }
 
+  #write(at: number, value: number): void {
+    if (at >= this.pool.length) this.#lengthen()
+    if (value >= 256 ** this.pool.BYTES_PER_ELEMENT) this.pool = widened(this.pool, value)
+    this.pool[at] = value
+  }
+
+  /** To what all rows will need if they are like those before, within bounds. */
   #lengthen(): void {
-    this.pool = longer(this.pool, this.pool.length + (this.pool.length >> 2) + 1024)
+    const { length } = this.pool
+    const likely = Math.ceil((length / this.#rows) * this.starts.length)
+    this.pool = longer(this.pool, Math.min(Math.max(likely, length + (length >> 3)), length * 2) + 1024)
   }
 }
