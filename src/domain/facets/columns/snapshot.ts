@@ -15,7 +15,7 @@ const snapshotHere = sql`case when pg_is_in_recovery() then concat(pg_snapshot_x
   pg_snapshot_xmin(pg_current_snapshot()), ':') else pg_current_snapshot()::text end`
 
 /**
- * The columns of a statement that say what it sees. The log is another one after a start of the server, with other tables,
+ * The columns of a statement that say what it sees. The log is another one after a start of the server, in another database, with other tables,
  * with other triggers, and when the sessions lie in another file: TRUNCATE passes no row trigger, but changes that.
  */
 const seenHere: Sql = sql`${snapshotHere} as snapshot, session_log() as log`
