@@ -154,6 +154,57 @@ describe('rules', () => {
   })
 })
 
+describe('rules of a whole organization', () => {
+  const whole = (member: Member, name: string, input: object, selection: string) =>
+    run(member, name, { workspace: null, ...input }, selection)
+  const codeOf = async (answer: Promise<GraphqlAnswer>) => (await answer).errors?.[0]?.extensions.code
+
+  test('hold in each of its workspaces, for admins of the default one alone', async () => {
+    const { store, organizationId, workspaceId } = world
+    await store.workspace.update({
+      where: { organizationId_id: { organizationId, id: workspaceId } },
+      data: { isDefault: true },
+    })
+    const here = await aged(40)
+    const elsewhere = await saveSession({ place: { ...world.place, workspace: 'other' } }, world.eve)
+    await store.session.updateMany({
+      where: { organizationId, id: elsewhere },
+      data: { createdAt: new Date(0) },
+    })
+    const frozen = await aged(40, { frozenAt: new Date() })
+    for (const member of [world.bob, world.eve])
+      expect(await codeOf(whole(member, 'createRetentionRule', { olderThanDays: 30 }, 'rule { uuid }'))).toBe(
+        'FORBIDDEN',
+      )
+    const { data } = await whole(world.ana, 'createRetentionRule', { olderThanDays: 30 }, 'rule { uuid }')
+    const { uuid: id } = data.createRetentionRule.rule
+    // The rules of a workspace are others.
+    expect(await runNow(true)).toMatchObject({ remainingCount: 0 })
+    expect(await codeOf(run(world.ana, 'deleteRetentionRule', { id }, 'deletedUuid'))).toBe('NOT_FOUND')
+    const list = '{ viewer { organization { retentionRules { uuid olderThanDays } } } }'
+    expect((await world.ana.graphql(list)).data.viewer.organization.retentionRules).toEqual([
+      { uuid: id, olderThanDays: 30 },
+    ])
+    expect(await codeOf(world.bob.graphql(list))).toBe('FORBIDDEN')
+    const change = { id, olderThanDays: 20 }
+    expect(await codeOf(whole(world.ana, 'updateRetentionRule', change, 'rule { uuid }'))).toBeUndefined()
+    const dry = await whole(world.ana, 'runRetention', { dryRun: true }, removal)
+    expect(dry.data.runRetention).toMatchObject({ removedCount: 0, remainingCount: 2 })
+    expect(await left()).toEqual([here, elsewhere, frozen].sort())
+    await runEverywhere(store, () => false)
+    expect(await left()).toEqual([frozen])
+    const entries = await store.auditEntry.findMany({ where: { organizationId, act: 'expire_session' } })
+    expect(entries.map(({ subjectId }) => subjectId).sort()).toEqual([here, elsewhere].sort())
+    expect(new Set(entries.map((entry) => entry.workspaceId)).size).toBe(2)
+    await whole(world.ana, 'deleteRetentionRule', { id }, 'deletedUuid')
+    expect(await store.retentionRule.count({ where: { organizationId } })).toBe(0)
+    const acts = await store.auditEntry.findMany({
+      where: { organizationId, subjectId: id, workspaceId: null, outcome: 'done' },
+    })
+    expect(acts).toHaveLength(3)
+  })
+})
+
 describe('erasing a user', () => {
   const erase = async (input: object) =>
     (await run(world.ana, 'eraseUserSessions', input, removal)).data.eraseUserSessions

@@ -8,19 +8,19 @@ export function retentionCommand(): Command {
   return new Command('retention')
     .summary('let sessions go after some time')
     .description(
-      'Lists, adds, changes and removes the rules by which sessions of a workspace go by themselves, through a running gateway; takes the role ADMIN.',
+      'Lists, adds, changes and removes the rules by which sessions of a workspace, or of a whole organization, go by themselves, through a running gateway; takes the role ADMIN.',
     )
     .addHelpText('after', '\nExample:\n  session-gateway retention add --older-than 90 --label env:test')
     .addCommand(
-      withGatewayFlags(new Command('list'))
+      withPlaceFlags('list')
         .summary('list the rules')
-        .description('Lists the rules of a workspace, oldest first.')
+        .description('Lists the rules of a workspace, or of the whole organization, oldest first.')
         .option('--json', 'print JSON')
         .addHelpText('after', '\nExample:\n  session-gateway retention list --json')
         .action(listRules),
     )
     .addCommand(
-      withGatewayFlags(new Command('add'))
+      withPlaceFlags('add')
         .summary('add a rule')
         .description(
           'Adds a rule and prints its uuid. Frozen sessions stay, and those that an evaluation refers to.',
@@ -32,7 +32,7 @@ export function retentionCommand(): Command {
         .action(addRule),
     )
     .addCommand(
-      withGatewayFlags(new Command('update'))
+      withPlaceFlags('update')
         .summary('change a rule')
         .description('Changes after how many days a rule lets sessions go.')
         .argument('<uuid>', 'uuid of the rule')
@@ -44,7 +44,7 @@ export function retentionCommand(): Command {
         .action(updateRule),
     )
     .addCommand(
-      withGatewayFlags(new Command('remove'))
+      withPlaceFlags('remove')
         .summary('remove a rule')
         .description('Removes a rule; what it let go stays gone.')
         .argument('<uuid>', 'uuid of the rule')
@@ -55,10 +55,10 @@ export function retentionCommand(): Command {
         .action(removeRule),
     )
     .addCommand(
-      withGatewayFlags(new Command('run'))
+      withPlaceFlags('run')
         .summary('remove what the rules let go, now')
         .description(
-          'Removes what the rules of a workspace let go, which the gateway does every ten minutes.',
+          'Removes what the rules of a workspace, or of the whole organization, let go, which the gateway does every ten minutes.',
         )
         .option('--dry-run', 'only say how many would go, and which first')
         .option('--json', 'print JSON')
@@ -66,6 +66,12 @@ export function retentionCommand(): Command {
         .action(runRules),
     )
 }
+
+const withPlaceFlags = (name: string): Command =>
+  withGatewayFlags(new Command(name)).option(
+    '--whole-organization',
+    'rules of the whole organization, for admins of its default workspace',
+  )
 
 const olderThan = (description: string): Option =>
   new Option('--older-than <days>', description).argParser(wholeNumber(1, 36_500)).makeOptionMandatory()

@@ -1,5 +1,6 @@
 import {
   AddRetentionRuleDocument,
+  ListOrganizationRulesDocument,
   ListRetentionRulesDocument,
   RemoveRetentionRuleDocument,
   type RuleForTerminalFragment,
@@ -13,13 +14,25 @@ import { type Batch, printRemoval, removeAll } from './remove-all.js'
 
 type Connected = Awaited<ReturnType<typeof connect>>
 
+interface PlaceFlags extends GatewayFlags {
+  wholeOrganization?: boolean
+}
+
+/** The place of a rule, as mutations take it. */
+const placeOf = ({ workspaceRef }: Connected, { wholeOrganization }: PlaceFlags) =>
+  wholeOrganization ? { organization: workspaceRef.organization } : { ...workspaceRef }
+
 function withGateway<T>(command: string, flags: GatewayFlags, work: (connected: Connected) => Promise<T>) {
   return untilInterrupted(async (signal) => work(await connect(command, flags, signal, { guessesKey: true })))
 }
 
 /** `retention list` */
-export async function listRules(flags: GatewayFlags & { json?: boolean }): Promise<void> {
+export async function listRules(flags: PlaceFlags & { json?: boolean }): Promise<void> {
   const rules = await withGateway('retention list', flags, async ({ client, workspaceRef }) => {
+    if (flags.wholeOrganization) {
+      const { data } = await client.execute(ListOrganizationRulesDocument, {})
+      return data.viewer.organization.retentionRules
+    }
     const { data } = await client.execute(ListRetentionRulesDocument, { ...workspaceRef })
     return data.workspace.retentionRules
   })
@@ -33,7 +46,7 @@ function toCells({ uuid, olderThanDays, label, archivedOnly }: RuleForTerminalFr
   return [uuid, String(olderThanDays), shown, archivedOnly ? 'archived' : 'any']
 }
 
-interface AddFlags extends GatewayFlags {
+interface AddFlags extends PlaceFlags {
   olderThan: number
   label?: { key: string; value: string }
   archived?: boolean
@@ -42,9 +55,9 @@ interface AddFlags extends GatewayFlags {
 /** `retention add` */
 export async function addRule(flags: AddFlags): Promise<void> {
   const { olderThan: olderThanDays, label, archived: archivedOnly } = flags
-  const uuid = await withGateway('retention add', flags, async ({ client, workspaceRef }) => {
-    const input = { ...workspaceRef, olderThanDays, ...(label ? { label } : {}), archivedOnly }
-    const { data } = await client.execute(AddRetentionRuleDocument, { input })
+  const uuid = await withGateway('retention add', flags, async (connected) => {
+    const input = { ...placeOf(connected, flags), olderThanDays, ...(label ? { label } : {}), archivedOnly }
+    const { data } = await connected.client.execute(AddRetentionRuleDocument, { input })
     return data.createRetentionRule.rule.uuid
   })
   process.stdout.write(`${uuid}\n`)
@@ -53,28 +66,31 @@ export async function addRule(flags: AddFlags): Promise<void> {
 /** `retention update` */
 export async function updateRule(
   id: string,
-  { olderThan: olderThanDays, ...flags }: GatewayFlags & { olderThan: number },
+  { olderThan: olderThanDays, ...flags }: PlaceFlags & { olderThan: number },
 ): Promise<void> {
-  await withGateway('retention update', flags, ({ client, workspaceRef }) =>
-    client.execute(UpdateRetentionRuleDocument, { input: { ...workspaceRef, id, olderThanDays } }),
+  await withGateway('retention update', flags, (connected) =>
+    connected.client.execute(UpdateRetentionRuleDocument, {
+      input: { ...placeOf(connected, flags), id, olderThanDays },
+    }),
   )
   process.stdout.write(`Updated ${id}.\n`)
 }
 
 /** `retention remove` */
-export async function removeRule(id: string, flags: GatewayFlags): Promise<void> {
-  await withGateway('retention remove', flags, ({ client, workspaceRef }) =>
-    client.execute(RemoveRetentionRuleDocument, { input: { ...workspaceRef, id } }),
+export async function removeRule(id: string, flags: PlaceFlags): Promise<void> {
+  await withGateway('retention remove', flags, (connected) =>
+    connected.client.execute(RemoveRetentionRuleDocument, { input: { ...placeOf(connected, flags), id } }),
   )
   process.stdout.write(`Removed ${id}.\n`)
 }
 
 /** `retention run` */
-export async function runRules(flags: GatewayFlags & { dryRun?: boolean; json?: boolean }): Promise<void> {
+export async function runRules(flags: PlaceFlags & { dryRun?: boolean; json?: boolean }): Promise<void> {
   const { dryRun = false } = flags
-  const removal = await withGateway('retention run', flags, ({ client, workspaceRef }) => {
+  const removal = await withGateway('retention run', flags, (connected) => {
+    const input = { ...placeOf(connected, flags), dryRun }
     const batch = async (): Promise<Batch> => {
-      const { data } = await client.execute(RunRetentionDocument, { input: { ...workspaceRef, dryRun } })
+      const { data } = await connected.client.execute(RunRetentionDocument, { input })
       const { removedCount: removed, remainingCount: remaining, sampleUuids: sample } = data.runRetention
       return { removed, remaining, sample }
     }

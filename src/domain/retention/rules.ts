@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type Db, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
 import type { Issue } from '../../rules/issue.js'
 import { findLabelIssues } from '../../rules/label.js'
-import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { conflict, invalidInput, notFound } from '../errors.js'
-import type { Viewer, WorkspaceAccess, WorkspaceKey } from '../viewer.js'
+import type { Viewer } from '../viewer.js'
+import { type RulePlace, type RulePlaceKey, requireRoleIn } from './place.js'
 
 export type { RetentionRule }
 
@@ -26,17 +26,17 @@ const ruleColumns = sql`r.organization_id as "organizationId", r.id, r.workspace
   r.older_than_days as "olderThanDays", r.label, r.archived_only as "archivedOnly", r.created_by_id as "createdById",
   r.created_at as "createdAt", r.updated_at as "updatedAt"`
 
-/** The rules of a workspace, oldest first. `FORBIDDEN` below ADMIN. */
-export function listRules(db: Db, viewer: Viewer, access: WorkspaceAccess): Promise<RetentionRule[]> {
-  requireRole(viewer, access, 'retention:manage')
-  return rulesOf(db, access)
+/** The rules of a workspace, or of a whole organization, oldest first. `FORBIDDEN` below ADMIN. */
+export function listRules(db: Db, viewer: Viewer, place: RulePlace): Promise<RetentionRule[]> {
+  requireRoleIn(viewer, place, 'retention:manage')
+  return rulesOf(db, place)
 }
 
 /** As `listRules`, for the gateway itself. */
-export function rulesOf(db: Db, { organizationId, workspaceId }: WorkspaceKey): Promise<RetentionRule[]> {
+export function rulesOf(db: Db, { organizationId, workspaceId }: RulePlaceKey): Promise<RetentionRule[]> {
   return db.$queryRaw<RetentionRule[]>(sql`
     select ${ruleColumns} from retention_rules r
-    where r.organization_id = ${organizationId}::uuid and r.workspace_id = ${workspaceId}::uuid
+    where r.organization_id = ${organizationId}::uuid and r.workspace_id is not distinct from ${workspaceId}::uuid
     order by r.created_at, r.id`)
 }
 
@@ -44,17 +44,20 @@ export function rulesOf(db: Db, { organizationId, workspaceId }: WorkspaceKey): 
 export function createRule(
   store: Store,
   viewer: Viewer,
-  access: WorkspaceAccess,
+  place: RulePlace,
   input: RuleInput,
 ): Promise<RetentionRule> {
-  requireRole(viewer, access, 'retention:manage')
+  requireRoleIn(viewer, place, 'retention:manage')
   requireSound(input)
-  const { organizationId, workspaceId } = access
+  const { organizationId, workspaceId } = place
   return store.transact(async (db) => {
-    await db.$queryRaw(sql`select 1 from workspaces w
-      where w.organization_id = ${organizationId}::uuid and w.id = ${workspaceId}::uuid for no key update`)
-    if ((await rulesOf(db, access)).length >= MAX_RULES)
-      throw conflict(`A workspace has at most ${MAX_RULES} rules`)
+    await db.$queryRaw(
+      workspaceId === null
+        ? sql`select 1 from organizations o where o.id = ${organizationId}::uuid for no key update`
+        : sql`select 1 from workspaces w where w.organization_id = ${organizationId}::uuid
+            and w.id = ${workspaceId}::uuid for no key update`,
+    )
+    if ((await rulesOf(db, place)).length >= MAX_RULES) throw conflict(`There are at most ${MAX_RULES} rules`)
     const [rule] = await db.$queryRaw<RetentionRule[]>(
       noted(
         { viewer, act: 'create_retention_rule' },
@@ -68,48 +71,48 @@ export function createRule(
   })
 }
 
-/** Changes the days of a rule. `NOT_FOUND` for one of another workspace, `FORBIDDEN` below ADMIN. */
+/** Changes the days of a rule. `NOT_FOUND` for one of another place, `FORBIDDEN` below ADMIN. */
 export async function updateRule(
   db: Db,
   viewer: Viewer,
-  access: WorkspaceAccess,
+  place: RulePlace,
   id: string,
   input: Pick<RuleInput, 'olderThanDays'>,
 ): Promise<RetentionRule> {
-  requireRole(viewer, access, 'retention:manage')
+  requireRoleIn(viewer, place, 'retention:manage')
   requireSound(input)
   const [rule] = await db.$queryRaw<RetentionRule[]>(
     noted(
       { viewer, act: 'update_retention_rule' },
       sql`update retention_rules r set older_than_days = ${input.olderThanDays}::int,
         updated_at = moment_after(r.updated_at, now())
-      where ${ruleIn(access, id)} returning ${ruleColumns}`,
+      where ${ruleIn(place, id)} returning ${ruleColumns}`,
     ),
   )
   if (rule === undefined) throw notFound('Retention rule')
   return rule
 }
 
-/** Deletes a rule, and gives it as it last was. `NOT_FOUND` for one of another workspace, `FORBIDDEN` below ADMIN. */
+/** Deletes a rule, and gives it as it last was. `NOT_FOUND` for one of another place, `FORBIDDEN` below ADMIN. */
 export async function deleteRule(
   db: Db,
   viewer: Viewer,
-  access: WorkspaceAccess,
+  place: RulePlace,
   id: string,
 ): Promise<RetentionRule> {
-  requireRole(viewer, access, 'retention:manage')
+  requireRoleIn(viewer, place, 'retention:manage')
   const [rule] = await db.$queryRaw<RetentionRule[]>(
     noted(
       { viewer, act: 'delete_retention_rule' },
-      sql`delete from retention_rules r where ${ruleIn(access, id)} returning ${ruleColumns}`,
+      sql`delete from retention_rules r where ${ruleIn(place, id)} returning ${ruleColumns}`,
     ),
   )
   if (rule === undefined) throw notFound('Retention rule')
   return rule
 }
 
-function ruleIn({ organizationId, workspaceId }: WorkspaceAccess, id: string): Sql {
-  return sql`r.organization_id = ${organizationId}::uuid and r.workspace_id = ${workspaceId}::uuid and r.id = ${id}::uuid`
+function ruleIn({ organizationId, workspaceId }: RulePlaceKey, id: string): Sql {
+  return sql`r.organization_id = ${organizationId}::uuid and r.workspace_id is not distinct from ${workspaceId}::uuid and r.id = ${id}::uuid`
 }
 
 /** The label as sessions hold it. */

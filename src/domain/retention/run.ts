@@ -1,6 +1,6 @@
-import { anyOf, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
-import { requireRole } from '../acting/permissions.js'
-import type { Viewer, WorkspaceAccess, WorkspaceKey } from '../viewer.js'
+import { anyOf, empty, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
+import type { Viewer } from '../viewer.js'
+import { type RulePlace, type RulePlaceKey, requireRoleIn } from './place.js'
 import { type Foreseen, foresee, type Going, removeBatch } from './remove.js'
 import { rulesOf } from './rules.js'
 
@@ -10,29 +10,29 @@ export interface Removal extends Foreseen {
 }
 
 /**
- * Removes up to 100 sessions that the rules of the workspace let go, or only says which would go.
+ * Removes up to 100 sessions that the rules of the workspace, or those of the whole organization, let go, or only says which would go.
  * `FORBIDDEN` below ADMIN.
  */
 export async function runRules(
   store: Store,
   viewer: Viewer,
-  access: WorkspaceAccess,
+  place: RulePlace,
   isDryRun: boolean,
 ): Promise<Removal> {
-  requireRole(viewer, access, 'session:expire')
-  const going = dueIn(access, await rulesOf(store, access))
+  requireRoleIn(viewer, place, 'session:expire')
+  const going = dueIn(place, await rulesOf(store, place))
   const removed = isDryRun ? 0 : await removeBatch(store, { viewer, act: 'expire_session' }, going)
   return { removed, ...(await foresee(store, going)) }
 }
 
 /** As `runRules`, for the gateway itself; gives how many went. */
-export async function runRulesOf(store: Store, workspaceKey: WorkspaceKey): Promise<number> {
-  const going = dueIn(workspaceKey, await rulesOf(store, workspaceKey))
-  return removeBatch(store, { viewer: gatewayOf(workspaceKey), act: 'expire_session' }, going)
+export async function runRulesOf(store: Store, place: RulePlaceKey): Promise<number> {
+  const going = dueIn(place, await rulesOf(store, place))
+  return removeBatch(store, { viewer: gatewayOf(place), act: 'expire_session' }, going)
 }
 
 /** The gateway as it acts by itself. */
-function gatewayOf({ organizationId, workspaceId }: WorkspaceKey): Viewer {
+function gatewayOf({ organizationId, workspaceId }: RulePlaceKey): Viewer {
   return {
     ...{ keyId: organizationId, keyPrefix: null, organizationId, userId: null, workspaceId },
     ...{ defaultWorkspaceId: null, scopes: new Set() },
@@ -41,9 +41,9 @@ function gatewayOf({ organizationId, workspaceId }: WorkspaceKey): Viewer {
 }
 
 /** The sessions that a rule lets go: never frozen ones, nor those that an evaluation refers to. */
-function dueIn({ organizationId, workspaceId }: WorkspaceKey, rules: readonly RetentionRule[]): Going {
-  return sql`s.organization_id = ${organizationId}::uuid and s.workspace_id = ${workspaceId}::uuid
-    and s.frozen_at is null and s.evaluation_id is null and ${anyOf(rules.map(dueBy))}`
+function dueIn({ organizationId, workspaceId }: RulePlaceKey, rules: readonly RetentionRule[]): Going {
+  const within = workspaceId === null ? empty : sql`and s.workspace_id = ${workspaceId}::uuid`
+  return sql`s.organization_id = ${organizationId}::uuid ${within} and s.frozen_at is null and s.evaluation_id is null and ${anyOf(rules.map(dueBy))}`
 }
 
 function dueBy({ olderThanDays, label, archivedOnly }: RetentionRule): Sql {

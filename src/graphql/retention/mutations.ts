@@ -1,9 +1,34 @@
+import { notFound } from '../../domain/errors.js'
 import { eraseUser } from '../../domain/retention/erase.js'
+import { type RulePlace, wholeOrganization } from '../../domain/retention/place.js'
 import { createRule, deleteRule, updateRule } from '../../domain/retention/rules.js'
 import { type Removal, runRules } from '../../domain/retention/run.js'
 import { builder } from '../schema/builder.js'
+import type { GatewayContext } from '../schema/context.js'
 import { workspaceFields } from '../schema/references.js'
+import { ownOrganization } from '../tenancy/organization.js'
 import { RetentionRuleType } from './rule.js'
+
+type Inputs = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
+
+/** Where a rule holds. */
+const placeFields = (t: Inputs) => ({
+  organization: t.string({ required: true, description: 'Key of the organization.' }),
+  workspace: t.string({
+    description:
+      'Key of the workspace; absent and null mean the whole organization, which takes the role ADMIN in its default workspace.',
+  }),
+})
+
+async function placeOf(
+  context: GatewayContext,
+  { organization, workspace }: { organization: string; workspace?: string | null | undefined },
+): Promise<RulePlace> {
+  const caller = await context.caller()
+  if (workspace != null) return caller.enter({ organization, workspace })
+  if ((await ownOrganization(caller)).slug !== organization) throw notFound('Organization')
+  return wholeOrganization(context.store, caller.viewer)
+}
 
 const RetentionLabelInput = builder.inputType('RetentionLabelInput', {
   description: 'A label with one value.',
@@ -17,7 +42,7 @@ builder.relayMutationField(
   'createRetentionRule',
   {
     inputFields: (t) => ({
-      ...workspaceFields(t),
+      ...placeFields(t),
       olderThanDays: t.field({
         type: 'PositiveInt',
         required: true,
@@ -32,10 +57,10 @@ builder.relayMutationField(
   },
   {
     description:
-      'Lets sessions of the workspace go by themselves after some days, private ones of others included, which takes the role ADMIN.',
+      'Lets sessions of the workspace, or of every workspace of the organization, go by themselves after some days, private ones of others included, which takes the role ADMIN.',
     resolve: async (_root, { input: { organization, workspace, ...input } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return createRule(context.store, viewer, await enter({ organization, workspace }), input)
+      const { viewer } = await context.caller()
+      return createRule(context.store, viewer, await placeOf(context, { organization, workspace }), input)
     },
   },
   {
@@ -49,7 +74,7 @@ builder.relayMutationField(
   'updateRetentionRule',
   {
     inputFields: (t) => ({
-      ...workspaceFields(t),
+      ...placeFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
       olderThanDays: t.field({
         type: 'PositiveInt',
@@ -61,8 +86,8 @@ builder.relayMutationField(
   {
     description: 'Changes after how many days a rule lets sessions go, which takes the role ADMIN.',
     resolve: async (_root, { input: { organization, workspace, id, ...input } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return updateRule(context.store, viewer, await enter({ organization, workspace }), id, input)
+      const { viewer } = await context.caller()
+      return updateRule(context.store, viewer, await placeOf(context, { organization, workspace }), id, input)
     },
   },
   {
@@ -80,15 +105,15 @@ builder.relayMutationField(
   'deleteRetentionRule',
   {
     inputFields: (t) => ({
-      ...workspaceFields(t),
+      ...placeFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
     }),
   },
   {
     description: 'Takes a rule away, which takes the role ADMIN; what it let go stays gone.',
     resolve: async (_root, { input: { organization, workspace, id } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return deleteRule(context.store, viewer, await enter({ organization, workspace }), id)
+      const { viewer } = await context.caller()
+      return deleteRule(context.store, viewer, await placeOf(context, { organization, workspace }), id)
     },
   },
   {
@@ -123,21 +148,24 @@ const removalFields = (t: Outputs) => ({
   }),
 })
 
-const dryRunField = (
-  t: PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>,
-) => ({
+const dryRunField = (t: Inputs) => ({
   dryRun: t.boolean({ description: 'Only say what would go; absent and null mean false.' }),
 })
 
 builder.relayMutationField(
   'runRetention',
-  { inputFields: (t) => ({ ...workspaceFields(t), ...dryRunField(t) }) },
+  { inputFields: (t) => ({ ...placeFields(t), ...dryRunField(t) }) },
   {
     description:
-      'Removes up to 100 sessions that the rules of the workspace let go, without waiting for the gateway to do so; takes the role ADMIN.',
+      'Removes up to 100 sessions that the rules of the workspace, or those of the whole organization, let go, without waiting for the gateway to do so; takes the role ADMIN.',
     resolve: async (_root, { input: { organization, workspace, dryRun } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return runRules(context.store, viewer, await enter({ organization, workspace }), dryRun ?? false)
+      const { viewer } = await context.caller()
+      return runRules(
+        context.store,
+        viewer,
+        await placeOf(context, { organization, workspace }),
+        dryRun ?? false,
+      )
     },
   },
   { outputFields: removalFields },

@@ -1,13 +1,15 @@
+import { wholeOrganization } from '../../domain/retention/place.js'
 import { listRules, type RetentionRule } from '../../domain/retention/rules.js'
 import { toLabelList } from '../../rules/label.js'
 import { builder } from '../schema/builder.js'
 import { LabelType } from '../session/session.js'
+import { OrganizationType } from '../tenancy/organization.js'
 import { UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
 export const RetentionRuleType = builder.objectRef<RetentionRule>('RetentionRule').implement({
   description:
-    'Which sessions of a workspace go by themselves; never frozen ones, nor those that an evaluation refers to.',
+    'Which sessions of a workspace, or of every workspace of an organization, go by themselves; never frozen ones, nor those that an evaluation refers to.',
   fields: (t) => ({
     uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
     olderThanDays: t.expose('olderThanDays', {
@@ -42,5 +44,17 @@ builder.objectFields(WorkspaceType, (t) => ({
     description: 'Which sessions go by themselves, oldest rule first, up to 50. It takes the role ADMIN.',
     resolve: async (workspace, _args, context) =>
       listRules(context.store, (await context.caller()).viewer, workspace),
+  }),
+}))
+
+builder.objectFields(OrganizationType, (t) => ({
+  retentionRules: t.field({
+    type: [RetentionRuleType],
+    description:
+      'Which sessions of any of its workspaces go by themselves, beside the rules of these; oldest rule first, up to 50. It takes the role ADMIN in its default workspace.',
+    resolve: async (_organization, _args, context) => {
+      const { viewer } = await context.caller()
+      return listRules(context.store, viewer, await wholeOrganization(context.store, viewer))
+    },
   }),
 }))
