@@ -49,16 +49,20 @@ export class HeldColumns {
    * Works on the columns of a workspace as they are now. Gives false, having done nothing, while they are being read or
    * where they cannot serve: never waits for them.
    */
-  ask(workspaceKey: WorkspaceKey, asked: Asked): Promise<boolean> {
-    const held = this.#held.get(workspaceKey.workspaceId)
+  async ask(workspaceKey: WorkspaceKey, asked: Asked): Promise<boolean> {
+    const { workspaceId } = workspaceKey
+    const held = this.#held.get(workspaceId)
     if (held === undefined) {
       this.startReading(workspaceKey)
-      return Promise.resolve(false)
+      return false
     }
     held.askedAt = Date.now()
-    this.#held.delete(workspaceKey.workspaceId)
-    this.#held.set(workspaceKey.workspaceId, held)
-    return this.#turns.enqueue(held, asked)
+    this.#held.delete(workspaceId)
+    this.#held.set(workspaceId, held)
+    if (await this.#turns.enqueue(held, asked)) return true
+    // Others may have come in their place while the question waited.
+    const now = this.#held.get(workspaceId)
+    return now !== undefined && now !== held && this.ask(workspaceKey, asked)
   }
 
   /** What is held and read now, for whoever watches. */
