@@ -47,9 +47,7 @@ test.each([
     expect(await roleOf(gateway.url, seeded, secret)).toBe('WRITE')
     expect(await roleOf(gateway.url, seeded, cat.key)).toBe('WRITE')
     await revokeApiKey(store, id)
-    await store.workspaceMember.delete({
-      where: { organizationId_workspaceId_userId: { organizationId, workspaceId, userId: cat.userId } },
-    })
+    await store.workspaceMember.deleteMany({ where: { organizationId, workspaceId, userId: cat.userId } })
     await setTimeout(patienceMs)
     expect(await roleOf(gateway.url, seeded, secret)).toBe('UNAUTHENTICATED')
     expect(await roleOf(gateway.url, seeded, cat.key)).toBe('NOT_FOUND')
