@@ -78,6 +78,8 @@ describe.each(sdks)('the SDK of Everruns for $language', ({ client, language, ru
       expect(gave.unpinned.is_pinned).toBe(false)
       const listed = gave.listed.map(({ id }: { id: string }) => id)
       expect(listed.slice(0, 3)).toEqual([gave.created.id, gave.bare.id, told])
+      const cost = { input_tokens: 1800, output_tokens: 80, estimated_cost_usd: 0.5 }
+      expect(gave.listed[2].usage).toMatchObject(cost)
       expect(gave.found.map(({ id }: { id: string }) => id)).toEqual([gave.created.id])
       expect(gave.messages.map(({ role }: { role: string }) => role)).toEqual([
         'user',
