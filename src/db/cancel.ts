@@ -25,6 +25,7 @@ interface BareConnection extends NodeJS.EventEmitter {
  * resolved: the server closes the asking connection when the signal has been sent. Gives false when it does not answer.
  */
 export function requestCancel(client: pg.PoolClient): Promise<boolean> {
+  // Members that pg has and its types leave out.
   const { host, port, ssl, processID, secretKey } = client as unknown as Backend
   const asking = new pg.Connection({ ssl } as pg.ConnectionConfig) as unknown as BareConnection
   return new Promise((resolve) => {

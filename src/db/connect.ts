@@ -185,6 +185,7 @@ function openClient(adapter: Adapter, { onStatement }: StoreOptions): PrismaClie
   if (onStatement === undefined) return new PrismaClient({ adapter })
   const client = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] })
   client.$on('query', (event) => onStatement(event.query))
+  // The type of a client that logs differs by its events alone.
   return client as unknown as PrismaClient
 }
 

@@ -34,6 +34,7 @@ export class Hosts {
       `select current_setting('transaction_read_only') as closed`,
     )
     if (rows[0]?.closed !== 'on') return
+    // Of the class that `#clientOf` makes, which pg's types do not know.
     this.#leave((client as unknown as { url: string }).url)
     throw new Error('Connection terminated: the server takes no writes, and another one is asked')
   }

@@ -54,6 +54,7 @@ export async function findWay(
 export async function isBehindPooler(client: pg.ClientBase, answerMs: number): Promise<boolean> {
   const asking = { text: 'select pg_backend_pid() as pid', query_timeout: answerMs }
   const { rows } = await client.query<{ pid: number }>(asking)
+  // pg keeps what the greeting said; its types do not say so.
   return rows[0]?.pid !== (client as unknown as { processID: number | null }).processID
 }
 

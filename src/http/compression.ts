@@ -10,6 +10,7 @@ const inParts = /^(text\/event-stream|multipart\/)/i
 
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
 
+/** Typed for Express, it uses no more of it than Node has. */
 const middleware = compression({
   threshold: thresholdBytes,
   // zlib's quickest level: JSON shrinks nearly as far as with the default, in a third of the time.

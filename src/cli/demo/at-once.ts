@@ -6,6 +6,7 @@ export function atOnce<T>(store: ModelStore, work: (whole: ModelStore) => Promis
   return store.$transaction(
     (db) => {
       const join = (inner: (whole: ModelStore) => unknown) => inner(whole)
+      // What a transaction lacks of a store, demo data do not use.
       const whole = overlay(db, { $transaction: join, transact: join }) as unknown as ModelStore
       return work(whole)
     },

@@ -36,6 +36,7 @@ async function subscribe(args: ExecutionArgs, saw: Saw | undefined) {
   const source = await createSourceEventStream(args)
   if (!(Symbol.asyncIterator in source)) return source
   const context = args.contextValue as StreamContext
+  // Every subscription of this schema resolves to one.
   const stream = source as unknown as EventStream
   context.request?.signal.addEventListener('abort', () => void stream.return(), { once: true })
   void stream.ended.then(() => cutOff(context.res))

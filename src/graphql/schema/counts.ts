@@ -117,6 +117,7 @@ async function answerTogether(
     if ('timeline' in ask) return timeline
     if (at >= 0) return pages[at]
     if (!('offsetPage' in ask)) return total
+    // The relation read along was that of a page: its rows are those of its selection.
     return {
       total,
       rows: gatherJoined(found.rows as unknown as JoinedSession[], ask.offsetPage.selection),

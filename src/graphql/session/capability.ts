@@ -56,6 +56,7 @@ builder.objectFields(SessionType, (t) => ({
   capabilities: t.field({
     type: [CapabilityType],
     description: 'What it may do beyond its agent’s own, in the order sent.',
+    // Stored as they were checked at creation.
     ...reading(['capabilities'], ({ capabilities }, _args, { items }) =>
       takeJson(items, (capabilities ?? []) as unknown as Capability[]),
     ),

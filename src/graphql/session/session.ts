@@ -218,6 +218,7 @@ export const SessionType = builder.node(SessionRef, {
       type: [TranscriptRewindType],
       description:
         'Where rewinds took messages back, in transcript order; at most the last 100, without those that a later one took back as well.',
+      // Written as such by rewinds alone.
       ...reading(['rewinds'], ({ rewinds }) => rewinds as unknown as Rewind[]),
     }),
     firstUserText: t.string({

@@ -130,6 +130,7 @@ function missing(
 
 function ofRow(hex: string, named: NamedRows, name: string): Entry {
   const row = named.get(hex) as User | Project
+  // The member is one of the columns that were read of it.
   return { value: row.id, name: (row as unknown as Record<string, string>)[name] ?? '', row }
 }
 
