@@ -86,8 +86,8 @@ export function createContentIndex(
   async function findContaining(candidates: readonly Candidate[], rows: KnownRows): Promise<string | null> {
     const { length } = rows.digest
     const longer = length === 0 ? [] : candidates.filter(({ rowCount }) => rowCount > length)
-    const known = longer.find((one) => one.rows?.digest.at(length - 1) === rows.digest.at(length - 1))
-    if (known !== undefined) return known.id
+    const seen = longer.find((one) => one.rows?.digest.at(length - 1) === rows.digest.at(length - 1))
+    if (seen !== undefined) return seen.id
     const stored = longer.filter((one) => one.rows === undefined).map(({ id }) => id)
     for (let from = 0; from < stored.length; from += MAX_NODES) {
       const ids = stored.slice(from, from + MAX_NODES)
@@ -118,11 +118,11 @@ export function createContentIndex(
       const id = exact?.id ?? chooseContinued(free, former !== null && isFree(former) ? former : null, rows)
       const chosen = id ?? idAt(key, candidates.length)
       // Later sessions of this import see what this one will hold.
-      const known = candidates.find((candidate) => candidate.id === chosen)
+      const seen = candidates.find((candidate) => candidate.id === chosen)
       const { length } = rows.digest
       const last = length === 0 ? null : { uuid: rowIdAt(rows, chosen, length - 1), seq: length - 1 }
       const held = { rowCount: length, last, rows }
-      if (known !== undefined) Object.assign(known, held)
+      if (seen !== undefined) Object.assign(seen, held)
       else if (id === null) candidates.push({ id: chosen, ...held })
       claims.set(claimOf(chosen), name)
       return { id: chosen, isThere: id !== null, isContained: false }

@@ -72,17 +72,17 @@ async function findOneByOne(stored: StoredRows, scanned: ScannedSession): Promis
   const digests = new Map<string, string>()
   for await (const row of stored.all()) digests.set(row.uuid, digestStored(row))
   const [first] = digests.values()
-  const known = new Set<string>()
+  const seen = new Set<string>()
   let differsAt: number | undefined
   for (const [index, id] of scanned.ownIds) {
     const digest = digests.get(id)
     if (digest === undefined) continue
-    known.add(id)
+    seen.add(id)
     if (digest !== scanned.digest.rowAt(index)) differsAt ??= index
   }
   // The same conversation written down twice, under ids that have nothing in common.
-  if (known.size === 0 && first === scanned.first) throw wouldMix(scanned)
-  return { from: 0, takeBackFrom: null, stored: known, ...(differsAt === undefined ? {} : { differsAt }) }
+  if (seen.size === 0 && first === scanned.first) throw wouldMix(scanned)
+  return { from: 0, takeBackFrom: null, stored: seen, ...(differsAt === undefined ? {} : { differsAt }) }
 }
 
 function wouldMix({ session: { file } }: ScannedSession): Refusal {

@@ -30,7 +30,7 @@ const START_BYTES = 64 * 1024
 
 export function createCopies(): Copies {
   const folders = new Map<string, Map<string, Beginning>>()
-  const known = new Map<string, SessionAnswers[]>()
+  const seen = new Map<string, SessionAnswers[]>()
 
   /** How the files of a folder begin; those that were seen before are not read again. */
   function beginningsIn(folder: string, recognized: RecognizedFile): Map<string, Beginning> {
@@ -59,8 +59,8 @@ export function createCopies(): Copies {
       return older.flatMap(([other]) => {
         const file = findSourceFile(other)
         const state = `${other} ${file.bytes}`
-        const answers = known.get(state) ?? answersOf(other, recognized, defaults)
-        known.set(state, answers)
+        const answers = seen.get(state) ?? answersOf(other, recognized, defaults)
+        seen.set(state, answers)
         return answers
       })
     },

@@ -72,19 +72,19 @@ interface RowPosition extends Preparing {
   time: string | null
 }
 
-function prepareRow(source: SourceMessage, place: RowPosition): PreparedRow {
+function prepareRow(source: SourceMessage, position: RowPosition): PreparedRow {
   const leftOut: string[] = []
-  const { metadata, cut } = fitMetadata(toStorable(metadataOf(source, place.session), leftOut))
+  const { metadata, cut } = fitMetadata(toStorable(metadataOf(source, position.session), leftOut))
   leftOut.push(...cut)
   const parentId = source.parentId == null ? null : parseUuid(source.parentId)
   if (source.parentId != null && parentId === null) leftOut.push('parents that are no uuids')
-  const createdAt = source.createdAt == null ? place.time : readTime(source.createdAt, place, leftOut)
-  const counted = source.answer !== undefined && place.isCounted(source.answer)
+  const createdAt = source.createdAt == null ? position.time : readTime(source.createdAt, position, leftOut)
+  const counted = source.answer !== undefined && position.isCounted(source.answer)
   if (counted && source.usage) leftOut.push('usage of answers that another session has')
   const usage = counted ? null : source.usage
-  const { context } = place
+  const { context } = position
   const message: MessageInput = {
-    ...(place.id === null ? {} : { id: place.id }),
+    ...(position.id === null ? {} : { id: position.id }),
     ...{ role: source.role, content: toStorable(source.content, leftOut) },
     ...(parentId === null ? {} : { parentId }),
     ...(source.toolCallId == null ? {} : { toolCallId: source.toolCallId }),
@@ -94,7 +94,7 @@ function prepareRow(source: SourceMessage, place: RowPosition): PreparedRow {
     ...(metadata === null ? {} : { metadata }),
     ...(createdAt === null ? {} : { createdAt }),
   }
-  const at = source.at ?? `message ${place.index + 1}`
+  const at = source.at ?? `message ${position.index + 1}`
   return {
     message,
     at,
@@ -111,11 +111,11 @@ function metadataOf(
   session: Record<string, unknown> | null,
 ): Record<string, unknown> | null {
   const parts = pictures?.map((picture) => ({ index: picture.index ?? null, part: toPart(picture) })) ?? []
-  const known = Array.isArray(metadata?.content) ? metadata.content : []
+  const others = Array.isArray(metadata?.content) ? metadata.content : []
   const kept = {
     ...metadata,
     ...(reasoning == null || reasoning === '' ? {} : { reasoning_content: reasoning }),
-    ...(parts.length === 0 ? {} : { content: [...known, ...parts] }),
+    ...(parts.length === 0 ? {} : { content: [...others, ...parts] }),
     ...(session === null ? {} : { session }),
   }
   // An object without members is no null: an export of ours tells them apart.

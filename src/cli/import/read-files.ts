@@ -27,11 +27,11 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
   for (const file of files) {
     try {
       for (const session of readFile(file, reading)) {
-        const told = session.identity.by === 'content' ? null : JSON.stringify(session.identity)
-        const known = told === null ? undefined : identities.get(told)
-        if (known === file.path) addFailure(report, session.name, 'it is in the file twice')
+        const identity = session.identity.by === 'content' ? null : JSON.stringify(session.identity)
+        const lastFile = identity === null ? undefined : identities.get(identity)
+        if (lastFile === file.path) addFailure(report, session.name, 'it is in the file twice')
         else yield session
-        if (told !== null) identities.set(told, file.path)
+        if (identity !== null) identities.set(identity, file.path)
       }
     } catch (error) {
       if (!(error instanceof CliError)) throw error

@@ -25,20 +25,20 @@ const CHUNK_BYTES = 1024 * 1024
  * @throws {CliError} that says what the file looks like when no format does
  */
 export function recognizeFile(file: SourceFile, wanted: FormatName | 'auto'): RecognizedFile {
-  const known = (wanted === 'auto' ? formatNames : [wanted]).flatMap((name) =>
+  const candidates = (wanted === 'auto' ? formatNames : [wanted]).flatMap((name) =>
     formats[name].map((format: Format) => ({ name, format })),
   )
   const start = startOf(file)
-  for (const { name, format } of known)
+  for (const { name, format } of candidates)
     if (format.input === 'bytes' && format.mayBegin(start) && format.recognizesBytes(bytesOf(file)))
       return { name, format, file, content: () => bytesOf(file, file.onRead) }
   if (isDatabase(start))
-    for (const { name, format } of known)
+    for (const { name, format } of candidates)
       if (format.input === 'database' && hasTablesOf(format, file)) return { name, format, file }
   const foreign = foreignFile(start)
   if (foreign !== null) throw new CliError(`${file.name} is ${foreign}.`)
   const json = openJsonFile(file)
-  const readers = known.flatMap(({ name, format }) =>
+  const readers = candidates.flatMap(({ name, format }) =>
     format.input === 'bytes' || format.input === 'database' ? [] : [{ name, format }],
   )
   const found = readers.find(({ format }) => format.recognizes(json.start))

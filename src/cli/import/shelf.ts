@@ -37,25 +37,25 @@ export function createShelf(isLarge: boolean): Shelf {
     collect(pieces) {
       const store = rows ?? make<SourceMessage>()
       rows = store
-      const found = new Map<string, { head: SourceHead | null; places: number[] }>()
+      const found = new Map<string, { head: SourceHead | null; positions: number[] }>()
       for (const piece of pieces) {
-        const session = found.get(piece.key) ?? { head: null, places: [] }
+        const session = found.get(piece.key) ?? { head: null, positions: [] }
         found.set(piece.key, session)
         if ('head' in piece) session.head = piece.head
-        else session.places[piece.index ?? session.places.length] = store.put(piece.message)
+        else session.positions[piece.index ?? session.positions.length] = store.put(piece.message)
       }
-      return [...found.values()].flatMap(({ head, places }) => {
+      return [...found.values()].flatMap(({ head, positions }) => {
         if (head === null) return []
         users += 1
-        return [{ ...head, release: once(release), messages: () => at(store, places) }]
+        return [{ ...head, release: once(release), messages: () => at(store, positions) }]
       })
     },
     release: once(release),
   }
 }
 
-function* at<T>(store: ValueStore<T>, places: readonly number[]): Generator<T> {
-  for (const position of places) yield store.get(position)
+function* at<T>(store: ValueStore<T>, positions: readonly number[]): Generator<T> {
+  for (const position of positions) yield store.get(position)
 }
 
 function once(work: () => void): () => void {

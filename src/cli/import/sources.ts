@@ -49,7 +49,7 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
       exitCodes.usage,
     )
   const fileName = agent?.fileName ?? sessionFileName
-  const roots = path === undefined ? foldersOf(agent as Agent).filter((place) => existsSync(place)) : [path]
+  const roots = path === undefined ? foldersOf(agent as Agent).filter((folder) => existsSync(folder)) : [path]
   if (roots.length === 0)
     throw new CliError(
       `There are no sessions of ${agent?.title} in ${foldersOf(agent as Agent).join(' or ')}.`,

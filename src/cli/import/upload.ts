@@ -78,9 +78,9 @@ export async function uploadSession(
 }
 
 function isSameHead(one: FoundSession, other: FoundSession): boolean {
-  const told = ({ title, agent, model, labels }: FoundSession) =>
+  const describe = ({ title, agent, model, labels }: FoundSession) =>
     JSON.stringify([title, agent, model, labels])
-  return told(one) === told(other)
+  return describe(one) === describe(other)
 }
 
 interface Change {

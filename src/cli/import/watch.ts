@@ -30,7 +30,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
   const due = new Map<string, number>()
   /** What was said of files that fail, and how long they are left alone. */
   const failing = new Map<string, { said: string; waitMs: number }>()
-  const known = new Map<string, string>(sources.files.map((file) => [file.path, stateOf(file)]))
+  const seen = new Map<string, string>(sources.files.map((file) => [file.path, stateOf(file)]))
   const holdsBack = (file: SourceFile) => {
     const isWritten = Date.now() - file.changedAt < SILENCE_MS
     if (isWritten) due.set(file.path, Math.ceil(file.changedAt) + SILENCE_MS)
@@ -43,7 +43,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
       due.delete(path)
       try {
         const file = findSourceFile(path)
-        known.set(path, stateOf(file))
+        seen.set(path, stateOf(file))
         await importer.import(readFiles([file], reading))
       } catch (error) {
         // A file that is gone is no failure.
@@ -68,7 +68,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
 
   function isChanged(path: string): boolean {
     const now = statSync(path, { throwIfNoEntry: false })
-    return now !== undefined && known.get(path) !== stateOf({ bytes: now.size, changedAt: now.mtimeMs })
+    return now !== undefined && seen.get(path) !== stateOf({ bytes: now.size, changedAt: now.mtimeMs })
   }
 
   return {
@@ -92,7 +92,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
       await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
       // What changed while the first import ran, before anything was watched.
       for (const path of sources.watched.flatMap((root) => filesBelow(root, sources.fileName)))
-        if (!known.has(path) || isChanged(path)) due.set(path, Date.now())
+        if (!seen.has(path) || isChanged(path)) due.set(path, Date.now())
       process.stderr.write(`Watching ${sources.watched.join(', ')}; Ctrl-C ends it.\n`)
       try {
         while (!signal.aborted && report.stopped === null) {

@@ -8,11 +8,11 @@ import type { SourceFile } from './source-file.js'
 export function filesAround({ path }: SourceFile): FilesAround {
   return {
     valuesIn(folder) {
-      const place = join(dirname(path), folder)
-      return namesIn(place)
+      const directory = join(dirname(path), folder)
+      return namesIn(directory)
         .filter((name) => name.endsWith('.json'))
         .sort()
-        .map((name) => parseExactly(readFileSync(join(place, name), 'utf8')))
+        .map((name) => parseExactly(readFileSync(join(directory, name), 'utf8')))
         .filter((value) => value !== undefined)
     },
   }

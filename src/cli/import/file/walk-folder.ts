@@ -48,8 +48,8 @@ export function* walkFolder(folder: string, fileName: RegExp, faults: WalkFaults
 export function isBehindLink(folder: string, path: string): boolean {
   const steps = relative(folder, path).split(sep)
   return steps.some((_step, index) => {
-    const place = join(folder, ...steps.slice(0, index + 1))
-    return lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+    const location = join(folder, ...steps.slice(0, index + 1))
+    return lstatSync(location, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
   })
 }
 

@@ -5,7 +5,7 @@ import { type Json, looseObject, membersBut } from './loose.js'
 
 /** Where the totals that the file tells are not the sums of its rows, alone or with those of its sub-agents. */
 export function notesOn(value: Json, own: MetricSum, children: readonly MetricSum[]): string[] {
-  const told = looseObject(value.final_metrics)
+  const reported = looseObject(value.final_metrics)
   const all = emptySum()
   for (const sum of [own, ...children]) for (const key of sumKeys) all[key] += sum[key]
   const sums = [own, all] as const
@@ -16,7 +16,7 @@ export function notesOn(value: Json, own: MetricSum, children: readonly MetricSu
     ['total_cost_usd', 'cost'],
   ] as const
   return facts.flatMap(([member, key]) => {
-    const total = told[member]
+    const total = reported[member]
     if (typeof total !== 'number' || sums.some((sum) => Math.abs(sum[key] - total) < 1e-9)) return []
     return [`its ${member} of ${total} is not the sum of its steps, ${sums[0][key]}`]
   })
@@ -49,8 +49,8 @@ const bulkyMetrics = ['prompt_token_ids', 'completion_token_ids', 'logprobs']
 export function readMetrics(step: Json): SourceUsage | null {
   const metrics = objectAt(step, 'metrics')
   if (metrics === null || step.is_copied_context === true) return null
-  const told = ['prompt_tokens', 'completion_tokens', 'cost_usd'].some((name) => metrics[name] != null)
-  if (!told) return null
+  const reported = ['prompt_tokens', 'completion_tokens', 'cost_usd'].some((name) => metrics[name] != null)
+  if (!reported) return null
   const cacheRead = numberAt(metrics, 'cached_tokens') ?? 0
   const cacheCreation = numberAt(objectAt(metrics, 'extra') ?? {}, 'cache_creation_input_tokens') ?? 0
   return {

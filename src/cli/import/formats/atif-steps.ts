@@ -77,8 +77,8 @@ export function* toRows(
       for (const row of readStep(step, source, leftOut)) {
         const { context: itsOwn, ...message } = row.message
         const under = itsOwn == null ? itsOwn : { systemPrompt, ...itsOwn }
-        const told = under === undefined ? context : under
-        yield { seq, ...row, message: { ...placeOf(step, index), ...message, context: told } }
+        const reported = under === undefined ? context : under
+        yield { seq, ...row, message: { ...placeOf(step, index), ...message, context: reported } }
       }
     } catch (error) {
       if (error instanceof Unreadable) throw new Unreadable(`step ${index + 1} ${error.message}`)

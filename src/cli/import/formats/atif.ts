@@ -49,14 +49,14 @@ const readExtra = new Set([
 /** The trajectory's session, and after it those of the sub-agents that it embeds; gives what they consumed. */
 function* readAtif(
   value: unknown,
-  place: { key: string; number: number },
+  position: { key: string; number: number },
   defaults: SourceDefaults,
   aside: Aside,
   called: (head: SourceHead) => SourceHead = (head) => head,
 ): Generator<SourcePiece, MetricSum[]> {
   if (!isObject(value) || !isObject(value.agent)) throw new Unreadable('it has no agent')
-  const { key } = place
-  const reading = readHead(value, value.agent, place.number, defaults)
+  const { key } = position
+  const reading = readHead(value, value.agent, position.number, defaults)
   const own = called(reading.head)
   const sum = emptySum()
   for (const message of readRows(value, reading, aside)) {
@@ -74,7 +74,7 @@ function* readAtif(
       identity: childIdentity(own.identity, child.identity, name),
       parent: { identity: own.identity, callId: findCallOf(value, trajectory) },
     })
-    const below = { key: `${key}/${index}`, number: place.number }
+    const below = { key: `${key}/${index}`, number: position.number }
     sums.push(...(yield* readAtif(trajectory, below, defaults, aside, toChild)))
   }
   yield { key, head: { ...own, leftOut: reading.leftOut.list(), notes: notesOn(value, sum, sums) } }
@@ -95,10 +95,10 @@ function* readRows(value: Json, { head, steps, leftOut }: Reading, aside: Aside)
     return
   }
   const waiting = aside<SourceMessage>()
-  const places: (ExportedPosition & { waits: number })[] = []
-  for (const { message, ...place } of toRows(eachAt(value, 'steps', 'step'), steps, { agent, leftOut }))
-    places.push({ ...place, waits: waiting.put(message) })
-  for (const { row, ...replaces } of toHistory(places)) yield { ...waiting.get(row.waits), ...replaces }
+  const positions: (ExportedPosition & { waits: number })[] = []
+  for (const { message, ...position } of toRows(eachAt(value, 'steps', 'step'), steps, { agent, leftOut }))
+    positions.push({ ...position, waits: waiting.put(message) })
+  for (const { row, ...replaces } of toHistory(positions)) yield { ...waiting.get(row.waits), ...replaces }
 }
 
 function readHead(value: Json, named: Json, number: number, defaults: SourceDefaults): Reading {

@@ -63,7 +63,7 @@ function* readChat(value: unknown, number: number, defaults: SourceDefaults): Ge
     yield { key, message }
   }
   if (rows === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
-  const told = textAt(object, 'model') ?? defaults.model
+  const reported = textAt(object, 'model') ?? defaults.model
   const systemPrompt = object.system == null ? null : readContent(object.system).text
   const begun = timeMembers.find((name) => isoTime(object[name]) !== null)
   const others = membersBut(object, new Set([...readMembers, ...(begun === undefined ? [] : [begun])]))
@@ -78,7 +78,7 @@ function* readChat(value: unknown, number: number, defaults: SourceDefaults): Ge
     ...titleSourceAt(object),
     agent,
     model: textAt(object, 'model') ?? named ?? defaults.model ?? '',
-    startContext: startContext({ model: told }, agent, systemPrompt),
+    startContext: startContext({ model: reported }, agent, systemPrompt),
     systemPrompt,
     origin: originAt(object, 'origin') ?? defaults.origin ?? 'USER',
     labels: { ...labelsAt(object, 'labels'), ...defaults.labels },

@@ -82,11 +82,11 @@ export function addLine(
 
 /** The rows of an answer and of what follows it; one that nothing ends may still grow, and what follows it with it. */
 export function rowsOf(
-  { message, following, id, ended, ...told }: PendingAnswer,
+  { message, following, id, ended, ...reported }: PendingAnswer,
   isNext: boolean,
 ): SourceMessage[] {
   // An answer without a name of its own was told before, or is the harness's: it consumed nothing more.
-  message.usage = id !== null && message.answer === undefined ? null : toUsage(told)
+  message.usage = id !== null && message.answer === undefined ? null : toUsage(reported)
   const answered = new Set(following.map(({ toolCallId }) => toolCallId))
   const isOver =
     isNext ||

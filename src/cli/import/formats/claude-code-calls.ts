@@ -38,8 +38,8 @@ export class SubagentCalls {
   /** The call that started an agent: the one that is its name or that results tell, else one of its prompt. */
   of(agent: string, prompt: string | null): SubagentCall | null {
     const callId = this.callByAgent.get(agent) ?? agent
-    const known = this.calls.find((call) => call.callId === callId)
-    if (known !== undefined) return known
+    const seen = this.calls.find((call) => call.callId === callId)
+    if (seen !== undefined) return seen
     if (callId !== agent) return { callId, prompt: '', kind: null, description: null }
     const alike = this.calls.findIndex((call) => call.prompt !== '' && call.prompt === prompt?.trim())
     return alike === -1 ? null : (this.calls.splice(alike, 1)[0] ?? null)

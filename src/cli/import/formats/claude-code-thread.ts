@@ -59,7 +59,7 @@ export class ClaudeCodeThread {
   end(): SourceMessage[] {
     const rows = [...this.release(), ...this.flush()]
     if (this.boundary !== null) {
-      const { content, ...told } = this.boundary
+      const { content, ...reported } = this.boundary
       this.boundary = null
       rows.push(
         ...this.number([
@@ -67,7 +67,7 @@ export class ClaudeCodeThread {
             role: 'SYSTEM',
             content: asText(content),
             createdAt: this.frame.time,
-            metadata: metadataOf(FORMAT, told),
+            metadata: metadataOf(FORMAT, reported),
           },
         ]),
       )
@@ -106,7 +106,7 @@ export class ClaudeCodeThread {
     const id = looseName(message.id)
     if (this.pending === null || id === null || this.pending.id !== id) {
       this.released.push(...this.flush({ isNext: true }))
-      this.pending = startAnswer(this.frame, entry, message, at, (told) => this.toldAnswers.has(told))
+      this.pending = startAnswer(this.frame, entry, message, at, (reported) => this.toldAnswers.has(reported))
     }
     const blocks = addLine(this.frame, this.pending, entry, message)
     this.leftOut.add('signatures of thinking', blocks.sealed)
@@ -155,9 +155,9 @@ export class ClaudeCodeThread {
   }
 
   private readSystem(entry: Json, at: string): SourceMessage[] {
-    const told = { subtype: entry.subtype, ...this.frame.ownMembers(entry) }
+    const reported = { subtype: entry.subtype, ...this.frame.ownMembers(entry) }
     if (entry.subtype === 'compact_boundary') {
-      this.boundary = { content: entry.content, ...told }
+      this.boundary = { content: entry.content, ...reported }
       return []
     }
     if (entry.subtype === 'init') {
@@ -169,7 +169,9 @@ export class ClaudeCodeThread {
       this.leftOut.add(`system lines of kind ${looseName(entry.subtype) ?? 'unknown'}`)
       return []
     }
-    return [{ ...this.frame.rowOf(entry, at), role: 'SYSTEM', content, metadata: metadataOf(FORMAT, told) }]
+    return [
+      { ...this.frame.rowOf(entry, at), role: 'SYSTEM', content, metadata: metadataOf(FORMAT, reported) },
+    ]
   }
 
   /** What a person typed while the agent worked; other attachments are the harness's own. */

@@ -60,10 +60,10 @@ export function toResult(
 }
 
 /** What a harness says of a result, without the bytes of the picture that the result itself has. */
-function withoutBytes(told: Json, hasPicture: boolean): Json {
-  if (!hasPicture || !isObject(told.file)) return told
-  const { base64: _, ...file } = told.file
-  return { ...told, file }
+function withoutBytes(reported: Json, hasPicture: boolean): Json {
+  if (!hasPicture || !isObject(reported.file)) return reported
+  const { base64: _, ...file } = reported.file
+  return { ...reported, file }
 }
 
 /** What a person typed that the harness wrote as elements: `/review src`, `! ls`; null for other texts. */

@@ -55,8 +55,8 @@ export class AnswerRows {
     if (call !== null) {
       message.toolCalls = [...(message.toolCalls ?? []), call]
       const others = membersBut(item, callMembers)
-      const told = looseObject(looseObject(message.metadata?.codex).calls)
-      if (others !== null) addMetadata(message, { calls: { ...told, [call.id]: others } })
+      const reported = looseObject(looseObject(message.metadata?.codex).calls)
+      if (others !== null) addMetadata(message, { calls: { ...reported, [call.id]: others } })
     } else if (item.type === 'reasoning') {
       const text = reasoningOf(item)
       if (text === null) return { isSealed: typeof item.encrypted_content === 'string' }

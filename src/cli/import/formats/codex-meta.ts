@@ -17,11 +17,11 @@ const metaMembers = new Set(['id', 'timestamp', 'instructions', 'base_instructio
 export function toHead(
   meta: Json,
   defaults: SourceDefaults,
-  told: { title: string | null; model: string | null; leftOut: LeftOut[] },
+  reported: { title: string | null; model: string | null; leftOut: LeftOut[] },
 ): SourceHead {
   const id = looseName(meta.id)
   const subagent = subagentOf(meta)
-  const title = titleFrom(told.title)
+  const title = titleFrom(reported.title)
   const systemPrompt = looseName(looseObject(meta.base_instructions).text) ?? looseName(meta.instructions)
   const agent = subagent?.role ?? defaults.agent ?? 'codex'
   return {
@@ -30,7 +30,7 @@ export function toHead(
     title,
     titleSource: title === null ? null : 'MACHINE',
     agent,
-    model: told.model ?? defaults.model ?? '',
+    model: reported.model ?? defaults.model ?? '',
     startContext: startContext(defaults, agent, systemPrompt),
     systemPrompt,
     origin: defaults.origin ?? 'USER',
@@ -38,7 +38,7 @@ export function toHead(
     createdAt: isoTime(meta.timestamp),
     metadata: metadataOf('codex', membersBut(meta, metaMembers) ?? {}),
     ...(subagent === null ? {} : { parent: { identity: identityOf(subagent.parent), callId: null } }),
-    leftOut: told.leftOut,
+    leftOut: reported.leftOut,
   }
 }
 

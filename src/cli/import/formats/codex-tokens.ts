@@ -8,10 +8,10 @@ export class TokenTotals {
   /** Usage since the totals before; null where nothing is told, or nothing new. */
   take({ total_token_usage: total, last_token_usage: last }: Json): SourceUsage | null {
     if (!isObject(total) && !isObject(last)) return null
-    const told = isObject(total) ? total : looseObject(last)
+    const reported = isObject(total) ? total : looseObject(last)
     if (isObject(total) && this.totals !== null && JSON.stringify(total) === JSON.stringify(this.totals))
       return null
-    const tokens = isObject(last) ? last : tokensSince(told, this.totals)
+    const tokens = isObject(last) ? last : tokensSince(reported, this.totals)
     if (isObject(total)) this.totals = total
     return toUsage(tokens)
   }

@@ -142,13 +142,13 @@ class CopilotReader {
   }
 
   /** Usage of the newest answer of a model, else of the newest of all, which may stand for several models. */
-  private addUsage(model: string | null, told: Json): void {
+  private addUsage(model: string | null, reported: Json): void {
     const answer = this.newestAnswers.get(model ?? '') ?? [...this.newestAnswers.values()].at(-1)
     if (answer === undefined) {
       this.leftOut.add('usage without an answer')
       return
     }
-    answer.message = { ...answer.message, usage: sumOf(answer.message.usage, toUsage(told)) }
+    answer.message = { ...answer.message, usage: sumOf(answer.message.usage, toUsage(reported)) }
     this.waiting.push(answer)
   }
 

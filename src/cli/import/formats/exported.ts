@@ -28,10 +28,10 @@ export function toHistory<Row extends ExportedPosition>(
     return { row, replaces, order: row.isSummary && !replaces ? -1 : row.seq }
   })
   const history = placed.toSorted((a, b) => a.order - b.order)
-  const places = new Map<Row, number>()
+  const positions = new Map<Row, number>()
   return history.map(({ row, replaces }, index) => {
-    const position = replaces && places.get(replaces)
-    places.set(row, position ?? index)
+    const position = replaces && positions.get(replaces)
+    positions.set(row, position ?? index)
     return position === undefined ? { row } : { row, replacesUpTo: position }
   })
 }
@@ -48,9 +48,9 @@ function replacedBy<Row extends ExportedPosition>(
 }
 
 /** Who made the title up, where the file says it. */
-export function titleSourceAt({ title_source: told }: Record<string, unknown>) {
-  if (told !== 'person' && told !== 'machine') return {}
-  return { titleSource: told === 'person' ? ('PERSON' as const) : ('MACHINE' as const) }
+export function titleSourceAt({ title_source: given }: Record<string, unknown>) {
+  if (given !== 'person' && given !== 'machine') return {}
+  return { titleSource: given === 'person' ? ('PERSON' as const) : ('MACHINE' as const) }
 }
 
 /** The role of a row in the gateway's own words. */

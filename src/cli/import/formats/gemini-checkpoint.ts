@@ -38,9 +38,9 @@ function* readCheckpoint(records: Iterable<SourceRecord>, defaults: SourceDefaul
   let holder: Json | null = null
   let rows = 0
   for (const { value } of records) {
-    const told = looseObject(value)
-    const turns = isList(told.parts) ? [told] : eachObject(told.history ?? told.clientHistory)
-    if (!isList(told.parts)) holder = told
+    const reported = looseObject(value)
+    const turns = isList(reported.parts) ? [reported] : eachObject(reported.history ?? reported.clientHistory)
+    if (!isList(reported.parts)) holder = reported
     for (const turn of turns)
       for (const message of reading.read(turn)) {
         rows += 1

@@ -54,9 +54,9 @@ export class RecordReader {
       const upTo = this.lastRowOf(message.summarizes)
       if (upTo !== undefined) return [{ ...row, role: 'USER', content: text, replacesUpTo: upTo }]
       // A history tells results in a person's name, most often those that calls told.
-      const told = results.filter(({ id }) => id === null || !this.answered.has(id))
+      const reported = results.filter(({ id }) => id === null || !this.answered.has(id))
       if (results.length > 0 && text === '' && pictures.length === 0)
-        return told.map((result, index) => ({
+        return reported.map((result, index) => ({
           ...shared,
           id: rowId(this.session, message.id, String(index)),
           role: 'TOOL',
@@ -82,13 +82,13 @@ export class RecordReader {
     const thoughts = looseObjects(message.thoughts).map(({ subject, description }) =>
       [looseName(subject), looseName(description)].filter((part) => part !== null).join(': '),
     )
-    const told = looseObjects(message.toolCalls)
-    const toldIds = new Set(told.map(({ id }) => id))
+    const reported = looseObjects(message.toolCalls)
+    const toldIds = new Set(reported.map(({ id }) => id))
     const unpaired = calls.filter(({ id }) => !toldIds.has(id))
     this.calls.ask(unpaired)
     const toolCalls = [
       ...unpaired,
-      ...told.map((call) => ({
+      ...reported.map((call) => ({
         id: looseName(call.id) ?? this.calls.newId(),
         name: looseName(call.name) ?? 'unknown',
         arguments: asText(call.args ?? {}),
@@ -105,7 +105,7 @@ export class RecordReader {
         ...(thought === '' ? {} : { reasoning: thought }),
         metadata: metadataOf(FORMAT, others),
       },
-      ...told.flatMap((call, index) =>
+      ...reported.flatMap((call, index) =>
         this.readResult(message, call, toolCalls[unpaired.length + index]?.id ?? '', shared),
       ),
     ]

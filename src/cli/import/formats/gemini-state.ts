@@ -13,7 +13,7 @@ export class GeminiState {
   readonly leftOut = new LeftOutTally()
   record: Json = {}
   /** By message id: where it waits, as it was told last. */
-  private readonly places = new Map<string, number>()
+  private readonly positions = new Map<string, number>()
   private unnamed = 0
 
   constructor(private readonly waiting: ValueStore<Json>) {}
@@ -27,22 +27,22 @@ export class GeminiState {
 
   /** The messages, in the order in which they were told first. */
   *messages(): Generator<Json> {
-    for (const position of this.places.values()) yield this.waiting.get(position)
+    for (const position of this.positions.values()) yield this.waiting.get(position)
   }
 
   private takeMembers({ messages, ...members }: Json): void {
     this.record = { ...this.record, ...members }
     if (!isList(messages)) return
-    const isFirst = this.places.size === 0
-    let dropped = isFirst ? [] : [...this.places.keys()]
+    const isFirst = this.positions.size === 0
+    let dropped = isFirst ? [] : [...this.positions.keys()]
     const kept = new Set<string>()
     const added: Json[] = []
     for (const message of eachObject(messages)) {
       const id = looseName(message.id)
-      const known = id === null ? undefined : this.places.get(id)
-      if (id !== null && known !== undefined && !isFirst) {
+      const seen = id === null ? undefined : this.positions.get(id)
+      if (id !== null && seen !== undefined && !isFirst) {
         kept.add(id)
-        this.places.set(id, this.waiting.put(mergedWith(this.waiting.get(known), message)))
+        this.positions.set(id, this.waiting.put(mergedWith(this.waiting.get(seen), message)))
       } else if (isFirst) this.put(message)
       else added.push(message)
     }
@@ -55,19 +55,19 @@ export class GeminiState {
   }
 
   private put(message: Json): void {
-    this.places.set(looseName(message.id) ?? `#${this.unnamed++}`, this.waiting.put(message))
+    this.positions.set(looseName(message.id) ?? `#${this.unnamed++}`, this.waiting.put(message))
   }
 }
 
 /** A message that a history tells anew, whose content holds what its calls hold already, and whose results may be masked. */
-function mergedWith(known: Json, told: Json): Json {
-  const calls = new Map(looseObjects(told.toolCalls).map((call) => [looseName(call.id), call]))
-  const before = looseObjects(known.toolCalls)
+function mergedWith(seen: Json, reported: Json): Json {
+  const calls = new Map(looseObjects(reported.toolCalls).map((call) => [looseName(call.id), call]))
+  const before = looseObjects(seen.toolCalls)
   const merged = before.map((call) => {
     const again = looseObject(calls.get(looseName(call.id)))
     calls.delete(looseName(call.id))
     return { ...again, ...call }
   })
   const toolCalls = [...merged, ...calls.values()]
-  return { ...told, ...known, ...(toolCalls.length > 0 ? { toolCalls } : {}) }
+  return { ...reported, ...seen, ...(toolCalls.length > 0 ? { toolCalls } : {}) }
 }

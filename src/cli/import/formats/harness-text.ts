@@ -53,10 +53,10 @@ export function splitHarnessText(text: string): { typed: string; wrapped: string
   if (!text.includes('</')) return { typed: text, wrapped: '' }
   const wrapped: string[] = []
   let typed = text
-  for (const place of [leading, trailing])
-    for (let found = place.exec(typed); found !== null; found = place.exec(typed)) {
+  for (const pattern of [leading, trailing])
+    for (let found = pattern.exec(typed); found !== null; found = pattern.exec(typed)) {
       wrapped.push(found[0].trim())
-      typed = place === leading ? typed.slice(found[0].length) : typed.slice(0, found.index)
+      typed = pattern === leading ? typed.slice(found[0].length) : typed.slice(0, found.index)
     }
   if (wrapped.length === 0) return { typed: text, wrapped: '' }
   if (typed.trim() === '' || beginnings.test(typed)) return { typed: '', wrapped: text }

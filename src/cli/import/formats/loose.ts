@@ -48,9 +48,9 @@ export function asText(value: unknown): string {
 }
 
 /** The members that are neither listed nor empty, null when none is left. */
-export function membersBut(object: Json, known: ReadonlySet<string>): Json | null {
+export function membersBut(object: Json, listed: ReadonlySet<string>): Json | null {
   const left = Object.entries(object).filter(
-    ([key, value]) => !known.has(key) && value !== null && value !== undefined,
+    ([key, value]) => !listed.has(key) && value !== null && value !== undefined,
   )
   return left.length === 0 ? null : Object.fromEntries(left)
 }

@@ -46,7 +46,8 @@ function* readNative(value: unknown, defaults: SourceDefaults, aside: Aside): Ge
   if (id === null) throw new Unreadable('its session has no uuid')
   const waiting = aside<SourceMessage>()
   const rows: NativePosition[] = []
-  for (const { message, ...place } of readRows(value)) rows.push({ ...place, waits: waiting.put(message) })
+  for (const { message, ...position } of readRows(value))
+    rows.push({ ...position, waits: waiting.put(message) })
   for (const { row, ...replaces } of toHistory(findSummaries(rows)))
     yield { key: id, message: { ...waiting.get(row.waits), ...replaces } }
   const head: SourceHead = {

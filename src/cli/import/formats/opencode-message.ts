@@ -42,7 +42,7 @@ export function readMessage(
   )
   for (const { type } of others) if (type === 'snapshot' || type === 'retry') leftOut.add(`${type} parts`)
   const shared = { createdAt, id: rowId(session, info.id), ...(pictures.length > 0 ? { pictures } : {}) }
-  const told = membersBut(info, messageMembers)
+  const reported = membersBut(info, messageMembers)
   if (info.role !== 'assistant') {
     const isTyped = own.length > 0 || pictures.length > 0
     const wrapped = isTyped ? texts.filter(({ synthetic }) => synthetic === true).map(textOf) : []
@@ -53,7 +53,7 @@ export function readMessage(
         role: isTyped ? 'USER' : 'SYSTEM',
         content: (isTyped ? own : texts).map(textOf).join('\n'),
         metadata: metadataOf(FORMAT, {
-          ...told,
+          ...reported,
           wrapped: wrapped.length > 0 ? wrapped.join('\n') : null,
           parts: rest.length > 0 ? rest : null,
         }),
@@ -64,7 +64,7 @@ export function readMessage(
   const usage = usageOf(info, parts)
   const metadata = metadataOf(FORMAT, {
     provider: info.providerID,
-    ...told,
+    ...reported,
     parts: rest.length > 0 ? rest : null,
   })
   // The answer to a request for a summary stands for all before it.
@@ -128,8 +128,8 @@ function pictureOfFile({ type, mime, url }: Json): SourcePicture[] {
 /** The input is without what was cached; reasoning stands beside the output. Several steps of a message are summed. */
 function usageOf(info: Json, parts: readonly Json[]): SourceUsage | null {
   const steps = parts.filter(({ type, tokens }) => type === 'step-finish' && isObject(tokens))
-  const told = steps.length > 1 ? steps.map(({ tokens }) => tokens) : [info.tokens]
-  const usages = told.filter(isObject)
+  const reported = steps.length > 1 ? steps.map(({ tokens }) => tokens) : [info.tokens]
+  const usages = reported.filter(isObject)
   if (usages.length === 0) return null
   const sum = (read: (tokens: Json) => unknown) =>
     usages.reduce((total, tokens) => total + looseCount(read(tokens)), 0)

@@ -49,11 +49,11 @@ export function* readExport(
   let firstModel: string | null = null
   for (const message of eachObject(values)) {
     index += 1
-    const told = looseObject(message.info)
-    model = looseName(told.modelID) ?? looseName(looseObject(told.model).modelID) ?? model
+    const reported = looseObject(message.info)
+    model = looseName(reported.modelID) ?? looseName(looseObject(reported.model).modelID) ?? model
     firstModel ??= model
     const context = model === null ? {} : { context: { model, agent } }
-    for (const row of readMessage(id, told, looseObjects(message.parts), rows, leftOut)) {
+    for (const row of readMessage(id, reported, looseObjects(message.parts), rows, leftOut)) {
       if (row.role === 'USER' && row.replacesUpTo === undefined) firstTyped ??= row.content
       rows += 1
       yield { key: id, message: { ...row, at: `message ${index}`, ...context } }

@@ -114,7 +114,7 @@ const readers: Record<string, Reader> = {
 /** Takes in what a state of a conversation tells of models and usage. */
 export function takeState(rows: EventRows, stats: ConversationStats, state: Json): void {
   stats.take(state.stats, rows.count === 0 && 'agent' in state)
-  rows.addUsages((answer) => stats.told(answer))
+  rows.addUsages((answer) => stats.reported(answer))
   rows.setModel(stats.model ?? looseName(looseObject(looseObject(state.agent).llm).model))
 }
 

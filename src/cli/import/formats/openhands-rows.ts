@@ -51,13 +51,13 @@ export class EventRows {
 
   push(event: Json, at: string, message: SourceMessage): EventRow {
     const createdAt = isoTime(event.timestamp)
-    const told = {
+    const reported = {
       at,
       ...(createdAt === null ? {} : { createdAt }),
       ...(this.model === null ? {} : { context: { model: this.model, agent: this.agent } }),
       ...message,
     }
-    const row = { message: told, index: this.count }
+    const row = { message: reported, index: this.count }
     this.count += 1
     if (message.role === 'USER') this.firstTyped ??= message.content
     this.waiting.push(row)
@@ -67,10 +67,10 @@ export class EventRows {
   /** Adds to the answer that the part is of, or begins it. */
   addToAnswer(event: Json, at: string, part: AnswerPart): void {
     const { answer, text, reasoning, call, usage } = part
-    const known = answer === null ? undefined : this.answers.get(answer)
-    if (known !== undefined && call !== null) {
-      const { message } = known
-      this.change(known, { toolCalls: [...(message.toolCalls ?? []), call] })
+    const seen = answer === null ? undefined : this.answers.get(answer)
+    if (seen !== undefined && call !== null) {
+      const { message } = seen
+      this.change(seen, { toolCalls: [...(message.toolCalls ?? []), call] })
       return
     }
     const row = this.push(event, at, {

@@ -46,15 +46,15 @@ export class ConversationStats {
 
   /** What an answer consumed, once: by its id where states tell that, else what the totals have grown by. */
   of(answer: string | null): SourceUsage | null {
-    const told = answer === null ? null : this.told(answer)
-    if (told !== null) return told
+    const reported = answer === null ? null : this.reported(answer)
+    if (reported !== null) return reported
     const { grown } = this
     this.grown = null
     return grown
   }
 
   /** What a whole state tells of an answer, once. */
-  told(answer: string): SourceUsage | null {
+  reported(answer: string): SourceUsage | null {
     const usage = this.given.has(answer) ? undefined : this.byAnswer.get(answer)
     if (usage === undefined) return null
     this.given.add(answer)

@@ -102,15 +102,15 @@ function* readRun(run: Json, defaults: SourceDefaults, state: Json | null = null
   const title = titleFrom(rows.firstTyped)
   const agent = defaults.agent ?? FORMAT
   const id = state === null ? null : parseUuid(String(state.id))
-  const told = looseName(looseObject(looseObject(run.metadata).llm_config).model) ?? defaults.model
+  const reported = looseName(looseObject(looseObject(run.metadata).llm_config).model) ?? defaults.model
   const head: SourceHead = {
     name: id ?? (task === null ? 'trajectory' : `task ${task}`),
     identity: id === null ? { by: 'content', beside: [FORMAT, task ?? ''] } : { by: 'id', id },
     title,
     titleSource: title === null ? null : 'MACHINE',
     agent,
-    model: rows.firstModel ?? told ?? '',
-    startContext: startContext({ model: told }, agent, rows.systemPrompt),
+    model: rows.firstModel ?? reported ?? '',
+    startContext: startContext({ model: reported }, agent, rows.systemPrompt),
     systemPrompt: rows.systemPrompt,
     origin: defaults.origin ?? (task === null ? 'USER' : 'EVAL'),
     labels: { ...(task === null ? {} : { task: [task] }), ...defaults.labels },

@@ -89,7 +89,7 @@ interface WaitingSpan {
 /** Sessions of spans, of which one conversation at a time is held. */
 function* readSpans(spans: Iterable<Span>, defaults: SourceDefaults, aside: Aside): Generator<SourcePiece> {
   const waiting = aside<GenAiSpan>()
-  const told: WaitingSpan[] = []
+  const reported: WaitingSpan[] = []
   let others = 0
   for (const span of spans) {
     const read = readGenAi(span)
@@ -97,11 +97,11 @@ function* readSpans(spans: Iterable<Span>, defaults: SourceDefaults, aside: Asid
     else {
       const { traceId, startMs, endMs } = span
       const position = waiting.put({ ...read, span: { ...span, attributes: {}, events: [] } })
-      told.push({ conversation: read.conversation, traceId, startMs, endMs, position })
+      reported.push({ conversation: read.conversation, traceId, startMs, endMs, position })
     }
   }
-  if (told.length === 0) throw new Unreadable('none of its spans tells of an agent')
-  for (const [index, { id, members }] of byConversation(told).entries()) {
+  if (reported.length === 0) throw new Unreadable('none of its spans tells of an agent')
+  for (const [index, { id, members }] of byConversation(reported).entries()) {
     const leftOut = index === 0 && others > 0 ? [{ what: 'spans that tell of no agent', count: others }] : []
     const sorted = members.toSorted(inTime)
     yield* readConversation(id, inTurn(sorted, waiting), defaults, leftOut)
@@ -120,12 +120,12 @@ function* readConversation(
 ): Generator<SourcePiece> {
   const rows: SpanRow[] = []
   const first = { agent: null, service: null, model: null, system: null } as Record<string, string | null>
-  for (const told of spans) {
-    addSpan(rows, told)
-    first.agent ??= told.agent
-    first.service ??= told.span.service
-    first.model ??= told.model
-    first.system ??= told.system ?? systemIn(told.input)
+  for (const reported of spans) {
+    addSpan(rows, reported)
+    first.agent ??= reported.agent
+    first.service ??= reported.span.service
+    first.model ??= reported.model
+    first.system ??= reported.system ?? systemIn(reported.input)
   }
   const uuid = parseUuid(id)
   const agent = defaults.agent ?? first.agent ?? first.service ?? null

@@ -44,7 +44,7 @@ class PiReader {
   /** Of entries with a row, and of those without: the row before them. */
   private readonly rowByEntry = new Map<string, string | null>()
   private readonly placeByEntry = new Map<string, number>()
-  private readonly places: number[] = []
+  private readonly positions: number[] = []
   private header: Json = {}
   private session = ''
   private title: string | null = null
@@ -64,7 +64,7 @@ class PiReader {
         this.leftOut.add('lines that are no entries')
         continue
       }
-      this.places.push(this.rows)
+      this.positions.push(this.rows)
       const message = this.take(value, at)
       const id = looseName(value.id)
       if (id !== null && value.type !== 'session')
@@ -105,7 +105,7 @@ class PiReader {
     const named = looseName(firstKeptEntryId)
     if (named !== null) return this.placeByEntry.get(named) ?? this.rows
     const index = looseNumber(firstKeptEntryIndex) ?? 0
-    return index > 0 ? (this.places[index] ?? this.rows) : this.rows
+    return index > 0 ? (this.positions[index] ?? this.rows) : this.rows
   }
 
   private readMessage(entry: Json, message: Json, at: string): SourceMessage | null {

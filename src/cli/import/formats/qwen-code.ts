@@ -148,9 +148,9 @@ class QwenReader {
     const { callId, status, resultDisplay, error } = looseObject(record.toolCallResult)
     const failed = status === undefined ? null : status !== 'success'
     const shown = typeof resultDisplay === 'string' ? resultDisplay : asText(error)
-    const told =
+    const reported =
       results.length > 0 ? results : [{ id: looseName(callId), name: null, text: '', isError: null }]
-    for (const [index, result] of told.entries())
+    for (const [index, result] of reported.entries())
       this.push({
         ...this.rowOf(record, at, index),
         role: 'TOOL',

@@ -57,12 +57,12 @@ function nameOf({ task_id, trial }: Json): string {
 
 function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults): SourceSession {
   const info = looseObject(result.info)
-  const told = looseObject(info.agent_info)
+  const agentInfo = looseObject(info.agent_info)
   const environment = looseObject(info.environment_info)
   const task = looseName(simulation.task_id) ?? ''
   const trial = looseName(simulation.trial) ?? '0'
-  const agent = defaults.agent ?? looseName(told.implementation) ?? 'tau2-bench'
-  const model = looseName(told.llm) ?? defaults.model ?? ''
+  const agent = defaults.agent ?? looseName(agentInfo.implementation) ?? 'tau2-bench'
+  const model = looseName(agentInfo.llm) ?? defaults.model ?? ''
   const { messages, leftOut } = readChatMessages(
     looseObjects(simulation.messages).flatMap(toChatMessages),
     agent,

@@ -6,18 +6,18 @@ import { type Json, looseCount, looseNumber, looseObject } from './loose.js'
  * in it, or beside it. Null where neither tokens nor a cost are told.
  */
 export function apiUsage(usage: unknown, cost?: unknown): SourceUsage | null {
-  const told = looseObject(usage)
-  const costUsd = looseNumber(cost) ?? looseNumber(told.cost_usd) ?? looseNumber(told.cost)
+  const reported = looseObject(usage)
+  const costUsd = looseNumber(cost) ?? looseNumber(reported.cost_usd) ?? looseNumber(reported.cost)
   const names = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens']
   const hasTokens = isObject(usage) && names.some((name) => looseNumber(usage[name]) !== null)
   if (!hasTokens && costUsd === null) return null
-  const read = cachedIn(told)
-  const written = looseCount(told.cache_creation_input_tokens)
-  const isAnthropic = 'cache_read_input_tokens' in told || 'cache_creation_input_tokens' in told
-  const input = looseCount(told.prompt_tokens ?? told.input_tokens)
+  const read = cachedIn(reported)
+  const written = looseCount(reported.cache_creation_input_tokens)
+  const isAnthropic = 'cache_read_input_tokens' in reported || 'cache_creation_input_tokens' in reported
+  const input = looseCount(reported.prompt_tokens ?? reported.input_tokens)
   return {
-    inputTokens: isAnthropic && !('prompt_tokens' in told) ? input : Math.max(0, input - read - written),
-    outputTokens: looseCount(told.completion_tokens ?? told.output_tokens),
+    inputTokens: isAnthropic && !('prompt_tokens' in reported) ? input : Math.max(0, input - read - written),
+    outputTokens: looseCount(reported.completion_tokens ?? reported.output_tokens),
     cacheReadInputTokens: read,
     cacheCreationInputTokens: written,
     costUsd,
