@@ -30,7 +30,7 @@ const nothing: Counts = { rows: 0, calls: 0, tokens: 0 }
 type Kind = (number: number, format: AgentFileName, folder: string) => MixedFile[]
 
 /** What a conversation holds, as a format tells it: counted from the conversation, not from the file. */
-export function countOf(format: AgentFileName, conversation: Conversation): Counts {
+function countOf(format: AgentFileName, conversation: Conversation): Counts {
   const answers = conversation.turns.flatMap((turn) => turn.answers)
   const calls = answers.filter(({ call }) => call !== null).length
   const all = answers.reduce((sum, { input, output }) => sum + input + output, 0)
