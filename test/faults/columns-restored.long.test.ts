@@ -41,7 +41,10 @@ describe.skipIf(whyNoCluster() !== null)('columns that are held while the databa
     const { store, close } = await openStore({
       ...{ url, folder: null, poolSize: 3, statementTimeoutMs: 5000, connectTimeoutMs: 5000 },
     })
+    // Without the clock that keeps up what nobody asks for, however long a restore takes.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const columns = new HeldColumns({ store, memoryMb: 64, onError: () => {} })
+    vi.useRealTimers()
     onTestFinished(async () => {
       columns.stop()
       await close()
