@@ -71,3 +71,29 @@ test('on a terminal a line is its time, its level, what happened and the rest in
     /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: opening the store \{"store":"PGlite in \.data"\}\n$/,
   )
 })
+
+test('texts made to hold it are read as fast as others', () => {
+  const made = [
+    '-eyJJ',
+    'eyJ-',
+    'eyJx/',
+    'postgres://a:',
+    'Bearer ',
+    '"a_token":"',
+    '"token":[',
+    '?code=',
+    'sgw_',
+    '.eyJ',
+  ]
+  for (const part of made) {
+    const text = JSON.stringify({ path: part.repeat(Math.floor(64_000 / part.length)) })
+    const before = process.cpuUsage()
+    redactCredentials(text)
+    expect(process.cpuUsage(before).user / 1000, part).toBeLessThan(300)
+  }
+})
+
+test('a token is blanked wherever it stands among others like it', () => {
+  for (const before of ['', '-', 'x-', '/', 'a.b ', '"'])
+    expect(redactCredentials(`${before}eyJhbGciOi.eyJzdWIi.c2ln-x`)).toBe(`${before}eyJ[redacted]`)
+})

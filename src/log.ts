@@ -23,10 +23,11 @@ const credentials: [RegExp, string][] = [
     '"$1":"[redacted]"',
   ],
   [/\b(sg[dsw])_[\w-]+/g, '$1_[redacted]'],
-  [/\beyJ[\w-]+\.[\w.-]+/g, 'eyJ[redacted]'],
+  // Tried once for each run of such characters, of which a request can be full.
+  [/(?<![\w-])(?=[\w-]+\.)([\w-]*?)\beyJ[\w-]+\.[\w.-]+/g, '$1eyJ[redacted]'],
   [/([?&](?:code|state|nonce|device_code|user_code)=)[^&\s"]+/g, '$1[redacted]'],
   [/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer [redacted]'],
-  [/\b(postgres(?:ql)?:\/\/[^:/@\s"]*):[^@\s"]+@/g, '$1:[redacted]@'],
+  [/\b(postgres(?:ql)?:\/\/[^:/@\s"]*):[^@\s"]{1,1000}@/g, '$1:[redacted]@'],
 ]
 
 /** Takes credentials out of a text that may be shown or logged. */
