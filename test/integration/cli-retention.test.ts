@@ -52,6 +52,22 @@ test('rules are added, listed, run and removed', async () => {
   expect(await retention('add', '--older-than', '1', '--label', 'env')).toMatchObject({ code: 2 })
 })
 
+test('rules of the whole organization are added, listed, run and removed by an admin of its default workspace', async () => {
+  const { store, organizationId } = world
+  const id = await saveSession({ place: { ...world.place, workspace: 'other' } }, world.eve)
+  await store.session.updateMany({ where: { organizationId, id }, data: { createdAt: new Date(0) } })
+  const rule = (await retention('add', '--older-than', '90', '--whole-organization')).stdout.trimEnd()
+  expect((await retention('list')).stdout).toBe('No rules: sessions stay.\n')
+  expect((await retention('list', '--whole-organization')).stdout).toMatch(new RegExp(`${rule} +90 `))
+  expect((await retention('run', '--dry-run')).stdout).toBe('0 would go\n')
+  expect((await retention('run', '--dry-run', '--whole-organization')).stdout).toBe(`1 would go\n${id}\n`)
+  expect((await retention('run', '--whole-organization')).stdout).toBe('removed 1, left 0\n')
+  const update = await retention('update', rule, '--older-than', '30', '--whole-organization')
+  expect(update.stdout).toBe(`Updated ${rule}.\n`)
+  expect(await retention('remove', rule)).toMatchObject({ code: 1 })
+  expect((await retention('remove', rule, '--whole-organization')).stdout).toBe(`Removed ${rule}.\n`)
+})
+
 describe('erase', () => {
   const cleanUps: (() => Promise<void>)[] = []
   let settings: Record<string, string>
