@@ -62,6 +62,10 @@ describe('a number that is not a whole one in range', () => {
 
   test.each([
     ['sessions(first: 7.9) { totalCount }', 'first: Int cannot represent non-integer value: 7.9'],
+    [
+      'sessions(first: 99999999999) { edges { node { title } } }',
+      'first: Int cannot represent non 32-bit signed integer value: 99999999999',
+    ],
     ['sessions(filter: { or: [{ costUsd: { min: "1" } }] }) { totalCount }', 'filter.or.costUsd.min: Float'],
     ['sessionPage(page: 0x10) { total }', 'Syntax Error: Invalid number'],
     ['sessionPage(page: 1e3) { total }', 'page: PositiveInt takes a whole number from 1'],

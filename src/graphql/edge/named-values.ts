@@ -1,13 +1,42 @@
-import { type ASTNode, BREAK, type DocumentNode, GraphQLError, Kind, type validate, visit } from 'graphql'
+import {
+  type ASTNode,
+  BREAK,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  ValuesOfCorrectTypeRule,
+  validate,
+  visit,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
 /** Says of a literal that does not fit which argument it stands in, as of a variable: `filter.tokens.min: …`. Put it last. */
 export function useNamedValues(): Plugin {
   return {
     onValidate: ({ validateFn, setValidationFn }) =>
-      setValidationFn((schema, document, ...rest) =>
-        (validateFn as typeof validate)(schema, document, ...rest).map((error) => nameValue(error, document)),
-      ),
+      setValidationFn((schema, document, ...rest) => {
+        const find = () => (validateFn as typeof validate)(schema, document, ...rest)
+        return findFaults(find, schema, document).map((error) => nameValue(error, document))
+      }),
+  }
+}
+
+/** What refuses a document; where that is its size, the first literal that does not fit, which may have made it so large. */
+function findFaults(
+  find: () => readonly GraphQLError[],
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): readonly GraphQLError[] {
+  try {
+    return find()
+  } catch (refused) {
+    const faults = validate(schema, document, [ValuesOfCorrectTypeRule], {
+      maxErrors: 1,
+      hideSuggestions: true,
+    })
+    if (faults.length === 0) throw refused
+    return faults.slice(0, 1)
   }
 }
 
