@@ -5,7 +5,8 @@ ADD COLUMN     "annotation_names" TEXT[],
 ADD COLUMN     "annotation_scores" JSONB,
 ADD COLUMN     "annotation_sources" TEXT[];
 
--- Of annotations that are there already, as src/domain/annotation/summary.ts keeps it.
+-- Of annotations that are there already, as src/domain/annotation/summary.ts keeps it. Backfilling is no event.
+ALTER TABLE "sessions" DISABLE TRIGGER USER;
 UPDATE "sessions" s SET "annotation_facts" = f.facts, "annotation_labels" = f.labels, "annotation_names" = f.names,
     "annotation_sources" = f.sources, "annotation_scores" = m.scores
 FROM (
@@ -22,3 +23,4 @@ FROM (
     ) means GROUP BY 1, 2
 ) m ON m."organization_id" = f."organization_id" AND m."session_id" = f."session_id"
 WHERE s."organization_id" = f."organization_id" AND s."id" = f."session_id";
+ALTER TABLE "sessions" ENABLE TRIGGER USER;
