@@ -23,6 +23,8 @@ export interface FuzzWorld {
   ids: readonly string[]
   uuids: readonly string[]
   globalIds: readonly string[]
+  /** Inputs with which a mutation does its work, by its name. */
+  sound: ReadonlyMap<string, readonly object[]>
 }
 
 export interface FuzzedOperation {
@@ -76,9 +78,12 @@ export function operationArbitrary(schema: GraphQLSchema, world: FuzzWorld): fc.
     const body = root === null ? `${place} { ${text} }` : text
     const heads = declared.map(({ name, type }) => `$${name}: ${type}`).join(', ')
     const query = `${isMutation ? 'mutation' : 'query'} Fuzz${heads && `(${heads})`} { ${body} }`
-    const members = declared.map(
-      ({ name, type }) => [name, values(type, name.replace(/^v\d+_/, ''))] as const,
-    )
+    const sound = isMutation ? (world.sound.get(field.name) ?? []) : []
+    const members = declared.map(({ name, type }) => {
+      const any = values(type, name.replace(/^v\d+_/, ''))
+      if (sound.length === 0 || name !== 'v0_input') return [name, any] as const
+      return [name, fc.oneof({ weight: 2, arbitrary: fc.constantFrom(...sound) }, any)] as const
+    })
     return fc
       .record(Object.fromEntries(members) as Record<string, fc.Arbitrary<unknown>>)
       .map((variables) => ({ query, variables }))

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from '../../src/db/prisma.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import type { KeyScope } from '../../src/domain/viewer.js'
 import { type SeededWorkspace, seedWorkspace } from './seed.js'
@@ -78,6 +79,11 @@ export async function seedStatementWorld(size: number): Promise<StatementWorld> 
         ...{ inputTokens: 1, outputTokens: 1, cacheReadInputTokens: 0, cacheCreationInputTokens: 0 },
       })),
     })
+    await store.$executeRaw(sql`
+      update sessions set total_message_count = ${size}::int, current_message_count = ${size}::int,
+        total_input_tokens = ${size}::int, current_input_tokens = ${size}::int, total_output_tokens = ${size}::int,
+        current_output_tokens = ${size}::int, unpriced_count = ${size}::int, current_unpriced_count = ${size}::int
+      where organization_id = ${organizationId}::uuid and id = any(${ids}::uuid[])`)
     await store.pin.createMany({
       data: ids.map((sessionId) => ({ organizationId, sessionId, userId: bob.userId })),
     })
