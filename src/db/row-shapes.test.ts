@@ -30,3 +30,8 @@ test('columns whose names come in another order are other rows', () => {
   expect(rowsOf(['a', 'b'], [[1, 2]])).toEqual([{ a: 1, b: 2 }])
   expect(rowsOf(['b', 'a'], [[1, 2]])).toEqual([{ a: 2, b: 1 }])
 })
+
+test('a row without columns is not one with a column that has no name', () => {
+  expect(rowsOf([], [[]])).toEqual([{}])
+  expect(rowsOf([''], [[1]])).toEqual([{ '': 1 }])
+})

@@ -14,7 +14,7 @@ const shapes = new LRUCache<string, Make>({ max: MAX_SHAPES })
  */
 export function rowsOf(names: readonly string[], values: readonly (readonly unknown[])[]): Row[] {
   if (values.length === 0) return []
-  const key = names.join('\0')
+  const key = `${names.length}\0${names.join('\0')}`
   const make = shapes.get(key) ?? shapeOf(names)
   shapes.set(key, make)
   return values.map(make)
