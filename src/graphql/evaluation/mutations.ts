@@ -1,8 +1,7 @@
 import { invalidInput } from '../../domain/errors.js'
 import { setEvaluationRef } from '../../domain/evaluation/reference.js'
 import { builder } from '../schema/builder.js'
-import { enterSession, sessionFields } from '../schema/references.js'
-import { SessionType } from '../session/session.js'
+import { sessionAlone, sessionMutation } from '../session/session-mutation.js'
 
 const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
   description: 'What a session was run for in an evaluation.',
@@ -16,37 +15,21 @@ const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
   }),
 })
 
-builder.relayMutationField(
-  'setSessionEvaluationRef',
-  {
-    inputFields: (t) => ({
-      ...sessionFields(t),
-      ref: t.field({ type: EvaluationRefInput, description: 'The reference; null clears it.' }),
-    }),
+sessionMutation('setSessionEvaluationRef', {
+  description:
+    'Sets or clears what the caller’s own session of origin eval was run for; needs a key of scope `sessions:evaluate`.',
+  inputs: (t) => ({
+    ref: t.field({ type: EvaluationRefInput, description: 'The reference; null clears it.' }),
+  }),
+  act: ({ store, viewer, access, id }, { ref }) => {
+    if (ref === undefined)
+      throw invalidInput({ path: ['ref'], message: 'Takes a reference, or null to clear it' })
+    const next = ref && {
+      evaluationId: ref.evaluationId,
+      itemId: ref.itemId ?? null,
+      attemptId: ref.attemptId ?? null,
+    }
+    return setEvaluationRef(store, viewer, access, id, next)
   },
-  {
-    description:
-      'Sets or clears what the caller’s own session of origin eval was run for; needs a key of scope `sessions:evaluate`.',
-    resolve: async (_root, { input }, context) => {
-      const { viewer, access, id } = await enterSession(context, input)
-      const { ref } = input
-      if (ref === undefined)
-        throw invalidInput({ path: ['ref'], message: 'Takes a reference, or null to clear it' })
-      const next = ref && {
-        evaluationId: ref.evaluationId,
-        itemId: ref.itemId ?? null,
-        attemptId: ref.attemptId ?? null,
-      }
-      return setEvaluationRef(context.store, viewer, access, id, next)
-    },
-  },
-  {
-    outputFields: (t) => ({
-      session: t.field({
-        type: SessionType,
-        description: 'The session as stored now.',
-        resolve: (session) => session,
-      }),
-    }),
-  },
-)
+  outputs: sessionAlone,
+})

@@ -1,6 +1,6 @@
 import type { Sums } from '../../domain/facets/sums.js'
 import { toDecimal } from '../../rules/number-bounds.js'
-import type { builder } from '../schema/builder.js'
+import type { Outputs } from '../schema/builder.js'
 
 /** The names of `sumFields`. */
 export const sumFieldNames: readonly string[] = [
@@ -11,10 +11,7 @@ export const sumFieldNames: readonly string[] = [
 ]
 
 /** What sessions come to, as fields of whatever holds their sums. */
-export function sumFields<Parent>(
-  t: PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], Parent>,
-  sumsOf: (parent: Parent) => Sums,
-) {
+export function sumFields<Parent>(t: Outputs<Parent>, sumsOf: (parent: Parent) => Sums) {
   return {
     totalTokens: t.field({
       type: 'NonNegativeInt',

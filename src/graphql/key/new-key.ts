@@ -1,12 +1,11 @@
 import type { createKey } from '../../domain/key/write.js'
-import type { builder } from '../schema/builder.js'
+import type { Outputs } from '../schema/builder.js'
 import { ApiKeyType } from './key.js'
 
 type NewKey = Awaited<ReturnType<typeof createKey>>
-type Outputs = PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], NewKey>
 
 /** What an answer tells of a key that was made, whose secret is told this once. */
-export const newKeyFields = (t: Outputs) => ({
+export const newKeyFields = (t: Outputs<NewKey>) => ({
   apiKey: t.field({ type: ApiKeyType, description: 'The key, new.', resolve: ({ key }) => key }),
   secret: t.string({
     description: 'What a client sends as its credential. It is stored nowhere, and told this once.',

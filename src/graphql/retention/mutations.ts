@@ -3,13 +3,11 @@ import { eraseUser } from '../../domain/retention/erase.js'
 import { type RulePlace, wholeOrganization } from '../../domain/retention/place.js'
 import { createRule, deleteRule, updateRule } from '../../domain/retention/rules.js'
 import { type Removal, runRules } from '../../domain/retention/run.js'
-import { builder } from '../schema/builder.js'
+import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import type { GatewayContext } from '../schema/context.js'
 import { workspaceFields } from '../schema/references.js'
 import { ownOrganization } from '../tenancy/organization.js'
 import { RetentionRuleType } from './rule.js'
-
-type Inputs = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
 
 /** Where a rule holds. */
 const placeFields = (t: Inputs) => ({
@@ -127,10 +125,8 @@ builder.relayMutationField(
   },
 )
 
-type Outputs = PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], Removal>
-
 /** What a call that removes sessions in batches answers. */
-const removalFields = (t: Outputs) => ({
+const removalFields = (t: Outputs<Removal>) => ({
   removedCount: t.field({
     type: 'NonNegativeInt',
     description: 'How many sessions went by this call: up to 100, none by a dry run.',

@@ -91,6 +91,14 @@ export const builder = new SchemaBuilder<{
   },
 })
 
+type Types = (typeof builder)['$inferSchemaTypes']
+
+/** What makes the members of an input. */
+export type Inputs = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>
+
+/** What makes the fields of an object that stands for a `Parent`. */
+export type Outputs<Parent> = PothosSchemaTypes.ObjectFieldBuilder<Types, Parent>
+
 builder.addScalarType(
   'DateTime',
   new GraphQLScalarType({ ...DateTimeResolver.toConfig(), serialize: writeMoment }),

@@ -2,21 +2,19 @@ import { invalidInput } from '../../domain/errors.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { getSession } from '../../domain/session/find.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
-import type { builder } from './builder.js'
+import type { Inputs } from './builder.js'
 import type { GatewayContext } from './context.js'
 import { TitleSourceType } from './enums.js'
 import { readSessionId } from './ids.js'
 
-type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
-
 /** Where a mutation works. */
-export const workspaceFields = (t: Fields) => ({
+export const workspaceFields = (t: Inputs) => ({
   organization: t.string({ required: true, description: 'Key of the organization.' }),
   workspace: t.string({ required: true, description: 'Key of the workspace.' }),
 })
 
 /** Which session a mutation works on. */
-export const sessionFields = (t: Fields) => ({
+export const sessionFields = (t: Inputs) => ({
   organization: t.string({ description: 'Key of the organization; absent without a workspace.' }),
   workspace: t.string({ description: 'Key of the workspace; absent means wherever the session lies.' }),
   id: t.string({
@@ -26,7 +24,7 @@ export const sessionFields = (t: Fields) => ({
 })
 
 /** What a caller expects of the session that a mutation changes. */
-export const expectationField = (t: Fields) => ({
+export const expectationField = (t: Inputs) => ({
   expectedUpdatedAt: t.field({
     type: 'DateTime',
     description:
@@ -35,7 +33,7 @@ export const expectationField = (t: Fields) => ({
 })
 
 /** Who made a title up. */
-export const titleSourceField = (t: Fields) => ({
+export const titleSourceField = (t: Inputs) => ({
   titleSource: t.field({
     type: TitleSourceType,
     description:

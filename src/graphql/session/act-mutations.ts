@@ -5,10 +5,9 @@ import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'
 import type { Session } from '../../domain/session/fields.js'
 import { endTurn, startTurn } from '../../domain/transcript/turn.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
-import { builder } from '../schema/builder.js'
 import { sessionNode } from '../schema/ids.js'
-import { enterSession, expectationField, sessionFields } from '../schema/references.js'
-import { SessionType } from './session.js'
+import { expectationField } from '../schema/references.js'
+import { noInputs, sessionAlone, sessionMutation } from './session-mutation.js'
 
 /** Acts that need nothing but the session they are done to, and at most what the caller expects of it. */
 const acts = {
@@ -51,87 +50,37 @@ const marks: Record<string, { mark: Mark; description: string }> = {
   },
 }
 
-for (const [field, { name, description }] of Object.entries(acts)) {
-  builder.relayMutationField(
-    field,
-    {
-      inputFields: (t) => ({
-        ...sessionFields(t),
-        ...expectationField(t),
-      }),
-    },
-    {
-      description,
-      resolve: async (_root, { input }, context) => {
-        const { viewer, access, id } = await enterSession(context, input)
-        return actOnSession(context.store, viewer, access, name, id, input.expectedUpdatedAt)
-      },
-    },
-    {
-      outputFields: (t) => ({
-        session: t.field({
-          type: SessionType,
-          description: 'The session as stored now.',
-          resolve: (session) => session,
-        }),
-      }),
-    },
-  )
-}
+for (const [field, { name, description }] of Object.entries(acts))
+  sessionMutation(field, {
+    description,
+    inputs: expectationField,
+    act: ({ store, viewer, access, id }, { expectedUpdatedAt }) =>
+      actOnSession(store, viewer, access, name, id, expectedUpdatedAt),
+    outputs: sessionAlone,
+  })
 
-for (const [field, { mark, description }] of Object.entries(marks)) {
-  builder.relayMutationField(
-    field,
-    {
-      inputFields: (t) => ({
-        ...sessionFields(t),
-      }),
-    },
-    {
-      description,
-      resolve: async (_root, { input }, context) => {
-        const { viewer, access, id } = await enterSession(context, input)
-        return mark(context.store, viewer, access, id)
-      },
-    },
-    {
-      outputFields: (t) => ({
-        session: t.field({
-          type: SessionType,
-          description: 'The session as stored now.',
-          resolve: (session) => session,
-        }),
-      }),
-    },
-  )
-}
+for (const [field, { mark, description }] of Object.entries(marks))
+  sessionMutation(field, {
+    description,
+    inputs: noInputs,
+    act: ({ store, viewer, access, id }) => mark(store, viewer, access, id),
+    outputs: sessionAlone,
+  })
 
-builder.relayMutationField(
-  'deleteSession',
-  {
-    inputFields: (t) => ({
-      ...sessionFields(t),
-      ...expectationField(t),
+sessionMutation('deleteSession', {
+  description: 'Deletes a session with its transcript and pins for good.',
+  inputs: expectationField,
+  act: ({ store, viewer, access, id }, { expectedUpdatedAt }) =>
+    actOnSession(store, viewer, access, 'delete', id, expectedUpdatedAt),
+  outputs: (t) => ({
+    deletedId: t.globalID({
+      description: 'Global id of the session that is gone.',
+      resolve: ({ organizationId, id }) => sessionNode(organizationId, id),
     }),
-  },
-  {
-    description: 'Deletes a session with its transcript and pins for good.',
-    resolve: async (_root, { input }, context) => {
-      const { viewer, access, id } = await enterSession(context, input)
-      return actOnSession(context.store, viewer, access, 'delete', id, input.expectedUpdatedAt)
-    },
-  },
-  {
-    outputFields: (t) => ({
-      deletedId: t.globalID({
-        description: 'Global id of the session that is gone.',
-        resolve: ({ organizationId, id }) => sessionNode(organizationId, id),
-      }),
-      deletedUuid: t.field({
-        type: 'UUID',
-        description: 'Uuid of the session that is gone.',
-        resolve: ({ id }) => id,
-      }),
+    deletedUuid: t.field({
+      type: 'UUID',
+      description: 'Uuid of the session that is gone.',
+      resolve: ({ id }) => id,
     }),
-  },
-)
+  }),
+})

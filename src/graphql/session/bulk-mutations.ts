@@ -6,7 +6,7 @@ import { labelSessions } from '../../domain/acting/label-many.js'
 import { moveSessions } from '../../domain/acting/move.js'
 import { pinSessions, unpinSessions } from '../../domain/acting/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
-import { builder } from '../schema/builder.js'
+import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import { readSessionIds, sessionNode } from '../schema/ids.js'
 import { workspaceFields } from '../schema/references.js'
 import { LabelInput, readLabels } from './inputs.js'
@@ -57,10 +57,8 @@ const ActOutcomeType = builder.objectRef<BulkOutcome>('SessionActOutcome').imple
   }),
 })
 
-type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
-
 /** Where a bulk call works, and on which sessions. */
-const manyFields = (t: Fields) => ({
+const manyFields = (t: Inputs) => ({
   ...workspaceFields(t),
   ids: t.field({
     type: ['UUID'],
@@ -73,9 +71,7 @@ const manyFields = (t: Fields) => ({
   }),
 })
 
-type Outcomes = PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], BulkOutcome[]>
-
-const outcomeFields = (t: Outcomes) => ({
+const outcomeFields = (t: Outputs<BulkOutcome[]>) => ({
   outcomes: t.field({
     type: [ActOutcomeType],
     description: 'What became of each session, in the order of `ids` and then of `sessionIds`.',
@@ -83,7 +79,7 @@ const outcomeFields = (t: Outcomes) => ({
   }),
 })
 
-const deletedFields = (t: Outcomes) => ({
+const deletedFields = (t: Outputs<BulkOutcome[]>) => ({
   ...outcomeFields(t),
   deletedIds: t.field({
     type: ['ID'],

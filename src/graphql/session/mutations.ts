@@ -2,16 +2,10 @@ import { saveSession } from '../../domain/acting/save.js'
 import { updateSession } from '../../domain/acting/update.js'
 import { builder } from '../schema/builder.js'
 import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../schema/enums.js'
-import {
-  enterSession,
-  expectationField,
-  sessionFields,
-  titleSourceField,
-  workspaceFields,
-} from '../schema/references.js'
+import { expectationField, titleSourceField, workspaceFields } from '../schema/references.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { plainInputs } from './plain-texts.js'
-import { SessionType } from './session.js'
+import { sessionAlone, sessionMutation, withSession } from './session-mutation.js'
 
 builder.relayMutationField(
   'saveSession',
@@ -72,11 +66,7 @@ builder.relayMutationField(
   },
   {
     outputFields: (t) => ({
-      session: t.field({
-        type: SessionType,
-        description: 'The session as stored now.',
-        resolve: ({ session }) => session,
-      }),
+      ...withSession(t),
       outcome: t.field({
         type: SaveOutcomeType,
         description: 'What the call did.',
@@ -86,50 +76,30 @@ builder.relayMutationField(
   },
 )
 
-builder.relayMutationField(
-  'updateSession',
-  {
-    inputFields: (t) => ({
-      ...sessionFields(t),
-      ...expectationField(t),
-      title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
-      ...titleSourceField(t),
-      ...plainInputs(t, ' Null clears it.'),
-      model: t.string({
-        description: 'Name of the model; up to 255 characters. Null clears it, an empty one leaves it.',
-      }),
-      messageCount: t.field({
-        type: 'NonNegativeInt',
-        description: 'The counter that lists show, in messages; null leaves it.',
-      }),
-      labels: t.field({
-        type: [LabelInput],
-        description: 'Replaces all labels but the reserved ones; null leaves them.',
-      }),
-      visibility: t.field({
-        type: SessionVisibilityType,
-        description: 'Only from PRIVATE to WORKSPACE; null leaves it.',
-      }),
+sessionMutation('updateSession', {
+  description: 'Changes the caller’s own session, as a whole or not at all; absent members stay as they are.',
+  inputs: (t) => ({
+    ...expectationField(t),
+    title: t.string({ description: 'The title; up to 255 characters. Null clears it.' }),
+    ...titleSourceField(t),
+    ...plainInputs(t, ' Null clears it.'),
+    model: t.string({
+      description: 'Name of the model; up to 255 characters. Null clears it, an empty one leaves it.',
     }),
-  },
-  {
-    description:
-      'Changes the caller’s own session, as a whole or not at all; absent members stay as they are.',
-    resolve: async (_root, { input: { labels, ...input } }, context) => {
-      const { viewer, access, id } = await enterSession(context, input)
-      return updateSession(context.store, viewer, access, id, {
-        ...input,
-        labels: labels && readLabels(labels),
-      })
-    },
-  },
-  {
-    outputFields: (t) => ({
-      session: t.field({
-        type: SessionType,
-        description: 'The session as stored now.',
-        resolve: (session) => session,
-      }),
+    messageCount: t.field({
+      type: 'NonNegativeInt',
+      description: 'The counter that lists show, in messages; null leaves it.',
     }),
-  },
-)
+    labels: t.field({
+      type: [LabelInput],
+      description: 'Replaces all labels but the reserved ones; null leaves them.',
+    }),
+    visibility: t.field({
+      type: SessionVisibilityType,
+      description: 'Only from PRIVATE to WORKSPACE; null leaves it.',
+    }),
+  }),
+  act: ({ store, viewer, access, id }, { labels, ...change }) =>
+    updateSession(store, viewer, access, id, { ...change, labels: labels && readLabels(labels) }),
+  outputs: sessionAlone,
+})

@@ -5,10 +5,11 @@ import { conflict } from '../../domain/errors.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { cancelTurn } from '../../domain/transcript/turn.js'
 import { builder } from '../schema/builder.js'
-import { enterSession, expectationField, sessionFields, titleSourceField } from '../schema/references.js'
+import { expectationField, titleSourceField } from '../schema/references.js'
 import { CapabilityInput } from './capability.js'
 import { LabelInput, readLabels } from './inputs.js'
 import { SessionType } from './session.js'
+import { noInputs, sessionAlone, sessionMutation, withSession } from './session-mutation.js'
 
 builder.relayMutationField(
   'createSession',
@@ -51,64 +52,34 @@ builder.relayMutationField(
   },
 )
 
-builder.relayMutationField(
-  'annotateSession',
-  {
-    inputFields: (t) => ({
-      ...sessionFields(t),
-      ...expectationField(t),
-      title: t.string({ description: 'The title; up to 255 characters. Absent and null leave it.' }),
-      ...titleSourceField(t),
-      labels: t.field({
-        type: [LabelInput],
-        description: 'Replaces all labels but the reserved ones; absent and null leave them.',
-      }),
+sessionMutation('annotateSession', {
+  description:
+    'Sets title and labels of any visible session, frozen and archived ones too; always moves `updatedAt`.',
+  inputs: (t) => ({
+    ...expectationField(t),
+    title: t.string({ description: 'The title; up to 255 characters. Absent and null leave it.' }),
+    ...titleSourceField(t),
+    labels: t.field({
+      type: [LabelInput],
+      description: 'Replaces all labels but the reserved ones; absent and null leave them.',
     }),
+  }),
+  act: ({ store, viewer, access, id }, { title, titleSource, labels, expectedUpdatedAt }) => {
+    const change = { title, titleSource, labels: labels && readLabels(labels), expectedUpdatedAt }
+    return annotateSession(store, viewer, access, id, change)
   },
-  {
-    description:
-      'Sets title and labels of any visible session, frozen and archived ones too; always moves `updatedAt`.',
-    resolve: async (_root, { input }, context) => {
-      const { viewer, access, id } = await enterSession(context, input)
-      const { title, titleSource, labels, expectedUpdatedAt } = input
-      return annotateSession(context.store, viewer, access, id, {
-        ...{ title, titleSource, expectedUpdatedAt },
-        labels: labels && readLabels(labels),
-      })
-    },
-  },
-  {
-    outputFields: (t) => ({
-      session: t.field({
-        type: SessionType,
-        description: 'The session as stored now.',
-        resolve: (session) => session,
-      }),
-    }),
-  },
-)
+  outputs: sessionAlone,
+})
 
-builder.relayMutationField(
-  'cancelTurn',
-  { inputFields: sessionFields },
-  {
-    description: 'Asks the runtime of a session to stop its turn; does nothing without one.',
-    resolve: async (_root, { input }, context) => {
-      const { viewer, access, id } = await enterSession(context, input)
-      return cancelTurn(context.store, viewer, access, id)
-    },
-  },
-  {
-    outputFields: (t) => ({
-      cancelled: t.boolean({
-        description: 'Whether a turn was running.',
-        resolve: ({ cancelled }) => cancelled,
-      }),
-      session: t.field({
-        type: SessionType,
-        description: 'The session as stored now.',
-        resolve: ({ session }) => session,
-      }),
+sessionMutation('cancelTurn', {
+  description: 'Asks the runtime of a session to stop its turn; does nothing without one.',
+  inputs: noInputs,
+  act: ({ store, viewer, access, id }) => cancelTurn(store, viewer, access, id),
+  outputs: (t) => ({
+    cancelled: t.boolean({
+      description: 'Whether a turn was running.',
+      resolve: ({ cancelled }) => cancelled,
     }),
-  },
-)
+    ...withSession(t),
+  }),
+})

@@ -1,21 +1,18 @@
 import type { PlainField } from '../../domain/session/field-kinds.js'
 import { sessionFields } from '../../domain/session/fields.js'
-import type { builder } from '../schema/builder.js'
+import type { Inputs, Outputs } from '../schema/builder.js'
 
 /** What the texts are that clients write as they come; how each is shown and taken follows. */
 export const plainTexts: Readonly<Record<PlainField, string>> = {
   agent: 'Name of the agent',
 }
 
-type Types = (typeof builder)['$inferSchemaTypes']
-
 /** The fields of a session that show them. */
-export const plainFields = (
-  t: PothosSchemaTypes.ObjectFieldBuilder<Types, Record<PlainField, string | null>>,
-) => ofEach((name, is) => t.exposeString(name, { nullable: true, description: `${is}; null when unknown.` }))
+export const plainFields = (t: Outputs<Record<PlainField, string | null>>) =>
+  ofEach((name, is) => t.exposeString(name, { nullable: true, description: `${is}; null when unknown.` }))
 
 /** The inputs of a mutation that writes them; `more` says what null is. */
-export const plainInputs = (t: PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>, more = '') =>
+export const plainInputs = (t: Inputs, more = '') =>
   ofEach((name, is) =>
     t.string({ description: `${is}; up to ${sessionFields[name].maxLength} characters.${more}` }),
   )
