@@ -72,10 +72,7 @@ export function directStatements(
     return {
       $queryRaw: async <Rows>(statement: Sql) => {
         const { fields, rows } = await run(statement)
-        return rowsOf(
-          fields.map(({ name }) => name),
-          rows,
-        ) as Rows
+        return rowsOf(fields, rows) as Rows
       },
       $executeRaw: async (statement) => (await run(statement)).rowCount ?? 0,
     }

@@ -51,10 +51,7 @@ export function embeddedStatements(
     return {
       $queryRaw: async <Rows>(statement: Sql) => {
         const { fields, rows } = await run(statement)
-        return rowsOf(
-          fields.map(({ name }) => name),
-          rows,
-        ) as Rows
+        return rowsOf(fields, rows) as Rows
       },
       $executeRaw: async (statement) => (await run(statement)).affectedRows ?? 0,
     }

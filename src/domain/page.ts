@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../db/prisma.js'
+import { isStorable } from '../rules/text.js'
 import { isStorableTime } from '../rules/time.js'
 import { isUuid } from '../rules/uuid.js'
 import { invalidInput } from './errors.js'
@@ -96,4 +97,21 @@ export function readTimeCursor(cursor: string, path: string): Sql {
   if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
     throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
   return sql`(${moment}::timestamptz, ${id}::uuid)`
+}
+
+/** Of a list by name, then uuid: where a row stands in it. */
+export const nameCursor = (name: string, id: string): string => encodeCursor([name, id])
+
+/** What `nameCursor` gave, as a row to compare with; `INVALID_INPUT` at the path for anything else. */
+export function readNameCursor(cursor: string, path: string): Sql {
+  const [name, id, ...rest] = decodeCursor(cursor) ?? []
+  if (
+    typeof name !== 'string' ||
+    !isStorable(name) ||
+    typeof id !== 'string' ||
+    !isUuid(id) ||
+    rest.length > 0
+  )
+    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
+  return sql`(${name}, ${id}::uuid)`
 }

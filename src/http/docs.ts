@@ -1,3 +1,4 @@
+import { pagePolicy } from './answer.js'
 import { assetUrl } from './assets.js'
 import { jsonForScript } from './html.js'
 
@@ -9,17 +10,13 @@ export interface ApiDocument {
 }
 
 /** What the docs page may load: its own files, styles that Scalar writes, and nothing from elsewhere. */
-export const docsPolicy = [
-  "default-src 'none'",
+export const docsPolicy = pagePolicy(
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "font-src 'self' data:",
   "img-src 'self' data:",
   "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+)
 
 /** The page that describes the REST faces, from their OpenAPI documents; a demo's key is filled in. */
 export function docsPage(documents: readonly ApiDocument[], demoKey: string | null): string {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
 import { type About, firstKeyArguments } from './about.js'
-import { type Handler, sendJson, sendPage } from './answer.js'
+import { type Handler, pagePolicy, sendJson, sendPage } from './answer.js'
 import { escapeHtml } from './html.js'
 
 /** `dist/explorer`, seen from `src/http` under tsx and vitest and from `dist/http` once built. */
@@ -12,16 +12,12 @@ const folder = fileURLToPath(
 )
 
 /** What the explorer may load: its own files and pictures that a transcript carries itself; nothing inline runs. */
-const explorerPolicy = [
-  "default-src 'none'",
+const explorerPolicy = pagePolicy(
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+)
 
 /** Paths of the explorer's files, whose names carry a hash of their content. */
 const FILES = '/explorer/files/'

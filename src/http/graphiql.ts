@@ -1,21 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pagePolicy } from './answer.js'
 import { assetUrl } from './assets.js'
 import type { GraphiqlExample } from './examples.js'
 import { jsonForScript } from './html.js'
 
 /** What a GraphiQL page may load: its own files, styles that Monaco writes, and nothing from elsewhere. */
-const graphiqlPolicy = [
-  "default-src 'none'",
+const graphiqlPolicy = pagePolicy(
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "worker-src 'self' blob:",
   "font-src 'self' data:",
   "img-src 'self' data:",
   "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+)
 
 export interface GraphiqlPageOptions {
   /** Written into the headers editor, so that examples run at once; null leaves it empty. */

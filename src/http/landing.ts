@@ -1,17 +1,11 @@
 import { firstKeyArguments } from './about.js'
+import { pagePolicy } from './answer.js'
 import { assetUrl } from './assets.js'
 import type { ApiDocument } from './docs.js'
 import { escapeHtml } from './html.js'
 
 /** The landing page runs nothing. */
-export const landingPolicy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+export const landingPolicy = pagePolicy("style-src 'self'", "img-src 'self'")
 
 /** The page at `/` without the explorer: where everything is, and how the first key is made where nobody has one. */
 export function landingPage(

@@ -1,8 +1,9 @@
+import { pagePolicy } from '../http/answer.js'
 import { escapeHtml } from '../http/html.js'
 import { SIGN_IN_PATH } from './settings.js'
 
 /** Such a page loads and runs nothing. */
-export const failedPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+export const failedPolicy = pagePolicy()
 
 /** Says in a sentence why nobody was signed in. */
 export function failedPage(sentence: string): string {

@@ -1,12 +1,9 @@
 import { all, type Db, empty, type SavedFilter, type Sql, sql } from '../../db/prisma.js'
-import { isStorable } from '../../rules/text.js'
-import { isUuid } from '../../rules/uuid.js'
-import { invalidInput } from '../errors.js'
 import {
-  decodeCursor,
-  encodeCursor,
+  nameCursor,
   type PageOf,
   type PageRequest,
+  readNameCursor,
   readPageRequest,
   toPage,
 } from '../page.js'
@@ -49,8 +46,8 @@ export async function listSavedFilters(
   const { backward, limit, after, before } = window
   const bounds = all([
     savedFilterVisibleIn(scope),
-    ...(after === null ? [] : [sql`(f.name collate "C", f.id) > ${readCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(f.name collate "C", f.id) < ${readCursor(before, 'before')}`]),
+    ...(after === null ? [] : [sql`(f.name collate "C", f.id) > ${readNameCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(f.name collate "C", f.id) < ${readNameCursor(before, 'before')}`]),
   ])
   const direction = backward ? sql`desc` : sql`asc`
   const rows = await db.$queryRaw<SavedFilter[]>(sql`
@@ -61,19 +58,5 @@ export async function listSavedFilters(
 
 /** Where a saved filter stands in the list. */
 export function savedFilterCursor({ name, id }: SavedFilter): string {
-  return encodeCursor([name, id])
-}
-
-/** The name and id of a cursor, as a row to compare with. */
-function readCursor(cursor: string, path: string): Sql {
-  const [name, id, ...rest] = decodeCursor(cursor) ?? []
-  if (
-    typeof name !== 'string' ||
-    !isStorable(name) ||
-    typeof id !== 'string' ||
-    !isUuid(id) ||
-    rest.length > 0
-  )
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${name}, ${id}::uuid)`
+  return nameCursor(name, id)
 }

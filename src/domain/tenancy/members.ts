@@ -1,13 +1,12 @@
 import { all, type Db, type Role, type Sql, sql, type User } from '../../db/prisma.js'
 import { foldText } from '../../rules/case-folding.js'
-import { findTextIssues, isStorable } from '../../rules/text.js'
-import { isUuid } from '../../rules/uuid.js'
+import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 import {
-  decodeCursor,
-  encodeCursor,
+  nameCursor,
   type PageOf,
   type PageRequest,
+  readNameCursor,
   readPageRequest,
   toPage,
 } from '../page.js'
@@ -38,8 +37,8 @@ export async function listMembers(
   const bounds = all([
     sql`m.organization_id = ${organizationId}::uuid and m.workspace_id = ${workspaceId}::uuid`,
     ...(search.trim() === '' ? [] : [has(foldText(search.trim()))]),
-    ...(after === null ? [] : [sql`(n.username collate "C", n.id) > ${readCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(n.username collate "C", n.id) < ${readCursor(before, 'before')}`]),
+    ...(after === null ? [] : [sql`(n.username collate "C", n.id) > ${readNameCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(n.username collate "C", n.id) < ${readNameCursor(before, 'before')}`]),
   ])
   const direction = backward ? sql`desc` : sql`asc`
   const rows = await db.$queryRaw<Member[]>(sql`
@@ -54,17 +53,4 @@ function has(folded: string): Sql {
 }
 
 /** Where a member stands in the list. */
-export const memberCursor = ({ username, id }: Member): string => encodeCursor([username, id])
-
-function readCursor(cursor: string, path: string): Sql {
-  const [login, id, ...rest] = decodeCursor(cursor) ?? []
-  if (
-    typeof login !== 'string' ||
-    !isStorable(login) ||
-    typeof id !== 'string' ||
-    !isUuid(id) ||
-    rest.length > 0
-  )
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${login}, ${id}::uuid)`
-}
+export const memberCursor = ({ username, id }: Member): string => nameCursor(username, id)

@@ -16,7 +16,7 @@ import { AnnotationSourceType } from '../schema/enums.js'
 import { readKey, readUuidKey } from '../schema/ids.js'
 import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
-import { UserType } from '../tenancy/user.js'
+import { findUser, UserType } from '../tenancy/user.js'
 import { MessageType } from '../transcript/message.js'
 
 export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('Annotation'), {
@@ -63,8 +63,7 @@ export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('
       type: UserType,
       nullable: true,
       description: 'Who made it; null for a service key and when the user is gone.',
-      resolve: async ({ createdById }, _args, context) =>
-        createdById === null ? null : (await context.caller()).loaders.userById.load(createdById),
+      resolve: ({ createdById }, _args, context) => findUser(context, createdById),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),

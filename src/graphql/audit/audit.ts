@@ -5,7 +5,7 @@ import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { SessionType } from '../session/session.js'
 import { OrganizationType } from '../tenancy/organization.js'
-import { UserType } from '../tenancy/user.js'
+import { findUser, UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
 const AuditActType = builder.enumType('AuditAct', {
@@ -110,8 +110,7 @@ const AuditEntryType = builder.objectRef<AuditEntry>('AuditEntry').implement({
       type: UserType,
       nullable: true,
       description: 'The user who acted; null for a service key, for commands, and when the user is gone.',
-      resolve: async ({ userId }, _args, context) =>
-        userId === null ? null : (await context.caller()).loaders.userById.load(userId),
+      resolve: ({ userId }, _args, context) => findUser(context, userId),
     }),
     keyUuid: t.expose('keyId', {
       type: 'UUID',

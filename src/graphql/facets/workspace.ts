@@ -1,7 +1,7 @@
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
 import { FacetModeType } from '../schema/enums.js'
-import { readFilter, SessionFilterInput } from '../session/inputs.js'
+import { filterArgs, readFilter, SessionFilterInput } from '../session/inputs.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { createFacets, SessionFacetsType } from './facets.js'
 import { readTimeline, SessionTimelineType, TimelineBucketType, TimelineSplitType } from './timeline.js'
@@ -29,10 +29,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: SessionTimelineType,
     description: 'The matching sessions by when they were created.',
     args: {
-      filter: t.arg({
-        type: SessionFilterInput,
-        description: 'Which sessions to take; absent takes what an empty filter takes.',
-      }),
+      ...filterArgs,
       bucket: t.arg({
         type: TimelineBucketType,
         description:

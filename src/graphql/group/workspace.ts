@@ -4,7 +4,7 @@ import { getGroup } from '../../domain/group/find.js'
 import { type GroupBucket, pageGroups } from '../../domain/group/list.js'
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
-import { readFilter, SessionFilterInput } from '../session/inputs.js'
+import { filterArgs, readFilter } from '../session/inputs.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { SessionGroupType } from './group.js'
 import { GroupedSessionPageType, SessionGroupPageType } from './page.js'
@@ -13,10 +13,7 @@ import { GroupedSessionPageType, SessionGroupPageType } from './page.js'
 const MAX_BUCKET_SESSIONS = 100
 
 const pageArgs = builder.args((t) => ({
-  filter: t.field({
-    type: SessionFilterInput,
-    description: 'Which sessions to take; absent takes what an empty filter takes.',
-  }),
+  ...filterArgs,
   page: t.field({
     type: 'PositiveInt',
     required: true,

@@ -5,7 +5,7 @@ import { type StoredKey, scopesOfKey } from '../../domain/tenancy/api-key.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { readKey } from '../schema/ids.js'
-import { UserType } from '../tenancy/user.js'
+import { findUser, UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
 export const ApiKeyType = builder.node(builder.objectRef<StoredKey>('ApiKey'), {
@@ -44,8 +44,7 @@ export const ApiKeyType = builder.node(builder.objectRef<StoredKey>('ApiKey'), {
       type: UserType,
       nullable: true,
       description: 'Whose it is; null for a service key.',
-      resolve: async ({ userId }, _args, context) =>
-        userId === null ? null : (await context.caller()).loaders.userById.load(userId),
+      resolve: ({ userId }, _args, context) => findUser(context, userId),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     expiresAt: t.expose('expiresAt', {

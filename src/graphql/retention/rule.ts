@@ -4,7 +4,7 @@ import { toLabelList } from '../../rules/label.js'
 import { builder } from '../schema/builder.js'
 import { LabelType } from '../session/session.js'
 import { OrganizationType } from '../tenancy/organization.js'
-import { UserType } from '../tenancy/user.js'
+import { findUser, UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
 export const RetentionRuleType = builder.objectRef<RetentionRule>('RetentionRule').implement({
@@ -30,8 +30,7 @@ export const RetentionRuleType = builder.objectRef<RetentionRule>('RetentionRule
       type: UserType,
       nullable: true,
       description: 'Who made it; null for a service key and when the user is gone.',
-      resolve: async ({ createdById }, _args, context) =>
-        createdById === null ? null : (await context.caller()).loaders.userById.load(createdById),
+      resolve: ({ createdById }, _args, context) => findUser(context, createdById),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),

@@ -10,7 +10,7 @@ import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { scopeEverywhere, scopeToRead } from '../schema/context.js'
 import { readKey } from '../schema/ids.js'
-import { UserType } from '../tenancy/user.js'
+import { findUser, UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { isInputJson } from './json.js'
 
@@ -62,7 +62,7 @@ export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('Save
       type: UserType,
       nullable: true,
       description: 'Who saved it; null when the account is gone.',
-      resolve: async ({ ownerId }, _args, context) => (await context.caller()).loaders.userById.load(ownerId),
+      resolve: ({ ownerId }, _args, context) => findUser(context, ownerId),
     }),
     viewerCan: t.field({
       type: SavedFilterRightsType,

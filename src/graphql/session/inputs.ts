@@ -197,6 +197,25 @@ export const SessionOrderInput = builder.inputType('SessionOrder', {
   }),
 })
 
+/** What every field takes that takes a filter. */
+export const filterArgs = builder.args((t) => ({
+  filter: t.field({
+    type: SessionFilterInput,
+    description: 'Which sessions to take; absent takes what an empty filter takes.',
+  }),
+}))
+
+/** What every list of sessions takes. */
+export const listArgs = {
+  ...filterArgs,
+  ...builder.args((t) => ({
+    orderBy: t.field({
+      type: SessionOrderInput,
+      description: 'Their order; by update, newest first, unless given.',
+    }),
+  })),
+}
+
 type FilterShape = InputShapeFromTypeParam<
   (typeof builder)['$inferSchemaTypes'],
   typeof SessionFilterInput,

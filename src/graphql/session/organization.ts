@@ -5,7 +5,7 @@ import { scopeEverywhere } from '../schema/context.js'
 import { readSessionId } from '../schema/ids.js'
 import { OrganizationType } from '../tenancy/organization.js'
 import { SessionStatsType } from './capability.js'
-import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from './inputs.js'
+import { listArgs, readFilter, readOrder } from './inputs.js'
 import { SessionSliceType } from './page.js'
 import { readSelection } from './selection.js'
 import { SessionType } from './session.js'
@@ -36,14 +36,7 @@ builder.objectFields(OrganizationType, (t) => ({
     description:
       'A page by offset of the sessions in all workspaces that the viewer may enter, with the exact total.',
     args: {
-      filter: t.arg({
-        type: SessionFilterInput,
-        description: 'Which sessions to take; absent takes what an empty filter takes.',
-      }),
-      orderBy: t.arg({
-        type: SessionOrderInput,
-        description: 'Their order; by update, newest first, unless given.',
-      }),
+      ...listArgs,
       offset: t.arg({ type: 'NonNegativeInt', defaultValue: 0, description: 'How many to skip.' }),
       limit: t.arg({
         type: 'NonNegativeInt',

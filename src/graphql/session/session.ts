@@ -13,7 +13,7 @@ import {
 } from '../schema/enums.js'
 import { readKey } from '../schema/ids.js'
 import { ProjectType } from '../tenancy/project.js'
-import { UserType } from '../tenancy/user.js'
+import { findUser, UserType } from '../tenancy/user.js'
 import { plainFields } from './plain-texts.js'
 import { reading } from './selection.js'
 import { SessionUsageType, usageColumns } from './usage.js'
@@ -115,9 +115,7 @@ export const SessionType = builder.node(SessionRef, {
       ...reading(
         ['ownerId'],
         ({ ownerId, owner }: Pick<JoinedSession, 'ownerId' | 'owner'>, _args, context) =>
-          owner !== undefined
-            ? owner
-            : context.caller().then(({ loaders }) => loaders.userById.load(ownerId)),
+          owner === undefined ? findUser(context, ownerId) : owner,
       ),
     }),
     project: t.field({
@@ -157,9 +155,8 @@ export const SessionType = builder.node(SessionRef, {
       nullable: true,
       description: 'Who made it visible to its workspace; null while private, and when the account is gone.',
       ...reading(['sharedById', 'ownerId'], ({ sharedById, ownerId, owner }: Shared, _args, context) => {
-        if (sharedById === null) return null
-        if (sharedById === ownerId && owner !== undefined) return owner
-        return context.caller().then(({ loaders }) => loaders.userById.load(sharedById))
+        const isOwner = sharedById !== null && sharedById === ownerId
+        return isOwner && owner !== undefined ? owner : findUser(context, sharedById)
       }),
     }),
     archivedAt: t.expose('archivedAt', {

@@ -8,7 +8,7 @@ import { scopeToRead } from '../schema/context.js'
 import { readSessionId } from '../schema/ids.js'
 import { isSelected } from '../schema/selections.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
-import { readFilter, readOrder, SessionFilterInput, SessionOrderInput } from './inputs.js'
+import { listArgs, readFilter, readOrder } from './inputs.js'
 import { SessionPageType } from './page.js'
 import { reading, readSelection } from './selection.js'
 import { SessionType } from './session.js'
@@ -30,16 +30,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     {
       type: SessionType,
       description: 'The matching sessions: 20 a page, up to 100.',
-      args: {
-        filter: t.arg({
-          type: SessionFilterInput,
-          description: 'Which sessions to take; absent takes what an empty filter takes.',
-        }),
-        orderBy: t.arg({
-          type: SessionOrderInput,
-          description: 'Their order; by update, newest first, unless given.',
-        }),
-      },
+      args: listArgs,
       resolve: async (workspace, { filter: given, orderBy, ...request }, context, info) => {
         const scope = await scopeToRead(context, workspace)
         const filter = readFilter(given)
@@ -66,14 +57,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: SessionPageType,
     description: 'A page of the matching sessions by number, with the exact total.',
     args: {
-      filter: t.arg({
-        type: SessionFilterInput,
-        description: 'Which sessions to take; absent takes what an empty filter takes.',
-      }),
-      orderBy: t.arg({
-        type: SessionOrderInput,
-        description: 'Their order; by update, newest first, unless given.',
-      }),
+      ...listArgs,
       page: t.arg({
         type: 'PositiveInt',
         required: true,

@@ -1,5 +1,6 @@
 import type { User } from '../../db/prisma.js'
 import { builder } from '../schema/builder.js'
+import type { GatewayContext } from '../schema/context.js'
 import { readUuidKey } from '../schema/ids.js'
 
 export const UserType = builder.node(builder.objectRef<User>('User'), {
@@ -16,3 +17,7 @@ export const UserType = builder.node(builder.objectRef<User>('User'), {
     }),
   }),
 })
+
+/** The user of this uuid, batched; null without a uuid, and when the user is gone. */
+export const findUser = async (context: GatewayContext, id: string | null) =>
+  id === null ? null : (await context.caller()).loaders.userById.load(id)
