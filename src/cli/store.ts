@@ -30,6 +30,7 @@ export async function openConfiguredStore(
     onMigrationWait: (sentence) => log.warn(sentence),
     onPooler: (sentence) => log.warn(sentence),
     namesStatements: config.preparedStatements,
+    cancelsStatements: config.cancelStatements,
   })
   try {
     await requireGateway(opened.store, readVersion())

@@ -22,6 +22,7 @@ describe('defaults', () => {
       poolSize: 10,
       statementTimeoutMs: 10_000,
       preparedStatements: null,
+      cancelStatements: null,
       slowStatementMs: 1000,
       requestTimeoutMs: 30_000,
       connectTimeoutMs: 5000,

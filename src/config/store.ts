@@ -47,6 +47,14 @@ export const storeSettings = {
     description:
       'Prepares statements that come again under names. PgBouncer passes them on from 1.21 on, with `max_prepared_statements`.',
   }),
+  cancelStatements: setting<boolean | null>({
+    env: 'CANCEL_STATEMENTS',
+    ...onOrOff,
+    default: null,
+    shown: 'true; false behind a pooler',
+    description:
+      'Cancels what PostgreSQL does for a request that is over. PgBouncer passes that on without harm from 1.21 on.',
+  }),
   dataFolder: setting<string>({
     env: 'DATA_FOLDER',
     flag: '--data',

@@ -46,6 +46,8 @@ export interface StoreOptions {
   onPooler?: (sentence: string) => void
   /** Whether statements are prepared under names; found out when absent or null. */
   namesStatements?: boolean | null
+  /** Whether what runs for a request that is over is cancelled; where no pooler stands between when absent or null. */
+  cancelsStatements?: boolean | null
 }
 
 export interface OpenStore {
@@ -125,7 +127,8 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   const lend = createLending(pool, {
     connect: () => hosts.anywhere(() => pool.connect()),
     leavesReadOnly: hosts.areSeveral,
-    ...{ patienceMs: options.connectTimeoutMs, isPooled, slowMs: options.slowStatementMs ?? 0 },
+    ...{ patienceMs: options.connectTimeoutMs, slowMs: options.slowStatementMs ?? 0 },
+    cancels: options.cancelsStatements ?? !isPooled,
   })
   const namesStatements = options.namesStatements ?? !isPooled
   const store = withDirectStatements(client, pool, { lend, onStatement, namesStatements, isSharded })

@@ -9,6 +9,7 @@ import { rowsOf } from './row-shapes.js'
 import { createNamesWithValues, createStatementNames } from './statement-names.js'
 import { inTransaction } from './transaction.js'
 import { Turns } from './turns.js'
+import { againWhenUndone } from './undone.js'
 import { readMoment, readTexts, TEXTS } from './values.js'
 
 const { builtins, getTypeParser } = pg.types
@@ -78,15 +79,16 @@ export function directStatements(
     }
   }
   const transact: Store['transact'] = (work) =>
-    inTransaction(lend, (connection) => work(statementsOn(connection)))
+    againWhenUndone(() => inTransaction(lend, (connection) => work(statementsOn(connection))))
   // They last: some at once leave connections to everybody else.
   const most = Math.ceil(pool.options.max / COPIES_OF_POOL)
   const copies = new Turns({ total: most, perOwner: most, perWork: most, patienceMs: null })
   const copyOut = (query: string) => copyFrom(lend, copies, query)
   return {
     ...statementsOn({
-      run: (statement) => lend((connection) => connection.run(statement)),
-      runWithValues: (statement, shown) => lend((connection) => connection.runWithValues(statement, shown)),
+      run: (statement) => againWhenUndone(() => lend((connection) => connection.run(statement))),
+      runWithValues: (statement, shown) =>
+        againWhenUndone(() => lend((connection) => connection.runWithValues(statement, shown))),
     }),
     transact,
     copyOut,

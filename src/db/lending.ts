@@ -50,8 +50,8 @@ interface LendingOptions {
   leavesReadOnly?: boolean
   /** How long a statement waits for its turn at a connection. */
   patienceMs: number
-  /** Whether a pooler stands between: what is cancelled through it may be the statement of another one by then. */
-  isPooled: boolean
+  /** Whether what runs for a request that is over is cancelled: through some poolers that may meet the statement of another one. */
+  cancels: boolean
   /** Statements that take longer are logged; none are when 0. */
   slowMs: number
 }
@@ -62,7 +62,7 @@ interface LendingOptions {
  */
 export function createLending(
   pool: pg.Pool,
-  { connect = () => pool.connect(), leavesReadOnly = false, patienceMs, isPooled, slowMs }: LendingOptions,
+  { connect = () => pool.connect(), leavesReadOnly = false, patienceMs, cancels, slowMs }: LendingOptions,
 ): Lend {
   const total = pool.options.max
   const turns = new Turns({ total, ...shareOf(total), patienceMs })
@@ -70,7 +70,7 @@ export function createLending(
     const work = currentWork()
     const endTurn = await turns.take(work)
     try {
-      const loan = new Loan(await connect(), work, { cancels: !isPooled, leavesReadOnly, slowMs })
+      const loan = new Loan(await connect(), work, { cancels, leavesReadOnly, slowMs })
       return { connection: loan, giveBack: () => loan.end().finally(endTurn) }
     } catch (error) {
       endTurn()

@@ -34,7 +34,7 @@ export type ModelDb = PrismaClient | Prisma.TransactionClient
  * request, as Prisma's own methods do not: whoever serves requests is given this.
  */
 export interface Store extends Db {
-  /** Runs work in one transaction, undone when it throws. */
+  /** Runs work in one transaction, undone when it throws; again from its begin where a deadlock undid it, so that it keeps nothing outside. */
   transact<Result>(work: (db: Db) => Promise<Result>): Promise<Result>
   /** Streams `COPY (query) TO STDOUT` in binary form, for as long as it takes; the query has no parameters. */
   copyOut(query: string): AsyncIterable<Buffer>

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { type Db, type ModelStore, prepare, prepareWithValues, sql } from '../../src/db/prisma.js'
+import { type Db, type ModelStore, prepare, prepareWithValues, raw, sql } from '../../src/db/prisma.js'
 import { runOneStatement } from '../../src/domain/facets/one-statement.js'
 import { readFailure } from '../../src/domain/failure.js'
 import { openTestStore } from '../support/store.js'
@@ -105,6 +106,47 @@ describe('on PostgreSQL', async () => {
     // Behind a pooler the next transaction is another process's.
     expect(kept).toEqual(isPooled ? [] : [{ statement: 'select $1::int as marked' }])
   })
+
+  test.runIf(url !== null)(
+    'what a deadlock undoes is done again: transactions from their begin, and statements',
+    async () => {
+      const times = { statementTimeoutMs: 30_000, connectTimeoutMs: 10_000 }
+      const { store, close } = await openStore({ url, folder: null, poolSize: 3, ...times })
+      const table = raw(`deadlocked_${randomUUID().replaceAll('-', '')}`)
+      const add = (id: number) => sql`update ${table} set n = n + 1 where id = ${id}::int`
+      try {
+        await store.$executeRaw(sql`create table ${table} (id int primary key, n int not null)`)
+        await store.$executeRaw(sql`insert into ${table} values (1, 0), (2, 0)`)
+        let begun = 0
+        let meet = () => {}
+        const met = new Promise<void>((resolve) => {
+          meet = resolve
+        })
+        const addBoth = (first: number, second: number) =>
+          store.transact(async (db) => {
+            await db.$executeRaw(add(first))
+            begun += 1
+            if (begun === 2) meet()
+            await met
+            await db.$executeRaw(add(second))
+          })
+        await Promise.all([addBoth(1, 2), addBoth(2, 1)])
+        expect(begun).toBeGreaterThan(2)
+
+        const slowly = sql`select id, pg_sleep(0.5)::text from ${table} order by id for update`
+        const back = sql`select id, pg_sleep(0.5)::text from ${table} order by id desc for update`
+        const locked = await Promise.all([store.$queryRaw<object[]>(slowly), store.$queryRaw<object[]>(back)])
+        expect(locked.map((rows) => rows.length)).toEqual([2, 2])
+        expect(await store.$queryRaw(sql`select id, n from ${table} order by id`)).toEqual([
+          { id: 1, n: 2 },
+          { id: 2, n: 2 },
+        ])
+      } finally {
+        await store.$executeRaw(sql`drop table ${table}`)
+        await close()
+      }
+    },
+  )
 
   test.runIf(url !== null && !isPooled)(
     'one statement of many parts is prepared where it may be',

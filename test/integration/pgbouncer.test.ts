@@ -5,6 +5,7 @@ import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
 import { raw, sql } from '../../src/db/prisma.js'
+import { inWork, Work } from '../../src/work.js'
 import { cli } from '../support/cli.js'
 import { createDatabase, databaseName } from '../support/databases.js'
 import { startPgbouncer, whyNoPgbouncer } from '../support/pgbouncer.js'
@@ -40,10 +41,15 @@ describe.skipIf(skipped !== null)(
       return url.href
     }
 
-    async function open(url: string, onPooler?: (sentence: string) => void) {
+    async function open(
+      url: string,
+      onPooler?: (sentence: string) => void,
+      cancelsStatements: boolean | null = null,
+    ) {
       const opened = await openStore({
         ...{ url, folder: null, poolSize: 20, statementTimeoutMs: 10_000, connectTimeoutMs: 10_000 },
         ...(onPooler === undefined ? {} : { onPooler }),
+        cancelsStatements,
       })
       onTestFinished(opened.close)
       return opened
@@ -80,6 +86,41 @@ describe.skipIf(skipped !== null)(
 
       expect(new Set(times)).toEqual(new Set(['2026-01-02T03:04:05.000Z UTC']))
     })
+
+    test.each([true, null])(
+      'what runs for a request that is over is cancelled where CANCEL_STATEMENTS is %s, and nothing else is',
+      async (cancels) => {
+        const { store } = await open(pooled, undefined, cancels)
+        const { store: watching } = await open(direct)
+        let isOver = false
+        const beside = Promise.all(
+          [1, 2, 3].map(async () => {
+            while (!isOver) await store.$queryRaw(sql`select pg_sleep(0.002)::text`)
+          }),
+        )
+        const works = Array.from({ length: 6 }, () => new Work())
+        const running = works.map((work) =>
+          inWork(work, () => store.$queryRaw(sql`select pg_sleep(5)::text`)).then(
+            () => 'done',
+            () => 'cancelled',
+          ),
+        )
+        await vi.waitFor(
+          async () =>
+            expect(
+              await watching.$queryRaw<object[]>(
+                sql`select from pg_stat_activity where state = 'active' and query = 'select pg_sleep(5)::text'`,
+              ),
+            ).toHaveLength(works.length),
+          { timeout: 4000, interval: 50 },
+        )
+        for (const work of works) work.end()
+        const outcomes = await Promise.all(running)
+        isOver = true
+        await beside
+        expect(new Set(outcomes)).toEqual(new Set([cancels ? 'cancelled' : 'done']))
+      },
+    )
 
     test('requests are counted in the database together by all processes, and none fails', async () => {
       const failures: unknown[] = []

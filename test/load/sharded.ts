@@ -15,13 +15,13 @@ import { mediansOf, takeTurns } from './frame/rounds.js'
 
 /**
  * Measures what a request costs the servers of a Citus cluster, and what it costs one PostgreSQL:
- * `TEST_CITUS_URL=… npx tsx test/load/sharded.ts [SESSIONS]`, servers on this machine. Processor time, not rates: of the same
+ * `TEST_CITUS_URL=… npx tsx test/load/sharded.ts [SESSIONS] [REQUESTS]`, servers on this machine. Processor time, not rates: of the same
  * total of processors either gives as many requests a second as one costs less.
  */
 const sessions = Number(process.argv[2] ?? 5000)
 const organizations = ['north', 'south', 'east', 'west']
 const rounds = 5
-const requests = 400
+const requests = Number(process.argv[3] ?? 400)
 const clients = 4
 
 const coordinator = process.env.TEST_CITUS_URL
@@ -58,16 +58,19 @@ const messages = Array.from({ length: 50 }, () => ({ role: 'USER', content: 'x'.
 
 try {
   const single = await serve(await createDatabase(one.url, prefix), [one.url], false)
-  const sharded = await serve(await createClusterDatabase(citus, prefix), serversOf(citus), true)
+  const url = await createClusterDatabase(citus, prefix)
+  const sharded = await serve(url, serversOf(citus), true)
+  const nodes = await serveAtNodes(url)
   const contestants: Record<string, () => Promise<number>> = {}
   for (const name of Object.keys(jobs)) {
     contestants[`${name}, one PostgreSQL`] = () => single(name, 'all')
     contestants[`${name}, cluster`] = () => sharded(name, 'all')
     contestants[`${name}, coordinator`] = () => sharded(name, 'first')
+    contestants[`${name}, nodes`] = () => nodes(name)
   }
   const costs = mediansOf(await takeTurns(rounds, contestants))
   const rows = Object.keys(jobs).map((name) => {
-    const [alone, all, first] = ['one PostgreSQL', 'cluster', 'coordinator'].map(
+    const [alone, all, first, own] = ['one PostgreSQL', 'cluster', 'coordinator', 'nodes'].map(
       (who) => costs[`${name}, ${who}`] as number,
     )
     return [
@@ -76,11 +79,22 @@ try {
       showCost(all),
       showCost(first),
       showTimes((alone as number) / (all as number)),
+      showCost(own),
+      showTimes((alone as number) / (own as number)),
     ]
   })
   console.log(
     table(
-      ['a request', 'one PostgreSQL', 'cluster in all', 'its coordinator', 'requests of the same processors'],
+      [
+        ...[
+          'a request',
+          'one PostgreSQL',
+          'cluster in all',
+          'its coordinator',
+          'requests of the same processors',
+        ],
+        ...['asked at its own node', 'requests of the same processors'],
+      ],
       rows,
     ),
   )
@@ -101,6 +115,11 @@ function serversOf({ coordinator, nodes }: CitusCluster): string[] {
 
 /** A gateway over a seeded database; measures processor milliseconds a request of all of its servers, or of the first. */
 async function serve(url: string, servers: readonly string[], isSharded: boolean) {
+  await fill(url, isSharded)
+  return measure(url, servers, await makeCallers(url))
+}
+
+async function fill(url: string, isSharded: boolean): Promise<void> {
   const env = { ...process.env, DATABASE_URL: url, LOG_LEVEL: 'warn' }
   const run = (...args: string[]) =>
     execFileSync(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
@@ -112,7 +131,9 @@ async function serve(url: string, servers: readonly string[], isSharded: boolean
   organizations.forEach((organization, index) => {
     run('seed', '--sessions', `${sessions}`, '--workspace', `${organization}/main`, '--seed', `${index}`)
   })
-  const callers = await makeCallers(url)
+}
+
+async function measure(url: string, servers: readonly string[], callers: readonly Caller[]) {
   const gateway = await startGateway(
     readConfig({
       ...withoutRateLimits,
@@ -134,6 +155,34 @@ async function serve(url: string, servers: readonly string[], isSharded: boolean
     const before = read()
     await ask(gateway.url, job, callers, requests)
     return (read() - before) / requests
+  }
+}
+
+/** Gateways that are connected to the nodes themselves, each asked about the organizations that its node holds. */
+async function serveAtNodes(url: string) {
+  const callers = await makeCallers(url)
+  const places = await administer(
+    url,
+    `select o.slug, p.nodeport as port from organizations o join pg_dist_shard_placement p
+      on p.shardid = get_shard_id_for_distribution_column('sessions', o.id)`,
+  )
+  const measures = await Promise.all(
+    citus.nodes.map((node) => {
+      const { host, port } = new URL(node)
+      const held = places.filter((place) => `${place.port}` === port).map(({ slug }) => slug)
+      const own = new URL(url)
+      own.host = host
+      return measure(
+        own.href,
+        serversOf(citus),
+        callers.filter(({ organization }) => held.includes(organization)),
+      )
+    }),
+  )
+  return async (name: string) => {
+    let sum = 0
+    for (const one of measures) sum += await one(name, 'all')
+    return sum / measures.length
   }
 }
 

@@ -49,10 +49,14 @@ export async function insertSessions(
         organizationId,
         told.map(({ id }) => id),
       )
-      // Nobody listens for made-up sessions, and a million events would outlast their minutes.
+      // Nobody listens for made-up sessions, and a million events would outlast their minutes. The number of the transaction is
+      // that of the server which holds the organization.
+      const [here] = await db.$queryRaw<{ xid: bigint }[]>(sql`
+        select pg_current_xact_id()::text::bigint as xid from workspaces w
+        where w.organization_id = ${organizationId}::uuid and w.id = ${workspaceId}::uuid`)
       await db.$executeRaw(sql`
         delete from session_events where organization_id = ${organizationId}::uuid
-          and workspace_id = ${workspaceId}::uuid and xid = pg_current_xact_id()::text::bigint`)
+          and workspace_id = ${workspaceId}::uuid and xid = ${here?.xid}::bigint`)
       return { created: fresh.size, messages: messages.length }
     },
     { timeout: 120_000, maxWait: 30_000 },

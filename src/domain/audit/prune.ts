@@ -1,19 +1,26 @@
 import { type Store, sql } from '../../db/prisma.js'
-import { type Rounds, startRounds } from '../rounds.js'
+import { type Rounds, startRounds, takeTurns } from '../rounds.js'
 
 /** One process at a time prunes; the others skip their round. */
 const PRUNE_LOCK = 7_206_173_011
 /** Of one organization in one transaction: a large one keeps no other waiting. */
 const ENTRIES_A_TURN = 1000
 
-/** Deletes entries older than so many days, of every organization up to 1,000 of its oldest; gives the most that went of one. */
-export async function pruneAudit(store: Store, days: number): Promise<number> {
+/** Deletes entries older than so many days, of each organization up to 1,000 of its oldest in its turn, until none is left. */
+export async function pruneAudit(
+  store: Store,
+  days: number,
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  // By workspaces, which lie on the shards of their organizations; there is none without one.
   const old = await store.$queryRaw<{ id: string }[]>(sql`
-    select o.id from organizations o where exists (select from audit_entries e
-      where e.organization_id = o.id and e.at < now() - make_interval(days => ${days}::int)) order by o.id`)
-  let most = 0
-  for (const { id } of old) most = Math.max(most, await pruneAuditOf(store, id, days))
-  return most
+    select distinct w.organization_id as id from workspaces w where exists (select from audit_entries e
+      where e.organization_id = w.organization_id and e.at < now() - make_interval(days => ${days}::int)) order by 1`)
+  await takeTurns(
+    old,
+    async ({ id }) => ({ hasMore: (await pruneAuditOf(store, id, days)) >= ENTRIES_A_TURN }),
+    isStopped,
+  )
 }
 
 /** One organization in one transaction. */
@@ -41,7 +48,7 @@ export function startPruningAudit(store: Store, days: number, onFailure: (error:
   return startRounds(
     everyMs,
     async (isStopped) => {
-      while (days > 0 && !isStopped()) if ((await pruneAudit(store, days)) < ENTRIES_A_TURN) break
+      if (days > 0) await pruneAudit(store, days, isStopped)
     },
     onFailure,
   )

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, empty, type Sql, type Store, sql } from '../../db/prisma.js'
+import { NoLongerHeld } from '../../db/undone.js'
 import type { Issue } from '../../rules/issue.js'
 import { excerpt } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'
@@ -52,7 +53,7 @@ export async function appendTranscript(
       deed: { viewer, act: 'append_messages' },
       ...appending(session, fresh, context),
     })
-    if (added === null) throw new Error(`The locked session ${session.id} changed`)
+    if (added === null) throw new NoLongerHeld(`The locked session ${session.id} changed`)
     return { ...added, appendedCount: fresh.length }
   })
 }
@@ -89,7 +90,7 @@ export async function appendLocked(
   context: TranscriptContext,
 ): Promise<void> {
   const added = await addRows(db, session, { deed: null, ...appending(session, rows, context) })
-  if (added === null) throw new Error(`The locked session ${session.id} changed`)
+  if (added === null) throw new NoLongerHeld(`The locked session ${session.id} changed`)
 }
 
 /** What an append writes. */

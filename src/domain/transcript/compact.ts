@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type Store, sql } from '../../db/prisma.js'
+import { NoLongerHeld } from '../../db/undone.js'
 import { parseUuid } from '../../rules/uuid.js'
 import { requireRole, requireScope } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'
@@ -51,7 +52,7 @@ export async function compactTranscript(
       segment: segmentNumbered(session, segment),
       compacted,
     })
-    if (written === null) throw new Error(`The locked session ${session.id} changed`)
+    if (written === null) throw new NoLongerHeld(`The locked session ${session.id} changed`)
     return { session: written.session, summarySeq: written.lastSeq, compactedCount: count }
   })
 }

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+/**
+ * What a server ends a transaction with to let another one go on: a deadlock, of one server or of a cluster, a change that came
+ * first, and a shard that moved to another node in the midst of it.
+ */
+const undoneStates: ReadonlySet<string | undefined> = new Set(['40P01', '40001', 'CIINF'])
+
+/** What a transaction holds is not as it was, as when it lies on another node meanwhile; thrown by whoever notices. */
+export class NoLongerHeld extends Error {
+  override name = 'NoLongerHeld'
+}
+
+const TRIES = 4
+/** At most, before the second try; twice as long before each further one. */
+const PAUSE_MS = 20
+
+/** Does again, a few times, a statement or transaction that the server has undone as a whole for the sake of another one. */
+export async function againWhenUndone<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await act()
+    } catch (error) {
+      if (tried === TRIES || !isUndone(error)) throw error
+      await sleep(Math.random() * PAUSE_MS * 2 ** tried)
+    }
+  }
+}
+
+function isUndone(error: unknown): boolean {
+  return error instanceof pg.DatabaseError ? undoneStates.has(error.code) : error instanceof NoLongerHeld
+}
