@@ -21,13 +21,13 @@ async function compare(old: string): Promise<void> {
   for (const { message } of ofLevel(CriticalityLevel.Dangerous)) console.log(`dangerous: ${message}`)
 
   const announced = await readAnnounced()
-  const breaking = ofLevel(CriticalityLevel.Breaking).map((change) => ({ change, place: placeOf(change) }))
-  const silent = breaking.filter(({ place }) => !announced.some((name) => `${place}.`.startsWith(`${name}.`)))
+  const breaking = ofLevel(CriticalityLevel.Breaking).map((change) => ({ change, path: pathOf(change) }))
+  const silent = breaking.filter(({ path }) => !announced.some((name) => `${path}.`.startsWith(`${name}.`)))
   for (const entry of breaking)
     console.log(`${silent.includes(entry) ? 'BREAKING' : 'announced'}: ${entry.change.message}`)
   if (silent.length === 0) return
   process.exitCode = 1
-  const names = [...new Set(silent.map(({ place }) => `\`${place}\``))].join(', ')
+  const names = [...new Set(silent.map(({ path }) => `\`${path}\``))].join(', ')
   console.log(
     `\nKeep what clients use, or announce it in .changeset/<name>.md:\n\n---\n"session-gateway": major\n---\n\n` +
       `What users have to change, in a sentence that names ${names}.`,
@@ -35,7 +35,7 @@ async function compare(old: string): Promise<void> {
 }
 
 /** The schema coordinate that a change is about, such as `Session.title`. */
-function placeOf({ path }: Change): string {
+function pathOf({ path }: Change): string {
   return path ?? 'schema'
 }
 

@@ -20,7 +20,7 @@ import { hasApiKey } from './domain/tenancy/list-keys.js'
 import type { Origin } from './domain/viewer.js'
 import { createDoor } from './graphql/edge/door.js'
 import { readOperationList } from './graphql/edge/persisted-operations.js'
-import type { Credential, Identify, ReadPlaces } from './graphql/schema/context.js'
+import type { Credential, Identify, ReadRouting } from './graphql/schema/context.js'
 import { createShortLane } from './graphql/speed/short-lane.js'
 import { type AdmittedRequest, createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { type About, rememberKeyless } from './http/about.js'
@@ -35,7 +35,7 @@ import type { Observed } from './metrics/gauges.js'
 import type { Metrics } from './metrics/metrics.js'
 import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
 import { createReceiver } from './otlp/receive.js'
-import { createReadPlaces } from './read-places.js'
+import { createReadRouting } from './read-routing.js'
 import { createRest, type Rest } from './rest/rest.js'
 import { excerpt } from './rules/text.js'
 import type { CreateSignIn, SignIn } from './sign-in/sign-in.js'
@@ -122,10 +122,10 @@ export function createGateway(
     memoryMb: config.facetMemoryMb,
     onError: (error) => log.warn({ err: error }, 'reading columns failed'),
   })
-  const places = replicas && createReadPlaces(store, replicas, columns, config.facetMemoryMb)
-  const held = [columns, ...(places?.held ?? [])]
+  const reads = replicas && createReadRouting(store, replicas, columns, config.facetMemoryMb)
+  const held = [columns, ...(reads?.held ?? [])]
   const yoga = createGatewayYoga({
-    ...{ store, places },
+    ...{ store, reads },
     events,
     columns,
     identify,
@@ -159,7 +159,7 @@ export function createGateway(
       events: () => events.state(),
       columns: () => sumOf(held),
       replicas:
-        replicas && places && (() => ({ primary: places.readsOfPrimary(), replicas: replicas.states() })),
+        replicas && reads && (() => ({ primary: reads.readsOfPrimary(), replicas: replicas.states() })),
     }) ?? null
   const server = createGatewayServer({
     graphql:
@@ -183,7 +183,7 @@ export function createGateway(
     explorer: createExplorer(about, signIn),
     ...(signIn === null ? {} : { findFurther: signIn.find }),
     documents: rest.documents,
-    traces: { receive: traceReceiver(store, places), refusal: statusBody },
+    traces: { receive: traceReceiver(store, reads), refusal: statusBody },
   })
   const stop = () => {
     events.close()
@@ -194,7 +194,7 @@ export function createGateway(
 }
 
 /** Stores traces for whoever the door found out to send them. */
-function traceReceiver(store: Store, places: ReadPlaces | null): TracesOptions['receive'] {
+function traceReceiver(store: Store, reads: ReadRouting | null): TracesOptions['receive'] {
   const receive = createReceiver(store)
   return async (req: AdmittedRequest, body, encoding) => {
     try {
@@ -210,7 +210,7 @@ function traceReceiver(store: Store, places: ReadPlaces | null): TracesOptions['
       if (refusal === null) throw error
       return refusal
     } finally {
-      await places?.wrote()
+      await reads?.wrote()
     }
   }
 }

@@ -25,14 +25,14 @@ export interface Notes {
 }
 
 /** What is told of a part of a trace beside its name and its time; never a value that somebody stored. */
-export type Told = Record<string, string | number>
+export type SpanAttributes = Record<string, string | number>
 
 /** A part of a trace that has begun. */
 export interface Span {
   /** What whoever is asked for it gets as `traceparent`, and `tracestate` where there is one. */
   headers: Readonly<Record<string, string>>
   /** Ends it; with what went wrong where something did. */
-  end(told: Told, error?: unknown): void
+  end(more: SpanAttributes, error?: unknown): void
 }
 
 /** Where a request is traced. */
@@ -40,7 +40,7 @@ export interface Trace {
   /** What lines of the log hold to be found by. */
   readonly ids: { trace_id: string; span_id: string }
   /** Begins a part of it that somebody else works on, such as the database. */
-  begin(name: string, told: Told): Span
+  begin(name: string, attributes: SpanAttributes): Span
 }
 
 /** What one request has others do. It ends with the request, and nothing new begins for it then. */

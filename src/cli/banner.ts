@@ -13,7 +13,7 @@ interface Started {
 
 /** What `start` prints once it listens: where everything is, who may come in, or how the first one gets a key. */
 export function banner(config: Config, { url, demo, keyless }: Started, program = programName()): string {
-  const places = [
+  const addresses = [
     ['Sessions', url],
     [config.graphiql ? 'GraphQL, GraphiQL' : 'GraphQL', `${url}/graphql`],
     ['REST reference', `${url}/docs`],
@@ -22,17 +22,17 @@ export function banner(config: Config, { url, demo, keyless }: Started, program 
     ['Store', describeStore(config)],
   ]
   const guests = demo ? demoLines(url) : keyless ? firstKeyLines(config, program) : []
-  const lines = ['Session Gateway', '', ...tableLines(places), ...guests]
+  const lines = ['Session Gateway', '', ...tableLines(addresses), ...guests]
   return `\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n\n`
 }
 
 function firstKeyLines({ databaseUrl, dataFolder }: Config, program: string): string[] {
-  const place = databaseUrl === null ? ` --data '${dataFolder}'` : ''
+  const dataFlag = databaseUrl === null ? ` --data '${dataFolder}'` : ''
   return [
     '',
-    `Nobody has a key yet. The first one is made${place === '' ? ', with the same DATABASE_URL,' : ''} by`,
+    `Nobody has a key yet. The first one is made${dataFlag === '' ? ', with the same DATABASE_URL,' : ''} by`,
     '',
-    `${program} ${firstKeyArguments}${place}`,
+    `${program} ${firstKeyArguments}${dataFlag}`,
   ]
 }
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { readDatabasePlaces } from '../config/environment.js'
+import { readDatabaseAddresses } from '../config/environment.js'
 import { ConfigError } from '../config/setting.js'
 import { FolderInUse } from '../db/folder-lock.js'
 import { GatewayTooOld } from '../db/least-gateway.js'
@@ -50,8 +50,8 @@ function describe(error: unknown): string {
     return endSentence(error.message)
   log.debug({ err: error }, 'the command failed')
   const all = inspect(error, { depth: 8 })
-  const [, known] = storeFailures.find(([signs]) => signs.test(all)) ?? []
-  if (known !== undefined) return known
+  const [, words] = storeFailures.find(([signs]) => signs.test(all)) ?? []
+  if (words !== undefined) return words
   const failure = readFailure(error)
   if (failure?.code === 'UNAVAILABLE')
     return failure.message.replace('The database', nameDatabase()).concat('.')
@@ -62,7 +62,7 @@ function describe(error: unknown): string {
 
 /** The database with its host and port: both databases where migrations have a way of their own, as either may have failed. */
 function nameDatabase(): string {
-  const names = readDatabasePlaces().map(({ variable, place }) => `${variable} at ${place}`)
+  const names = readDatabaseAddresses().map(({ variable, address }) => `${variable} at ${address}`)
   if (names.length === 0) return 'The embedded store'
   return `The database of ${names.join(', or of ')}${names.length > 1 ? ',' : ''}`
 }

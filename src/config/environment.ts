@@ -2,14 +2,16 @@ import { splitHosts } from '../db/host-list.js'
 import type { Environment } from './read.js'
 
 /** Where the databases of DATABASE_URL and DIRECT_DATABASE_URL are, each with its variable's name; none on the embedded store. */
-export function readDatabasePlaces(env: Environment = process.env): { variable: string; place: string }[] {
+export function readDatabaseAddresses(
+  env: Environment = process.env,
+): { variable: string; address: string }[] {
   return ['DATABASE_URL', 'DIRECT_DATABASE_URL'].flatMap((variable) => {
     const url = env[variable]?.trim() ?? ''
     return splitHosts(url).flatMap((one) => {
       if (!URL.canParse(one)) return []
       const { hostname, port, searchParams } = new URL(one)
       const host = hostname || searchParams.get('host') || 'localhost'
-      return [{ variable, place: `${decodeURIComponent(host)}:${port || 5432}` }]
+      return [{ variable, address: `${decodeURIComponent(host)}:${port || 5432}` }]
     })
   })
 }

@@ -52,10 +52,10 @@ async function openOrCreate(folder: string): Promise<PGlite> {
  */
 const MEMORY = ['shared_buffers=32MB', 'max_connections=4']
 
-async function openCluster(place: string): Promise<PGlite> {
+async function openCluster(dataDir: string): Promise<PGlite> {
   // V8's quick compiler alone: the other one takes 45 MB that stay (docs/decisions/0202-embedded-by-the-quick-compiler.md).
   setFlagsFromString('--liftoff-only')
-  const pglite = await PGlite.create(place, {
+  const pglite = await PGlite.create(dataDir, {
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, ...MEMORY.flatMap((setting) => ['-c', setting])],
   })

@@ -16,8 +16,8 @@ export function createStatementNames(): (text: string) => string | undefined {
   const names = new Map<string, string>()
   const isDue = countUses(MAX_COUNTED)
   return (text) => {
-    const known = names.get(text)
-    if (known !== undefined || names.size >= MAX_NAMES || !isDue(text)) return known
+    const before = names.get(text)
+    if (before !== undefined || names.size >= MAX_NAMES || !isDue(text)) return before
     const name = `sg_${names.size}`
     names.set(text, name)
     return name
@@ -38,8 +38,8 @@ export function createNamesWithValues(): (statement: Sql) => WithValues | undefi
   return (statement) => {
     const text = withLiterals(statement)
     if (text === null) return undefined
-    const known = named.get(text)
-    if (known !== undefined || !isDue(text)) return known
+    const before = named.get(text)
+    if (before !== undefined || !isDue(text)) return before
     const one = { name: `sgv_${last++}`, text }
     named.set(text, one)
     return one

@@ -17,7 +17,7 @@ import { schema } from './schema.js'
 
 interface Described {
   /** The schema coordinate, such as `Session.title`. */
-  place: string
+  path: string
   description: string
   /** Of a field, what it gives. */
   output?: GraphQLOutputType
@@ -32,8 +32,8 @@ const types = Object.values(schema.getTypeMap()).filter(
 )
 const all: Described[] = types.flatMap((type) => [describe(type.name, type), ...membersOf(type)])
 
-function describe(place: string, { description }: { description?: string | null }): Described {
-  return { place, description: description ?? '' }
+function describe(path: string, { description }: { description?: string | null }): Described {
+  return { path, description: description ?? '' }
 }
 
 function membersOf(type: GraphQLNamedType): Described[] {
@@ -53,12 +53,12 @@ function valuesOf(type: GraphQLEnumType): Described[] {
 }
 
 function fieldOf(parent: string, field: GraphQLField<unknown, unknown>): Described[] {
-  const place = `${parent}.${field.name}`
+  const path = `${parent}.${field.name}`
   const args = field.args.map((arg) => ({
-    ...describe(`${place}(${arg.name})`, arg),
+    ...describe(`${path}(${arg.name})`, arg),
     optional: isOptional(arg),
   }))
-  return [{ ...describe(place, field), output: field.type }, ...args]
+  return [{ ...describe(path, field), output: field.type }, ...args]
 }
 
 function isOptional({ type, defaultValue }: { type: GraphQLInputType; defaultValue?: unknown }): boolean {
@@ -68,7 +68,7 @@ function isOptional({ type, defaultValue }: { type: GraphQLInputType; defaultVal
 test('everything of the schema is described in sentences', () => {
   const wrong = all.filter(({ description }) => !/^[\p{Lu}`\d].*\.$/su.test(description))
 
-  expect(wrong.map(({ place, description }) => `${place}: ${description}`)).toEqual([])
+  expect(wrong.map(({ path, description }) => `${path}: ${description}`)).toEqual([])
 })
 
 test('whatever may be null says when', () => {
@@ -76,7 +76,7 @@ test('whatever may be null says when', () => {
     ({ output, description }) => output && !isNonNullType(output) && !/\bnull\b/.test(description),
   )
 
-  expect(silent.map(({ place, description }) => `${place}: ${description}`)).toEqual([])
+  expect(silent.map(({ path, description }) => `${path}: ${description}`)).toEqual([])
 })
 
 test('whatever may be left out says what that means, itself or all members of its input at once', () => {
@@ -85,5 +85,5 @@ test('whatever may be left out says what that means, itself or all members of it
       optional && !/\b(absent|null|unless)\b/.test(`${description} ${whole}`),
   )
 
-  expect(silent.map(({ place, description }) => `${place}: ${description}`)).toEqual([])
+  expect(silent.map(({ path, description }) => `${path}: ${description}`)).toEqual([])
 })

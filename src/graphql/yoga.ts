@@ -11,16 +11,16 @@ import { useNamedValues } from './edge/named-values.js'
 import { useNegotiation } from './edge/negotiation.js'
 import { type PersistedOperations, usePersisted } from './edge/persisted-operations.js'
 import { useReadBody } from './edge/read-body.js'
-import { useReadPlaces } from './edge/read-places.js'
+import { useReadRouting } from './edge/read-routing.js'
 import { useRequestNotes } from './edge/request-notes.js'
 import { useMultipartEvents } from './events/multipart.js'
 import { useEventStreams } from './events/use-event-streams.js'
+import { useFirstErrors } from './limits/first-errors.js'
 import { useHiddenSuggestions } from './limits/hidden-suggestions.js'
 import { countItems, useItemLimit } from './limits/item-limit.js'
 import { useOperationLimits } from './limits/operation-limits.js'
 import { useRepeatLimit } from './limits/repeated-fields.js'
 import { useTimeLimit } from './limits/time-limit.js'
-import { useToldErrors } from './limits/told-errors.js'
 import { useVariableLimit } from './limits/variable-limit.js'
 import { createContext, type Gateway, type GatewayContext, type OperationInput } from './schema/context.js'
 import { schema } from './schema.js'
@@ -83,7 +83,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
         ? false
         : {
             ...{ origin: [...corsOrigins], credentials: false },
-            ...(options.places ? { exposedHeaders: ['Session-Gateway-Position'] } : {}),
+            ...(options.reads ? { exposedHeaders: ['Session-Gateway-Position'] } : {}),
           },
     batching: false,
     multipart: false,
@@ -107,17 +107,17 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useDeferStream(),
       useOperationLimits(),
       useRepeatLimit(),
-      useToldErrors(!options.introspection),
+      useFirstErrors(!options.introspection),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),
       useShortFaults(),
       ...(compileAfterExecutions === Number.POSITIVE_INFINITY
         ? []
         : [useCompiledQueries(compileAfterExecutions)]),
-      ...(options.places ? [useReadPlaces(options.places)] : []),
+      ...(options.reads ? [useReadRouting(options.reads)] : []),
       useIncrementalDelivery(maskError),
       useTimeLimit(options.requestTimeoutMs),
-      useEventStreams(options.places?.saw),
+      useEventStreams(options.reads?.saw),
       useMultipartEvents(),
       useErrorShape(),
       ...(options.introspection ? [] : [useHiddenSuggestions()]),

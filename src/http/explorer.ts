@@ -58,9 +58,9 @@ export function createExplorer(
     etag: true,
   })
   const page: Handler = async (req, res) => {
-    const told = (await isKeyless()) ? textOfKeyless : text
+    const html = (await isKeyless()) ? textOfKeyless : text
     const isSignedIn = signIn !== null && (await signIn.isSignedIn(req))
-    sendPage(res, isSignedIn ? withMeta(told, 'signed-in', 'true') : told, explorerPolicy)
+    sendPage(res, isSignedIn ? withMeta(html, 'signed-in', 'true') : html, explorerPolicy)
   }
   const file: Handler = (req, res) => {
     // The page's own headers say no-store; a file whose name is its hash never changes.

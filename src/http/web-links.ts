@@ -17,7 +17,7 @@ const graphiqlPage = (link: SessionLink): string =>
   `/graphql?${new URLSearchParams({ query: showSession(), variables: JSON.stringify(link, null, 2) })}`
 
 /** Addresses that clients print for people ("View on web"), by their path: the place in it, and what each names. */
-const links: readonly [path: RegExp, read: (place: string, query: URLSearchParams) => SessionLink | null][] =
+const links: readonly [path: RegExp, read: (named: string, query: URLSearchParams) => SessionLink | null][] =
   [
     [
       /^\/([a-z0-9-]+)\/analysis\/?$/,
@@ -31,9 +31,9 @@ const links: readonly [path: RegExp, read: (place: string, query: URLSearchParam
 /** Sends a browser from the link that a client printed to the page that shows the same thing; null for other paths. */
 export function webLink(path: string, url: string, hasExplorer: boolean): Handler | null {
   for (const [pattern, read] of links) {
-    const [, place] = pattern.exec(path) ?? []
-    if (place === undefined) continue
-    const link = read(place, new URL(url, 'http://localhost').searchParams)
+    const [, named] = pattern.exec(path) ?? []
+    if (named === undefined) continue
+    const link = read(named, new URL(url, 'http://localhost').searchParams)
     const page = hasExplorer ? explorerPage : graphiqlPage
     const location = link === null ? '/' : page(link)
     return (_req, res) => {

@@ -25,11 +25,11 @@ export function countRequests(registry: Registry): (line: RequestLine) => void {
     help: 'Bytes of answers, with their headers.',
     registers,
   })
-  const known = new Set<string>()
+  const named = new Set<string>()
   const labelOf = (operation = 'none') => {
-    if (known.has(operation)) return operation
-    if (known.size >= MOST_OPERATIONS) return 'other'
-    known.add(operation)
+    if (named.has(operation)) return operation
+    if (named.size >= MOST_OPERATIONS) return 'other'
+    named.add(operation)
     return operation
   }
   return ({ operation, code, status, ms, bytes: sent, isStream }) => {

@@ -13,13 +13,13 @@ export function* readingConversations(
   spans: readonly Span[],
   known: ReadonlyMap<string, string>,
 ): Generator<void, Conversation[]> {
-  const placed: { conversation: string | null; traceId: string; one: GenAiSpan }[] = []
+  const members: { conversation: string | null; traceId: string; one: GenAiSpan }[] = []
   for (const span of spans) {
     const one = readGenAi(span)
-    if (one !== null) placed.push({ conversation: one.conversation, traceId: span.traceId, one })
+    if (one !== null) members.push({ conversation: one.conversation, traceId: span.traceId, one })
     yield
   }
-  return byConversation(placed, known).map(({ id, members }) => ({
+  return byConversation(members, known).map(({ id, members }) => ({
     id,
     spans: members.map(({ one }) => one),
   }))
@@ -44,7 +44,7 @@ export function byConversation<T extends { conversation: string | null; traceId:
 }
 
 /** The first thing that spans in their order tell, null for nothing. */
-export function firstTold<T>(spans: readonly GenAiSpan[], read: (span: GenAiSpan) => T | null): T | null {
+export function firstGiven<T>(spans: readonly GenAiSpan[], read: (span: GenAiSpan) => T | null): T | null {
   const inTime = spans.toSorted((a, b) => a.span.startMs - b.span.startMs)
   return inTime.map(read).find((value) => value !== null) ?? null
 }

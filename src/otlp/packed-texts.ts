@@ -18,9 +18,9 @@ const MAX_VALUES = 1_000_000
 export function* boundingTexts(spans: readonly Span[]): Generator<void, void> {
   let values = 0
   for (const { attributes, events } of spans)
-    for (const told of [attributes, ...events.map((event) => event.attributes)])
+    for (const given of [attributes, ...events.map((event) => event.attributes)])
       for (const name of names) {
-        const text = told[name]
+        const text = given[name]
         if (typeof text !== 'string') continue
         const bytes = Buffer.from(text)
         const scan = new JsonScan()

@@ -13,7 +13,7 @@ import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { sessionIdAt } from '../rules/session-id.js'
 import { excerpt } from '../rules/text.js'
 import { parseUuid } from '../rules/uuid.js'
-import { type Conversation, firstTold, readingConversations } from './conversations.js'
+import { type Conversation, firstGiven, readingConversations } from './conversations.js'
 import { boundingTexts } from './packed-texts.js'
 import { inSlices } from './slices.js'
 import type { SpanRow } from './span-row.js'
@@ -92,12 +92,12 @@ async function storeConversation(
   conversation: Conversation,
 ): Promise<void> {
   const id = parseUuid(conversation.id) ?? (await derivedSessionId(store, access, conversation.id))
-  const model = firstTold(conversation.spans, (told) => told.model) ?? ''
+  const model = firstGiven(conversation.spans, (given) => given.model) ?? ''
   const agent =
-    firstTold(conversation.spans, (told) => told.agent) ??
-    firstTold(conversation.spans, ({ span }) => span.service)
-  const told = await inSlices(addingSpans([], conversation.spans))
-  const asked = told.find(({ role, text }) => role === 'user' && text.trim() !== '')
+    firstGiven(conversation.spans, (given) => given.agent) ??
+    firstGiven(conversation.spans, ({ span }) => span.service)
+  const given = await inSlices(addingSpans([], conversation.spans))
+  const asked = given.find(({ role, text }) => role === 'user' && text.trim() !== '')
   const title = asked === undefined ? null : excerpt(asked.text, TITLE_LENGTH)
   const [stored] = await store.$queryRaw<{ model: string; title: string | null }[]>(sql`
     select s.model, s.title from sessions s
@@ -107,9 +107,9 @@ async function storeConversation(
       ...{ id, agent, title, titleSource: 'machine' },
       model: stored?.model || model,
     })
-  const systemPrompt = firstTold(
+  const systemPrompt = firstGiven(
     conversation.spans,
-    (told) => told.system ?? told.input.find(({ role }) => role === 'system')?.text ?? null,
+    (given) => given.system ?? given.input.find(({ role }) => role === 'system')?.text ?? null,
   )
   await store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
@@ -120,8 +120,8 @@ async function storeConversation(
     let same = 0
     while (same < before.length && before[same] === after[same]) same += 1
     const isShortened = messages.some(({ isSummary, compactedAt }) => isSummary || compactedAt !== null)
-    const known = new Set(before.map(({ key }) => key))
-    const rows = isShortened ? after.filter(({ key }) => !known.has(key)) : after.slice(same)
+    const stored = new Set(before.map(({ key }) => key))
+    const rows = isShortened ? after.filter(({ key }) => !stored.has(key)) : after.slice(same)
     const first = messages[same]
     if (!isShortened && first !== undefined) await deleteRowsFrom(db, null, session, first)
     if (rows.length > 0)

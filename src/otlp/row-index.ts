@@ -8,7 +8,7 @@ const NEAR = 64
 export class RowIndex {
   readonly #rows: readonly SpanRow[]
   /** By what rows say; made when it is needed. */
-  #places: Map<string, number[]> | null = null
+  #positions: Map<string, number[]> | null = null
   /** How far each list of places has been looked at: whoever asks only ever goes on. */
   readonly #passed = new Map<string, number>()
   /** Rows that were put before all that is still to be found. */
@@ -25,7 +25,7 @@ export class RowIndex {
 
   /** Says that rows changed their places, so that positions may go back. */
   forget(): void {
-    this.#places = null
+    this.#positions = null
   }
 
   /** The first row from a position on that says the same, stands in for no other and is fit; -1 for none. Positions never go back, and what is fit never grows. */
@@ -41,26 +41,26 @@ export class RowIndex {
   }
 
   #index(): Map<string, number[]> {
-    const places = new Map<string, number[]>()
+    const positions = new Map<string, number[]>()
     for (const [index, row] of this.#rows.entries())
       if (!row.implied)
         for (const name of namesOf(row)) {
-          const there = places.get(name)
-          if (there === undefined) places.set(name, [index])
+          const there = positions.get(name)
+          if (there === undefined) positions.set(name, [index])
           else there.push(index)
         }
     this.#passed.clear()
     this.#shift = 0
-    return places
+    return positions
   }
 
   #next(name: string, position: number, isFit: (row: SpanRow) => boolean): number {
-    this.#places ??= this.#index()
-    const places = this.#places.get(name) ?? []
-    for (let at = this.#passed.get(name) ?? 0; at < places.length; at++) {
-      const place = (places[at] ?? 0) + this.#shift
-      const row = this.#rows[place]
-      if (place >= position && row !== undefined && isFit(row)) return place
+    this.#positions ??= this.#index()
+    const positions = this.#positions.get(name) ?? []
+    for (let at = this.#passed.get(name) ?? 0; at < positions.length; at++) {
+      const index = (positions[at] ?? 0) + this.#shift
+      const row = this.#rows[index]
+      if (index >= position && row !== undefined && isFit(row)) return index
       this.#passed.set(name, at + 1)
     }
     return -1
@@ -73,14 +73,14 @@ export function isSame(row: SpanRow, message: SpanMessage): boolean {
   return askedOf(message).some((name) => names.includes(name))
 }
 
-const known = new WeakMap<SpanMessage, string>()
+const wordsByMessage = new WeakMap<SpanMessage, string>()
 
 function wordsOf(message: SpanMessage): string {
-  const before = known.get(message)
+  const before = wordsByMessage.get(message)
   if (before !== undefined) return before
   const calls = message.toolCalls.map(({ id, name }) => id || name)
   const words = JSON.stringify([message.role, message.text.trim(), ...calls])
-  known.set(message, words)
+  wordsByMessage.set(message, words)
   return words
 }
 

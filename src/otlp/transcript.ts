@@ -34,8 +34,8 @@ function* addingSpan(rows: SpanRow[], span: GenAiSpan): Generator<void, void> {
   yield
 }
 
-function* addChat(rows: SpanRow[], told: GenAiSpan): Generator<void, void> {
-  const { span, kind, model, usage } = told
+function* addChat(rows: SpanRow[], chat: GenAiSpan): Generator<void, void> {
+  const { span, kind, model, usage } = chat
   const index = new RowIndex(rows)
   const put = (position: number, row: SpanRow): number => {
     rows.splice(position, 0, row)
@@ -46,34 +46,34 @@ function* addChat(rows: SpanRow[], told: GenAiSpan): Generator<void, void> {
     if (at !== position || rows.length !== length) index.forget()
     return at + 1
   }
-  const input = told.input.filter(({ role }) => role !== 'system')
+  const input = chat.input.filter(({ role }) => role !== 'system')
   let position = 0
   for (const [number, message] of input.entries()) {
     yield
-    const known = index.find(message, position)
-    if (known !== -1) {
-      position = known + 1
+    const at = index.find(message, position)
+    if (at !== -1) {
+      position = at + 1
       continue
     }
     // Of a conversation's beginning that no row has, the time tells the place.
-    position = Math.max(position, placeInTime(rows, position, span.startMs))
+    position = Math.max(position, positionInTime(rows, position, span.startMs))
     const key = `${span.spanId} input ${number}`
     position = put(position, toRow(message, { spanId: null, key, timeMs: span.startMs, model: null }))
   }
   if (kind === 'chat' && rows.some(({ spanId }) => spanId === span.spanId)) return
-  for (const [number, message] of told.output.entries()) {
+  for (const [number, message] of chat.output.entries()) {
     yield
     const spanId = kind === 'chat' && number === 0 ? span.spanId : null
     const own = { spanId, key: `${span.spanId} output ${number}`, timeMs: span.endMs, model }
-    const known = index.find(message, position, (row) => row.spanId === null)
-    const before = rows[known]
+    const at = index.find(message, position, (row) => row.spanId === null)
+    const before = rows[at]
     if (before !== undefined) {
-      if (spanId !== null) rows[known] = { ...toRow(message, own), key: before.key, usage }
-      position = known + 1
+      if (spanId !== null) rows[at] = { ...toRow(message, own), key: before.key, usage }
+      position = at + 1
       continue
     }
     if (kind === 'agent' && rows.some((row) => isSame(row, message))) continue
-    position = placeInTime(rows, position, span.endMs)
+    position = positionInTime(rows, position, span.endMs)
     position = put(position, { ...toRow(message, own), usage: spanId === null ? null : usage })
   }
 }
@@ -93,12 +93,12 @@ function addTool(rows: SpanRow[], { span, tool, model }: GenAiSpan): void {
     ...toRow(message, { spanId: span.spanId, key: `${span.spanId} result`, timeMs: span.endMs, model: null }),
     isError: span.failed,
   }
-  const known = rows.findIndex(
+  const at = rows.findIndex(
     ({ role, toolCallId, spanId }) => role === 'tool' && toolCallId === id && spanId === null,
   )
-  const before = rows[known]
+  const before = rows[at]
   if (before !== undefined) {
-    rows[known] = { ...result, key: before.key, text: before.text === '' ? result.text : before.text }
+    rows[at] = { ...result, key: before.key, text: before.text === '' ? result.text : before.text }
     return
   }
   const caller = rows.findIndex(({ toolCalls }) => toolCalls.some((call) => call.id === id))
@@ -106,10 +106,10 @@ function addTool(rows: SpanRow[], { span, tool, model }: GenAiSpan): void {
     const call = { id, name: tool.name, arguments: tool.arguments }
     const implied = { ...message, role: 'assistant' as const, text: '', toolCallId: null, toolCalls: [call] }
     const own = { spanId: null, key: `${span.spanId} call`, timeMs: span.startMs, model }
-    rows.splice(placeInTime(rows, 0, span.startMs), 0, { ...toRow(implied, own), implied: true })
+    rows.splice(positionInTime(rows, 0, span.startMs), 0, { ...toRow(implied, own), implied: true })
   }
   const from = rows.findIndex(({ toolCalls }) => toolCalls.some((call) => call.id === id)) + 1
-  rows.splice(placeInTime(rows, from, span.endMs), 0, result)
+  rows.splice(positionInTime(rows, from, span.endMs), 0, result)
 }
 
 /** Takes out rows that stood in for this answer; gives the place at which it stands then. */
@@ -134,10 +134,10 @@ function replaceImplied(rows: SpanRow[], position: number, message: SpanMessage)
   return first
 }
 
-function placeInTime(rows: readonly SpanRow[], from: number, timeMs: number): number {
-  let place = from
-  while (place < rows.length && (rows[place]?.timeMs ?? 0) <= timeMs) place += 1
-  return place
+function positionInTime(rows: readonly SpanRow[], from: number, timeMs: number): number {
+  let position = from
+  while (position < rows.length && (rows[position]?.timeMs ?? 0) <= timeMs) position += 1
+  return position
 }
 
 function toRow(message: SpanMessage, own: Pick<SpanRow, 'spanId' | 'key' | 'timeMs' | 'model'>): SpanRow {

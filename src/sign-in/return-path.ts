@@ -5,9 +5,9 @@ export function readReturnPath(path: string | null, origin: string): string {
   if (path === null || path.length > MAX_LENGTH || !staysHere.test(path) || !URL.canParse(path, origin))
     return '/'
   const url = new URL(path, origin)
-  const told = url.pathname + url.search + url.hash
+  const within = url.pathname + url.search + url.hash
   // Without its dots `/.//elsewhere` is the address of another host.
-  return url.origin === origin && staysHere.test(told) ? told : '/'
+  return url.origin === origin && staysHere.test(within) ? within : '/'
 }
 
 const staysHere = /^\/(?![/\\])[\x21-\x7e]*$/

@@ -9,7 +9,7 @@ import {
 } from '@opentelemetry/api'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import type { RequestLine, TraceRequest } from '../http/request-log.js'
-import type { Told } from '../work.js'
+import type { SpanAttributes } from '../work.js'
 
 const propagator = new W3CTraceContextPropagator()
 
@@ -30,8 +30,8 @@ export function traceRequests(tracer: Tracer): TraceRequest {
     return {
       ids: { trace_id: traceId, span_id: spanId },
       response: headersIn(context).traceparent ?? '',
-      begin: (name, told) => {
-        const part = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes: told }, context)
+      begin: (name, attributes) => {
+        const part = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, context)
         return {
           headers: headersIn(trace.setSpan(context, part)),
           end: (more, error) => {
@@ -45,7 +45,7 @@ export function traceRequests(tracer: Tracer): TraceRequest {
       over: (line) => {
         const code = outcomeOf(line)
         span.updateName(line.operation ?? method)
-        span.setAttributes(told(line))
+        span.setAttributes(attributesOf(line))
         if (line.status >= 500 || faults.has(code)) span.setStatus({ code: SpanStatusCode.ERROR })
         span.end()
       },
@@ -62,7 +62,7 @@ function headersIn(context: Parameters<typeof propagator.inject>[0]): Record<str
 const outcomeOf = ({ code, status }: RequestLine) => code ?? (status >= 400 ? String(status) : 'OK')
 
 /** What the line of the log tells, under names of OpenTelemetry where it has one. */
-function told(line: RequestLine): Told {
+function attributesOf(line: RequestLine): SpanAttributes {
   const { operation, face, viewer, key, requestId, status, bytes } = line
   const code = outcomeOf(line)
   const own = { operation, face, viewer, key, code, request_id: requestId, response_bytes: bytes }

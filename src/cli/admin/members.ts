@@ -6,9 +6,9 @@ import type { Printed } from '../beside/printed.js'
 import { blameFlags } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable, printJson } from '../table.js'
-import { enterNamed } from './place.js'
+import { enterNamed } from './workspace-ref.js'
 
-interface Place {
+interface WorkspaceRef {
   org: string
   workspace: string
   json?: boolean
@@ -19,27 +19,27 @@ const operator = ({ organizationId, workspaceId }: WorkspaceAccess) => operatorO
 /** Gives a user a role in a workspace; a new address of e-mail makes the user. */
 export async function setRole(
   store: ModelStore,
-  { user, role, ...place }: Place & { user: string; role: 'read' | 'write' | 'admin' },
+  { user, role, ...ref }: WorkspaceRef & { user: string; role: 'read' | 'write' | 'admin' },
 ): Promise<Printed> {
-  const access = await enterNamed(store, place)
+  const access = await enterNamed(store, ref)
   const wanted = { user, role: role.toUpperCase() as Role }
   const member = await setMember(store, operator(access), access, wanted).catch(blameFlags)
-  if (place.json) return { answer: printJson(toJson(member)) }
-  return { answer: `${member.username} has the role ${member.role} in ${place.org}/${place.workspace}\n` }
+  if (ref.json) return { answer: printJson(toJson(member)) }
+  return { answer: `${member.username} has the role ${member.role} in ${ref.org}/${ref.workspace}\n` }
 }
 
 /** Takes a user's role in a workspace away. */
 export async function remove(
   store: ModelStore,
-  { user, ...place }: Place & { user: string },
+  { user, ...ref }: WorkspaceRef & { user: string },
 ): Promise<Printed> {
-  const access = await enterNamed(store, place)
+  const access = await enterNamed(store, ref)
   const { username } = await removeMember(store, operator(access), access, user).catch(blameFlags)
-  return { answer: `${username} has no role in ${place.org}/${place.workspace} any more\n` }
+  return { answer: `${username} has no role in ${ref.org}/${ref.workspace} any more\n` }
 }
 
 /** Tells the members of a workspace, by login. */
-export async function list(store: ModelStore, workspaceRef: Place): Promise<Printed> {
+export async function list(store: ModelStore, workspaceRef: WorkspaceRef): Promise<Printed> {
   const access = await enterNamed(store, workspaceRef)
   const members: Member[] = []
   for (let after: string | null = null; ; ) {

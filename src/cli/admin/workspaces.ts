@@ -6,7 +6,7 @@ import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable, printJson } from '../table.js'
-import { getOrganization } from './place.js'
+import { getOrganization } from './workspace-ref.js'
 
 interface WorkspaceRow {
   id: string

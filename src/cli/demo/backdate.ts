@@ -25,11 +25,11 @@ export async function backdate(
       as v(id, started, shared, archived, frozen, updated, title_source, origin, frozen_by)
     where s.organization_id = ${organizationId}::uuid and s.id = v.id`)
   await backdateMessages(store, sessions)
-  const told = sessions.filter(({ messages }) => messages.length > 0)
+  const spoken = sessions.filter(({ messages }) => messages.length > 0)
   await recountTranscripts(
     store,
     organizationId,
-    told.map(({ id }) => id),
+    spoken.map(({ id }) => id),
   )
   const pins = sessions.flatMap((session) => (session.pinnedBy ?? []).map((user) => pin(session, user, now)))
   await store.pin.createMany({ data: pins })

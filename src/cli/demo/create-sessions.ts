@@ -21,8 +21,11 @@ import {
 /** Writes the sessions of the demo by the gateway's own rules, then gives them their past. */
 export async function createSessions(store: ModelStore, now: Date): Promise<void> {
   const made: ExpandedScenario[] = []
-  for (const [workspace, told] of Object.entries(scenarios) as [DemoWorkspace, typeof scenarios.main][]) {
-    for (const [index, scenario] of told.entries()) {
+  for (const [workspace, ofWorkspace] of Object.entries(scenarios) as [
+    DemoWorkspace,
+    typeof scenarios.main,
+  ][]) {
+    for (const [index, scenario] of ofWorkspace.entries()) {
       const session = expand(scenario, `${workspace}/${scenario.title ?? index}`, now)
       await createSession(store, workspace, session)
       made.push(session)

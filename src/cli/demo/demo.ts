@@ -18,8 +18,8 @@ import {
  * Gives false for a store that holds something else.
  */
 export async function ensureDemo(store: ModelStore, now = new Date()): Promise<boolean> {
-  const known = await store.organization.findUnique({ where: { id: demoOrganization.id } })
-  if (known === null) {
+  const stored = await store.organization.findUnique({ where: { id: demoOrganization.id } })
+  if (stored === null) {
     if ((await store.organization.count()) > 0) return false
     await atOnce(store, async (whole) => {
       await createTenant(whole, now)
@@ -52,8 +52,8 @@ async function ensureKey(store: ModelStore, username: DemoUsername): Promise<voi
     where: { name: nameOf(username), revokedAt: { not: null } },
   })
   if (revoked !== null) return
-  const place = { organizationId: demoOrganization.id, defaultWorkspaceId: demoWorkspaces.main.id }
-  await createApiKey(store, { ...place, userId, name: nameOf(username), scopes }, key)
+  const home = { organizationId: demoOrganization.id, defaultWorkspaceId: demoWorkspaces.main.id }
+  await createApiKey(store, { ...home, userId, name: nameOf(username), scopes }, key)
 }
 
 function nameOf(username: DemoUsername): string {

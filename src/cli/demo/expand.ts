@@ -15,9 +15,9 @@ export interface ExpandedScenario extends Scenario {
 }
 
 /** A scenario with its ids, messages, usage and times; nothing but the times depends on when it is made. */
-export function expand(scenario: Scenario, place: string, now: Date): ExpandedScenario {
-  const id = demoId(`session/${place}`)
-  const rows = scenario.turns.flatMap((turn, index) => toMessages(turn, `${place}/${index}`))
+export function expand(scenario: Scenario, path: string, now: Date): ExpandedScenario {
+  const id = demoId(`session/${path}`)
+  const rows = scenario.turns.flatMap((turn, index) => toMessages(turn, `${path}/${index}`))
   const offsets = tellTimes(rows, id)
   const lastMs = offsets.at(-1) ?? 0
   const startMs = now.getTime() - Math.max(scenario.daysAgo * dayMs, lastMs + 60_000)
@@ -31,9 +31,9 @@ export function expand(scenario: Scenario, place: string, now: Date): ExpandedSc
   return { ...scenario, id, messages, startedAt: new Date(startMs), endedAt: new Date(startMs + lastMs) }
 }
 
-function toMessages(turn: Turn, place: string): MessageInput[] {
+function toMessages(turn: Turn, path: string): MessageInput[] {
   if (turn.role !== 'calls') return [{ role: turn.role, content: turn.text }]
-  const made = turn.calls.map((one, index) => ({ ...one, id: `call_${digits(`${place}/${index}`, 24)}` }))
+  const made = turn.calls.map((one, index) => ({ ...one, id: `call_${digits(`${path}/${index}`, 24)}` }))
   const toolCalls = made.map(({ id, name, args }) => ({ id, name, arguments: JSON.stringify(args) }))
   return [
     { role: 'assistant', content: turn.text, toolCalls },

@@ -63,19 +63,19 @@ function besideOf({ titleSource, runtimeId, messageCount, usage }: ExportedSessi
 
 /** What was said of a session and of its messages, as a native bundle tells it. */
 async function annotationsOf(execute: Execute, session: ExportAnnotationsQueryVariables): Promise<object[]> {
-  const told: object[] = []
+  const groups: object[] = []
   for (let after: string | null = null; ; ) {
     const variables: ExportAnnotationsQueryVariables = { ...session, after }
     const { workspace }: ExportAnnotationsQuery = await execute(ExportAnnotationsDocument, variables)
     const { edges, pageInfo } = workspace.session.annotations
     for (const { node } of edges) {
       const { uuid: id, messageUuid, name, source, score, label, note, createdBy, createdAt } = node
-      told.push({
+      groups.push({
         ...{ id, message_id: messageUuid, name, source: source.toLowerCase(), score, label, note },
         ...{ created_by: createdBy?.email ?? null, created_at: createdAt },
       })
     }
-    if (!pageInfo.hasNextPage) return told
+    if (!pageInfo.hasNextPage) return groups
     after = pageInfo.endCursor
   }
 }

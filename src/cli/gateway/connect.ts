@@ -1,7 +1,7 @@
 import { readClientKey } from '../../config/environment.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { demoUsers } from '../demo/tenant.js'
-import { CheckImportDocument, CheckPlaceDocument } from '../documents.generated.js'
+import { CheckImportDocument, CheckWorkspaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
 import { plain } from '../terminal-text.js'
 import { createGatewayClient, type GatewayClient, toGraphqlUrl } from './client.js'
@@ -46,9 +46,9 @@ export async function connect(
     client.execute(CheckImportDocument, {}, 2).then(({ data }) => data),
     { url, workspaceRef: null, command, isGuessed: given === null },
   )
-  const workspaceRef = placeOf(flags, viewer, command)
+  const workspaceRef = workspaceRefOf(flags, viewer, command)
   const { workspace } = await orExplain(
-    client.execute(CheckPlaceDocument, { ...workspaceRef }, 2).then(({ data }) => data),
+    client.execute(CheckWorkspaceDocument, { ...workspaceRef }, 2).then(({ data }) => data),
     { url, workspaceRef, command, isGuessed: given === null },
   )
   return {
@@ -66,7 +66,7 @@ export function requireWorkspace(
     throw new CliError(`${command} takes both --org and --workspace, or neither.`, exitCodes.usage)
 }
 
-function placeOf(
+function workspaceRefOf(
   { org, workspace }: GatewayFlags,
   viewer: { organization: { slug: string }; defaultWorkspace: { slug: string } | null },
   command: string,

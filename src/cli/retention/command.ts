@@ -12,7 +12,7 @@ export function retentionCommand(): Command {
     )
     .addHelpText('after', '\nExample:\n  session-gateway retention add --older-than 90 --label env:test')
     .addCommand(
-      withPlaceFlags('list')
+      withTargetFlags('list')
         .summary('list the rules')
         .description('Lists the rules of a workspace, or of the whole organization, oldest first.')
         .option('--json', 'print JSON')
@@ -20,7 +20,7 @@ export function retentionCommand(): Command {
         .action(listRules),
     )
     .addCommand(
-      withPlaceFlags('add')
+      withTargetFlags('add')
         .summary('add a rule')
         .description(
           'Adds a rule and prints its uuid. Frozen sessions stay, and those that an evaluation refers to.',
@@ -32,7 +32,7 @@ export function retentionCommand(): Command {
         .action(addRule),
     )
     .addCommand(
-      withPlaceFlags('update')
+      withTargetFlags('update')
         .summary('change a rule')
         .description('Changes after how many days a rule lets sessions go.')
         .argument('<uuid>', 'uuid of the rule')
@@ -44,7 +44,7 @@ export function retentionCommand(): Command {
         .action(updateRule),
     )
     .addCommand(
-      withPlaceFlags('remove')
+      withTargetFlags('remove')
         .summary('remove a rule')
         .description('Removes a rule; what it let go stays gone.')
         .argument('<uuid>', 'uuid of the rule')
@@ -55,7 +55,7 @@ export function retentionCommand(): Command {
         .action(removeRule),
     )
     .addCommand(
-      withPlaceFlags('run')
+      withTargetFlags('run')
         .summary('remove what the rules let go, now')
         .description(
           'Removes what the rules of a workspace, or of the whole organization, let go, which the gateway does every ten minutes.',
@@ -67,7 +67,7 @@ export function retentionCommand(): Command {
     )
 }
 
-const withPlaceFlags = (name: string): Command =>
+const withTargetFlags = (name: string): Command =>
   withGatewayFlags(new Command(name)).option(
     '--whole-organization',
     'rules of the whole organization, for admins of its default workspace',

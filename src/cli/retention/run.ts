@@ -14,12 +14,12 @@ import { type Batch, printRemoval, removeAll } from './remove-all.js'
 
 type Connected = Awaited<ReturnType<typeof connect>>
 
-interface PlaceFlags extends GatewayFlags {
+interface TargetFlags extends GatewayFlags {
   wholeOrganization?: boolean
 }
 
 /** The place of a rule, as mutations take it. */
-const placeOf = ({ workspaceRef }: Connected, { wholeOrganization }: PlaceFlags) =>
+const targetOf = ({ workspaceRef }: Connected, { wholeOrganization }: TargetFlags) =>
   wholeOrganization ? { organization: workspaceRef.organization } : { ...workspaceRef }
 
 function withGateway<T>(command: string, flags: GatewayFlags, work: (connected: Connected) => Promise<T>) {
@@ -27,7 +27,7 @@ function withGateway<T>(command: string, flags: GatewayFlags, work: (connected: 
 }
 
 /** `retention list` */
-export async function listRules(flags: PlaceFlags & { json?: boolean }): Promise<void> {
+export async function listRules(flags: TargetFlags & { json?: boolean }): Promise<void> {
   const rules = await withGateway('retention list', flags, async ({ client, workspaceRef }) => {
     if (flags.wholeOrganization) {
       const { data } = await client.execute(ListOrganizationRulesDocument, {})
@@ -46,7 +46,7 @@ function toCells({ uuid, olderThanDays, label, archivedOnly }: RuleForTerminalFr
   return [uuid, String(olderThanDays), shown, archivedOnly ? 'archived' : 'any']
 }
 
-interface AddFlags extends PlaceFlags {
+interface AddFlags extends TargetFlags {
   olderThan: number
   label?: { key: string; value: string }
   archived?: boolean
@@ -56,7 +56,7 @@ interface AddFlags extends PlaceFlags {
 export async function addRule(flags: AddFlags): Promise<void> {
   const { olderThan: olderThanDays, label, archived: archivedOnly } = flags
   const uuid = await withGateway('retention add', flags, async (connected) => {
-    const input = { ...placeOf(connected, flags), olderThanDays, ...(label ? { label } : {}), archivedOnly }
+    const input = { ...targetOf(connected, flags), olderThanDays, ...(label ? { label } : {}), archivedOnly }
     const { data } = await connected.client.execute(AddRetentionRuleDocument, { input })
     return data.createRetentionRule.rule.uuid
   })
@@ -66,29 +66,29 @@ export async function addRule(flags: AddFlags): Promise<void> {
 /** `retention update` */
 export async function updateRule(
   id: string,
-  { olderThan: olderThanDays, ...flags }: PlaceFlags & { olderThan: number },
+  { olderThan: olderThanDays, ...flags }: TargetFlags & { olderThan: number },
 ): Promise<void> {
   await withGateway('retention update', flags, (connected) =>
     connected.client.execute(UpdateRetentionRuleDocument, {
-      input: { ...placeOf(connected, flags), id, olderThanDays },
+      input: { ...targetOf(connected, flags), id, olderThanDays },
     }),
   )
   process.stdout.write(`Updated ${id}.\n`)
 }
 
 /** `retention remove` */
-export async function removeRule(id: string, flags: PlaceFlags): Promise<void> {
+export async function removeRule(id: string, flags: TargetFlags): Promise<void> {
   await withGateway('retention remove', flags, (connected) =>
-    connected.client.execute(RemoveRetentionRuleDocument, { input: { ...placeOf(connected, flags), id } }),
+    connected.client.execute(RemoveRetentionRuleDocument, { input: { ...targetOf(connected, flags), id } }),
   )
   process.stdout.write(`Removed ${id}.\n`)
 }
 
 /** `retention run` */
-export async function runRules(flags: PlaceFlags & { dryRun?: boolean; json?: boolean }): Promise<void> {
+export async function runRules(flags: TargetFlags & { dryRun?: boolean; json?: boolean }): Promise<void> {
   const { dryRun = false } = flags
   const removal = await withGateway('retention run', flags, (connected) => {
-    const input = { ...placeOf(connected, flags), dryRun }
+    const input = { ...targetOf(connected, flags), dryRun }
     const batch = async (): Promise<Batch> => {
       const { data } = await connected.client.execute(RunRetentionDocument, { input })
       const { removedCount: removed, remainingCount: remaining, sampleUuids: sample } = data.runRetention

@@ -27,7 +27,7 @@ const origins = weigh(['user', 'worker', 'eval'] as const, (index) => [6, 2, 2][
 const verbs = 'Fix Explain Review Test Migrate Profile Document Refactor Trace Deploy'.split(' ')
 const things =
   'timeout retry invoice login cache index upload webhook export search import parser quota'.split(' ')
-const places = 'checkout API worker dashboard gateway scheduler mobile importer'.split(' ')
+const parts = 'checkout API worker dashboard gateway scheduler mobile importer'.split(' ')
 
 /** The next session, created in the 90 days before `until`. */
 export function drawSession(
@@ -44,7 +44,7 @@ export function drawSession(
   const lastsMs = Math.min(draws.integer(minuteMs, 4 * 60 * minuteMs), until.getTime() - createdAt.getTime())
   const updatedAt = new Date(createdAt.getTime() + lastsMs)
   const messages = draws.chance(0.04) ? drawMessages(draws, traits.model, createdAt, lastsMs) : []
-  const opening = `${draws.pick(verbs)} the ${draws.pick(things)} of the ${draws.pick(places)}`
+  const opening = `${draws.pick(verbs)} the ${draws.pick(things)} of the ${draws.pick(parts)}`
   const titled = draws.chance(0.9)
   return {
     ...traits,

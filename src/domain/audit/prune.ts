@@ -1,5 +1,5 @@
 import { type Store, sql } from '../../db/prisma.js'
-import { type Rounds, startRounds, takeTurns } from '../rounds.js'
+import { type Repeated, repeat, takeTurns } from '../repeated.js'
 
 /** One process at a time prunes; the others skip their round. */
 const PRUNE_LOCK = 7_206_173_011
@@ -44,8 +44,8 @@ function pruneAuditOf(store: Store, organizationId: string, days: number): Promi
 const everyMs = 60_000
 
 /** Prunes once a minute until stopped, in turns; 0 days keeps everything. Any number of processes may do so on one store. */
-export function startPruningAudit(store: Store, days: number, onFailure: (error: unknown) => void): Rounds {
-  return startRounds(
+export function startPruningAudit(store: Store, days: number, onFailure: (error: unknown) => void): Repeated {
+  return repeat(
     everyMs,
     async (isStopped) => {
       if (days > 0) await pruneAudit(store, days, isStopped)

@@ -145,8 +145,8 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       if (first === undefined) continue
       const { scope, filter } = first.listener
       try {
-        const told = await findVisibleEvents(store, scope, filter, events)
-        for (const stream of [first, ...others]) stream.push(told)
+        const visible = await findVisibleEvents(store, scope, filter, events)
+        for (const stream of [first, ...others]) stream.push(visible)
       } catch (error) {
         for (const stream of [first, ...others]) stream.end(error)
       }

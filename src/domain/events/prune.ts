@@ -1,9 +1,9 @@
 import { type Db, type Store, sql } from '../../db/prisma.js'
-import { type Rounds, startRounds, takeTurns } from '../rounds.js'
+import { type Repeated, repeat, takeTurns } from '../repeated.js'
 
 /** Of each organization one process at a time prunes; the others skip its turn. */
 const PRUNE_LOCK = 7_206_173_003
-const ROWS_A_PLACE = 10_000
+const ROWS_A_BATCH = 10_000
 const everyMs = 60_000
 
 /** An organization that has events older than the window, and up to which transaction all are decided now, on which server. */
@@ -52,7 +52,7 @@ export function pruneEvents(
       from places p cross join lateral (
         select e.workspace_id, e.xid, e.seq, e.at from session_events e
         where e.organization_id = ${own} and e.workspace_id = p.workspace_id
-        order by e.xid, e.seq limit ${ROWS_A_PLACE}) e
+        order by e.xid, e.seq limit ${ROWS_A_BATCH}) e
     ),
     going as (
       select f.*, lead(f.old) over (partition by f.workspace_id order by f.xid, f.seq) as goes
@@ -75,22 +75,22 @@ export function startPruning(
   store: Store,
   windowMinutes: number,
   onFailure: (error: unknown) => void,
-): Rounds {
+): Repeated {
   let before = new Map<string, Due>()
-  return startRounds(
+  return repeat(
     everyMs,
     async (isStopped) => {
       const due = await findDue(store, windowMinutes)
-      const known = due.flatMap(({ organizationId, epoch }) => {
+      const decided = due.flatMap(({ organizationId, epoch }) => {
         const one = before.get(organizationId)
         return one?.epoch === epoch ? [one] : []
       })
       await takeTurns(
-        known,
+        decided,
         async ({ organizationId, decidedBefore }) => {
           const gone = await pruneEvents(store, organizationId, windowMinutes, decidedBefore)
           // The last row of a full stretch stays for the next one.
-          return { hasMore: gone >= ROWS_A_PLACE - 1 }
+          return { hasMore: gone >= ROWS_A_BATCH - 1 }
         },
         isStopped,
       )

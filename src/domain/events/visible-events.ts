@@ -23,12 +23,12 @@ export async function findVisibleEvents(
     scope,
     heard.filter(({ kind }) => kind === 'hidden'),
   )
-  return heard.flatMap(({ kind, audience: _, ...told }): VisibleEvent[] => {
-    const { sessionId } = told
-    if (kind === 'deleted') return [{ ...told, kind, session: null }]
-    if (kind === 'hidden') return visible.has(sessionId) ? [] : [{ ...told, kind: 'deleted', session: null }]
+  return heard.flatMap(({ kind, audience: _, ...event }): VisibleEvent[] => {
+    const { sessionId } = event
+    if (kind === 'deleted') return [{ ...event, kind, session: null }]
+    if (kind === 'hidden') return visible.has(sessionId) ? [] : [{ ...event, kind: 'deleted', session: null }]
     const session = sessions.get(sessionId)
-    return session === undefined ? [] : [{ ...told, kind, session }]
+    return session === undefined ? [] : [{ ...event, kind, session }]
   })
 }
 

@@ -74,13 +74,13 @@ export async function layOut(
   }
   const bucket = asked ?? fittingBucket(first, last)
   const starts = await bucketStarts(first, last, bucket, timeZone, slices)
-  const places = new Map(
+  const indexes = new Map(
     split === null ? [] : topValues(cells, split.first).map((value, position) => [value, position]),
   )
   const nothing = (): Share => ({ sessions: 0, sums: noSums })
   const buckets = starts.map((start) => ({
     ...{ start, ...nothing() },
-    shares: [...places.keys()].map((value) => ({ value, ...nothing() })),
+    shares: [...indexes.keys()].map((value) => ({ value, ...nothing() })),
     others: nothing(),
   }))
   for (const cell of cells) {
@@ -88,7 +88,7 @@ export async function layOut(
     const found = buckets[bucketOf(starts, cell.at)]
     if (found === undefined) continue
     add(found, cell)
-    if (split !== null) add(found.shares[places.get(cell.value) ?? -1] ?? found.others, cell)
+    if (split !== null) add(found.shares[indexes.get(cell.value) ?? -1] ?? found.others, cell)
   }
   return {
     bucket,

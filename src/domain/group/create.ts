@@ -68,8 +68,8 @@ export async function createGroup(
     ),
   )
   if (group !== undefined) return group
-  const known = input.id ? await findCreated(db, viewer, access, id) : null
-  if (known !== null) return known
+  const created = input.id ? await findCreated(db, viewer, access, id) : null
+  if (created !== null) return created
   throw invalidInput({ path: ['projectId'], message: 'No such project in this workspace' })
 }
 

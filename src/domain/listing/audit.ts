@@ -45,17 +45,17 @@ export async function listAudit(
   filter: AuditFilter,
   request: PageRequest,
 ): Promise<PageOf<AuditEntry>> {
-  const told = workspaces.filter((access) => mayDo(viewer, access, 'audit:read'))
+  const audited = workspaces.filter((access) => mayDo(viewer, access, 'audit:read'))
   if (!viewer.scopes.has(permissions['audit:read'].scope))
     throw forbidden(`This needs a key with the scope ${permissions['audit:read'].scope}`)
-  if (told.length === 0) throw forbidden('This needs the role ADMIN in a workspace')
+  if (audited.length === 0) throw forbidden('This needs the role ADMIN in a workspace')
   const [issue] = findFilterIssues(filter)
   if (issue !== undefined) throw invalidInput(issue)
   const window = readPageRequest(request, 50, 200)
   const { backward, limit, after, before } = window
   const bounds = all([
     sql`e.organization_id = ${viewer.organizationId}::uuid`,
-    inPlaces(told),
+    within(audited),
     ...conditionsOf(filter),
     ...(after === null ? [] : [sql`(e.at, e.seq) < ${readCursor(after, 'after')}`]),
     ...(before === null ? [] : [sql`(e.at, e.seq) > ${readCursor(before, 'before')}`]),
@@ -74,9 +74,9 @@ const columns = sql`e.organization_id as "organizationId", e.at, e.seq, e.worksp
   e.code, e.subject_id as "subjectId", e.user_id as "userId", e.key_id as "keyId", e.key_prefix as "keyPrefix", e.face,
   e.address, e.user_agent as "userAgent"`
 
-function inPlaces(told: readonly WorkspaceAccess[]): Sql {
-  const inThese = sql`e.workspace_id = any(${told.map(({ workspaceId }) => workspaceId)}::uuid[])`
-  return told.some(({ isDefault }) => isDefault) ? sql`(${inThese} or e.workspace_id is null)` : inThese
+function within(audited: readonly WorkspaceAccess[]): Sql {
+  const inThese = sql`e.workspace_id = any(${audited.map(({ workspaceId }) => workspaceId)}::uuid[])`
+  return audited.some(({ isDefault }) => isDefault) ? sql`(${inThese} or e.workspace_id is null)` : inThese
 }
 
 function conditionsOf(filter: AuditFilter): Sql[] {

@@ -8,7 +8,7 @@ export const SEARCHED_LENGTH = 1000
  * What one statement takes up: so many stretches, of up to 500 messages each, and none beyond so many messages. The embedded
  * store does nothing else meanwhile.
  */
-const STRETCHES = 10
+const BATCHES = 10
 const MESSAGES = 100
 const EVERY_MS = 500
 /** While messages come in, the index takes a tenth of the time at most. */
@@ -56,20 +56,20 @@ export async function makeBlocks(store: Store, last: string = first): Promise<Bl
 }
 
 /** A stretch of messages whose blocks are to be made. */
-interface Stretch {
+interface Batch {
   sessionId: string
   fromSeq: number
   toSeq: number
 }
 
-async function takeDue(db: Db, organizationId: string): Promise<{ taken: Stretch[]; busy: boolean }> {
+async function takeDue(db: Db, organizationId: string): Promise<{ taken: Batch[]; busy: boolean }> {
   const own = sql`${organizationId}::uuid`
-  const [row] = await db.$queryRaw<{ taken: Stretch[] | null; busy: boolean }[]>(sql`
+  const [row] = await db.$queryRaw<{ taken: Batch[] | null; busy: boolean }[]>(sql`
     with due as (
       select id, session_id from (
         select first.*, sum(to_seq - from_seq + 1) over (order by id) - (to_seq - from_seq + 1) as before
         from (select id, session_id, from_seq, to_seq from message_blocks_due where organization_id = ${own} order by id
-          limit ${STRETCHES}::int for update skip locked) first) counted
+          limit ${BATCHES}::int for update skip locked) first) counted
       where before < ${MESSAGES}::int
     ),
     kept as (
@@ -90,7 +90,7 @@ async function takeDue(db: Db, organizationId: string): Promise<{ taken: Stretch
 }
 
 /** Of sessions that are there: `takeDue` holds them. */
-async function buildBlocks(db: Db, organizationId: string, taken: readonly Stretch[]): Promise<void> {
+async function buildBlocks(db: Db, organizationId: string, taken: readonly Batch[]): Promise<void> {
   const own = sql`${organizationId}::uuid`
   await db.$executeRaw(sql`
     insert into message_blocks as b (organization_id, session_id, number, words)

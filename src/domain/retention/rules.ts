@@ -5,7 +5,7 @@ import { findLabelIssues } from '../../rules/label.js'
 import { noted } from '../audit/note.js'
 import { conflict, invalidInput, notFound } from '../errors.js'
 import type { Viewer } from '../viewer.js'
-import { type RulePlace, type RulePlaceKey, requireRoleIn } from './place.js'
+import { type RuleTarget, type RuleTargetKey, requireRoleIn } from './target.js'
 
 export type { RetentionRule }
 
@@ -27,13 +27,13 @@ const ruleColumns = sql`r.organization_id as "organizationId", r.id, r.workspace
   r.created_at as "createdAt", r.updated_at as "updatedAt"`
 
 /** The rules of a workspace, or of a whole organization, oldest first. `FORBIDDEN` below ADMIN. */
-export function listRules(db: Db, viewer: Viewer, place: RulePlace): Promise<RetentionRule[]> {
-  requireRoleIn(viewer, place, 'retention:manage')
-  return rulesOf(db, place)
+export function listRules(db: Db, viewer: Viewer, target: RuleTarget): Promise<RetentionRule[]> {
+  requireRoleIn(viewer, target, 'retention:manage')
+  return rulesOf(db, target)
 }
 
 /** As `listRules`, for the gateway itself. */
-export function rulesOf(db: Db, { organizationId, workspaceId }: RulePlaceKey): Promise<RetentionRule[]> {
+export function rulesOf(db: Db, { organizationId, workspaceId }: RuleTargetKey): Promise<RetentionRule[]> {
   return db.$queryRaw<RetentionRule[]>(sql`
     select ${ruleColumns} from retention_rules r
     where r.organization_id = ${organizationId}::uuid and r.workspace_id is not distinct from ${workspaceId}::uuid
@@ -44,12 +44,12 @@ export function rulesOf(db: Db, { organizationId, workspaceId }: RulePlaceKey): 
 export function createRule(
   store: Store,
   viewer: Viewer,
-  place: RulePlace,
+  target: RuleTarget,
   input: RuleInput,
 ): Promise<RetentionRule> {
-  requireRoleIn(viewer, place, 'retention:manage')
+  requireRoleIn(viewer, target, 'retention:manage')
   requireSound(input)
-  const { organizationId, workspaceId } = place
+  const { organizationId, workspaceId } = target
   return store.transact(async (db) => {
     await db.$queryRaw(
       workspaceId === null
@@ -57,7 +57,8 @@ export function createRule(
         : sql`select 1 from workspaces w where w.organization_id = ${organizationId}::uuid
             and w.id = ${workspaceId}::uuid for no key update`,
     )
-    if ((await rulesOf(db, place)).length >= MAX_RULES) throw conflict(`There are at most ${MAX_RULES} rules`)
+    if ((await rulesOf(db, target)).length >= MAX_RULES)
+      throw conflict(`There are at most ${MAX_RULES} rules`)
     const [rule] = await db.$queryRaw<RetentionRule[]>(
       noted(
         { viewer, act: 'create_retention_rule' },
@@ -75,18 +76,18 @@ export function createRule(
 export async function updateRule(
   db: Db,
   viewer: Viewer,
-  place: RulePlace,
+  target: RuleTarget,
   id: string,
   input: Pick<RuleInput, 'olderThanDays'>,
 ): Promise<RetentionRule> {
-  requireRoleIn(viewer, place, 'retention:manage')
+  requireRoleIn(viewer, target, 'retention:manage')
   requireSound(input)
   const [rule] = await db.$queryRaw<RetentionRule[]>(
     noted(
       { viewer, act: 'update_retention_rule' },
       sql`update retention_rules r set older_than_days = ${input.olderThanDays}::int,
         updated_at = moment_after(r.updated_at, now())
-      where ${ruleIn(place, id)} returning ${ruleColumns}`,
+      where ${ruleIn(target, id)} returning ${ruleColumns}`,
     ),
   )
   if (rule === undefined) throw notFound('Retention rule')
@@ -97,21 +98,21 @@ export async function updateRule(
 export async function deleteRule(
   db: Db,
   viewer: Viewer,
-  place: RulePlace,
+  target: RuleTarget,
   id: string,
 ): Promise<RetentionRule> {
-  requireRoleIn(viewer, place, 'retention:manage')
+  requireRoleIn(viewer, target, 'retention:manage')
   const [rule] = await db.$queryRaw<RetentionRule[]>(
     noted(
       { viewer, act: 'delete_retention_rule' },
-      sql`delete from retention_rules r where ${ruleIn(place, id)} returning ${ruleColumns}`,
+      sql`delete from retention_rules r where ${ruleIn(target, id)} returning ${ruleColumns}`,
     ),
   )
   if (rule === undefined) throw notFound('Retention rule')
   return rule
 }
 
-function ruleIn({ organizationId, workspaceId }: RulePlaceKey, id: string): Sql {
+function ruleIn({ organizationId, workspaceId }: RuleTargetKey, id: string): Sql {
   return sql`r.organization_id = ${organizationId}::uuid and r.workspace_id is not distinct from ${workspaceId}::uuid and r.id = ${id}::uuid`
 }
 

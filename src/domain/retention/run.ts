@@ -1,8 +1,8 @@
 import { anyOf, empty, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
 import type { Viewer } from '../viewer.js'
-import { type RulePlace, type RulePlaceKey, requireRoleIn } from './place.js'
 import { type Foreseen, foresee, type Going, removeBatch } from './remove.js'
 import { rulesOf } from './rules.js'
+import { type RuleTarget, type RuleTargetKey, requireRoleIn } from './target.js'
 
 /** What one call removed, and what is left to remove. */
 export interface Removal extends Foreseen {
@@ -16,23 +16,23 @@ export interface Removal extends Foreseen {
 export async function runRules(
   store: Store,
   viewer: Viewer,
-  place: RulePlace,
+  target: RuleTarget,
   isDryRun: boolean,
 ): Promise<Removal> {
-  requireRoleIn(viewer, place, 'session:expire')
-  const going = dueIn(place, await rulesOf(store, place))
+  requireRoleIn(viewer, target, 'session:expire')
+  const going = dueIn(target, await rulesOf(store, target))
   const removed = isDryRun ? 0 : await removeBatch(store, { viewer, act: 'expire_session' }, going)
   return { removed, ...(await foresee(store, going)) }
 }
 
 /** As `runRules`, for the gateway itself; gives how many went. */
-export async function runRulesOf(store: Store, place: RulePlaceKey): Promise<number> {
-  const going = dueIn(place, await rulesOf(store, place))
-  return removeBatch(store, { viewer: gatewayOf(place), act: 'expire_session' }, going)
+export async function runRulesOf(store: Store, target: RuleTargetKey): Promise<number> {
+  const going = dueIn(target, await rulesOf(store, target))
+  return removeBatch(store, { viewer: gatewayOf(target), act: 'expire_session' }, going)
 }
 
 /** The gateway as it acts by itself. */
-function gatewayOf({ organizationId, workspaceId }: RulePlaceKey): Viewer {
+function gatewayOf({ organizationId, workspaceId }: RuleTargetKey): Viewer {
   return {
     ...{ keyId: organizationId, keyPrefix: null, organizationId, userId: null, workspaceId },
     ...{ defaultWorkspaceId: null, scopes: new Set() },
@@ -41,7 +41,7 @@ function gatewayOf({ organizationId, workspaceId }: RulePlaceKey): Viewer {
 }
 
 /** The sessions that a rule lets go: never frozen ones, nor those that an evaluation refers to. */
-function dueIn({ organizationId, workspaceId }: RulePlaceKey, rules: readonly RetentionRule[]): Going {
+function dueIn({ organizationId, workspaceId }: RuleTargetKey, rules: readonly RetentionRule[]): Going {
   const within = workspaceId === null ? empty : sql`and s.workspace_id = ${workspaceId}::uuid`
   return sql`s.organization_id = ${organizationId}::uuid ${within} and s.frozen_at is null and s.evaluation_id is null and ${anyOf(rules.map(dueBy))}`
 }

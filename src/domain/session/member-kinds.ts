@@ -25,22 +25,24 @@ export interface FilterMember<Value> {
 /** No count is as large. */
 const MAX_BIGINT = 2n ** 63n - 1n
 /** Of `numeric(38,12)`. */
-const COST_PLACES = 12
+const COST_DECIMALS = 12
 
 export const costMember: FilterMember<NumberRange> = {
   isIdle: ({ min, max }) => isOpen(min) && isOpen(max),
   condition: ({ min, max }) => {
-    const bound = (units: bigint) => sql`${toDecimal(units, COST_PLACES)}::numeric`
+    const bound = (units: bigint) => sql`${toDecimal(units, COST_DECIMALS)}::numeric`
     return all([
-      ...(isOpen(min) ? [] : [sql`${columnOf('totalCostUsd')} >= ${bound(leastUnits(min, COST_PLACES))}`]),
-      ...(isOpen(max) ? [] : [sql`${columnOf('totalCostUsd')} <= ${bound(greatestUnits(max, COST_PLACES))}`]),
+      ...(isOpen(min) ? [] : [sql`${columnOf('totalCostUsd')} >= ${bound(leastUnits(min, COST_DECIMALS))}`]),
+      ...(isOpen(max)
+        ? []
+        : [sql`${columnOf('totalCostUsd')} <= ${bound(greatestUnits(max, COST_DECIMALS))}`]),
     ])
   },
   test: ({ min, max }) => [
     {
       of: 'cost',
-      min: isOpen(min) ? undefined : leastUnits(min, COST_PLACES),
-      max: isOpen(max) ? undefined : greatestUnits(max, COST_PLACES),
+      min: isOpen(min) ? undefined : leastUnits(min, COST_DECIMALS),
+      max: isOpen(max) ? undefined : greatestUnits(max, COST_DECIMALS),
     },
   ],
 }

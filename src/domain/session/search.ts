@@ -76,8 +76,8 @@ export function searchCondition({ text, fields }: Search): Sql {
   const wanted = fields ?? everyField
   const folded = foldSearched(text)
   if (everyField.every((name) => wanted.includes(name))) return all(anywhere(folded))
-  const places = wanted.map((name) => searchFields[name].some((place) => contains(place, folded)))
-  return all([...anywhere(folded), anyOf(places)])
+  const matches = wanted.map((name) => searchFields[name].some((text) => contains(text, folded)))
+  return all([...anywhere(folded), anyOf(matches)])
 }
 
 /** Sessions `s` that have every text in the title, in any case. */
@@ -96,18 +96,18 @@ export function relevance({ text, fields }: Search): Sql {
   const folded = foldSearched(text)
   const ranks = (fields ?? everyField).map((name) => {
     const { tier, greatest } = searchFields[name]
-    return greatest((place) => closenessOf(place, folded, tier))
+    return greatest((text) => closenessOf(text, folded, tier))
   })
   return sql`(greatest(${join([sql`null::int`, ...ranks], ', ')})::bigint * ${String(2 ** 42)}::bigint
     + (extract(epoch from s.updated_at) * 1000)::bigint)`
 }
 
-function closenessOf(place: Sql, folded: string, tier: number): Sql {
+function closenessOf(text: Sql, folded: string, tier: number): Sql {
   const cases = closeness.map(
     ({ worth, pattern }) =>
-      sql`when ${place} like ${pattern(quote(folded))} then ${tier * closeness.length + worth}::int`,
+      sql`when ${text} like ${pattern(quote(folded))} then ${tier * closeness.length + worth}::int`,
   )
-  return sql`case when ${contains(place, folded)} then case ${join(cases, ' ')} end end`
+  return sql`case when ${contains(text, folded)} then case ${join(cases, ' ')} end end`
 }
 
 /**
@@ -123,8 +123,8 @@ function anywhere(folded: string): Sql[] {
   return key === folded ? [found] : [found, exact]
 }
 
-function contains(place: Sql, folded: string): Sql {
-  return sql`${place} like ${`%${quote(folded)}%`}`
+function contains(text: Sql, folded: string): Sql {
+  return sql`${text} like ${`%${quote(folded)}%`}`
 }
 
 /** A text as the column holds it: folded, without what separates texts there. */

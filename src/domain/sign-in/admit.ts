@@ -41,9 +41,9 @@ async function requireUser(db: Db, person: Person, isWelcome: boolean): Promise<
   const identity = await findAdmitted(db, person)
   if (identity !== null) return (await findUser(db, sql`n.id = ${identity.userId}::uuid`)) as User
   if (verifiedEmail === null) throw forbidden('Your provider does not vouch for your e-mail address')
-  const known = await findUser(db, sql`n.email = ${verifiedEmail.toLowerCase()}`)
-  if (known === null && !isWelcome) throw noRole()
-  const user = known ?? (await ensureUser(db, verifiedEmail, fullName)).row
+  const stored = await findUser(db, sql`n.email = ${verifiedEmail.toLowerCase()}`)
+  if (stored === null && !isWelcome) throw noRole()
+  const user = stored ?? (await ensureUser(db, verifiedEmail, fullName)).row
   // Held until the identity is noted, so that of two accounts with one address one alone gets the user.
   await db.$queryRaw(sql`select 1 from users where id = ${user.id}::uuid for update`)
   const [other] = await db.$queryRaw<{ subject: string }[]>(sql`

@@ -42,9 +42,9 @@ export function grantsOf(claims: Readonly<Record<string, unknown>>, table: reado
   const best = new Map<string, Grant>()
   for (const grant of table) {
     if (!meets(claims, grant)) continue
-    const place = `${grant.organization}/${grant.workspace}`
-    const known = best.get(place)
-    if (known === undefined || roleRank[grant.role] > roleRank[known.role]) best.set(place, grant)
+    const workspace = `${grant.organization}/${grant.workspace}`
+    const before = best.get(workspace)
+    if (before === undefined || roleRank[grant.role] > roleRank[before.role]) best.set(workspace, grant)
   }
   return [...best.values()]
 }

@@ -30,10 +30,10 @@ export async function giveRole(
 /** Takes the roles away that an earlier sign-in gave and this one does not. */
 export async function takeRoles(db: Db, userId: string, given: readonly WorkspaceKey[]): Promise<void> {
   const kept = given.map(({ workspaceId }) => workspaceId)
-  const places = await db.$queryRaw<{ organizationId: string }[]>(sql`
+  const organizations = await db.$queryRaw<{ organizationId: string }[]>(sql`
     select distinct organization_id as "organizationId" from workspace_members
     where user_id = ${userId}::uuid and by_sign_in and not (workspace_id = any(${kept}::uuid[]))`)
-  for (const { organizationId } of places)
+  for (const { organizationId } of organizations)
     await db.$queryRaw(
       noted(
         { viewer: signingIn(organizationId, userId), act: 'remove_member' },

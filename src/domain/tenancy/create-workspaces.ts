@@ -25,13 +25,13 @@ export async function createWorkspaces(
 ): Promise<void> {
   if (workspaces.length === 0) return
   await db.$queryRaw(sql`select 1 from organizations where id = ${organizationId}::uuid for update`)
-  const [known] = await db.$queryRaw<{ hasDefault: boolean }[]>(sql`
+  const [before] = await db.$queryRaw<{ hasDefault: boolean }[]>(sql`
     select exists (
       select 1 from workspaces where organization_id = ${organizationId}::uuid and is_default
     ) as "hasDefault"`)
   const now = new Date()
   const rows = workspaces.map(({ id, slug, name, description = null, createdAt = now }, index) => {
-    const isDefault = index === 0 && !known?.hasDefault
+    const isDefault = index === 0 && !before?.hasDefault
     return sql`(${organizationId}::uuid, ${id}::uuid, ${slug}, ${name}, ${description}, ${isDefault}, ${createdAt}::timestamptz, ${createdAt}::timestamptz)`
   })
   await db.$executeRaw(sql`

@@ -158,12 +158,12 @@ function toToolCall(call: NonNullable<TrajectoryRow['toolCalls']>[number], exten
 
 function toResult({ seq, sourceCallId, content }: Observation, results: StepSource['results']): Json {
   const row = results?.rows.get(seq)
-  const told = withoutUnset({ source_call_id: sourceCallId, content })
-  if (row === undefined) return told
+  const result = withoutUnset({ source_call_id: sourceCallId, content })
+  if (row === undefined) return result
   const prompt = results?.prompts.get(seq)
   const parts = partsOf(row)
   return {
-    ...told,
+    ...result,
     ...(parts === null ? {} : { content: parts.map(toPart) }),
     extra: { row: { ...toRowBeside(row), ...(prompt === undefined ? {} : { system_prompt: prompt }) } },
   }

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/prisma.js'
 import type { Session } from '../session/fields.js'
 import { MAX_PAGE_BYTES } from '../transcript/page-bytes.js'
-import { type Observation, type PlacedResult, placeResults } from './observations.js'
+import { type AnchoredResult, anchorResults, type Observation } from './observations.js'
 import { findContents, findPrompts, findRows, type TrajectoryRow } from './rows.js'
 
 /**
@@ -39,35 +39,35 @@ export async function readResults(
   rows: readonly TrajectoryRow[],
 ) {
   const agents = rows.filter(({ role, isSummary }) => role === 'assistant' && !isSummary)
-  const placed = await placeResults(db, session, includeCompacted, agents)
-  const kept = withinPage(rows, placed)
-  const wanted = placedAt(kept, placed)
+  const anchored = await anchorResults(db, session, includeCompacted, agents)
+  const kept = withinPage(rows, anchored)
+  const wanted = anchoredAt(kept, anchored)
   const seqs = wanted.map(({ seq }) => seq)
   if (!extended) {
     const contents = await findContents(db, session, seqs)
     return { rows: kept, results: { observations: observe(wanted, contents), results: null } }
   }
   const whole = await findRows(db, session, seqs)
-  const told = await findPromptsOfResults(db, session, kept, wanted, whole)
+  const prompted = await findPromptsOfResults(db, session, kept, wanted, whole)
   return {
-    rows: told.rows,
+    rows: prompted.rows,
     results: {
-      observations: observe(placedAt(told.rows, wanted), whole),
-      results: { rows: whole, prompts: told.prompts },
+      observations: observe(anchoredAt(prompted.rows, wanted), whole),
+      results: { rows: whole, prompts: prompted.prompts },
     },
   }
 }
 
-function placedAt(rows: readonly TrajectoryRow[], placed: readonly PlacedResult[]): PlacedResult[] {
+function anchoredAt(rows: readonly TrajectoryRow[], anchored: readonly AnchoredResult[]): AnchoredResult[] {
   const steps = new Set(rows.map(({ seq }) => seq))
-  return placed.filter(({ target }) => steps.has(target))
+  return anchored.filter(({ target }) => steps.has(target))
 }
 
 function observe(
-  placed: readonly PlacedResult[],
+  anchored: readonly AnchoredResult[],
   contents: ReadonlyMap<number, { content: string }>,
 ): Observation[] {
-  return placed.flatMap((result) => {
+  return anchored.flatMap((result) => {
     const content = contents.get(result.seq)?.content
     return content === undefined ? [] : [{ ...result, content }]
   })
@@ -81,11 +81,11 @@ async function findPromptsOfResults(
   db: Db,
   session: Session,
   rows: readonly TrajectoryRow[],
-  placed: readonly PlacedResult[],
+  anchored: readonly AnchoredResult[],
   results: ReadonlyMap<number, TrajectoryRow>,
 ) {
   const segmentOf = new Map(rows.map(({ seq, segment }) => [seq, segment]))
-  const apart = placed.flatMap(({ seq, target }) => {
+  const apart = anchored.flatMap(({ seq, target }) => {
     const [own, of] = [results.get(seq)?.segment ?? null, segmentOf.get(target) ?? null]
     return own === null || own === of ? [] : [{ seq, target, own, of }]
   })
@@ -111,10 +111,10 @@ async function findPromptsOfResults(
 /** The first row, and those after it while their results fit. */
 function withinPage(
   rows: readonly TrajectoryRow[],
-  placed: readonly { target: number; bytes: number }[],
+  anchored: readonly { target: number; bytes: number }[],
 ): readonly TrajectoryRow[] {
   const bytesOf = new Map<number, number>()
-  for (const { target, bytes } of placed) bytesOf.set(target, (bytesOf.get(target) ?? 0) + bytes)
+  for (const { target, bytes } of anchored) bytesOf.set(target, (bytesOf.get(target) ?? 0) + bytes)
   let bytes = 0
   const end = rows.findIndex(({ seq }, index) => {
     bytes += bytesOf.get(seq) ?? 0

@@ -3,7 +3,7 @@ import type { Session } from '../session/fields.js'
 import { exported, type TrajectoryRow } from './rows.js'
 
 /** Where what a tool gave back belongs. */
-export interface PlacedResult {
+export interface AnchoredResult {
   /** Seq of the row that holds it. */
   seq: number
   /** Seq of the assistant row. */
@@ -15,7 +15,7 @@ export interface PlacedResult {
 }
 
 /** What a tool gave back, and the agent step it belongs to. */
-export interface Observation extends PlacedResult {
+export interface Observation extends AnchoredResult {
   content: string
 }
 
@@ -31,12 +31,12 @@ const bytes = sql`octet_length(m.content) + coalesce(octet_length(m.metadata::te
  * The tool results of these assistant rows, wherever they stand: each belongs to the nearest earlier agent step that
  * made its call, or, when none did, to the nearest earlier one. Ordinary rows stand at their seq, so seqs order them.
  */
-export async function placeResults(
+export async function anchorResults(
   db: Db,
   session: Session,
   includeCompacted: boolean,
   agents: readonly TrajectoryRow[],
-): Promise<PlacedResult[]> {
+): Promise<AnchoredResult[]> {
   const [first, last] = [agents[0], agents.at(-1)]
   if (first === undefined || last === undefined) return []
   const end = await findNextAgent(db, session, includeCompacted, last.seq)
@@ -54,7 +54,7 @@ export async function placeResults(
   }))
   const unknown = called.filter(({ caller, toolCallId }) => caller === null && toolCallId !== null)
   const elsewhere = await findCalledElsewhere(db, session, includeCompacted, unknown)
-  const here = called.flatMap(({ seq, bytes, toolCallId, caller }): PlacedResult[] => {
+  const here = called.flatMap(({ seq, bytes, toolCallId, caller }): AnchoredResult[] => {
     if (caller !== null) return [{ seq, target: caller, sourceCallId: toolCallId, bytes }]
     const nearest = agents.findLast((agent) => agent.seq < seq)
     return elsewhere.has(seq) || nearest === undefined
@@ -102,7 +102,7 @@ async function findLate(
   includeCompacted: boolean,
   agents: readonly TrajectoryRow[],
   end: number,
-): Promise<PlacedResult[]> {
+): Promise<AnchoredResult[]> {
   const makers = new Map(agents.flatMap(({ seq, toolCalls }) => (toolCalls ?? []).map(({ id }) => [id, seq])))
   const linked = await findLinked(
     db,
@@ -111,7 +111,7 @@ async function findLate(
     [...makers.keys()],
     sql`l.seq >= ${end}::int`,
   )
-  const late: PlacedResult[] = []
+  const late: AnchoredResult[] = []
   for (const { callId, seq, isAgent, bytes } of linked) {
     const target = makers.get(callId)
     if (target === undefined) continue

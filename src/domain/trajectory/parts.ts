@@ -1,7 +1,7 @@
 import type { TrajectoryRow } from './rows.js'
 
 /** A picture of a message, at its place among the parts. */
-interface PlacedPicture {
+interface NumberedPicture {
   index: number | null
   url: string
 }
@@ -24,14 +24,14 @@ export function partsOf({
 }: Pick<TrajectoryRow, 'content' | 'metadata'>): MessagePart[] | null {
   const pictures = picturesOf(metadata)
   if (pictures.length === 0) return null
-  const placed = new Map(pictures.flatMap(({ index, url }) => (index === null ? [] : [[index, url]])))
+  const byIndex = new Map(pictures.flatMap(({ index, url }) => (index === null ? [] : [[index, url]])))
   // A place far behind is none.
-  const last = Math.min(Math.max(-1, ...placed.keys()), MAX_PARTS)
-  const gaps = Array.from({ length: last + 1 }, (_, index) => index).filter((index) => !placed.has(index))
+  const last = Math.min(Math.max(-1, ...byIndex.keys()), MAX_PARTS)
+  const gaps = Array.from({ length: last + 1 }, (_, index) => index).filter((index) => !byIndex.has(index))
   const texts = split(content, Math.max(1, gaps.length))
   const parts: MessagePart[] = []
   for (let index = 0; index <= last; index++) {
-    const url = placed.get(index)
+    const url = byIndex.get(index)
     const text = url === undefined ? texts.shift() : undefined
     if (url !== undefined) parts.push({ url })
     else if (text !== undefined) parts.push({ text })
@@ -49,13 +49,13 @@ export function othersOf(metadata: TrajectoryRow['metadata']): Record<string, un
   return Object.keys(left).length === 0 ? null : left
 }
 
-function picturesOf(metadata: TrajectoryRow['metadata']): PlacedPicture[] {
+function picturesOf(metadata: TrajectoryRow['metadata']): NumberedPicture[] {
   const { content } = metadata ?? {}
   return Array.isArray(content) ? content.map(pictureOf).filter((picture) => picture !== null) : []
 }
 
 /** The picture of what an import keeps as `{ index, part }`; null for another part. */
-function pictureOf(value: unknown): PlacedPicture | null {
+function pictureOf(value: unknown): NumberedPicture | null {
   const { index, part } = Object(value) as { index?: unknown; part?: { image_url?: { url?: unknown } } }
   const url = part?.image_url?.url
   if (typeof url !== 'string') return null

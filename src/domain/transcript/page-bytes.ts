@@ -10,9 +10,9 @@ export const MAX_PAGE_BYTES = 8 * 1024 * 1024
 export function withinBytes(order: Sql): Sql {
   const upTo = sql`over (order by ${order} rows between unbounded preceding and current row)`
   const stored = sql`octet_length(m.content) + coalesce(pg_column_size(m.metadata), 0) + coalesce(pg_column_size(m.tool_calls), 0)`
-  const told = sql`octet_length(m.content) + coalesce(octet_length(m.metadata::text), 0) + coalesce(octet_length(m.tool_calls::text), 0)`
+  const bytes = sql`octet_length(m.content) + coalesce(octet_length(m.metadata::text), 0) + coalesce(octet_length(m.tool_calls::text), 0)`
   return sql`
-    select m.*, sum(case when m.stored_bytes <= ${MAX_PAGE_BYTES}::int then ${told}
+    select m.*, sum(case when m.stored_bytes <= ${MAX_PAGE_BYTES}::int then ${bytes}
       else ${MAX_PAGE_BYTES}::int + 1 end) ${upTo} as bytes
     from (
       select m.*, row_number() ${upTo} as number, count(*) over ()::int as found_count, sum(${stored}) ${upTo} as stored_bytes

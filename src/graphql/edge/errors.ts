@@ -25,17 +25,17 @@ export function maskError(error: unknown): Error {
   const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error
   // The request itself is at fault: its syntax, its form, or a value that its input type refuses.
   if (error instanceof GraphQLError && thrown instanceof GraphQLError) return asBadRequest(error)
-  const place = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
+  const location = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {}
   const failure = readFailure(thrown)
   if (failure !== null) {
     if (failure !== thrown && !(thrown instanceof WorkOver))
       log.warn({ err: thrown, code: failure.code }, 'the store failed')
-    return new GraphQLError(failure.message, { ...place, extensions: toExtensions(failure) })
+    return new GraphQLError(failure.message, { ...location, extensions: toExtensions(failure) })
   }
   const requestId = currentRequestId() ?? randomUUID()
   log.error({ err: thrown, requestId }, 'unexpected error')
   return new GraphQLError('Internal server error', {
-    ...place,
+    ...location,
     extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } satisfies ErrorExtensions,
   })
 }

@@ -66,12 +66,12 @@ function requireInitialCounts({ document, variableValues }: ExecutionArgs): void
   }
 }
 
-const knownCounts = new WeakMap<DocumentNode, readonly ValueNode[]>()
+const countsByDocument = new WeakMap<DocumentNode, readonly ValueNode[]>()
 
 /** The `initialCount`s that the document gives; kept, since documents are. */
 function initialCountsIn(document: DocumentNode): readonly ValueNode[] {
-  const known = knownCounts.get(document)
-  if (known !== undefined) return known
+  const before = countsByDocument.get(document)
+  if (before !== undefined) return before
   const found: ValueNode[] = []
   visit(document, {
     Directive: ({ name, arguments: given = [] }) => {
@@ -80,7 +80,7 @@ function initialCountsIn(document: DocumentNode): readonly ValueNode[] {
       if (value !== undefined) found.push(value)
     },
   })
-  knownCounts.set(document, found)
+  countsByDocument.set(document, found)
   return found
 }
 

@@ -47,11 +47,11 @@ const literals: ReadonlySet<Kind> = new Set([
 function nameValue(error: GraphQLError, document: DocumentNode): GraphQLError {
   const [value] = error.nodes ?? []
   if (value === undefined || !literals.has(value.kind)) return error
-  const place = placeOf(value, document)
-  return place === '' ? error : new GraphQLError(`${place}: ${error.message}`, error)
+  const path = pathOf(value, document)
+  return path === '' ? error : new GraphQLError(`${path}: ${error.message}`, error)
 }
 
-function placeOf(value: ASTNode, document: DocumentNode): string {
+function pathOf(value: ASTNode, document: DocumentNode): string {
   let names: string[] = []
   visit(document, {
     enter: (node, _key, parent, _path, ancestors) => {

@@ -86,8 +86,8 @@ builder.objectFields(WorkspaceType, (t) => ({
           () => searchMessages(context.store, scope, readFilter(filter), query, page),
           ({ rows }) => rows.reduce((length, { message }) => length + lengthOfMessage(message), 0),
         )
-        const places = new Map(found.rows.map((row, index) => [row, cursors[index] as string]))
-        return { ...toConnection(found, (row) => places.get(row) as string), isWhole }
+        const cursorOf = new Map(found.rows.map((row, index) => [row, cursors[index] as string]))
+        return { ...toConnection(found, (row) => cursorOf.get(row) as string), isWhole }
       },
     },
     {

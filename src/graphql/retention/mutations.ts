@@ -1,8 +1,8 @@
 import { notFound } from '../../domain/errors.js'
 import { eraseUser } from '../../domain/retention/erase.js'
-import { type RulePlace, wholeOrganization } from '../../domain/retention/place.js'
 import { createRule, deleteRule, updateRule } from '../../domain/retention/rules.js'
 import { type Removal, runRules } from '../../domain/retention/run.js'
+import { type RuleTarget, wholeOrganization } from '../../domain/retention/target.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import type { GatewayContext } from '../schema/context.js'
 import { workspaceFields } from '../schema/references.js'
@@ -10,7 +10,7 @@ import { ownOrganization } from '../tenancy/organization.js'
 import { RetentionRuleType } from './rule.js'
 
 /** Where a rule holds. */
-const placeFields = (t: Inputs) => ({
+const targetFields = (t: Inputs) => ({
   organization: t.string({ required: true, description: 'Key of the organization.' }),
   workspace: t.string({
     description:
@@ -18,10 +18,10 @@ const placeFields = (t: Inputs) => ({
   }),
 })
 
-async function placeOf(
+async function targetOf(
   context: GatewayContext,
   { organization, workspace }: { organization: string; workspace?: string | null | undefined },
-): Promise<RulePlace> {
+): Promise<RuleTarget> {
   const caller = await context.caller()
   if (workspace != null) return caller.enter({ organization, workspace })
   if ((await ownOrganization(caller)).slug !== organization) throw notFound('Organization')
@@ -40,7 +40,7 @@ builder.relayMutationField(
   'createRetentionRule',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...targetFields(t),
       olderThanDays: t.field({
         type: 'PositiveInt',
         required: true,
@@ -58,7 +58,7 @@ builder.relayMutationField(
       'Lets sessions of the workspace, or of every workspace of the organization, go by themselves after some days, private ones of others included, which takes the role ADMIN.',
     resolve: async (_root, { input: { organization, workspace, ...input } }, context) => {
       const { viewer } = await context.caller()
-      return createRule(context.store, viewer, await placeOf(context, { organization, workspace }), input)
+      return createRule(context.store, viewer, await targetOf(context, { organization, workspace }), input)
     },
   },
   {
@@ -72,7 +72,7 @@ builder.relayMutationField(
   'updateRetentionRule',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...targetFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
       olderThanDays: t.field({
         type: 'PositiveInt',
@@ -85,7 +85,13 @@ builder.relayMutationField(
     description: 'Changes after how many days a rule lets sessions go, which takes the role ADMIN.',
     resolve: async (_root, { input: { organization, workspace, id, ...input } }, context) => {
       const { viewer } = await context.caller()
-      return updateRule(context.store, viewer, await placeOf(context, { organization, workspace }), id, input)
+      return updateRule(
+        context.store,
+        viewer,
+        await targetOf(context, { organization, workspace }),
+        id,
+        input,
+      )
     },
   },
   {
@@ -103,7 +109,7 @@ builder.relayMutationField(
   'deleteRetentionRule',
   {
     inputFields: (t) => ({
-      ...placeFields(t),
+      ...targetFields(t),
       id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
     }),
   },
@@ -111,7 +117,7 @@ builder.relayMutationField(
     description: 'Takes a rule away, which takes the role ADMIN; what it let go stays gone.',
     resolve: async (_root, { input: { organization, workspace, id } }, context) => {
       const { viewer } = await context.caller()
-      return deleteRule(context.store, viewer, await placeOf(context, { organization, workspace }), id)
+      return deleteRule(context.store, viewer, await targetOf(context, { organization, workspace }), id)
     },
   },
   {
@@ -150,7 +156,7 @@ const dryRunField = (t: Inputs) => ({
 
 builder.relayMutationField(
   'runRetention',
-  { inputFields: (t) => ({ ...placeFields(t), ...dryRunField(t) }) },
+  { inputFields: (t) => ({ ...targetFields(t), ...dryRunField(t) }) },
   {
     description:
       'Removes up to 100 sessions that the rules of the workspace, or those of the whole organization, let go, without waiting for the gateway to do so; takes the role ADMIN.',
@@ -159,7 +165,7 @@ builder.relayMutationField(
       return runRules(
         context.store,
         viewer,
-        await placeOf(context, { organization, workspace }),
+        await targetOf(context, { organization, workspace }),
         dryRun ?? false,
       )
     },

@@ -1,5 +1,5 @@
-import { wholeOrganization } from '../../domain/retention/place.js'
 import { listRules, type RetentionRule } from '../../domain/retention/rules.js'
+import { wholeOrganization } from '../../domain/retention/target.js'
 import { toLabelList } from '../../rules/label.js'
 import { builder } from '../schema/builder.js'
 import { LabelType } from '../session/session.js'

@@ -28,7 +28,7 @@ export interface Credential {
 }
 
 /** Where operations read that change nothing, where the database has replicas. */
-export interface ReadPlaces {
+export interface ReadRouting {
   /** Reads where the current operation reads; writes to the primary. */
   store: Store
   count: Count
@@ -45,7 +45,7 @@ export interface Gateway {
   /** The primary: who may do what is asked of it alone. */
   store: Store
   /** Null or absent where the store has no replicas. */
-  places?: ReadPlaces | null
+  reads?: ReadRouting | null
   identify: Identify
   events: EventFeed
   /** Null where the database counts everything. */
@@ -113,7 +113,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
   const credential = { credential: input.credential ?? null, address: input.address ?? null }
   const from = originOf(input)
   const admit = (identity: Viewer): Admitted => ({ identity, viewer: { ...identity, from } })
-  let known = identity && admit(identity)
+  let identified = identity && admit(identity)
   return {
     store,
     from,
@@ -122,15 +122,15 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
     lastEventId: input.lastEventId ?? null,
     items: input.items ?? countItems(false),
     caller: once(async () => {
-      known ??= admit(await identify(credential))
-      return createCaller(gateway, known)
+      identified ??= admit(await identify(credential))
+      return createCaller(gateway, identified)
     }),
     identifyAgain: async () => createCaller(gateway, admit(await identify(credential, true))),
-    withEmptyCaches: () => createContext(gateway, input, known?.identity),
+    withEmptyCaches: () => createContext(gateway, input, identified?.identity),
     forgetAccess: gateway.forgetAccess,
     viewer: () => {
-      if (known === undefined) throw unauthenticated()
-      return known.viewer
+      if (identified === undefined) throw unauthenticated()
+      return identified.viewer
     },
   }
 }
@@ -149,8 +149,8 @@ interface Admitted {
 }
 
 /** Where operations read and count. */
-function readingOf({ places, store, columns }: Gateway): { store: Store; count: Count } {
-  return places ?? { store, count: (act) => act({ db: store, columns }) }
+function readingOf({ reads, store, columns }: Gateway): { store: Store; count: Count } {
+  return reads ?? { store, count: (act) => act({ db: store, columns }) }
 }
 
 function createCaller(gateway: Gateway, { identity, viewer }: Admitted): Caller {
@@ -168,9 +168,9 @@ function createCaller(gateway: Gateway, { identity, viewer }: Admitted): Caller 
       return access
     },
     workspaceById: async (id) => {
-      const known = await Promise.all(entered.values())
+      const accesses = await Promise.all(entered.values())
       const access =
-        known.find(({ workspaceId }) => workspaceId === id) ??
+        accesses.find(({ workspaceId }) => workspaceId === id) ??
         (await workspaces()).find((one) => one.workspaceId === id)
       if (access === undefined) throw notFound('Workspace')
       return access

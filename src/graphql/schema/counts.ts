@@ -35,9 +35,9 @@ export function createCounts(count: Count): (scope: SessionScope) => Counts {
   const byScope = new Map<string, Counts>()
   return (scope) => {
     const key = JSON.stringify(scope)
-    const known = byScope.get(key) ?? countsOf(count, scope)
-    byScope.set(key, known)
-    return known
+    const counts = byScope.get(key) ?? countsOf(count, scope)
+    byScope.set(key, counts)
+    return counts
   }
 }
 
@@ -91,7 +91,7 @@ async function answerTogether(
   })
   if (valid.length === 0) return refused
   const questions = new Map<string, CountQuestion & { requests: FacetRequest[] }>()
-  const places = valid.map((ask): { ask: Ask; key: string; at: number } => {
+  const asked = valid.map((ask): { ask: Ask; key: string; at: number } => {
     const mode = 'mode' in ask ? ask.mode : 'ALL_FILTERS'
     const key = JSON.stringify([ask.filter, mode, 'timeline' in ask ? ask.timeline : null])
     const question = questions.get(key) ?? {
@@ -112,7 +112,7 @@ async function answerTogether(
   const rows = offsetPage === null || paged === undefined ? null : rowsOfPage(scope, paged.filter, offsetPage)
   const found = await count((counting) => answerCounts(counting, scope, [...questions.values()], rows))
   const answers = new Map([...questions.keys()].map((key, at) => [key, found.answers[at] as CountAnswer]))
-  const read = ({ ask, key, at }: (typeof places)[number]): unknown => {
+  const read = ({ ask, key, at }: (typeof asked)[number]): unknown => {
     const { pages, total, timeline } = answers.get(key) as CountAnswer
     if ('timeline' in ask) return timeline
     if (at >= 0) return pages[at]
@@ -123,5 +123,5 @@ async function answerTogether(
       rows: gatherJoined(found.rows as unknown as JoinedSession[], ask.offsetPage.selection),
     }
   }
-  return [...refused, ...places.map((place): [Ask, unknown] => [place.ask, read(place)])]
+  return [...refused, ...asked.map((one): [Ask, unknown] => [one.ask, read(one)])]
 }

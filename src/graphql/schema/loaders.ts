@@ -48,7 +48,7 @@ export function createLoaders(
     projectById: load((ids) => projectsById(store, organizationId, ids)),
     projectCountByWorkspace: load((ids) => projectCountsByWorkspace(store, organizationId, ids)),
     sessionCountByProject: new DataLoader(
-      (projects: readonly PlacedProject[]) => {
+      (projects: readonly EnteredProject[]) => {
         const accesses = new Map(projects.map(({ access }) => [access.workspaceId, access]))
         const scope = scopeOf(viewer, [...accesses.values()])
         const ids = projects.map(({ id }) => id)
@@ -72,7 +72,7 @@ export function createLoaders(
 }
 
 /** A project, and the viewer's access to the workspace that it lies in. */
-interface PlacedProject {
+interface EnteredProject {
   id: string
   access: WorkspaceAccess
 }

@@ -30,8 +30,8 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
     const before = executions.get(document) ?? 0
     executions.set(document, before + 1)
     if (before < afterExecutions) return null
-    const known = compilable.get(document)
-    const found = known === undefined ? toCompilable(document, schema) : known
+    const made = compilable.get(document)
+    const found = made === undefined ? toCompilable(document, schema) : made
     compilable.set(document, found)
     return found
   }

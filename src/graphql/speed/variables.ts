@@ -31,8 +31,8 @@ export function readVariables(
   operation: OperationDefinitionNode,
   values: Readonly<Values>,
 ): Values | null {
-  const known = readBefore.get(values)
-  if (known?.operation === operation) return known.read
+  const before = readBefore.get(values)
+  if (before?.operation === operation) return before.read
   const compiled = byOperation.get(operation) ?? compileVariables(schema, operation.variableDefinitions ?? [])
   byOperation.set(operation, compiled)
   const read = compiled(values)
@@ -78,8 +78,8 @@ export function compileVariables(
 const readers = new WeakMap<GraphQLInputType, Reader>()
 
 function readerOf(type: GraphQLInputType): Reader {
-  const known = readers.get(type)
-  if (known !== undefined) return known
+  const before = readers.get(type)
+  if (before !== undefined) return before
   let made: Reader = () => refused
   readers.set(type, (value) => made(value))
   made = makeReader(type)
@@ -144,10 +144,10 @@ function objectReader(type: GraphQLInputObjectType): Reader {
     if (typeof value !== 'object' || Array.isArray(value)) return refused
     const given = value as Values
     const read: Values = {}
-    let known = 0
+    let named = 0
     for (const field of fields) {
       const { name } = field
-      if (Object.hasOwn(given, name)) known += 1
+      if (Object.hasOwn(given, name)) named += 1
       if (given[name] === undefined) {
         if (field.defaultValue !== undefined) read[name] = field.defaultValue
         else if (field.isRequired) return refused
@@ -157,6 +157,6 @@ function objectReader(type: GraphQLInputObjectType): Reader {
       if (member === refused) return refused
       read[name] = member
     }
-    return known === Object.keys(given).length ? read : refused
+    return named === Object.keys(given).length ? read : refused
   }
 }

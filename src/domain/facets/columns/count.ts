@@ -85,8 +85,8 @@ async function countAll(
     const byFilter = new Map<string, Counter[]>()
     const scan = (filter: SessionFilter, counters: readonly Counter[]) => {
       const key = JSON.stringify(filter)
-      const known = byFilter.get(key)
-      if (known !== undefined) known.push(...counters)
+      const before = byFilter.get(key)
+      if (before !== undefined) before.push(...counters)
       else {
         const all = [...counters]
         byFilter.set(key, all)

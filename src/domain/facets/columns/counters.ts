@@ -56,12 +56,12 @@ export class GroupSums {
 
   /** Makes room for more groups. */
   lengthen(size: number): void {
-    const known = this.#newest.length
+    const filled = this.#newest.length
     this.#tokens = longer(this.#tokens, size)
     this.#millionths = longer(this.#millionths, size)
     this.#rest = longer(this.#rest, size)
     this.#unknown = longer(this.#unknown, size)
-    this.#newest = longer(this.#newest, size).fill(Number.NEGATIVE_INFINITY, known)
+    this.#newest = longer(this.#newest, size).fill(Number.NEGATIVE_INFINITY, filled)
   }
 
   of(group: number): Sums {

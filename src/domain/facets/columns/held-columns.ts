@@ -141,8 +141,8 @@ export class HeldColumns {
     if (this.#stopped || memoryMb === 0 || this.#reading.has(workspaceId)) return
     if ((this.#notBefore.get(workspaceId) ?? 0) > Date.now()) return
     const withTexts = this.#wantedTexts.has(workspaceId)
-    const known = this.#held.get(workspaceId)
-    if (known !== undefined && !known.columns.isWorn && !withTexts) return
+    const held = this.#held.get(workspaceId)
+    if (held !== undefined && !held.columns.isWorn && !withTexts) return
     const reading = apart(() =>
       readColumns(store, workspaceKey, memoryMb * 2 ** 20, withTexts, () => this.#stopped),
     )

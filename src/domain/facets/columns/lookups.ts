@@ -110,9 +110,9 @@ function namedRows(
 ): Sql {
   const { field, named } = namedDimensions[dimension]
   const { table } = columns.codes[field]
-  const known = Array.from({ length: table.size - 1 }, (_, at) => table.hexOf(at + 1))
+  const listed = Array.from({ length: table.size - 1 }, (_, at) => table.hexOf(at + 1))
   return sql`
     select coalesce(json_agg(${namedAsJson(named.columns)}), '[]') from ${named.table} n where ${named.within(organizationId)} n.id in (
-      select unnest(${[...known, ...chosen]}::uuid[]) union select ${columnOf(field)} from changed c
+      select unnest(${[...listed, ...chosen]}::uuid[]) union select ${columnOf(field)} from changed c
       join sessions s on s.organization_id = ${organizationId}::uuid and s.id = c.session_id)`
 }

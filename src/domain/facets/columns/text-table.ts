@@ -30,8 +30,8 @@ export class TextTable {
   /** The number of a text, given as UTF-8 or as other bytes; a new one for a new text. */
   add(from: Buffer, start: number, end: number): number {
     const slot = this.#slotOf(from, start, end)
-    const known = this.#slots[slot] as number
-    return known === 0 ? this.#append(slot, from, start, end) : known
+    const taken = this.#slots[slot] as number
+    return taken === 0 ? this.#append(slot, from, start, end) : taken
   }
 
   /** The number of a text that is there; zero when it is not. */

@@ -156,9 +156,9 @@ function groupList(
   for (let state = 0; state < counts.length; state++) {
     const count = counts[state] as number
     if (count === 0) continue
-    const known = values.get(text(state)) ?? { count: 0, sums: noSums }
+    const before = values.get(text(state)) ?? { count: 0, sums: noSums }
     const own = sums?.of(state) ?? noSums
-    values.set(text(state), { count: known.count + count, sums: addSums(known.sums, own) })
+    values.set(text(state), { count: before.count + count, sums: addSums(before.sums, own) })
   }
   for (const value of chosen) if (!values.has(value)) values.set(value, { count: 0, sums: noSums })
   const entries = [...values].map(

@@ -160,8 +160,8 @@ export class WorkspaceColumns {
   }
 
   #rowOf(bytes: Buffer, at: number): number {
-    const known = this.#ids.find(bytes, at)
-    if (known >= 0) return known
+    const index = this.#ids.find(bytes, at)
+    if (index >= 0) return index
     const row = this.#free.pop() ?? this.rows++
     if (row === this.#capacity) this.#grow()
     this.#ids.add(bytes, at, row)

@@ -3,7 +3,7 @@ import { callerRoute } from '../declare.js'
 import { CheckKeyDocument, ListOrganizationsDocument, ReadUserDocument } from '../documents.generated.js'
 import { Refusal } from '../errors.js'
 import { OrganizationResponse, toOrganization, toUser, UserResponse } from '../look-up-shapes.js'
-import { organizationExample, userExample } from '../place-examples.js'
+import { organizationExample, userExample } from '../tenancy-examples.js'
 
 const tag = 'look-ups'
 

@@ -11,8 +11,8 @@ import {
 } from '../documents.generated.js'
 import { BODY_LIMIT_BYTES } from '../limits.js'
 import { defaultFirst, ProjectResponse, toProject } from '../look-up-shapes.js'
-import { projectExample } from '../place-examples.js'
 import { orNull, text } from '../scalars.js'
+import { projectExample } from '../tenancy-examples.js'
 
 const tag = 'projects'
 

@@ -12,7 +12,7 @@ import {
   toWorkspace,
   WorkspaceResponse,
 } from '../look-up-shapes.js'
-import { organizationExample, workspaceExample } from '../place-examples.js'
+import { organizationExample, workspaceExample } from '../tenancy-examples.js'
 
 const tag = 'look-ups'
 

@@ -3,16 +3,16 @@ import type { Replica } from './db/replicas/replica.js'
 import type { Replicas } from './db/replicas/replicas.js'
 import { routeReads } from './db/replicas/route.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
-import type { ReadPlaces } from './graphql/schema/context.js'
+import type { ReadRouting } from './graphql/schema/context.js'
 import { log } from './log.js'
 
 /** Where operations read that change nothing: each replica with columns of its own, for those of one server say nothing of another. */
-export function createReadPlaces(
+export function createReadRouting(
   store: Store,
   replicas: Replicas,
   columns: HeldColumns,
   memoryMb: number,
-): ReadPlaces & { held: readonly HeldColumns[]; readsOfPrimary(): number } {
+): ReadRouting & { held: readonly HeldColumns[]; readsOfPrimary(): number } {
   const { run, readsOfPrimary, ...routing } = routeReads(store, replicas)
   const held = new Map<Replica, HeldColumns>(
     replicas.all.map((replica) => [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { takeTurns } from './rounds.js'
+import { takeTurns } from './repeated.js'
 
 test('who has much to do keeps no other waiting, and nobody rests while work is left', async () => {
   const left = new Map(Object.entries({ large: 3, small: 1, middle: 2 }))

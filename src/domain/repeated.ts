@@ -1,15 +1,15 @@
 /** Work in the background, until it is stopped. */
-export interface Rounds {
+export interface Repeated {
   /** Waits for the round that runs. */
   stop(): Promise<void>
 }
 
 /** Runs rounds of work one after the other, each so long after the last began; `isStopped` asks it to end early. */
-export function startRounds(
+export function repeat(
   everyMs: number,
   work: (isStopped: () => boolean) => Promise<void>,
   onFailure: (error: unknown) => void,
-): Rounds {
+): Repeated {
   let running: Promise<void> | null = null
   let stopped = false
   const round = async () => {

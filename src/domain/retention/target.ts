@@ -12,10 +12,10 @@ export interface WholeOrganization {
 }
 
 /** Where rules hold: in a workspace, or in all of its organization. */
-export type RulePlace = WorkspaceAccess | WholeOrganization
+export type RuleTarget = WorkspaceAccess | WholeOrganization
 
 /** The same for the gateway itself. */
-export type RulePlaceKey = Pick<RulePlace, 'organizationId' | 'workspaceId'>
+export type RuleTargetKey = Pick<RuleTarget, 'organizationId' | 'workspaceId'>
 
 /** The viewer's organization; `FORBIDDEN` for a key that is bound to one workspace, and for whoever cannot enter the default one. */
 export async function wholeOrganization(db: Db, viewer: Viewer): Promise<WholeOrganization> {
@@ -27,6 +27,6 @@ export async function wholeOrganization(db: Db, viewer: Viewer): Promise<WholeOr
 }
 
 /** Refuses whoever may not do this there. */
-export function requireRoleIn(viewer: Viewer, place: RulePlace, permission: Permission): void {
-  requireRole(viewer, 'home' in place ? place.home : place, permission)
+export function requireRoleIn(viewer: Viewer, target: RuleTarget, permission: Permission): void {
+  requireRole(viewer, 'home' in target ? target.home : target, permission)
 }
