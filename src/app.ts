@@ -9,7 +9,6 @@ import { readBuild } from './cli/version.js'
 import { limitStoreOf, signInSettingsOf } from './config/parts.js'
 import type { Config } from './config/read.js'
 import type { OpenStore } from './db/connect.js'
-import type { Store } from './db/prisma.js'
 import { traceStatements } from './db/traced-store.js'
 import { watchFailures } from './db/watched-store.js'
 import { DomainError } from './domain/errors.js'
@@ -17,28 +16,24 @@ import { createEventFeed } from './domain/events/feed.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
 import { createReadiness } from './domain/readiness.js'
 import { hasApiKey } from './domain/tenancy/list-keys.js'
-import type { Origin } from './domain/viewer.js'
 import { createDoor } from './graphql/edge/door.js'
 import { readOperationList } from './graphql/edge/persisted-operations.js'
-import type { Credential, Identify, ReadRouting } from './graphql/schema/context.js'
+import type { Credential, Identify } from './graphql/schema/context.js'
 import { createShortLane } from './graphql/speed/short-lane.js'
-import { type AdmittedRequest, createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
+import { createGatewayYoga, type GatewayYoga } from './graphql/yoga.js'
 import { type About, rememberKeyless } from './http/about.js'
 import { readExamples } from './http/examples.js'
 import { createExplorer, explorerOperations } from './http/explorer.js'
 import { graphiqlPage } from './http/graphiql.js'
 import type { TraceRequest } from './http/request-log.js'
 import { createGatewayServer } from './http/server.js'
-import type { TracesOptions } from './http/traces.js'
 import { log } from './log.js'
 import type { Observed } from './metrics/gauges.js'
 import type { Metrics } from './metrics/metrics.js'
-import { exportResponse, refusalOf, spansOfRequest, statusBody } from './otlp/answers.js'
-import { createReceiver } from './otlp/receive.js'
 import { createReadRouting } from './read-routing.js'
 import { createRest, type Rest } from './rest/rest.js'
-import { excerpt } from './rules/text.js'
 import type { CreateSignIn, SignIn } from './sign-in/sign-in.js'
+import { tracesOf } from './traces.js'
 import { currentWork } from './work.js'
 
 export interface Gateway {
@@ -183,7 +178,7 @@ export function createGateway(
     explorer: createExplorer(about, signIn),
     ...(signIn === null ? {} : { findFurther: signIn.find }),
     documents: rest.documents,
-    traces: { receive: traceReceiver(store, reads), refusal: statusBody },
+    traces: tracesOf(store, reads),
   })
   const stop = () => {
     events.close()
@@ -192,32 +187,6 @@ export function createGateway(
   }
   return { server, yoga, rest, metrics, stop }
 }
-
-/** Stores traces for whoever the door found out to send them. */
-function traceReceiver(store: Store, reads: ReadRouting | null): TracesOptions['receive'] {
-  const receive = createReceiver(store)
-  return async (req: AdmittedRequest, body, encoding) => {
-    try {
-      const notes = currentWork()?.notes
-      if (notes !== undefined) notes.face = 'otlp'
-      if (req.viewer === undefined) throw new Error('Traces were taken in from somebody unknown')
-      return exportResponse(
-        await receive({ ...req.viewer, from: originOf(req) }, spansOfRequest(body, encoding)),
-        encoding,
-      )
-    } catch (error) {
-      const refusal = refusalOf(error)
-      if (refusal === null) throw error
-      return refusal
-    } finally {
-      await reads?.wrote()
-    }
-  }
-}
-
-const originOf = ({ address = null, headers }: AdmittedRequest): Origin => ({
-  ...{ face: 'otlp', address, userAgent: headers['user-agent'] ? excerpt(headers['user-agent'], 200) : null },
-})
 
 /** What columns of several servers hold together. */
 function sumOf(held: readonly HeldColumns[]): ReturnType<HeldColumns['state']> {

@@ -3,7 +3,7 @@ import type { VisibleEvent } from '../../domain/events/event.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
-import { readFilter, SessionFilterInput } from '../session/inputs.js'
+import { readFilter, SessionFilterInput } from '../session/filter-input.js'
 import { SessionEventType } from './event.js'
 
 builder.subscriptionType({ description: 'Everything that can be listened to.' })

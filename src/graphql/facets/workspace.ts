@@ -1,7 +1,7 @@
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
 import { FacetModeType } from '../schema/enums.js'
-import { filterArgs, readFilter, SessionFilterInput } from '../session/inputs.js'
+import { filterArgs, readFilter, SessionFilterInput } from '../session/filter-input.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { createFacets, SessionFacetsType } from './facets.js'
 import { readTimeline, SessionTimelineType, TimelineBucketType, TimelineSplitType } from './timeline.js'

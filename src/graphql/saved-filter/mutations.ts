@@ -3,7 +3,7 @@ import { saveFilter } from '../../domain/saved-filter/save.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../schema/builder.js'
 import { workspaceFields } from '../schema/references.js'
-import { readFilter, SessionFilterInput } from '../session/inputs.js'
+import { readFilter, SessionFilterInput } from '../session/filter-input.js'
 import { toInputJson } from './json.js'
 import { filterType, SavedFilterType } from './saved-filter.js'
 

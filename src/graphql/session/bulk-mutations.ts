@@ -9,7 +9,7 @@ import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import { readSessionIds, sessionNode } from '../schema/ids.js'
 import { workspaceFields } from '../schema/references.js'
-import { LabelInput, readLabels } from './inputs.js'
+import { LabelInput, readLabels } from './label-input.js'
 import { SessionType } from './session.js'
 
 const RefusalType = builder.objectRef<{ code: string; message: string }>('Refusal').implement({

@@ -3,7 +3,7 @@ import { updateSession } from '../../domain/acting/update.js'
 import { builder } from '../schema/builder.js'
 import { SaveOutcomeType, SessionOriginType, SessionVisibilityType } from '../schema/enums.js'
 import { expectationField, titleSourceField, workspaceFields } from '../schema/references.js'
-import { LabelInput, readLabels } from './inputs.js'
+import { LabelInput, readLabels } from './label-input.js'
 import { plainInputs } from './plain-texts.js'
 import { sessionAlone, sessionMutation, withSession } from './session-mutation.js'
 

@@ -7,7 +7,7 @@ import { cancelTurn } from '../../domain/transcript/turn.js'
 import { builder } from '../schema/builder.js'
 import { expectationField, titleSourceField } from '../schema/references.js'
 import { CapabilityInput } from './capability.js'
-import { LabelInput, readLabels } from './inputs.js'
+import { LabelInput, readLabels } from './label-input.js'
 import { SessionType } from './session.js'
 import { noInputs, sessionAlone, sessionMutation, withSession } from './session-mutation.js'
 

@@ -1,32 +1,15 @@
 import type { InputShapeFromTypeParam } from '@pothos/core'
-import { defaultSessionOrder, type SessionOrder } from '../../domain/listing/order.js'
 import { byName, type FieldMembers } from '../../domain/session/field-kinds.js'
 import type { SessionCondition, SessionFilter } from '../../domain/session/filter.js'
-import type { Labels } from '../../rules/label.js'
-import { builder } from '../schema/builder.js'
+import { builder, type Inputs } from '../schema/builder.js'
 import {
   AnnotationSourceType,
   ArchivedStateType,
   SessionOriginType,
   SessionSearchFieldType,
-  SessionSortFieldType,
   SessionVisibilityType,
-  SortDirectionType,
 } from '../schema/enums.js'
-
-export const LabelInput = builder.inputType('LabelInput', {
-  description: 'A label key with its values.',
-  fields: (t) => ({
-    key: t.string({
-      required: true,
-      description: 'The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters.',
-    }),
-    values: t.stringList({
-      required: true,
-      description: 'Up to 32 values of 1 to 256 characters; the order does not count.',
-    }),
-  }),
-})
+import { LabelInput } from './label-input.js'
 
 const CountRangeInput = builder.inputType('CountRange', {
   description: 'A range of counts, both ends included; an absent or null end is open.',
@@ -68,13 +51,9 @@ const AnnotationConditionInput = builder.inputType('AnnotationCondition', {
 })
 
 type InputFieldRef<Value> = PothosSchemaTypes.InputFieldRef<(typeof builder)['$inferSchemaTypes'], Value>
-type ConditionFields = PothosSchemaTypes.InputFieldBuilder<
-  (typeof builder)['$inferSchemaTypes'],
-  'InputObject'
->
 
 /** The members that the table of a session's fields names. */
-const fieldConditions = (t: ConditionFields) =>
+const fieldConditions = (t: Inputs) =>
   byName('filter', (_field, { type }, { describe: description }) =>
     type === 'uuid'
       ? t.field({ type: ['UUID'], description })
@@ -84,7 +63,7 @@ const fieldConditions = (t: ConditionFields) =>
   ) as { [Name in keyof FieldMembers]-?: InputFieldRef<FieldMembers[Name]> }
 
 /** Members of a filter and of the conditions nested in it. */
-const conditionFields = (t: ConditionFields) => ({
+const conditionFields = (t: Inputs) => ({
   ...fieldConditions(t),
   mine: t.boolean({
     description: 'True: owned by the viewer. False: owned by others. A key without a user owns nothing.',
@@ -180,23 +159,6 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
   }),
 })
 
-export const SessionOrderInput = builder.inputType('SessionOrder', {
-  description: 'An order of sessions.',
-  fields: (t) => ({
-    field: t.field({ type: SessionSortFieldType, required: true, description: 'What to order by.' }),
-    direction: t.field({
-      type: SortDirectionType,
-      required: true,
-      defaultValue: 'DESC',
-      description: 'Which end comes first.',
-    }),
-    annotation: t.string({
-      description:
-        'For ANNOTATION_SCORE: the name of the annotations whose scores count; absent or null in every other order.',
-    }),
-  }),
-})
-
 /** What every field takes that takes a filter. */
 export const filterArgs = builder.args((t) => ({
   filter: t.field({
@@ -205,39 +167,11 @@ export const filterArgs = builder.args((t) => ({
   }),
 }))
 
-/** What every list of sessions takes. */
-export const listArgs = {
-  ...filterArgs,
-  ...builder.args((t) => ({
-    orderBy: t.field({
-      type: SessionOrderInput,
-      description: 'Their order; by update, newest first, unless given.',
-    }),
-  })),
-}
-
 type FilterShape = InputShapeFromTypeParam<
   (typeof builder)['$inferSchemaTypes'],
   typeof SessionFilterInput,
   false
 >
-type OrderShape = InputShapeFromTypeParam<
-  (typeof builder)['$inferSchemaTypes'],
-  typeof SessionOrderInput,
-  false
->
-
 export function readFilter(input: FilterShape): SessionFilter {
   return input ?? {}
-}
-
-export function readOrder(input: OrderShape): SessionOrder {
-  return input ?? defaultSessionOrder
-}
-
-/** Labels from their list; values under a repeated key join. */
-export function readLabels(input: readonly { key: string; values: readonly string[] }[]): Labels {
-  const labels = new Map<string, readonly string[]>()
-  for (const { key, values } of input) labels.set(key, [...(labels.get(key) ?? []), ...values])
-  return Object.fromEntries(labels)
 }
