@@ -52,8 +52,8 @@ export const agents = {
   },
   openhands: {
     title: 'OpenHands',
-    folders: (home) => [join(home, '.openhands', 'conversations')],
-    fileName: /^base_state\.json$/,
+    folders: (home) => ['conversations', 'sessions'].map((name) => join(home, '.openhands', name)),
+    fileName: /^base_state\.json$|^\d+\.json$/,
   },
   pi: {
     title: 'pi',

@@ -45,7 +45,7 @@ export function* findSessions(recognized: RecognizedFile, defaults: SourceDefaul
       return yield* sessionsOfValues(json, format, shelf, defaults)
     const faults: LineFault[] = []
     const records = json.records((fault) => faults.push(fault), format.lists)
-    yield* sessionsOfFile(json, shelf, () => format.read(records, defaults, shelf.aside))
+    yield* sessionsOfFile(json, shelf, () => format.read(records, defaults, shelf.aside, filesAround(json)))
     for (const fault of faults) yield { fault }
   } finally {
     shelf.release()

@@ -30,6 +30,8 @@ export type SourcePiece =
 export interface FilesAround {
   /** The values of a folder's `.json` files, in the order of their names; none where there is no such folder. */
   valuesIn(folder: string): readonly unknown[]
+  /** The value of a `.json` file, by its path as that file sees it; undefined for none. */
+  valueAt(path: string): unknown
 }
 
 /** Where a reader puts values that it needs again later: in memory, or on disk where the file is large. */
@@ -73,7 +75,12 @@ export type Format = FormatFrame &
     | {
         /** All values together tell the sessions: read once, holding as little as can be. */
         input: 'file'
-        read(records: Iterable<SourceRecord>, defaults: SourceDefaults, aside: Aside): Iterable<SourcePiece>
+        read(
+          records: Iterable<SourceRecord>,
+          defaults: SourceDefaults,
+          aside: Aside,
+          around: FilesAround,
+        ): Iterable<SourcePiece>
       }
     | {
         /** The file is a database of SQLite. */

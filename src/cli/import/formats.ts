@@ -3,6 +3,7 @@ import { atif } from './formats/atif.js'
 import { chats, conversation } from './formats/chat.js'
 import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
+import { codexExec } from './formats/codex-exec.js'
 import { copilot } from './formats/copilot.js'
 import { copilotHistory } from './formats/copilot-history.js'
 import { geminiCheckpoint } from './formats/gemini-checkpoint.js'
@@ -12,7 +13,12 @@ import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
 import { opencodeDatabase } from './formats/opencode-database.js'
 import { opencodeStorage } from './formats/opencode-storage.js'
-import { openHandsConversation, openHandsEvents, openHandsRuns } from './formats/openhands.js'
+import {
+  openHandsConversation,
+  openHandsEventFiles,
+  openHandsEvents,
+  openHandsRuns,
+} from './formats/openhands.js'
 import { otlpJson, otlpProtobuf } from './formats/otlp.js'
 import { pi } from './formats/pi.js'
 import { qwenCode } from './formats/qwen-code.js'
@@ -27,7 +33,7 @@ import { tau2Bench } from './formats/tau2-bench.js'
 export const formats = {
   'qwen-code': [qwenCode],
   'claude-code': [claudeCode],
-  codex: [codex],
+  codex: [codex, codexExec],
   'gemini-cli': [geminiSession, geminiCheckpoint],
   opencode: [opencode, opencodeStorage, opencodeDatabase],
   copilot: [copilot, copilotHistory],
@@ -37,7 +43,7 @@ export const formats = {
   atif: [atif],
   'swe-agent': [sweAgent],
   'mini-swe-agent': [miniSweAgent],
-  openhands: [openHandsEvents, openHandsRuns, openHandsConversation],
+  openhands: [openHandsEvents, openHandsRuns, openHandsConversation, openHandsEventFiles],
   otlp: [otlpJson, otlpProtobuf],
   native: [native],
   chat: [conversation, chats],

@@ -51,7 +51,7 @@ export function* prepareRows(
     const id = message.id == null ? null : parseUuid(message.id)
     const isOwn = id !== null && !ids.has(id)
     if (isOwn) ids.add(id)
-    const kept = index === 0 ? (head.metadata ?? null) : null
+    const kept = index === 0 ? sessionMetadataOf(head) : null
     const context = message.context === undefined ? ownContext : message.context
     // Contexts carry the prompt on, so the first row has to tell it.
     const first = index > 0 || context === null ? context : { ...prompt, ...context }
@@ -61,6 +61,14 @@ export function* prepareRows(
     yield row
     index += 1
   }
+}
+
+/** What is kept of a session with its first row, whose call it came from among it. */
+function sessionMetadataOf({ metadata, parent }: SourceHead): Record<string, unknown> | null {
+  if (parent === undefined || parent.identity.by === 'content') return metadata ?? null
+  const { identity, callId } = parent
+  const session = identity.by === 'id' ? identity.id : identity.identityPath.at(-1)
+  return { ...metadata, caller: { session, ...(callId == null ? {} : { call: callId }) } }
 }
 
 interface RowPosition extends Preparing {

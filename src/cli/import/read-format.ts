@@ -1,5 +1,5 @@
 import { memoryStore } from './file/value-store.js'
-import type { FileStart, Format, SourcePiece, SourceRecord } from './format.js'
+import type { FileStart, FilesAround, Format, SourcePiece, SourceRecord } from './format.js'
 import type { SourceDefaults, SourceHead, SourceMessage, SourceSession } from './source.js'
 
 const nothingSaid: SourceDefaults = {
@@ -21,6 +21,7 @@ export function readWhole(
   content: readonly unknown[] | Uint8Array,
   defaults: Partial<SourceDefaults> = {},
   shape: FileStart['shape'] = 'lines',
+  around: FilesAround = { valuesIn: () => [], valueAt: () => undefined },
 ): SourceSession[] {
   const said = { ...nothingSaid, ...defaults }
   if (content instanceof Uint8Array) {
@@ -32,7 +33,7 @@ export function readWhole(
   const records = recordsOf(content, shape === 'lines' ? 'line' : 'value')
   if (format.input === 'value')
     return records.flatMap((record) => gather(format.read(record, said, memoryStore)))
-  return gather(format.read(records, said, memoryStore))
+  return gather(format.read(records, said, memoryStore, around))
 }
 
 /** Sessions from their pieces, in the order in which they begin. */

@@ -75,6 +75,6 @@ function startOf({ path, name }: SourceFile): Uint8Array {
 function refusalOf({ name, start }: JsonFile, readers: readonly JsonFormat[]): string {
   const similar = readers.find(({ looksLike }) => looksLike?.(start) ?? false)
   if (similar !== undefined)
-    return `${name} looks like a ${similar.title}, but does not have what one has; --format says which it is.`
+    return `${name} looks like ${/^[aeio]/i.test(similar.title) ? 'an' : 'a'} ${similar.title}, but does not have what one has; --format says which it is.`
   return `${name} holds no sessions of a known format (${formatNames.join(', ')}); --format says which it is.`
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { FilesAround } from '../format.js'
+import { byNumber } from './event-folder.js'
 import { parseExactly } from './json-text.js'
 import type { SourceFile } from './source-file.js'
 
@@ -11,9 +12,17 @@ export function filesAround({ path }: SourceFile): FilesAround {
       const directory = join(dirname(path), folder)
       return namesIn(directory)
         .filter((name) => name.endsWith('.json'))
-        .sort()
+        .sort(byNumber)
         .map((name) => parseExactly(readFileSync(join(directory, name), 'utf8')))
         .filter((value) => value !== undefined)
+    },
+    valueAt(name) {
+      try {
+        return parseExactly(readFileSync(join(dirname(path), name), 'utf8'))
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw error
+      }
     },
   }
 }

@@ -1,11 +1,12 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { eventFileName, firstEventFile } from './event-folder.js'
 import { reasonOf } from './file-fault.js'
 
 /** Which files of a folder hold sessions, unless a program says otherwise. */
 export const sessionFileName = /\.(jsonl?|traj|ndjson|pb|binpb|otlp)$|^opencode\.db$/i
 
-/** What agents keep beside their sessions, in files that look alike. */
+/** What agents keep beside their sessions, in files that look alike: what a sub-agent is, which its session tells; a list of them. */
 const noSessions = /^(?:agent-.*\.meta\.json|sessions-index\.json)$/
 
 export function isFolder(path: string): boolean {
@@ -33,15 +34,30 @@ export function* walkFolder(folder: string, fileName: RegExp, faults: WalkFaults
   const parts = [
     ...(['session', 'message', 'part'].every((name) => names.has(name)) ? ['message', 'part'] : []),
     ...(names.has('base_state.json') ? ['events'] : []),
+    ...(isEventFolder(join(folder, 'events'), names) ? ['metadata.json', 'event_cache'] : []),
   ]
+  const firstEvent = firstEventFile(folder, [...names])
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules' || parts.includes(entry.name)) continue
     if (noSessions.test(entry.name)) continue
+    // The other events come with the first.
+    if (firstEvent !== null && entry.name !== firstEvent && eventFileName.test(entry.name)) continue
     const path = join(folder, entry.name)
     if (entry.isSymbolicLink() && (fileName.test(entry.name) || isFolder(path))) faults.onLink?.(path)
     if (entry.isDirectory()) yield* walkFolder(path, fileName, faults)
     else if (entry.isFile() && fileName.test(entry.name)) yield path
   }
+}
+
+/** Whether a folder that stands among these names holds the events of a run. */
+function isEventFolder(folder: string, beside: ReadonlySet<string>): boolean {
+  if (!beside.has('events') || !isFolder(folder)) return false
+  return (
+    firstEventFile(
+      folder,
+      listFolder(folder, {}).map(({ name }) => name),
+    ) !== null
+  )
 }
 
 /** Whether a place below a folder is a link, or stands behind one. */

@@ -126,8 +126,8 @@ export class ChatReader {
   }
 
   private readResult(value: Json, failed: unknown): Partial<SourceMessage> {
-    const id = textAt(value, 'tool_call_id')
-    const toolCallId = this.calls.answer(id, value.role === 'function' ? looseName(value.name) : null)
+    const id = looseName(textAt(value, 'tool_call_id'))
+    const toolCallId = this.calls.answer(id, looseName(value.tool_name) ?? looseName(value.name))
     return { toolCallId, ...(typeof failed === 'boolean' ? { isError: failed } : {}) }
   }
 
@@ -140,25 +140,28 @@ export class ChatReader {
   }
 }
 
-/** Calls of `tool_calls`, or the one of the old `function_call`, which gets an id; null for none. */
+/** Calls of `tool_calls`, or the one of the old `function_call`; those without an id get one. Null for none. */
 function readToolCalls(
   { tool_calls, function_call }: Json,
   calls: UnansweredCalls,
 ): { toolCalls: { id: string; name: string; arguments: string }[]; raw?: unknown } | null {
   if (tool_calls == null && isObject(function_call))
-    return { toolCalls: [readToolCall({ id: calls.newId(), function: function_call })] }
+    return { toolCalls: [readToolCall({ function: function_call }, calls)] }
   if (tool_calls === undefined || tool_calls === null) return null
   if (!Array.isArray(tool_calls)) throw new Unreadable('has tool_calls that are no list')
   const plain = tool_calls.every((call) => isObject(call) && (call.type ?? 'function') === 'function')
-  return { toolCalls: tool_calls.map(readToolCall), ...(plain ? {} : { raw: tool_calls }) }
+  return {
+    toolCalls: tool_calls.map((call) => readToolCall(call, calls)),
+    ...(plain ? {} : { raw: tool_calls }),
+  }
 }
 
-function readToolCall(call: unknown) {
+function readToolCall(call: unknown, calls: UnansweredCalls) {
   const { id, ...kinds } = isObject(call) ? call : {}
   const called = [kinds.function, kinds.custom].find(isObject) ?? kinds
   if (typeof called.name !== 'string') throw new Unreadable('calls a tool without a name')
   const given = called.arguments ?? called.input ?? ''
-  return { id: typeof id === 'string' ? id : '', name: called.name, arguments: asText(given) }
+  return { id: looseName(id) ?? calls.newId(), name: called.name, arguments: asText(given) }
 }
 
 /** Texts of parts are joined by line breaks; of other parts the rest tells what they are and where they stood. */

@@ -140,3 +140,38 @@ test.each([
   const [session] = readWhole(conversation, [value])
   expect(session?.messages).toHaveLength(1)
 })
+
+test("ShareGPT's conversations are chats", () => {
+  const [session] = readWhole(chats, [
+    {
+      id: 'x',
+      conversations: [
+        { from: 'system', value: 'Be brief.' },
+        { from: 'human', value: 'How many?' },
+        { from: 'function_call', value: '{"name":"count","arguments":{"of":"files"}}' },
+        { from: 'observation', value: '12' },
+        { from: 'gpt', value: 'Twelve.', weight: 1 },
+      ],
+      tools: '[]',
+    },
+  ])
+  expect(session).toMatchObject({ identity: { by: 'name' }, metadata: { chat: { tools: '[]' } } })
+  expect(session?.messages).toMatchObject([
+    { role: 'SYSTEM', content: 'Be brief.' },
+    { role: 'USER', content: 'How many?' },
+    { role: 'ASSISTANT', toolCalls: [{ id: 'call_1', name: 'count', arguments: '{"of":"files"}' }] },
+    { role: 'TOOL', content: '12', toolCallId: 'call_1' },
+    { role: 'ASSISTANT', content: 'Twelve.', metadata: { weight: 1 } },
+  ])
+})
+
+test('calls without ids get some, and results answer the call of their name', () => {
+  const call = (name: string) => ({ function: { name, arguments: {} } })
+  const { messages } = read([
+    { role: 'assistant', content: '', tool_calls: [call('f'), call('g')] },
+    { role: 'tool', tool_name: 'g', content: 'G' },
+    { role: 'tool', name: 'f', content: 'F' },
+  ])
+  expect(messages[0]?.toolCalls?.map(({ id }) => id)).toEqual(['call_1', 'call_2'])
+  expect(messages.map(({ toolCallId }) => toolCallId)).toEqual([undefined, 'call_2', 'call_1'])
+})

@@ -5,16 +5,20 @@ import { labelsAt, originAt, titleSourceAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import { membersBut } from './loose.js'
 import { nameOf } from './names.js'
+import { chatMessagesOf, isShareGpt } from './share-gpt.js'
 import { startContext } from './start-context.js'
 
-/** Objects with the messages of OpenAI's Chat Completions, or lists of them, a conversation each. */
+/** Objects with the messages of OpenAI's Chat Completions, or ShareGPT's, or lists of them, a conversation each. */
 export const chats: Format = {
   title: 'chat',
   input: 'value',
   recognizes: ({ values: [first] }) =>
-    isObject(first) ? Array.isArray(first.messages) : isConversation(first),
+    isObject(first) ? Array.isArray(first.messages) || isShareGpt(first) : isConversation(first),
+  looksLike: ({ values: [first] }) =>
+    isObject(first) &&
+    ['choices', 'conversation', 'input', 'output'].some((name) => Array.isArray(first[name])),
   name: ({ value, number }) => nameOf(isObject(value) ? value.id : null, number),
-  lists: ['messages'],
+  lists: ['messages', 'conversations'],
   read: ({ value, number }, defaults) => readChat(value, number, defaults),
 }
 
@@ -45,7 +49,7 @@ function isMessage(value: unknown): boolean {
 
 const readMembers = new Set([
   ...['id', 'title', 'agent', 'model', 'origin', 'labels', 'metadata', 'messages', 'system'],
-  ...['title_source', 'message_count', 'runtime_id'],
+  ...['title_source', 'message_count', 'runtime_id', 'conversations'],
 ])
 const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
 
@@ -57,7 +61,7 @@ function* readChat(value: unknown, number: number, defaults: SourceDefaults): Ge
   const reader = new ChatReader(agent)
   let rows = 0
   let named: string | null = null
-  for (const message of reader.readAll(object.messages)) {
+  for (const message of reader.readAll(object.messages ?? chatMessagesOf(object))) {
     rows += 1
     named ??= message.context?.model ?? null
     yield { key, message }

@@ -1,5 +1,6 @@
 import { isObject, type SourceMessage, type SourceUsage } from '../source.js'
 import type { EntryFrame } from './claude-code-frame.js'
+import type { RunTotals } from './claude-code-run.js'
 import { readBlocks, withoutPlaces } from './content-blocks.js'
 import {
   type Json,
@@ -26,6 +27,8 @@ export interface PendingAnswer {
   usage: unknown
   costUsd: number | null
   ended: boolean
+  /** Whether the totals of its run have it already. */
+  isCounted?: boolean
   following: SourceMessage[]
 }
 
@@ -78,6 +81,24 @@ export function addLine(
   pending.ended ||= looseName(message.stop_reason) !== null
   row.metadata = metadataOfAnswer(frame, entry, message, blocks.rest)
   return blocks
+}
+
+/** Adds what an event of a stream tells of the answer as it ends. */
+export function growAnswer(pending: PendingAnswer, { type, usage, delta }: Json): void {
+  if (type !== 'message_delta') return
+  if (isObject(usage)) pending.usage = { ...looseObject(pending.usage), ...membersBut(usage, new Set()) }
+  pending.ended ||= looseName(looseObject(delta).stop_reason) !== null
+}
+
+/** Ends a run of a stream with its last answer, which takes what the others lack of the run's totals. */
+export function endRun(pending: PendingAnswer, run: RunTotals, result: Json): void {
+  run.add(toUsage(pending))
+  const { missingTokens, costUsd } = run.end(result)
+  const { usage } = pending
+  if (missingTokens > 0 && isObject(usage))
+    pending.usage = { ...usage, output_tokens: looseCount(usage.output_tokens) + missingTokens }
+  pending.costUsd ??= costUsd
+  pending.isCounted = true
 }
 
 /** The rows of an answer and of what follows it; one that nothing ends may still grow, and what follows it with it. */

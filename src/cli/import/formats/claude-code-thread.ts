@@ -1,7 +1,8 @@
 import { isObject, type SourceMessage } from '../source.js'
-import { addLine, type PendingAnswer, rowsOf, startAnswer } from './claude-code-answer.js'
+import { addLine, endRun, growAnswer, type PendingAnswer, rowsOf, startAnswer } from './claude-code-answer.js'
 import { SubagentCalls } from './claude-code-calls.js'
 import { EntryFrame } from './claude-code-frame.js'
+import { RunTotals } from './claude-code-run.js'
 import { toPrompt, toResult } from './claude-code-user.js'
 import { readBlocks } from './content-blocks.js'
 import { isoTime } from './iso-time.js'
@@ -21,6 +22,7 @@ export class ClaudeCodeThread {
   firstTyped: string | null = null
   private readonly toldAnswers = new Set<string>()
   private pending: PendingAnswer | null = null
+  private readonly run = new RunTotals()
   private rows = 0
   /** Of a boundary whose summary has not come yet. */
   private boundary: Json | null = null
@@ -93,9 +95,11 @@ export class ClaudeCodeThread {
     if (entry.type === 'system') return this.readSystem(entry, at)
     if (entry.type === 'attachment') return this.readAttachment(entry, at)
     if (entry.type === 'result') {
-      this.frame.keepResult(entry)
+      this.readResult(entry)
       return []
     }
+    if (entry.type === 'stream_event' && this.pending !== null)
+      growAnswer(this.pending, looseObject(entry.event))
     this.leftOut.add(
       'message' in entry ? 'lines without a message' : `${looseName(entry.type) ?? 'unknown'} lines`,
     )
@@ -114,13 +118,22 @@ export class ClaudeCodeThread {
     for (const result of blocks.results) this.pending.following.push(toResult(this.frame, entry, result, at))
   }
 
+  /** The end of a run of a stream, which ends the answer. */
+  private readResult(entry: Json): void {
+    this.frame.keepResult(entry)
+    if (this.pending !== null) endRun(this.pending, this.run, entry)
+    this.released.push(...this.flush({ isNext: true }))
+  }
+
   /** The held answer and what follows it, numbered; the beginning of the next answer is its end. */
   private flush({ isNext = false } = {}): SourceMessage[] {
     const { pending } = this
     if (pending === null) return []
     this.pending = null
     if (pending.id !== null) this.toldAnswers.add(pending.id)
-    return this.number(rowsOf(pending, isNext))
+    const rows = rowsOf(pending, isNext)
+    if (pending.isCounted !== true) this.run.add(rows[0]?.usage)
+    return this.number(rows)
   }
 
   private readUser(entry: Json, content: unknown, at: string): SourceMessage[] {

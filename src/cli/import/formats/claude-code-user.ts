@@ -68,10 +68,18 @@ function withoutBytes(reported: Json, hasPicture: boolean): Json {
 
 /** What a person typed that the harness wrote as elements: `/review src`, `! ls`; null for other texts. */
 function commandIn(text: string): string | null {
-  const shell = /^\s*<bash-input>([\s\S]*?)<\/bash-input>\s*$/.exec(text)
-  if (shell !== null) return `! ${shell[1]}`
+  const shell = /^\s*<bash-input>/.exec(text)
+  if (shell !== null && text.trimEnd().endsWith('</bash-input>'))
+    return `! ${text.slice(shell[0].length, text.lastIndexOf('</'))}`
   if (!/^\s*<command-(?:name|message|args|contents)>/.test(text)) return null
-  const name = /<command-name>\/?([\s\S]*?)<\/command-name>/.exec(text)?.[1]?.trim()
-  const args = /<command-args>([\s\S]*?)<\/command-args>/.exec(text)?.[1]?.trim()
-  return name ? `/${name}${args ? ` ${args}` : ''}` : null
+  const name = between(text, 'command-name').replace(/^\//, '').trim()
+  const args = between(text, 'command-args').trim()
+  return name === '' ? null : `/${name}${args === '' ? '' : ` ${args}`}`
+}
+
+/** What the first element of this name holds; nothing for none. */
+function between(text: string, element: string): string {
+  const start = text.indexOf(`<${element}>`)
+  const end = text.indexOf(`</${element}>`, start)
+  return start === -1 || end === -1 ? '' : text.slice(start + element.length + 2, end)
 }

@@ -358,3 +358,69 @@ test('a picture that a result has is not in its metadata again', () => {
   })
   expect(JSON.stringify(found?.messages[2]?.metadata)).not.toContain('aWE=')
 })
+
+test('a run that ends tells the tokens that its answers lacked, and what it cost', () => {
+  const init = { type: 'system', subtype: 'init', session_id: session, cwd: '/w' }
+  const said = (id: string, output: number) => ({
+    ...{ type: 'assistant', session_id: session },
+    message: {
+      id,
+      role: 'assistant',
+      model: 'a',
+      content: [{ type: 'text', text: id }],
+      usage: tokens(3, output),
+    },
+  })
+  const ends = (input: number, output: number, cost: number) => ({
+    ...{ type: 'result', session_id: session, total_cost_usd: cost },
+    usage: {
+      ...tokens(input, output),
+      cache_read_input_tokens: (input / 3) * 7,
+      cache_creation_input_tokens: (input / 3) * 2,
+    },
+  })
+  const [read1] = read([init, said('a', 1), said('b', 1), ends(6, 50, 0.5), said('c', 1), ends(9, 60, 0.75)])
+  expect(read1?.messages.map(({ usage }) => [usage?.outputTokens, usage?.costUsd])).toEqual([
+    [1, null],
+    [49, 0.5],
+    [10, 0.25],
+  ])
+  // Totals of other answers too, as those of sub-agents, tell nothing of these.
+  const [other] = read([init, said('a', 1), ends(30, 50, 0.5)])
+  expect(other?.messages).toMatchObject([{ usage: { outputTokens: 1, costUsd: 0.5 } }])
+})
+
+test('events of a stream tell an answer its usage and its end', () => {
+  const event = (type: string, members: object) => ({
+    type: 'stream_event',
+    session_id: session,
+    event: { type, ...members },
+  })
+  const said = { ...answer('m', [{ type: 'text', text: 'Hi' }], { usage: tokens(3, 1) }) }
+  const ends = event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 42 } })
+  const [found] = read([event('message_start', {}), said, ends])
+  expect(found?.messages).toMatchObject([{ content: 'Hi', usage: { inputTokens: 3, outputTokens: 42 } }])
+  expect(found?.messages[0]?.open).toBeUndefined()
+})
+
+test('a file of a sub-agent alone is told by the one beside it', () => {
+  const said = [user('look', { isSidechain: true, agentId: 'a1' })]
+  const beside = { agentType: 'Explore', description: 'Look around', toolUseId: 't', worktreePath: '/w2' }
+  const asked: string[] = []
+  const valueAt = (path: string) => {
+    asked.push(path)
+    return beside
+  }
+  const [found] = readWhole(claudeCode, said, {}, 'lines', { valuesIn: () => [], valueAt })
+  expect(asked).toEqual(['agent-a1.meta.json'])
+  expect(found).toMatchObject({
+    ...{ title: 'Look around', titleSource: 'MACHINE', agent: 'Explore' },
+    parent: { identity: { by: 'id', id: session }, callId: 't' },
+    metadata: { 'claude-code': { worktreePath: '/w2' } },
+  })
+  readWhole(claudeCode, [user('look', { isSidechain: true, agentId: '../x' })], {}, 'lines', {
+    valuesIn: () => [],
+    valueAt,
+  })
+  expect(asked).toHaveLength(1)
+})

@@ -1,10 +1,10 @@
 import { parseUuid } from '../../../rules/uuid.js'
-import type { FileStart, Format, SourcePiece, SourceRecord } from '../format.js'
+import type { FileStart, FilesAround, Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceHead, type SourceIdentity, Unreadable } from '../source.js'
 import type { SubagentCall } from './claude-code-calls.js'
 import { ClaudeCodeThread } from './claude-code-thread.js'
 import { LeftOutTally } from './left-out.js'
-import { type Json, looseName, looseObject, metadataOf } from './loose.js'
+import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
 import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
@@ -16,7 +16,8 @@ export const claudeCode: Format = {
   recognizes: ({ values }) =>
     values.some(isEntry) && !values.some((value) => isObject(value) && 'role' in value),
   looksLike: ({ values, path }: FileStart) =>
-    values.some((value) => isObject(value) && 'parentUuid' in value) || path.includes('.claude/projects/'),
+    values.some((value) => isObject(value) && ('parentUuid' in value || isResult(value))) ||
+    path.includes('.claude/projects/'),
   firstEntry: (values) =>
     values.filter(isObject).reduce<string | null>((first, { uuid }) => first ?? looseName(uuid), null),
   read: readFile,
@@ -33,6 +34,11 @@ function isEntry(value: unknown): boolean {
   return 'sessionId' in value && ('parentUuid' in value || titleKinds.has(String(value.type)))
 }
 
+/** What a run prints that shows no messages. */
+function isResult({ type, session_id: session }: Json): boolean {
+  return type === 'result' && typeof session === 'string'
+}
+
 interface Thread {
   sessionId: string | null
   /** The sub-agent's id, or the first entry of its chain; null for the main conversation. */
@@ -46,7 +52,12 @@ interface Title {
   titleSource: 'PERSON' | 'MACHINE'
 }
 
-function* readFile(records: Iterable<SourceRecord>, defaults: SourceDefaults): Generator<SourcePiece> {
+function* readFile(
+  records: Iterable<SourceRecord>,
+  defaults: SourceDefaults,
+  _aside: unknown,
+  files: FilesAround,
+): Generator<SourcePiece> {
   const agent = defaults.agent ?? 'claude-code'
   const threads = new Map<string, Thread>()
   const chains = new Map<string, string>()
@@ -83,7 +94,10 @@ function* readFile(records: Iterable<SourceRecord>, defaults: SourceDefaults): G
   if (threads.size === 0) throw new Unreadable('it has no messages')
   const [first] = threads.keys()
   for (const [key, thread] of threads)
-    yield { key, head: toHead(thread, key === first ? stray : null, { threads, titles, defaults, agent }) }
+    yield {
+      key,
+      head: toHead(thread, key === first ? stray : null, { threads, titles, defaults, agent, files }),
+    }
 }
 
 /** Whose lines a sidechain's are: a sub-agent's by its id or its call, else the chain of parents that they end; null for none. */
@@ -99,6 +113,7 @@ function subagentOf(entry: Json, chains: Map<string, string>): string | null {
 }
 
 interface Around {
+  files: FilesAround
   threads: ReadonlyMap<string, Thread>
   titles: readonly Json[]
   defaults: SourceDefaults
@@ -110,25 +125,39 @@ function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): Sou
   const { defaults, agent } = around
   const call = subagent === null ? null : callOf(thread, around.threads)
   const first = titleFrom(lines.firstTyped)
+  const beside = subagent === null ? {} : besideOf(subagent, around.files)
+  const description = call?.description ?? looseName(beside.description)
   const title = (subagent === null ? titleOf(thread, around) : null) ?? {
-    title: call?.description ?? first,
-    titleSource: call?.description || first ? ('MACHINE' as const) : null,
+    title: description ?? first,
+    titleSource: description || first ? ('MACHINE' as const) : null,
   }
   return {
     name: subagent === null ? nameOf(sessionId, 1) : `${nameOf(sessionId, 1)}, sub-agent ${subagent}`,
     identity: identityOf(sessionId, subagent),
     ...title,
-    agent: subagent === null ? agent : (call?.kind ?? agentName ?? agent),
+    agent: subagent === null ? agent : (call?.kind ?? looseName(beside.agentType) ?? agentName ?? agent),
     model: lines.frame.firstModel ?? defaults.model ?? '',
     startContext: startContext(defaults, agent),
     origin: defaults.origin ?? 'USER',
     labels: defaults.labels,
-    metadata: metadataOf('claude-code', lines.frame.ambient),
+    metadata: metadataOf('claude-code', { ...lines.frame.ambient, ...membersBut(beside, besideMembers) }),
     ...(subagent === null || sessionId === null
       ? {}
-      : { parent: { identity: identityOf(sessionId, null), callId: call?.callId ?? null } }),
+      : {
+          parent: {
+            identity: identityOf(sessionId, null),
+            callId: call?.callId ?? looseName(beside.toolUseId),
+          },
+        }),
     leftOut: [...lines.leftOut.list(), ...(stray?.list() ?? [])],
   }
+}
+
+const besideMembers = new Set(['agentType', 'description', 'toolUseId'])
+
+/** What stands in the file beside a sub-agent's; ids name files, so that one that is anything else is not followed. */
+function besideOf(subagent: string, files: FilesAround): Json {
+  return /^[\w-]+$/.test(subagent) ? looseObject(files.valueAt(`agent-${subagent}.meta.json`)) : {}
 }
 
 function identityOf(sessionId: string | null, subagent: string | null): SourceIdentity {

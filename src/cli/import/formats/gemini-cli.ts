@@ -23,9 +23,15 @@ export const geminiSession: Format = {
       ? 'startTime' in first || 'projectHash' in first
       : 'projectHash' in first && shape !== 'array') &&
     !('type' in first),
-  looksLike: ({ path }) => path.includes('.gemini/tmp/'),
+  looksLike: ({ path, values: [first] }) => path.includes('.gemini/tmp/') || isPromptOrEvent(first),
   lists: ['messages'],
   read: readSession,
+}
+
+/** A line of `logs.json`, which has what was asked alone, or the first of what a run prints. */
+function isPromptOrEvent(value: unknown): boolean {
+  if (!isObject(value)) return false
+  return ('messageId' in value && 'sessionId' in value) || (value.type === 'init' && 'session_id' in value)
 }
 
 function* readSession(

@@ -33,32 +33,54 @@ const elements = [
   'session_context',
   'reminder',
   'reminders',
-].join('|')
-const leading = new RegExp(`^\\s*<(${elements})(?:\\s[^>]*)?>[\\s\\S]*?</\\1>\\s*`)
-const trailing = new RegExp(`\\s*<(${elements})(?:\\s[^>]*)?>(?:(?!</\\1>)[\\s\\S])*</\\1>\\s*$`)
+]
+const leading = new RegExp(`^\\s*<(${elements.join('|')})(?:\\s[^>]*)?>[\\s\\S]*?</\\1>\\s*`)
 
 /** Beginnings of texts that no person typed. */
 const beginnings =
   /^\s*(?:Caveat: The messages below were generated|This session is being continued from a previous conversation|\[Request interrupted|Stop hook feedback:|# AGENTS\.md instructions|This is the Gemini CLI\. We are setting up the context|Base directory for this skill:)/
 
 /** What stands before a person's own words in a prompt that an editor put together. */
-const editorPrompt = /^\s*# Context from my IDE setup:[\s\S]*?^## My request[^\n]*:\s*$/m
+const editorBeginning = '# Context from my IDE setup:'
+const editorEnd = /^## My request[^\n]*:[^\S\n]*$/m
 
 /** What a person typed, and what the harness put around it; one of them may be empty. */
 export function splitHarnessText(text: string): { typed: string; wrapped: string } {
-  const editor = editorPrompt.exec(text)
-  if (editor !== null && editor.index === 0)
-    return { typed: text.slice(editor[0].length).trim(), wrapped: editor[0].trim() }
+  const editor = text.trimStart().startsWith(editorBeginning) ? editorEnd.exec(text) : null
+  if (editor !== null) {
+    const end = editor.index + editor[0].length
+    return { typed: text.slice(end).trim(), wrapped: text.slice(0, end).trim() }
+  }
   if (beginnings.test(text)) return { typed: '', wrapped: text }
   if (!text.includes('</')) return { typed: text, wrapped: '' }
   const wrapped: string[] = []
   let typed = text
-  for (const pattern of [leading, trailing])
-    for (let found = pattern.exec(typed); found !== null; found = pattern.exec(typed)) {
-      wrapped.push(found[0].trim())
-      typed = pattern === leading ? typed.slice(found[0].length) : typed.slice(0, found.index)
-    }
-  if (wrapped.length === 0) return { typed: text, wrapped: '' }
+  for (let found = leading.exec(typed); found !== null; found = leading.exec(typed)) {
+    wrapped.push(found[0].trim())
+    typed = typed.slice(found[0].length)
+  }
+  for (let start = lastElement(typed); start !== null; start = lastElement(typed)) {
+    wrapped.push(typed.slice(start).trim())
+    typed = typed.slice(0, start).trimEnd()
+  }
   if (typed.trim() === '' || beginnings.test(typed)) return { typed: '', wrapped: text }
+  if (wrapped.length === 0) return { typed: text, wrapped: '' }
   return { typed, wrapped: wrapped.join('\n') }
+}
+
+/** Where the element begins that a text ends with; null for none. A person's text may be long, so no place of it is tried twice. */
+function lastElement(text: string): number | null {
+  const trimmed = text.trimEnd()
+  const close = trimmed.lastIndexOf('</')
+  const name = trimmed.slice(close + 2, -1)
+  if (close === -1 || !trimmed.endsWith('>') || !elements.includes(name)) return null
+  const before = close === 0 ? -1 : trimmed.lastIndexOf(`</${name}>`, close - 1)
+  const open = `<${name}`
+  for (let start = trimmed.indexOf(open, Math.max(before, 0)); start !== -1 && start < close; ) {
+    const after = trimmed[start + open.length] ?? ''
+    if (after === '>') return start
+    if (/\s/.test(after)) return trimmed.lastIndexOf('>', close) > start ? start : null
+    start = trimmed.indexOf(open, start + 1)
+  }
+  return null
 }

@@ -2,6 +2,7 @@ import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
 import { ChatReader } from './chat-message.js'
 import { isoTime } from './iso-time.js'
+import type { LeftOutTally } from './left-out.js'
 import {
   asText,
   eachObject,
@@ -43,7 +44,7 @@ function* readTrajectory(value: Json, defaults: SourceDefaults): Generator<Sourc
   const usage = cost === null ? null : apiUsage(null, cost)
   let asked: string | null = null
   let rows = 0
-  for (const piece of withRunUsage(FORMAT, reader.readAll(chatMessagesOf(value)), usage)) {
+  for (const piece of withRunUsage(FORMAT, reader.readAll(chatMessagesOf(value, reader.leftOut)), usage)) {
     rows += 1
     if (piece.message.role === 'USER') asked ??= piece.message.content
     yield piece
@@ -71,8 +72,12 @@ function* readTrajectory(value: Json, defaults: SourceDefaults): Generator<Sourc
   yield { key: FORMAT, head }
 }
 
-function* chatMessagesOf({ messages }: Json): Generator<Json> {
-  for (const message of eachObject(messages)) yield toChatMessage(message)
+function* chatMessagesOf({ messages }: Json, leftOut: LeftOutTally): Generator<Json> {
+  for (const message of eachObject(messages)) {
+    // What the message has of it is kept.
+    if (isObject(looseObject(message.extra).response)) leftOut.add('responses as the provider gave them')
+    yield toChatMessage(message)
+  }
 }
 
 /** A message whose `extra` holds time, usage and cost; the last one, of role `exit`, says how the run ended. */

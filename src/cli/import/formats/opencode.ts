@@ -16,7 +16,8 @@ export const opencode: Format = {
   input: 'value',
   recognizes: ({ values: [first] }) => isExport(first),
   looksLike: ({ values: [first] }) =>
-    isObject(first) && typeof first.id === 'string' && /^(?:ses|msg|prt)_/.test(first.id),
+    isObject(first) &&
+    [first.id, first.sessionID].some((id) => typeof id === 'string' && /^(?:ses|msg|prt)_/.test(id)),
   name: ({ value, number }) => nameOf(looseObject(looseObject(value).info).id, number),
   lists: ['messages'],
   read: ({ value, number }, defaults) => readExport(value, number, defaults),

@@ -225,6 +225,7 @@ describe('the newer agent server', () => {
     }
     const record = { value: base, number: 1, at: 'value 1' }
     const folders = {
+      valueAt: () => undefined,
       valuesIn: () => [asked, action('a', 'r1'), seen('a', { content: text('x') }), said('r2')],
     }
     const pieces = [...openHandsConversation.read(record, defaults, folders)]

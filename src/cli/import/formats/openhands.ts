@@ -1,7 +1,15 @@
 import { parseUuid } from '../../../rules/uuid.js'
 
+import { eventFileName, isEvent } from '../file/event-folder.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
-import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
+import {
+  isList,
+  isObject,
+  type SourceDefaults,
+  type SourceHead,
+  type SourceIdentity,
+  Unreadable,
+} from '../source.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
 import { EventReader } from './openhands-events.js'
@@ -67,16 +75,28 @@ export const openHandsConversation: Format = {
     ('execution_status' in first || 'stats' in first),
   name: ({ value, number }) => nameOf(looseObject(value).id, number),
   read: ({ value }, defaults, around) =>
-    readRun({ ...looseObject(value), history: around.valuesIn('events') }, defaults, looseObject(value)),
+    readRun({ ...looseObject(value), history: around.valuesIn('events') }, defaults, {
+      id: looseName(looseObject(value).id),
+      state: looseObject(value),
+    }),
+}
+
+/** Events of OpenHands in a file each, `sessions/<id>/events/0.json`, or without the state that stands beside newer ones. */
+export const openHandsEventFiles: Format = {
+  title: 'OpenHands conversation',
+  input: 'beside',
+  recognizes: ({ values: [first], shape, path }) =>
+    shape === 'object' && isEvent(first) && eventFileName.test(path.split(/[/\\]/).at(-1) ?? ''),
+  name: ({ number }) => `run ${number}`,
+  read: (_record, defaults, around) => {
+    const { conversation_id, title, ...others } = looseObject(around.valueAt('../metadata.json'))
+    const known = { id: looseName(conversation_id), title: looseName(title) }
+    return readRun({ ...others, history: around.valuesIn('.') }, defaults, known)
+  },
 }
 
 function isEvents(values: unknown): boolean {
   return Array.isArray(values) && values.length > 0 && values.some(isEvent) && values.every(isObject)
-}
-
-function isEvent(value: unknown): boolean {
-  if (!isObject(value) || !('source' in value)) return false
-  return 'action' in value || 'observation' in value || /^[A-Z]\w+Event$/.test(String(value.kind))
 }
 
 /** The events of a run: of the first list that has some. Lists that are read as they are gone through are not looked into. */
@@ -85,11 +105,29 @@ function eventsOf({ history, trajectory, events }: Json): Iterable<unknown> | nu
   return lists.find((list) => !Array.isArray(list) || isEvents(list)) ?? null
 }
 
-function* readRun(run: Json, defaults: SourceDefaults, state: Json | null = null): Generator<SourcePiece> {
+function identityOf(name: string | null, uuid: string | null, task: string | null): SourceIdentity {
+  if (uuid !== null) return { by: 'id', id: uuid }
+  return name === null
+    ? { by: 'content', beside: [FORMAT, task ?? ''] }
+    : { by: 'name', identityPath: [FORMAT, name] }
+}
+
+/** What stands beside the events of a run. */
+interface Known {
+  id?: string | null
+  title?: string | null
+  state?: Json
+}
+
+function* readRun(
+  run: Json,
+  defaults: SourceDefaults,
+  { id: name = null, title: given = null, state }: Known = {},
+): Generator<SourcePiece> {
   const task = looseName(run.instance_id)
   const reader = new EventReader(defaults.agent ?? FORMAT)
   const { rows } = reader
-  if (state !== null) reader.takeState(state)
+  if (state !== undefined) reader.takeState(state)
   let number = 0
   for (const event of eventsOf(run) ?? []) {
     number += 1
@@ -99,13 +137,13 @@ function* readRun(run: Json, defaults: SourceDefaults, state: Json | null = null
   }
   reader.end()
   if (rows.count === 0) throw new Unreadable('it has no messages')
-  const title = titleFrom(rows.firstTyped)
+  const title = titleFrom(given ?? rows.firstTyped)
   const agent = defaults.agent ?? FORMAT
-  const id = state === null ? null : parseUuid(String(state.id))
+  const id = name === null ? null : parseUuid(name)
   const reported = looseName(looseObject(looseObject(run.metadata).llm_config).model) ?? defaults.model
   const head: SourceHead = {
     name: id ?? (task === null ? 'trajectory' : `task ${task}`),
-    identity: id === null ? { by: 'content', beside: [FORMAT, task ?? ''] } : { by: 'id', id },
+    identity: identityOf(name, id, task),
     title,
     titleSource: title === null ? null : 'MACHINE',
     agent,
@@ -114,7 +152,7 @@ function* readRun(run: Json, defaults: SourceDefaults, state: Json | null = null
     systemPrompt: rows.systemPrompt,
     origin: defaults.origin ?? (task === null ? 'USER' : 'EVAL'),
     labels: { ...(task === null ? {} : { task: [task] }), ...defaults.labels },
-    metadata: metadataOf(FORMAT, membersBut(run, state === null ? runMembers : stateMembers) ?? {}),
+    metadata: metadataOf(FORMAT, membersBut(run, state === undefined ? runMembers : stateMembers) ?? {}),
     leftOut: rows.leftOut.list(),
   }
   yield { key: FORMAT, head }

@@ -108,3 +108,28 @@ test('a fork has the answers of the session that it began in, without their usag
   ])
   expect(session?.messages.map((message) => message.usage?.outputTokens ?? null)).toEqual([null, null, 4])
 })
+
+test('what a run prints is its session, each message once', () => {
+  const message = { role: 'assistant', model: 'm-1', content: [{ type: 'text', text: 'Yes.' }] }
+  const asked = { role: 'user', content: 'Go?', timestamp: Date.parse('2026-05-04T10:00:02Z') }
+  const { messages, leftOut } = read([
+    ...[
+      { type: 'agent_start' },
+      { type: 'message_start', message: asked },
+      { type: 'message_end', message: asked },
+    ],
+    ...[
+      { type: 'message_update', message },
+      { type: 'message_end', message: { ...message, usage: { input: 3 } } },
+    ],
+    ...[
+      { type: 'turn_end', message },
+      { type: 'agent_end', messages: [asked, message] },
+    ],
+  ])
+  expect(messages).toMatchObject([
+    { role: 'USER', content: 'Go?', createdAt: '2026-05-04T10:00:02.000Z' },
+    { role: 'ASSISTANT', content: 'Yes.', usage: { inputTokens: 3 } },
+  ])
+  expect(leftOut).toEqual([])
+})

@@ -22,6 +22,9 @@ const entryMembers = new Set([
   'firstKeptEntryIndex',
 ])
 
+/** Events of a run, `pi --mode json`, that tell what the ends of its messages tell. */
+const repeating = /^(?:agent|turn)_(?:start|end)$|^message_(?:start|update)$|^tool_execution_/
+
 /** Sessions of pi, `~/.pi/agent/sessions/…/….jsonl`: a head, then entries that form a tree. */
 export const pi: Format = {
   title: 'pi session',
@@ -87,6 +90,7 @@ class PiReader {
       this.header = entry
       this.session = looseName(entry.id) ?? ''
     } else if (entry.type === 'message') return this.readMessage(entry, looseObject(entry.message), at)
+    else if (entry.type === 'message_end') return this.readEnd(looseObject(entry.message), at)
     else if (entry.type === 'model_change') this.setModel(entry.modelId)
     else if (entry.type === 'session_info') this.title = looseName(entry.name)
     else if (entry.type === 'compaction') {
@@ -96,7 +100,8 @@ class PiReader {
     } else if (entry.type === 'branch_summary') return text(asText(entry.summary), 'SYSTEM', {})
     else if (entry.type === 'custom_message')
       return text(readBlocks(entry.content).text, 'SYSTEM', { content: null })
-    else this.leftOut.add(`${looseName(entry.type) ?? 'unknown'} entries`)
+    else if (!repeating.test(String(entry.type)))
+      this.leftOut.add(`${looseName(entry.type) ?? 'unknown'} entries`)
     return null
   }
 
@@ -106,6 +111,11 @@ class PiReader {
     if (named !== null) return this.placeByEntry.get(named) ?? this.rows
     const index = looseNumber(firstKeptEntryIndex) ?? 0
     return index > 0 ? (this.positions[index] ?? this.rows) : this.rows
+  }
+
+  /** A message as a run prints it: without an id, its time in itself. */
+  private readEnd(message: Json, at: string): SourceMessage | null {
+    return this.readMessage({ timestamp: message.timestamp }, message, at)
   }
 
   private readMessage(entry: Json, message: Json, at: string): SourceMessage | null {

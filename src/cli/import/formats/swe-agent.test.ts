@@ -95,3 +95,21 @@ test('a trajectory of mini-swe-agent gives time, usage and cost of each answer, 
     ],
   })
 })
+
+test('a run that tells its cost as a whole has it with the last answer, beside the tokens that answers tell', () => {
+  const response = { usage: { prompt_tokens: 10, completion_tokens: 2 } }
+  const [session] = readWhole(miniSweAgent, [
+    {
+      ...{ trajectory_format: 'mini-swe-agent-1', info: { model_stats: { instance_cost: 0.5 } } },
+      messages: [
+        { role: 'assistant', content: 'ls', extra: { response } },
+        { role: 'assistant', content: 'done', extra: { response } },
+      ],
+    },
+  ])
+  expect(session?.messages.map(({ usage }) => [usage?.inputTokens, usage?.costUsd])).toEqual([
+    [10, null],
+    [10, 0.5],
+  ])
+  expect(session?.leftOut).toEqual([{ what: 'responses as the provider gave them', count: 2 }])
+})

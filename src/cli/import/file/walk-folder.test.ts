@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { findSessions } from '../find-sessions.js'
+import { recognizeFile } from '../recognize.js'
+import { findSourceFile } from './source-file.js'
+import { sessionFileName, walkFolder } from './walk-folder.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'session-gateway-walk-'))
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function put(name: string, value: unknown) {
+  const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, JSON.stringify(value))
+  return path
+}
+
+test('a folder of events in a file each is one session, in the order of their numbers', () => {
+  const event = (id: number) => ({
+    ...{ id, source: id === 0 ? 'user' : 'agent', action: 'message', args: { content: `text ${id}` } },
+    timestamp: `2026-05-01T09:00:${10 + id}.000001`,
+  })
+  for (let id = 0; id < 12; id++) put(`a/events/${id}.json`, event(id))
+  put('a/metadata.json', {
+    conversation_id: '5e55aaaa00004000800000000000000b',
+    title: 'Fix it',
+    trigger: 'gui',
+  })
+  put('a/event_cache/0-25.json', [event(0)])
+  // Numbers alone tell nothing.
+  const chats = [0, 1].map((id) => put(`b/${id}.json`, [{ role: 'user', content: `chat ${id}` }]))
+  const first = join(folder, 'a/events/0.json')
+  expect([...walkFolder(folder, sessionFileName)]).toEqual([first, ...chats])
+
+  const defaults = { agent: null, model: null, origin: null, labels: {}, path: first, formerSource: '0.json' }
+  const found = [...findSessions(recognizeFile(findSourceFile(first), 'auto'), defaults)]
+  const [{ session }] = found as [{ session: { messages(): Iterable<{ content: string }> } }]
+  expect(found).toHaveLength(1)
+  expect(session).toMatchObject({
+    ...{ identity: { by: 'id', id: '5e55aaaa-0000-4000-8000-00000000000b' }, title: 'Fix it' },
+    metadata: { openhands: { trigger: 'gui' } },
+  })
+  const texts = [...session.messages()].map(({ content }) => content)
+  expect(texts).toEqual(Array.from({ length: 12 }, (_, id) => `text ${id}`))
+})
