@@ -1,10 +1,11 @@
 import cluster from 'node:cluster'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { type Config, readConfig } from '../config/read.js'
 import { setLogLevel } from '../log.js'
 import { banner } from './banner.js'
 import { demoUsers } from './demo/tenant.js'
-import { type AgentName, agentNames } from './import/agents.js'
+import { agentOption } from './import/agent-option.js'
+import type { AgentName } from './import/agents.js'
 import { importBeside } from './import/import-beside.js'
 import { findSources } from './import/sources.js'
 import type { RunningGateway } from './serve.js'
@@ -22,10 +23,10 @@ export function startCommand(): Command {
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
     .option('--workers <number>', 'processes that share the port, on PostgreSQL (default: 1, or WORKERS)')
     .addOption(
-      new Option(
+      agentOption(
         '--import <agent>',
         'import the sessions that this agent keeps on this machine, and follow them (key: SESSION_GATEWAY_KEY, or the demo’s)',
-      ).choices(agentNames),
+      ),
     )
     .option('--yes', 'read the folder of --import without asking')
     .option('--no-demo', 'make no demo tenant, and withdraw the demo keys of an earlier start')

@@ -27,6 +27,9 @@ export function readAgentFolders(env: Environment = process.env) {
     claudeCode: env.CLAUDE_CONFIG_DIR?.trim() || null,
     codex: env.CODEX_HOME?.trim() || null,
     dataHome: env.XDG_DATA_HOME?.trim() || null,
+    geminiHome: env.GEMINI_CLI_HOME?.trim() || null,
+    copilot: env.COPILOT_HOME?.trim() || null,
+    pi: env.PI_CODING_AGENT_DIR?.trim() || null,
   }
 }
 

@@ -27,7 +27,7 @@ export const agents = {
   },
   'gemini-cli': {
     title: 'Gemini CLI',
-    folders: (home) => [join(home, '.gemini', 'tmp')],
+    folders: (home, { geminiHome }) => [join(geminiHome ?? home, '.gemini', 'tmp')],
     fileName: /^(session-|checkpoint-).*\.json$|\.jsonl$/,
   },
   'qwen-code': {
@@ -47,7 +47,8 @@ export const agents = {
   },
   copilot: {
     title: 'GitHub Copilot CLI',
-    folders: (home) => ['session-state', 'history-session-state'].map((name) => join(home, '.copilot', name)),
+    folders: (home, { copilot }) =>
+      ['session-state', 'history-session-state'].map((name) => join(copilot ?? join(home, '.copilot'), name)),
     fileName: /\.jsonl?$/,
   },
   openhands: {
@@ -57,12 +58,17 @@ export const agents = {
   },
   pi: {
     title: 'pi',
-    folders: (home) => [join(home, '.pi', 'agent', 'sessions')],
+    folders: (home, { pi }) => [join(pi ?? join(home, '.pi', 'agent'), 'sessions')],
     fileName: /\.jsonl$/,
   },
 } as const satisfies Record<string, Agent>
 export type AgentName = keyof typeof agents
 export const agentNames = Object.keys(agents) as AgentName[]
+
+/** The agent that somebody means by its name or the first word of it, `gemini`; null for none. */
+export function agentCalled(text: string): AgentName | null {
+  return agentNames.find((name) => name === text || name.split('-')[0] === text) ?? null
+}
 
 /** The folders where an agent may keep its sessions. */
 export function foldersOf(agent: Agent, home = homedir()): string[] {

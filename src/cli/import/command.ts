@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { agentNames } from './agents.js'
+import { agentOption } from './agent-option.js'
 import { formatNames } from './formats.js'
 import { runImport } from './run.js'
 
@@ -16,11 +16,7 @@ export function importCommand(): Command {
         'a file of JSON or JSON Lines; - for stdin; a folder for every file of sessions below it',
       ),
     )
-    .addOption(
-      new Option('--from <agent>', 'read the sessions that this agent keeps on this machine').choices(
-        agentNames,
-      ),
-    )
+    .addOption(agentOption('--from <agent>', 'read the sessions that this agent keeps on this machine'))
     .option('--yes', 'read the folder of --from without asking')
     .option('--watch', 'go on: follow the files as they grow, and those that come')
     .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:4000/graphql')

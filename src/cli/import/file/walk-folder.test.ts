@@ -36,12 +36,12 @@ test('a folder of events in a file each is one session, in the order of their nu
 
   const defaults = { agent: null, model: null, origin: null, labels: {}, path: first, formerSource: '0.json' }
   const found = [...findSessions(recognizeFile(findSourceFile(first), 'auto'), defaults)]
-  const [{ session }] = found as [{ session: { messages(): Iterable<{ content: string }> } }]
-  expect(found).toHaveLength(1)
+  const [session, ...others] = found.map((finding) => ('session' in finding ? finding.session : null))
+  expect(others).toEqual([])
   expect(session).toMatchObject({
     ...{ identity: { by: 'id', id: '5e55aaaa-0000-4000-8000-00000000000b' }, title: 'Fix it' },
     metadata: { openhands: { trigger: 'gui' } },
   })
-  const texts = [...session.messages()].map(({ content }) => content)
+  const texts = [...(session?.messages() ?? [])].map(({ content }) => content)
   expect(texts).toEqual(Array.from({ length: 12 }, (_, id) => `text ${id}`))
 })
