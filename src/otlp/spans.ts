@@ -19,13 +19,20 @@ const MAX_DEPTH = 100
 
 /** The spans of an export request, or of a line of a file of them, in OTLP's JSON; those without ids are left out. */
 export function spansOf(traces: unknown): Span[] {
-  return objectsAt(traces, 'resourceSpans').flatMap((group) => {
+  return [...eachSpan(traces)]
+}
+
+/** The same, one at a time: its lists may be such that are read as somebody goes through them. */
+export function* eachSpan(traces: unknown): Generator<Span> {
+  for (const group of eachAt(traces, 'resourceSpans')) {
     const resource = attributesOf(objectAt(group, 'resource'))
     const service = serviceOf(resource['service.name'])
-    return objectsAt(group, 'scopeSpans', 'instrumentationLibrarySpans')
-      .flatMap((scope) => objectsAt(scope, 'spans'))
-      .flatMap((span) => readSpan(span, service) ?? [])
-  })
+    for (const scope of eachAt(group, 'scopeSpans', 'instrumentationLibrarySpans'))
+      for (const given of eachAt(scope, 'spans')) {
+        const span = readSpan(given, service)
+        if (span !== null) yield span
+      }
+  }
 }
 
 /** Whether a value is an export request of traces. */
@@ -105,6 +112,15 @@ function isObject(value: unknown): value is Json {
 function objectAt(owner: unknown, key: string): Json {
   const value = isObject(owner) ? owner[key] : null
   return isObject(value) ? value : {}
+}
+
+function* eachAt(owner: unknown, ...keys: string[]): Generator<Json> {
+  const list = keys.map((key) => (isObject(owner) ? owner[key] : null)).find(isList)
+  if (list !== undefined) for (const value of list) if (isObject(value)) yield value
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value
 }
 
 function objectsAt(owner: unknown, ...keys: string[]): Json[] {

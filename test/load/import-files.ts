@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { type AgentFileName, agentFileNames } from '../support/agent-files/formats.js'
+import { agentFileNames } from '../support/agent-files/formats.js'
 import { show, table } from './frame/report.js'
-import { writeLargeFile } from './imports/large-file.js'
+import { type LargeFileName, writeLargeFile } from './imports/large-file.js'
 import { runMeasured } from './imports/measured-run.js'
 
 /**
@@ -21,7 +21,8 @@ const { values: flags } = parseArgs({
   },
 })
 if (!existsSync('dist/main.js')) throw new Error('npm run build first')
-const names = agentFileNames.filter((name) => flags.format?.includes(name) ?? true)
+const allNames: LargeFileName[] = [...agentFileNames, 'otlp group']
+const names = allNames.filter((name) => flags.format?.includes(name) ?? true)
 const folder = mkdtempSync(join(tmpdir(), 'session-gateway-import-'))
 const rows: string[][] = []
 try {
@@ -32,7 +33,7 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-async function measure(name: AgentFileName): Promise<string[]> {
+async function measure(name: LargeFileName): Promise<string[]> {
   const file = await writeLargeFile(name, folder, Number(flags.megabytes) * 1e6)
   try {
     const args = ['import', file.path, '--dry-run', '--json']

@@ -12,12 +12,15 @@ export interface LargeFile {
   messages: number
 }
 
+/** A format, or what else of it is read in a way of its own. */
+export type LargeFileName = AgentFileName | 'otlp group'
+
 const words = ' and some more words of it, line after line.'.repeat(45)
 const QUESTIONS = 40
 
 /** Of formats whose one session repeats itself, or is one element of a list: files of many sessions. */
 const manySessions: Partial<
-  Record<AgentFileName, (number: number, isFirst: boolean) => Iterable<string | Uint8Array>>
+  Record<LargeFileName, (number: number, isFirst: boolean) => Iterable<string | Uint8Array>>
 > = {
   'tau-bench': (number, isFirst) => [isFirst ? '[' : ',', JSON.stringify(tauBench(conversationOf(number)))],
   'tau2-bench': (number, isFirst) => [
@@ -25,9 +28,16 @@ const manySessions: Partial<
     JSON.stringify(tau2(conversationOf(number))),
   ],
   otlp: (number) => [JSON.stringify(otlp(spansOf(number))), '\n'],
+  'otlp group': (number, isFirst) => {
+    const [group] = otlp(spansOf(number)).resourceSpans as [{ scopeSpans: [{ spans: object[] }] }]
+    const spans = JSON.stringify(group.scopeSpans[0].spans).slice(1, -1)
+    return [isFirst ? '{"resourceSpans":[{"scopeSpans":[{"spans":[' : ',', spans]
+  },
   'otlp protobuf': (number) => [otlpProtobuf(spansOf(number))],
 }
-const ends: Partial<Record<AgentFileName, string>> = { 'tau-bench': ']', 'tau2-bench': ']}' }
+const ends: Partial<Record<LargeFileName, string>> = {
+  ...{ 'tau-bench': ']', 'tau2-bench': ']}', 'otlp group': ']}]}]}' },
+}
 
 const conversationOf = (number: number) => makeConversation(number, QUESTIONS, 1, words)
 const spansOf = (number: number) => makeConversation(number, 3, 1, words)
@@ -37,12 +47,12 @@ const spansOf = (number: number) => makeConversation(number, 3, 1, words)
  * numbers say other things.
  */
 export async function writeLargeFile(
-  name: AgentFileName,
+  name: LargeFileName,
   folder: string,
   bytes: number,
   number = 7,
 ): Promise<LargeFile> {
-  const { suffix, content } = agentFiles[name]
+  const { suffix, content } = agentFiles[name === 'otlp group' ? 'otlp' : name]
   const path = `${folder}/${name.replace(' ', '-')}${suffix}`
   const file = createWriteStream(path)
   const put = async (text: string | Uint8Array) => {

@@ -10,6 +10,7 @@ function reading(text: string, size = 3): DocumentReading {
       for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size)
     },
     limit: 1000,
+    long: 1000,
     parse(part, at) {
       const value = parseExactly(part)
       if (value === undefined) throw new Error(`${at} cannot be read`)
@@ -18,8 +19,12 @@ function reading(text: string, size = 3): DocumentReading {
   }
 }
 
-const whole = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value ? [...(value as [])] : value
+/** A value whose lists have been gone through. */
+function whole(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Symbol.iterator in value) return [...(value as Iterable<unknown>)].map(whole)
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, whole(member)]))
+}
 
 test('a document whose lists are read as somebody goes through them is the document, however it is cut', () => {
   const text = fc.oneof(fc.string(), fc.constantFrom('"', '\\', '\\"', '],[', '{"messages":[', '\\\\'))
@@ -39,22 +44,36 @@ test('a document whose lists are read as somebody goes through them is the docum
       fc.dictionary(text, json),
       fc.integer({ min: 1, max: 40 }),
       fc.constantFrom(0, 2),
-      (told, others, size, indent) => {
+      fc.constantFrom(1, 10, 1e6),
+      (told, others, size, indent, long) => {
         const document = JSON.parse(JSON.stringify({ ...others, ...told }))
         const cut = reading(JSON.stringify(document, null, indent), size)
         cut.limit = 1e6
+        cut.long = long
         const read = readDocument(cut, ['messages', 'steps'])
-        expect(Object.fromEntries(Object.entries(read).map(([key, value]) => [key, whole(value)]))).toEqual(
-          document,
-        )
+        expect(whole(read)).toEqual(document)
         // A list may be gone through again.
         if ('messages' in document) expect(whole(read.messages)).toEqual(document.messages)
-        const outline = outlineOf(cut, 2)
+        expect(Object.keys(outlineOf(cut, 2))).toEqual(Object.keys(document))
+        const outline = outlineOf({ ...cut, long: 1e6 }, 2)
         for (const [key, value] of Object.entries(document))
           expect(outline[key]).toEqual(Array.isArray(value) ? value.slice(0, 2) : value)
       },
     ),
   )
+})
+
+test('of a long element no more is held than of its own longest', () => {
+  const spans = Array.from({ length: 500 }, (_, id) => ({ id }))
+  const document = { groups: [{ resource: 1, scopes: [{ spans, scope: 2 }, { spans: [] }] }, { scopes: [] }] }
+  const cut = { ...reading(JSON.stringify(document)), limit: 100, long: 50 }
+  expect(whole(readDocument(cut, ['groups', 'scopes', 'spans']))).toEqual(document)
+  expect(outlineOf(cut, 1)).toEqual({
+    groups: [{ resource: 1, scopes: [{ spans: spans.slice(0, 1), scope: 2 }] }],
+  })
+  // What is no object is held, and refused.
+  const long = { ...cut, ...reading(JSON.stringify({ groups: [spans] })), limit: 100, long: 50 }
+  expect(() => readDocument(long, ['groups'])).toThrow(TooLong)
 })
 
 test('an element that cannot be read is named by its number, and a long one is refused', () => {

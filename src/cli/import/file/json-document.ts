@@ -1,14 +1,20 @@
 import { parseExactly, TooLong } from './json-text.js'
 import { COMMA, JsonWalk, LIST, OBJECT } from './json-walk.js'
 
-/** A part of an object in its text: a member, or an element of a member that is a list. */
-type Part = { member: string } | { list: string; element: string } | { list: string; ended: true }
+/** A part of an object in its text: a member, or an element of a member that is a list; of a long one its place alone. */
+type Part =
+  | { member: string }
+  | { list: string; element: string }
+  | { list: string; from: number; to: number }
+  | { list: string; ended: true }
 
 /** How a document is read: which of its members are lists of any length, and what reads a value of its text. */
 export interface DocumentReading {
   chunks(): Iterable<string>
   /** Longest text of a value, in characters. */
   limit: number
+  /** Objects of a list that are longer are read as documents of their own. */
+  long: number
   /** Reads a value; `at` names it in the file. */
   parse(text: string, at: string): unknown
 }
@@ -18,38 +24,60 @@ export interface DocumentReading {
  * time, whenever somebody goes through them.
  */
 export function readDocument(reading: DocumentReading, lists: readonly string[]): Record<string, unknown> {
-  const { chunks, limit, parse } = reading
   let found: Record<string, unknown> = {}
-  for (const part of partsOf(chunks(), limit, (key) => lists.includes(key)))
-    if ('member' in part) found = { ...found, ...memberOf(part.member, parse) }
-    else if ('ended' in part) found = { ...found, [part.list]: listOf(reading, part.list) }
+  for (const part of partsOf(reading, (key) => lists.includes(key)))
+    if ('member' in part) found = { ...found, ...memberOf(part.member, reading.parse) }
+    else if ('ended' in part) found = { ...found, [part.list]: listOf(reading, part.list, lists) }
   return found
 }
 
 /** The object with the first elements of each list that it has, which tells its format. */
 export function outlineOf(reading: DocumentReading, elements: number): Record<string, unknown> {
-  const { chunks, limit, parse } = reading
   let found: Record<string, unknown> = {}
   let kept: unknown[] = []
-  for (const part of partsOf(chunks(), limit, () => true))
-    if ('member' in part) found = { ...found, ...memberOf(part.member, parse) }
+  for (const part of partsOf(reading, () => true))
+    if ('member' in part) found = { ...found, ...memberOf(part.member, reading.parse) }
     else if ('ended' in part) {
       found = { ...found, [part.list]: kept }
       kept = []
-    } else if (kept.length < elements) kept.push(parse(part.element, `${part.list} ${kept.length + 1}`))
+    } else if (kept.length < elements) kept.push(outlineOfElement(reading, part, kept.length + 1, elements))
   return found
 }
 
-function listOf({ chunks, limit, parse }: DocumentReading, name: string): Iterable<unknown> {
+type Element = Exclude<Part, { member: string } | { ended: true }>
+
+function outlineOfElement(reading: DocumentReading, part: Element, number: number, elements: number) {
+  if ('from' in part) return outlineOf(within(reading, part), elements)
+  return reading.parse(part.element, `${part.list} ${number}`)
+}
+
+function listOf(reading: DocumentReading, name: string, lists: readonly string[]): Iterable<unknown> {
   return {
     *[Symbol.iterator]() {
       let number = 0
       // Of the other lists no more than an element is held.
-      for (const part of partsOf(chunks(), limit, () => true)) {
+      for (const part of partsOf(reading, () => true)) {
         if ('member' in part || part.list !== name) continue
         if ('ended' in part) return
         number += 1
-        yield parse(part.element, `${name} ${number}`)
+        if ('from' in part) yield readDocument(within(reading, part), lists)
+        else yield reading.parse(part.element, `${name} ${number}`)
+      }
+    },
+  }
+}
+
+/** The reading of a part of the text, by its characters. */
+function within(reading: DocumentReading, { from, to }: { from: number; to: number }): DocumentReading {
+  return {
+    ...reading,
+    *chunks() {
+      let at = 0
+      for (const chunk of reading.chunks()) {
+        const end = at + chunk.length
+        if (end > from) yield chunk.slice(Math.max(0, from - at), to - at)
+        at = end
+        if (at >= to) return
       }
     },
   }
@@ -62,15 +90,17 @@ function memberOf(text: string, parse: DocumentReading['parse']): object {
 
 /** @throws {TooLong} for a value of more characters than the limit */
 function* partsOf(
-  chunks: Iterable<string>,
-  limit: number,
+  { chunks, limit, long }: DocumentReading,
   isList: (key: string) => boolean,
 ): Generator<Part> {
   const walk = new JsonWalk()
   let held = ''
   let list: string | null = null
   let number = 0
-  for (const chunk of chunks) {
+  /** Where the long element begins that is passed over. */
+  let from: number | null = null
+  let before = 0
+  for (const chunk of chunks()) {
     const found: Part[] = []
     let start = 0
     const take = (end: number): string => {
@@ -84,7 +114,9 @@ function* partsOf(
         const isEnd = unit === LIST.end && depth === 1
         if (!isEnd && !(unit === COMMA && depth === 2)) return
         const element = take(at)
-        if (element.trim() !== '') found.push({ list, element })
+        if (from !== null) found.push({ list, from, to: before + at })
+        else if (element.trim() !== '') found.push({ list, element })
+        from = null
         if (!isEnd) return
         found.push({ list, ended: true })
         list = null
@@ -101,10 +133,19 @@ function* partsOf(
       }
     })
     number += found.length
-    if (held.length + chunk.length - start > limit) throw new TooLong(number + 1)
-    held += chunk.slice(start)
+    const size = held.length + chunk.length - start
+    if (list !== null && from === null && size > long && isObjectIn(held, chunk.slice(start)))
+      from = before + start - held.length
+    if (from !== null) held = ''
+    else if (size > limit) throw new TooLong(number + 1)
+    else held += chunk.slice(start)
+    before += chunk.length
     yield* found
   }
+}
+
+function isObjectIn(held: string, rest: string): boolean {
+  return /\S/.exec(held)?.[0] === '{' || (held.trim() === '' && /\S/.exec(rest)?.[0] === '{')
 }
 
 /** The name of the member whose value follows. */

@@ -45,6 +45,8 @@ const MAX_DEPTH = 500
 const START_VALUES = 20
 /** Up to this size a document is parsed at once. */
 const MAX_WHOLE_BYTES = 8 * 1024 * 1024
+/** Elements of a list that are longer are read a part at a time; reaching one of them takes going through all before it. */
+const LONG_ELEMENT = 16 * 1024 * 1024
 
 export function findSourceFile(
   path: string,
@@ -173,7 +175,11 @@ function documentOf(
   }
   const chunks = () => readTextChunks(file.path, file.name, file.onRead)
   try {
-    return { value: read({ chunks, limit: maxValueCharacters, parse }), number: 1, at: 'value 1' }
+    return {
+      value: read({ chunks, limit: maxValueCharacters, long: LONG_ELEMENT, parse }),
+      number: 1,
+      at: 'value 1',
+    }
   } catch (error) {
     throw explain(error, file, 'value')
   }

@@ -4,7 +4,7 @@ import { decodeTraces, NotOtlp } from '../../../otlp/protobuf.js'
 import { FrameTooLong, framesOf } from '../../../otlp/protobuf-frames.js'
 import type { SpanMessage } from '../../../otlp/span-messages.js'
 import type { SpanRow } from '../../../otlp/span-row.js'
-import { isTraces, type Span, spansOf } from '../../../otlp/spans.js'
+import { eachSpan, isTraces, type Span, spansOf } from '../../../otlp/spans.js'
 import { addSpan, inTime } from '../../../otlp/transcript.js'
 import { parseUuid } from '../../../rules/uuid.js'
 import { maxValueCharacters, sayTooLong } from '../file/value-limit.js'
@@ -21,7 +21,7 @@ import {
 } from '../source.js'
 import { pictureAt } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
-import { eachObject, looseObject, looseText, metadataOf } from './loose.js'
+import { looseObject, looseText, metadataOf } from './loose.js'
 import { rowId } from './row-id.js'
 import { titleFrom } from './title.js'
 
@@ -33,7 +33,7 @@ export const otlpJson: Format = {
   title: 'file of OpenTelemetry spans',
   input: 'file',
   recognizes: ({ values }) => values.some(isTraces),
-  lists: ['resourceSpans'],
+  lists: ['resourceSpans', 'scopeSpans', 'instrumentationLibrarySpans', 'spans'],
   read: (records, defaults, aside) => readSpans(spansIn(records), defaults, aside),
 }
 
@@ -67,10 +67,7 @@ export const otlpProtobuf: Format = {
 }
 
 function* spansIn(records: Iterable<{ value: unknown }>): Generator<Span> {
-  // Of a large request the groups come one by one.
-  for (const { value } of records)
-    for (const group of eachObject(looseObject(value).resourceSpans))
-      yield* spansOf({ resourceSpans: [group] })
+  for (const { value } of records) yield* eachSpan(value)
 }
 
 function* spansOfBytes(chunks: Iterable<Uint8Array>): Generator<Span> {
