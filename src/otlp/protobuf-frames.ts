@@ -1,58 +1,116 @@
+import { ByteReader } from './byte-reader.js'
 import { NotOtlp } from './protobuf.js'
 
 const RESOURCE_SPANS = 0x0a
+/** Of a group of spans, and of a scope of them: the member that holds what is below it. */
+const BELOW = 2
+const LENGTH_DELIMITED = 2
+/** Groups that are longer come in parts. */
+const LONG_GROUP = 16 * 1024 * 1024
 
-/** A group of spans that is too long to be read at once. */
+/** A span, or what stands beside spans, that is too long to be read at once. */
 export class FrameTooLong extends NotOtlp {}
+
+interface Field {
+  number: number
+  /** Its bytes up to its content. */
+  header: Buffer
+  /** How many bytes its content has. */
+  length: number
+  hasLength: boolean
+}
 
 /**
  * The bytes of traces in OTLP's protobuf in parts, each of which is traces for itself: so a file of any size is read a group of
- * spans at a time, which has at most `limit` bytes. Requests may follow each other, also with their lengths before them, as collectors write them.
+ * spans at a time, and a long group a span at a time. What is not taken apart has at most `limit` bytes. Requests may follow each other,
+ * also with their lengths before them, as collectors write them.
  * @throws {NotOtlp}
  */
-export function* framesOf(chunks: Iterable<Uint8Array>, limit: number): Generator<Uint8Array> {
-  let held: Buffer = Buffer.alloc(0)
-  let waiting: Uint8Array[] = []
-  let wanted = 0
-  let hasLengths: boolean | null = null
-  for (const chunk of chunks) {
-    waiting.push(chunk)
-    // A length that bytes only claim is none: what is too long has come.
-    if (waiting.reduce((sum, { length }) => sum + length, held.length) < Math.min(wanted, limit + 1)) continue
-    held = Buffer.concat([held, ...waiting])
-    waiting = []
-    if (hasLengths === null) {
-      if (held.length < 5) continue
-      hasLengths = held[0] !== RESOURCE_SPANS && held[4] === RESOURCE_SPANS
-    }
-    for (;;) {
-      const end = hasLengths ? endOfPrefixed(held) : endOfField(held)
-      wanted = end ?? 0
-      if (Math.min(wanted, held.length) > limit)
-        throw new FrameTooLong('A group of spans is too long to be read at once')
-      if (end === null || end > held.length) break
-      yield held.subarray(hasLengths ? 4 : 0, end)
-      held = held.subarray(end)
-    }
+export function* framesOf(
+  chunks: Iterable<Uint8Array>,
+  limit: number,
+  long = LONG_GROUP,
+): Generator<Uint8Array> {
+  const reader = new ByteReader(chunks)
+  const start = reader.peek(5)
+  const hasLengths = start.length === 5 && start[0] !== RESOURCE_SPANS && start[4] === RESOURCE_SPANS
+  while (reader.peek(1).length > 0) {
+    const end = hasLengths ? 4 + reader.position + reader.take(4).readUInt32BE(0) : reader.position + 1
+    while (reader.position < end) yield* groupsOf(reader, limit, long)
+    if (hasLengths && reader.position > end) throw new NotOtlp('The bytes are no traces of OTLP')
   }
-  if (held.length > 0 || waiting.length > 0) throw new NotOtlp('The bytes end within a message')
 }
 
-/** Where a message ends whose length stands before it in four bytes; null while it is not told yet. */
-function endOfPrefixed(bytes: Buffer): number | null {
-  return bytes.length < 4 ? null : 4 + bytes.readUInt32BE(0)
+/** The next group, or the parts of a long one. */
+function* groupsOf(reader: ByteReader, limit: number, long: number): Generator<Uint8Array> {
+  if (reader.peek(1)[0] !== RESOURCE_SPANS) throw new NotOtlp('The bytes are no traces of OTLP')
+  const group = fieldOf(reader)
+  if (group.length <= Math.min(long, limit)) {
+    yield Buffer.concat([group.header, take(reader, group.length, limit)])
+    return
+  }
+  for (const scope of partsOf(reader, group.length, limit, long)) yield wrapped(RESOURCE_SPANS, scope)
 }
 
-/** Where the first field ends, which is a group of spans; null while its length is not told yet. */
-function endOfField(bytes: Buffer): number | null {
-  if (bytes.length === 0) return null
-  if (bytes[0] !== RESOURCE_SPANS) throw new NotOtlp('The bytes are no traces of OTLP')
-  let length = 0
-  for (let at = 1; at < 6; at += 1) {
-    const byte = bytes[at]
-    if (byte === undefined) return null
-    length += (byte & 0x7f) * 2 ** (7 * (at - 1))
-    if (byte < 0x80) return at + 1 + length
+/** The content of a long message in parts, each with what stood before it beside what is below: at two levels, scopes and spans. */
+function* partsOf(
+  reader: ByteReader,
+  length: number,
+  limit: number,
+  long: number,
+  level = 0,
+): Generator<Buffer> {
+  const end = reader.position + length
+  let beside: Buffer = Buffer.alloc(0)
+  while (reader.position < end) {
+    const field = fieldOf(reader)
+    const isBelow = field.number === BELOW && field.hasLength
+    if (isBelow && level === 0 && field.length > Math.min(long, limit))
+      for (const part of partsOf(reader, field.length, limit, long, level + 1))
+        yield Buffer.concat([beside, wrapped((BELOW << 3) | LENGTH_DELIMITED, part)])
+    else {
+      const whole = Buffer.concat([field.header, take(reader, field.length, limit)])
+      if (isBelow) yield Buffer.concat([beside, whole])
+      else beside = Buffer.concat([beside, whole])
+    }
   }
-  throw new NotOtlp('The bytes are no traces of OTLP')
+  if (reader.position > end) throw new NotOtlp('The bytes are no traces of OTLP')
+}
+
+/** A length that bytes only claim is none: what is too long has come. */
+function take(reader: ByteReader, length: number, limit: number): Buffer {
+  if (length > limit && reader.peek(limit + 1).length > limit)
+    throw new FrameTooLong('A span is too long to be read at once')
+  return reader.take(length)
+}
+
+function fieldOf(reader: ByteReader): Field {
+  const before = reader.position
+  const headers: Buffer[] = []
+  const varint = (): number => {
+    let value = 0
+    for (let at = 0; at < 10; at += 1) {
+      const byte = reader.take(1)
+      headers.push(byte)
+      value += ((byte[0] ?? 0) & 0x7f) * 2 ** (7 * at)
+      if ((byte[0] ?? 0) < 0x80) return value
+    }
+    throw new NotOtlp(`The bytes are no traces of OTLP, at ${before}`)
+  }
+  const tag = varint()
+  const kind = tag & 7
+  const hasLength = kind === LENGTH_DELIMITED
+  const fixed = kind === 1 ? 8 : kind === 5 ? 4 : null
+  if (kind !== 0 && !hasLength && fixed === null) throw new NotOtlp('The bytes are no traces of OTLP')
+  const length = hasLength ? varint() : (fixed ?? 0)
+  if (kind === 0) varint()
+  return { number: Math.floor(tag / 8), header: Buffer.concat(headers), length, hasLength }
+}
+
+function wrapped(tag: number, content: Buffer): Buffer {
+  const header = [tag]
+  for (let left = content.length; ; left = Math.floor(left / 128)) {
+    header.push(left < 128 ? left : (left % 128) | 0x80)
+    if (left < 128) return Buffer.concat([Buffer.from(header), content])
+  }
 }
