@@ -81,7 +81,9 @@ export function createGateway(
   const signIn: SignIn | null =
     (settings &&
       createSignIn?.({
-        ...{ settings, store, readAddress },
+        settings,
+        store,
+        readAddress,
         countStranger: (req) => strangers.admit(readAddress(req), null),
       })) ??
     null
@@ -120,7 +122,8 @@ export function createGateway(
   const reads = replicas && createReadRouting(store, replicas, columns, config.facetMemoryMb)
   const held = [columns, ...(reads?.held ?? [])]
   const yoga = createGatewayYoga({
-    ...{ store, reads },
+    store,
+    reads,
     events,
     columns,
     identify,

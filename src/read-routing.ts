@@ -19,7 +19,9 @@ export function createReadRouting(
       replica,
       new HeldColumns({
         // Of two snapshots of a standby nothing tells which is later, but which was asked for later.
-        ...{ store: replica.store, memoryMb, atOnce: 1 },
+        store: replica.store,
+        memoryMb,
+        atOnce: 1,
         // Why it is left out is logged already.
         onError: (error) =>
           replica.trouble === null &&

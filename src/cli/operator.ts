@@ -14,7 +14,8 @@ export function operatorOf(organizationId: string, workspaceId: string | null): 
       userId: null,
       workspaceId,
     },
-    ...{ defaultWorkspaceId: workspaceId, scopes: new Set(keyScopes) },
+    defaultWorkspaceId: workspaceId,
+    scopes: new Set(keyScopes),
   }
 }
 

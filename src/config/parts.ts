@@ -8,8 +8,13 @@ export function signInSettingsOf(config: Config): SignInSettings | null {
   const { publicUrl, oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret } = config
   if (publicUrl === null || issuer === null || clientId === null || clientSecret === null) return null
   return {
-    ...{ publicUrl, issuer, clientId, clientSecret },
-    ...{ scopes: config.oidcScopes, roles: config.oidcRoles, audience: config.oidcAudience },
+    publicUrl,
+    issuer,
+    clientId,
+    clientSecret,
+    scopes: config.oidcScopes,
+    roles: config.oidcRoles,
+    audience: config.oidcAudience,
     hours: config.signInHours,
   }
 }

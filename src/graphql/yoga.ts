@@ -82,7 +82,8 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       corsOrigins.length === 0
         ? false
         : {
-            ...{ origin: [...corsOrigins], credentials: false },
+            origin: [...corsOrigins],
+            credentials: false,
             ...(options.reads ? { exposedHeaders: ['Session-Gateway-Position'] } : {}),
           },
     batching: false,

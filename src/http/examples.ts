@@ -32,7 +32,8 @@ const examples = [
   {
     file: 'look-up',
     variables: {
-      ...{ organization: workspaceRef.organization, session: workingNode },
+      organization: workspaceRef.organization,
+      session: workingNode,
       nodes: [workingNode, globalId('Organization', demo.organization)],
     },
   },
@@ -47,8 +48,11 @@ const examples = [
     file: 'annotate-session',
     variables: {
       input: {
-        ...{ id: demo.working, name: 'helpfulness', source: 'PERSON' },
-        ...{ score: '0.75', note: 'Found the cause at once' },
+        id: demo.working,
+        name: 'helpfulness',
+        source: 'PERSON',
+        score: '0.75',
+        note: 'Found the cause at once',
       },
     },
   },

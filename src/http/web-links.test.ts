@@ -39,7 +39,9 @@ test('without the explorer it leads to GraphiQL with a query for that session', 
 
   expect([status, asked.pathname]).toEqual([302, '/graphql'])
   expect(JSON.parse(asked.searchParams.get('variables') ?? '')).toEqual({
-    ...{ organization: 'acme', workspace: 'main', session },
+    organization: 'acme',
+    workspace: 'main',
+    session,
   })
   expect(asked.searchParams.get('query')).toContain('session(id: $session)')
 })

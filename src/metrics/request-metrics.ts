@@ -11,7 +11,8 @@ export function countRequests(registry: Registry): (line: RequestLine) => void {
   const requests = new Counter({
     name: 'session_gateway_requests_total',
     help: 'Requests that are over, by operation and by the code of their first error, else the HTTP status of a refusal, else OK.',
-    ...{ labelNames, registers },
+    labelNames,
+    registers,
   })
   const seconds = new Histogram({
     name: 'session_gateway_request_seconds',

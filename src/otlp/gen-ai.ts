@@ -51,7 +51,8 @@ export function readGenAi(span: Span): GenAiSpan | null {
     flattened(attributes, ['llm.output_messages', 'gen_ai.completion'])
   const events = eventMessages(span)
   return {
-    ...{ span, kind },
+    span,
+    kind,
     conversation: textOf(first('gen_ai.conversation.id', 'session.id')),
     agent: textOf(first('gen_ai.agent.name', 'agent.name')),
     model: textOf(
@@ -103,7 +104,9 @@ function usageOf(attributes: Json): SpanUsage | null {
   return {
     inputTokens: Math.max(0, count(input) - read - written),
     outputTokens: count(output),
-    ...{ cacheReadInputTokens: read, cacheCreationInputTokens: written, costUsd },
+    cacheReadInputTokens: read,
+    cacheCreationInputTokens: written,
+    costUsd,
   }
 }
 

@@ -104,7 +104,10 @@ async function storeConversation(
     where s.organization_id = ${access.organizationId}::uuid and s.id = ${id}::uuid`)
   if (stored === undefined || (stored.title === null && title !== null))
     await saveSession(store, viewer, access, {
-      ...{ id, agent, title, titleSource: 'machine' },
+      id,
+      agent,
+      title,
+      titleSource: 'machine',
       model: stored?.model || model,
     })
   const systemPrompt = firstGiven(
@@ -134,7 +137,8 @@ async function storeConversation(
       const [issue, ...others] = given.flatMap((row, index) => findMessageIssues(row, ['spans', index]))
       if (issue !== undefined) throw invalidInput(issue, ...others)
       await appendLocked(db, session, given, {
-        ...{ model: context, agent: agent ?? session.agent },
+        model: context,
+        agent: agent ?? session.agent,
         ...(systemPrompt === null ? {} : { systemPrompt }),
       })
     }

@@ -18,8 +18,14 @@ const messages = fc.record({
 })
 const rows = fc.record({ of: messages, implied: fc.boolean(), isTold: fc.boolean() }).map(
   ({ of, implied, isTold }): SpanRow => ({
-    ...{ ...of, implied, spanId: isTold ? 's' : null },
-    ...{ key: '', timeMs: 0, model: null, usage: null, isError: null },
+    ...of,
+    implied,
+    spanId: isTold ? 's' : null,
+    key: '',
+    timeMs: 0,
+    model: null,
+    usage: null,
+    isError: null,
   }),
 )
 

@@ -51,7 +51,10 @@ function readSpan(span: Json, service: string | null): Span | null {
   if (traceId === null || spanId === null) return null
   const { code } = objectAt(span, 'status')
   return {
-    ...{ traceId, spanId, parentSpanId: hexId(span.parentSpanId), service },
+    traceId,
+    spanId,
+    parentSpanId: hexId(span.parentSpanId),
+    service,
     name: typeof span.name === 'string' ? span.name : '',
     startMs: milliseconds(span.startTimeUnixNano),
     endMs: milliseconds(span.endTimeUnixNano),

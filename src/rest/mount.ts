@@ -68,7 +68,10 @@ async function answer(
     const credential = await readCredential(dialect, headers, () => admit(env, { address, credential: null }))
     await admit(env, { address, credential })
     const execute = createExecute(env.yoga, {
-      ...{ credential, address, face: dialect.face, userAgent: headers.get('user-agent') },
+      credential,
+      address,
+      face: dialect.face,
+      userAgent: headers.get('user-agent'),
     })
     response = await work({ method: req.method, headers, execute, settings: env.settings })
   } catch (error) {

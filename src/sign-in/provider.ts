@@ -55,7 +55,8 @@ export function createProvider(settings: SignInSettings): Provider {
       { client_secret: clientSecret, [client.clockTolerance]: SKEW_SECONDS },
       undefined,
       {
-        ...{ timeout: PATIENCE_SECONDS, [client.customFetch]: tracedFetch },
+        timeout: PATIENCE_SECONDS,
+        [client.customFetch]: tracedFetch,
         ...(isLocal ? { execute: [client.allowInsecureRequests] } : {}),
       },
     )

@@ -57,5 +57,9 @@ export async function list(store: ModelStore, workspaceRef: WorkspaceRef): Promi
 }
 
 const toJson = ({ id, username, email, fullName, role }: Member) => ({
-  ...{ id, login: username, email, fullName, role },
+  id,
+  login: username,
+  email,
+  fullName,
+  role,
 })

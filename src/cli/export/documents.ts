@@ -44,7 +44,10 @@ export async function* documentPieces(
 
 function toHead({ uuid, title, model, agent, labels, origin, createdAt }: ExportedSessionFragment) {
   return {
-    ...{ id: uuid, title, model: model || null, agent },
+    id: uuid,
+    title,
+    model: model || null,
+    agent,
     labels: Object.fromEntries(labels.map(({ key, values }) => [key, values])),
     origin: origin.toLowerCase(),
     created_at: createdAt,
@@ -71,8 +74,15 @@ async function annotationsOf(execute: Execute, session: ExportAnnotationsQueryVa
     for (const { node } of edges) {
       const { uuid: id, messageUuid, name, source, score, label, note, createdBy, createdAt } = node
       groups.push({
-        ...{ id, message_id: messageUuid, name, source: source.toLowerCase(), score, label, note },
-        ...{ created_by: createdBy?.email ?? null, created_at: createdAt },
+        id,
+        message_id: messageUuid,
+        name,
+        source: source.toLowerCase(),
+        score,
+        label,
+        note,
+        created_by: createdBy?.email ?? null,
+        created_at: createdAt,
       })
     }
     if (!pageInfo.hasNextPage) return groups

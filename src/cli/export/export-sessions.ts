@@ -41,7 +41,11 @@ const hopeless = new Set(['UNAUTHENTICATED', 'UPGRADE_REQUIRED'])
 export async function exportSessions(work: Work): Promise<ExportReport> {
   const { found, target, progress, signal } = work
   const report: ExportReport = {
-    ...{ exported: 0, existing: 0, failed: 0, messages: 0, compacted: 0 },
+    exported: 0,
+    existing: 0,
+    failed: 0,
+    messages: 0,
+    compacted: 0,
     leftOut: {},
     failures: [],
     stopped: null,

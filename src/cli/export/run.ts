@@ -37,7 +37,11 @@ export async function runExport(ids: readonly string[], flags: ExportFlags): Pro
     const target = await open(flags, signal)
     const piecesOf = documentPieces.bind(null, client, workspaceRef)
     return exportSessions({
-      ...{ found, target, signal, progress: createProgress(), includeCompacted: flags.includeCompacted },
+      found,
+      target,
+      signal,
+      progress: createProgress(),
+      includeCompacted: flags.includeCompacted,
       piecesOf: (session, onLeftOut) => piecesOf(session, flags, onLeftOut),
     })
   })

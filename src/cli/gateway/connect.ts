@@ -52,8 +52,11 @@ export async function connect(
     { url, workspaceRef, command, isGuessed: given === null },
   )
   return {
-    ...{ client, workspaceRef, organizationId: viewer.organization.uuid },
-    ...{ role: workspace.viewerRole, scopes: viewer.scopes },
+    client,
+    workspaceRef,
+    organizationId: viewer.organization.uuid,
+    role: workspace.viewerRole,
+    scopes: viewer.scopes,
   }
 }
 

@@ -38,7 +38,11 @@ async function listAll(
   const counted = await store.session.groupBy({ by: ['projectId'], where, _count: true })
   const counts = new Map(counted.map(({ projectId, _count }) => [projectId, _count]))
   return projects.map(({ id, slug, name, description, createdAt }) => ({
-    ...{ id, slug, name, description, createdAt },
+    id,
+    slug,
+    name,
+    description,
+    createdAt,
     sessions: counts.get(id) ?? 0,
   }))
 }

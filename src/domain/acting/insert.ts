@@ -59,8 +59,15 @@ export async function insertSession(
     createdAt: input.createdAt ? sql`least(${input.createdAt}::timestamptz, now())` : sql`now()`,
   }
   const row: Record<Exclude<InsertedField, keyof typeof times | PlainField>, unknown> = {
-    ...{ organizationId: access.organizationId, id: input.id, workspaceId: access.workspaceId, ownerId },
-    ...{ projectId, groupId, runtimeId, title, model },
+    organizationId: access.organizationId,
+    id: input.id,
+    workspaceId: access.workspaceId,
+    ownerId,
+    projectId,
+    groupId,
+    runtimeId,
+    title,
+    model,
     titleSource: title === null ? null : (input.titleSource ?? 'person'),
     origin: input.origin ?? 'user',
     visibility: input.visibility ?? 'private',

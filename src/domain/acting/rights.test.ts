@@ -11,8 +11,15 @@ import {
 
 const [owner, other] = ['00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000b']
 const subject = {
-  ...{ id: owner, organizationId: owner, ownerId: owner, visibility: 'workspace', origin: 'user' },
-  ...{ archivedAt: null, frozenAt: null, evaluationId: null, updatedAt: new Date(0) },
+  id: owner,
+  organizationId: owner,
+  ownerId: owner,
+  visibility: 'workspace',
+  origin: 'user',
+  archivedAt: null,
+  frozenAt: null,
+  evaluationId: null,
+  updatedAt: new Date(0),
 } as Parameters<typeof requireRight>[2]
 const states = {
   plain: {},
@@ -24,8 +31,18 @@ const states = {
 
 /** What each state forbids; written down apart from the table that it holds. */
 const forbidden: Record<SessionRight, readonly (keyof typeof states)[]> = {
-  ...{ read: [], update: [], annotate: [], archive: [], unarchive: [], freeze: [], share: [], pin: [] },
-  ...{ save: ['frozen'], updateRun: ['frozen'], move: ['frozen'], delete: ['referenced'] },
+  read: [],
+  update: [],
+  annotate: [],
+  archive: [],
+  unarchive: [],
+  freeze: [],
+  share: [],
+  pin: [],
+  save: ['frozen'],
+  updateRun: ['frozen'],
+  move: ['frozen'],
+  delete: ['referenced'],
   writeTranscript: ['frozen'],
   rewindTranscript: ['frozen', 'ofEval'],
   startTurn: ['archived', 'frozen'],
@@ -33,8 +50,11 @@ const forbidden: Record<SessionRight, readonly (keyof typeof states)[]> = {
   freezeForEvaluation: [],
 }
 const conditions = {
-  ...{ archived: 's.archived_at is null', frozen: 's.frozen_at is null' },
-  ...{ referenced: 's.evaluation_id is null', ofEval: "s.origin = 'user'", plain: "s.origin = 'eval'" },
+  archived: 's.archived_at is null',
+  frozen: 's.frozen_at is null',
+  referenced: 's.evaluation_id is null',
+  ofEval: "s.origin = 'user'",
+  plain: "s.origin = 'eval'",
 } as const
 
 const scopes = new Set(['sessions:read', 'sessions:write', 'sessions:evaluate'] as const)

@@ -61,7 +61,11 @@ export async function createDeviceKey(
     const made = await createApiKey(
       db,
       {
-        ...{ organizationId, userId, workspaceId, scopes, name: input.name.trim() },
+        organizationId,
+        userId,
+        workspaceId,
+        scopes,
+        name: input.name.trim(),
         defaultWorkspaceId: workspaceId ?? granted.defaultWorkspaceId,
         expiresAt: endOf(granted),
         selfRevocable: input.selfRevocable ?? false,

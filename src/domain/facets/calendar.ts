@@ -35,9 +35,14 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   if (cached !== undefined) return cached
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
-    ...{ hourCycle: 'h23', era: 'short' },
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
-    ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
+    hourCycle: 'h23',
+    era: 'short',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
   })
   formats.set(timeZone, format)
   return format

@@ -62,7 +62,9 @@ const fieldDimensions = byName('facet', (field, { filter }, { describe, ranges }
   if (ranges === undefined)
     return { ...dimension, chosen: (asked) => (asked[member] ?? []) as readonly string[] }
   return {
-    ...{ ...dimension, ranges, by: rangeOf(columnOf(field), ranges) },
+    ...dimension,
+    ranges,
+    by: rangeOf(columnOf(field), ranges),
     chosen: (asked) => rangesWithin(asked[member] as NumberRange | null | undefined, ranges),
   }
 })
@@ -112,7 +114,10 @@ const ownDimensions = {
     describe: 'Values of labels, by key.',
     field: 'labels',
     keyed: {
-      ...{ separator: ':', argument: 'keys', maxLength: 64, member: 'labels' },
+      separator: ':',
+      argument: 'keys',
+      maxLength: 64,
+      member: 'labels',
       keyOf: ({ key }) => key ?? null,
     },
     chosen: ({ labels }) =>
@@ -129,7 +134,10 @@ const ownDimensions = {
     describe: 'Labels that annotations gave, by the name of these.',
     field: 'annotationLabels',
     keyed: {
-      ...{ separator: NAME_END, argument: 'names', maxLength: 100, member: 'annotations' },
+      separator: NAME_END,
+      argument: 'names',
+      maxLength: 100,
+      member: 'annotations',
       keyOf: ({ name, labels }) => (labels == null ? null : (name ?? null)),
     },
     chosen: ({ annotations }) =>

@@ -57,7 +57,9 @@ export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]):
     .filter(({ total }) => total > 0)
     .map(({ key, total, ahead, values: json }) => {
       const values = (json ?? []).map(([count, name, value, row, sums]) => ({
-        ...{ count, name, value },
+        count,
+        name,
+        value,
         row: row === null ? null : toRow(row),
         sums: sums === null ? null : readSums(sums),
       }))

@@ -55,7 +55,12 @@ export function readFacetRequest(
   ]
   if (issue !== undefined) throw invalidInput(issue, ...others)
   return {
-    ...{ dimension, keys, exceptKeys: [], prefix: prefix || null, sums, window },
+    dimension,
+    keys,
+    exceptKeys: [],
+    prefix: prefix || null,
+    sums,
+    window,
     withChosen: request.withChosen ?? false,
     position: readPosition(dimension, keys, window),
   }

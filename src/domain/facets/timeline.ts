@@ -79,7 +79,8 @@ export async function layOut(
   )
   const nothing = (): Share => ({ sessions: 0, sums: noSums })
   const buckets = starts.map((start) => ({
-    ...{ start, ...nothing() },
+    start,
+    ...nothing(),
     shares: [...indexes.keys()].map((value) => ({ value, ...nothing() })),
     others: nothing(),
   }))
@@ -143,7 +144,9 @@ export function cellsBySql(scope: SessionScope, filter: SessionFilter, { split }
 
 export function readCells(json: unknown): TimelineCell[] {
   return (json as JsonCell[]).map(([quarter, value, sessions, sums]) => ({
-    ...{ at: quarter * QUARTER_MS, value, sessions },
+    at: quarter * QUARTER_MS,
+    value,
+    sessions,
     sums: readSums(sums),
   }))
 }

@@ -32,7 +32,10 @@ export async function createKey(
   const { organizationId, workspaceId } = access
   const secret = generateSecret()
   const wanted = {
-    ...{ organizationId, workspaceId, defaultWorkspaceId: workspaceId, scopes },
+    organizationId,
+    workspaceId,
+    defaultWorkspaceId: workspaceId,
+    scopes,
     userId: input.service ? null : viewer.userId,
     name: input.name.trim(),
     expiresAt: input.expiresAt ?? end,

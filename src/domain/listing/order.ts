@@ -63,7 +63,9 @@ function keyTypeOf(type: string): KeyType {
 /** Every key that sessions sort by: those that rows of `fields.ts` name, scores, and how well a search matches. */
 export const sessionSortKeys: Readonly<Record<SessionSortField, SessionSortKey>> = {
   ...byName('sort', (name, { type, nullable = false }, { describe }) => ({
-    ...{ describe, type: keyTypeOf(type), nullable },
+    describe,
+    type: keyTypeOf(type),
+    nullable,
     column: () => columnOf(name),
   })),
   ANNOTATION_SCORE: {

@@ -63,7 +63,8 @@ export function selectSessions(wanted: Wanted): SessionSelection {
     return (viewerId: string | null) => (pinned ? sql`${others} ${pin} ${viewerId ?? nobody}::uuid` : others)
   }
   return {
-    ...{ ...wanted, columns },
+    ...wanted,
+    columns,
     list: sql`${ofSessions}${along}`,
     join: joining((name) => columnText(sessionFields[name])),
     ofSessions,
@@ -90,7 +91,11 @@ function columnsJoined(name: Joined, wanted: readonly string[] | null): string[]
 }
 
 export const wholeSessions = selectSessions({
-  ...{ columns: everyField, owner: null, project: null, pinned: false, cursors: true },
+  columns: everyField,
+  owner: null,
+  project: null,
+  pinned: false,
+  cursors: true,
 })
 
 /** A session with what was read along; absent where it was not. */

@@ -34,8 +34,13 @@ export async function runRulesOf(store: Store, target: RuleTargetKey): Promise<n
 /** The gateway as it acts by itself. */
 function gatewayOf({ organizationId, workspaceId }: RuleTargetKey): Viewer {
   return {
-    ...{ keyId: organizationId, keyPrefix: null, organizationId, userId: null, workspaceId },
-    ...{ defaultWorkspaceId: null, scopes: new Set() },
+    keyId: organizationId,
+    keyPrefix: null,
+    organizationId,
+    userId: null,
+    workspaceId,
+    defaultWorkspaceId: null,
+    scopes: new Set(),
     from: { face: 'gateway', address: null, userAgent: null },
   }
 }

@@ -31,7 +31,12 @@ export async function startBrowserSession(
   const expiresAt = new Date(now.getTime() + milliseconds)
   const id = randomUUID()
   const viewer: Viewer = {
-    ...{ ...personCalls, keyId: id, organizationId, userId, defaultWorkspaceId, scopes: personScopes },
+    ...personCalls,
+    keyId: id,
+    organizationId,
+    userId,
+    defaultWorkspaceId,
+    scopes: personScopes,
     from: { face: 'gateway', ...from },
   }
   await store.transact(async (db) => {

@@ -47,8 +47,13 @@ export async function takeRoles(db: Db, userId: string, given: readonly Workspac
 /** Whoever signs in, as the audit names them: it is the gateway that acts. */
 function signingIn(organizationId: string, userId: string): Viewer {
   return {
-    ...{ keyId: userId, keyPrefix: null, organizationId, userId, workspaceId: null },
-    ...{ defaultWorkspaceId: null, scopes: new Set() },
+    keyId: userId,
+    keyPrefix: null,
+    organizationId,
+    userId,
+    workspaceId: null,
+    defaultWorkspaceId: null,
+    scopes: new Set(),
     from: { face: 'gateway', address: null, userAgent: null },
   }
 }

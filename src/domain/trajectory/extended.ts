@@ -7,11 +7,19 @@ type Json = Record<string, unknown>
 /** All that is kept of a row, in the members of a native bundle; `prompt` where the system prompt changes with it. */
 export function toWholeRow(row: TrajectoryRow, prompt: string | null | undefined): Json {
   return {
-    ...{ id: row.id, seq: row.seq, role: row.role, content: row.content, agent: row.agent, model: row.model },
-    ...{ parent_id: row.parentId, tool_call_id: row.toolCallId },
+    id: row.id,
+    seq: row.seq,
+    role: row.role,
+    content: row.content,
+    agent: row.agent,
+    model: row.model,
+    parent_id: row.parentId,
+    tool_call_id: row.toolCallId,
     tool_calls:
       row.toolCalls?.map(({ id, name, arguments: text }) => ({ id, name, arguments: text })) ?? null,
-    ...{ is_error: row.isError, metadata: row.metadata, is_summary: row.isSummary },
+    is_error: row.isError,
+    metadata: row.metadata,
+    is_summary: row.isSummary,
     ...(row.isSummary ? { up_to_seq: row.place } : {}),
     compacted_at: row.compactedAt && timestamp(row.compactedAt),
     created_at: timestamp(row.createdAt),
@@ -26,8 +34,11 @@ export function toRowBeside(row: TrajectoryRow, prompt?: string | null): Json {
   const isAnswer = row.role === 'assistant' && !row.isSummary
   return {
     ...withoutUnset({
-      ...{ agent: row.agent, model: row.model, parent_id: row.parentId },
-      ...{ is_error: row.isError, metadata: row.metadata },
+      agent: row.agent,
+      model: row.model,
+      parent_id: row.parentId,
+      is_error: row.isError,
+      metadata: row.metadata,
       role: row.isSummary ? row.role : null,
       up_to_seq: row.isSummary ? row.place : null,
       tool_calls: isAnswer && row.toolCalls?.length ? null : row.toolCalls,
@@ -35,7 +46,10 @@ export function toRowBeside(row: TrajectoryRow, prompt?: string | null): Json {
     }),
     ...(row.role === 'tool' || row.isSummary
       ? withoutUnset({
-          ...{ id: row.id, seq: row.seq, tool_call_id: row.toolCallId, created_at: timestamp(row.createdAt) },
+          id: row.id,
+          seq: row.seq,
+          tool_call_id: row.toolCallId,
+          created_at: timestamp(row.createdAt),
           compacted_at: row.compactedAt && timestamp(row.compactedAt),
         })
       : withoutUnset({ tool_call_id: row.toolCallId })),

@@ -59,7 +59,8 @@ export async function exportTrajectory(
   const found = await readRows(db, session, includeCompacted, {
     after: position,
     limit: first + 1,
-    ...{ condition, extended },
+    condition,
+    extended,
   })
   const prompted = await readPrompts(db, session, promptSegment, found.slice(0, first), extended)
   const { rows, results } =

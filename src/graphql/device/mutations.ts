@@ -127,7 +127,9 @@ builder.relayMutationField(
       'Makes the key that a login was approved for, with the token of `exchangeDeviceCode`, which is used up. It ends after 90 days, or with the key that approved it.',
     resolve: async (_root, { input: { organizationUuid, workspaceUuid, ...input } }, context) =>
       createDeviceKey(context.store, (await context.caller()).viewer, {
-        ...{ ...input, organizationId: organizationUuid, workspaceId: workspaceUuid },
+        ...input,
+        organizationId: organizationUuid,
+        workspaceId: workspaceUuid,
       }),
   },
   { outputFields: newKeyFields },

@@ -87,7 +87,8 @@ function toExtensions({ code, details }: DomainError): Record<string, unknown> &
   const requestId = currentRequestId()
   const { present, ...plain } = details
   return {
-    ...{ code, ...plain },
+    code,
+    ...plain,
     ...(present === undefined ? {} : { present: toPresent(present) }),
     ...(requestId === undefined ? {} : { requestId }),
   }

@@ -193,7 +193,9 @@ builder.relayMutationField(
     resolve: async (_root, { input: { organization, workspace, user, changedBefore, dryRun } }, context) => {
       const { viewer, enter } = await context.caller()
       return eraseUser(context.store, viewer, await enter({ organization, workspace }), {
-        ...{ user, changedBefore, dryRun: dryRun ?? false },
+        user,
+        changedBefore,
+        dryRun: dryRun ?? false,
       })
     },
   },

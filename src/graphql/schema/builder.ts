@@ -111,8 +111,10 @@ builder.addScalarType('PositiveInt', wholeNumber('PositiveInt', 1))
 builder.addScalarType(
   'UUID',
   new GraphQLScalarType({
-    ...{ ...UUIDResolver.toConfig(), serialize: writeUuid },
-    ...{ parseValue: readUuid, parseLiteral },
+    ...UUIDResolver.toConfig(),
+    serialize: writeUuid,
+    parseValue: readUuid,
+    parseLiteral,
   }),
 )
 

@@ -123,7 +123,10 @@ export function groupList(
   for (const value of chosen) if (!values.has(value)) values.set(value, { count: 0, sums: noSums })
   const entries = [...values].map(
     ([value, { count, sums: own }]): CountedValue => ({
-      ...{ value, count, name: '', row: null },
+      value,
+      count,
+      name: '',
+      row: null,
       sums: wantsSums ? own : null,
     }),
   )

@@ -31,9 +31,19 @@ export const UserResponse = z
 
 export function toUser({ uuid, email, login, fullName }: UserFieldsFragment): z.input<typeof UserResponse> {
   return {
-    ...{ id: uuid, email_address: email, username: login, full_name: fullName },
-    ...{ first_name: null, last_name: null, onboarding_complete: true, email_opt_in: false },
-    ...{ is_platform_admin: false, features: [], groups: [], teams: [], limits: null },
+    id: uuid,
+    email_address: email,
+    username: login,
+    full_name: fullName,
+    first_name: null,
+    last_name: null,
+    onboarding_complete: true,
+    email_opt_in: false,
+    is_platform_admin: false,
+    features: [],
+    groups: [],
+    teams: [],
+    limits: null,
   }
 }
 
@@ -66,13 +76,23 @@ export function toOrganization(
 ): z.input<typeof OrganizationResponse> {
   const { uuid, name, slug, description, memberCount, createdAt, updatedAt } = organization
   return {
-    ...{ id: uuid, name, key: slug, description },
-    ...{ is_active: true, allow_external_invites: false, max_members: 0, member_count: memberCount },
-    ...{ plan_type: null, permissions: { create_workspace: false, manage_members: false } },
-    ...{ can_manage_members: false },
-    ...{ created_at: toTimestamp(createdAt), updated_at: toTimestamp(updatedAt) },
-    ...{ effective_max_sandbox_runtime_seconds: 0, effective_default_sandbox_runtime_seconds: 0 },
-    ...{ platform_max_sandbox_runtime_seconds: 0, platform_default_sandbox_runtime_seconds: 0 },
+    id: uuid,
+    name,
+    key: slug,
+    description,
+    is_active: true,
+    allow_external_invites: false,
+    max_members: 0,
+    member_count: memberCount,
+    plan_type: null,
+    permissions: { create_workspace: false, manage_members: false },
+    can_manage_members: false,
+    created_at: toTimestamp(createdAt),
+    updated_at: toTimestamp(updatedAt),
+    effective_max_sandbox_runtime_seconds: 0,
+    effective_default_sandbox_runtime_seconds: 0,
+    platform_max_sandbox_runtime_seconds: 0,
+    platform_default_sandbox_runtime_seconds: 0,
     max_sandbox_runtime_source_level: 'platform',
     default_sandbox_runtime_source_level: 'platform',
   }
@@ -103,10 +123,18 @@ export function toWorkspace(
 ): z.input<typeof WorkspaceResponse> {
   const { uuid, name, slug, description, isDefault, projectCount, createdAt, updatedAt } = workspace
   return {
-    ...{ id: uuid, name, key: slug, description, created_by: null },
-    ...{ org_id: organization.uuid, org_name: organization.name, is_active: true },
-    ...{ is_default: isDefault, project_count: projectCount },
-    ...{ created_at: toTimestamp(createdAt), updated_at: toTimestamp(updatedAt) },
+    id: uuid,
+    name,
+    key: slug,
+    description,
+    created_by: null,
+    org_id: organization.uuid,
+    org_name: organization.name,
+    is_active: true,
+    is_default: isDefault,
+    project_count: projectCount,
+    created_at: toTimestamp(createdAt),
+    updated_at: toTimestamp(updatedAt),
   }
 }
 
@@ -138,8 +166,15 @@ export function toProject(
 ): z.input<typeof ProjectResponse> {
   const { uuid, slug, name, description, isDefault, sessionCount, createdAt, updatedAt } = project
   return {
-    ...{ id: uuid, key: slug, name, description, workspace_id: workspaceId, is_default: isDefault },
-    ...{ created_at: toTimestamp(createdAt), updated_at: toTimestamp(updatedAt), runtime_count: 0 },
+    id: uuid,
+    key: slug,
+    name,
+    description,
+    workspace_id: workspaceId,
+    is_default: isDefault,
+    created_at: toTimestamp(createdAt),
+    updated_at: toTimestamp(updatedAt),
+    runtime_count: 0,
     resource_counts: { sessions: sessionCount, sandboxes: 0, evaluations: 0, airt_assessments: 0 },
   }
 }
