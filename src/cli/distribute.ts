@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { OpenStore } from '../db/connect.js'
 import { distributeTables } from '../db/sharding/distribute.js'
-import { hasCitus, listPlaces, misplaced, type PlacedTable } from '../db/sharding/placement.js'
+import { hasCitus, listPlacements, misplaced, type TablePlacement } from '../db/sharding/placement.js'
 import { CliError } from './failure.js'
 import { describeStore, openConfiguredStore, readCommandConfig } from './store.js'
 
@@ -35,7 +35,7 @@ async function distribute({ dryRun = false }: { dryRun?: boolean }): Promise<voi
       if (nodes.length === 0)
         throw new CliError('The cluster has no node that takes shards; run session-gateway doctor.')
     })
-    if (dryRun) return (await alone(listPlaces)).forEach((table) => void say(describe(table)))
+    if (dryRun) return (await alone(listPlacements)).forEach((table) => void say(describe(table)))
     await opened.migrate()
     const moved = await alone((db) => distributeTables(db, (table) => say(describe(table))))
     say(moved.length === 0 ? 'Nothing to distribute' : `Distributed ${moved.length} tables`)
@@ -53,7 +53,7 @@ function requireCluster({ alone }: OpenStore): NonNullable<OpenStore['alone']> {
   return alone
 }
 
-function describe(table: PlacedTable): string {
+function describe(table: TablePlacement): string {
   const { name, is, wanted } = table
   return misplaced([table]).length === 0 ? `${name} stays ${is}` : `${name} becomes ${wanted}`
 }

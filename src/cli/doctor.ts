@@ -4,7 +4,7 @@ import type { MigrationStatements } from '../db/migrate.js'
 import { readMigrations } from '../db/migration-files.js'
 import { type ModelStore, raw, sql } from '../db/prisma.js'
 import type { Replicas } from '../db/replicas/replicas.js'
-import { lacksOfCluster, lacksOfPlaces, lacksOfServer } from '../db/sharding/lacks.js'
+import { lacksOfCluster, lacksOfPlacements, lacksOfServer } from '../db/sharding/lacks.js'
 import { hasCitus, isDistributed } from '../db/sharding/placement.js'
 import { CliError } from './failure.js'
 import { describeStore, withStoreAsItIs } from './store.js'
@@ -37,7 +37,7 @@ async function examine({ store, kind, replicas }: OpenStore, name: string): Prom
     ...(kind === 'postgresql' ? await lacksOfServer(db) : []),
     ...(await pendingMigrations(store)),
     ...(replicas ? await lacksOfReplicas(replicas) : []),
-    ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlaces(db))] : []),
+    ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlacements(db))] : []),
   ]
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const sharded = isCluster && (await isDistributed(db))

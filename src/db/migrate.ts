@@ -89,11 +89,11 @@ async function prepare(db: MigrationTransaction): Promise<void> {
 
 /** Applies one migration, unless somebody else has meanwhile; tells whether it did. */
 async function apply(db: MigrationTransaction, { name, script, checksum }: MigrationFile): Promise<boolean> {
-  const known = await db.rows(
+  const finished = await db.rows(
     'select 1 from _prisma_migrations where migration_name = $1 and finished_at is not null and rolled_back_at is null',
     [name],
   )
-  if (known.length > 0) return false
+  if (finished.length > 0) return false
   await db.migration(script).catch((error: Error & { code?: string }) => {
     throw isRefusal(error) ? new MigrationError(sentenceOf(name, error), { cause: error }) : error
   })

@@ -21,14 +21,14 @@ export class PrimaryLog {
   constructor(private readonly store: Store) {}
 
   /**
-   * A place behind all that was committed before a moment of `performance.now()`.
+   * A position behind all that was committed before a moment of `performance.now()`.
    * @throws what the primary answers with when it cannot tell
    */
   async since(moment: number): Promise<bigint> {
     for (;;) {
       // The first one that does, since less is asked of a replica by it.
-      const known = this.#samples.findLastIndex((sample) => sample.at < moment) + 1
-      const sample = this.#samples[known]
+      const index = this.#samples.findLastIndex((sample) => sample.at < moment) + 1
+      const sample = this.#samples[index]
       if (sample !== undefined) return sample.position
       this.#asking ??= apart(() => this.#ask()).finally(() => {
         this.#asking = null
@@ -37,7 +37,7 @@ export class PrimaryLog {
     }
   }
 
-  /** How old the oldest is that somebody who is at this place lacks, in milliseconds; 0 where nothing is lacking. */
+  /** How old the oldest is that somebody who is at this position lacks, in milliseconds; 0 where nothing is lacking. */
   ageOfMissing(position: bigint): number {
     const missing = this.#samples.find((sample) => sample.position > position)
     return missing === undefined ? 0 : performance.now() - missing.at
@@ -45,7 +45,7 @@ export class PrimaryLog {
 
   async #ask(): Promise<void> {
     const at = performance.now()
-    // Of what is committed without waiting for the disk, the place that is written falls short.
+    // Of what is committed without waiting for the disk, the position that is written falls short.
     const [row] = await this.store.$queryRaw<{ position: string; cluster: string }[]>(sql`
       select substr(pg_walfile_name(lsn), 1, 8) || '-' || lsn as position, cluster
       from (select pg_current_wal_insert_lsn() as lsn, system_identifier::text as cluster from pg_control_system()) here`)

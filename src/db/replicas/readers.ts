@@ -7,9 +7,9 @@ const NEVER = Number.NEGATIVE_INFINITY
 
 /** What a key has written and seen: where it reads next must have that. */
 export interface Reader {
-  /** A place in the log behind what it wrote, and behind what it has seen elsewhere than at `from`. */
+  /** A position in the log behind what it wrote, and behind what it has seen elsewhere than at `from`. */
   position: bigint
-  /** When it last wrote, or saw something elsewhere, whose place is not known yet; `performance.now()`. */
+  /** When it last wrote, or saw something elsewhere, whose position is not known yet; `performance.now()`. */
   unsettledAt: number
   /** The replica that it read from last, and when. */
   from: Replica | null
@@ -20,7 +20,7 @@ export interface Reader {
 export class Readers {
   /** What keys that are forgotten had: it holds for every key that is not known. */
   readonly #forgotten: Reader = { position: 0n, unsettledAt: NEVER, from: null, readAt: NEVER }
-  readonly #known = new LRUCache<string, Reader>({
+  readonly #readers = new LRUCache<string, Reader>({
     max: MOST,
     dispose: ({ position, unsettledAt, readAt }) => {
       const forgotten = this.#forgotten
@@ -30,10 +30,10 @@ export class Readers {
   })
 
   of(key: string): Reader {
-    const known = this.#known.get(key)
-    if (known !== undefined) return known
+    const before = this.#readers.get(key)
+    if (before !== undefined) return before
     const reader = { ...this.#forgotten }
-    this.#known.set(key, reader)
+    this.#readers.set(key, reader)
     return reader
   }
 
@@ -52,13 +52,13 @@ export class Readers {
   }
 }
 
-/** When the place is to be known of what a reader has seen elsewhere than at the replica; null where it is known. */
+/** When the position is to be known of what a reader has seen elsewhere than at the replica; null where it is known. */
 export function unsettledFor({ unsettledAt, from, readAt }: Reader, replica: Replica): number | null {
   const moment = Math.max(unsettledAt, from === null || from === replica ? NEVER : readAt)
   return moment === NEVER ? null : moment
 }
 
-/** Takes in that all that the reader had seen by a moment is before a place. */
+/** Takes in that all that the reader had seen by a moment is before a position. */
 export function settle(reader: Reader, moment: number, position: bigint): void {
   if (position > reader.position) reader.position = position
   if (reader.unsettledAt <= moment) reader.unsettledAt = NEVER

@@ -13,7 +13,7 @@ const CATCHING_UP_MS = 20
 const STEP_MS = 3
 
 /** The primary, as `null`, or a replica. */
-type Place = Replica | null
+type Chosen = Replica | null
 
 /** Sends what is read to the primary, or to a replica that has all that whoever asks has written and seen. */
 interface ReadRouting {
@@ -21,12 +21,12 @@ interface ReadRouting {
   store: Store
   /** Says whether the current operation changes nothing, so that a replica may answer it. */
   begin(changesNothing: boolean): void
-  /** Notes that the current request may have written, and tells it the place in the log that has it. */
+  /** Notes that the current request may have written, and tells it the position in the log that has it. */
   wrote(): Promise<void>
-  /** Notes that a request is told of something that the primary has; gives the place in the log that has it, null where that is not known. */
+  /** Notes that a request is told of something that the primary has; gives the position in the log that has it, null where that is not known. */
   saw(work: Work | null): Promise<string | null>
   /** Runs what only reads where the current operation reads, and by the primary where the replica fails. */
-  run<Result>(act: (place: Place) => Promise<Result>): Promise<Result>
+  run<Result>(act: (chosen: Chosen) => Promise<Result>): Promise<Result>
   /** Statements that the primary has answered where a replica might have. */
   readsOfPrimary(): number
 }
@@ -34,7 +34,7 @@ interface ReadRouting {
 /** Where the operation of a request reads: chosen once, at its first statement. */
 interface Trip {
   changesNothing: boolean
-  place: Promise<Place> | null
+  chosen: Promise<Chosen> | null
 }
 
 export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
@@ -53,7 +53,7 @@ export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
     }
   }
 
-  /** A place behind all that a reader has seen elsewhere; null where the primary does not tell in time. */
+  /** A position behind all that a reader has seen elsewhere; null where the primary does not tell in time. */
   async function neededBy(owner: string, replica: Replica): Promise<bigint | null> {
     const reader = readers.of(owner)
     const moment = unsettledFor(reader, replica)
@@ -63,7 +63,7 @@ export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
     return position === null ? null : reader.position
   }
 
-  async function choose(work: Work, owner: string): Promise<Place> {
+  async function choose(work: Work, owner: string): Promise<Chosen> {
     const given = readPosition(work.position ?? '') ?? 0n
     for (const replica of inOrder(replicas.all, owner, readers.of(owner).from)) {
       if (!replicas.serves(replica)) continue
@@ -76,13 +76,13 @@ export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
     return null
   }
 
-  async function run<Result>(act: (place: Place) => Promise<Result>): Promise<Result> {
+  async function run<Result>(act: (chosen: Chosen) => Promise<Result>): Promise<Result> {
     const work = currentWork()
     const trip = work === null ? undefined : trips.get(work)
     const owner = work?.owner ?? null
     if (work === null || owner === null || !trip?.changesNothing) return atPrimary(work, () => act(null))
-    trip.place ??= apart(() => choose(work, owner))
-    const replica = await trip.place
+    trip.chosen ??= apart(() => choose(work, owner))
+    const replica = await trip.chosen
     if (replica !== null)
       try {
         const result = await act(replica)
@@ -92,7 +92,7 @@ export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
       } catch (error) {
         if (error instanceof WorkOver) throw error
         // Whatever it was, the primary tells whether it is the caller's; the rest of the operation stays there.
-        trip.place = Promise.resolve(null)
+        trip.chosen = Promise.resolve(null)
         void apart(() => replica.ask())
       }
     readsOfPrimary++
@@ -116,7 +116,7 @@ export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
 
   return {
     store: {
-      $queryRaw: (statement) => run((place) => (place?.store ?? primary).$queryRaw(statement)),
+      $queryRaw: (statement) => run((chosen) => (chosen?.store ?? primary).$queryRaw(statement)),
       $executeRaw: (statement) => atPrimary(currentWork(), () => primary.$executeRaw(statement)),
       transact: (act) => atPrimary(currentWork(), () => primary.transact(act)),
       copyOut: (query) => primary.copyOut(query),
@@ -127,9 +127,9 @@ export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
       const work = currentWork()
       if (work === null) return
       const trip = trips.get(work)
-      // Operations of one request that change nothing read at one place; a change in between may move it.
+      // Operations of one request that change nothing read at one server; a change in between may move it.
       if (trip?.changesNothing === true && changesNothing) return
-      trips.set(work, { changesNothing: changesNothing && work.mayRead, place: null })
+      trips.set(work, { changesNothing: changesNothing && work.mayRead, chosen: null })
     },
     wrote,
     saw,

@@ -1,5 +1,5 @@
 import { MigrationError, type ScriptStatements } from '../migrate.js'
-import { listPlaces, misplaced, type PlacedTable, SHARD_KEY } from './placement.js'
+import { listPlacements, misplaced, SHARD_KEY, type TablePlacement } from './placement.js'
 
 /** Of one transaction: tables one after the other, and triggers of ours, which write to the shard of their own row. */
 export const sharding = `set local citus.multi_shard_modify_mode = 'sequential';
@@ -12,9 +12,9 @@ export const sharding = `set local citus.multi_shard_modify_mode = 'sequential';
  */
 export async function distributeTables(
   db: ScriptStatements,
-  onTable: (table: PlacedTable) => void = () => {},
-): Promise<PlacedTable[]> {
-  const moving = misplaced(await listPlaces(db))
+  onTable: (table: TablePlacement) => void = () => {},
+): Promise<TablePlacement[]> {
+  const moving = misplaced(await listPlacements(db))
   const stuck = moving.find(({ is }) => is !== 'local')
   if (stuck !== undefined)
     throw new MigrationError(
@@ -45,7 +45,7 @@ export async function distributeTables(
   return moving
 }
 
-function placing({ name, wanted }: PlacedTable): string {
+function placing({ name, wanted }: TablePlacement): string {
   return wanted === 'reference'
     ? `select create_reference_table('"${name}"')`
     : `select create_distributed_table('"${name}"', '${SHARD_KEY}')`
@@ -68,7 +68,7 @@ function foreignKeysOf(db: ScriptStatements, tables: readonly string[]): Promise
 }
 
 /** The rows have been copied to their shards. Triggers that refuse to empty a table stand aside meanwhile. */
-async function dropLocalRows(db: ScriptStatements, { name }: PlacedTable): Promise<void> {
+async function dropLocalRows(db: ScriptStatements, { name }: TablePlacement): Promise<void> {
   const guards = await db.rows<{ trigger: string; state: string }>(
     `select quote_ident(tgname) as trigger, case tgenabled when 'A' then 'always' else '' end as state
       from pg_trigger where tgrelid = to_regclass(quote_ident($1)) and not tgisinternal and tgtype & 32 > 0 and tgenabled <> 'D'`,

@@ -1,5 +1,5 @@
 import type { MigrationStatements } from '../migrate.js'
-import { hasCitus, isDistributed, listPlaces, misplaced } from './placement.js'
+import { hasCitus, isDistributed, listPlacements, misplaced } from './placement.js'
 
 /** What a server lacks for the store, whatever lies on it: a sentence each, with what mends it. */
 export async function lacksOfServer(db: MigrationStatements): Promise<string[]> {
@@ -68,9 +68,9 @@ async function lacksOfNodes(db: MigrationStatements): Promise<string[]> {
 }
 
 /** Tables of a sharded store that are not where they have to be; none of a store that is not sharded. */
-export async function lacksOfPlaces(db: MigrationStatements): Promise<string[]> {
+export async function lacksOfPlacements(db: MigrationStatements): Promise<string[]> {
   if (!(await isDistributed(db))) return []
-  return misplaced(await listPlaces(db)).map(
+  return misplaced(await listPlacements(db)).map(
     ({ name, is, wanted }) =>
       `The table ${name} is ${is} and has to be ${wanted}; run session-gateway distribute.`,
   )

@@ -1,13 +1,13 @@
 import type { MigrationStatements } from '../migrate.js'
 
 /** Where rows of a table lie: on the shard of their organization, on every node, or on the coordinator alone. */
-export type Place = 'distributed' | 'reference' | 'local'
+export type Placement = 'distributed' | 'reference' | 'local'
 
 /** A table of ours, where its rows have to lie on a cluster, and where they do. */
-export interface PlacedTable {
+export interface TablePlacement {
   name: string
-  wanted: Place
-  is: Place
+  wanted: Placement
+  is: Placement
 }
 
 /** The column that tells the shard of a row. */
@@ -27,11 +27,11 @@ export async function isDistributed(db: MigrationStatements): Promise<boolean> {
 }
 
 /**
- * Every table, with what its keys say about its place: one whose primary key names the organization is distributed by it, those
+ * Every table, with what its keys say about its placement: one whose primary key names the organization is distributed by it, those
  * that foreign keys lead to or from are on every node, and what is joined with none of them stays where it is.
  */
-export async function listPlaces(db: MigrationStatements): Promise<PlacedTable[]> {
-  return db.rows<PlacedTable>(`
+export async function listPlacements(db: MigrationStatements): Promise<TablePlacement[]> {
+  return db.rows<TablePlacement>(`
     with recursive tables as (select c.oid, c.relname::text as name,
         exists (select from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any(k.conkey)
           where k.conrelid = c.oid and k.contype = 'p' and a.attname = '${SHARD_KEY}') as keyed
@@ -49,6 +49,6 @@ export async function listPlaces(db: MigrationStatements): Promise<PlacedTable[]
 }
 
 /** Those that are not where they have to be. */
-export function misplaced(tables: readonly PlacedTable[]): PlacedTable[] {
+export function misplaced(tables: readonly TablePlacement[]): TablePlacement[] {
   return tables.filter(({ wanted, is }) => wanted !== is)
 }

@@ -46,8 +46,8 @@ export async function appendTranscript(
   if (written !== null) return { ...written, appendedCount: rows.length }
   return store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
-    const known = await findKnownIds(db, session, givenIds)
-    const fresh = rows.filter((row) => !known.has(row.id))
+    const stored = await findStoredIds(db, session, givenIds)
+    const fresh = rows.filter((row) => !stored.has(row.id))
     if (fresh.length === 0) return { session, lastSeq: await findLastSeq(db, session), appendedCount: 0 }
     const added = await addRows(db, session, {
       deed: { viewer, act: 'append_messages' },
@@ -78,7 +78,7 @@ async function appendUnlocked(
     deed: { viewer, act: 'append_messages' },
     ...appending(session, rows, context),
     condition: sql`${visibleIn(scopeOf(viewer, [access]))} and ${rightCondition(viewer, access, 'writeTranscript')}
-      ${givenIds.length === 0 ? empty : sql`and not exists (${knownIds(session, givenIds)})`}`,
+      ${givenIds.length === 0 ? empty : sql`and not exists (${storedIds(session, givenIds)})`}`,
   })
 }
 
@@ -111,13 +111,13 @@ function appending(
   }
 }
 
-async function findKnownIds(db: Db, session: Session, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const known = await db.$queryRaw<{ id: string }[]>(knownIds(session, ids))
-  return new Set(known.map(({ id }) => id))
+async function findStoredIds(db: Db, session: Session, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const stored = await db.$queryRaw<{ id: string }[]>(storedIds(session, ids))
+  return new Set(stored.map(({ id }) => id))
 }
 
 /** Those of the ids that messages of the session have. */
-function knownIds(
+function storedIds(
   { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
   ids: readonly string[],
 ): Sql {

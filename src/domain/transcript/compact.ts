@@ -21,7 +21,7 @@ export interface CompactOutcome {
 }
 
 /**
- * Replaces every row up to a place by a summary; the originals stay stored (contract 5.5).
+ * Replaces every row up to a seq by a summary; the originals stay stored (contract 5.5).
  * Repeated with the same summary id it changes nothing. `INVALID_INPUT` when there is nothing to compact.
  */
 export async function compactTranscript(
@@ -38,8 +38,8 @@ export async function compactTranscript(
   return store.transact(async (db) => {
     const session = await lockTranscript(db, viewer, access, 'writeTranscript', id)
     const summaryId = parseUuid(summary.id ?? '') ?? randomUUID()
-    const known = await findSeq(db, session, summaryId)
-    if (known !== null) return { session, summarySeq: known, compactedCount: 0 }
+    const storedSeq = await findSeq(db, session, summaryId)
+    if (storedSeq !== null) return { session, summarySeq: storedSeq, compactedCount: 0 }
 
     const lastSeq = (await findLastSeq(db, session)) ?? -1
     const covered = upToSeq > lastSeq ? null : await coverRows(db, session, upToSeq)
@@ -57,7 +57,7 @@ export async function compactTranscript(
   })
 }
 
-/** Marks the rows up to a place as compacted; gives what they amount to, and the segment of the last, or null without any. */
+/** Marks the rows up to a seq as compacted; gives what they amount to, and the segment of the last, or null without any. */
 async function coverRows(
   db: Db,
   session: Session,

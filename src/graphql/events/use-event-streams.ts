@@ -29,7 +29,7 @@ export function useEventStreams(saw?: Saw): Plugin {
   return { onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args) => subscribe(args, saw)) }
 }
 
-/** Notes that a request is told of what the primary has; gives the place in the log that has it, which clients send to other gateways. */
+/** Notes that a request is told of what the primary has; gives the position in the log that has it, which clients send to other gateways. */
 type Saw = (work: Work | null) => Promise<string | null>
 
 async function subscribe(args: ExecutionArgs, saw: Saw | undefined) {
@@ -103,7 +103,7 @@ function answerBatch(
   )
 }
 
-/** Answers with the place in the log that has all that they tell. */
+/** Answers with the position in the log that has all that they tell. */
 function withPosition(answers: Answer[], position: string | null): Answer[] {
   return position === null ? answers : answers.map((answer) => ({ ...answer, extensions: { position } }))
 }

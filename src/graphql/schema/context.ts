@@ -36,7 +36,7 @@ export interface ReadRouting {
   begin(changesNothing: boolean): void
   /** Notes that the current request may have written. */
   wrote(): Promise<void>
-  /** Notes that a request is told of something that the primary has; gives the place in the log that has it, null where that is not known. */
+  /** Notes that a request is told of something that the primary has; gives the position in the log that has it, null where that is not known. */
   saw(work: Work | null): Promise<string | null>
 }
 
