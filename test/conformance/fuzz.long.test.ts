@@ -1,5 +1,5 @@
-// FUZZ_REQUESTS sets how many requests are sent, 2,500 unless given: `FUZZ_REQUESTS=20000 npx vitest run fuzz`.
-// The usual run asks the same questions each time, a longer one new ones; a failure names its seed, FUZZ_SEED runs it again.
+// The usual run asks the same 2,500 questions each time; `npm run test:fuzz -- --requests 20000` new ones. A failure names its seed,
+// with which FUZZ_SEED runs it again.
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
