@@ -67,3 +67,48 @@ test('two chats of one file are two sessions, though one begins as the other', a
     }
   }
 })
+
+test.each(['swe-agent', 'mini-swe-agent'])(
+  'what a run of %s has consumed as a whole counts once as it goes on',
+  async (format) => {
+    const world = await openImportWorld(gateway.url)
+    const said = [
+      { role: 'user', content: 'Fix it.' },
+      {
+        role: 'assistant',
+        content: 'ls',
+        extra: { response: { usage: { prompt_tokens: 10, completion_tokens: 2 } } },
+      },
+      { role: 'user', content: 'a.py' },
+      {
+        role: 'assistant',
+        content: 'submit',
+        extra: { response: { usage: { prompt_tokens: 20, completion_tokens: 3 } } },
+      },
+    ]
+    const stats = (cost: number) => ({ instance_cost: cost, tokens_sent: cost * 100, tokens_received: 5 })
+    const upTo = (length: number, cost: number) => {
+      const [messages, info] = [said.slice(0, length), { model_stats: stats(cost) }]
+      return JSON.stringify(
+        format === 'swe-agent'
+          ? { history: messages, trajectory: [], info }
+          : { messages, info, trajectory_format: 'mini-swe-agent-1' },
+      )
+    }
+    const name = format === 'swe-agent' ? 'a.traj' : 'a.traj.json'
+    for (const [length, cost] of [
+      [2, 0.25],
+      [3, 0.25],
+      [4, 0.5],
+      [4, 0.5],
+    ] as const) {
+      await world.put(name, upTo(length, cost))
+      expect((await world.run()).report).toMatchObject({ failed: 0 })
+      const [{ rows }, ...others] = await world.sessions()
+      expect(others).toEqual([])
+      expect(rows).toHaveLength(length)
+      const costs = rows.flatMap(({ usage }: any) => usage?.costUsd ?? [])
+      expect(costs.map(Number)).toEqual([cost])
+    }
+  },
+)

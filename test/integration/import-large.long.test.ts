@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Conversation, expectedRows, makeConversation } from '../support/agent-files/conversation.js'
+import { expectedRows, makeConversation } from '../support/agent-files/conversation.js'
 import { type OtlpSpan, otlp, protobufOf, tauBench } from '../support/agent-files/document-formats.js'
 import { agentFiles } from '../support/agent-files/formats.js'
 import { spawnCli, temporaryFolder } from '../support/cli.js'
@@ -93,34 +93,45 @@ test.each(['chat', 'copilot'] as const)(
   300_000,
 )
 
+const longWords = ' and some more words of it, line after line.'.repeat(450)
+
+test('one run of tau-bench that a heap cannot hold is refused, not died of', async () => {
+  const path = join(await temporaryFolder(), 'long.json')
+  await writeFile(path, JSON.stringify([tauBench(makeConversation(3, 800, 1, longWords))]))
+  const { code, output } = await runSmall(['import', path, '--dry-run'])
+  expect(code).toBe(1)
+  expect(output.stderr).toMatch(
+    /value 1 has more than 1\d MB, which is as much as is read at once by a process with a heap of 1\d\d MB/,
+  )
+}, 120_000)
+
 test.each([
-  ['tau-bench', '.json', (spans: Conversation) => JSON.stringify([tauBench(spans)])],
-  ['otlp', '.otlp.json', () => JSON.stringify({ resourceSpans: [manySpans()] })],
-  ['otlp protobuf', '.pb', () => protobufOf(manySpans())],
+  [
+    'JSON',
+    '.otlp.json',
+    (spans: OtlpSpan[]) => JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  ],
+  ['protobuf', '.pb', (spans: OtlpSpan[]) => protobufOf({ scopeSpans: [{ spans }] })],
 ] as const)(
-  'one element of %s that a heap cannot hold is refused, not died of',
+  'one group of spans in %s that a heap cannot hold is read a span at a time',
   async (_name, suffix, write) => {
-    const words = ' and some more words of it, line after line.'.repeat(450)
-    const path = join(await temporaryFolder(), `long${suffix}`)
-    await writeFile(path, write(makeConversation(3, 800, 1, words)))
-    const { code, output } = await runSmall(['import', path, '--dry-run'])
-    expect(code).toBe(1)
-    expect(output.stderr).toMatch(
-      /(?:value 1|a group of its spans) has more than 1\d MB, which is as much as is read at once by a process with a heap of 1\d\d MB/,
+    const conversations = Array.from({ length: 80 }, (_, number) =>
+      makeConversation(number + 1, 3, 1, longWords),
     )
+    const spans = conversations.flatMap((one) => {
+      const [group] = otlp(one).resourceSpans as [{ scopeSpans: [{ spans: OtlpSpan[] }] }]
+      return group.scopeSpans[0].spans
+    })
+    const path = join(await temporaryFolder(), `long${suffix}`)
+    await writeFile(path, write(spans))
+    const { code, peak, output } = await runSmall(['import', path, '--dry-run', '--json'])
+    expect({ code, stderr: output.stderr }).toMatchObject({ code: 0 })
+    const messages = conversations.reduce((sum, one) => sum + expectedRows(one).length, 0)
+    expect(JSON.parse(output.stdout)).toMatchObject({ sessions: 80, messages, failed: 0 })
+    expect(peak).toBeLessThan(RESIDENT_MB)
   },
   120_000,
 )
-
-/** A group of spans of many conversations. */
-function manySpans(): { scopeSpans: [{ spans: OtlpSpan[] }] } {
-  const words = ' and some more words of it, line after line.'.repeat(450)
-  const spans = Array.from({ length: 80 }, (_, number) => {
-    const { resourceSpans } = otlp(makeConversation(number + 1, 3, 1, words))
-    return (resourceSpans[0] as ReturnType<typeof manySpans>).scopeSpans[0].spans
-  })
-  return { scopeSpans: [{ spans: spans.flat() }] }
-}
 
 test(`a file of ${FILE_MB} MB comes in through a heap of ${HEAP_MB} MB`, async () => {
   const world = await openImportWorld(gateway.url)

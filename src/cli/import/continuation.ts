@@ -33,7 +33,7 @@ export async function findContinuation(stored: StoredRows, scanned: ScannedSessi
   const isFormer = last !== undefined && isFormerRow(stored.id, last)
   if (isWhole && !isFormer && rowCount <= length) {
     const differing = tail.find((row) => !isSame(row, stored.id, scanned, tail))
-    if (differing === undefined) return { from: rowCount, takeBackFrom: null }
+    if (differing === undefined) return afterRun(tail, scanned) ?? { from: rowCount, takeBackFrom: null }
     const { seq } = differing
     if (goesOn(differing, tail, scanned) && (seq > start || start === 0))
       return { from: seq, takeBackFrom: seq }
@@ -47,6 +47,13 @@ export async function findContinuation(stored: StoredRows, scanned: ScannedSessi
   if (scanned.ownIds.size === length && scanned.session.identity.by === 'id')
     return findOneByOne(stored, scanned)
   throw wouldMix(scanned)
+}
+
+/** A run that has gone on: the usage that its last answer was stored with is a later one's now. Null for any other. */
+function afterRun(tail: readonly StoredRowFragment[], { runAt }: ScannedSession): Continuation | null {
+  const answer = tail.findLast(({ role }) => role === 'ASSISTANT')
+  if (runAt === null || answer === undefined || answer.seq >= runAt) return null
+  return { from: answer.seq, takeBackFrom: answer.seq }
 }
 
 /** The same where as many rows are stored as the file has, or more, or under ids of earlier versions; null where they differ. */

@@ -17,6 +17,8 @@ export interface PreparedRow {
   context: TranscriptContextInput | null
   replacesUpTo: number | null
   open: boolean
+  /** Whether its usage is that of the whole run so far. */
+  ofRun: boolean
   /** What the gateway would refuse it for, with its place in the file; null for nothing. */
   refusal: string | null
   /** Kinds of what is left out of it. */
@@ -109,6 +111,7 @@ function prepareRow(source: SourceMessage, position: RowPosition): PreparedRow {
     context,
     replacesUpTo: source.replacesUpTo ?? null,
     open: source.open ?? false,
+    ofRun: source.ofRun ?? false,
     refusal: findRefusal(message, context, at),
     leftOut,
   }

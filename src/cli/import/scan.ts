@@ -11,6 +11,8 @@ export interface ScannedSession extends KnownRows {
   session: FoundSession
   /** Output tokens of every row; -1 for none. They tell whether an answer went on. */
   outputTokens: readonly number[]
+  /** Index of the answer that has the usage of the whole run; null for none. */
+  runAt: number | null
   /** The rows, read anew. */
   rows(): Iterable<PreparedRow>
   /** When the first row was said, where the file tells. */
@@ -29,6 +31,7 @@ export function scanSession(session: FoundSession, how: Preparing): ScannedSessi
   const outputTokens: number[] = []
   const leftOut = new Map<string, number>()
   let firstAt: string | null = null
+  let runAt: number | null = null
   const count = (what: string, by = 1) => leftOut.set(what, (leftOut.get(what) ?? 0) + by)
   requireHead(session)
   for (const { what, count: many } of session.leftOut ?? []) count(what, many)
@@ -37,13 +40,14 @@ export function scanSession(session: FoundSession, how: Preparing): ScannedSessi
   for (const row of rows()) {
     if (row.refusal !== null) throw new Refusal(row.refusal)
     const { id, role, content = '', toolCallId = null, toolCalls = null, usage, createdAt } = row.message
+    if (row.ofRun) runAt = digest.length
     if (id != null) ownIds.set(digest.length, id)
     digest.add(digestRow({ role, content, toolCallId, toolCalls }))
     outputTokens.push(usage == null ? -1 : (usage.outputTokens ?? 0))
     firstAt ??= createdAt ?? null
     for (const what of row.leftOut) count(what)
   }
-  return { session, digest, first: digest.rowAt(0), ownIds, outputTokens, rows, firstAt, leftOut }
+  return { session, digest, first: digest.rowAt(0), ownIds, outputTokens, runAt, rows, firstAt, leftOut }
 }
 
 function requireHead({ title, agent, model, labels, messageCount }: FoundSession): void {

@@ -41,6 +41,8 @@ export interface SourceMessage {
   isError?: boolean | null
   /** Null where the file does not tell, which is not nothing: the session's cost is unknown then. */
   usage?: SourceUsage | null
+  /** Whether that is what the whole run has consumed so far: as it goes on, a later answer has it. */
+  ofRun?: boolean
   /** ISO 8601 with its offset. */
   createdAt?: string | null
   /** What the model thought, as text; kept as `reasoning_content` of the metadata. */

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { CliError, exitCodes } from '../failure.js'
+import { counted } from '../terminal-text.js'
 import { type Agent, type AgentName, agents, foldersOf } from './agents.js'
 import { findSourceFile, type SourceFile } from './file/source-file.js'
 import { spool } from './file/spool.js'
@@ -104,7 +105,7 @@ async function askToRead(
   files: readonly SourceFile[],
 ): Promise<void> {
   const size = toSize(files.reduce((sum, { bytes }) => sum + bytes, 0))
-  const what = `${files.length} files (${size}) of ${agent.title} in ${roots.join(' and ')}`
+  const what = `${counted(files.length, 'file')} (${size}) of ${agent.title} in ${roots.join(' and ')}`
   if (!process.stdin.isTTY)
     throw new CliError(`It would read ${what}; --yes says that it may.`, exitCodes.usage)
   const prompt = createInterface({ input: process.stdin, output: process.stderr })

@@ -9,7 +9,7 @@ import {
 import { CliError } from '../failure.js'
 import { type Connection, connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
-import { plain } from '../terminal-text.js'
+import { counted, plain } from '../terminal-text.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'
@@ -98,7 +98,7 @@ function renderHead(session: ShownSession): string {
       .map((name) => plain(name ?? ''))
       .join(' · '),
     `${toDay(createdAt)}${lastMessageAt === null ? '' : ` to ${toDay(lastMessageAt)}`}`,
-    `${messageCount} rows, ${usage.totalToolCallCount} calls, ${toTokens(usage.totalTokens)} tokens, ${toAmount(usage.totalCostUsd)}`,
+    `${counted(messageCount, 'row')}, ${counted(usage.totalToolCallCount, 'call')}, ${toTokens(usage.totalTokens)} tokens, ${toAmount(usage.totalCostUsd)}`,
     labels.map(({ key, values }) => plain(`${key}:${values.join(',')}`)).join('  '),
   ]
   return `${lines.filter((line) => line !== '').join('\n')}\n`

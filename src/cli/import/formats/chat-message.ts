@@ -66,8 +66,9 @@ export class ChatReader {
     const role = roles.get(value.role)
     if (role === undefined)
       throw new Unreadable(`has the unknown role ${JSON.stringify(value.role) ?? 'none'}`)
-    const { text, reasoning, toolCalls, results, pictures, rest, sealed } = readBlocks(value.content)
+    const { text, reasoning, toolCalls, results, pictures, rest, sealed, unread } = readBlocks(value.content)
     this.leftOut.add('signatures of thinking', sealed)
+    for (const name of unread) this.leftOut.add(`${name} of parts`)
     if (role === 'ASSISTANT' && typeof value.model === 'string') this.model = value.model
     const shared = { at, ...this.placeOf(value) }
     const rows: SourceMessage[] = results.map((result) => ({

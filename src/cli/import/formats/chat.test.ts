@@ -175,3 +175,17 @@ test('calls without ids get some, and results answer the call of their name', ()
   expect(messages[0]?.toolCalls?.map(({ id }) => id)).toEqual(['call_1', 'call_2'])
   expect(messages.map(({ toolCallId }) => toolCallId)).toEqual([undefined, 'call_2', 'call_1'])
 })
+
+test('what parts say beside their words is counted by name', () => {
+  const { messages, leftOut } = read([
+    {
+      role: 'assistant',
+      content: [
+        { type: 'text', text: 'It is so.', citations: [{ url: 'u' }] },
+        { type: 'text', text: 'Or so.', citations: null, annotations: [] },
+      ],
+    },
+  ])
+  expect(messages).toMatchObject([{ content: 'It is so.\nOr so.' }])
+  expect(leftOut).toEqual([{ what: 'citations of parts', count: 1 }])
+})

@@ -114,6 +114,7 @@ export class ClaudeCodeThread {
     }
     const blocks = addLine(this.frame, this.pending, entry, message)
     this.leftOut.add('signatures of thinking', blocks.sealed)
+    for (const name of blocks.unread) this.leftOut.add(`${name} of parts`)
     this.calls.note(message.content)
     for (const result of blocks.results) this.pending.following.push(toResult(this.frame, entry, result, at))
   }
@@ -137,7 +138,8 @@ export class ClaudeCodeThread {
   }
 
   private readUser(entry: Json, content: unknown, at: string): SourceMessage[] {
-    const { text, results, pictures, rest, toolCalls } = readBlocks(content)
+    const { text, results, pictures, rest, toolCalls, unread } = readBlocks(content)
+    for (const name of unread) this.leftOut.add(`${name} of parts`)
     this.leftOut.add('tool calls of a person', toolCalls.length)
     if (entry.isCompactSummary === true) return [this.readSummary(entry, text, at)]
     const alone = results.length === 1 && text === '' && pictures.length === 0

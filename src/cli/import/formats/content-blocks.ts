@@ -27,7 +27,13 @@ interface ContentBlocks {
   rest: PlacedPart[]
   /** Thinking that the provider keeps secret, and signatures of thinking. */
   sealed: number
+  /** Members of texts, calls and results that say more of them, by name: `citations`. */
+  unread: string[]
 }
+
+const readMembers = new Set([
+  ...['type', 'text', 'id', 'name', 'input', 'tool_use_id', 'content', 'is_error'],
+])
 
 /** Reads content that is a text, or a list of blocks and texts. */
 export function readBlocks(content: unknown): ContentBlocks {
@@ -35,18 +41,23 @@ export function readBlocks(content: unknown): ContentBlocks {
   const reasoning: string[] = []
   const found: ContentBlocks = {
     ...{ text: '', reasoning: null, toolCalls: [], results: [], pictures: [], rest: [], sealed: 0 },
+    unread: [],
   }
   const parts = Array.isArray(content) ? content : content === undefined || content === null ? [] : [content]
   for (const [index, part] of parts.entries()) {
     if (typeof part === 'string') texts.push(part)
     else if (!isObject(part)) found.rest.push({ index, part })
-    else if (isTextPart(part)) texts.push(String(part.text))
-    else if (part.type === 'thinking' || part.type === 'redacted_thinking') {
+    else if (isTextPart(part)) {
+      texts.push(String(part.text))
+      found.unread.push(...unreadOf(part))
+    } else if (part.type === 'thinking' || part.type === 'redacted_thinking') {
       if (looseName(part.thinking) !== null) reasoning.push(String(part.thinking))
       if (part.signature !== undefined || part.type === 'redacted_thinking') found.sealed += 1
-    } else if (isCall(part)) found.toolCalls.push(toToolCall(part))
-    else if (String(part.type).endsWith('tool_result')) found.results.push(toResult(part))
-    else {
+    } else if (isCall(part) || String(part.type).endsWith('tool_result')) {
+      if (isCall(part)) found.toolCalls.push(toToolCall(part))
+      else found.results.push(toResult(part))
+      found.unread.push(...unreadOf(part))
+    } else {
       const picture = pictureOf(part)
       if (picture === null) found.rest.push({ index, part })
       else found.pictures.push({ ...picture, index })
@@ -57,6 +68,11 @@ export function readBlocks(content: unknown): ContentBlocks {
     text: texts.join('\n'),
     reasoning: reasoning.length === 0 ? null : reasoning.join('\n\n'),
   }
+}
+
+function unreadOf(part: Json): string[] {
+  const isTold = (value: unknown) => value != null && !(Array.isArray(value) && value.length === 0)
+  return Object.keys(part).filter((name) => !readMembers.has(name) && isTold(part[name]))
 }
 
 function isTextPart({ type, text }: Json): boolean {

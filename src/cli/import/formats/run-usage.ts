@@ -24,9 +24,11 @@ export function* withRunUsage(
   }
   if (usage === null || last === null || hasCost) return
   const { message } = last
-  if (!isTold) yield { key, message: { ...message, usage }, index: last.index }
-  else if (usage.costUsd != null)
-    yield { key, message: { ...message, usage: sumOf(message.usage, onlyCost(usage)) }, index: last.index }
+  if (!isTold) yield { key, message: { ...message, usage, ofRun: true }, index: last.index }
+  else if (usage.costUsd != null) {
+    const sum = sumOf(message.usage, onlyCost(usage))
+    yield { key, message: { ...message, usage: sum, ofRun: true }, index: last.index }
+  }
 }
 
 function onlyCost({ costUsd }: SourceUsage): SourceUsage {
