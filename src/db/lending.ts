@@ -132,8 +132,10 @@ class Loan implements Lent {
     this.#running++
     const startedAt = performance.now()
     try {
-      return await this.client.query(statement)
+      return await this.#query(statement)
     } catch (error) {
+      // The driver's own leads to its socket.
+      if (error instanceof Error) Error.captureStackTrace(error)
       // What the server did not say itself leaves open what it does, and after these it ends the connection.
       if (!(error instanceof pg.DatabaseError) || /^(FATAL|PANIC)$/.test(error.severity ?? ''))
         this.#noteFault(error as Error)
@@ -144,6 +146,13 @@ class Loan implements Lent {
       this.#running--
       noteSlow(shown, startedAt, this.#slowMs)
     }
+  }
+
+  /** By a callback: what the driver's own promise resolves to outlives the request until the next full collection. */
+  #query(statement: pg.QueryConfig): Promise<pg.QueryResult> {
+    return new Promise((resolve, reject) =>
+      this.client.query(statement, (error, result) => (error ? reject(error) : resolve(result))),
+    )
   }
 
   async *copy(query: string): AsyncGenerator<Buffer> {
@@ -165,7 +174,7 @@ class Loan implements Lent {
 
   async runToEnd(text: string): Promise<void> {
     await this.#cancelling
-    await this.client.query(text).catch((error: Error) => {
+    await this.#query({ text }).catch((error: Error) => {
       this.#noteFault(error)
       throw error
     })
