@@ -1,7 +1,7 @@
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/connect.js'
 import { raw, sql } from '../../src/db/prisma.js'
-import { listPlaces } from '../../src/db/sharding/placement.js'
+import { listPlacements } from '../../src/db/sharding/placement.js'
 import { createClusterDatabase } from '../support/citus.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { makeMigrations } from '../support/migration-folder.js'
@@ -94,7 +94,7 @@ describe.skipIf(cluster === null)('on a cluster', () => {
           create function twice(n int) returns int language sql immutable as $$ select n * 2 $$`,
       }),
     )
-    const places = await listPlaces({ rows: (text) => opened.store.$queryRaw(raw(text)) })
+    const places = await listPlacements({ rows: (text) => opened.store.$queryRaw(raw(text)) })
     expect(places.find(({ name }) => name === 'later')).toMatchObject({ is: 'distributed' })
     expect(
       await opened.store.$queryRaw(
