@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { findSessions } from '../find-sessions.js'
 import { recognizeFile } from '../recognize.js'
 import { findSourceFile } from './source-file.js'
 import { sessionFileName, walkFolder } from './walk-folder.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'session-gateway-walk-'))
-afterEach(() => rmSync(folder, { recursive: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function put(name: string, value: unknown) {
   const path = join(folder, name)
@@ -44,4 +44,20 @@ test('a folder of events in a file each is one session, in the order of their nu
   })
   const texts = [...(session?.messages() ?? [])].map(({ content }) => content)
   expect(texts).toEqual(Array.from({ length: 12 }, (_, id) => `text ${id}`))
+})
+
+test('what agents keep beside their sessions is not taken for one', () => {
+  const session = put('beside/storage/session/p/ses_1.json', { id: 'ses_1' })
+  for (const name of [
+    'message/ses_1/msg_1',
+    'part/msg_1/prt_1',
+    'session_diff/ses_1',
+    'project/p',
+    'todo/ses_1',
+  ])
+    put(`beside/storage/${name}.json`, {})
+  put('beside/h/logs.json', [{ sessionId: 's', messageId: 0 }])
+  const chat = put('beside/h/chats/session-1.json', {})
+  const alone = put('beside/other/logs.json', [])
+  expect([...walkFolder(join(folder, 'beside'), sessionFileName)]).toEqual([chat, alone, session])
 })

@@ -9,6 +9,9 @@ export const sessionFileName = /\.(jsonl?|traj|ndjson|pb|binpb|otlp)$|^opencode\
 /** What agents keep beside their sessions, in files that look alike: what a sub-agent is, which its session tells; a list of them. */
 const noSessions = /^(?:agent-.*\.meta\.json|sessions-index\.json)$/
 
+/** What stands beside the sessions of opencode. */
+const besideSessions = ['message', 'part', 'session_diff', 'session_share', 'project', 'todo', 'migration']
+
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory()
@@ -32,7 +35,8 @@ export function* walkFolder(folder: string, fileName: RegExp, faults: WalkFaults
   const names = new Set(entries.map(({ name }) => name))
   // Beside files of sessions, whose parts they hold.
   const parts = [
-    ...(['session', 'message', 'part'].every((name) => names.has(name)) ? ['message', 'part'] : []),
+    ...(['session', 'message', 'part'].every((name) => names.has(name)) ? besideSessions : []),
+    ...(names.has('chats') ? ['logs.json'] : []),
     ...(names.has('base_state.json') ? ['events'] : []),
     ...(isEventFolder(join(folder, 'events'), names) ? ['metadata.json', 'event_cache'] : []),
   ]

@@ -11,7 +11,7 @@ import { type Json, looseName, looseObject } from './loose.js'
 export const codexExec: Format = {
   title: 'stream of codex exec',
   input: 'file',
-  recognizes: ({ shape, values }) => shape === 'lines' && values.some(isBeginning),
+  recognizes: ({ shape, values }) => shape !== 'array' && values.some(isBeginning),
   looksLike: ({ values }) =>
     values.some((value) => isObject(value) && (eventTypes.has(String(value.type)) || isObject(value.msg))),
   *read(records, defaults) {
