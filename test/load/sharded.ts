@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import { type RunningGateway, startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
@@ -12,15 +11,16 @@ import { makeCluster } from '../support/postgresql.js'
 import { administer } from '../support/replica-world.js'
 import { show, showTimes, table } from './frame/report.js'
 import { mediansOf, takeTurns } from './frame/rounds.js'
+import { postmasterOf, usedMs } from './frame/server-time.js'
 
 /**
  * Measures what a request costs the servers of a Citus cluster, and what it costs one PostgreSQL:
- * `TEST_CITUS_URL=… npx tsx test/load/sharded.ts [SESSIONS] [REQUESTS]`, servers on this machine. Processor time, not rates: of the same
+ * `TEST_CITUS_URL=… npx tsx test/load/sharded.ts [SESSIONS] [REQUESTS] [ROUNDS]`, servers on this machine. Processor time, not rates: of the same
  * total of processors either gives as many requests a second as one costs less.
  */
 const sessions = Number(process.argv[2] ?? 5000)
 const organizations = ['north', 'south', 'east', 'west']
-const rounds = 5
+const rounds = Number(process.argv[4] ?? 5)
 const requests = Number(process.argv[3] ?? 400)
 const clients = 4
 
@@ -228,28 +228,4 @@ async function makeCallers(url: string): Promise<Caller[]> {
   }
   await close()
   return made
-}
-
-async function postmasterOf(url: string): Promise<number> {
-  const [row] = await administer(url, `select pid from pg_stat_activity where backend_type = 'checkpointer'`)
-  return parentOf(Number(row?.pid))
-}
-
-function parentOf(pid: number): number {
-  return Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1])
-}
-
-/** Processor milliseconds that all processes of these servers have used so far. */
-function usedMs(postmasters: readonly number[]): number {
-  const all = readdirSync('/proc').map(Number).filter(Number.isInteger)
-  let sum = 0
-  for (const pid of all) {
-    try {
-      if (postmasters.includes(parentOf(pid)))
-        sum += Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  return sum
 }

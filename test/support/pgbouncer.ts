@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,8 +16,18 @@ function findBinary(): string | null {
   return names.find((name) => spawnSync(name, ['--version']).status === 0) ?? null
 }
 
-/** Starts a PgBouncer in transaction mode before every database of a server; gives the server's URL through it. */
-export async function startPgbouncer(serverUrl: string): Promise<{ url: string; stop(): Promise<void> }> {
+export interface Pgbouncer {
+  /** The server's URL through it. */
+  url: string
+  /** At once, as `kill -9` does. */
+  kill(): Promise<void>
+  /** Once it was killed. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts a PgBouncer in transaction mode before every database of a server. */
+export async function startPgbouncer(serverUrl: string): Promise<Pgbouncer> {
   const { hostname, port, username } = new URL(serverUrl)
   const folder = await mkdtemp(join(tmpdir(), 'session-gateway-pgbouncer-'))
   const account = await giveToServer(folder)
@@ -38,19 +48,26 @@ export async function startPgbouncer(serverUrl: string): Promise<{ url: string; 
   ]
   const file = join(folder, 'pgbouncer.ini')
   await writeFile(file, settings.join('\n'))
-  const child = spawn(findBinary() ?? 'pgbouncer', ['-q', file], { ...account, stdio: 'ignore' })
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
   const url = new URL(serverUrl)
   url.port = `${listenPort}`
-  await untilAnswers(url.href)
+  let child: ChildProcess
+  const start = async () => {
+    child = spawn(findBinary() ?? 'pgbouncer', ['-q', file], { ...account, stdio: 'ignore' })
+    await untilAnswers(url.href)
+  }
+  const kill = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await ended
+  }
+  const killAtExit = () => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  await start()
   return {
-    url: url.href,
+    ...{ url: url.href, start, kill },
     stop: async () => {
-      process.off('exit', kill)
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      kill()
-      await ended
+      process.off('exit', killAtExit)
+      await kill()
       await rm(folder, { recursive: true, force: true })
     },
   }
