@@ -1,8 +1,15 @@
+import { toStorableJson } from '../rules/metadata.js'
+
 export type Json = Record<string, unknown>
 
+/** An escape of U+0000, or of what may be a lone surrogate. */
+const unstorable = /\\u(?:0000|d[89a-f])/i
+
+/** What JSON says, in texts that can be stored; null for what is none. */
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value = JSON.parse(text)
+    return unstorable.test(text) ? toStorableJson(value) : value
   } catch {
     return null
   }

@@ -1,3 +1,5 @@
+import { toStorable } from '../rules/text.js'
+
 type Json = Record<string, unknown>
 
 /** A span of OTLP, flat. Times are milliseconds since 1970, 0 for none. */
@@ -55,17 +57,19 @@ function readSpan(span: Json, service: string | null): Span | null {
     spanId,
     parentSpanId: hexId(span.parentSpanId),
     service,
-    name: typeof span.name === 'string' ? span.name : '',
+    name: textOf(span.name),
     startMs: milliseconds(span.startTimeUnixNano),
     endMs: milliseconds(span.endTimeUnixNano),
     attributes: attributesOf(span),
     events: objectsAt(span, 'events').map((event) => ({
-      name: typeof event.name === 'string' ? event.name : '',
+      name: textOf(event.name),
       attributes: attributesOf(event),
     })),
     failed: code === 2 || code === 'STATUS_CODE_ERROR',
   }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? toStorable(value) : '')
 
 /** Ids are hexadecimal in OTLP's JSON; some exporters write base64, as other JSON of protobuf does. */
 function hexId(id: unknown): string | null {
@@ -86,13 +90,15 @@ function attributesOf(owner: Json): Json {
 function fromPairs(pairs: readonly Json[], depth: number): Json {
   // Keys come from a stranger: an object without a prototype takes `__proto__` as any other.
   const found: Json = Object.create(null)
-  for (const { key, value } of pairs) if (typeof key === 'string') found[key] = fromValue(value, depth)
+  for (const { key, value } of pairs)
+    if (typeof key === 'string') found[toStorable(key)] = fromValue(value, depth)
   return found
 }
 
 function fromValue(value: unknown, depth: number): unknown {
   if (!isObject(value) || depth > MAX_DEPTH) return null
-  if ('stringValue' in value) return value.stringValue
+  if ('stringValue' in value)
+    return typeof value.stringValue === 'string' ? toStorable(value.stringValue) : value.stringValue
   if ('boolValue' in value) return value.boolValue
   if ('intValue' in value) return whole(value.intValue)
   if ('doubleValue' in value) return Number(value.doubleValue)

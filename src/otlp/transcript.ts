@@ -46,6 +46,8 @@ function* addChat(rows: SpanRow[], chat: GenAiSpan): Generator<void, void> {
     if (at !== position || rows.length !== length) index.forget()
     return at + 1
   }
+  // Of a span that is told again with other words, the first ones stand.
+  const taken = new Set(rows.map(({ key }) => key))
   const input = chat.input.filter(({ role }) => role !== 'system')
   let position = 0
   for (const [number, message] of input.entries()) {
@@ -55,9 +57,10 @@ function* addChat(rows: SpanRow[], chat: GenAiSpan): Generator<void, void> {
       position = at + 1
       continue
     }
+    const key = `${span.spanId} input ${number}`
+    if (taken.has(key)) continue
     // Of a conversation's beginning that no row has, the time tells the place.
     position = Math.max(position, positionInTime(rows, position, span.startMs))
-    const key = `${span.spanId} input ${number}`
     position = put(position, toRow(message, { spanId: null, key, timeMs: span.startMs, model: null }))
   }
   if (kind === 'chat' && rows.some(({ spanId }) => spanId === span.spanId)) return
@@ -72,7 +75,7 @@ function* addChat(rows: SpanRow[], chat: GenAiSpan): Generator<void, void> {
       position = at + 1
       continue
     }
-    if (kind === 'agent' && rows.some((row) => isSame(row, message))) continue
+    if (taken.has(own.key) || (kind === 'agent' && rows.some((row) => isSame(row, message)))) continue
     position = positionInTime(rows, position, span.endMs)
     position = put(position, { ...toRow(message, own), usage: spanId === null ? null : usage })
   }
@@ -102,10 +105,11 @@ function addTool(rows: SpanRow[], { span, tool, model }: GenAiSpan): void {
     return
   }
   const caller = rows.findIndex(({ toolCalls }) => toolCalls.some((call) => call.id === id))
-  if (caller === -1) {
+  const callKey = `${span.spanId} call`
+  if (caller === -1 && !rows.some(({ key }) => key === callKey)) {
     const call = { id, name: tool.name, arguments: tool.arguments }
     const implied = { ...message, role: 'assistant' as const, text: '', toolCallId: null, toolCalls: [call] }
-    const own = { spanId: null, key: `${span.spanId} call`, timeMs: span.startMs, model }
+    const own = { spanId: null, key: callKey, timeMs: span.startMs, model }
     rows.splice(positionInTime(rows, 0, span.startMs), 0, { ...toRow(implied, own), implied: true })
   }
   const from = rows.findIndex(({ toolCalls }) => toolCalls.some((call) => call.id === id)) + 1
