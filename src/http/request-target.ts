@@ -8,6 +8,8 @@ const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
  */
 export function readPath(req: IncomingMessage): string | null {
   const { host } = req.headers
+  // Node takes the first of two, a proxy perhaps the last.
+  if (countHosts(req) > 1) return null
   if (host === undefined ? req.httpVersion !== '1.0' : !isHost(host)) return null
   const target = req.url ?? ''
   if (!target.startsWith('/')) {
@@ -21,6 +23,13 @@ export function readPath(req: IncomingMessage): string | null {
 /** Tells whether a request names this machine itself, which a rebound DNS name of a web page does not. */
 export function namesLoopback(req: IncomingMessage): boolean {
   return req.headers.host === undefined || loopbackHost.test(req.headers.host)
+}
+
+function countHosts({ rawHeaders }: IncomingMessage): number {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2)
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') count++
+  return count
 }
 
 function isHost(host: string): boolean {

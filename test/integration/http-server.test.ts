@@ -196,6 +196,21 @@ describe('malformed HTTP', () => {
     ['no request line', 'what is this\r\n\r\n'],
     ['no Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n'],
     ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n'],
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: x\r\nhost: y\r\nConnection: close\r\n\r\n'],
+    ...[
+      'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n',
+      'Content-Length: 5\r\nContent-Length: 6\r\n',
+      'Content-Length: 5, 5\r\n',
+      'Content-Length : 5\r\n',
+      'Transfer-Encoding: xchunked\r\n',
+      'Transfer-Encoding: chunked, identity\r\n',
+      'A: a\r\n b\r\n',
+      'A: a\0b\r\n',
+      'A: a\n',
+    ].map((header): [string, string] => [
+      `${JSON.stringify(header)}, which may hide another request,`,
+      `POST /graphql HTTP/1.1\r\nHost: x\r\n${header}\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n`,
+    ]),
     ['a target that is none', 'GET ftp://x/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
     ['headers too large', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`],
   ])('%s gets 400', async (_name, bytes) => {
