@@ -16,6 +16,7 @@ import { adminActs } from './admin/acts.js'
 import { takeActs } from './beside/socket.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
+import { collectAtRest } from './idle-memory.js'
 import { keyActs } from './keys/acts.js'
 import { listen, requirePort } from './listen.js'
 import { type RunningMetrics, serveMetrics } from './metrics.js'
@@ -27,6 +28,7 @@ import { readBuild } from './version.js'
 export async function serve(config: Config, how: { migrate: boolean }): Promise<RunningGateway> {
   const running = await startGateway(config, how)
   surviveStrayErrors()
+  collectAtRest()
   closeOnSignal({ server: running.server, stop: running.stop, close: running.closeStore })
   return running
 }

@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/connect.js'
-import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
-import { spawnCli } from '../support/cli.js'
-import { createDatabase } from '../support/databases.js'
+import { startGatewayProcess } from '../support/gateway-process.js'
 import { residentMebibytes, watchLiveness } from '../support/liveness.js'
 import { faultyBodies } from './faulty-bodies.js'
 import { type HostileBody, hostileBodies } from './hostile-bodies.js'
@@ -17,56 +13,6 @@ const silenceMs = 200
 const keptMebibytes = 100
 /** Collecting what is no longer used falls now and then into a measurement; what holds the thread does each time. */
 const attempts = 3
-
-/** Starts a gateway as a process of its own; gives its address, and a key that may write. */
-async function startGateway() {
-  const url = await createDatabase(
-    postgresql?.serverUrl ?? '',
-    postgresql?.prefix ?? '',
-    postgresql?.template,
-  )
-  const key = await createKey(url)
-  const started = spawnCli(['start', '--port', '0'], {
-    DATABASE_URL: url,
-    LOG_LEVEL: 'silent',
-    RATE_LIMIT_PER_MINUTE: '0',
-    STRANGER_RATE_LIMIT_PER_MINUTE: '0',
-  })
-  await started.until('/v1/sessions')
-  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(started.output.stdout)?.[0] ?? ''
-  return { origin, key, pid: started.child.pid as number }
-}
-
-async function createKey(url: string): Promise<string> {
-  const { store, close } = await openStore({
-    url,
-    folder: null,
-    poolSize: 1,
-    statementTimeoutMs: 30_000,
-    connectTimeoutMs: 10_000,
-  })
-  const organization = await store.organization.create({
-    data: { id: randomUUID(), slug: 'acme', name: 'Acme' },
-  })
-  const organizationId = organization.id
-  const workspace = await store.workspace.create({
-    data: { organizationId, id: randomUUID(), slug: 'red', name: 'Red' },
-  })
-  const user = await store.user.create({
-    data: { id: randomUUID(), username: 'bob', email: 'bob@example.com', fullName: 'Bob' },
-  })
-  await store.workspaceMember.create({
-    data: { organizationId, workspaceId: workspace.id, userId: user.id, role: 'WRITE' },
-  })
-  const key = generateSecret()
-  await createApiKey(
-    store,
-    { organizationId, userId: user.id, name: 'test', defaultWorkspaceId: workspace.id },
-    key,
-  )
-  await close()
-  return key
-}
 
 /** Sends a body over a connection of its own; gives the status, or 0 when the connection broke. */
 function send(origin: string, { path, contentType }: HostileBody, body: Buffer, key: string | null) {
@@ -100,7 +46,7 @@ describe.skipIf(postgresql === null)('a hostile body', () => {
       timeout: 300_000,
     },
     async (_what, bodies, sentBefore) => {
-      const { origin, key, pid } = await startGateway()
+      const { origin, key, pid } = await startGatewayProcess()
       const liveness = watchLiveness(origin, pid)
       onTestFinished(async () => void (await liveness.stop()))
       // Code and pools that come with the first requests stay.
