@@ -32,6 +32,8 @@ export type AssetName = keyof typeof assets
 /** `dist/assets`, seen from `src/http` under tsx and vitest and from `dist/http` once built. */
 const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/assets/' : '../assets/', import.meta.url)
 const versions = new Map<AssetName, string>()
+/** One copy for all who ask, however slowly they read. */
+const plain = new Map<AssetName, Promise<Buffer>>()
 const zipped = new Map<AssetName, Promise<Buffer>>()
 
 /** Address of an asset with its content's hash, which lets browsers keep it for good. */
@@ -79,16 +81,23 @@ function findVersion(name: AssetName): string | null {
   }
 }
 
-async function readAsset(name: AssetName): Promise<Buffer> {
-  const text = assets[name][1]
-  return text === null ? readFile(new URL(name, folder)) : Buffer.from(text)
-}
+const readAsset = (name: AssetName) =>
+  keep(plain, name, async () => {
+    const text = assets[name][1]
+    return text === null ? readFile(new URL(name, folder)) : Buffer.from(text)
+  })
 
-function readZipped(name: AssetName): Promise<Buffer> {
-  const cached = zipped.get(name)
-  if (cached !== undefined) return cached
-  const work = readAsset(name).then((content) => promisify(gzip)(content))
-  zipped.set(name, work)
-  work.catch(() => zipped.delete(name))
+const readZipped = (name: AssetName) => keep(zipped, name, async () => promisify(gzip)(await readAsset(name)))
+
+function keep(
+  kept: Map<AssetName, Promise<Buffer>>,
+  name: AssetName,
+  read: () => Promise<Buffer>,
+): Promise<Buffer> {
+  const known = kept.get(name)
+  if (known !== undefined) return known
+  const work = read()
+  kept.set(name, work)
+  work.catch(() => kept.delete(name))
   return work
 }

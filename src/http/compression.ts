@@ -22,6 +22,7 @@ const middleware = compression({
 
 /** Has the answer compressed, by brotli or gzip, if the Accept-Encoding header takes it and it is worth it. */
 export function compressAnswer(req: IncomingMessage, res: ServerResponse): void {
-  if (req.headers['accept-encoding'] === undefined) return
+  // Assets are zipped once for all who ask.
+  if (req.headers['accept-encoding'] === undefined || req.url?.startsWith('/assets/')) return
   middleware(req, res, () => {})
 }

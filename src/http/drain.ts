@@ -52,14 +52,12 @@ export function closeOnSignal({ server, stop, close }: Closing): void {
 
 const inFlight = new WeakMap<Server, Set<ServerResponse>>()
 
-/** Has a server know its requests, so that draining can tell each client that its connection is about to end. */
-export function noteRequests(server: Server): void {
-  const answers = new Set<ServerResponse>()
+/** Has a server know of a request, so that draining can tell its client that the connection is about to end. */
+export function noteRequest(server: Server, res: ServerResponse): void {
+  const answers = inFlight.get(server) ?? new Set()
   inFlight.set(server, answers)
-  server.on('request', (_req, res) => {
-    answers.add(res)
-    res.once('close', () => answers.delete(res))
-  })
+  answers.add(res)
+  res.once('close', () => answers.delete(res))
 }
 
 /**

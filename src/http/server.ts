@@ -7,11 +7,12 @@ import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
 import { compressAnswer } from './compression.js'
 import type { ApiDocument } from './docs.js'
 import type { Door } from './door.js'
-import { noteRequests } from './drain.js'
+import { noteRequest } from './drain.js'
 import type { Explorer } from './explorer.js'
 import { setGraphiqlPolicy } from './graphiql.js'
 import { readGraphqlBody, refuse } from './graphql-body.js'
 import { livez, type Readiness, readyz } from './health.js'
+import { inTurn } from './in-turn.js'
 import { answerMalformed } from './malformed.js'
 import { pageHandlers } from './pages.js'
 import { tellPositions } from './position.js'
@@ -29,6 +30,8 @@ import { webLink } from './web-links.js'
 
 /** Added to the time that GraphQL and REST keep themselves, so that their own words come first. */
 const backstopMs = 500
+/** At least; whoever reads nothing would hold the answer for good. */
+const silenceMs = 90_000
 
 export interface GatewayServerOptions extends Readiness {
   /** Yoga's node listener; finds what has been read of the body in `req.body`. */
@@ -42,6 +45,8 @@ export interface GatewayServerOptions extends Readiness {
   graphqlBodyLimitBytes: number
   /** How long a request may take to arrive, and again to be answered. */
   requestTimeoutMs: number
+  /** How long nothing may come or go over a connection that is being answered, unless it is what is usual. */
+  silenceMs?: number
   /** Refuses other Host headers, so that no web page reaches a demo through a rebound DNS name. */
   loopbackHostsOnly: boolean
   /** Whether answers are compressed for clients that take it. */
@@ -112,7 +117,8 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       connectionsCheckingInterval: Math.min(2000, options.requestTimeoutMs),
       keepAliveTimeout: 65_000,
     },
-    (req, res) => {
+    inTurn((req, res) => {
+      noteRequest(server, res)
       const requestId = chooseRequestId(req)
       const path = readPath(req)
       res.on('error', (error) => log.debug({ err: error, requestId }, 'a response broke off'))
@@ -129,9 +135,9 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       // Answered or not: nobody is there for what goes on.
       res.once('close', () => work.end())
       withRequestId(requestId, () => void inWork(work, () => answer(req, res, path)))
-    },
+    }),
   )
-  noteRequests(server)
+  server.timeout = options.silenceMs ?? Math.max(silenceMs, 2 * options.requestTimeoutMs)
   return server.on('clientError', answerMalformed)
 }
 
