@@ -127,7 +127,8 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   const lend = createLending(pool, {
     connect: () => hosts.anywhere(() => pool.connect()),
     leavesReadOnly: hosts.areSeveral,
-    ...{ patienceMs: options.connectTimeoutMs, slowMs: options.slowStatementMs ?? 0 },
+    patienceMs: options.connectTimeoutMs,
+    slowMs: options.slowStatementMs ?? 0,
     cancels: options.cancelsStatements ?? !isPooled,
   })
   const namesStatements = options.namesStatements ?? !isPooled
@@ -172,8 +173,13 @@ function openReplicas(
   if (readUrls.length === 0) return null
   const { poolSize, statementTimeoutMs, onStatement } = options
   return new Replicas(store, readUrls, readLagMs, {
-    ...{ poolSize, statementTimeoutMs, onStatement, slowStatementMs, namesStatements },
-    ...{ turnPatienceMs: options.connectTimeoutMs, flags: asFlags(settings) },
+    poolSize,
+    statementTimeoutMs,
+    onStatement,
+    slowStatementMs,
+    namesStatements,
+    turnPatienceMs: options.connectTimeoutMs,
+    flags: asFlags(settings),
   })
 }
 
@@ -200,7 +206,9 @@ async function withMigrations<Result>(
   const hosts = new Hosts(directUrl ?? url)
   await hosts.find(connectTimeoutMs)
   const migrations = openPostgresqlMigrations({
-    ...{ url: hosts.url, connectTimeoutMs, lockTimeoutMs: migrationLockTimeoutMs },
+    url: hosts.url,
+    connectTimeoutMs,
+    lockTimeoutMs: migrationLockTimeoutMs,
     onWait: (sentence) => onMigrationWait?.(sentence),
   })
   try {

@@ -52,12 +52,12 @@ async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBo
   const limit = json === null ? Math.min(UNASKED_BYTES, limitBytes) : limitBytes
   const chunks: Buffer[] = []
   let size = 0
-  let isKnown = false
+  let isIdentified = false
   const check = async (bytes: number): Promise<Refused | null> => {
-    if (bytes > UNASKED_BYTES && !isKnown) {
+    if (bytes > UNASKED_BYTES && !isIdentified) {
       const refused = await identify(req)
       if (refused !== null) return refused
-      isKnown = true
+      isIdentified = true
     }
     return bytes > limit ? tooLarge(limit) : null
   }

@@ -8,7 +8,13 @@ import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../.
 import { systemPrompts } from './agents.js'
 import { backdate } from './backdate.js'
 import { type ExpandedScenario, expand } from './expand.js'
-import { scenarios } from './scenarios.js'
+import type { Scenario } from './scenario.js'
+import { consoleScenarios } from './scenarios/console.js'
+import { dependencyScenarios } from './scenarios/dependencies.js'
+import { evalScenarios } from './scenarios/evals.js'
+import { paymentsScenarios } from './scenarios/payments.js'
+import { plannerScenarios } from './scenarios/planner.js'
+import { platformScenarios } from './scenarios/platform.js'
 import {
   type DemoUsername,
   type DemoWorkspace,
@@ -17,6 +23,12 @@ import {
   demoUsers,
   demoWorkspaces,
 } from './tenant.js'
+
+/** Every session of the demo, by workspace. */
+const scenarios: Record<DemoWorkspace, readonly Scenario[]> = {
+  main: [...paymentsScenarios, ...consoleScenarios, ...platformScenarios, ...dependencyScenarios],
+  research: [...evalScenarios, ...plannerScenarios],
+}
 
 /** Writes the sessions of the demo by the gateway's own rules, then gives them their past. */
 export async function createSessions(store: ModelStore, now: Date): Promise<void> {
@@ -44,7 +56,12 @@ async function createSession(
   const { id, agent, model, messages, origin = 'user' } = session
   const project = await getProject(store, access, session.project ?? defaultProject.slug)
   await saveSession(store, viewer, access, {
-    ...{ id, agent, model, title: session.title, labels: session.labels, messageCount: messages.length },
+    id,
+    agent,
+    model,
+    title: session.title,
+    labels: session.labels,
+    messageCount: messages.length,
     // Other origins come from systems that the save operation does not serve.
     origin: origin === 'eval' || origin === 'worker' ? origin : 'user',
     visibility: session.seen === 'from the start' ? 'workspace' : 'private',
@@ -80,7 +97,14 @@ function accessOf(username: DemoUsername, slug: DemoWorkspace): WorkspaceAccess 
   if (role === undefined) throw new Error(`${username} has no role in ${slug}`)
   const [createdAt, updatedAt] = [new Date(0), new Date(0)]
   return {
-    ...{ organizationId: demoOrganization.id, workspaceId, slug, name, description: null, role },
-    ...{ isDefault: slug === 'main', createdAt, updatedAt },
+    organizationId: demoOrganization.id,
+    workspaceId,
+    slug,
+    name,
+    description: null,
+    role,
+    isDefault: slug === 'main',
+    createdAt,
+    updatedAt,
   }
 }

@@ -25,7 +25,11 @@ export async function createTenant(db: ModelStore, now: Date): Promise<void> {
   )
   await db.user.createMany({
     data: Object.entries(demoUsers).map(([username, { id, email, fullName }]) => ({
-      ...{ id, username, email, fullName, createdAt },
+      id,
+      username,
+      email,
+      fullName,
+      createdAt,
     })),
   })
   await db.workspaceMember.createMany({

@@ -28,14 +28,19 @@ export async function ensureTenant(
   const userIds = await ensureUsers(db, owners)
   await db.workspaceMember.createMany({
     data: [...userIds.values()].map((userId, index) => ({
-      ...{ organizationId, workspaceId, userId },
+      organizationId,
+      workspaceId,
+      userId,
       role: index === 0 ? ('ADMIN' as const) : ('WRITE' as const),
     })),
     skipDuplicates: true,
   })
   await db.project.createMany({
     data: projects.map((slug) => ({
-      ...{ organizationId, workspaceId, slug, name: slug },
+      organizationId,
+      workspaceId,
+      slug,
+      name: slug,
       id: v5(JSON.stringify([workspaceRef.organization, workspaceRef.workspace, slug]), NAMESPACE),
     })),
     skipDuplicates: true,
@@ -54,7 +59,9 @@ export async function ensureTenant(
 /** Ids by username, in the order of the owners. */
 async function ensureUsers(db: ModelDb, owners: readonly Owner[]): Promise<Map<string, string>> {
   const users = owners.map(({ username, email, fullName }) => ({
-    ...{ username, email, fullName },
+    username,
+    email,
+    fullName,
     id: v5(email, NAMESPACE),
   }))
   await db.user.createMany({ data: users, skipDuplicates: true })

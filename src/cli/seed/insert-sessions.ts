@@ -29,12 +29,12 @@ export async function insertSessions(
         on conflict do nothing
         returning s.id`)
       const fresh = new Set(inserted.map(({ id }) => id))
-      const told = sessions.filter(({ id, messages }) => fresh.has(id) && messages.length > 0)
-      const messages = told.flatMap(toMessageRows)
+      const spoken = sessions.filter(({ id, messages }) => fresh.has(id) && messages.length > 0)
+      const messages = spoken.flatMap(toMessageRows)
       await db.$executeRaw(sql`
         insert into segments (organization_id, session_id, number, agent, model)
         select ${organizationId}::uuid, r.id, 0, r.agent, r.model
-        from json_to_recordset(${JSON.stringify(told.map(({ id, agent, model }) => ({ id, agent, model })))}::json)
+        from json_to_recordset(${JSON.stringify(spoken.map(({ id, agent, model }) => ({ id, agent, model })))}::json)
           as r(id uuid, agent text, model text)`)
       await db.$executeRaw(sql`
         insert into messages (organization_id, session_id, seq, place, segment, id, role, content, input_tokens, output_tokens,
@@ -47,7 +47,7 @@ export async function insertSessions(
       await recountTranscripts(
         db,
         organizationId,
-        told.map(({ id }) => id),
+        spoken.map(({ id }) => id),
       )
       // Nobody listens for made-up sessions, and a million events would outlast their minutes. The number of the transaction is
       // that of the server which holds the organization.
@@ -91,7 +91,10 @@ function toSessionRow(session: SeededSession, { userIds, projectIds }: SeededTen
 function toMessageRows({ id: sessionId, messages }: SeededSession) {
   return messages.map(({ id, role, content, usage, createdAt }, seq) => ({
     session_id: sessionId,
-    ...{ seq, id, role, content },
+    seq,
+    id,
+    role,
+    content,
     input_tokens: usage?.inputTokens ?? null,
     output_tokens: usage?.outputTokens ?? null,
     cache_read_input_tokens: usage?.cacheReadInputTokens ?? null,

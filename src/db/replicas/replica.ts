@@ -80,10 +80,15 @@ export class Replica {
     const lend = createLending(pool, {
       // Who waits for a turn at a busy replica waits as at the primary, but not for one that is gone.
       connect: () => (this.trouble === null ? pool.connect() : Promise.reject(new Error(this.trouble))),
-      ...{ patienceMs: options.turnPatienceMs, cancels: true, slowMs: slowStatementMs },
+      patienceMs: options.turnPatienceMs,
+      cancels: true,
+      slowMs: slowStatementMs,
     })
     this.store = directStatements(pool, {
-      ...{ lend, onStatement, namesStatements: options.namesStatements ?? true, isSharded: false },
+      lend,
+      onStatement,
+      namesStatements: options.namesStatements ?? true,
+      isSharded: false,
     })
   }
 

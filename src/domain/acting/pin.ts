@@ -10,44 +10,42 @@ import { type BulkOutcome, readIds, refusedOf } from './bulk.js'
 import { requireRole } from './permissions.js'
 
 /** Marks a visible session as the viewer's own pick; a pinned one keeps its time. The session itself does not change. */
-export async function pinSession(
+export function pinSession(
   store: Store,
   viewer: Viewer,
   access: WorkspaceAccess,
   id: string,
 ): Promise<Session> {
-  const userId = requireUser(viewer, access)
-  const session = await getSession(store, scopeOf(viewer, [access]), id)
   // Inserts nothing when the session is deleted meanwhile, where plain values would break the foreign key.
-  await store.$queryRaw(
-    noted(
-      { viewer, act: 'pin_session' },
-      sql`insert into pins as p (organization_id, session_id, user_id)
+  return markOne(
+    store,
+    { viewer, act: 'pin_session' },
+    access,
+    id,
+    (session, userId) => sql`
+    insert into pins as p (organization_id, session_id, user_id)
     select s.organization_id, s.id, ${userId}::uuid from sessions s
     where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
     on conflict do nothing ${returned(access)}`,
-    ),
   )
-  return session
 }
 
 /** Takes the viewer's own mark away; without one nothing happens. */
-export async function unpinSession(
+export function unpinSession(
   store: Store,
   viewer: Viewer,
   access: WorkspaceAccess,
   id: string,
 ): Promise<Session> {
-  const userId = requireUser(viewer, access)
-  const session = await getSession(store, scopeOf(viewer, [access]), id)
-  await store.$queryRaw(
-    noted(
-      { viewer, act: 'unpin_session' },
-      sql`delete from pins p where p.organization_id = ${session.organizationId}::uuid
+  return markOne(
+    store,
+    { viewer, act: 'unpin_session' },
+    access,
+    id,
+    (session, userId) => sql`
+    delete from pins p where p.organization_id = ${session.organizationId}::uuid
       and p.session_id = ${session.id}::uuid and p.user_id = ${userId}::uuid ${returned(access)}`,
-    ),
   )
-  return session
 }
 
 /** As `pinSession`, for 1 to 200 sessions in one statement; one outcome an id, duplicates once. */
@@ -85,6 +83,19 @@ export function unpinSessions(
     sql`delete from pins p using visible v where p.organization_id = v.organization_id and p.session_id = v.id
       and p.user_id = ${userId}::uuid ${returned(access)}`,
   )
+}
+
+async function markOne(
+  store: Store,
+  deed: Deed,
+  access: WorkspaceAccess,
+  id: string,
+  statement: (session: Session, userId: string) => Sql,
+): Promise<Session> {
+  const userId = requireUser(deed.viewer, access)
+  const session = await getSession(store, scopeOf(deed.viewer, [access]), id)
+  await store.$queryRaw(noted(deed, statement(session, userId)))
+  return session
 }
 
 /** Runs a statement over `visible v`, the sessions of these ids that the viewer sees; it returns those it changed. */

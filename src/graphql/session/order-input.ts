@@ -4,7 +4,7 @@ import { builder } from '../schema/builder.js'
 import { SessionSortFieldType, SortDirectionType } from '../schema/enums.js'
 import { filterArgs } from './filter-input.js'
 
-export const SessionOrderInput = builder.inputType('SessionOrder', {
+const SessionOrderInput = builder.inputType('SessionOrder', {
   description: 'An order of sessions.',
   fields: (t) => ({
     field: t.field({ type: SessionSortFieldType, required: true, description: 'What to order by.' }),
