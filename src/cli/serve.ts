@@ -69,7 +69,9 @@ export async function startGateway(
     const signing = config.oidcIssuer === null ? undefined : await import('../sign-in/sign-in.js')
     const key = demo ? demoUsers.maya.key : null
     const { server, stop, metrics } = createGateway(config, opened, key, {
-      ...{ ...counting, ...signing, traceRequest: telemetry?.traceRequest },
+      ...counting,
+      ...signing,
+      traceRequest: telemetry?.traceRequest,
     })
     if (metrics !== null) telemetry?.sendMetrics(metrics.registry)
     // A worker's go to its primary, which serves those of all.

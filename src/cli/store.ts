@@ -19,7 +19,8 @@ export async function openConfiguredStore(
   const opened = await openStore({
     url: config.databaseUrl,
     directUrl: config.directDatabaseUrl,
-    ...{ readUrls, readLagMs: config.readLagMs },
+    readUrls,
+    readLagMs: config.readLagMs,
     migrationLockTimeoutMs: config.migrationLockTimeoutMs,
     folder: config.dataFolder,
     poolSize: config.poolSize,

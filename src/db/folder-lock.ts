@@ -25,21 +25,21 @@ const held = new Set<string>()
  * @throws {FolderInUse} when a living process holds the folder
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const place = resolve(folder)
-  if (held.has(place)) throw inUse(folder, { ...self(), pid: process.pid })
-  const locks = join(place, 'locks')
+  const path = resolve(folder)
+  if (held.has(path)) throw inUse(folder, { ...self(), pid: process.pid })
+  const locks = join(path, 'locks')
   const own = join(locks, fileNameOf(self()))
-  held.add(place)
+  held.add(path)
   try {
     await mkdir(locks, { recursive: true })
     await enter(folder, locks, own)
   } catch (error) {
-    held.delete(place)
+    held.delete(path)
     throw error
   }
   return async () => {
     await rm(own, { force: true })
-    held.delete(place)
+    held.delete(path)
   }
 }
 

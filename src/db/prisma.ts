@@ -18,6 +18,7 @@ export type {
   Workspace,
 } from './generated/client/client.js'
 export * from './generated/client/enums.js'
+export { NoLongerHeld } from './undone.js'
 
 /** What runs raw statements, inside or outside a transaction. */
 export interface Db {

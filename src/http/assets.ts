@@ -94,8 +94,8 @@ function keep(
   name: AssetName,
   read: () => Promise<Buffer>,
 ): Promise<Buffer> {
-  const known = kept.get(name)
-  if (known !== undefined) return known
+  const before = kept.get(name)
+  if (before !== undefined) return before
   const work = read()
   kept.set(name, work)
   work.catch(() => kept.delete(name))

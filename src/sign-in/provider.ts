@@ -39,7 +39,7 @@ export interface Provider {
   verifyBearer(token: string): Promise<JWTPayload>
 }
 
-interface Known {
+interface Discovered {
   config: client.Configuration
   keys: ReturnType<typeof createRemoteJWKSet>
 }
@@ -47,7 +47,7 @@ interface Known {
 /** The provider of this issuer, which is asked for its addresses at first need. */
 export function createProvider(settings: SignInSettings): Provider {
   const { issuer, clientId, clientSecret, publicUrl, scopes, audience } = settings
-  const discover = rememberUntilItFails(async (): Promise<Known> => {
+  const discover = rememberUntilItFails(async (): Promise<Discovered> => {
     const isLocal = new URL(issuer).protocol === 'http:'
     const config = await client.discovery(
       new URL(issuer),

@@ -20,12 +20,12 @@ export async function perform(
   const open = reads ? withStoreAsItIs : withStore
   const printed = await open(flags, ({ store }): Promise<Printed> => act(store, input as never)).catch(
     async (error: unknown) => {
-      const told =
+      const answer =
         error instanceof FolderInUse
           ? await askHolder(readCommandConfig(flags).dataFolder, name, input)
           : null
-      if (told === null) throw error
-      return told
+      if (answer === null) throw error
+      return answer
     },
   )
   for (const note of printed.notes ?? []) process.stderr.write(`${note}\n`)

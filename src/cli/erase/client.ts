@@ -13,8 +13,14 @@ const HOUR_MS = 3_600_000
 export function clientOf(store: Store, access: WorkspaceAccess, userId: string): GatewayClient {
   const { organizationId, workspaceId } = access
   const viewer: Viewer = {
-    ...{ keyId: userId, keyPrefix: null, from: fromTerminal, organizationId, userId, workspaceId },
-    ...{ defaultWorkspaceId: workspaceId, scopes: new Set(['sessions:read'] as const) },
+    keyId: userId,
+    keyPrefix: null,
+    from: fromTerminal,
+    organizationId,
+    userId,
+    workspaceId,
+    defaultWorkspaceId: workspaceId,
+    scopes: new Set(['sessions:read'] as const),
   }
   const yoga = createGatewayYoga({
     store,

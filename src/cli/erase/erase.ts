@@ -40,7 +40,9 @@ export async function erase(flags: EraseFlags): Promise<void> {
       const operator = operatorOf(access.organizationId, access.workspaceId)
       const batch = async () => {
         const { removed, count, sample } = await eraseUser(store, operator, access, {
-          ...{ user: userId, dryRun, changedBefore },
+          user: userId,
+          dryRun,
+          changedBefore,
         })
         return { removed, remaining: count, sample }
       }
@@ -69,7 +71,9 @@ async function exportAll(
     target: await openLines(out, { overwrite, signal }),
     piecesOf: (session, onLeftOut) =>
       documentPieces(client, workspaceRef, session, { format, includeCompacted: true }, onLeftOut),
-    ...{ includeCompacted: true, progress: createProgress(), signal },
+    includeCompacted: true,
+    progress: createProgress(),
+    signal,
   })
   printFailures(report.failures)
   if (report.stopped !== null || report.failed > 0)

@@ -93,10 +93,10 @@ async function admit(
   { role: given, workspace: slug }: CreateKeyFlags,
 ): Promise<string[]> {
   const { organizationId, id: workspaceId } = workspace
-  const known = await db.workspaceMember.findUnique({
+  const member = await db.workspaceMember.findUnique({
     where: { organizationId_workspaceId_userId: { organizationId, workspaceId, userId } },
   })
-  const role = (given?.toUpperCase() as Role | undefined) ?? known?.role ?? 'WRITE'
+  const role = (given?.toUpperCase() as Role | undefined) ?? member?.role ?? 'WRITE'
   const { before } = await ensureMember(db, workspace, userId, role)
   if (before === role) return []
   const change = before === null ? `${role}` : `${role} (it was ${before})`

@@ -18,18 +18,26 @@ function toJson(key: ListedKey) {
   const { id, prefix, name, organization, user, workspace, workspaceId, createdAt, expiresAt, revokedAt } =
     key
   return {
-    ...{ id, prefix, name, organization: organization.slug, user: user?.username ?? null },
-    ...{ workspace: workspace?.slug ?? null, boundToWorkspace: workspaceId !== null, scopes: scopesOf(key) },
-    ...{ createdAt, expiresAt, revokedAt },
+    id,
+    prefix,
+    name,
+    organization: organization.slug,
+    user: user?.username ?? null,
+    workspace: workspace?.slug ?? null,
+    boundToWorkspace: workspaceId !== null,
+    scopes: scopesOf(key),
+    createdAt,
+    expiresAt,
+    revokedAt,
   }
 }
 
 function toRow(key: ListedKey): string[] {
   const { organization, workspace, workspaceId } = key
-  const place = `${organization.slug}/${workspace?.slug ?? '*'}${workspaceId === null ? '' : ' only'}`
+  const reach = `${organization.slug}/${workspace?.slug ?? '*'}${workspaceId === null ? '' : ' only'}`
   const dates = [key.createdAt, key.expiresAt, key.revokedAt]
   return [
-    ...[key.id, `${key.prefix}…`, key.name, key.user?.username ?? 'service', place, scopesOf(key).join(' ')],
+    ...[key.id, `${key.prefix}…`, key.name, key.user?.username ?? 'service', reach, scopesOf(key).join(' ')],
     ...dates.map((date) => date?.toISOString().slice(0, 16).replace('T', ' ') ?? '-'),
   ]
 }

@@ -77,8 +77,8 @@ async function requireOwnSessions(
   first: SeededSession,
   { organization, workspace }: SeedPlan,
 ): Promise<void> {
-  const known = await store.session.findFirst({ where: { organizationId, workspaceId } })
-  if (known === null) return
+  const stored = await store.session.findFirst({ where: { organizationId, workspaceId } })
+  if (stored === null) return
   const where = { organizationId, workspaceId, id: first.id }
   if ((await store.session.findFirst({ where })) !== null) return
   throw new CliError(

@@ -25,10 +25,10 @@ export function requireSoundKey(
 ): KeyScope[] {
   const issues: Issue[] = [...findTextIssues(name, ['name'], MAX_NAME)]
   if (name.trim() === '') issues.push({ path: ['name'], message: 'Takes a name' })
-  const known = keyScopes.filter((scope) => scopes.includes(scope))
+  const wanted = keyScopes.filter((scope) => scopes.includes(scope))
   const unknown = scopes.find((scope) => !keyScopes.some((each) => each === scope))
-  const missing = known.find((scope) => !held.has(scope))
-  if (known.length === 0 || unknown !== undefined)
+  const missing = wanted.find((scope) => !held.has(scope))
+  if (wanted.length === 0 || unknown !== undefined)
     issues.push({ path: ['scopes'], message: `Takes one or more of ${keyScopes.join(', ')}` })
   else if (missing !== undefined)
     issues.push({ path: ['scopes'], message: `The key that asks has no scope ${missing} to pass on` })
@@ -38,5 +38,5 @@ export function requireSoundKey(
     issues.push({ path: ['expiresAt'], message: 'The key that asks ends before' })
   const [first, ...others] = issues
   if (first !== undefined) throw invalidInput(first, ...others)
-  return known
+  return wanted
 }

@@ -19,7 +19,7 @@ export interface Ensured<Row> {
   made: boolean
 }
 
-export type KnownWorkspace = Pick<Workspace, 'organizationId' | 'id' | 'slug'>
+export type NamedWorkspace = Pick<Workspace, 'organizationId' | 'id' | 'slug'>
 
 const emailPattern = /^[^\s@]{1,64}@[^\s@]{1,189}$/
 
@@ -30,8 +30,8 @@ export async function ensureOrganization(db: Db, slug: string): Promise<Ensured<
     db.$queryRaw<Organization[]>(
       sql`select ${selectNamed(organizationColumns)} from organizations n where n.slug = ${slug}`,
     )
-  const [known] = await find()
-  if (known !== undefined) return { row: known, made: false }
+  const [stored] = await find()
+  if (stored !== undefined) return { row: stored, made: false }
   const made = await db.$executeRaw(sql`
     insert into organizations (id, slug, name) values (${randomUUID()}::uuid, ${slug}, ${slug})
     on conflict (slug) do nothing`)
@@ -43,10 +43,10 @@ export async function ensureWorkspace(
   db: Db,
   organizationId: string,
   slug: string,
-): Promise<Ensured<KnownWorkspace>> {
+): Promise<Ensured<NamedWorkspace>> {
   requireSlug('workspace', slug)
-  const known = await findWorkspace(db, organizationId, slug)
-  if (known !== null) return { row: known, made: false }
+  const stored = await findWorkspace(db, organizationId, slug)
+  if (stored !== null) return { row: stored, made: false }
   // Whoever makes workspaces holds the organization; what another one made meanwhile is seen then.
   await db.$queryRaw(sql`select 1 from organizations where id = ${organizationId}::uuid for update`)
   const since = await findWorkspace(db, organizationId, slug)
@@ -56,8 +56,8 @@ export async function ensureWorkspace(
   return { row: { organizationId, id, slug }, made: true }
 }
 
-async function findWorkspace(db: Db, organizationId: string, slug: string): Promise<KnownWorkspace | null> {
-  const [found] = await db.$queryRaw<KnownWorkspace[]>(sql`
+async function findWorkspace(db: Db, organizationId: string, slug: string): Promise<NamedWorkspace | null> {
+  const [found] = await db.$queryRaw<NamedWorkspace[]>(sql`
     select organization_id as "organizationId", id, slug from workspaces
     where organization_id = ${organizationId}::uuid and slug = ${slug}`)
   return found ?? null
@@ -74,8 +74,8 @@ export async function ensureUser(
 ): Promise<Ensured<User>> {
   const isEmail = login.includes('@')
   const email = login.toLowerCase()
-  const known = await findUser(db, isEmail ? sql`n.email = ${email}` : sql`n.username = ${login}`)
-  if (known !== null) return { row: known, made: false }
+  const stored = await findUser(db, isEmail ? sql`n.email = ${email}` : sql`n.username = ${login}`)
+  if (stored !== null) return { row: stored, made: false }
   if (!isEmail)
     throw invalidInput({
       path: ['user'],

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, empty, type Sql, type Store, sql } from '../../db/prisma.js'
-import { NoLongerHeld } from '../../db/undone.js'
+import { type Db, empty, NoLongerHeld, type Sql, type Store, sql } from '../../db/prisma.js'
 import type { Issue } from '../../rules/issue.js'
 import { excerpt } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type Store, sql } from '../../db/prisma.js'
-import { NoLongerHeld } from '../../db/undone.js'
+import { type Db, NoLongerHeld, type Store, sql } from '../../db/prisma.js'
 import { parseUuid } from '../../rules/uuid.js'
 import { requireRole, requireScope } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'
