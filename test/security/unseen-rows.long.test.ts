@@ -39,6 +39,8 @@ const dimensions = [
   ),
   `users(first: 20) ${page('login')} projects(first: 20) ${page('slug')}`,
   `labels(first: 20) { key remainingCount edges { ${sums} node { value } } }`,
+  `annotationNames(first: 20) ${page('value')} annotationSources { value ${sums} }`,
+  `annotationLabels(first: 20) { name remainingCount edges { ${sums} node { value } } }`,
   ...['origins', 'visibility', 'archived', 'frozen'].map((name) => `${name} { value ${sums} }`),
   ...['failedCalls', 'durations'].map((name) => `${name} { min ${sums} }`),
 ].join(' ')
@@ -53,6 +55,8 @@ const filters = [
   '{ archived: ANY, frozen: true }',
   '{ archived: ANY, pinned: true }',
   '{ archived: ANY, costUsd: { min: 0.1 } }',
+  '{ archived: ANY, annotated: true }',
+  '{ archived: ANY, annotations: [{ name: "hidden-name" }, { labels: ["good"], score: { min: 0.1 } }] }',
 ]
 
 /** GraphQL documents within a workspace, as the fields of it. */
@@ -69,6 +73,14 @@ function workspaceFields({ groups, prefixes, seeded }: World, unseen: readonly s
       `sessionGroups(limit: 50, filter: ${filter}) ${fullSelection('SessionGroupPage', 1)}`,
       `groupedSessions(limit: 2, filter: ${filter}) ${fullSelection('GroupedSessionPage', 2)}`,
     ]),
+    ...['quality', 'hidden-name'].map(
+      (name) =>
+        `sessions(first: 3, filter: { archived: ANY }, orderBy: { field: ANNOTATION_SCORE, annotation: "${name}" }) { edges { cursor node ${session} } }`,
+    ),
+    ...['secret', 'alpha', 'hid'].map(
+      (query) =>
+        `searchMessages(first: 20, query: "${query}", filter: { archived: ANY }) { isWhole edges { cursor node ${fullSelection('MessageMatch', 1)} } }`,
+    ),
     `sessions(filter: { archived: ANY, agentIds: ${JSON.stringify(agentIds)} }) { totalCount }`,
     ...['agents', 'models', 'toolNames', 'answeringModels'].map(
       (name) => `sessionFacets(filter: { archived: ANY }) { ${name}(prefix: "h") ${page('value')} }`,

@@ -13,6 +13,8 @@ export interface SessionPlan {
   messages: number
   state: 'plain' | 'archived' | 'frozen' | 'pinned'
   inProject: boolean
+  /** Label of an annotation on it; null for no annotation. */
+  judged: string | null
 }
 
 const words = ['alpha', 'beta', 'gamma']
@@ -25,6 +27,7 @@ export const planArbitrary: fc.Arbitrary<SessionPlan> = fc.record({
   messages: fc.nat({ max: 2 }),
   state: fc.constantFrom('plain', 'archived', 'frozen', 'pinned'),
   inProject: fc.boolean(),
+  judged: fc.constantFrom(null, 'good', 'hidden-label'),
 })
 
 /** Groups and id prefixes that all sessions of a world share. */
@@ -81,6 +84,11 @@ export async function makeSession(
         content: `${plan.title} ${at}`,
         usage: { inputTokens: 10, outputTokens: 5, costUsd: 0.5 },
       })),
+    })
+  if (plan.judged !== null)
+    await act(owner, 'createAnnotation', '__typename', {
+      ...{ ...place, id, name: plan.judged === 'good' ? 'quality' : 'hidden-name', label: plan.judged },
+      ...{ source: plan.judged === 'good' ? 'PERSON' : 'RULE', score: `0.${plan.slot + 1}` },
     })
   if (plan.state === 'archived') await act(owner, 'archiveSession', '__typename', { ...place, id })
   if (plan.state === 'frozen') await act(owner, 'freezeSession', '__typename', { ...place, id })

@@ -93,6 +93,8 @@ describe('a key that may write and not read', () => {
     ['capabilities { ref }'],
     ['startedAt'],
     ['currentSystemPrompt'],
+    ['annotationScores { name mean }'],
+    ['annotations(first: 1) { edges { node { label } } }'],
     ['transcript(first: 1) { edges { node { content } } }'],
     ['trajectory { items }'],
     ['... on Session { ... { title } }'],
