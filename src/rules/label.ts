@@ -7,13 +7,15 @@ export type Labels = Record<string, readonly string[]>
 /** Set by the writer of a session, kept by every later edit (SES-LBL-022, SES-LBL-024). */
 export const reservedLabelKeys: readonly string[] = ['capability', 'capability_version', 'worker']
 
-const keyPattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/
-const capabilityPattern = /^[^/\s]+\/[^/\s]+$/
+/** What a label key is, as a part of a pattern; `labelKeyPattern` is the whole. */
+export const LABEL_KEY = '[a-z0-9][a-z0-9_.-]{0,63}'
+export const labelKeyPattern = new RegExp(`^${LABEL_KEY}$`)
+export const capabilityPattern = /^[^/\s]+\/[^/\s]+$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
-const MAX_KEYS = 64
-const MAX_VALUES = 32
-const MAX_VALUE_LENGTH = 256
+export const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
+export const MAX_LABEL_KEYS = 64
+export const MAX_LABEL_VALUES = 32
+export const MAX_LABEL_LENGTH = 256
 /** A page has a hundred sessions, and each shows all of its labels. */
 const MAX_LENGTH = 16_384
 
@@ -31,14 +33,14 @@ function normalizeLabels(labels: Labels): Labels {
 export function findLabelIssues(labels: Labels, at: readonly (string | number)[]): Issue[] {
   const issues: Issue[] = []
   for (const [key, values] of Object.entries(labels)) {
-    if (!keyPattern.test(key))
-      issues.push({ path: [...at, key], message: `A label key matches ${keyPattern.source}` })
+    if (!labelKeyPattern.test(key))
+      issues.push({ path: [...at, key], message: `A label key matches ${labelKeyPattern.source}` })
     values.forEach((value, index) => {
       const problem = describeValueProblem(key, value)
       if (problem !== null) issues.push({ path: [...at, key, index], message: problem })
     })
-    if (new Set(values).size > MAX_VALUES)
-      issues.push({ path: [...at, key], message: `A label has at most ${MAX_VALUES} values` })
+    if (new Set(values).size > MAX_LABEL_VALUES)
+      issues.push({ path: [...at, key], message: `A label has at most ${MAX_LABEL_VALUES} values` })
   }
   const length = Object.entries(labels).reduce(
     (sum, [key, values]) =>
@@ -56,7 +58,9 @@ export function findLabelIssues(labels: Labels, at: readonly (string | number)[]
 /** More keys than a session may have, reserved ones included. */
 export function findKeyCountIssues(labels: Labels, at: readonly (string | number)[]): Issue[] {
   const count = Object.values(labels).filter((values) => values.length > 0).length
-  return count > MAX_KEYS ? [{ path: [...at], message: `A session has at most ${MAX_KEYS} label keys` }] : []
+  return count > MAX_LABEL_KEYS
+    ? [{ path: [...at], message: `A session has at most ${MAX_LABEL_KEYS} label keys` }]
+    : []
 }
 
 /** Non-reserved labels replaced by `next`; reserved ones given replace theirs, the others stay. */
@@ -113,8 +117,8 @@ function sameValues(a: readonly string[], b: readonly string[]): boolean {
 
 function describeValueProblem(key: string, value: string): string | null {
   if (value.length === 0) return 'A label value has at least 1 character'
-  if (countCodePoints(value) > MAX_VALUE_LENGTH)
-    return `A label value has at most ${MAX_VALUE_LENGTH} characters`
+  if (countCodePoints(value) > MAX_LABEL_LENGTH)
+    return `A label value has at most ${MAX_LABEL_LENGTH} characters`
   if (controlCharacter.test(value)) return 'A label value has no control characters'
   if (!isStorable(value)) return 'A label value has no lone surrogate'
   if (key === 'capability' && !capabilityPattern.test(value)) return 'A capability has the form org/name'

@@ -1,17 +1,18 @@
+import {
+  capabilityPattern,
+  controlCharacter,
+  LABEL_KEY,
+  labelKeyPattern,
+  MAX_LABEL_KEYS,
+  MAX_LABEL_LENGTH,
+  MAX_LABEL_VALUES,
+} from '../../../rules/label.js'
 import { refuseText, scalar, type Violation } from './scalars.js'
-
-const keyPattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/
-const capabilityPattern = /^[^/\s]+\/[^/\s]+$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
-const MAX_KEYS = 64
-const MAX_VALUES = 32
-const MAX_VALUE_LENGTH = 256
 
 const describeValues = (pattern: string) => ({
   type: 'array' as const,
-  items: { type: 'string' as const, minLength: 1, maxLength: MAX_VALUE_LENGTH, pattern },
-  maxItems: MAX_VALUES,
+  items: { type: 'string' as const, minLength: 1, maxLength: MAX_LABEL_LENGTH, pattern },
+  maxItems: MAX_LABEL_VALUES,
 })
 const control = '\\u0000-\\u001f\\u007f-\\u009f'
 const described = {
@@ -19,8 +20,8 @@ const described = {
   // Of what counts as space, other languages leave out U+FEFF.
   properties: { capability: describeValues(`^[^/\\s\\ufeff${control}]+/[^/\\s\\ufeff${control}]+$`) },
   additionalProperties: describeValues(`^[^${control}]*$`),
-  propertyNames: { pattern: keyPattern.source },
-  maxProperties: MAX_KEYS,
+  propertyNames: { pattern: labelKeyPattern.source },
+  maxProperties: MAX_LABEL_KEYS,
 }
 
 type LabelEntry = { key: string; values: string[] }
@@ -32,8 +33,8 @@ export const labels = scalar(described, (value, refuse): LabelEntry[] => {
     return []
   }
   const entries = Object.entries(value)
-  if (entries.filter(([, values]) => !Array.isArray(values) || values.length > 0).length > MAX_KEYS) {
-    refuse({ type: 'too_long', msg: `Dictionary should have at most ${MAX_KEYS} items` })
+  if (entries.filter(([, values]) => !Array.isArray(values) || values.length > 0).length > MAX_LABEL_KEYS) {
+    refuse({ type: 'too_long', msg: `Dictionary should have at most ${MAX_LABEL_KEYS} items` })
     return []
   }
   return entries.map(([key, values]) => ({ key, values: readValues(key, values, refuse) }))
@@ -41,10 +42,10 @@ export const labels = scalar(described, (value, refuse): LabelEntry[] => {
 
 function readValues(key: string, values: unknown, refuse: (violation: Violation) => void): string[] {
   const at = (...path: number[]) => ({ path: [key, ...path] })
-  if (!keyPattern.test(key))
+  if (!labelKeyPattern.test(key))
     refuse({
       type: 'string_pattern_mismatch',
-      msg: `String should match pattern '${keyPattern.source}'`,
+      msg: `String should match pattern '${labelKeyPattern.source}'`,
       ...at(),
     })
   if (!Array.isArray(values)) {
@@ -52,8 +53,8 @@ function readValues(key: string, values: unknown, refuse: (violation: Violation)
     return []
   }
   const distinct = [...new Set(values)]
-  if (distinct.length > MAX_VALUES) {
-    refuse({ type: 'too_long', msg: `List should have at most ${MAX_VALUES} items`, ...at() })
+  if (distinct.length > MAX_LABEL_VALUES) {
+    refuse({ type: 'too_long', msg: `List should have at most ${MAX_LABEL_VALUES} items`, ...at() })
     return []
   }
   for (const value of distinct)
@@ -67,7 +68,7 @@ function refuseValue(key: string, value: unknown, refuse: (violation: Violation)
     return
   }
   if (value === '') refuse({ type: 'string_too_short', msg: 'String should have at least 1 character' })
-  refuseText(value, MAX_VALUE_LENGTH, refuse)
+  refuseText(value, MAX_LABEL_LENGTH, refuse)
   // U+0000 is refused as a text already.
   if (controlCharacter.test(value.replaceAll('\0', '')))
     refuse({ type: 'value_error', msg: 'Value error, control characters are not allowed' })
@@ -77,12 +78,12 @@ function refuseValue(key: string, value: unknown, refuse: (violation: Violation)
 
 /** A label filter `key:value`, split at the first colon (SES-LBL-050). */
 export const labelFilter = scalar(
-  { type: 'string', pattern: '^[a-z0-9][a-z0-9_.-]{0,63}:[^\\u0000]{1,256}$' },
+  { type: 'string', pattern: `^${LABEL_KEY}:[^\\u0000]{1,${MAX_LABEL_LENGTH}}$` },
   (given, refuse) => {
     const [, key = '', value = ''] = /^([^:]*):([\s\S]*)$/.exec(String(given)) ?? []
-    if (!keyPattern.test(key) || value === '')
+    if (!labelKeyPattern.test(key) || value === '')
       refuse({ type: 'value_error', msg: 'Value error, a label filter has the form key:value' })
-    else refuseText(value, MAX_VALUE_LENGTH, ({ msg }) => refuse({ type: 'value_error', msg }))
+    else refuseText(value, MAX_LABEL_LENGTH, ({ msg }) => refuse({ type: 'value_error', msg }))
     return { key, value }
   },
 )
