@@ -16,16 +16,4 @@ export function signInSettingsOf(config: Config): SignInSettings | null {
     roles: config.oidcRoles,
     audience: config.oidcAudience,
     hours: config.signInHours,
-  }
-}
-
-/** Where requests of a key are counted. */
-export function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
-  if (where === 'memory') return { kind: 'memory' }
-  if (where !== 'postgresql' || databaseUrl === null) return { kind: 'redis', url: where }
-  const hosts = new Hosts(databaseUrl)
-  return {
-    kind: 'postgresql',
-    pool: { ...hosts.poolSettings(), onConnect: (client) => hosts.greet(client) },
-  }
-}
+    signsOutThere: config.oidcSignOut,

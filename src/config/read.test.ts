@@ -53,6 +53,7 @@ describe('defaults', () => {
       oidcScopes: 'openid profile email',
       oidcRoles: [],
       oidcAudience: null,
+      oidcSignOut: true,
       signInHours: 12,
       metricsPort: null,
       metricsHost: '127.0.0.1',

@@ -98,7 +98,10 @@ function refuseUnlisted(said: Partial<Record<keyof Settings, unknown>>): void {
 /** Every setting of sign-in goes with the others. */
 function refuseHalfSignIn(said: Partial<Record<keyof Settings, unknown>>): void {
   const needed = ['publicUrl', 'oidcClientId', 'oidcClientSecret'] as const
-  const others = ['oidcClientId', 'oidcClientSecret', 'oidcScopes', 'oidcRoles', 'oidcAudience'] as const
+  const others = [
+    ...(['oidcClientId', 'oidcClientSecret', 'oidcScopes', 'oidcRoles', 'oidcAudience'] as const),
+    'oidcSignOut' as const,
+  ]
   if (said.oidcIssuer === undefined) {
     const [left] = others.filter((name) => said[name] !== undefined)
     if (left === undefined) return

@@ -1,5 +1,5 @@
 import { type Grant, parseGrants } from '../domain/sign-in/grants.js'
-import { setting, text, wholeNumber } from './setting.js'
+import { onOrOff, setting, text, wholeNumber } from './setting.js'
 import { parseIssuer, parseOrigin } from './values.js'
 
 /** How people sign in. */
@@ -62,6 +62,13 @@ export const signInSettings = {
     shown: '',
     description:
       'Takes access tokens of the provider that are meant for this audience as keys; unset takes none.',
+  }),
+  oidcSignOut: setting<boolean>({
+    env: 'OIDC_SIGN_OUT',
+    ...onOrOff,
+    default: true,
+    shown: 'true',
+    description: 'Signing out ends the session at the provider too, where it has an end_session_endpoint.',
   }),
   signInHours: setting<number>({
     env: 'SIGN_IN_HOURS',

@@ -7,7 +7,7 @@ import {
   jwtVerify,
 } from 'jose'
 import * as client from 'openid-client'
-import { DomainError, unauthenticated } from '../domain/errors.js'
+import { DomainError, forbidden, unauthenticated } from '../domain/errors.js'
 import { CALLBACK_PATH, type SignInSettings } from './settings.js'
 import { tracedFetch } from './traced-fetch.js'
 
@@ -35,6 +35,8 @@ export interface Provider {
   begin(attempt: Attempt): Promise<URL>
   /** The claims about whoever comes back to this address; throws where anything is not as it was begun. */
   finish(address: URL, attempt: Attempt): Promise<Record<string, unknown>>
+  /** Where to send a browser that signs out, which comes back to the public origin; null where the provider has no such place or does not answer. */
+  end(): Promise<URL | null>
   /** The claims of a bearer token; `UNAUTHENTICATED` for one that is not good here. */
   verifyBearer(token: string): Promise<JWTPayload>
 }
@@ -105,9 +107,16 @@ export function createProvider(settings: SignInSettings): Provider {
         idTokenExpected: true,
       })
       const claims = await verify(tokens.id_token ?? '', clientId)
+      // The library asks this of tokens for several clients alone.
+      if ((claims.azp ?? clientId) !== clientId) throw untrusted()
       if (config.serverMetadata().userinfo_endpoint === undefined) return claims
       // Many providers keep groups and addresses out of the token.
       return { ...(await client.fetchUserInfo(config, tokens.access_token, claims.sub ?? '')), ...claims }
+    },
+    end: async () => {
+      const known = await discover().catch(() => null)
+      if (known?.config.serverMetadata().end_session_endpoint === undefined) return null
+      return client.buildEndSessionUrl(known.config, { post_logout_redirect_uri: `${publicUrl}/` })
     },
     verifyBearer: async (token) => {
       try {
@@ -119,6 +128,10 @@ export function createProvider(settings: SignInSettings): Provider {
     },
   }
 }
+
+/** What the provider said of a person is not what it has to be. */
+export const untrusted = () =>
+  forbidden('The provider did not sign you in, or what it said could not be trusted')
 
 /** What a token's fault means to whoever sent it; a provider that does not answer is nobody's fault. */
 function refusalOf(error: unknown): unknown {

@@ -6,13 +6,13 @@ import { readFailure } from '../domain/failure.js'
 import { admitPerson } from '../domain/sign-in/admit.js'
 import { endBrowserSession, startBrowserSession } from '../domain/sign-in/browser-session.js'
 import { readPerson } from '../domain/sign-in/person.js'
-import { type Handler, sendPage } from '../http/answer.js'
+import { type Handler, sendJson, sendPage } from '../http/answer.js'
 import { log } from '../log.js'
 import { excerpt } from '../rules/text.js'
 import { readBrowserToken } from './browser-token.js'
 import { type Cookies, readCookie } from './cookies.js'
 import { failedPage, failedPolicy } from './page.js'
-import type { Provider } from './provider.js'
+import { type Provider, untrusted } from './provider.js'
 import { readReturnPath } from './return-path.js'
 import { ATTEMPT_SECONDS, type Seal } from './sealed.js'
 import { CALLBACK_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, type SignInSettings } from './settings.js'
@@ -84,7 +84,10 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const token = readBrowserToken({ get }, cookies, publicUrl)
     if (token === null) throw unauthenticated('Nobody is signed in')
     await endBrowserSession(store, token)
-    res.writeHead(204, { 'Set-Cookie': cookies.set(cookies.session, '', 0) }).end()
+    res.setHeader('Set-Cookie', cookies.set(cookies.session, '', 0))
+    const there = settings.signsOutThere ? await provider.end() : null
+    if (there === null) res.writeHead(204).end()
+    else sendJson(res, 200, { location: there.href })
   }
 
   return new Map([
@@ -121,5 +124,5 @@ function blameProvider(error: unknown): never {
   log.warn({ code, refusal, reason: message }, 'the provider did not sign somebody in')
   const isSilent = error instanceof TypeError || code === undefined || code === 'OAUTH_TIMEOUT'
   if (isSilent) throw new DomainError('UNAVAILABLE', 'The provider that signs people in cannot be reached')
-  throw forbidden('The provider did not sign you in, or what it said could not be trusted')
+  throw untrusted()
 }

@@ -13,6 +13,8 @@ export interface SignInSettings {
   audience: string | null
   /** How long a browser stays signed in. */
   hours: number
+  /** Whether signing out ends the session at the provider too, where it offers that. */
+  signsOutThere: boolean
 }
 
 /** Where the provider sends browsers back to, below the public origin. */

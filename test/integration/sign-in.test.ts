@@ -169,10 +169,25 @@ describe('a person signs in by the provider', () => {
     const token = browser.cookies.get(world.url)!.get('sgw_session')!
     const sent = { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }
     const answer = await browser.fetch(`${world.url}/auth/sign-out`, sent)
-    expect(answer.status).toBe(204)
+    expect(answer.status).toBe(200)
+    const { location } = (await answer.json()) as { location: string }
+    const there = new URL(location)
+    expect(there.origin).toBe(world.provider.issuer)
+    expect(Object.fromEntries(there.searchParams)).toEqual({
+      ...{ client_id: 'session-gateway', post_logout_redirect_uri: `${world.url}/` },
+    })
     expect(browser.cookies.get(world.url)?.size).toBe(0)
     browser.cookies.get(world.url)!.set('sgw_session', token)
     expect((await world.ask(browser, who)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
     expect((await browser.fetch(`${world.url}/auth/sign-out`, { method: 'POST' })).status).toBe(401)
+  })
+
+  test('and signs out here alone where that is wanted, or the provider does not answer', async () => {
+    const here = await startSignInWorld({ OIDC_SIGN_OUT: 'false' })
+    onTestFinished(here.close)
+    const sent = { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }
+    const { browser } = await here.signIn(here.person())
+    expect((await browser.fetch(`${here.url}/auth/sign-out`, sent)).status).toBe(204)
+    expect(browser.cookies.get(here.url)?.size).toBe(0)
   })
 })

@@ -109,7 +109,12 @@ test('nor a key that the token itself brings, nor a signature by another', async
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const jwk = other.publicKey.export({ format: 'jwk' })
   const { kid } = world.provider.key().jwk
-  for (const header of [{ kid }, { kid, jwk }, { jwk }, { kid, jku: 'https://elsewhere.example/jwks' }, {}]) {
+  const elsewhere = 'https://elsewhere.example/jwks'
+  const x5c = [other.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')]
+  for (const header of [
+    ...[{ kid }, { kid, jwk }, { jwk }, { kid, jku: elsewhere }, { jku: elsewhere }, {}],
+    ...[{ kid, x5u: elsewhere }, { x5u: elsewhere }, { kid, x5c }, { kid: '../../dev/null' }],
+  ]) {
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const text = `${encode({ alg: 'RS256', ...header })}.${encode({ iss: world.provider.issuer, aud: AUDIENCE, ...good() })}`
     const token = `${text}.${createSign('sha256').update(text).sign(other.privateKey, 'base64url')}`

@@ -79,6 +79,7 @@ function configure(people: People, gateway: string, { jwk }: Key): Configuration
         client_id: client.id,
         client_secret: client.secret,
         redirect_uris: [`${gateway}/auth/callback`],
+        post_logout_redirect_uris: [`${gateway}/`],
         grant_types: ['authorization_code'],
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_post',

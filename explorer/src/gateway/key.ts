@@ -31,12 +31,14 @@ export function forgetCaller(): void {
   holdKey(null, false)
 }
 
-/** Signs the person out, here and at the gateway. */
+/** Signs the person out, here and at the gateway, and goes on to the provider where that is signed out of too. */
 export async function signOut(): Promise<void> {
-  await fetch('/auth/sign-out', { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }).catch(
-    () => null,
-  )
+  const headers = { 'GraphQL-Require-Preflight': '1' }
+  const answer = await fetch('/auth/sign-out', { method: 'POST', headers }).catch(() => null)
   forgetCaller()
+  if (answer?.status !== 200) return
+  const { location: there } = (await answer.json()) as { location: string }
+  location.assign(there)
 }
 
 /** Calls back when the caller changes; gives the function that ends it. */
