@@ -38,6 +38,7 @@ const answers = [
   'DeviceLoginState',
   'GroupedSessionPage',
   'MessageMatch',
+  'OrganizationSummary',
   'PageInfo',
   'Refusal',
   'SessionActOutcome',

@@ -14,6 +14,8 @@ const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> =
   sessions: SessionsScreen,
   groups: lazy(() => import('./screens/groups/groups-screen')),
   members: lazy(() => import('./screens/members/members-screen')),
+  projects: lazy(() => import('./screens/projects/projects-screen')),
+  organizations: lazy(() => import('./screens/organizations/organizations-screen')),
   workspaces: lazy(() => import('./screens/workspaces/workspaces-screen')),
   keys: lazy(() => import('./screens/keys/keys-screen')),
   audit: lazy(() => import('./screens/audit/audit-screen')),

@@ -57,6 +57,8 @@ export type ArchivedState =
 
 /** What was done, or would have been. */
 export type AuditAct =
+  /** A role of the database was let read, by the command line. */
+  | 'ALLOW_READER'
   /** Title or labels of a session were set by a writer of its workspace. */
   | 'ANNOTATE_SESSION'
   /** Messages were appended to a transcript. */
@@ -75,7 +77,7 @@ export type AuditAct =
   | 'CREATE_GROUP'
   /** A key was made. */
   | 'CREATE_KEY'
-  /** An organization was made by the command line. */
+  /** An organization was made by an operator. */
   | 'CREATE_ORGANIZATION'
   /** A project was made. */
   | 'CREATE_PROJECT'
@@ -113,6 +115,8 @@ export type AuditAct =
   | 'MOVE_SESSION'
   /** A user pinned a session. */
   | 'PIN_SESSION'
+  /** A role of the database may read no more, by the command line. */
+  | 'REFUSE_READER'
   /** A user’s role in a workspace was taken away. */
   | 'REMOVE_MEMBER'
   /** A key was revoked. */
@@ -123,6 +127,8 @@ export type AuditAct =
   | 'SAVE_FILTER'
   /** A stored session was saved again and changed. */
   | 'SAVE_SESSION'
+  /** Made-up sessions were written, by the command line. */
+  | 'SEED_SESSIONS'
   /** The reference of a session to an evaluation was set or cleared. */
   | 'SET_EVALUATION_REF'
   /** A user was given a role in a workspace. */

@@ -12,15 +12,14 @@ import { hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
 import { log } from '../log.js'
-import { adminActs } from './admin/acts.js'
 import { takeActs } from './beside/socket.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
 import { collectAtRest } from './idle-memory.js'
-import { keyActs } from './keys/acts.js'
 import { listen, requirePort } from './listen.js'
 import { type RunningMetrics, serveMetrics } from './metrics.js'
 import { migrateLoudly, openForServing } from './store.js'
+import { storeActs } from './store-acts.js'
 import { openConfiguredTelemetry } from './telemetry.js'
 import { readBuild } from './version.js'
 
@@ -78,9 +77,7 @@ export async function startGateway(
     if (metrics !== null && cluster.isPrimary) serving = await serveMetrics(config, metrics)
     const url = await listen(server, config)
     const endKeyActs =
-      opened.kind === 'embedded'
-        ? await takeActs(config.dataFolder, opened.store, { ...keyActs, ...adminActs })
-        : async () => {}
+      opened.kind === 'embedded' ? await takeActs(config.dataFolder, opened.store, storeActs) : async () => {}
     log.info({ url, ...readBuild(), demo }, 'listening')
     const background = workBehind(config, opened.store)
     const closeStore = async () => {

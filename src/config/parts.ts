@@ -17,3 +17,16 @@ export function signInSettingsOf(config: Config): SignInSettings | null {
     audience: config.oidcAudience,
     hours: config.signInHours,
     signsOutThere: config.oidcSignOut,
+  }
+}
+
+/** Where requests of a key are counted. */
+export function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
+  if (where === 'memory') return { kind: 'memory' }
+  if (where !== 'postgresql' || databaseUrl === null) return { kind: 'redis', url: where }
+  const hosts = new Hosts(databaseUrl)
+  return {
+    kind: 'postgresql',
+    pool: { ...hosts.poolSettings(), onConnect: (client) => hosts.greet(client) },
+  }
+}

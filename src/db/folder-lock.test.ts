@@ -48,7 +48,9 @@ test('a living process keeps others out', async () => {
     await leaveLock(process.ppid, start)
   }
   await expect(lockFolder(folder)).rejects.toThrow(
-    new FolderInUse(`The data folder ${folder} is in use by another process (pid ${process.ppid}).`),
+    new FolderInUse(
+      `The data folder ${folder} is in use by another process (pid ${process.ppid}); stop it first.`,
+    ),
   )
 })
 

@@ -104,7 +104,9 @@ function readFileName(name: string): Holder | null {
 
 function inUse(folder: string, holder: Holder): FolderInUse {
   if (holder.host === hostname())
-    return new FolderInUse(`The data folder ${folder} is in use by another process (pid ${holder.pid}).`)
+    return new FolderInUse(
+      `The data folder ${folder} is in use by another process (pid ${holder.pid}); stop it first.`,
+    )
   const lock = join(folder, 'locks', fileNameOf(holder))
   return new FolderInUse(
     `The data folder ${folder} is in use on host ${holder.host} (pid ${holder.pid}); remove ${lock} if that process is gone.`,

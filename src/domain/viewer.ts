@@ -1,6 +1,14 @@
 import type { Role } from '../db/prisma.js'
 
-export const keyScopes = ['sessions:read', 'sessions:write', 'sessions:evaluate', 'sessions:import'] as const
+/** What a key may pass on to one that is made by it. */
+export const sessionScopes = [
+  'sessions:read',
+  'sessions:write',
+  'sessions:evaluate',
+  'sessions:import',
+] as const
+/** Everything that a key may be good for; what is no scope of sessions is given by the command line alone. */
+export const keyScopes = [...sessionScopes, 'organizations:manage'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
 /** The ways in, as entries of the audit name them. */

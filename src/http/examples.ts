@@ -77,6 +77,7 @@ const examples = [
       organization: { organization: workspaceRef.organization, description: 'Makers of everything' },
     },
   },
+  { file: 'list-organizations', variables: { first: 20 } },
   {
     file: 'let-go',
     variables: {

@@ -114,9 +114,9 @@ export function createProvider(settings: SignInSettings): Provider {
       return { ...(await client.fetchUserInfo(config, tokens.access_token, claims.sub ?? '')), ...claims }
     },
     end: async () => {
-      const known = await discover().catch(() => null)
-      if (known?.config.serverMetadata().end_session_endpoint === undefined) return null
-      return client.buildEndSessionUrl(known.config, { post_logout_redirect_uri: `${publicUrl}/` })
+      const found = await discover().catch(() => null)
+      if (found?.config.serverMetadata().end_session_endpoint === undefined) return null
+      return client.buildEndSessionUrl(found.config, { post_logout_redirect_uri: `${publicUrl}/` })
     },
     verifyBearer: async (token) => {
       try {

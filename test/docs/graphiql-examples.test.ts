@@ -40,6 +40,7 @@ const notShown = [
   'query deviceLoginState',
   'mutation approveDeviceLogin',
   'mutation createDeviceKey',
+  'mutation createOrganization',
   'mutation createWorkspace',
   'mutation deleteAnnotation',
   'mutation deleteRetentionRule',

@@ -18,6 +18,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Mutation.compactTranscript': [5, 8],
   'Mutation.createAnnotation': [3, 6],
   'Mutation.createApiKey': [3, 3],
+  'Mutation.createOrganization': [17, 17],
   'Mutation.createProject': [1, 2],
   'Mutation.createRetentionRule': [3, 3],
   'Mutation.createSession': [2, 5],
@@ -66,6 +67,7 @@ const statements: Record<string, readonly [small: number, full: number]> = {
   'Organization.retentionRules': [2, 2],
   'Organization.sessionSlice': [2, 9],
   'Query.nodes': [1, 1],
+  'Query.organizations': [1, 1],
   'Session.annotationScores': [1, 1],
   'Session.annotations': [2, 2],
   'Session.outline': [2, 2],
@@ -135,7 +137,7 @@ async function listOperation(world: StatementWorld, coordinate: string, selectio
   const page = /Connection$/.test(typeOf(coordinate)) && parent !== 'SessionFacets' ? '(first: 18)' : ''
   const selected = `${field}${field === 'searchMessages' ? '(query: "text", first: 18)' : page} ${selection}`
   const around: Record<string, () => string> = {
-    Query: () => `nodes(ids: ${JSON.stringify(ids)}) ${selection}`,
+    Query: () => (field === 'nodes' ? `nodes(ids: ${JSON.stringify(ids)}) ${selection}` : selected),
     Viewer: () => `viewer { ${selected} }`,
     Organization: () => `organization(slug: "${world.place.organization}") { ${selected} }`,
     Workspace: () => inWorkspace(selected),

@@ -55,8 +55,9 @@ describe('on the store itself', () => {
 
   test.each([
     [['orgs', 'create', 'acme'], 1, 'There is an organization acme already.\n'],
-    [['orgs', 'create', 'No Slug'], 2, /^No Slug is no slug; it takes .*\.\n$/],
+    [['orgs', 'create', 'No Slug'], 2, /^Takes up to 63 lower-case letters.*\.\n$/],
     [['workspaces', 'create', 'main', '--org', 'acme'], 1, 'There is a workspace acme/main already.\n'],
+    [['orgs', 'create', 'b', '--admin', 'nobody'], 2, /nobody; a new one takes an e-mail address/],
     [['orgs', 'create', 'b', '--name', ' '], 2, 'Takes a name.\n'],
     [['orgs', 'create', 'b', '--name', 'x'.repeat(256)], 2, /255/],
     [['workspaces', 'create', 'b', '--org', 'acme', '--name', ' '], 2, 'Takes a name.\n'],

@@ -94,7 +94,7 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     ['keys', 'create', ...place, '--scope', 'all'],
     {},
     2,
-    "Option '--scope <scope...>' argument 'all' is invalid. Allowed choices are sessions:read, sessions:write, sessions:evaluate, sessions:import.",
+    "Option '--scope <scope...>' argument 'all' is invalid. Allowed choices are sessions:read, sessions:write, sessions:evaluate, sessions:import, organizations:manage.",
   ],
   ['import without a file', ['import', '/no/such/file', ...place], {}, 1, 'There is no file /no/such/file.'],
   [

@@ -98,7 +98,7 @@ test('a revoked key ends at once, and the list shows when', async () => {
   await expect(whoIs(secret)).rejects.toThrow('Invalid API key')
   expect((await keys('revoke', id)).stdout).toMatch(/^Revoked already, at 20/)
   const table = (await keys('list')).stdout
-  expect(table).toMatch(/^ID +PREFIX +NAME +USER +WORKSPACE +SCOPES +CREATED +EXPIRES +REVOKED\n/)
+  expect(table).toMatch(/^ID +PREFIX +NAME +USER +WORKSPACE +SCOPES +CREATED +LAST USED +EXPIRES +REVOKED\n/)
   expect(table).toMatch(
     new RegExp(`^${id}  sgw_.{8}…  cy .* acme/main .*\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$`, 'm'),
   )

@@ -151,7 +151,7 @@ describe.skipIf(!embedded)('a data folder', () => {
     const second = await cli(['start', '--port', '0', '--data', data])
     const third = await cli(['migrate', '--data', data])
 
-    const stderr = `The data folder ${data} is in use by another process (pid ${first.child.pid}).\n`
+    const stderr = `The data folder ${data} is in use by another process (pid ${first.child.pid}); stop it first.\n`
     expect([second, third]).toEqual([
       { code: 1, stdout: '', stderr },
       { code: 1, stdout: '', stderr },

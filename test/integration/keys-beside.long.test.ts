@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { chmodSync, existsSync, statSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +53,56 @@ test.skipIf(!embedded)(
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
     expect(existsSync(join(data, 'keys.sock'))).toBe(false)
+  },
+)
+
+test.skipIf(!embedded)(
+  'beside a running gateway a user is exported and erased, and projects are made; what needs the store alone says so',
+  async () => {
+    const { url, keys, data, child } = await start()
+    const { stdout: secret } = await keys('create', ...place)
+    const ask = async (query: string, variables: object = {}) => {
+      const answer = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${secret.trim()}` },
+        body: JSON.stringify({ query, variables }),
+      })
+      return ((await answer.json()) as any).data
+    }
+    const { organization, workspace } = { organization: 'acme', workspace: 'main' }
+    const uuid = randomUUID()
+    const input = { organization, workspace, id: uuid }
+    await ask('mutation ($input: SaveSessionInput!) { saveSession(input: $input) { session { uuid } } }', {
+      input: { ...input, model: 'm', title: 'Of Ada' },
+    })
+    await ask(
+      'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { appendedCount } }',
+      { input: { ...input, messages: [{ role: 'USER', content: 'said by Ada' }] } },
+    )
+
+    const inWorkspace = ['--org', organization, '--workspace', workspace, '--data', data]
+    const out = join(data, 'ada.jsonl')
+    const erase = (...args: string[]) => cli(['erase', ...inWorkspace, '--user', 'ada@acme.example', ...args])
+    expect(await erase('--dry-run')).toMatchObject({ code: 0, stdout: `1 would go\n${uuid}\n` })
+    expect(await erase('--out', out)).toMatchObject({ code: 0, stdout: 'removed 1, left 0\n' })
+    expect(await readFile(out, 'utf8')).toContain('said by Ada')
+    const left = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessions { edges { node { uuid } } } } }',
+    )
+    expect(left.workspace.sessions.edges).toEqual([])
+    expect(await cli(['erase', ...inWorkspace, '--user', 'none@acme.example', '--dry-run'])).toEqual({
+      ...{ code: 1, stdout: '', stderr: 'User not found.\n' },
+    })
+
+    expect((await cli(['projects', 'create', 'Robots', ...inWorkspace])).stdout).toBe('robots\n')
+    const listed = await cli(['projects', 'list', '--json', ...inWorkspace])
+    expect(JSON.parse(listed.stdout).map(({ slug }: { slug: string }) => slug)).toEqual(['default', 'robots'])
+
+    const taken = `The data folder ${data} is in use by another process (pid ${child.pid}); stop it first.\n`
+    for (const command of [['migrate'], ['doctor'], ['facets', 'verify'], ['start', '--port', '0']])
+      expect(await cli([...command, '--data', data])).toMatchObject({ code: 1, stderr: taken })
+    const seed = await cli(['seed', '--sessions', '1', '--workspace', 'acme/main', '--data', data])
+    expect(seed).toMatchObject({ code: 1, stderr: taken })
   },
 )
 

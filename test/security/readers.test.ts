@@ -209,6 +209,28 @@ test('a role that no policy binds, one that is not there, and a name that is non
   await expect(refuseReader(store, 'nobody_there')).rejects.toThrow('reads nothing')
 })
 
+test('each organization is told that a role was let read and was refused, and not that its policies were made anew', async () => {
+  const world = await makeWorld({
+    members: [],
+    sessions: [{ workspace: 0, owner: 0, isShared: true, messages: 0 }],
+  })
+  const { store } = opened
+  await allowReader(store, role)
+  await store.$executeRaw(
+    raw(`comment on policy session_gateway_reader_${role} on sessions is 'of another version'`),
+  )
+  await refreshReaders(store)
+  await refuseReader(store, role)
+  await allowReader(store, role)
+  const { organizationId } = world
+  const entries = await store.auditEntry.findMany({ where: { organizationId }, orderBy: { seq: 'asc' } })
+  expect(entries).toMatchObject(
+    ['allow_reader', 'refuse_reader', 'allow_reader'].map((act) => ({
+      ...{ act, outcome: 'done', face: 'cli', workspaceId: null, subjectId: null, keyId: null },
+    })),
+  )
+})
+
 test('a role that is refused reads nothing, and the tables are as they were before', async () => {
   await refuseReader(opened.store, role)
 

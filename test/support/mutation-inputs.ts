@@ -120,6 +120,7 @@ export const inputs: Record<string, Input> = {
     await becomeAdmin(world)
     return { organization: world.place.organization, description: randomUUID() }
   },
+  createOrganization: () => ({ slug: `o-${randomUUID()}` }),
   createWorkspace: async (world) => {
     await becomeAdmin(world)
     return { organization: world.place.organization, slug: `w-${randomUUID()}` }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from '../../src/db/prisma.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
-import type { KeyScope } from '../../src/domain/viewer.js'
+import { keyScopes } from '../../src/domain/viewer.js'
 import { type SeededWorkspace, seedWorkspace } from './seed.js'
 
 /** A workspace in which everything that lists show is there as many times as asked. */
@@ -90,7 +90,7 @@ export async function seedStatementWorld(size: number): Promise<StatementWorld> 
     return ids
   }
   await createSessions(size)
-  const scopes: KeyScope[] = ['sessions:read', 'sessions:write', 'sessions:evaluate', 'sessions:import']
+  const scopes = [...keyScopes]
   await store.apiKey.updateMany({
     where: { userId: bob.userId },
     data: { scopes, defaultWorkspaceId: workspaceId },

@@ -5,7 +5,7 @@ import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
 import { holdKey, readKey, signOut } from '../gateway/key'
 import { type PagePath, writePath } from '../view/path'
 import { useAddress } from '../view/use-address'
-import { isOfTeam, offeredScreens, screenTitles } from './screen-names'
+import { isOfTeam, noRights, offeredScreens, screenTitles } from './screen-names'
 import { SearchBox } from './search-box'
 import { ShortcutHelp } from './shortcut-help'
 import { useShortcuts } from './shortcuts'
@@ -28,6 +28,7 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
           name
           mayListKeys: viewerCan(act: KEY_LIST)
           mayReadAudit: viewerCan(act: AUDIT_READ)
+          mayListOrganizations: viewerCan(act: ORGANIZATION_LIST)
         }
       }
     `,
@@ -35,7 +36,7 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
   )
   const { organization } = viewer
   const workspace = viewer.workspaces.find(({ slug }) => slug === path.workspace)
-  const offered = offeredScreens(workspace ?? { mayListKeys: false, mayReadAudit: false })
+  const offered = offeredScreens(workspace ?? noRights)
   const address = useAddress(path)
   useShortcuts(
     Object.fromEntries(

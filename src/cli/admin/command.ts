@@ -14,7 +14,9 @@ export function orgsCommand(): Command {
         .description('Creates an organization with its default workspace.')
         .argument('<slug>', 'its key: lower-case letters, digits and hyphens')
         .option('--name <name>', 'name for people (default: the key)')
+        .option('--description <text>', 'what it is')
         .option('--workspace <slug>', 'key of its default workspace', 'main')
+        .option('--admin <email>', 'e-mail address of its first admin (default: nobody)')
         .action((slug, flags) => run('orgs create', flags, { slug })),
     )
     .addCommand(

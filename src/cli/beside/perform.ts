@@ -1,6 +1,6 @@
 import { FolderInUse } from '../../db/folder-lock.js'
 import { readCommandConfig, withStore, withStoreAsItIs } from '../store.js'
-import type { Act, Printed } from './printed.js'
+import type { Act, Acts, Printed } from './printed.js'
 import { askHolder } from './socket.js'
 
 interface Performed {
@@ -12,22 +12,40 @@ interface Performed {
   reads?: boolean
 }
 
+/** Does one of the acts. */
+type Perform<All extends Acts> = <Name extends keyof All & string>(
+  name: Name,
+  input: Parameters<All[Name]>[1],
+) => Promise<Awaited<ReturnType<All[Name]>>>
+
+/** Works by acts on the store itself, or by the gateway that holds the embedded one. */
+export async function withActs<All extends Acts, T>(
+  flags: { data?: string },
+  acts: All,
+  work: (perform: Perform<All>) => Promise<T>,
+  { reads = false }: { reads?: boolean } = {},
+): Promise<T> {
+  const open = reads ? withStoreAsItIs : withStore
+  try {
+    return await open(flags, ({ store }) => work((name, input) => acts[name]?.(store, input) as never))
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error
+    const folder = readCommandConfig(flags).dataFolder
+    return work(async (name, input) => {
+      const answer = await askHolder(folder, name, input)
+      if (answer === null) throw error
+      return answer.done as never
+    })
+  }
+}
+
 /** Performs an act on the store itself, or has the gateway perform it that holds the embedded one, and prints what it says. */
 export async function perform(
   flags: { data?: string },
   { name, act, input, reads = false }: Performed,
 ): Promise<void> {
-  const open = reads ? withStoreAsItIs : withStore
-  const printed = await open(flags, ({ store }): Promise<Printed> => act(store, input as never)).catch(
-    async (error: unknown) => {
-      const answer =
-        error instanceof FolderInUse
-          ? await askHolder(readCommandConfig(flags).dataFolder, name, input)
-          : null
-      if (answer === null) throw error
-      return answer
-    },
-  )
-  for (const note of printed.notes ?? []) process.stderr.write(`${note}\n`)
-  process.stdout.write(printed.answer)
+  const work = (todo: (name: string, input: never) => Promise<Printed>) => todo(name, input as never)
+  const { notes = [], answer } = await withActs(flags, { [name]: act }, work, { reads })
+  for (const note of notes) process.stderr.write(`${note}\n`)
+  process.stdout.write(answer)
 }

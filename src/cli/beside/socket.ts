@@ -6,24 +6,21 @@ import { json } from 'node:stream/consumers'
 import type { ModelStore } from '../../db/prisma.js'
 import { log } from '../../log.js'
 import { CliError, exitCodes, readCliFailure } from '../failure.js'
-import type { Act, Printed } from './printed.js'
+import type { Acts } from './printed.js'
 
 /** Longest path that a socket may have on every system. */
 const LONGEST = 103
 const MOST_BYTES = 64 * 1024
+const LONGEST_ACT_MS = 300_000
 const socketOf = (folder: string) => resolve(folder, 'keys.sock')
 
-type Answer = { printed: Printed } | { sentence: string; exitCode: 0 | 1 | 2 }
+type Answer = { done: unknown } | { sentence: string; exitCode: 0 | 1 | 2 }
 
 /**
  * Takes acts from commands beside this process, which alone may open the embedded store: on a socket in its
  * folder, for whoever owns that, and for nobody on the network. Gives what ends it.
  */
-export async function takeActs(
-  folder: string,
-  store: ModelStore,
-  acts: Readonly<Record<string, Act>>,
-): Promise<() => Promise<void>> {
+export async function takeActs(folder: string, store: ModelStore, acts: Acts): Promise<() => Promise<void>> {
   const path = socketOf(folder)
   if (path.length > LONGEST || process.platform === 'win32') return async () => {}
   // Whoever holds the folder is alone; what is there was left by a crash.
@@ -58,16 +55,12 @@ async function readAct(req: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function perform(
-  store: ModelStore,
-  acts: Readonly<Record<string, Act>>,
-  asked: unknown,
-): Promise<Answer> {
+async function perform(store: ModelStore, acts: Acts, asked: unknown): Promise<Answer> {
   const { name = '', input } = (asked ?? {}) as { name?: string; input?: unknown }
   const act = Object.hasOwn(acts, name) ? acts[name] : undefined
   if (act === undefined) return { sentence: 'The gateway that runs knows no such act.', exitCode: 1 }
   try {
-    return { printed: await act(store, input as never) }
+    return { done: await act(store, input as never) }
   } catch (error) {
     return readCliFailure(error)
   }
@@ -84,7 +77,11 @@ function listenPrivately(server: Server, path: string): Promise<void> {
 }
 
 /** Has the process that holds the folder perform the act; null when it takes none. */
-export async function askHolder(folder: string, name: string, input: unknown): Promise<Printed | null> {
+export async function askHolder(
+  folder: string,
+  name: string,
+  input: unknown,
+): Promise<{ done: unknown } | null> {
   const socketPath = socketOf(folder)
   if (!existsSync(socketPath)) return null
   const answer = await send(socketPath, JSON.stringify({ name, input })).catch((error) => {
@@ -94,16 +91,16 @@ export async function askHolder(folder: string, name: string, input: unknown): P
     return null
   })
   if (answer === null) return null
-  if ('printed' in answer) return answer.printed
+  if ('done' in answer) return answer
   throw new CliError(answer.sentence, answer.exitCode || exitCodes.failed)
 }
 
 function send(socketPath: string, body: string): Promise<Answer> {
   return new Promise((answered, reject) => {
-    const req = request({ socketPath, method: 'POST', path: '/', timeout: 30_000 }, (res) => {
+    const req = request({ socketPath, method: 'POST', path: '/', timeout: LONGEST_ACT_MS }, (res) => {
       json(res).then((answer) => answered(answer as Answer), reject)
     })
-    req.once('timeout', () => req.destroy(new Error('no answer within 30 seconds')))
+    req.once('timeout', () => req.destroy(new Error('no answer in time')))
     req.once('error', reject).end(body)
   })
 }

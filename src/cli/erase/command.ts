@@ -6,7 +6,7 @@ export function eraseCommand(): Command {
   return new Command('erase')
     .summary('export and erase the sessions of a user')
     .description(
-      'Writes every session of a user in a workspace to a file, then erases them: private, frozen and archived ones, with messages, search index and pins, and what the user pinned and saved there. Works on the store itself (DATABASE_URL, or the embedded one while no gateway runs on it). Repeating it erases what is left.',
+      'Writes every session of a user in a workspace to a file, then erases them: private, frozen and archived ones, with messages, search index and pins, and what the user pinned and saved there. Works on the store itself: PostgreSQL (DATABASE_URL), or the embedded one, which a gateway that runs on it does for its owner. Repeating it erases what is left.',
     )
     .requiredOption('--org <slug>', 'organization')
     .requiredOption('--workspace <slug>', 'workspace')

@@ -1,4 +1,5 @@
 import type { ModelDb, ModelStore, Role, User } from '../../db/prisma.js'
+import type { ActName } from '../../domain/audit/acts.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { createApiKey, generateSecret, type StoredKey } from '../../domain/tenancy/api-key.js'
 import {
@@ -69,11 +70,12 @@ async function make(
     secret,
   )
   const { id: organizationId } = organization.row
-  await noteDone(
-    db,
-    { viewer: operatorOf(organizationId, workspaceId), act: 'create_key' },
-    { id: key.id, workspaceId },
-  )
+  const viewer = operatorOf(organizationId, workspaceId)
+  const note = (act: ActName, id: string) => noteDone(db, { viewer, act }, { id, workspaceId })
+  if (organization.made) await note('create_organization', organizationId)
+  if (workspace.made) await note('create_workspace', workspaceId)
+  if (owner !== null && member.length > 0) await note('set_member', owner.row.id)
+  await note('create_key', key.id)
   const until = expiresAt === null ? 'never expires' : `expires ${expiresAt.toISOString()}`
   const notes = [
     ...noteMade(organization, `organization ${flags.org}`),

@@ -3,7 +3,18 @@ import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
 import type { Printed } from '../beside/printed.js'
 import { formatTable } from '../table.js'
 
-const header = ['ID', 'PREFIX', 'NAME', 'USER', 'WORKSPACE', 'SCOPES', 'CREATED', 'EXPIRES', 'REVOKED']
+const header = [
+  'ID',
+  'PREFIX',
+  'NAME',
+  'USER',
+  'WORKSPACE',
+  'SCOPES',
+  'CREATED',
+  'LAST USED',
+  'EXPIRES',
+  'REVOKED',
+]
 
 /** Tells every key as a table, or as JSON. */
 export async function list(store: ModelStore, flags: { json?: boolean }): Promise<Printed> {
@@ -15,8 +26,8 @@ export async function list(store: ModelStore, flags: { json?: boolean }): Promis
 }
 
 function toJson(key: ListedKey) {
-  const { id, prefix, name, organization, user, workspace, workspaceId, createdAt, expiresAt, revokedAt } =
-    key
+  const { id, prefix, name, organization, user, workspace, workspaceId } = key
+  const { createdAt, lastUsedAt, expiresAt, revokedAt } = key
   return {
     id,
     prefix,
@@ -27,6 +38,7 @@ function toJson(key: ListedKey) {
     boundToWorkspace: workspaceId !== null,
     scopes: scopesOf(key),
     createdAt,
+    lastUsedAt,
     expiresAt,
     revokedAt,
   }
@@ -35,7 +47,7 @@ function toJson(key: ListedKey) {
 function toRow(key: ListedKey): string[] {
   const { organization, workspace, workspaceId } = key
   const reach = `${organization.slug}/${workspace?.slug ?? '*'}${workspaceId === null ? '' : ' only'}`
-  const dates = [key.createdAt, key.expiresAt, key.revokedAt]
+  const dates = [key.createdAt, key.lastUsedAt, key.expiresAt, key.revokedAt]
   return [
     ...[key.id, `${key.prefix}…`, key.name, key.user?.username ?? 'service', reach, scopesOf(key).join(' ')],
     ...dates.map((date) => date?.toISOString().slice(0, 16).replace('T', ' ') ?? '-'),

@@ -8,6 +8,11 @@ import { readExpiry } from './expiry.js'
 export async function createKey(flags: CreateKeyFlags): Promise<void> {
   if (!flags.service && flags.user === undefined)
     throw new CliError('A key takes --user, or --service for one without a user.', exitCodes.usage)
+  if (flags.scope?.includes('organizations:manage') && (flags.bound || flags.service))
+    throw new CliError(
+      'The scope organizations:manage takes a key of a user that is bound to no workspace.',
+      exitCodes.usage,
+    )
   const expiresAt = readExpiry(flags.expires, new Date())?.toISOString() ?? null
   await perform(flags, { name: 'create', act: keyActs.create, input: { flags, expiresAt } })
 }

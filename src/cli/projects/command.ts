@@ -7,7 +7,7 @@ export function projectsCommand(): Command {
   return new Command('projects')
     .summary('create and list projects')
     .description(
-      'Creates and lists the projects of a workspace: through a running gateway with --url, else directly in the store (DATABASE_URL, or the embedded one while no gateway runs on it).',
+      'Creates and lists the projects of a workspace: through a running gateway with --url, else directly in the store: PostgreSQL (DATABASE_URL), or the embedded one, which a gateway that runs on it does for its owner.',
     )
     .addHelpText('after', '\nExample:\n  session-gateway projects list --org acme --workspace main')
     .addCommand(createCommand())

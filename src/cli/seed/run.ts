@@ -1,5 +1,7 @@
 import type { ModelStore } from '../../db/prisma.js'
+import { noteDone } from '../../domain/audit/note.js'
 import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
+import { operatorOf } from '../operator.js'
 import { createProgress } from '../progress.js'
 import { withStore } from '../store.js'
 import { type SeedReport, seedSessions } from './seed-sessions.js'
@@ -37,6 +39,11 @@ async function makeKey(store: ModelStore, { tenant, firstOwner }: SeedReport): P
   const { organizationId, workspaceId, userIds } = tenant
   const userId = userIds.get(firstOwner) ?? null
   const secret = generateSecret()
-  await createApiKey(store, { organizationId, userId, defaultWorkspaceId: workspaceId, name: 'seed' }, secret)
+  await store.transact(async (db) => {
+    const owner = { organizationId, userId, defaultWorkspaceId: workspaceId }
+    const key = await createApiKey(db, { ...owner, name: 'seed' }, secret)
+    const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'create_key' } as const
+    await noteDone(db, deed, { id: key.id, workspaceId })
+  })
   return secret
 }

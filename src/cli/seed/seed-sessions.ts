@@ -1,5 +1,7 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
+import { noteDone } from '../../domain/audit/note.js'
 import { CliError } from '../failure.js'
+import { operatorOf } from '../operator.js'
 import type { Progress } from '../progress.js'
 import { drawSession, type SeededSession } from './draw-session.js'
 import { Draws } from './draws.js'
@@ -47,6 +49,9 @@ export async function seedSessions(
     async (db) => {
       const made = await ensureTenant(db, plan, owners.values)
       await requireOwnSessions(db as ModelStore, made, first, plan)
+      const { organizationId, workspaceId } = made
+      const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'seed_sessions' } as const
+      await noteDone(db, deed, { id: null, workspaceId })
       return made
     },
     { timeout: 60_000 },

@@ -98,6 +98,18 @@ export const permissions = {
     who: 'any user',
     verb: 'create this workspace',
   },
+  'organization:list': {
+    role: 'READ',
+    scope: 'organizations:manage',
+    who: 'any user',
+    verb: 'list this organization',
+  },
+  'organization:create': {
+    role: 'READ',
+    scope: 'organizations:manage',
+    who: 'any user',
+    verb: 'create this organization',
+  },
   'organization:update': {
     role: 'ADMIN',
     scope: 'sessions:write',

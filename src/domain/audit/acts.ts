@@ -70,7 +70,22 @@ export const acts = {
     permission: 'device:answer',
     describe: 'A program that asked for a key was denied one.',
   },
-  create_organization: { permission: null, describe: 'An organization was made by the command line.' },
+  create_organization: {
+    permission: 'organization:create',
+    describe: 'An organization was made by an operator.',
+  },
+  allow_reader: {
+    permission: null,
+    describe: 'A role of the database was let read, by the command line.',
+  },
+  refuse_reader: {
+    permission: null,
+    describe: 'A role of the database may read no more, by the command line.',
+  },
+  seed_sessions: {
+    permission: null,
+    describe: 'Made-up sessions were written, by the command line.',
+  },
   sign_in: { permission: null, describe: 'A person signed in with a browser.' },
   set_member: { permission: 'member:set', describe: 'A user was given a role in a workspace.' },
   remove_member: { permission: 'member:remove', describe: 'A user’s role in a workspace was taken away.' },

@@ -1,5 +1,5 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
-import type { Viewer } from '../viewer.js'
+import { fromTerminal, type Viewer } from '../viewer.js'
 import type { ActName } from './acts.js'
 
 /** Who does what: enough for an entry of the audit about each thing it is done to. */
@@ -29,6 +29,12 @@ export function entriesFor({ viewer, act }: Deed, rows: Sql): Sql {
 export async function noteDone(db: Db, { viewer, act }: Deed, { id, workspaceId }: Subject): Promise<void> {
   await db.$executeRaw(sql`insert into audit_entries (${columns})
     select ${callOf(viewer, act)}, 'done', null, ${workspaceId}::uuid, ${id}::uuid`)
+}
+
+/** Writes an entry in each organization of what a command did to all of them, in the transaction of the act. */
+export async function noteEverywhere(db: Db, act: ActName): Promise<void> {
+  await db.$executeRaw(sql`insert into audit_entries (organization_id, face, act, outcome)
+    select o.id, ${fromTerminal.face}::text, ${act}::text, 'done' from organizations o`)
 }
 
 /** Writes an entry for each thing that an act was refused to, with the code of the refusal, in one statement. */

@@ -1,7 +1,7 @@
 import type { Issue } from '../../rules/issue.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
-import { type KeyScope, keyScopes, type Viewer } from '../viewer.js'
+import { type KeyScope, sessionScopes, type Viewer } from '../viewer.js'
 
 const MAX_NAME = 100
 
@@ -17,7 +17,7 @@ export interface CreateKeyInput {
 
 /**
  * The scopes of a key that may be made; `INVALID_INPUT` names what breaks a rule. No key makes one that is good for more than
- * itself, or that lasts beyond its own end.
+ * itself, nor for more than sessions, or that lasts beyond its own end.
  */
 export function requireSoundKey(
   { scopes: held, end = null }: Pick<Viewer, 'scopes'> & { end?: Date | null },
@@ -25,11 +25,11 @@ export function requireSoundKey(
 ): KeyScope[] {
   const issues: Issue[] = [...findTextIssues(name, ['name'], MAX_NAME)]
   if (name.trim() === '') issues.push({ path: ['name'], message: 'Takes a name' })
-  const wanted = keyScopes.filter((scope) => scopes.includes(scope))
-  const unknown = scopes.find((scope) => !keyScopes.some((each) => each === scope))
+  const wanted = sessionScopes.filter((scope) => scopes.includes(scope))
+  const unknown = scopes.find((scope) => !sessionScopes.some((each) => each === scope))
   const missing = wanted.find((scope) => !held.has(scope))
   if (wanted.length === 0 || unknown !== undefined)
-    issues.push({ path: ['scopes'], message: `Takes one or more of ${keyScopes.join(', ')}` })
+    issues.push({ path: ['scopes'], message: `Takes one or more of ${sessionScopes.join(', ')}` })
   else if (missing !== undefined)
     issues.push({ path: ['scopes'], message: `The key that asks has no scope ${missing} to pass on` })
   if (expiresAt != null && expiresAt.getTime() <= Date.now())

@@ -1,4 +1,5 @@
 import { type Db, raw, type Store, sql } from '../../db/prisma.js'
+import { noteEverywhere } from '../audit/note.js'
 import { DomainError, invalidInput } from '../errors.js'
 import { fingerprint, policies } from './policies.js'
 
@@ -32,10 +33,15 @@ export async function allowReader(store: Store, role: string): Promise<void> {
       'A sharded store takes no policies that look into other tables, so no role reads it',
     )
   await store.transact(async (db) => {
-    await db.$queryRaw(sql`select ${LOCK}::text`)
-    await requireBound(db, role)
-    await writePolicies(db, role)
+    await bind(db, role)
+    await noteEverywhere(db, 'allow_reader')
   })
+}
+
+async function bind(db: Db, role: string): Promise<void> {
+  await db.$queryRaw(sql`select ${LOCK}::text`)
+  await requireBound(db, role)
+  await writePolicies(db, role)
 }
 
 /** Takes that away; a table without policies is as it was before. `NOT_FOUND` for a role that does not read so. */
@@ -51,13 +57,14 @@ export async function refuseReader(store: Store, role: string): Promise<void> {
       await db.$executeRaw(raw(`revoke select on ${table} from "${role}"`))
       if (readers.length === 1) await db.$executeRaw(raw(`alter table ${table} disable row level security`))
     }
+    await noteEverywhere(db, 'refuse_reader')
   })
 }
 
 /** Has policies that another version wrote say what this one says; gives whose. */
 export async function refreshReaders(store: Store): Promise<string[]> {
   const stale = (await listReaders(store)).filter(({ isCurrent }) => !isCurrent)
-  for (const { role } of stale) await allowReader(store, role)
+  for (const { role } of stale) await store.transact((db) => bind(db, role))
   return stale.map(({ role }) => role)
 }
 

@@ -71,6 +71,7 @@ export async function ensureUser(
   db: Db,
   login: string,
   fullName: string | null = null,
+  path: readonly string[] = ['user'],
 ): Promise<Ensured<User>> {
   const isEmail = login.includes('@')
   const email = login.toLowerCase()
@@ -78,11 +79,11 @@ export async function ensureUser(
   if (stored !== null) return { row: stored, made: false }
   if (!isEmail)
     throw invalidInput({
-      path: ['user'],
+      path: [...path],
       message: `There is no user ${login}; a new one takes an e-mail address`,
     })
   if (!emailPattern.test(email))
-    throw invalidInput({ path: ['user'], message: `${login} is no e-mail address` })
+    throw invalidInput({ path: [...path], message: `${login} is no e-mail address` })
   const wanted = email.slice(0, email.indexOf('@'))
   for (let number = 1; ; number++) {
     const username = number === 1 ? wanted : `${wanted}${number}`

@@ -13,6 +13,7 @@ export const actOfMutation: Readonly<Record<string, ActName | null>> = {
   createAnnotation: 'create_annotation',
   createApiKey: 'create_key',
   createDeviceKey: 'create_key',
+  createOrganization: 'create_organization',
   createProject: 'create_project',
   createRetentionRule: 'create_retention_rule',
   createSession: 'create_session',

@@ -24,7 +24,10 @@ export const SessionActType = builder.enumType('SessionAct', {
   values: Object.fromEntries(
     Object.entries(permissions).map(([act, { verb }]) => [
       act.toUpperCase().replace(':', '_'),
-      { value: act as Permission, description: `To ${verb.replace('this', 'a')}.` },
+      {
+        value: act as Permission,
+        description: `To ${verb.replace(/this (?=[aeo])/, 'an ').replace('this', 'a')}.`,
+      },
     ]),
   ) as Record<string, { value: Permission; description: string }>,
 })

@@ -104,6 +104,71 @@ describe.skipIf(missing !== null)(`a team in the explorer${missing ? ` (skipped:
     await page.getByRole('dialog').getByRole('alert').waitFor()
   })
 
+  test('a project is made, renamed and deleted, and one with sessions stays', async () => {
+    await open('/w/acme/main/projects')
+    await page.getByRole('button', { name: 'New project…' }).click()
+    await page.getByRole('textbox', { name: /^Key/ }).fill('refunds')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    await page.getByRole('button', { name: 'Rename refunds…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Refunds of 2026')
+    await page.getByRole('textbox', { name: 'What it is for' }).fill('money back')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await rowOf('Refunds of 2026').getByText('money back').waitFor()
+    const projectOf = `{ workspace(organization: "acme", slug: "main") { projects(first: 100) { edges { node { slug name description } } } } }`
+    const projects = async () => (await ask(projectOf)).workspace.projects.edges.map(({ node }: any) => node)
+    expect(await projects()).toContainEqual({
+      ...{ slug: 'refunds', name: 'Refunds of 2026', description: 'money back' },
+    })
+
+    const remove = async (name: string) => {
+      await rowOf(name)
+        .getByRole('button', { name: /^Delete/ })
+        .click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+    }
+    await remove('Payments API')
+    await page.getByRole('alertdialog').getByRole('alert').waitFor()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await remove('Refunds of 2026')
+    await rowOf('Refunds of 2026').waitFor({ state: 'detached' })
+    const slugs = (await projects()).map(({ slug }: any) => slug)
+    expect(slugs).toContain('payments-api')
+    expect(slugs).not.toContain('refunds')
+  })
+
+  test('an operator names the organization, makes another, and sees its key once', async () => {
+    await open('/w/acme/main/workspaces')
+    await page.getByRole('button', { name: 'Rename the organization…' }).click()
+    await page.getByRole('textbox', { name: 'What it is for' }).fill('everything')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect((await ask('{ organization(slug: "acme") { description } }')).organization.description).toBe(
+      'everything',
+    )
+
+    await page.getByRole('link', { name: 'Organizations' }).click()
+    await rowOf('acme').getByText('yours').waitFor()
+    await page.getByRole('button', { name: 'New organization…' }).click()
+    await page.getByRole('textbox', { name: /^Key/ }).fill('globex')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Globex')
+    await page.getByRole('button', { name: 'Make it' }).click()
+    const key = await page.getByRole('textbox', { name: 'Key', exact: true }).inputValue()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await rowOf('Globex').getByText('globex', { exact: true }).waitFor()
+    expect(await page.content()).not.toContain(key)
+
+    const context = await explorer.browser.newContext()
+    await context.addInitScript(`sessionStorage.setItem('session-gateway.key', '${key}')`)
+    const there = await context.newPage()
+    await there.goto(`${explorer.gateway.origin}/w/globex/main/members`)
+    await there.getByRole('row').filter({ hasText: 'maya' }).getByText('admin').waitFor()
+    const tabs = there.getByRole('navigation', { name: 'Team' }).getByRole('link')
+    expect(await tabs.allTextContents()).not.toContain('Organizations')
+    await there.goto(`${explorer.gateway.origin}/w/globex/main/organizations`)
+    await there.getByText('The organizations of a gateway are for its operators.').waitFor()
+    await context.close()
+  })
+
   test('whoever may change nothing is offered nothing, and sees who is there', async () => {
     const context = await explorer.browser.newContext()
     await context.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_reader')")
@@ -111,7 +176,7 @@ describe.skipIf(missing !== null)(`a team in the explorer${missing ? ` (skipped:
     await reader.goto(`${explorer.gateway.origin}/w/acme/main/members`)
     await reader.getByRole('row').filter({ hasText: 'maya' }).getByText('admin').waitFor()
     const tabs = reader.getByRole('navigation', { name: 'Team' }).getByRole('link')
-    expect(await tabs.allTextContents()).toEqual(['Members', 'Workspaces'])
+    expect(await tabs.allTextContents()).toEqual(['Members', 'Projects', 'Workspaces'])
     expect(await reader.getByRole('main').getByRole('button').count()).toBe(0)
 
     await tabs.filter({ hasText: 'Workspaces' }).click()

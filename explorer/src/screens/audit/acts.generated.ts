@@ -1,5 +1,6 @@
 /** Every act that an audit may tell of. */
 export const auditActs = [
+  'ALLOW_READER',
   'ANNOTATE_SESSION',
   'APPEND_MESSAGES',
   'APPROVE_DEVICE_LOGIN',
@@ -28,11 +29,13 @@ export const auditActs = [
   'LABEL_SESSION',
   'MOVE_SESSION',
   'PIN_SESSION',
+  'REFUSE_READER',
   'REMOVE_MEMBER',
   'REVOKE_KEY',
   'REWIND_TRANSCRIPT',
   'SAVE_FILTER',
   'SAVE_SESSION',
+  'SEED_SESSIONS',
   'SET_EVALUATION_REF',
   'SET_MEMBER',
   'SHARE_SESSION',

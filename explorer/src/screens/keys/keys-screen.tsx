@@ -47,7 +47,8 @@ function Keys({ path }: { path: PagePath }) {
         {data.workspace?.mayCreate === true ? (
           <CreateKey
             path={path}
-            scopes={data.viewer.scopes}
+            // What is no scope of sessions is passed on by no key.
+            scopes={data.viewer.scopes.filter((scope) => scope.startsWith('sessions:'))}
             login={data.viewer.user?.login ?? null}
             onMade={() => setRound(round + 1)}
           />

@@ -27,6 +27,7 @@ export function TeamFrame({ path, screen, refusal, children }: TeamFrameProps) {
         workspace(organization: $organization, slug: $workspace) {
           mayListKeys: viewerCan(act: KEY_LIST)
           mayReadAudit: viewerCan(act: AUDIT_READ)
+          mayListOrganizations: viewerCan(act: ORGANIZATION_LIST)
         }
       }
     `,

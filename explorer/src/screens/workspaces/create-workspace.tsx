@@ -3,9 +3,9 @@ import { Button, DialogTrigger, Input, Label, TextField } from 'react-aria-compo
 import { graphql } from 'react-relay'
 import type { createWorkspaceMutation } from '../../__generated__/createWorkspaceMutation.graphql'
 import { DialogFrame } from '../../parts/dialog-frame'
+import { NameForm } from '../../parts/name-form'
 import { useAct } from '../../parts/use-act'
 import dialog from '../../styles/dialog.module.css'
-import { WorkspaceForm } from './workspace-form'
 
 interface CreateWorkspaceProps {
   organization: string
@@ -45,7 +45,7 @@ function NewWorkspace({ organization, onMade, onCancel }: CreateWorkspaceProps &
     }
   `)
   return (
-    <WorkspaceForm
+    <NameForm
       verb="Make it"
       name=""
       description=""
@@ -61,6 +61,6 @@ function NewWorkspace({ organization, onMade, onCancel }: CreateWorkspaceProps &
         <Label>Key: lower-case letters, digits and hyphens; it stands in addresses and stays</Label>
         <Input className="field number" placeholder="payments" autoComplete="off" maxLength={63} />
       </TextField>
-    </WorkspaceForm>
+    </NameForm>
   )
 }

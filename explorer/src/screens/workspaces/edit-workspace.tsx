@@ -2,8 +2,8 @@ import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { editWorkspaceMutation } from '../../__generated__/editWorkspaceMutation.graphql'
 import { DialogFrame } from '../../parts/dialog-frame'
+import { NameForm } from '../../parts/name-form'
 import { useAct } from '../../parts/use-act'
-import { WorkspaceForm } from './workspace-form'
 
 interface EditWorkspaceProps {
   organization: string
@@ -30,7 +30,7 @@ export function EditWorkspace({ organization, workspace }: EditWorkspaceProps) {
       </Button>
       <DialogFrame title={`Workspace ${workspace.slug}`}>
         {(close) => (
-          <WorkspaceForm
+          <NameForm
             verb="Save"
             name={workspace.name}
             description={workspace.description ?? ''}

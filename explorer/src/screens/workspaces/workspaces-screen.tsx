@@ -10,6 +10,7 @@ import { roles } from '../members/roles'
 import { TeamFrame } from '../team/team-frame'
 import styles from '../team/team-frame.module.css'
 import { CreateWorkspace } from './create-workspace'
+import { EditOrganization } from './edit-organization'
 import { EditWorkspace } from './edit-workspace'
 
 /** The workspaces that the viewer may enter; admins make new ones, and say what they are called. */
@@ -28,6 +29,11 @@ function Workspaces({ path }: { path: PagePath }) {
     graphql`
       query workspacesScreenQuery {
         viewer {
+          organization {
+            slug
+            name
+            description
+          }
           workspaces {
             id
             slug
@@ -39,6 +45,7 @@ function Workspaces({ path }: { path: PagePath }) {
             viewerRole
             mayCreate: viewerCan(act: WORKSPACE_CREATE)
             mayUpdate: viewerCan(act: WORKSPACE_UPDATE)
+            mayUpdateOrganization: viewerCan(act: ORGANIZATION_UPDATE)
           }
           # The bar offers what is new as well.
           ...topBar_viewer
@@ -50,12 +57,19 @@ function Workspaces({ path }: { path: PagePath }) {
   )
   const { workspaces } = viewer
   // New ones are made from the default one.
+  const mayUpdate = workspaces.some(
+    ({ isDefault, mayUpdateOrganization }) => isDefault && mayUpdateOrganization,
+  )
   const mayCreate = workspaces.some(({ isDefault, mayCreate }) => isDefault && mayCreate)
   return (
     <>
       <div className={table.head}>
         <h1>Workspaces of {organization}</h1>
+        <span className="muted" dir="auto">
+          {visibleName(viewer.organization.name)}
+        </span>
         <span className={table.gap} />
+        {mayUpdate && <EditOrganization organization={viewer.organization} />}
         {mayCreate && <CreateWorkspace organization={organization} onMade={() => setRound(round + 1)} />}
       </div>
       <div className={table.scroller} tabIndex={0} role="region" aria-label="List of workspaces">

@@ -353,9 +353,9 @@ export type SaveSessionInput = {
 
 /** What may be done to a session, a group of sessions, a project, a saved filter, a key, a member, or a workspace. */
 export type SessionAct =
-  /** To make a annotation. */
+  /** To make an annotation. */
   | 'ANNOTATION_CREATE'
-  /** To change a annotation. */
+  /** To change an annotation. */
   | 'ANNOTATION_EDIT'
   /** To see the audit of a workspace. */
   | 'AUDIT_READ'
@@ -385,7 +385,11 @@ export type SessionAct =
   | 'MEMBER_REMOVE'
   /** To set a member. */
   | 'MEMBER_SET'
-  /** To update a organization. */
+  /** To create an organization. */
+  | 'ORGANIZATION_CREATE'
+  /** To list an organization. */
+  | 'ORGANIZATION_LIST'
+  /** To update an organization. */
   | 'ORGANIZATION_UPDATE'
   /** To create a project. */
   | 'PROJECT_CREATE'

@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button, Input, Label, TextField } from 'react-aria-components'
-import { Choices } from '../../parts/dialog-frame'
-import { Failure } from '../../parts/failure-boundary'
-import dialog from '../../styles/dialog.module.css'
+import { Choices } from './dialog-frame'
+import { Failure } from './failure-boundary'
+import dialog from '../styles/dialog.module.css'
 
-interface WorkspaceFormProps {
+interface NameFormProps {
   /** What the button says that sends it. */
   verb: string
   name: string
@@ -19,8 +19,8 @@ interface WorkspaceFormProps {
   onSave: (texts: { name: string; description: string }) => void
 }
 
-/** What a workspace is called, and what it is for. */
-export function WorkspaceForm(props: WorkspaceFormProps) {
+/** What something is called, and what it is for. */
+export function NameForm(props: NameFormProps) {
   const { verb, isBusy, isComplete, failure, children, onCancel, onSave } = props
   const [name, setName] = useState(props.name)
   const [description, setDescription] = useState(props.description)

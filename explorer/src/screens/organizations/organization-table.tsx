@@ -1,0 +1,97 @@
+import { Button } from 'react-aria-components'
+import { graphql, usePaginationFragment } from 'react-relay'
+import type { organizationTable_query$key } from '../../__generated__/organizationTable_query.graphql'
+import type { organizationTablePageQuery } from '../../__generated__/organizationTablePageQuery.graphql'
+import { absolute, date, exact } from '../../format'
+import { visibleName } from '../../parts/show-controls'
+import table from '../../styles/table.module.css'
+import styles from '../team/team-frame.module.css'
+
+const PAGE = 200
+
+interface OrganizationTableProps {
+  query: organizationTable_query$key
+  /** Key of the viewer's organization. */
+  own: string
+}
+
+/** Organizations by key. */
+export function OrganizationTable({ query, own }: OrganizationTableProps) {
+  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+    organizationTablePageQuery,
+    organizationTable_query$key
+  >(
+    graphql`
+      fragment organizationTable_query on Query
+      @argumentDefinitions(count: { type: "Int!" }, cursor: { type: "String" })
+      @refetchable(queryName: "organizationTablePageQuery") {
+        organizations(first: $count, after: $cursor) @connection(key: "organizationTable_organizations") {
+          edges {
+            node {
+              uuid
+              slug
+              name
+              description
+              workspaceCount
+              memberCount
+              createdAt
+            }
+          }
+        }
+      }
+    `,
+    query,
+  )
+  return (
+    <div className={table.scroller} tabIndex={0} role="region" aria-label="List of organizations">
+      <table className={`${table.table} ${styles.rows}`}>
+        <thead>
+          <tr>
+            <th scope="col">name</th>
+            <th scope="col">key</th>
+            <th scope="col" className={table.wide}>
+              what it is
+            </th>
+            <th scope="col" className={table.number}>
+              workspaces
+            </th>
+            <th scope="col" className={table.number}>
+              members
+            </th>
+            <th scope="col" className={table.wide}>
+              made
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {data.organizations.edges.map(({ node }) => (
+            <tr key={node.uuid}>
+              <th scope="row" dir="auto">
+                {visibleName(node.name)}
+                {node.slug === own && <span className={styles.mark}>yours</span>}
+              </th>
+              <td>
+                <code>{node.slug}</code>
+              </td>
+              <td className={table.wide} dir="auto">
+                {node.description ?? <span className="muted">–</span>}
+              </td>
+              <td className={table.number}>{exact(node.workspaceCount)}</td>
+              <td className={table.number}>{exact(node.memberCount)}</td>
+              <td className={table.wide}>
+                <time dateTime={node.createdAt} title={absolute(node.createdAt)}>
+                  {date(node.createdAt)}
+                </time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {hasNext && (
+        <Button className="button plain" isDisabled={isLoadingNext} onPress={() => loadNext(PAGE)}>
+          Show more organizations
+        </Button>
+      )}
+    </div>
+  )
+}

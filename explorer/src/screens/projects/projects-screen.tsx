@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { graphql, useLazyLoadQuery } from 'react-relay'
+import type { projectsScreenQuery } from '../../__generated__/projectsScreenQuery.graphql'
+import table from '../../styles/table.module.css'
+import type { PagePath } from '../../view/path'
+import { TeamFrame } from '../team/team-frame'
+import { CreateProject } from './create-project'
+import { ProjectTable } from './project-table'
+
+const FIRST = 100
+
+/** The projects of a workspace; writers make and rename them, admins delete empty ones. */
+export default function ProjectsScreen({ path }: { path: PagePath }) {
+  return (
+    <TeamFrame path={path} screen="projects">
+      <Projects path={path} />
+    </TeamFrame>
+  )
+}
+
+function Projects({ path }: { path: PagePath }) {
+  const { organization, workspace } = path
+  const [round, setRound] = useState(0)
+  const data = useLazyLoadQuery<projectsScreenQuery>(
+    graphql`
+      query projectsScreenQuery($organization: String!, $workspace: String!, $count: Int!) {
+        workspace(organization: $organization, slug: $workspace) {
+          mayCreate: viewerCan(act: PROJECT_CREATE)
+          ...projectTable_workspace @arguments(count: $count)
+        }
+      }
+    `,
+    { organization, workspace, count: FIRST },
+    { fetchPolicy: 'store-and-network', fetchKey: round },
+  )
+  if (data.workspace == null) return null
+  const renew = () => setRound(round + 1)
+  return (
+    <>
+      <div className={table.head}>
+        <h1>Projects of {workspace}</h1>
+        <span className={table.gap} />
+        {data.workspace.mayCreate && <CreateProject path={path} onMade={renew} />}
+      </div>
+      <ProjectTable workspace={data.workspace} path={path} onChanged={renew} />
+    </>
+  )
+}

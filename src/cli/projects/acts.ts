@@ -1,0 +1,45 @@
+import type { ModelStore } from '../../db/prisma.js'
+import { createProject } from '../../domain/project/create.js'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
+import { enterAsOperator, operatorOf } from '../operator.js'
+import { blameProject } from './blame.js'
+import type { NewProject, ProjectRow } from './projects.js'
+
+/** A project as it goes over a socket: times are texts. */
+export type ProjectAnswer = Omit<ProjectRow, 'createdAt'> & { createdAt: string }
+
+async function create(
+  store: ModelStore,
+  { project, ...workspaceRef }: WorkspaceRef & { project: NewProject },
+): Promise<ProjectAnswer> {
+  const access = await enterAsOperator(store, workspaceRef)
+  const operator = operatorOf(access.organizationId, access.workspaceId)
+  const made = await createProject(store, operator, access, project).catch(blameProject)
+  return { ...tell(made), sessions: 0 }
+}
+
+async function list(store: ModelStore, workspaceRef: WorkspaceRef): Promise<ProjectAnswer[]> {
+  const { organizationId, workspaceId } = await enterAsOperator(store, workspaceRef)
+  const where = { organizationId, workspaceId }
+  const projects = await store.project.findMany({ where, orderBy: { slug: 'asc' } })
+  const counted = await store.session.groupBy({ by: ['projectId'], where, _count: true })
+  const counts = new Map(counted.map(({ projectId, _count }) => [projectId, _count]))
+  return projects.map((project) => ({ ...tell(project), sessions: counts.get(project.id) ?? 0 }))
+}
+
+const tell = ({
+  id,
+  slug,
+  name,
+  description,
+  createdAt,
+}: Pick<ProjectRow, 'id' | 'slug' | 'name' | 'description' | 'createdAt'>) => ({
+  id,
+  slug,
+  name,
+  description,
+  createdAt: createdAt.toISOString(),
+})
+
+/** What the commands do to a store, by what they are called on the socket too. */
+export const projectActs = { 'projects create': create, 'projects list': list }

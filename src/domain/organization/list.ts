@@ -1,0 +1,77 @@
+import { all, type Db, type Organization, sql } from '../../db/prisma.js'
+import { notFound } from '../errors.js'
+import {
+  nameCursor,
+  type PageOf,
+  type PageRequest,
+  readNameCursor,
+  readPageRequest,
+  toPage,
+} from '../page.js'
+import { organizationColumns, selectNamed } from '../tenancy/columns.js'
+import type { Viewer } from '../viewer.js'
+import { requireOperator } from './operators.js'
+
+/** An organization as operators see it: how large it is, and nothing of what lies in it. */
+export interface OrganizationSummary extends Organization {
+  workspaceCount: number
+  /** Users with a role in any of its workspaces. */
+  memberCount: number
+}
+
+/** A page of every organization of the store by slug: 50 unless said otherwise, up to 200. It takes a key of operators: `FORBIDDEN`. */
+export async function listOrganizations(
+  db: Db,
+  viewer: Viewer,
+  request: PageRequest,
+): Promise<PageOf<OrganizationSummary>> {
+  requireOperator(viewer, 'organization:list')
+  return pageOfOrganizations(db, request)
+}
+
+/** As `listOrganizations`, for whoever was let. */
+export async function pageOfOrganizations(
+  db: Db,
+  request: PageRequest,
+): Promise<PageOf<OrganizationSummary>> {
+  const window = readPageRequest(request, 50, 200)
+  const { backward, limit, after, before } = window
+  const bounds = all([
+    sql`true`,
+    ...(after === null ? [] : [sql`(n.slug collate "C", n.id) > ${readNameCursor(after, 'after')}`]),
+    ...(before === null ? [] : [sql`(n.slug collate "C", n.id) < ${readNameCursor(before, 'before')}`]),
+  ])
+  const direction = backward ? sql`desc` : sql`asc`
+  const rows = await db.$queryRaw<Organization[]>(sql`
+    select ${selectNamed(organizationColumns)} from organizations n where ${bounds}
+    order by n.slug collate "C" ${direction}, n.id ${direction} limit ${limit + 1}::int`)
+  const page = toPage(rows, window)
+  return { ...page, rows: await withCounts(db, page.rows) }
+}
+
+/** One organization as operators see it, for whoever was let. */
+export async function summarizeOrganization(db: Db, id: string): Promise<OrganizationSummary> {
+  const rows = await db.$queryRaw<Organization[]>(sql`
+    select ${selectNamed(organizationColumns)} from organizations n where n.id = ${id}::uuid`)
+  const [summary] = await withCounts(db, rows)
+  if (summary === undefined) throw notFound('Organization')
+  return summary
+}
+
+/** Where an organization stands in the list. */
+export const organizationCursor = ({ slug, id }: Organization): string => nameCursor(slug, id)
+
+async function withCounts(db: Db, rows: readonly Organization[]): Promise<OrganizationSummary[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const counts = await db.$queryRaw<{ id: string; workspaces: number; members: number }[]>(sql`
+    select w.organization_id as id, count(distinct w.id)::int as workspaces, count(distinct m.user_id)::int as members
+    from workspaces w
+    left join workspace_members m on m.organization_id = w.organization_id and m.workspace_id = w.id
+    where w.organization_id = any(${ids}::uuid[]) group by w.organization_id`)
+  const sizes = new Map(counts.map(({ id, workspaces, members }) => [id, { workspaces, members }]))
+  return rows.map((row) => {
+    const { workspaces = 0, members = 0 } = sizes.get(row.id) ?? {}
+    return { ...row, workspaceCount: workspaces, memberCount: members }
+  })
+}
