@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { makeTenant, serveFrom } from '../support/breakable-store.js'
 import { spawnCli, temporaryFolder } from '../support/cli.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
@@ -80,3 +82,36 @@ test('a reader that has enough ends an export quietly, and nothing is left of it
   expect(stderr).not.toMatch(/EPIPE|Error/)
   expect((await readdir(folder)).filter((name) => name.startsWith('session-gateway-export'))).toEqual([])
 })
+
+// Before, each of the sessions that were left was tried for twelve seconds.
+test.skipIf(inject('postgresql') === null)(
+  'an export whose database goes away ends, writes no file, and says why',
+  { timeout: 120_000 },
+  async () => {
+    const { url, key } = await makeTenant(inject('postgresql')?.serverUrl ?? '')
+    const database = await silentProxy(Number(new URL(url).port))
+    const served = await serveFrom(database.urlOf(url))
+    const place = ['--key', key, '--org', 'acme', '--workspace', 'main']
+    let last = ''
+    for (let number = 0; number < 20; number++) {
+      last = randomUUID()
+      const input = { organization: 'acme', workspace: 'main', id: last, model: 'm' }
+      const query = 'mutation ($input: SaveSessionInput!) { saveSession(input: $input) { outcome } }'
+      const headers = { 'Content-Type': 'application/json', 'X-API-Key': key }
+      const body = JSON.stringify({ query, variables: { input } })
+      expect((await fetch(`${served.url}/graphql`, { method: 'POST', headers, body })).status).toBe(200)
+    }
+    const folder = await temporaryFolder()
+    const file = join(folder, 'all.jsonl')
+    const gone = database.fallSilentAt(last)
+    const { ended, output } = spawnCli(['export', ...place, '--url', served.url, '--jsonl', file])
+    await gone
+    await database.close()
+
+    expect(await ended).toBe(1)
+    expect(output.stderr).toContain(
+      `The export ended early: The database cannot be reached; ${file} is not written.\n`,
+    )
+    expect(await readdir(folder)).toEqual([])
+  },
+)

@@ -1,5 +1,5 @@
 import type { ExportedSessionFragment } from '../documents.generated.js'
-import { Refusal } from '../gateway/refusal.js'
+import { hopelessCodes, Refusal } from '../gateway/refusal.js'
 import type { Progress } from '../progress.js'
 import type { FoundSession, FoundSessions } from './find-sessions.js'
 import type { Target } from './targets.js'
@@ -34,8 +34,6 @@ interface Work {
 }
 
 const concurrency = 4
-/** Refusals that would meet every other session as well. */
-const hopeless = new Set(['UNAUTHENTICATED', 'UPGRADE_REQUIRED'])
 
 /** Writes sessions to a target, a few at a time; one that fails does not stop the others. */
 export async function exportSessions(work: Work): Promise<ExportReport> {
@@ -111,7 +109,7 @@ async function exportOne(
     report.messages += includeCompacted ? totalMessageCount : currentMessageCount
     if (!includeCompacted && currentMessageCount < totalMessageCount) report.compacted += 1
   } catch (error) {
-    if (signal.aborted || !(error instanceof Refusal) || hopeless.has(error.code ?? '')) throw error
+    if (signal.aborted || !(error instanceof Refusal) || hopelessCodes.has(error.code)) throw error
     fail(report, `session ${session.uuid}`, error.message)
   }
 }

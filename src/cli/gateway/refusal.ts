@@ -20,6 +20,13 @@ export class Refusal extends Error {
   }
 }
 
+/** Codes of refusals that would meet every other session as well; of what passes, after every try. */
+export const hopelessCodes: ReadonlySet<string | null> = new Set([
+  'UNAUTHENTICATED',
+  'UPGRADE_REQUIRED',
+  'UNAVAILABLE',
+])
+
 /** Error codes of the gateway, and statuses of what stands before it, that pass. */
 const passingCodes = new Set(['RATE_LIMITED', 'TIMED_OUT', 'UNAVAILABLE'])
 const passingStatuses = new Set([429, 502, 503, 504])

@@ -1,5 +1,5 @@
 import type { GatewayClient } from '../gateway/client.js'
-import { Refusal } from '../gateway/refusal.js'
+import { hopelessCodes, Refusal } from '../gateway/refusal.js'
 import { createContentIndex } from './content-index.js'
 import type { FoundSession } from './find-sessions.js'
 import type { ImportProgress } from './import-progress.js'
@@ -11,8 +11,6 @@ import { createSubagentGroups } from './subagent-groups.js'
 import { type ImportTarget, type Uploaded, type UploadOutcome, uploadSession } from './upload.js'
 
 const concurrency = 4
-/** Refusals that would meet every other session as well. */
-const hopeless = new Set(['UNAUTHENTICATED', 'UPGRADE_REQUIRED'])
 
 export interface Importing {
   client: GatewayClient
@@ -93,7 +91,7 @@ export function createImporter(importing: Importing): Importer {
             else if (!(error instanceof Refusal)) throw error
             else {
               addFailure(report, session.name, error.message)
-              if (hopeless.has(error.code ?? '')) report.stopped = error.message
+              if (hopelessCodes.has(error.code)) report.stopped = error.message
             }
           } finally {
             // A dry run looks again at what it would have stored.
