@@ -100,7 +100,7 @@ describe.each(Object.keys(homes))('--from %s', (agent) => {
     const args = ['import', '--from', agent, ...world.flags]
     const asked = await cli(args, environment(home))
     expect(asked).toMatchObject({ code: 2, stdout: '' })
-    expect(asked.stderr).toMatch(/^It would read 1 files .*; --yes says that it may\.\n$/)
+    expect(asked.stderr).toMatch(/^It would read 1 file .*; --yes says that it may\.\n$/)
     expect(await world.sessions()).toEqual([])
 
     const { code, stderr, stdout } = await cli([...args, '--yes'], environment(home))
