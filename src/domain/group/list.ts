@@ -1,7 +1,7 @@
 import { type Db, type Sql, sql } from '../../db/prisma.js'
 import { invalidInput } from '../errors.js'
 import { MAX_PAGE } from '../listing/list.js'
-import { matching, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
+import { matching, narrows, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
 import { nobody } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
@@ -73,21 +73,15 @@ const order = sql`listed.group_id is null, listed.newest desc nulls last, listed
 
 /** The viewer's own groups in which it sees no session, unless the question is about sessions only. */
 function childless(scope: SessionScope, filter: SessionFilter): Sql {
-  const { projects, includeWorkload } = filter
   // What widens the list takes nothing from it.
-  const widened = { projects, includeWorkload, archived: filter.archived === 'ANY' ? ('ANY' as const) : null }
-  if (!isSame(matching(scope, filter), matching(scope, widened))) return sql``
+  const { projects, includeWorkload: _, archived, ...others } = filter
+  if (archived === 'ARCHIVED' || narrows(others)) return sql``
   const inProjects = projects ? sql`and g.project_id = any(${[...projects]}::uuid[])` : sql``
   return sql`union all
     select g.id, 0, null from session_groups g
     where g.organization_id = ${scope.organizationId}::uuid and g.workspace_id = any(${[...scope.workspaceIds]}::uuid[])
       and g.creator_id = ${scope.userId ?? nobody}::uuid ${inProjects}
       and not exists (select 1 from sessions s where s.group_id = g.id and ${visibleIn(scope)})`
-}
-
-/** Whether two conditions ask the same, so that a member which does not narrow is as one that is absent. */
-function isSame(a: Sql, b: Sql): boolean {
-  return a.sql === b.sql && JSON.stringify(a.values) === JSON.stringify(b.values)
 }
 
 function readPageNumber({ page, limit }: PageNumber): { limit: number; offset: number } {

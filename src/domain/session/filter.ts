@@ -72,20 +72,23 @@ function withDefaults(filter: SessionFilter): SessionFilter {
 
 function compile(condition: SessionFilter, context: ConditionContext): Sql[] {
   const { and, or, not } = condition
-  const parts = (some: readonly SessionCondition[] | null | undefined) =>
-    (some ?? []).map((one) => compile(one, context))
-  const whole = (conditions: readonly Sql[]) => sql`(${all(conditions)})`
+  const whole = (one: SessionCondition) => sql`(${all(compile(one, context))})`
   // What every session meets is left out: a condition asks the same with it and without.
-  const narrows = (conditions: readonly Sql[]) => conditions.length > 0
-  const either = parts(or)
   return [
     ...narrowingMembers(condition).map(([member, value]) => member.condition(value, context)),
-    ...parts(and).filter(narrows).map(whole),
+    ...(and ?? []).filter(narrows).map(whole),
     ...(or?.length === 0 ? [sql`false`] : []),
-    ...(either.length > 0 && either.every(narrows) ? [anyOf(either.map(whole))] : []),
+    ...(or && or.length > 0 && or.every(narrows) ? [anyOf(or.map(whole))] : []),
     // Null, which a comparison with an absent value gives, does not hold, and so its negation does.
-    ...(not ? [sql`${whole(compile(not, context))} is not true`] : []),
+    ...(not ? [sql`${whole(not)} is not true`] : []),
   ]
+}
+
+/** Whether a condition leaves any session out, as far as its members say without looking at their values. */
+export function narrows(condition: SessionFilter): boolean {
+  const { and, or, not } = condition
+  const nested = (and ?? []).some(narrows) || (or?.every(narrows) ?? false)
+  return nested || Boolean(not) || narrowingMembers(condition).length > 0
 }
 
 /** A condition whose members are tests for columns in memory. */
