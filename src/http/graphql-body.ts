@@ -61,10 +61,12 @@ async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBo
     }
     return bytes > limit ? tooLarge(limit) : null
   }
-  const refused = await check(declared)
+  const refused = declared > UNASKED_BYTES || declared > limit ? await check(declared) : null
   if (refused !== null) return refused
   try {
-    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    const isShort = declared > 0 && declared <= UNASKED_BYTES
+    const parts = isShort ? await readShort(req) : req.iterator({ destroyOnReturn: false })
+    for await (const chunk of parts as AsyncIterable<Buffer>) {
       size += chunk.length
       const refused = await check(size)
       if (refused !== null) return refused
@@ -82,6 +84,20 @@ async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBo
     return { json: reading.value, body: Buffer.alloc(0) }
   if ('fault' in reading && reading.fault.kind === 'too much') return tooMuch(reading.fault.message)
   return size <= UNASKED_BYTES ? { body: Buffer.concat(chunks) } : unreadable
+}
+
+/** The parts of a body as long as it says, which Node holds it to; by events, as an iterator takes twice the time. */
+function readShort(req: IncomingMessage): Promise<Buffer[]> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    const cut = () => reject(new Error('The request was cut short'))
+    if (req.destroyed) return cut()
+    req
+      .on('data', (part: Buffer) => parts.push(part))
+      .once('end', () => resolve(parts))
+      .once('error', cut)
+      .once('close', cut)
+  })
 }
 
 const tooLarge = (bytes: number): Refused => ({

@@ -16,8 +16,21 @@ const apply = helmet({
   referrerPolicy: { policy: 'no-referrer' },
 })
 
+/** What helmet sets, which is the same for every answer. */
+const headers: [string, string][] = []
+apply(
+  {} as IncomingMessage,
+  {
+    setHeader: (name: string, value: string) => headers.push([name, value]),
+    removeHeader: () => {},
+  } as unknown as ServerResponse,
+  (error?: unknown) => {
+    if (error !== undefined) throw error
+  },
+)
+headers.push(['Cache-Control', 'no-store'])
+
 /** Sets the headers of an answer that is data and no page; pages replace the content security policy. */
-export function setSecurityHeaders(req: IncomingMessage, res: ServerResponse): void {
-  apply(req, res, () => {})
-  res.setHeader('Cache-Control', 'no-store')
+export function setSecurityHeaders(res: ServerResponse): void {
+  for (const [name, value] of headers) res.setHeader(name, value)
 }

@@ -128,7 +128,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       const { traceRequest, countRequest: count } = options
       const trace = traceRequest ? traceWork(traceRequest, { req, res, path, work }) : null
       logWhenOver(req, res, { requestId, path, notes: work.notes, trace, count })
-      setSecurityHeaders(req, res)
+      setSecurityHeaders(res)
       res.setHeader('X-Request-Id', requestId)
       if (!server.listening) res.setHeader('Connection', 'close')
       if (options.compression) compressAnswer(req, res)

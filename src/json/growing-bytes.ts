@@ -13,6 +13,12 @@ export class GrowingBytes {
   #length = 0
 
   add(part: Uint8Array): void {
+    if (this.#length === 0 && part.length <= FIRST_BYTES) {
+      // Nearly always all there is; what follows is copied behind it.
+      this.#memory = Buffer.from(part.buffer, part.byteOffset, part.length)
+      this.#length = part.length
+      return
+    }
     const length = this.#length + part.length
     if (length > this.#memory.length) {
       const least = length <= SMALL_BYTES ? FIRST_BYTES : LARGE_BYTES

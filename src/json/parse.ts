@@ -17,6 +17,8 @@ parentPort.on('message', (bytes) => {
   parentPort.postMessage(JSON.parse(new TextDecoder().decode(bytes)))
 })`
 
+const decoder = new TextDecoder()
+
 let thread: Worker | null = null
 let idle: NodeJS.Timeout | undefined
 
@@ -27,7 +29,7 @@ let turn: Promise<unknown> = Promise.resolve()
 export async function parseJson(bytes: Buffer): Promise<unknown> {
   if (bytes.length <= LARGE_BYTES) {
     if (bytes.length > SHORT_BYTES) await rounds.take()
-    return JSON.parse(new TextDecoder().decode(bytes))
+    return JSON.parse(decoder.decode(bytes))
   }
   const parsed = turn.then(() => parseElsewhere(bytes))
   turn = parsed.catch(() => {}).then(nextRound)

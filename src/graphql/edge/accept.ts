@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache'
+
 /** What a client reads an answer as, by its Accept header. */
 export interface Acceptable {
   /** Whether there is any type that this server writes. */
@@ -26,9 +28,21 @@ const written = [
 /** The format of an answer in parts, by the parameters that clients name it with; it has had two names. */
 const spoken: Readonly<Record<string, string>> = { deferspec: '20220824', incrementalspec: 'v0.1' }
 
+/** Clients send a few; longer ones are read each time. */
+const kept = new LRUCache<string, Acceptable>({ max: 100 })
+const MAX_KEPT_CHARACTERS = 200
+
 /** Reads an Accept header; without one everything is acceptable. */
 export function readAccept(header: string | null): Acceptable {
-  const ranges = readRanges(header || '*/*')
+  const text = header || '*/*'
+  const before = kept.get(text)
+  if (before !== undefined) return before
+  const read = acceptableBy(readRanges(text))
+  if (text.length <= MAX_KEPT_CHARACTERS) kept.set(text, read)
+  return read
+}
+
+function acceptableBy(ranges: readonly Range[]): Acceptable {
   const named = (type: string) => ranges.filter((range) => range.type === type)
   const takes = (type: string) => ranges.some((range) => covers(range.type, type))
   const takesParts = ranges.some((range) => covers(range.type, 'multipart/mixed') && isSpoken(range))

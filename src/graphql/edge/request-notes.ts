@@ -35,8 +35,16 @@ function noteCode(result: unknown): void {
   if (error !== undefined) notes.code ??= codeOf(error)
 }
 
-/** An operation without a name goes by its root fields. */
-function nameOf({ name, selectionSet }: OperationDefinitionNode): string {
+const names = new WeakMap<OperationDefinitionNode, string>()
+
+/** An operation without a name goes by its root fields. Kept, since documents are. */
+function nameOf(operation: OperationDefinitionNode): string {
+  const name = names.get(operation) ?? readName(operation)
+  names.set(operation, name)
+  return name
+}
+
+function readName({ name, selectionSet }: OperationDefinitionNode): string {
   const fields = selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD ? selection.name.value : [],
   )
