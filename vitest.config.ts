@@ -24,6 +24,7 @@ export default defineConfig({
     // Far more than any test takes on an idle machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // Machines of CI stall at times; the report shows each test that took a second try.
     retry: process.env.CI ? 1 : 0,
     projects: [

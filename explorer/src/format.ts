@@ -1,5 +1,6 @@
 const whole = new Intl.NumberFormat(undefined)
 const short = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+const fraction = new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 })
 const cents = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' })
 const parts = new Intl.NumberFormat(undefined, {
   style: 'currency',
@@ -16,6 +17,9 @@ export const exact = (number: number): string => whole.format(number)
 
 /** Three digits at most, as `1.2 M`; the whole number stands in a title beside it. */
 export const compact = (number: number): string => short.format(number).replace(/(\d)([A-Z])/, '$1 $2')
+
+/** A score: three digits behind the point at most. */
+export const decimal = (number: number): string => fraction.format(number)
 
 /** US dollars: cents from a dollar on, four decimals below; a dash when unknown. */
 export function money(usd: number | string | null | undefined): string {

@@ -1,10 +1,11 @@
 import { type ComponentType, lazy, Suspense, useMemo } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import { Redirect, useLocation } from 'wouter'
 import type { frameQuery } from './__generated__/frameQuery.graphql'
 import styles from './frame/frame.module.css'
 import type { ScreenName } from './frame/screen-names'
 import { TopBar } from './frame/top-bar'
+import { useQuery } from './gateway/use-query'
 import { FailureBoundary } from './parts/failure-boundary'
 import { Loading } from './parts/loading'
 import { SessionsScreen } from './screens/sessions/sessions-screen'
@@ -26,7 +27,7 @@ const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> =
 export function Frame() {
   const [location] = useLocation()
   const path = useMemo(() => readPath(location), [location])
-  const { viewer } = useLazyLoadQuery<frameQuery>(
+  const { viewer } = useQuery<frameQuery>(
     graphql`
       query frameQuery {
         viewer {

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { longestTask } from '../browser/explorer/page-work.js'
 import { type Browser, launchChromium, type Page } from '../support/chromium.js'
-import { startServer } from './frame/server.js'
+import { readCpuSeconds, startServer } from './frame/server.js'
 import { saveLongSession } from './long-session.js'
 
 /**
@@ -28,12 +29,17 @@ const rounds = Number(values.rounds)
 if (!existsSync(data))
   await cli('seed', '--sessions', values.sessions, '--workspace', workspace, '--data', data)
 const key = await makeKey()
-const session = await withGateway({}, (origin) => saveLongSession(origin, key, Number(values.messages)))
+const session = await withGateway({}, async (origin, pids) => {
+  const id = await saveLongSession(origin, key, Number(values.messages))
+  await idle(pids)
+  return id
+})
 const browser = await launchChromium()
 const list = `/w/${workspace}/sessions`
 let origin = ''
-await withGateway({ PERSISTED_OPERATIONS_ONLY: 'true', INTROSPECTION: 'false' }, async (at) => {
+await withGateway({ PERSISTED_OPERATIONS_ONLY: 'true', INTROSPECTION: 'false' }, async (at, pids) => {
   origin = at
+  await idle(pids)
   const paints: number[] = []
   for (let round = 0; round < rounds; round += 1)
     paints.push(await inPage(browser, async (page) => firstRows(page)))
@@ -53,13 +59,23 @@ await withGateway({ PERSISTED_OPERATIONS_ONLY: 'true', INTROSPECTION: 'false' },
 
 async function withGateway<Result>(
   settings: Record<string, string>,
-  work: (origin: string) => Promise<Result>,
+  work: (origin: string, pids: () => number[]) => Promise<Result>,
 ): Promise<Result> {
   const env = { DATA_FOLDER: data as string, PORT: '0', RATE_LIMIT_PER_MINUTE: '1000000', ...settings }
   const gateway = await startServer(['dist/main.js', 'start'], env)
   // What it says where it listens is a line of JSON, whose end comes along.
   const [origin = ''] = /^http:\/\/[\d.:]+/.exec(gateway.url) ?? []
-  return work(origin).finally(gateway.stop)
+  return work(origin, gateway.pids).finally(gateway.stop)
+}
+
+/** Waits until the gateway has nothing left to do behind requests: messages that came in are indexed afterwards. */
+async function idle(pids: () => number[]): Promise<void> {
+  for (let quiet = 0, before = readCpuSeconds(pids()); quiet < 3; ) {
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    const now = readCpuSeconds(pids())
+    quiet = now - before > 0.06 ? 0 : quiet + 1
+    before = now
+  }
 }
 
 async function inPage<Result>(chrome: Browser, work: (page: Page) => Promise<Result>): Promise<Result> {
@@ -134,44 +150,24 @@ function clickAndWait(button: Element): Promise<number> {
   })
 }
 
-interface TraceEvent {
-  name: string
-  pid: number
-  tid: number
-  args: { name?: string }
-  /** Microseconds of processor time. */
-  tdur?: number
-}
-
 /** The longest task of the page, in milliseconds of processor time, while one scrolls by the wheel and by leaps. */
 async function scrolled(page: Page, path: string, role: 'grid' | 'log'): Promise<number> {
   await page.goto(`${origin}${path}`)
   const box = page.getByRole(role)
   await box.waitFor()
   await page.waitForTimeout(2500)
-  const tracing = await page.context().newCDPSession(page)
-  const events: TraceEvent[] = []
-  tracing.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
-  const includedCategories = ['toplevel', 'devtools.timeline', '__metadata']
-  await tracing.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } })
-  await box.hover()
-  for (let step = 0; step < 120; step += 1) {
-    await page.mouse.wheel(0, 400)
-    await page.waitForTimeout(16)
-  }
-  for (let leap = 1; leap <= 20; leap += 1) {
-    await box.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), leap / 20)
-    await page.waitForTimeout(120)
-  }
-  await page.waitForTimeout(500)
-  const ended = new Promise<unknown>((resolve) => tracing.once('Tracing.tracingComplete', resolve))
-  await tracing.send('Tracing.end')
-  await ended
-  const threadOf = ({ pid, tid }: TraceEvent) => `${pid}:${tid}`
-  const isMain = ({ name, args }: TraceEvent) => name === 'thread_name' && args.name === 'CrRendererMain'
-  const main = new Set(events.filter(isMain).map(threadOf))
-  const tasks = events.filter((event) => event.name.endsWith('RunTask') && main.has(threadOf(event)))
-  return Math.max(0, ...tasks.map(({ tdur = 0 }) => tdur / 1000))
+  return longestTask(await page.context().newCDPSession(page), async () => {
+    await box.hover()
+    for (let step = 0; step < 120; step += 1) {
+      await page.mouse.wheel(0, 400)
+      await page.waitForTimeout(16)
+    }
+    for (let leap = 1; leap <= 20; leap += 1) {
+      await box.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), leap / 20)
+      await page.waitForTimeout(120)
+    }
+    await page.waitForTimeout(500)
+  })
 }
 
 function report(what: string, found: readonly number[]): void {

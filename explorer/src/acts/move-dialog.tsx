@@ -1,7 +1,8 @@
 import { Suspense } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { moveDialogQuery } from '../__generated__/moveDialogQuery.graphql'
+import { useQuery } from '../gateway/use-query'
 import { Loading } from '../parts/loading'
 import type { PagePath } from '../view/path'
 import type { Moved } from './use-bulk'
@@ -28,7 +29,7 @@ export function MoveDialog({ path, sessions, onMove }: MoveDialogProps) {
 }
 
 function Projects({ path, onPick }: { path: PagePath; onPick: (projectId: string | null) => void }) {
-  const { workspace } = useLazyLoadQuery<moveDialogQuery>(
+  const { workspace } = useQuery<moveDialogQuery>(
     graphql`
       query moveDialogQuery($organization: String!, $workspace: String!) {
         workspace(organization: $organization, slug: $workspace) {

@@ -25,11 +25,11 @@ export function Outcomes({ bulk: { report, isBusy, forget } }: { bulk: Bulk }) {
     <div className={styles.outcomes} role="status">
       <span>{parts.join(', ')}.</span>
       {undo !== null && (
-        <Button className="button" onPress={undo} isDisabled={isBusy}>
+        <Button className="button" onPress={undo} isDisabled={isBusy} preventFocusOnPress>
           Undo
         </Button>
       )}
-      <Button className="button plain" onPress={forget}>
+      <Button className="button plain" onPress={forget} preventFocusOnPress>
         Dismiss
       </Button>
       {failure !== null && <p className={styles.refusal}>{failure.message}</p>}

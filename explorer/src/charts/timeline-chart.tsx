@@ -1,5 +1,5 @@
 import { scaleLinear, scaleTime } from 'd3-scale'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { Brush } from './brush'
 import { type MeasureName, measures, type Sums } from './measures'
 import { placeLines, placeTicks } from './place-ticks'
@@ -27,7 +27,8 @@ const TICK_WIDTH = 80
 const MOST_TICKS = 14
 
 /** One measure of sessions over time, a bar each bucket; a marked span narrows to it. */
-export function TimelineChart({ buckets, size, span, measure, height, onNarrow }: TimelineChartProps) {
+export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps) {
+  const { buckets, size, span, measure, height, onNarrow } = props
   const [box, width] = useWidth()
   const [pointed, setPointed] = useState<Bucket | null>(null)
   const { read, title, tick, whole } = measures[measure]
@@ -109,4 +110,4 @@ export function TimelineChart({ buckets, size, span, measure, height, onNarrow }
       />
     </div>
   )
-}
+})

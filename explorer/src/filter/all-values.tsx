@@ -4,19 +4,26 @@ import { Input, SearchField } from 'react-aria-components'
 import { fetchQuery, useRelayEnvironment } from 'react-relay'
 import { exact } from '../format'
 import { Failure } from '../parts/failure-boundary'
-import { type Choice, type ChoiceState, type Dimension, stateOf } from '../view/filter'
+import { type Choice, type ChoiceState, stateOf } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
 import styles from './filter-bar.module.css'
 import { ValueRow } from './value-row'
-import { type Found, idleMembers, readPage, type ValuesQuestion, valuesOf } from './values-page'
+import {
+  type Found,
+  idleMembers,
+  type ListedDimension,
+  readPage,
+  type ValuesQuestion,
+  valuesOf,
+} from './values-page'
 
 const PAGE = 200
 const ROW_HEIGHT = 26
 const PAUSE_MS = 120
 
 interface AllValuesProps {
-  dimension: Dimension | `label:${string}`
+  dimension: ListedDimension
   path: PagePath
   asked: SessionFilter
   choice: Choice

@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components'
 import { date } from '../format'
+import { showControls } from '../parts/show-controls'
 import {
   choose,
   dimensionNames,
@@ -11,10 +12,12 @@ import {
   rangeNames,
   ranges,
   type ViewFilter,
+  valueText,
 } from '../view/filter'
 import type { PagePath } from '../view/path'
+import { readVerdict } from '../view/verdict'
 import styles from './filter-bar.module.css'
-import { rangeText } from './range-text'
+import { rangeText, scoreText } from './range-text'
 import { useNames } from './use-names'
 
 interface ChipsProps {
@@ -36,7 +39,7 @@ export function Chips({ path, filter, onShow }: ChipsProps) {
             aria-label={`Take off ${text}`}
             onPress={() => onShow(without)}
           >
-            <span dir="auto">{text}</span> ×
+            <span dir="auto">{showControls(text)}</span> ×
           </Button>
         </li>
       ))}
@@ -69,7 +72,7 @@ function toChips(filter: ViewFilter, names: ReadonlyMap<string, string>): Chip[]
     for (const value of [...choice.in, ...choice.out]) {
       const sign = choice.in.includes(value) ? '' : 'not '
       chips.push({
-        text: `${dimensions[name].title}: ${sign}${names.get(value) ?? shortened(value)}`,
+        text: `${dimensions[name].title}: ${sign}${names.get(value) ?? shortened(valueText(name, value))}`,
         without: { ...filter, choices: { ...filter.choices, [name]: choose(choice, value, null) } },
       })
     }
@@ -79,6 +82,20 @@ function toChips(filter: ViewFilter, names: ReadonlyMap<string, string>): Chip[]
     chips.push({
       text: `${sign}${label}`,
       without: { ...filter, labels: choose(filter.labels, label, null) },
+    })
+  }
+  for (const verdict of [...filter.verdicts.in, ...filter.verdicts.out]) {
+    const { name, label } = readVerdict(verdict) ?? { name: verdict, label: '' }
+    chips.push({
+      text: `${filter.verdicts.in.includes(verdict) ? '' : 'not '}${name}: ${label}`,
+      without: { ...filter, verdicts: choose(filter.verdicts, verdict, null) },
+    })
+  }
+  for (const [name, range] of Object.entries(filter.scores)) {
+    const others = Object.entries(filter.scores).filter(([other]) => other !== name)
+    chips.push({
+      text: `Score of ${name}: ${scoreText(range)}`,
+      without: { ...filter, scores: Object.fromEntries(others) },
     })
   }
   for (const name of rangeNames) {

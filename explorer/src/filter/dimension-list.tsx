@@ -1,14 +1,15 @@
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { exact } from '../format'
 import { Loading } from '../parts/loading'
-import { type Choice, type ChoiceState, type Dimension, stateOf } from '../view/filter'
+import { type Choice, type ChoiceState, stateOf, valueText } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
 import styles from './filter-bar.module.css'
 import { useCountsOf } from './use-counts-of'
 import { ValueRow } from './value-row'
 import type { FacetValue } from './values'
+import type { ListedDimension } from './values-page'
 
 const AllValues = lazy(() => import('./all-values'))
 
@@ -16,8 +17,7 @@ interface DimensionListProps<Name> {
   /** By which `onChoose` knows the list. */
   name: Name
   title: string
-  /** A dimension, or a label key as `label:env`. */
-  dimension: Dimension | `label:${string}`
+  dimension: ListedDimension
   path: PagePath
   asked: SessionFilter
   values: readonly FacetValue[]
@@ -29,8 +29,7 @@ interface DimensionListProps<Name> {
   onChoose: (name: Name, value: string, state: ChoiceState, text: string) => void
 }
 
-/** The first values of a dimension with their counts, chosen ones always, and a way to all the others. */
-export function DimensionList<Name>({
+function List<Name>({
   name,
   title,
   dimension,
@@ -45,7 +44,7 @@ export function DimensionList<Name>({
   const known = new Set(values.map(({ value }) => value))
   const missing = [...choice.in, ...choice.out]
     .filter((value) => !known.has(value))
-    .map((value) => ({ value, text: names?.get(value) ?? value }))
+    .map((value) => ({ value, text: names?.get(value) ?? valueText(dimension, value) }))
   // Where there are others it may be one of them.
   const counts = useCountsOf(dimension, path, asked, remaining > 0 ? missing : [])
   const chosen = missing.map((each) => ({
@@ -91,3 +90,6 @@ export function DimensionList<Name>({
     </fieldset>
   )
 }
+
+/** The first values of a dimension with their counts, chosen ones always, and a way to all the others. */
+export const DimensionList = memo(List) as typeof List

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { graphql, useFragment, useRelayEnvironment } from 'react-relay'
 import type {
   dimensions_workspace$data,
@@ -12,11 +13,13 @@ import {
   dimensionNames,
   dimensions,
   type ViewFilter,
+  valueText,
 } from '../view/filter'
 import type { PagePath } from '../view/path'
+import { escapeName, unescapeName } from '../view/verdict'
 import { DimensionList } from './dimension-list'
 import styles from './filter-bar.module.css'
-import { LabelKeys } from './label-keys'
+import { KeyedLists } from './keyed-lists'
 import { RangeList } from './range-list'
 import { useCounts } from './use-counts'
 import { noteName, useNames } from './use-names'
@@ -45,9 +48,12 @@ export function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
   const setLabel = useLatest((key: string, value: string, state: ChoiceState) =>
     onShow({ ...filter, labels: choose(filter.labels as Choice, `${key}:${value}`, state) }),
   )
-  if (found == null) return null
-  const facets = found.sessionFacets
-  const lists = toLists(facets)
+  const setVerdict = useLatest((name: string, label: string, state: ChoiceState) =>
+    onShow({ ...filter, verdicts: choose(filter.verdicts, `${name}:${label}`, state) }),
+  )
+  const facets = found?.sessionFacets
+  const lists = useMemo(() => facets && toLists(facets), [facets])
+  if (facets === undefined || lists === undefined) return null
   return (
     <div className={styles.dimensions} data-stale={counts.isStale}>
       {dimensionNames.map((name) => (
@@ -58,17 +64,27 @@ export function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
           dimension={name}
           path={path}
           asked={counts.filter}
-          values={lists[name].values}
-          remaining={lists[name].remaining}
+          {...lists.dimensions[name]}
           names={names}
           choice={filter.choices[name]}
           onChoose={set}
         />
       ))}
-      <LabelKeys
+      <KeyedLists
+        kind="verdict"
+        titleOf={(name) => `Annotation: ${unescapeName(name)}`}
         path={path}
         asked={counts.filter}
-        keys={facets.labels}
+        keys={lists.verdicts}
+        choice={filter.verdicts}
+        onChoose={setVerdict}
+      />
+      <KeyedLists
+        kind="label"
+        titleOf={(key) => `Label: ${key}`}
+        path={path}
+        asked={counts.filter}
+        keys={lists.labels}
         choice={filter.labels}
         onChoose={setLabel}
       />
@@ -124,6 +140,23 @@ const dimensionsFragment = graphql`
         count
         value
       }
+      annotationNames(first: 6) {
+        ...dimensions_values @relay(mask: false)
+      }
+      annotationSources {
+        count
+        value
+      }
+      annotationLabels(first: 6) {
+        name
+        edges {
+          count
+          node {
+            value
+          }
+        }
+        remainingCount
+      }
       failedCalls {
         count
         min
@@ -167,21 +200,36 @@ interface List {
   remaining: number
 }
 
-function toLists(facets: Facets): Record<Dimension, List> {
-  const list = ({ edges, remainingCount }: Facets['agents' | 'users' | 'projects']): List => ({
-    values: toValues(edges),
-    remaining: remainingCount,
-  })
+type Edges = Parameters<typeof toValues>[0]
+
+const toList = ({ edges, remainingCount }: { edges: Edges; remainingCount: number }): List => ({
+  values: toValues(edges),
+  remaining: remainingCount,
+})
+
+const ofNames = (dimension: Dimension, values: readonly { count: number; value: string }[]): List => ({
+  values: values.map(({ count, value }) => ({ value, text: valueText(dimension, value), count })),
+  remaining: 0,
+})
+
+function toLists(facets: Facets) {
+  const dimensions: Record<Dimension, List> = {
+    agent: toList(facets.agents),
+    model: toList(facets.models),
+    owner: toList(facets.users),
+    project: toList(facets.projects),
+    tool: toList(facets.toolNames),
+    answered: toList(facets.answeringModels),
+    origin: ofNames('origin', facets.origins),
+    annotation: toList(facets.annotationNames),
+    judge: ofNames('judge', facets.annotationSources),
+  }
   return {
-    agent: list(facets.agents),
-    model: list(facets.models),
-    owner: list(facets.users),
-    project: list(facets.projects),
-    tool: list(facets.toolNames),
-    answered: list(facets.answeringModels),
-    origin: {
-      values: facets.origins.map(({ count, value }) => ({ value, text: value.toLowerCase(), count })),
-      remaining: 0,
-    },
+    dimensions,
+    labels: facets.labels.map(({ key, ...page }) => ({ key, ...toList(page) })),
+    verdicts: facets.annotationLabels.map(({ name, ...page }) => ({
+      key: escapeName(name),
+      ...toList(page),
+    })),
   }
 }

@@ -1,21 +1,24 @@
-import { Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { FailureBoundary } from '../parts/failure-boundary'
+import { useLatest } from '../parts/latest'
 import { Loading } from '../parts/loading'
+import type { ViewFilter } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { Address } from '../view/use-address'
 import { Chips } from './chips'
 import { Dimensions } from './dimensions'
 import styles from './filter-bar.module.css'
-import { MarkList } from './mark-list'
-import { RangeFields } from './range-fields'
 import { SavedFilters } from './saved-filters'
 import { TimePicker } from './time-picker'
+
+const LowerParts = lazy(() => import('./lower-parts'))
 
 /** Everything that narrows the list, with exact counts beside each value. */
 export function FilterBar({ address, path, now }: { address: Address; path: PagePath; now: Date }) {
   const [isOpen, setIsOpen] = useState(false)
   const { filter, show } = address
+  const change = useLatest((part: Partial<ViewFilter>) => show({ ...filter, ...part }))
   return (
     <aside className={styles.bar} data-open={isOpen} aria-label="Filters">
       <div className={styles.head}>
@@ -30,14 +33,15 @@ export function FilterBar({ address, path, now }: { address: Address; path: Page
       </div>
       <Chips path={path} filter={filter} onShow={show} />
       <div className={styles.parts}>
-        <TimePicker time={filter.time} onChange={(time) => show({ ...filter, time })} />
-        <FailureBoundary>
+        <TimePicker time={filter.time} onChange={change} />
+        <FailureBoundary of={filter}>
           <Suspense fallback={<Loading what="counts" rows={12} />}>
             <Dimensions filter={filter} path={path} now={now} onShow={show} />
           </Suspense>
         </FailureBoundary>
-        <RangeFields ranges={filter.ranges} onChange={(ranges) => show({ ...filter, ranges })} />
-        <MarkList filter={filter} onShow={show} />
+        <Suspense>
+          <LowerParts filter={filter} onChange={change} />
+        </Suspense>
       </div>
     </aside>
   )

@@ -1,10 +1,11 @@
+import { memo } from 'react'
 import { Button, ToggleButton } from 'react-aria-components'
 import { type Archived, markNames, marks, type ViewFilter } from '../view/filter'
 import styles from './filter-bar.module.css'
 
-interface MarkListProps {
-  filter: ViewFilter
-  onShow: (filter: ViewFilter) => void
+interface MarkListProps extends Pick<ViewFilter, 'marks' | 'archived' | 'workload'> {
+  /** Stays the same function. */
+  onChange: (change: Partial<ViewFilter>) => void
 }
 
 const next = { null: true, true: false, false: null } as const
@@ -12,12 +13,17 @@ const nextArchived: Record<Archived, Archived> = { ACTIVE: 'ANY', ANY: 'ARCHIVED
 const archivedText: Record<Archived, string> = { ACTIVE: 'hidden', ANY: 'shown too', ARCHIVED: 'only' }
 
 /** Marks that a session has or lacks; a click asks for it, a second one for its absence. */
-export function MarkList({ filter, onShow }: MarkListProps) {
+export const MarkList = memo(function MarkList({
+  marks: given,
+  archived,
+  workload,
+  onChange,
+}: MarkListProps) {
   return (
     <fieldset className={styles.dimension}>
       <legend>State</legend>
       {markNames.map((name) => {
-        const mark = filter.marks[name]
+        const mark = given[name]
         const key = String(mark) as keyof typeof next
         return (
           <Button
@@ -26,7 +32,7 @@ export function MarkList({ filter, onShow }: MarkListProps) {
             data-state={mark === null ? 'null' : mark ? 'in' : 'out'}
             aria-pressed={mark !== null}
             aria-label={`${marks[name]}${mark === null ? '' : mark ? ', chosen' : ', excluded'}`}
-            onPress={() => onShow({ ...filter, marks: { ...filter.marks, [name]: next[key] } })}
+            onPress={() => onChange({ marks: { ...given, [name]: next[key] } })}
           >
             <span className={styles.sign} aria-hidden="true">
               {mark === null ? '' : mark ? '✓' : '≠'}
@@ -37,26 +43,26 @@ export function MarkList({ filter, onShow }: MarkListProps) {
       })}
       <Button
         className={styles.value ?? ''}
-        data-state={filter.archived === 'ACTIVE' ? 'null' : 'in'}
-        onPress={() => onShow({ ...filter, archived: nextArchived[filter.archived] })}
+        data-state={archived === 'ACTIVE' ? 'null' : 'in'}
+        onPress={() => onChange({ archived: nextArchived[archived] })}
       >
         <span className={styles.sign} aria-hidden="true">
-          {filter.archived === 'ACTIVE' ? '' : '✓'}
+          {archived === 'ACTIVE' ? '' : '✓'}
         </span>
         <span className={styles.text}>Archived</span>
-        <span className="muted">{archivedText[filter.archived]}</span>
+        <span className="muted">{archivedText[archived]}</span>
       </Button>
       <ToggleButton
         className={styles.value ?? ''}
-        data-state={filter.workload ? 'in' : 'null'}
-        isSelected={filter.workload}
-        onChange={(workload) => onShow({ ...filter, workload })}
+        data-state={workload ? 'in' : 'null'}
+        isSelected={workload}
+        onChange={(isShown) => onChange({ workload: isShown })}
       >
         <span className={styles.sign} aria-hidden="true">
-          {filter.workload ? '✓' : ''}
+          {workload ? '✓' : ''}
         </span>
         <span className={styles.text}>Workloads (evaluations, training …)</span>
       </ToggleButton>
     </fieldset>
   )
-}
+})

@@ -22,3 +22,9 @@ export function rangeText(name: RangeName, { min, max }: NumberRange): string {
   if (name === 'failed' && max === 0) return 'none'
   return min === max ? text(max) : `${text(min ?? 0)} – ${text(max)}`
 }
+
+/** A range of scores in words. */
+export function scoreText({ min, max }: NumberRange): string {
+  if (min === null) return `up to ${max}`
+  return max === null ? `${min} and more` : min === max ? String(min) : `${min} – ${max}`
+}

@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react'
 import { Button, Input, Label, TextField } from 'react-aria-components'
-import { graphql, useLazyLoadQuery, useMutation } from 'react-relay'
+import { graphql, useMutation } from 'react-relay'
 import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMutation.graphql'
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
 import type { savedListSaveMutation } from '../__generated__/savedListSaveMutation.graphql'
+import { useQuery } from '../gateway/use-query'
 import { readAddress, writeAddress } from '../view/address'
 import type { PagePath } from '../view/path'
 import { fromSessionFilter, toSessionFilter } from '../view/session-filter'
@@ -22,7 +23,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
   const [asked, setAsked] = useState(0)
   const [name, setName] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
-  const { workspace } = useLazyLoadQuery<savedListQuery>(
+  const { workspace } = useQuery<savedListQuery>(
     graphql`
       query savedListQuery($organization: String!, $workspace: String!) {
         workspace(organization: $organization, slug: $workspace) {

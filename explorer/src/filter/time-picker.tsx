@@ -1,39 +1,32 @@
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { type Preset, presetNames, presets, type TimeChoice } from '../view/filter'
+import { lazy, memo, Suspense } from 'react'
+import { Button, MenuTrigger, Popover } from 'react-aria-components'
+import { presets, type TimeChoice } from '../view/filter'
 import styles from './filter-bar.module.css'
+
+const TimeMenu = lazy(() => import('./time-menu'))
 
 interface TimePickerProps {
   time: TimeChoice | null
-  onChange: (time: TimeChoice | null) => void
+  /** Stays the same function. */
+  onChange: (change: { time: TimeChoice | null }) => void
 }
 
 /** When sessions began: a span up to now, or two days. */
-export function TimePicker({ time, onChange }: TimePickerProps) {
+export const TimePicker = memo(function TimePicker({ time, onChange }: TimePickerProps) {
   const range = time !== null && !('preset' in time) ? time : null
   const title = time === null ? 'any time' : 'preset' in time ? presets[time.preset].title : 'from – to'
   const set = (change: { from?: string; to?: string }) => {
     const { from, to } = { from: range?.from ?? null, to: range?.to ?? null, ...change }
-    onChange(from === null && to === null ? null : { from: from || null, to: to || null })
+    onChange({ time: from === null && to === null ? null : { from: from || null, to: to || null } })
   }
   return (
     <div className={styles.dimension} role="group" aria-label="Time">
       <MenuTrigger>
         <Button className="button">{title} ▾</Button>
         <Popover className="popover">
-          <Menu
-            className="menu"
-            aria-label="Began in"
-            onAction={(key) => onChange(key === 'any' ? null : { preset: key as Preset })}
-          >
-            <MenuItem id="any" className="menu-item">
-              any time
-            </MenuItem>
-            {presetNames.map((name) => (
-              <MenuItem key={name} id={name} className="menu-item">
-                {presets[name].title}
-              </MenuItem>
-            ))}
-          </Menu>
+          <Suspense>
+            <TimeMenu onChange={onChange} />
+          </Suspense>
         </Popover>
       </MenuTrigger>
       <div className={styles.pair}>
@@ -54,7 +47,7 @@ export function TimePicker({ time, onChange }: TimePickerProps) {
       </div>
     </div>
   )
-}
+})
 
 /** The day of a moment in the viewer's zone, as fields of dates take it. */
 function dayOf(iso: string | null): string {

@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
 import { fetchQuery, useRelayEnvironment } from 'react-relay'
-import type { Dimension } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
 import type { FacetValue } from './values'
-import { readPage, type ValuesQuestion, valuesOf } from './values-page'
+import { type ListedDimension, readPage, type ValuesQuestion, valuesOf } from './values-page'
 
 /** Values that begin alike and are looked through for the one that is meant. */
 const FIRST = 200
@@ -14,7 +13,7 @@ const FIRST = 200
  * are those that are not known yet, and those that too many others begin like.
  */
 export function useCountsOf(
-  dimension: Dimension | `label:${string}`,
+  dimension: ListedDimension,
   { organization, workspace }: PagePath,
   filter: SessionFilter,
   values: readonly Pick<FacetValue, 'value' | 'text'>[],

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { useCountsQuery } from '../__generated__/useCountsQuery.graphql'
+import { useQuery } from '../gateway/use-query'
 import type { ViewFilter } from '../view/filter'
 import type { PagePath } from '../view/path'
 import { countsVariables } from './counts-variables'
@@ -15,7 +16,7 @@ export function useCounts(path: PagePath, filter: ViewFilter, now: Date) {
     [path, filter, now],
   )
   const shown = useDeferredValue(asked)
-  const { workspace } = useLazyLoadQuery<useCountsQuery>(
+  const { workspace } = useQuery<useCountsQuery>(
     graphql`
       query useCountsQuery(
         $organization: String!

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { createContext, memo, use } from 'react'
 import { Button } from 'react-aria-components'
 import { compact, exact } from '../format'
 import { visibleName } from '../parts/show-controls'
@@ -19,8 +19,10 @@ interface ValueRowProps<Name> {
 const next = { null: 'in', in: 'out', out: null } as const
 const words = { null: '', in: ', chosen', out: ', excluded' } as const
 
-/** A value: a click chooses it, a second one excludes it, a third one takes it off. */
-function Row<Name>({ name, value, text, count, state, onChoose }: ValueRowProps<Name>) {
+/** Past the button, which need not render anew for another count. */
+const CountOfRow = createContext<number | null>(null)
+
+function Row<Name>({ name, value, text, state, onChoose }: Omit<ValueRowProps<Name>, 'count'>) {
   const key = String(state) as keyof typeof next
   return (
     <Button
@@ -36,15 +38,30 @@ function Row<Name>({ name, value, text, count, state, onChoose }: ValueRowProps<
         {visibleName(text)}
       </span>
       <span className="unseen">{words[key]}</span>
-      {count !== null && (
-        <span className={styles.count} title={exact(count)}>
-          {count < 100_000 ? exact(count) : compact(count)}
-          <span className="unseen"> sessions</span>
-        </span>
-      )}
+      <Count />
     </Button>
   )
 }
 
-// A hundred stand in the bar, and a click changes few of them.
-export const ValueRow = memo(Row) as typeof Row
+function Count() {
+  const count = use(CountOfRow)
+  if (count === null) return null
+  return (
+    <span className={styles.count} title={exact(count)}>
+      {count < 100_000 ? exact(count) : compact(count)}
+      <span className="unseen"> sessions</span>
+    </span>
+  )
+}
+
+// A hundred stand in the bar, and a click changes few of them besides their counts.
+const Kept = memo(Row) as typeof Row
+
+/** A value: a click chooses it, a second one excludes it, a third one takes it off. */
+export function ValueRow<Name>({ count, ...row }: ValueRowProps<Name>) {
+  return (
+    <CountOfRow value={count}>
+      <Kept {...row} />
+    </CountOfRow>
+  )
+}

@@ -1,6 +1,8 @@
 import { graphql } from 'react-relay'
 import type { valuesPageOthersQuery$data } from '../__generated__/valuesPageOthersQuery.graphql'
 import type { valuesPageQuery$data } from '../__generated__/valuesPageQuery.graphql'
+import type { Dimension } from '../view/filter'
+import { unescapeName } from '../view/verdict'
 import { type FacetValue, personText, toValues } from './values'
 
 export interface Found {
@@ -24,6 +26,7 @@ const textsQuery = graphql`
     $isModel: Boolean!
     $isTool: Boolean!
     $isAnswered: Boolean!
+    $isAnnotation: Boolean!
   ) {
     workspace(organization: $organization, slug: $workspace) {
       sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
@@ -37,6 +40,9 @@ const textsQuery = graphql`
           ...valuesPage_values @relay(mask: false)
         }
         answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
+          ...valuesPage_values @relay(mask: false)
+        }
+        annotationNames(first: $first, after: $after, prefix: $prefix) @include(if: $isAnnotation) {
           ...valuesPage_values @relay(mask: false)
         }
       }
@@ -55,6 +61,7 @@ const othersQuery = graphql`
     $isOwner: Boolean!
     $isProject: Boolean!
     $isLabel: Boolean!
+    $isVerdict: Boolean!
   ) {
     workspace(organization: $organization, slug: $workspace) {
       members(search: $prefix, first: 100) @include(if: $isOwner) {
@@ -112,6 +119,19 @@ const othersQuery = graphql`
             }
           }
         }
+        annotationLabels(first: $first, after: $after, prefix: $prefix, names: $keys) @include(if: $isVerdict) {
+          totalCount
+          pageInfo {
+            endCursor
+            hasNextPage
+          }
+          edges {
+            count
+            node {
+              value
+            }
+          }
+        }
       }
     }
   }
@@ -133,19 +153,29 @@ graphql`
   }
 `
 
-const ofTexts = { agent: 'isAgent', model: 'isModel', tool: 'isTool', answered: 'isAnswered' } as const
+const ofTexts = {
+  agent: 'isAgent',
+  model: 'isModel',
+  tool: 'isTool',
+  answered: 'isAnswered',
+  annotation: 'isAnnotation',
+} as const
 
-/** The question for the values of a dimension, or of a label key as `label:env`, and the variables that say which it is. */
-export function valuesOf(dimension: string) {
+/** A dimension, a label key as `label:env`, or the name of annotations with labels as `verdict:helpfulness`. */
+export type ListedDimension = Dimension | `${'label' | 'verdict'}:${string}`
+
+/** The question for the values of a dimension, and the variables that say which it is. */
+export function valuesOf(dimension: ListedDimension) {
   if (Object.hasOwn(ofTexts, dimension)) {
     const flags = Object.entries(ofTexts).map(([name, flag]) => [flag, name === dimension])
     return { query: textsQuery, variables: Object.fromEntries(flags) as Record<string, boolean> }
   }
-  const isLabel = dimension.startsWith('label:')
-  const keys = isLabel ? [dimension.slice('label:'.length)] : []
+  const [kind = '', key = ''] = dimension.split(/:(.*)/s)
+  const [isLabel, isVerdict] = [kind === 'label', kind === 'verdict']
+  const keys = isLabel ? [key] : isVerdict ? [unescapeName(key)] : []
   return {
     query: othersQuery,
-    variables: { keys, isOwner: dimension === 'owner', isProject: dimension === 'project', isLabel },
+    variables: { keys, isOwner: kind === 'owner', isProject: kind === 'project', isLabel, isVerdict },
   }
 }
 
@@ -159,8 +189,11 @@ export interface ValuesQuestion {
 
 /** The page that an answer holds; of owners also members without a session, behind all who have one. */
 export function readPage({ workspace }: Answer): Found {
-  const { labels, ...pages } = { labels: undefined, ...workspace?.sessionFacets }
-  const connection = labels?.[0] ?? Object.values(pages).find((page) => page != null)
+  const { labels, annotationLabels, ...pages } = {
+    ...{ labels: undefined, annotationLabels: undefined },
+    ...workspace?.sessionFacets,
+  }
+  const connection = (labels ?? annotationLabels)?.[0] ?? Object.values(pages).find((page) => page != null)
   if (connection == null) return { values: [], total: 0, cursor: null, members: [] }
   const { totalCount, pageInfo, edges } = connection
   const values = toValues(edges)

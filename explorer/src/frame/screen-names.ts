@@ -40,6 +40,10 @@ export function offeredScreens({
   mayReadAudit,
   mayListOrganizations,
 }: ScreenRights): ScreenName[] {
-  const denied = { keys: !mayListKeys, audit: !mayReadAudit, organizations: !mayListOrganizations } as Partial<Record<ScreenName, boolean>>
+  const denied = {
+    keys: !mayListKeys,
+    audit: !mayReadAudit,
+    organizations: !mayListOrganizations,
+  } as Partial<Record<ScreenName, boolean>>
   return screenNames.filter((screen) => denied[screen] !== true)
 }

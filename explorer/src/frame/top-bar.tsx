@@ -1,9 +1,9 @@
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { lazy, Suspense } from 'react'
+import { Button, MenuTrigger, Popover } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
-import { holdKey, readKey, signOut } from '../gateway/key'
-import { type PagePath, writePath } from '../view/path'
+import type { PagePath } from '../view/path'
 import { useAddress } from '../view/use-address'
 import { isOfTeam, noRights, offeredScreens, screenTitles } from './screen-names'
 import { SearchBox } from './search-box'
@@ -11,6 +11,10 @@ import { ShortcutHelp } from './shortcut-help'
 import { useShortcuts } from './shortcuts'
 import { toggleTheme } from './theme'
 import styles from './top-bar.module.css'
+
+const loadMenus = () => import('./top-menus')
+const WorkspacesMenu = lazy(() => loadMenus().then(({ WorkspacesMenu }) => ({ default: WorkspacesMenu })))
+const ViewerMenu = lazy(() => loadMenus().then(({ ViewerMenu }) => ({ default: ViewerMenu })))
 
 /** Where one is, where else one may go, the search, and whose key it is. */
 export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path: PagePath }) {
@@ -54,23 +58,13 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
           ▾
         </Button>
         <Popover className="popover">
-          <Menu className="menu" aria-label="Workspaces">
-            {viewer.workspaces.map(({ slug, name }) => (
-              <MenuItem
-                key={slug}
-                className="menu-item"
-                textValue={name}
-                href={writePath({
-                  organization: organization.slug,
-                  workspace: slug,
-                  screen: path.screen,
-                  id: null,
-                })}
-              >
-                {name} <span className="muted">{slug}</span>
-              </MenuItem>
-            ))}
-          </Menu>
+          <Suspense>
+            <WorkspacesMenu
+              organization={organization.slug}
+              workspaces={viewer.workspaces}
+              screen={path.screen}
+            />
+          </Suspense>
         </Popover>
       </MenuTrigger>
       <nav className={styles.screens} aria-label="Screens">
@@ -102,23 +96,9 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
       <MenuTrigger>
         <Button className="button plain">{viewer.user?.login ?? 'service key'} ▾</Button>
         <Popover className="popover">
-          <Menu className="menu" aria-label="Viewer">
-            <MenuItem className="menu-item" href="/graphql" target="_blank">
-              GraphiQL
-            </MenuItem>
-            <MenuItem className="menu-item" href="/docs" target="_blank">
-              REST reference
-            </MenuItem>
-            {readKey() === null ? (
-              <MenuItem className="menu-item" onAction={signOut}>
-                Sign out
-              </MenuItem>
-            ) : (
-              <MenuItem className="menu-item" onAction={() => holdKey(null, false)}>
-                Forget the key
-              </MenuItem>
-            )}
-          </Menu>
+          <Suspense>
+            <ViewerMenu />
+          </Suspense>
         </Popover>
       </MenuTrigger>
     </header>

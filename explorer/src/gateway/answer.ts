@@ -1,6 +1,6 @@
 import type { GraphQLResponse, RequestParameters, Variables } from 'relay-runtime'
-import { GatewayFailure, readFailure } from './failure'
-import { forgetCaller, readKey } from './key'
+import { GatewayFailure, type GraphqlError, readFailure } from './failure'
+import { forgetCaller, readCaller, readKey } from './key'
 
 export const URL_OF_GATEWAY = '/graphql'
 
@@ -38,6 +38,7 @@ export async function fetchAnswer(
   request: RequestParameters,
   variables: Variables,
 ): Promise<GraphQLResponse> {
+  const caller = readCaller()
   const response = await post(JSON.stringify(bodyOf(request, variables)))
   notePosition(response.headers.get(POSITION))
   const requestId = response.headers.get('X-Request-Id')
@@ -46,9 +47,14 @@ export async function fetchAnswer(
     throw new GatewayFailure('UNREADABLE', `The gateway answered ${response.status} without a reason.`, {
       requestId,
     })
-  if (answer.data != null) return answer
-  const failure = readFailure(answer.errors ?? [], requestId)
-  if (failure.code === 'UNAUTHENTICATED') forgetCaller()
+  const { data, errors = [] } = answer
+  const isUnknown = errors.some(({ extensions }: GraphqlError) => extensions?.code === 'UNAUTHENTICATED')
+  // Where roots may be null a question can fail with data that holds nothing; what there is not, screens tell themselves.
+  const isEmpty = request.operationKind === 'query' && Object.values(data ?? {}).every((root) => root == null)
+  const isFailed = errors.some(({ extensions }: GraphqlError) => extensions?.code !== 'NOT_FOUND')
+  if (data != null && !isUnknown && !(isEmpty && isFailed)) return answer
+  const failure = readFailure(errors, requestId)
+  if (isUnknown) forgetCaller(caller)
   throw failure
 }
 

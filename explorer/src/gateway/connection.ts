@@ -1,13 +1,16 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { forgetCaller, readCaller } from './key'
 
 let isConnected = true
 const listeners = new Set<() => void>()
 
 /** Fetches for streams of events, and notes whether the gateway answers them. */
 export const fetchStream: typeof fetch = async (...asked) => {
+  const caller = readCaller()
   try {
     const response = await fetch(...asked)
     note(response.ok)
+    if (response.status === 401) forgetCaller(caller)
     return response
   } catch (error) {
     // A stream that the page itself ends says nothing of the gateway.

@@ -20,7 +20,7 @@ export class GatewayFailure extends Error {
   }
 }
 
-interface GraphqlError {
+export interface GraphqlError {
   message: string
   path?: readonly (string | number)[]
   extensions?: { code?: string; requestId?: string; retryAfterSeconds?: number }

@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button, Input, Label, TextField } from 'react-aria-components'
+import dialog from '../styles/dialog.module.css'
 import { Choices } from './dialog-frame'
 import { Failure } from './failure-boundary'
-import dialog from '../styles/dialog.module.css'
 
 interface NameFormProps {
   /** What the button says that sends it. */

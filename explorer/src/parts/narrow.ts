@@ -1,9 +1,16 @@
 import { useSyncExternalStore } from 'react'
 
-const query = matchMedia('(max-width: 700px)')
+// The same bounds as in the styles.
+const phone = matchMedia('(max-width: 700px)')
+const wall = matchMedia('(min-width: 2000px)')
 
-/** Whether the page is as narrow as a phone; the same bound as in the styles. */
-export function useIsNarrow(): boolean {
+/** Whether the page is as narrow as a phone. */
+export const useIsNarrow = (): boolean => useMatches(phone)
+
+/** Whether there is room for a whole table beside an open session. */
+export const useIsVast = (): boolean => useMatches(wall)
+
+function useMatches(query: MediaQueryList): boolean {
   return useSyncExternalStore(
     (tell) => {
       query.addEventListener('change', tell)

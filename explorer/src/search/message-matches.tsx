@@ -1,10 +1,12 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import { Link } from 'wouter'
 import type { messageMatchesQuery } from '../__generated__/messageMatchesQuery.graphql'
 import { absolute, ago } from '../format'
+import { useQuery } from '../gateway/use-query'
 import { useNow } from '../parts/now'
+import { showControls, visibleName } from '../parts/show-controls'
 import { writeAddress } from '../view/address'
 import type { ViewFilter } from '../view/filter'
 import { type PagePath, writePath } from '../view/path'
@@ -40,7 +42,7 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
   )
   const shown = useDeferredValue(asked)
   const minute = useNow()
-  const data = useLazyLoadQuery<messageMatchesQuery>(
+  const data = useQuery<messageMatchesQuery>(
     graphql`
       query messageMatchesQuery(
         $organization: String!
@@ -110,9 +112,9 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
                     {snippet.map(({ text, isMatch }, index) =>
                       isMatch ? (
                         // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand still.
-                        <mark key={index}>{text}</mark>
+                        <mark key={index}>{showControls(text)}</mark>
                       ) : (
-                        text
+                        showControls(text)
                       ),
                     )}
                   </span>
@@ -121,7 +123,7 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
                     <time dateTime={message.createdAt} title={absolute(message.createdAt)}>
                       {ago(message.createdAt, minute)}
                     </time>{' '}
-                    · {session.title ?? session.previewText ?? 'Untitled'}
+                    · {visibleName(session.title ?? session.previewText ?? 'Untitled')}
                   </span>
                 </Link>
               </li>

@@ -8,10 +8,12 @@ import {
   presetNames,
   rangeNames,
   ranges,
+  type Sort,
   sortNames,
   type ViewFilter,
 } from './filter'
-import { toSessionFilter } from './session-filter'
+import { fromSessionFilter, toSessionFilter, toSessionOrder } from './session-filter'
+import { writeVerdict } from './verdict'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
 const choice = (value: fc.Arbitrary<string>): fc.Arbitrary<Choice> =>
@@ -28,27 +30,32 @@ const moment = fc
   .map((date) => date.toISOString())
 const number = (whole: boolean) =>
   whole ? fc.maxSafeNat() : fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }).map(Math.abs)
+const range = (end: fc.Arbitrary<number>) =>
+  fc
+    .record({ min: fc.option(end), max: fc.option(end) })
+    .filter(({ min, max }) => min !== null || max !== null)
+const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+const score = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const filters: fc.Arbitrary<ViewFilter> = fc.record({
   search: text,
   choices: named(dimensionNames, () => choice(text)),
   labels: choice(text.map((value) => `key:${value}`)),
+  verdicts: choice(fc.tuple(name, text).map(([of, label]) => writeVerdict(of, label))),
+  scores: fc.dictionary(name, range(score)),
   time: fc.oneof(
     fc.constant(null),
     fc.constantFrom(...presetNames).map((preset) => ({ preset })),
     fc.record({ from: moment, to: fc.option(moment) }),
     fc.record({ from: fc.constant(null), to: moment }),
   ),
-  ranges: named(rangeNames, (name) =>
-    fc.option(
-      fc
-        .record({ min: fc.option(number(ranges[name].whole)), max: fc.option(number(ranges[name].whole)) })
-        .filter(({ min, max }) => min !== null || max !== null),
-    ),
-  ),
+  ranges: named(rangeNames, (name) => fc.option(range(number(ranges[name].whole)))),
   marks: named(markNames, () => fc.option(fc.boolean())),
   archived: fc.constantFrom('ACTIVE' as const, 'ARCHIVED' as const, 'ANY' as const),
   workload: fc.boolean(),
-  sort: fc.constantFrom(...sortNames),
+  sort: fc.oneof(
+    fc.constantFrom(...sortNames),
+    name.map((of): Sort => `score:${of}`),
+  ),
   descending: fc.boolean(),
 })
 
@@ -100,3 +107,28 @@ test.each(['0x10', '1e3', '7.9', '7.0', '+5', '-5', ' 5', '1_000', '٣', '900719
     expect(readNumber(text, true)).toBeNull()
   },
 )
+
+const judged =
+  'annotation=helpfulness&not.annotation=a:b&judge=PERSON&verdict=a%253Ab:bad:ly&not.verdict=tone:rude&score=tone:-1..0.5&sort=score:tone'
+
+test('what annotations must have is asked for in entries of its own, and their names may hold colons', () => {
+  const filter = readAddress(new URLSearchParams(judged))
+  expect(toSessionFilter(filter, new Date())).toEqual({
+    annotations: [
+      { name: 'helpfulness' },
+      { sources: ['PERSON'] },
+      { name: 'a:b', labels: ['bad:ly'] },
+      { name: 'tone', score: { min: -1, max: 0.5 } },
+    ],
+    not: {
+      or: [{ annotations: [{ name: 'a:b' }] }, { annotations: [{ name: 'tone', labels: ['rude'] }] }],
+    },
+  })
+  expect(toSessionOrder(filter)).toEqual({ field: 'ANNOTATION_SCORE', direction: 'DESC', annotation: 'tone' })
+})
+
+test('a filter that somebody saved elsewhere says the same once it is shown', () => {
+  const { sort: _, ...filter } = readAddress(new URLSearchParams(judged))
+  const saved = toSessionFilter({ ...filter, sort: 'updated' }, new Date())
+  expect(fromSessionFilter(saved)).toEqual({ ...filter, sort: 'updated' })
+})

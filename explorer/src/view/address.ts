@@ -5,15 +5,18 @@ import {
   emptyFilter,
   markNames,
   type NumberRange,
+  type PlainSort,
   type Preset,
   presetNames,
   rangeNames,
   ranges,
   type Sort,
+  scoreNameOf,
   sortNames,
   type TimeChoice,
   type ViewFilter,
 } from './filter'
+import { readVerdict, writeVerdict } from './verdict'
 
 const archivedNames = { archived: 'ARCHIVED', any: 'ANY' } as const
 
@@ -26,17 +29,20 @@ export function readAddress(params: URLSearchParams): ViewFilter {
       out: [...new Set(params.getAll(`not.${name}`))].filter((value) => !found.has(value)),
     }
   }
-  const sort = params.get('sort')
   return {
     search: params.get('q') ?? '',
     choices: fromNames(dimensionNames, choice),
     labels: choice('label'),
+    verdicts: choice('verdict'),
+    scores: readScores(params.getAll('score')),
     time: readTime(params),
-    ranges: fromNames(rangeNames, (name) => readRange(params.get(name), ranges[name].whole)),
+    ranges: fromNames(rangeNames, (name) =>
+      readRange(params.get(name), (part) => readNumber(part, ranges[name].whole)),
+    ),
     marks: fromNames(markNames, (name) => readFlag(params.get(name))),
     archived: archivedNames[params.get('archived') as keyof typeof archivedNames] ?? 'ACTIVE',
     workload: readFlag(params.get('workload')) === true,
-    sort: isOneOf<Sort>(sortNames, sort) ? sort : emptyFilter.sort,
+    sort: readSort(params.get('sort')),
     descending: params.get('dir') !== 'asc',
   }
 }
@@ -52,6 +58,9 @@ export function writeAddress(filter: ViewFilter): URLSearchParams {
   set('q', filter.search === '' ? null : filter.search)
   for (const name of dimensionNames) append(name, filter.choices[name])
   append('label', filter.labels)
+  append('verdict', filter.verdicts)
+  for (const [name, range] of Object.entries(filter.scores))
+    params.append('score', writeVerdict(name, writeRange(range) ?? ''))
   writeTime(params, filter.time)
   for (const name of rangeNames) set(name, writeRange(filter.ranges[name]))
   for (const name of markNames) set(name, writeFlag(filter.marks[name]))
@@ -81,9 +90,30 @@ function readMoment(text: string | null): string | null {
   return Number.isNaN(time) ? null : new Date(time).toISOString()
 }
 
-function readRange(text: string | null, whole: boolean): NumberRange | null {
+function readSort(text: string | null): Sort {
+  if (text !== null && scoreNameOf(text) !== null) return text as Sort
+  return isOneOf<PlainSort>(sortNames, text) ? text : emptyFilter.sort
+}
+
+/** Ranges by name, of texts such as `helpfulness:0.5..1`. */
+function readScores(texts: readonly string[]): Record<string, NumberRange> {
+  const found = texts.flatMap((text) => {
+    const { name = '', label = null } = readVerdict(text) ?? {}
+    const range = readRange(label, readScore)
+    return name === '' || range === null ? [] : [[name, range] as const]
+  })
+  return Object.fromEntries(found)
+}
+
+/** A score, which may be below nothing; null for any other text. */
+export function readScore(text: string): number | null {
+  const number = readNumber(text.replace(/^-/, ''), false)
+  return number === null || !text.startsWith('-') ? number : -number
+}
+
+function readRange(text: string | null, read: (part: string) => number | null): NumberRange | null {
   if (text === null || !text.includes('..')) return null
-  const [min = null, max = null] = text.split('..').map((part) => readNumber(part, whole))
+  const [min = null, max = null] = text.split('..').map(read)
   return min === null && max === null ? null : { min, max }
 }
 

@@ -1,4 +1,7 @@
-/** Dimensions whose values are chosen from a list: the name in addresses, the member of `SessionFilter`, the title. */
+/**
+ * Dimensions whose values are chosen from a list: the name in addresses, the member of `SessionFilter`, the title; `isClosed` where
+ * the values are the schema's own.
+ */
 export const dimensions = {
   agent: { member: 'agents', title: 'Agent' },
   model: { member: 'models', title: 'Model' },
@@ -6,10 +9,18 @@ export const dimensions = {
   project: { member: 'projects', title: 'Project' },
   tool: { member: 'toolNames', title: 'Tool' },
   answered: { member: 'answeringModels', title: 'Answered by' },
-  origin: { member: 'origins', title: 'Origin' },
+  origin: { member: 'origins', title: 'Origin', isClosed: true },
+  annotation: { member: 'annotations', title: 'Annotation' },
+  judge: { member: 'annotations', title: 'Annotated by', isClosed: true },
 } as const
 export type Dimension = keyof typeof dimensions
 export const dimensionNames = Object.keys(dimensions) as Dimension[]
+
+/** How a value reads that no name is known of. */
+export function valueText(dimension: string, value: string): string {
+  const found = Object.hasOwn(dimensions, dimension) ? dimensions[dimension as Dimension] : {}
+  return 'isClosed' in found ? value.toLowerCase() : value
+}
 
 /** Marks that a session has or lacks: the name in addresses, and the title. */
 export const marks = {
@@ -17,6 +28,7 @@ export const marks = {
   pinned: 'Pinned',
   shared: 'Shared',
   frozen: 'Frozen',
+  annotated: 'Annotated',
 } as const
 export type Mark = keyof typeof marks
 export const markNames = Object.keys(marks) as Mark[]
@@ -58,8 +70,22 @@ export const sorts = {
   failed: { field: 'FAILED_CALL_COUNT', title: 'failed calls' },
   relevance: { field: 'RELEVANCE', title: 'relevance' },
 } as const
-export type Sort = keyof typeof sorts
-export const sortNames = Object.keys(sorts) as Sort[]
+export type PlainSort = keyof typeof sorts
+export const sortNames = Object.keys(sorts) as PlainSort[]
+/** An order of the table, or by the mean of the scores under a name of annotations. */
+export type Sort = PlainSort | ScoreSort
+export type ScoreSort = `score:${string}`
+
+/** The name of the annotations whose scores an order or a column is of; null for any other. */
+export function scoreNameOf(sort: string): string | null {
+  return sort.startsWith('score:') && sort.length > 'score:'.length ? sort.slice('score:'.length) : null
+}
+
+/** What an order is called. */
+export function sortTitle(sort: Sort): string {
+  const name = scoreNameOf(sort)
+  return name === null ? sorts[sort as PlainSort].title : `score of ${name}`
+}
 
 /** Values asked for, and values that must not be. */
 export interface Choice {
@@ -85,6 +111,10 @@ export interface ViewFilter {
   choices: Readonly<Record<Dimension, Choice>>
   /** Labels as `key:value`. */
   labels: Choice
+  /** Labels of annotations, as `writeVerdict` has them. */
+  verdicts: Choice
+  /** Ranges of scores, by the name of the annotations. */
+  scores: Readonly<Record<string, NumberRange>>
   time: TimeChoice | null
   ranges: Readonly<Record<RangeName, NumberRange | null>>
   marks: Readonly<Record<Mark, boolean | null>>
@@ -98,11 +128,13 @@ const none: Choice = { in: [], out: [] }
 
 export const emptyFilter: ViewFilter = {
   search: '',
-  choices: { agent: none, model: none, owner: none, project: none, tool: none, answered: none, origin: none },
+  choices: Object.fromEntries(dimensionNames.map((name) => [name, none])) as Record<Dimension, Choice>,
   labels: none,
+  verdicts: none,
+  scores: {},
   time: null,
   ranges: { cost: null, tokens: null, messages: null, failed: null, duration: null },
-  marks: { mine: null, pinned: null, shared: null, frozen: null },
+  marks: { mine: null, pinned: null, shared: null, frozen: null, annotated: null },
   archived: 'ACTIVE',
   workload: false,
   sort: 'updated',

@@ -1,3 +1,4 @@
+import { annotationEntries, annotationsOf } from './annotation-entries'
 import {
   type Choice,
   dimensionNames,
@@ -5,9 +6,11 @@ import {
   emptyFilter,
   markNames,
   type NumberRange,
+  type PlainSort,
   presets,
   rangeNames,
   ranges,
+  scoreNameOf,
   sorts,
   type TimeChoice,
   type ViewFilter,
@@ -26,11 +29,15 @@ export function toSessionFilter(filter: ViewFilter, now: Date): SessionFilter {
   for (const name of dimensionNames) {
     const { member } = dimensions[name]
     const choice = filter.choices[name]
+    if (member === 'annotations') continue
     if (choice.in.length > 0) asked[member] = choice.in
     if (choice.out.length > 0) unwanted.push({ [member]: choice.out })
   }
   if (filter.labels.in.length > 0) asked.labels = toLabels(filter.labels.in)
   for (const label of filter.labels.out) unwanted.push({ labels: toLabels([label]) })
+  const annotations = annotationEntries(filter)
+  if (annotations.wanted.length > 0) asked.annotations = annotations.wanted
+  for (const entry of annotations.unwanted) unwanted.push({ annotations: [entry] })
   for (const name of rangeNames)
     if (filter.ranges[name] !== null) asked[ranges[name].member] = filter.ranges[name]
   for (const name of markNames) if (filter.marks[name] !== null) asked[name] = filter.marks[name]
@@ -47,9 +54,13 @@ export function toSessionFilter(filter: ViewFilter, now: Date): SessionFilter {
 export function toSessionOrder({ sort, descending, search }: ViewFilter): {
   field: string
   direction: 'ASC' | 'DESC'
+  annotation?: string
 } {
-  const known = sort === 'relevance' && search.trim() === '' ? 'updated' : sort
-  return { field: sorts[known].field, direction: descending ? 'DESC' : 'ASC' }
+  const direction = descending ? 'DESC' : 'ASC'
+  const annotation = scoreNameOf(sort)
+  if (annotation !== null) return { field: 'ANNOTATION_SCORE', direction, annotation }
+  const known = sort === 'relevance' && search.trim() === '' ? 'updated' : (sort as PlainSort)
+  return { field: sorts[known].field, direction }
 }
 
 /** The span of time that a choice covers; null when it covers all. */
@@ -79,6 +90,10 @@ export function fromSessionFilter(saved: SessionFilter): ViewFilter {
       values.map((each) => `${key}:${each}`),
     )
   const unwanted = ((saved.not as SessionFilter | null)?.or ?? []) as SessionFilter[]
+  const annotations = annotationsOf(
+    saved.annotations,
+    unwanted.map((condition) => condition.annotations),
+  )
   const choices = Object.fromEntries(
     dimensionNames.map((name) => {
       const { member } = dimensions[name]
@@ -92,7 +107,9 @@ export function fromSessionFilter(saved: SessionFilter): ViewFilter {
   return {
     ...emptyFilter,
     search: typeof saved.search === 'string' ? saved.search : '',
-    choices,
+    choices: { ...choices, ...annotations.choices },
+    verdicts: annotations.verdicts,
+    scores: annotations.scores,
     labels: { in: labelsOf(saved.labels), out: unwanted.flatMap(({ labels }) => labelsOf(labels)) },
     time: time == null ? null : { from: time.from ?? null, to: time.to ?? null },
     ranges: Object.fromEntries(

@@ -1,8 +1,14 @@
 import { useMemo } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { useLocation } from 'wouter'
+// The other one of its name decodes what is decoded here again.
+import { useSearch } from 'wouter/use-browser-location'
 import { readAddress, writeAddress } from './address'
-import type { ViewFilter } from './filter'
+import { emptyFilter, type ViewFilter } from './filter'
 import { type PagePath, writePath } from './path'
+import { reuse } from './reuse'
+
+/** The filter that was read last, whose equal parts the next one is made of. */
+let last = emptyFilter
 
 /** The address as the page reads it: where it is, under which filter, and how to go elsewhere. */
 export function useAddress(path: PagePath) {
@@ -10,7 +16,8 @@ export function useAddress(path: PagePath) {
   const search = useSearch()
   return useMemo(() => {
     const params = new URLSearchParams(search)
-    const filter = readAddress(params)
+    const filter = reuse(last, readAddress(params))
+    last = filter
     const at = (change: Partial<PagePath>, query: URLSearchParams) => {
       const text = query.toString()
       return `${writePath({ ...path, ...change })}${text === '' ? '' : `?${text}`}`

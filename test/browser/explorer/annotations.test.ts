@@ -116,7 +116,10 @@ describe.skipIf(missing !== null)(
       await context.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_reader')")
       const reader = await context.newPage()
       await reader.goto(`${explorer.gateway.origin}/w/acme/main/sessions/${id}`)
-      await reader.getByRole('button', { name: /^toxicity/ }).click()
+      await reader
+        .getByRole('group', { name: 'Annotations of the session' })
+        .getByRole('button', { name: /^toxicity/ })
+        .click()
       await reader.getByRole('dialog', { name: 'Annotation toxicity' }).getByText('by a rule').waitFor()
       expect(await reader.getByRole('button', { name: 'Edit…' }).count()).toBe(0)
       expect(await reader.getByRole('button', { name: /annotation of/, includeHidden: true }).count()).toBe(0)

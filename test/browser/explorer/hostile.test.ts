@@ -83,5 +83,33 @@ describe.skipIf(missing !== null)(
       await page.getByRole('log').waitFor()
       await page.getByRole('complementary', { name: 'Outline' }).getByText('⟨U+200B U+200D⟩').waitFor()
     })
+
+    test('no screen lets a name turn the words around it', async () => {
+      const turned = crypto.randomUUID()
+      await save(
+        turned,
+        'Report \u202egpj.exe',
+        [{ role: 'USER', content: 'Look at xylophone\u202egpj.exe' }],
+        {
+          ...{
+            agent: 'agent\u202egpj',
+            model: 'model\u2066x',
+            labels: [{ key: 'file', values: ['a\u202egpj.exe'] }],
+          },
+        },
+      )
+      const filter = 'agent=agent%E2%80%AEgpj'
+      for (const [path, wanted] of [
+        [`sessions?${filter}`, 'Report ⟨U+202E⟩gpj.exe'],
+        [`sessions/${turned}?${filter}`, 'file: a⟨U+202E⟩gpj.exe'],
+        ['sessions?q=xylophone', 'xylophone⟨U+202E⟩gpj.exe'],
+        [`overview?${filter}`, 'agent⟨U+202E⟩gpj'],
+      ] as const) {
+        await open(`/w/acme/main/${path}`)
+        await page.getByText(wanted).first().waitFor()
+        await page.waitForTimeout(500)
+        expect(await page.locator('body').textContent(), path).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
+      }
+    })
   },
 )

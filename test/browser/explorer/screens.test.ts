@@ -141,6 +141,10 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
       path: ({ session }) => `sessions/${session}`,
       isThere: () => page.getByRole('log').waitFor(),
     },
+    'an empty list': {
+      path: () => 'sessions?agent=nobody',
+      isThere: () => page.getByRole('heading', { name: 'No session matches' }).waitFor(),
+    },
     groups: { path: () => 'groups', isThere: () => page.getByRole('table').first().waitFor() },
     'a group': { path: ({ group }) => `groups/${group}`, isThere: () => page.getByRole('article').waitFor() },
     members: { path: () => 'members', isThere: () => page.getByRole('table').waitFor() },
@@ -154,7 +158,7 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
       (['light', 'dark'] as const).map((scheme) => ({ screen, scheme })),
     ),
   )(
-    'axe finds nothing on the screen of $screen in the $scheme theme, on a phone too',
+    'axe finds nothing on the screen of $screen in the $scheme theme, on a phone and on a wall',
     async ({ screen, scheme }) => {
       const { workspace } = await ask(
         '{ workspace(organization: "acme", slug: "main") { sessions(first: 1, orderBy: { field: MESSAGE_COUNT }) { edges { node { uuid } } } sessionGroups { nodes { uuid } } } }',
@@ -163,7 +167,7 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
         session: workspace.sessions.edges[0].node.uuid,
         group: workspace.sessionGroups.nodes[0].uuid,
       }
-      for (const width of [1600, 390]) {
+      for (const width of [1600, 390, 3840]) {
         await open(`/w/acme/main/${screens[screen]?.path(ids)}`, { scheme, width })
         await screens[screen]?.isThere()
         await page.waitForTimeout(300)

@@ -35,7 +35,7 @@ export function AuditBar({ address, people, onRenew }: AuditBarProps) {
       <div className={table.head}>
         <h1>Audit</h1>
         <div className={styles.time}>
-          <TimePicker time={view.time} onChange={(time) => show({ time })} />
+          <TimePicker time={view.time} onChange={show} />
         </div>
         <MenuTrigger>
           <Button className="button">by whom ▾</Button>

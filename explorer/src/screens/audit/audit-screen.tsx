@@ -1,7 +1,8 @@
 import { Suspense, useDeferredValue, useMemo, useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { auditScreenListQuery } from '../../__generated__/auditScreenListQuery.graphql'
 import type { auditScreenQuery } from '../../__generated__/auditScreenQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import { Loading } from '../../parts/loading'
 import type { PagePath } from '../../view/path'
 import { TeamFrame } from '../team/team-frame'
@@ -29,7 +30,7 @@ function Audit({ path }: { path: PagePath }) {
   const { organization, workspace } = path
   const address = useAuditAddress(path)
   const [now, setNow] = useState(() => new Date())
-  const data = useLazyLoadQuery<auditScreenQuery>(
+  const data = useQuery<auditScreenQuery>(
     graphql`
       query auditScreenQuery($organization: String!, $workspace: String!) {
         workspace(organization: $organization, slug: $workspace) {
@@ -75,7 +76,7 @@ function Entries({ path, workspaceId, address, now }: EntriesProps) {
     [organization, workspaceId, address.view, now],
   )
   const shown = useDeferredValue(asked)
-  const data = useLazyLoadQuery<auditScreenListQuery>(
+  const data = useQuery<auditScreenListQuery>(
     graphql`
       query auditScreenListQuery($organization: String!, $filter: AuditFilter, $count: Int!) {
         organization(slug: $organization) {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { useLocation, useSearch } from 'wouter'
+import { useLocation } from 'wouter'
+import { useSearch } from 'wouter/use-browser-location'
 import { type PagePath, writePath } from '../../view/path'
 import { type AuditView, readAuditView, writeAuditView } from './audit-view'
 

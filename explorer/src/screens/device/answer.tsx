@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { answerQuery } from '../../__generated__/answerQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import { Failure } from '../../parts/failure-boundary'
 import styles from './device-screen.module.css'
 import { LoginFacts } from './login-facts'
@@ -17,7 +18,7 @@ interface AnswerProps {
 export function Answer({ code, onOther }: AnswerProps) {
   const [done, setDone] = useState<'approved' | 'denied' | null>(null)
   const { approve, deny, failure, isBusy } = useAnswer(code, setDone)
-  const { deviceLogin, viewer } = useLazyLoadQuery<answerQuery>(
+  const { deviceLogin, viewer } = useQuery<answerQuery>(
     graphql`
       query answerQuery($userCode: String!) {
         viewer {

@@ -1,7 +1,9 @@
 import { Button } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { groupPaneQuery } from '../../__generated__/groupPaneQuery.graphql'
 import { absolute, exact } from '../../format'
+import { useQuery } from '../../gateway/use-query'
+import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import { GroupSessions } from './group-sessions'
@@ -11,7 +13,7 @@ import styles from './groups-screen.module.css'
 /** A group: what is known of it, and its sessions that the viewer sees. */
 export function GroupPane({ path, id, onClose }: { path: PagePath; id: string; onClose: () => void }) {
   const { organization, workspace } = path
-  const data = useLazyLoadQuery<groupPaneQuery>(
+  const data = useQuery<groupPaneQuery>(
     graphql`
       query groupPaneQuery($organization: String!, $workspace: String!, $id: UUID!) {
         workspace(organization: $organization, slug: $workspace) {
@@ -56,7 +58,7 @@ export function GroupPane({ path, id, onClose }: { path: PagePath; id: string; o
   return (
     <article className={styles.pane} aria-label="Group">
       <div className={table.head}>
-        <h1 dir="auto">{group.title ?? 'Group'}</h1>
+        <h1 dir="auto">{visibleName(group.title ?? 'Group')}</h1>
         <span className={table.gap} />
         <Button className="button plain" onPress={onClose} aria-label="Close the group">
           ×

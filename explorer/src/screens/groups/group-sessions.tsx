@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { groupSessions_sessions$key } from '../../__generated__/groupSessions_sessions.graphql'
 import { absolute, ago, compact, exact, money } from '../../format'
 import { useNow } from '../../parts/now'
+import { visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
 import table from '../../styles/table.module.css'
 import { type PagePath, writePath } from '../../view/path'
@@ -66,7 +67,8 @@ export function GroupSessions({
                     className={styles.link ?? ''}
                     dir="auto"
                   >
-                    {session.title ?? session.previewText ?? 'Untitled'} <StateMarks session={session} />
+                    {visibleName(session.title ?? session.previewText ?? 'Untitled')}{' '}
+                    <StateMarks session={session} />
                   </Link>
                 </th>
                 <td className={table.medium}>{session.agent}</td>

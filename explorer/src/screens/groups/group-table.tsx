@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { groupTable_groups$key } from '../../__generated__/groupTable_groups.graphql'
 import { absolute, ago, exact } from '../../format'
 import { useNow } from '../../parts/now'
+import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import type { Address } from '../../view/use-address'
 import { kindTitles, statusTitles } from './group-words'
@@ -64,7 +65,9 @@ export function GroupTable({ groups: key, address, open, isStale }: GroupTablePr
               <tr key={group.uuid} data-open={group.uuid === open}>
                 <th scope="row">
                   <Link to={address.href({ id: group.uuid })} className={styles.link ?? ''} dir="auto">
-                    {group.title ?? group.worker ?? group.capability ?? `Group ${group.uuid.slice(0, 8)}`}
+                    {visibleName(
+                      group.title ?? group.worker ?? group.capability ?? `Group ${group.uuid.slice(0, 8)}`,
+                    )}
                   </Link>
                 </th>
                 <td>{kindTitles[group.kind]}</td>

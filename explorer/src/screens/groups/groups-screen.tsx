@@ -1,9 +1,10 @@
 import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { groupsScreenQuery } from '../../__generated__/groupsScreenQuery.graphql'
 import { Chips } from '../../filter/chips'
 import { exact } from '../../format'
+import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import table from '../../styles/table.module.css'
@@ -48,7 +49,7 @@ function Groups({ path, address, now }: { path: PagePath; address: Address; now:
     [organization, workspace, address.filter, now, page],
   )
   const shown = useDeferredValue(asked)
-  const data = useLazyLoadQuery<groupsScreenQuery>(
+  const data = useQuery<groupsScreenQuery>(
     graphql`
       query groupsScreenQuery(
         $organization: String!

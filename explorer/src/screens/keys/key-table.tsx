@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
 import { absolute, date, since } from '../../format'
+import { useQuery } from '../../gateway/use-query'
 import { useNow } from '../../parts/now'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
@@ -14,7 +15,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
   const [showsRevoked, setShowsRevoked] = useState(false)
   const { organization, workspace } = path
   const now = useNow()
-  const data = useLazyLoadQuery<keyTableQuery>(
+  const data = useQuery<keyTableQuery>(
     graphql`
       query keyTableQuery($organization: String!, $workspace: String!) {
         workspace(organization: $organization, slug: $workspace) {

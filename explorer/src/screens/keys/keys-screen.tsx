@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { keysScreenQuery } from '../../__generated__/keysScreenQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import { TeamFrame } from '../team/team-frame'
@@ -23,7 +24,7 @@ export default function KeysScreen({ path }: { path: PagePath }) {
 function Keys({ path }: { path: PagePath }) {
   const [round, setRound] = useState(0)
   const { organization, workspace } = path
-  const data = useLazyLoadQuery<keysScreenQuery>(
+  const data = useQuery<keysScreenQuery>(
     graphql`
       query keysScreenQuery($organization: String!, $workspace: String!) {
         viewer {

@@ -1,7 +1,8 @@
 import { useDeferredValue, useState } from 'react'
 import { Input, SearchField } from 'react-aria-components'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { membersScreenQuery } from '../../__generated__/membersScreenQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import { TeamFrame } from '../team/team-frame'
@@ -26,7 +27,7 @@ function Members({ path }: { path: PagePath }) {
   const [search, setSearch] = useState('')
   // The members that are shown stay until those that were searched for are there.
   const asked = useDeferredValue(search)
-  const data = useLazyLoadQuery<membersScreenQuery>(
+  const data = useQuery<membersScreenQuery>(
     graphql`
       query membersScreenQuery($organization: String!, $workspace: String!, $search: String!, $count: Int!) {
         viewer {

@@ -1,6 +1,7 @@
 import { graphql, useFragment } from 'react-relay'
 import type { breakdowns_workspace$key } from '../../__generated__/breakdowns_workspace.graphql'
 import type { MeasureName } from '../../charts/measures'
+import { visibleName } from '../../parts/show-controls'
 import { writeAddress } from '../../view/address'
 import { choose, type ViewFilter } from '../../view/filter'
 import { type PagePath, writePath } from '../../view/path'
@@ -129,7 +130,7 @@ function DimensionBreakdown(props: DimensionBreakdownProps) {
     const choices = { ...filter.choices, [dimension]: choose({ in: [], out: [] }, value, 'in') }
     return {
       key: value,
-      text: node.login ?? node.name ?? value,
+      text: visibleName(node.login ?? node.name ?? value),
       href: `${writePath({ ...path, screen: 'sessions', id: null })}?${writeAddress({ ...filter, choices })}`,
       sums: { sessions: count, totalTokens, totalCostUsd: String(totalCostUsd) },
     }

@@ -5,6 +5,7 @@ import type {
   extremeList_sessions$key,
 } from '../../__generated__/extremeList_sessions.graphql'
 import { absolute, date, duration, exact, money } from '../../format'
+import { visibleName } from '../../parts/show-controls'
 import { type PagePath, writePath } from '../../view/path'
 import styles from './overview-screen.module.css'
 
@@ -70,13 +71,13 @@ export function ExtremeList({ title, sort, sessions: key, path, all }: ExtremeLi
               className={styles.session ?? ''}
             >
               <span className={styles.name} dir="auto">
-                {session.title ?? session.previewText ?? 'Untitled'}
+                {visibleName(session.title ?? session.previewText ?? 'Untitled')}
               </span>
               <span className={styles.value} title={value.whole}>
                 {value.text}
               </span>
               <span className={styles.by}>
-                {session.agent} ·{' '}
+                {session.agent == null ? 'no agent' : visibleName(session.agent)} ·{' '}
                 <time dateTime={session.createdAt} title={absolute(session.createdAt)}>
                   {date(session.createdAt)}
                 </time>

@@ -1,10 +1,11 @@
 import { Suspense, useDeferredValue, useMemo, useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { overviewScreenQuery } from '../../__generated__/overviewScreenQuery.graphql'
 import type { MeasureName } from '../../charts/measures'
 import { timeZone } from '../../charts/time-span'
 import { Chips } from '../../filter/chips'
 import { Emptiness } from '../../filter/emptiness'
+import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import type { ViewFilter } from '../../view/filter'
@@ -70,7 +71,7 @@ function Sums({ path, address, filter, now, measure }: SumsProps) {
   )
   // What is shown stays until what was asked is there.
   const shown = useDeferredValue(asked)
-  const data = useLazyLoadQuery<overviewScreenQuery>(
+  const data = useQuery<overviewScreenQuery>(
     graphql`
       query overviewScreenQuery(
         $organization: String!

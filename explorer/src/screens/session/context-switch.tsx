@@ -1,3 +1,4 @@
+import { visibleName } from '../../parts/show-controls'
 import styles from './transcript.module.css'
 import type { OutlineRow } from './use-outline'
 
@@ -18,7 +19,7 @@ export function ContextSwitch({ before, row }: { before: OutlineRow | null; row:
   if (changes === null) return null
   return (
     <p className={styles.divider} data-kind="switch">
-      from here on <strong dir="auto">{changes.join(' · ')}</strong>
+      from here on <strong dir="auto">{changes.map(visibleName).join(' · ')}</strong>
     </p>
   )
 }

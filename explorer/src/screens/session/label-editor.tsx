@@ -4,6 +4,7 @@ import { graphql, useFragment } from 'react-relay'
 import type { labelEditor_session$key } from '../../__generated__/labelEditor_session.graphql'
 import { LabelDialog } from '../../acts/label-dialog'
 import { useBulk } from '../../acts/use-bulk'
+import { showControls } from '../../parts/show-controls'
 import type { PagePath } from '../../view/path'
 import styles from './session-pane.module.css'
 
@@ -32,7 +33,7 @@ export function LabelEditor({ session: key, path }: { session: labelEditor_sessi
     <span className={styles.labels}>
       {labels.map(({ key, value }) => (
         <span key={`${key}:${value}`} className={styles.label} dir="auto">
-          {key}: {value}
+          {showControls(`${key}: ${value}`)}
           {session.viewerCan.annotate && (
             <Button
               className="button plain"

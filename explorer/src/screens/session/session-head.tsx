@@ -4,6 +4,7 @@ import type { sessionHead_session$key } from '../../__generated__/sessionHead_se
 import { absolute, compact, date, duration, exact, money, since } from '../../format'
 import { Failure } from '../../parts/failure-boundary'
 import { useNow } from '../../parts/now'
+import { visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
 import type { PagePath } from '../../view/path'
 import { AnnotationList } from './annotations/annotation-list'
@@ -86,12 +87,12 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
         </Button>
       </div>
       <div className={styles.facts}>
-        {session.agent != null && <span>{session.agent}</span>}
-        {session.model != null && <span>{session.model}</span>}
+        {session.agent != null && <span dir="auto">{visibleName(session.agent)}</span>}
+        {session.model != null && <span dir="auto">{visibleName(session.model)}</span>}
         {session.createdBy != null && (
           <span title={session.createdBy.fullName ?? undefined}>{session.createdBy.login}</span>
         )}
-        {session.project != null && <span>{session.project.name}</span>}
+        {session.project != null && <span dir="auto">{visibleName(session.project.name)}</span>}
         <span title={exact(session.messageCount)}>{compact(session.messageCount)} messages</span>
         <span title={buckets}>{compact(usage.totalTokens)} tokens</span>
         <span title={usage.totalCostUsd == null ? 'unknown' : `$${usage.totalCostUsd}`}>

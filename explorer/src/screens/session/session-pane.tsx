@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
-import { graphql, useFragment, useLazyLoadQuery } from 'react-relay'
+import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { sessionPane_session$key } from '../../__generated__/sessionPane_session.graphql'
 import type { sessionPaneQuery } from '../../__generated__/sessionPaneQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import type { PagePath } from '../../view/path'
 import { useAddress } from '../../view/use-address'
 import { useAnnotations } from './annotations/use-annotations'
@@ -18,7 +19,7 @@ export default function SessionPane({ path, id }: { path: PagePath; id: string }
     () => ({ organization: path.organization, workspace: path.workspace, id }),
     [path.organization, path.workspace, id],
   )
-  const { workspace } = useLazyLoadQuery<sessionPaneQuery>(
+  const { workspace } = useQuery<sessionPaneQuery>(
     graphql`
       query sessionPaneQuery($organization: String!, $workspace: String!, $id: String!) {
         workspace(organization: $organization, slug: $workspace) {

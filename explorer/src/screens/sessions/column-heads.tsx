@@ -1,6 +1,6 @@
-import { sorts } from '../../view/filter'
+import { sortTitle } from '../../view/filter'
 import type { Address } from '../../view/use-address'
-import { type ColumnName, columns } from './columns'
+import { type ColumnName, columnOf } from './columns'
 import styles from './session-list.module.css'
 
 interface ColumnHeadsProps {
@@ -28,15 +28,14 @@ export function ColumnHeads({ address, shown, tracks, isAllSelected, onSelectAll
       </span>
       <span role="columnheader">title, first words</span>
       {shown.map((name) => {
-        const column = columns[name]
-        const isNumber = 'isNumber' in column
-        if (!('sort' in column))
+        const { title, sort, isNumber } = columnOf(name)
+        if (sort === undefined)
           return (
             <span key={name} role="columnheader" className={isNumber ? styles.numberHead : undefined}>
-              {column.title}
+              {title}
             </span>
           )
-        const isSorted = filter.sort === column.sort
+        const isSorted = filter.sort === sort
         return (
           <span
             key={name}
@@ -46,16 +45,16 @@ export function ColumnHeads({ address, shown, tracks, isAllSelected, onSelectAll
           >
             <button
               type="button"
-              title={`Order by ${sorts[column.sort].title}`}
+              title={`Order by ${sortTitle(sort)}`}
               onClick={() =>
                 address.show({
                   ...filter,
-                  sort: column.sort,
+                  sort,
                   descending: isSorted ? !filter.descending : true,
                 })
               }
             >
-              {isSorted && <span aria-hidden="true">{filter.descending ? '↓' : '↑'}</span>} {column.title}
+              {isSorted && <span aria-hidden="true">{filter.descending ? '↓' : '↑'}</span>} {title}
             </button>
           </span>
         )

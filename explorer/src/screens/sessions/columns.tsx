@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
-import { absolute, ago, compact, duration, exact, money } from '../../format'
+import { absolute, ago, compact, decimal, duration, exact, money } from '../../format'
 import { showControls, visibleName } from '../../parts/show-controls'
-import type { Sort } from '../../view/filter'
+import { type ScoreSort, type Sort, scoreNameOf } from '../../view/filter'
 
 type Row = sessionRow_session$data
 
@@ -19,7 +19,7 @@ interface Column {
 const none = <span className="muted">–</span>
 
 /** Every column that the list can show besides the title, which it always shows. */
-export const columns = {
+const columns = {
   agent: {
     title: 'agent',
     width: 'minmax(88px, 0.12fr)',
@@ -37,7 +37,11 @@ export const columns = {
     cell: (row) =>
       showControls(row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · ')),
   },
-  project: { title: 'project', width: 'minmax(104px, 0.14fr)', cell: (row) => row.project?.name ?? none },
+  project: {
+    title: 'project',
+    width: 'minmax(104px, 0.14fr)',
+    cell: (row) => (row.project == null ? none : visibleName(row.project.name)),
+  },
   messages: {
     title: 'msgs',
     width: '56px',
@@ -95,15 +99,44 @@ export const columns = {
     },
   },
 } as const satisfies Record<string, Column>
-export type ColumnName = keyof typeof columns
-export const columnNames = Object.keys(columns) as ColumnName[]
+type PlainColumn = keyof typeof columns
+const plainNames = Object.keys(columns) as PlainColumn[]
+/** A column of every session, or the mean of the scores under a name of annotations. */
+export type ColumnName = PlainColumn | ScoreSort
+
+/** What a column shows. */
+export function columnOf(name: ColumnName): Column {
+  const judged = scoreNameOf(name)
+  if (judged === null) return columns[name as PlainColumn]
+  return {
+    title: visibleName(judged),
+    width: 'minmax(64px, 96px)',
+    isNumber: true,
+    sort: name as ScoreSort,
+    cell: ({ annotationScores }) => {
+      const mean = annotationScores.find((score) => score.name === judged)?.mean
+      return mean === undefined ? (
+        none
+      ) : (
+        <span title={`${mean}, the mean of its scores`}>{decimal(mean)}</span>
+      )
+    },
+  }
+}
+
+/** The columns there are, in the order of the table: those of the scored names, and of any shown, before the last activity. */
+export function columnNames(scored: readonly string[], shown: readonly string[] = []): ColumnName[] {
+  const names = [...scored, ...shown.flatMap((name) => scoreNameOf(name) ?? [])]
+  const scores = [...new Set(names)].sort().map((name): ScoreSort => `score:${name}`)
+  return [...plainNames.filter((name) => name !== 'activity'), ...scores, 'activity']
+}
 
 const STORED = 'session-gateway.columns'
 const WIDE = 1440
 
 /** What is shown before the viewer chose; labels where there is room for them. */
 const usual = (): ColumnName[] =>
-  columnNames.filter(
+  plainNames.filter(
     (name) =>
       !['project', 'failed', 'duration'].includes(name) && (name !== 'labels' || window.innerWidth >= WIDE),
   )
@@ -112,7 +145,9 @@ const usual = (): ColumnName[] =>
 export function readColumns(): ColumnName[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
-    return Array.isArray(stored) ? columnNames.filter((name) => stored.includes(name)) : usual()
+    if (!Array.isArray(stored)) return usual()
+    const names = stored.map(String)
+    return columnNames([], names).filter((name) => names.includes(name))
   } catch {
     return usual()
   }
@@ -124,5 +159,5 @@ export function rememberColumns(names: readonly ColumnName[]): void {
 
 /** The tracks of a row: a box to select, the title, and the shown columns. */
 export function tracksOf(shown: readonly ColumnName[]): string {
-  return `28px minmax(160px, 1fr) ${shown.map((name) => columns[name].width).join(' ')}`
+  return `28px minmax(160px, 1fr) ${shown.map((name) => columnOf(name).width).join(' ')}`
 }

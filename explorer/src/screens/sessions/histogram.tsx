@@ -1,12 +1,13 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { histogram_workspace$key } from '../../__generated__/histogram_workspace.graphql'
 import { addUp, type MeasureName, measureNames, measures } from '../../charts/measures'
-import { timeSpanOf } from '../../charts/time-span'
+import { type TimeSpan, timeSpanOf } from '../../charts/time-span'
 import { TimelineChart } from '../../charts/timeline-chart'
 import { useCounts } from '../../filter/use-counts'
 import { exact } from '../../format'
+import { useLatest } from '../../parts/latest'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
 import styles from './histogram.module.css'
@@ -36,19 +37,30 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
     counts.workspace as histogram_workspace$key | null,
   )?.sessionTimeline
   const [measure, setMeasure] = useState(readMeasure)
-  if (timeline == null) return null
-  const buckets = timeline.buckets.map((each) => ({
-    ...each,
-    start: Date.parse(each.start),
-    totalCostUsd: String(each.totalCostUsd),
-  }))
-  const sums = addUp(buckets)
+  const narrow = useLatest(([from, to]: TimeSpan) =>
+    address.show({
+      ...filter,
+      time: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
+    }),
+  )
+  const chart = useMemo(() => {
+    if (timeline == null) return null
+    const buckets = timeline.buckets.map((each) => ({
+      ...each,
+      start: Date.parse(each.start),
+      totalCostUsd: String(each.totalCostUsd),
+    }))
+    const starts = buckets.map(({ start }) => start)
+    const span = timeSpanOf(counts.time, starts, timeline.bucket, now.getTime())
+    return { sums: addUp(buckets), shown: { buckets, size: timeline.bucket, span } }
+  }, [timeline, counts.time, now])
+  if (chart === null) return null
+  const { sums, shown } = chart
   const wholes = {
     sessions: exact(sums.sessions),
     tokens: exact(sums.totalTokens),
     cost: `$${sums.totalCostUsd}`,
   }
-  const starts = buckets.map(({ start }) => start)
   return (
     <div className={styles.histogram} data-stale={counts.isStale}>
       <ToggleButtonGroup
@@ -69,19 +81,7 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <TimelineChart
-        buckets={buckets}
-        size={timeline.bucket}
-        span={timeSpanOf(counts.time, starts, timeline.bucket, now.getTime())}
-        measure={measure}
-        height={HEIGHT}
-        onNarrow={([from, to]) =>
-          address.show({
-            ...filter,
-            time: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-          })
-        }
-      />
+      <TimelineChart {...shown} measure={measure} height={HEIGHT} onNarrow={narrow} />
     </div>
   )
 }

@@ -1,13 +1,21 @@
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { lazy, Suspense } from 'react'
+import { Button, MenuTrigger, Popover } from 'react-aria-components'
 import { exact } from '../../format'
-import { type Sort, sortNames, sorts } from '../../view/filter'
+import { sortTitle } from '../../view/filter'
+import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
-import { type ColumnName, columnNames, columns } from './columns'
+import type { ColumnName } from './columns'
 import styles from './list-head.module.css'
+
+// What is behind a click comes after the list.
+export const loadMenus = () => import('./list-menus')
+const OrderMenu = lazy(() => loadMenus().then(({ OrderMenu }) => ({ default: OrderMenu })))
+const ColumnsMenu = lazy(() => loadMenus().then(({ ColumnsMenu }) => ({ default: ColumnsMenu })))
 
 interface ListHeadProps {
   total: number
   address: Address
+  path: PagePath
   shown: readonly ColumnName[]
   onShow: (names: ColumnName[]) => void
   newer: number
@@ -16,7 +24,7 @@ interface ListHeadProps {
 }
 
 /** How many there are, whether newer ones wait, their order and their columns. */
-export function ListHead({ total, address, shown, onShow, newer, isLive, onRenew }: ListHeadProps) {
+export function ListHead({ total, address, path, shown, onShow, newer, isLive, onRenew }: ListHeadProps) {
   const { filter } = address
   return (
     <div className={styles.head}>
@@ -37,56 +45,20 @@ export function ListHead({ total, address, shown, onShow, newer, isLive, onRenew
       <span className={styles.gap} />
       <MenuTrigger>
         <Button className="button plain">
-          {sorts[filter.sort].title} {filter.descending ? '↓' : '↑'} ▾
+          {sortTitle(filter.sort)} {filter.descending ? '↓' : '↑'} ▾
         </Button>
         <Popover className="popover">
-          <Menu
-            className="menu"
-            aria-label="Order by"
-            selectionMode="single"
-            selectedKeys={[filter.sort]}
-            onAction={(key) => {
-              const sort = key as Sort
-              address.show({ ...filter, sort, descending: sort === filter.sort ? !filter.descending : true })
-            }}
-          >
-            {sortNames.map((name) => (
-              <MenuItem
-                key={name}
-                id={name}
-                className="menu-item"
-                textValue={sorts[name].title}
-                isDisabled={name === 'relevance' && filter.search.trim() === ''}
-              >
-                {sorts[name].title}
-                {name === filter.sort && <span aria-hidden="true">{filter.descending ? '↓' : '↑'}</span>}
-              </MenuItem>
-            ))}
-          </Menu>
+          <Suspense>
+            <OrderMenu address={address} path={path} />
+          </Suspense>
         </Popover>
       </MenuTrigger>
       <MenuTrigger>
         <Button className="button plain">columns ▾</Button>
         <Popover className="popover">
-          <Menu
-            className="menu"
-            aria-label="Columns"
-            selectionMode="multiple"
-            selectedKeys={shown}
-            onSelectionChange={(keys) =>
-              onShow(columnNames.filter((name) => keys === 'all' || keys.has(name)))
-            }
-          >
-            {columnNames.map((name) => (
-              <MenuItem key={name} id={name} className="menu-item" textValue={columns[name].title}>
-                {({ isSelected }) => (
-                  <>
-                    {columns[name].title} <span aria-hidden="true">{isSelected ? '✓' : ''}</span>
-                  </>
-                )}
-              </MenuItem>
-            ))}
-          </Menu>
+          <Suspense>
+            <ColumnsMenu path={path} shown={shown} onShow={onShow} />
+          </Suspense>
         </Popover>
       </MenuTrigger>
     </div>

@@ -6,14 +6,14 @@ import type { sessionListPageQuery } from '../../__generated__/sessionListPageQu
 import { Emptiness } from '../../filter/emptiness'
 import { useShortcuts } from '../../frame/shortcuts'
 import { useLatest } from '../../parts/latest'
-import { useIsNarrow } from '../../parts/narrow'
+import { useIsNarrow, useIsVast } from '../../parts/narrow'
 import { useNow } from '../../parts/now'
 import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
 import type { Address } from '../../view/use-address'
 import { ColumnHeads } from './column-heads'
 import { readColumns, rememberColumns, tracksOf } from './columns'
-import { ListHead } from './list-head'
+import { ListHead, loadMenus } from './list-head'
 import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
 import { useLiveSessions } from './use-live-sessions'
@@ -112,7 +112,10 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
   const at = rows[current]
   const [canAct, setCanAct] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setCanAct(true), ACTS_AFTER_MS)
+    const timer = setTimeout(() => {
+      setCanAct(true)
+      void loadMenus()
+    }, ACTS_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
   useShortcuts({
@@ -124,8 +127,8 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     Enter: at && (() => open(at.uuid)),
     Escape: () => (selected.size > 0 ? clear() : path.id !== null && address.go({ id: null })),
   })
-  const isNarrow = useIsNarrow()
-  const isSlim = path.id !== null || isNarrow
+  const [isNarrow, isVast] = [useIsNarrow(), useIsVast()]
+  const isSlim = isNarrow || (path.id !== null && !isVast)
   const columns = useMemo(
     () => (isSlim ? shown.filter((name) => name === 'cost' || name === 'activity') : shown),
     [isSlim, shown],
@@ -136,6 +139,7 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
       <ListHead
         total={data.sessions.totalCount}
         address={address}
+        path={path}
         shown={shown}
         onShow={(names) => {
           rememberColumns(names)

@@ -3,7 +3,7 @@ import { graphql, useFragment } from 'react-relay'
 import type { sessionRow_session$key } from '../../__generated__/sessionRow_session.graphql'
 import { showControls, visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
-import { type ColumnName, columns } from './columns'
+import { type ColumnName, columnOf } from './columns'
 import styles from './session-list.module.css'
 
 interface SessionRowProps {
@@ -56,6 +56,10 @@ export const SessionRow = memo(function SessionRow({
         messageCount
         failedCallCount
         durationMs
+        annotationScores {
+          name
+          mean
+        }
         usage {
           totalTokens
           totalCostUsd
@@ -104,9 +108,9 @@ export const SessionRow = memo(function SessionRow({
         )}
       </span>
       {shown.map((name) => {
-        const column = columns[name]
+        const column = columnOf(name)
         return (
-          <span key={name} role="gridcell" className={'isNumber' in column ? styles.number : styles.cell}>
+          <span key={name} role="gridcell" className={column.isNumber ? styles.number : styles.cell}>
             {column.cell(session, now)}
           </span>
         )

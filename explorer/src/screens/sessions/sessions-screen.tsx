@@ -1,17 +1,18 @@
 import { lazy, Suspense, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { sessionsScreenQuery } from '../../__generated__/sessionsScreenQuery.graphql'
 import { FilterBar } from '../../filter/filter-bar'
+import { askTogether, isAsked } from '../../gateway/ahead'
+import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import { viewMoment } from '../../parts/moment'
-import type { ViewFilter } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import { type Address, useAddress } from '../../view/use-address'
 import histogramStyles from './histogram.module.css'
 import { SessionList } from './session-list'
 import styles from './sessions-screen.module.css'
-import { askView, listVariables } from './view-questions'
+import { listVariables, viewQuestions } from './view-questions'
 
 // What the list can do without comes after it.
 const SessionPane = lazy(() => import('../session/session-pane'))
@@ -20,10 +21,9 @@ const Histogram = lazy(() => import('./histogram'))
 
 /** The sessions of a workspace under a filter, and beside them the one that is open. */
 export function SessionsScreen({ path }: { path: PagePath }) {
-  const address = useAddress(path)
   // Above what may suspend, which forgets its state until it is first shown.
   const [now, setNow] = useState(viewMoment)
-  useAskedAhead(path, address.filter, now)
+  const address = useAskingAddress(path, now)
   return (
     <div className={styles.screen} data-open={path.id !== null}>
       <FilterBar address={address} path={path} now={now} />
@@ -31,7 +31,7 @@ export function SessionsScreen({ path }: { path: PagePath }) {
         <section className={styles.list} aria-label="List of sessions">
           <div>
             <div className={histogramStyles.place}>
-              <FailureBoundary>
+              <FailureBoundary of={address.filter}>
                 <Suspense fallback={null}>
                   <Histogram path={path} address={address} now={now} />
                 </Suspense>
@@ -45,7 +45,7 @@ export function SessionsScreen({ path }: { path: PagePath }) {
               </FailureBoundary>
             )}
           </div>
-          <FailureBoundary>
+          <FailureBoundary of={address.filter} heading="Sessions">
             <Suspense fallback={<Loading what="sessions" rows={24} />}>
               <Sessions path={path} address={address} now={now} onRenew={() => setNow(new Date())} />
             </Suspense>
@@ -63,14 +63,29 @@ export function SessionsScreen({ path }: { path: PagePath }) {
   )
 }
 
-/** Asks for a view as soon as it is another one, while the page still shows what it has. */
-function useAskedAhead(path: PagePath, filter: ViewFilter, now: Date): void {
+/** The address of the page, which asks for a view as soon as it is to be another one, while the page still shows what it has. */
+function useAskingAddress(path: PagePath, now: Date): Address {
+  const address = useAddress(path)
+  const { filter } = address
   const view = useMemo(() => ({ filter, now }), [filter, now])
   const before = useRef(view)
   useLayoutEffect(() => {
-    if (before.current !== view) void askView(path, view.filter, view.now)
+    const questions = viewQuestions(path, view.filter, view.now)
+    // One that the browser went back to, or of a later moment.
+    if (before.current !== view && !questions.every((question) => isAsked(...question)))
+      askTogether(questions)
     before.current = view
   }, [path, view])
+  return useMemo(
+    () => ({
+      ...address,
+      show: (changed, options) => {
+        askTogether(viewQuestions(path, changed, now))
+        address.show(changed, options)
+      },
+    }),
+    [address, path, now],
+  )
 }
 
 interface SessionsProps {
@@ -89,7 +104,7 @@ function Sessions({ path, address, now, onRenew }: SessionsProps) {
   )
   // What is shown stays until what was asked is there.
   const shown = useDeferredValue(asked)
-  const data = useLazyLoadQuery<sessionsScreenQuery>(
+  const data = useQuery<sessionsScreenQuery>(
     graphql`
       query sessionsScreenQuery(
         $organization: String!

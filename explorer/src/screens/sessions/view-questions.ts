@@ -1,7 +1,7 @@
 import sessionsScreenQuery from '../../__generated__/sessionsScreenQuery.graphql'
 import useCountsQuery from '../../__generated__/useCountsQuery.graphql'
 import { countsVariables } from '../../filter/counts-variables'
-import { askAhead } from '../../gateway/ahead'
+import type { Question } from '../../gateway/ahead'
 import type { ViewFilter } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import { toSessionFilter, toSessionOrder } from '../../view/session-filter'
@@ -21,10 +21,10 @@ export function listVariables({ organization, workspace }: PagePath, filter: Vie
   }
 }
 
-/** Asks for the list and the counts of a view before its parts do. */
-export async function askView(path: PagePath, filter: ViewFilter, now: Date): Promise<void> {
-  await Promise.all([
-    askAhead(sessionsScreenQuery.params, listVariables(path, filter, now)),
-    askAhead(useCountsQuery.params, countsVariables(path, filter, now)),
-  ])
+/** What the parts of a view ask: its list and its counts. */
+export function viewQuestions(path: PagePath, filter: ViewFilter, now: Date): readonly Question[] {
+  return [
+    [sessionsScreenQuery.params, listVariables(path, filter, now)],
+    [useCountsQuery.params, countsVariables(path, filter, now)],
+  ]
 }

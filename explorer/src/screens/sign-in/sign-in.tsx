@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { Button, Checkbox, Input, Label, TextField } from 'react-aria-components'
-import { holdKey } from '../../gateway/key'
+import { holdKey, wasRefused } from '../../gateway/key'
 import { readMeta } from '../../gateway/meta'
 import styles from './sign-in.module.css'
 
@@ -13,7 +13,8 @@ const signInPath = readMeta('sign-in')
 
 /** Offers to sign in where people do, and takes an API key where none is held; a demo gateway fills one in. */
 export function SignIn() {
-  const [key, setKey] = useState(demoKey)
+  // A demo's key that was refused is no help.
+  const [key, setKey] = useState(wasRefused() ? '' : demoKey)
   const [remember, setRemember] = useState(true)
   const enter = (event: FormEvent) => {
     event.preventDefault()
@@ -23,6 +24,11 @@ export function SignIn() {
     <main className={styles.page}>
       <form className={styles.form} onSubmit={enter}>
         <h1>Session Gateway</h1>
+        {wasRefused() && (
+          <p role="alert" className="failure">
+            The gateway does not know this key or sign-in. It may have ended, or been revoked.
+          </p>
+        )}
         {signInPath !== '' && (
           <a
             className="button primary"

@@ -1,8 +1,9 @@
 import { type ReactNode, Suspense } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import { Link } from 'wouter'
 import type { teamFrameQuery } from '../../__generated__/teamFrameQuery.graphql'
 import { isOfTeam, offeredScreens, type ScreenName, screenTitles } from '../../frame/screen-names'
+import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import type { PagePath } from '../../view/path'
@@ -21,7 +22,7 @@ interface TeamFrameProps {
 export function TeamFrame({ path, screen, refusal, children }: TeamFrameProps) {
   const { organization, workspace } = path
   const address = useAddress(path)
-  const data = useLazyLoadQuery<teamFrameQuery>(
+  const data = useQuery<teamFrameQuery>(
     graphql`
       query teamFrameQuery($organization: String!, $workspace: String!) {
         workspace(organization: $organization, slug: $workspace) {

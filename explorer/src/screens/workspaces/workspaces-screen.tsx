@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import { Link } from 'wouter'
 import type { workspacesScreenQuery } from '../../__generated__/workspacesScreenQuery.graphql'
 import { absolute, date, exact } from '../../format'
+import { useQuery } from '../../gateway/use-query'
 import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import { type PagePath, writePath } from '../../view/path'
@@ -25,7 +26,7 @@ export default function WorkspacesScreen({ path }: { path: PagePath }) {
 function Workspaces({ path }: { path: PagePath }) {
   const { organization } = path
   const [round, setRound] = useState(0)
-  const { viewer } = useLazyLoadQuery<workspacesScreenQuery>(
+  const { viewer } = useQuery<workspacesScreenQuery>(
     graphql`
       query workspacesScreenQuery {
         viewer {

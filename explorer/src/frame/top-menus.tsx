@@ -1,0 +1,50 @@
+import { Menu, MenuItem } from 'react-aria-components'
+import { holdKey, readKey, signOut } from '../gateway/key'
+import { writePath } from '../view/path'
+
+interface WorkspacesMenuProps {
+  organization: string
+  workspaces: readonly { readonly slug: string; readonly name: string }[]
+  screen: string
+}
+
+/** The workspaces that one may enter, each with the screen that is shown. */
+export function WorkspacesMenu({ organization, workspaces, screen }: WorkspacesMenuProps) {
+  return (
+    <Menu className="menu" aria-label="Workspaces">
+      {workspaces.map(({ slug, name }) => (
+        <MenuItem
+          key={slug}
+          className="menu-item"
+          textValue={name}
+          href={writePath({ organization, workspace: slug, screen, id: null })}
+        >
+          {name} <span className="muted">{slug}</span>
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+/** What else the gateway shows, and how to leave. */
+export function ViewerMenu() {
+  return (
+    <Menu className="menu" aria-label="Viewer">
+      <MenuItem className="menu-item" href="/graphql" target="_blank">
+        GraphiQL
+      </MenuItem>
+      <MenuItem className="menu-item" href="/docs" target="_blank">
+        REST reference
+      </MenuItem>
+      {readKey() === null ? (
+        <MenuItem className="menu-item" onAction={signOut}>
+          Sign out
+        </MenuItem>
+      ) : (
+        <MenuItem className="menu-item" onAction={() => holdKey(null, false)}>
+          Forget the key
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}

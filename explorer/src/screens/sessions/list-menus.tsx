@@ -1,0 +1,68 @@
+import { Menu, MenuItem } from 'react-aria-components'
+import { type ScoreSort, type Sort, sortNames, sortTitle } from '../../view/filter'
+import type { PagePath } from '../../view/path'
+import type { Address } from '../../view/use-address'
+import { type ColumnName, columnNames, columnOf } from './columns'
+import { useScoreNames } from './use-score-names'
+
+/** What the list can be ordered by: by scores too, where sessions have any. */
+export function OrderMenu({ address, path }: { address: Address; path: PagePath }) {
+  const { filter } = address
+  const scores = useScoreNames(path).map((name): ScoreSort => `score:${name}`)
+  const sorts = [...new Set<Sort>([...sortNames, ...scores, filter.sort])]
+  return (
+    <Menu
+      className="menu"
+      aria-label="Order by"
+      selectionMode="single"
+      selectedKeys={[filter.sort]}
+      onAction={(key) => {
+        const sort = key as Sort
+        address.show({ ...filter, sort, descending: sort === filter.sort ? !filter.descending : true })
+      }}
+    >
+      {sorts.map((name) => (
+        <MenuItem
+          key={name}
+          id={name}
+          className="menu-item"
+          textValue={sortTitle(name)}
+          isDisabled={name === 'relevance' && filter.search.trim() === ''}
+        >
+          {sortTitle(name)}
+          {name === filter.sort && <span aria-hidden="true">{filter.descending ? '↓' : '↑'}</span>}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+interface ColumnsMenuProps {
+  path: PagePath
+  shown: readonly ColumnName[]
+  onShow: (names: ColumnName[]) => void
+}
+
+/** Which columns the list shows. */
+export function ColumnsMenu({ path, shown, onShow }: ColumnsMenuProps) {
+  const names = columnNames(useScoreNames(path), shown)
+  return (
+    <Menu
+      className="menu"
+      aria-label="Columns"
+      selectionMode="multiple"
+      selectedKeys={shown}
+      onSelectionChange={(keys) => onShow(names.filter((name) => keys === 'all' || keys.has(name)))}
+    >
+      {names.map((name) => (
+        <MenuItem key={name} id={name} className="menu-item" textValue={columnOf(name).title}>
+          {({ isSelected }) => (
+            <>
+              {columnOf(name).title} <span aria-hidden="true">{isSelected ? '✓' : ''}</span>
+            </>
+          )}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}

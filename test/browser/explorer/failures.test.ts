@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  missingForExplorer as missing,
+  type OpenExplorer,
+  openExplorer,
+  place,
+  STARTING_MS,
+} from './open-explorer.js'
+
+describe.skipIf(missing !== null)(
+  `the explorer when things fail${missing ? ` (skipped: ${missing})` : ''}`,
+  () => {
+    let explorer: OpenExplorer
+    let { page, ask, open, findings } = {} as OpenExplorer
+
+    beforeAll(async () => {
+      explorer = await openExplorer()
+      ;({ page, ask, open, findings } = explorer)
+    }, STARTING_MS)
+
+    beforeEach(() => {
+      // Browsers tell of refused requests themselves.
+      explorer.troubles.splice(0)
+    })
+
+    afterAll(() => explorer?.close())
+
+    const total = () => page.getByRole('heading', { name: /^\d+ sessions$/ })
+
+    test('a key that the gateway does not know is refused with the reason, and another one is taken', async () => {
+      const context = await explorer.browser.newContext()
+      const stranger = await context.newPage()
+      await stranger.goto(explorer.gateway.origin)
+      const key = stranger.getByLabel('API key')
+      await key.fill('sgw_nobody_has_this_one')
+      await stranger.getByRole('button', { name: 'Open' }).click()
+      await stranger.getByRole('alert').filter({ hasText: 'does not know this key' }).waitFor()
+      expect(await key.inputValue()).toBe('')
+      await key.fill('sgw_demo_reader')
+      await stranger.getByRole('button', { name: 'Open' }).click()
+      await stranger.getByRole('grid', { name: 'Sessions' }).waitFor()
+      await context.close()
+    })
+
+    test('a key that is revoked while the page is open leads back to the first page, which says so', async () => {
+      const input = { ...place, name: 'short-lived', scopes: ['sessions:read'] }
+      const made = await ask(
+        'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret apiKey { uuid } } }',
+        { input },
+      )
+      const { secret, apiKey } = made.createApiKey
+      const context = await explorer.browser.newContext()
+      const guest = await context.newPage()
+      await guest.goto(explorer.gateway.origin)
+      await guest.getByLabel('API key').fill(secret)
+      await guest.getByRole('button', { name: 'Open' }).click()
+      await guest.getByRole('grid', { name: 'Sessions' }).waitFor()
+      await ask('mutation ($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { apiKey { uuid } } }', {
+        input: { ...place, id: apiKey.uuid },
+      })
+      const refused = guest.getByRole('alert').filter({ hasText: 'revoked' })
+      // Keys are remembered for a second.
+      await expect
+        .poll(
+          async () => {
+            await guest
+              .getByRole('button', { name: /^coder/ })
+              .click({ timeout: 500 })
+              .catch(() => {})
+            return refused.count()
+          },
+          { timeout: 20_000 },
+        )
+        .toBe(1)
+      expect(await guest.evaluate(() => sessionStorage.length)).toBe(0)
+      await context.close()
+    })
+
+    test('a gateway that is gone is told where it was asked, and asked again by one button', async () => {
+      await open('/w/acme/main/sessions')
+      await total().waitFor()
+      await page.route('**/graphql', (route) => route.abort())
+      await page.getByRole('button', { name: /^coder/ }).click()
+      const failure = page.getByRole('region', { name: 'List of sessions' }).getByRole('alert')
+      await failure.filter({ hasText: 'The gateway cannot be reached.' }).first().waitFor()
+      expect(await findings()).toEqual([])
+      await page.unroute('**/graphql')
+      await failure.getByRole('button', { name: 'Retry' }).last().click()
+      await total().waitFor()
+      expect(new URL(page.url()).search).toBe('?agent=coder')
+      // Another view is tried by itself.
+      await page.getByRole('button', { name: 'Take off Agent: coder' }).click()
+      await page.getByRole('group', { name: 'Agent' }).waitFor()
+      await page
+        .getByRole('region', { name: 'List of sessions' })
+        .getByRole('alert')
+        .waitFor({ state: 'detached' })
+    })
+
+    test('a refusal stands in one sentence with the id of its request', async () => {
+      const answer = {
+        errors: [
+          {
+            message: 'Too many requests, retry in 7 seconds',
+            extensions: { code: 'RATE_LIMITED', requestId: 'a-request', retryAfterSeconds: 7 },
+          },
+        ],
+      }
+      await page.route('**/graphql', (route) =>
+        /useCountsQuery|sessionsScreenQuery/.test(route.request().postData() ?? '')
+          ? route.fulfill({ status: 429, json: answer })
+          : route.continue(),
+      )
+      await open('/w/acme/main/sessions')
+      const failure = page.getByRole('region', { name: 'List of sessions' }).getByRole('alert')
+      await failure.filter({ hasText: 'Too many requests, retry in 7 seconds' }).first().waitFor()
+      await failure.getByText('a-request').first().waitFor()
+      await page.unroute('**/graphql')
+    })
+
+    test('an address that names nothing says what there is not', async () => {
+      await open('/w/acme/nowhere/sessions')
+      await page.getByText('There is no such workspace, or the key may not enter it.').waitFor()
+      await open('/w/acme/main/nothing')
+      await page.getByText('There is no screen of that name.').waitFor()
+      await open(`/w/acme/main/sessions/${crypto.randomUUID()}`)
+      await page.getByText(/There is no such session in this workspace/).waitFor()
+    })
+  },
+)
