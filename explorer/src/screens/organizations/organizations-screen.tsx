@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { organizationsScreenQuery } from '../../__generated__/organizationsScreenQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import { TeamFrame } from '../team/team-frame'
@@ -24,7 +25,7 @@ export default function OrganizationsScreen({ path }: { path: PagePath }) {
 
 function Organizations({ own }: { own: string }) {
   const [round, setRound] = useState(0)
-  const data = useLazyLoadQuery<organizationsScreenQuery>(
+  const data = useQuery<organizationsScreenQuery>(
     graphql`
       query organizationsScreenQuery($count: Int!) {
         ...organizationTable_query @arguments(count: $count)

@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { graphql, useLazyLoadQuery } from 'react-relay'
+import { graphql } from 'react-relay'
 import type { projectsScreenQuery } from '../../__generated__/projectsScreenQuery.graphql'
+import { useQuery } from '../../gateway/use-query'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import { TeamFrame } from '../team/team-frame'
@@ -21,7 +22,7 @@ export default function ProjectsScreen({ path }: { path: PagePath }) {
 function Projects({ path }: { path: PagePath }) {
   const { organization, workspace } = path
   const [round, setRound] = useState(0)
-  const data = useLazyLoadQuery<projectsScreenQuery>(
+  const data = useQuery<projectsScreenQuery>(
     graphql`
       query projectsScreenQuery($organization: String!, $workspace: String!, $count: Int!) {
         workspace(organization: $organization, slug: $workspace) {
