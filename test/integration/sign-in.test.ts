@@ -167,8 +167,7 @@ describe('a person signs in by the provider', () => {
   test('and signs out for good', async () => {
     const { browser } = await world.signIn(world.person())
     const token = browser.cookies.get(world.url)!.get('sgw_session')!
-    const sent = { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }
-    const answer = await browser.fetch(`${world.url}/auth/sign-out`, sent)
+    const answer = await signOut(world, browser)
     expect(answer.status).toBe(200)
     const { location } = (await answer.json()) as { location: string }
     const there = new URL(location)
@@ -182,12 +181,33 @@ describe('a person signs in by the provider', () => {
     expect((await browser.fetch(`${world.url}/auth/sign-out`, { method: 'POST' })).status).toBe(401)
   })
 
-  test('and signs out here alone where that is wanted, or the provider does not answer', async () => {
+  test('and signs out here alone where that is wanted', async () => {
     const here = await startSignInWorld({ OIDC_SIGN_OUT: 'false' })
     onTestFinished(here.close)
-    const sent = { method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } }
     const { browser } = await here.signIn(here.person())
-    expect((await browser.fetch(`${here.url}/auth/sign-out`, sent)).status).toBe(204)
+    expect((await signOut(here, browser)).status).toBe(204)
     expect(browser.cookies.get(here.url)?.size).toBe(0)
   })
+
+  test('and signs out here while the provider does not answer', async () => {
+    const { browser } = await world.signIn(world.person())
+    const session = browser.cookies.get(world.url)!
+    // One that has never heard of its provider.
+    const here = await startSignInWorld()
+    onTestFinished(here.close)
+    await here.provider.close()
+    const token = session.get('sgw_session')!
+    browser.cookies.set(here.url, new Map([['sgw_session', token]]))
+    expect((await here.ask(browser, who)).errors).toBeUndefined()
+
+    expect((await signOut(here, browser)).status).toBe(204)
+    expect(browser.cookies.get(here.url)?.size).toBe(0)
+    expect((await world.ask(browser, who)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
+  })
 })
+
+const signOut = ({ url }: SignInWorld, browser: Browser) =>
+  browser.fetch(`${url}/auth/sign-out`, {
+    method: 'POST',
+    headers: { 'GraphQL-Require-Preflight': '1' },
+  })
