@@ -24,8 +24,8 @@ export default function GroupsScreen({ path }: { path: PagePath }) {
   return (
     <main className={styles.screen} data-open={path.id !== null} aria-label="Groups">
       <section className={styles.list} aria-label="List of groups">
-        <FailureBoundary>
-          <Suspense fallback={<Loading what="groups" rows={20} />}>
+        <FailureBoundary heading="Groups">
+          <Suspense fallback={<Loading what="groups" rows={20} heading="Groups" />}>
             <Groups path={path} address={address} now={now} />
           </Suspense>
         </FailureBoundary>

@@ -46,7 +46,7 @@ export function SessionsScreen({ path }: { path: PagePath }) {
             )}
           </div>
           <FailureBoundary of={address.filter} heading="Sessions">
-            <Suspense fallback={<Loading what="sessions" rows={24} />}>
+            <Suspense fallback={<Loading what="sessions" rows={24} heading="Sessions" />}>
               <Sessions path={path} address={address} now={now} onRenew={() => setNow(new Date())} />
             </Suspense>
           </FailureBoundary>
