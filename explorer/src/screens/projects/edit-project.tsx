@@ -1,8 +1,6 @@
-import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { editProjectMutation } from '../../__generated__/editProjectMutation.graphql'
-import { DialogFrame } from '../../parts/dialog-frame'
-import { NameForm } from '../../parts/name-form'
+import { RenameDialog } from '../../parts/rename-dialog'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
@@ -25,32 +23,13 @@ export function EditProject({ path, project }: EditProjectProps) {
     }
   `)
   return (
-    <DialogTrigger onOpenChange={forget}>
-      <Button className="button plain" aria-label={`Rename ${project.name}…`}>
-        Rename…
-      </Button>
-      <DialogFrame title={`Project ${project.slug}`}>
-        {(close) => (
-          <NameForm
-            verb="Save"
-            name={project.name}
-            description={project.description ?? ''}
-            isBusy={isBusy}
-            isComplete
-            failure={failure}
-            onCancel={close}
-            onSave={({ name, description }) =>
-              act(
-                {
-                  ...{ organization, workspace, project: project.slug },
-                  ...{ name: name || null, description: description || null },
-                },
-                close,
-              )
-            }
-          />
-        )}
-      </DialogFrame>
-    </DialogTrigger>
+    <RenameDialog
+      title={`Project ${project.slug}`}
+      named={project}
+      isBusy={isBusy}
+      failure={failure}
+      onOpenChange={forget}
+      onSave={(names, close) => act({ organization, workspace, project: project.slug, ...names }, close)}
+    />
   )
 }

@@ -1,8 +1,7 @@
-import { Button, DialogTrigger } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { editOrganizationMutation } from '../../__generated__/editOrganizationMutation.graphql'
-import { DialogFrame } from '../../parts/dialog-frame'
-import { NameForm } from '../../parts/name-form'
+import { RenameDialog } from '../../parts/rename-dialog'
 import { useAct } from '../../parts/use-act'
 
 interface EditOrganizationProps {
@@ -22,31 +21,14 @@ export function EditOrganization({ organization: { slug, name, description } }: 
     }
   `)
   return (
-    <DialogTrigger onOpenChange={forget}>
-      <Button className="button">Rename the organization…</Button>
-      <DialogFrame title={`Organization ${slug}`}>
-        {(close) => (
-          <NameForm
-            verb="Save"
-            name={name}
-            description={description ?? ''}
-            isBusy={isBusy}
-            isComplete
-            failure={failure}
-            onCancel={close}
-            onSave={(texts) =>
-              act(
-                {
-                  organization: slug,
-                  name: texts.name || null,
-                  description: texts.description || null,
-                },
-                close,
-              )
-            }
-          />
-        )}
-      </DialogFrame>
-    </DialogTrigger>
+    <RenameDialog
+      title={`Organization ${slug}`}
+      button={<Button className="button">Rename the organization…</Button>}
+      named={{ name, description: description ?? null }}
+      isBusy={isBusy}
+      failure={failure}
+      onOpenChange={forget}
+      onSave={(names, close) => act({ organization: slug, ...names }, close)}
+    />
   )
 }

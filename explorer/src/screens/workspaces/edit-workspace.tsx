@@ -1,8 +1,6 @@
-import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { editWorkspaceMutation } from '../../__generated__/editWorkspaceMutation.graphql'
-import { DialogFrame } from '../../parts/dialog-frame'
-import { NameForm } from '../../parts/name-form'
+import { RenameDialog } from '../../parts/rename-dialog'
 import { useAct } from '../../parts/use-act'
 
 interface EditWorkspaceProps {
@@ -24,34 +22,13 @@ export function EditWorkspace({ organization, workspace }: EditWorkspaceProps) {
     }
   `)
   return (
-    <DialogTrigger onOpenChange={forget}>
-      <Button className="button plain" aria-label={`Rename ${workspace.name}…`}>
-        Rename…
-      </Button>
-      <DialogFrame title={`Workspace ${workspace.slug}`}>
-        {(close) => (
-          <NameForm
-            verb="Save"
-            name={workspace.name}
-            description={workspace.description ?? ''}
-            isBusy={isBusy}
-            isComplete
-            failure={failure}
-            onCancel={close}
-            onSave={({ name, description }) =>
-              act(
-                {
-                  organization,
-                  workspace: workspace.slug,
-                  name: name || null,
-                  description: description || null,
-                },
-                close,
-              )
-            }
-          />
-        )}
-      </DialogFrame>
-    </DialogTrigger>
+    <RenameDialog
+      title={`Workspace ${workspace.slug}`}
+      named={workspace}
+      isBusy={isBusy}
+      failure={failure}
+      onOpenChange={forget}
+      onSave={(names, close) => act({ organization, workspace: workspace.slug, ...names }, close)}
+    />
   )
 }
