@@ -6,6 +6,7 @@ export type Handler = (req: IncomingMessage, res: ServerResponse) => void | Prom
 export const refusals = {
   malformed: { code: 400, detail: 'Malformed HTTP request', type: 'invalid_request_error' },
   foreignHost: { code: 400, detail: 'The demo answers loopback hosts only', type: 'invalid_request_error' },
+  expectation: { code: 417, detail: 'Expects what is not done here', type: 'invalid_request_error' },
   failed: { code: 500, detail: 'Internal server error', type: 'internal_error' },
   timedOut: { code: 504, detail: 'The request timed out', type: 'gateway_timeout' },
 } as const

@@ -35,3 +35,8 @@ function countHosts({ rawHeaders }: IncomingMessage): number {
 function isHost(host: string): boolean {
   return /^[A-Za-z0-9._~!$&'()*+,;=:[\]-]+$/.test(host) && URL.canParse(`http://${host}`)
 }
+
+/** Tells whether a request expects nothing of the server, or what Node meets by itself: `100-continue`. */
+export function isExpectable({ headers: { expect } }: IncomingMessage): boolean {
+  return expect === undefined || expect.toLowerCase() === '100-continue'
+}

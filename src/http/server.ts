@@ -23,7 +23,7 @@ import {
   type TraceRequest,
   traceWork,
 } from './request-log.js'
-import { namesLoopback, readPath } from './request-target.js'
+import { isExpectable, namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
 import { type TracesOptions, tracesHandler } from './traces.js'
 import { webLink } from './web-links.js'
@@ -99,6 +99,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
   async function answer(req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> {
     try {
       if (path === null) return sendJson(res, 400, refusals.malformed)
+      if (!isExpectable(req)) return refusePath(res.setHeader('Connection', 'close'), path, 'expectation')
       if (options.loopbackHostsOnly && !namesLoopback(req)) return refusePath(res, path, 'foreignHost')
       await find(path, req)(req, res)
     } catch (error) {
@@ -138,11 +139,17 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
     }),
   )
   server.timeout = options.silenceMs ?? Math.max(silenceMs, 2 * options.requestTimeoutMs)
+  // Without a listener Node answers what it cannot meet, with no word and no line of the log.
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res))
   return server.on('clientError', answerMalformed)
 }
 
 /** Refuses in the words of the face that the path belongs to. */
-function refusePath(res: ServerResponse, path: string | null, reason: 'failed' | 'foreignHost'): void {
+function refusePath(
+  res: ServerResponse,
+  path: string | null,
+  reason: 'expectation' | 'failed' | 'foreignHost',
+): void {
   const refusal = refusals[reason]
   const code = reason === 'failed' ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST'
   if (path === '/graphql') sendGraphqlError(res, refusal.code, code, refusal.detail)

@@ -220,6 +220,19 @@ describe('malformed HTTP', () => {
     expect(bodyOf(answer)).toEqual(malformed)
   })
 
+  test.each([
+    ['/graphql', { errors: [{ extensions: { code: 'BAD_REQUEST', requestId: expect.any(String) } }] }],
+    ['/api/v1/x', { code: 417, type: 'invalid_request_error' }],
+  ])('an expectation that cannot be met gets 417 in the words of %s', async (path, body) => {
+    const { port } = await start()
+    const answer = await exchange(
+      port,
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nExpect: junk\r\nContent-Length: 2\r\n\r\n{}`,
+    )
+    expect(answer).toMatch(/^HTTP\/1.1 417 Expectation Failed\r\n.*x-request-id: \S+/is)
+    expect(bodyOf(answer)).toMatchObject(body)
+  })
+
   test('an absolute target reaches its path', async () => {
     const { port } = await start()
     const bytes = 'GET http://x/livez?a=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
