@@ -13,10 +13,19 @@ const discardedMs = 5000
 const jsonType = /^application\/(graphql\+)?json\s*(;|,|$)/i
 
 /** What a request leaves for GraphQL in `req.body`: its JSON, or its bytes where it has none. */
-interface GraphqlBody {
-  json?: object
-  body: Buffer
+class GraphqlBody {
+  constructor(
+    readonly json: object | undefined,
+    readonly body: Buffer,
+  ) {}
+
+  /** An iterable, since the adapter lists the keys of a bare Buffer, one a byte, to see whether it is empty. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    yield this.body
+  }
 }
+
+const noBytes = Buffer.alloc(0)
 
 export interface GraphqlBodyLimits {
   limitBytes: number
@@ -36,11 +45,10 @@ export async function readGraphqlBody(
   if (req.method === 'GET' || req.method === 'HEAD') return true
   const outcome = await receive(req, limits)
   if (outcome === 'gone') res.destroy()
-  else if ('code' in outcome) await refuse(req, res, outcome)
-  else {
-    Object.assign(req, { body: { ...outcome, [Symbol.asyncIterator]: () => onlyChunk(outcome.body) } })
+  else if (outcome instanceof GraphqlBody) {
+    Object.assign(req, { body: outcome })
     return true
-  }
+  } else await refuse(req, res, outcome)
   return false
 }
 
@@ -78,19 +86,22 @@ async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBo
   } catch {
     return req.destroyed ? 'gone' : unreadable
   }
-  if (json === null) return { body: Buffer.concat(chunks) }
+  if (json === null) return new GraphqlBody(undefined, Buffer.concat(chunks))
   const reading = await json.read()
   if ('value' in reading && typeof reading.value === 'object' && reading.value !== null)
-    return { json: reading.value, body: Buffer.alloc(0) }
+    return new GraphqlBody(reading.value, noBytes)
   if ('fault' in reading && reading.fault.kind === 'too much') return tooMuch(reading.fault.message)
-  return size <= UNASKED_BYTES ? { body: Buffer.concat(chunks) } : unreadable
+  return size <= UNASKED_BYTES ? new GraphqlBody(undefined, Buffer.concat(chunks)) : unreadable
 }
 
 /** The parts of a body as long as it says, which Node holds it to; by events, as an iterator takes twice the time. */
 function readShort(req: IncomingMessage): Promise<Buffer[]> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
-    const cut = () => reject(new Error('The request was cut short'))
+    // Every request closes, and an error costs more than reading most bodies.
+    const cut = () => {
+      if (!req.readableEnded) reject(new Error('The request was cut short'))
+    }
     if (req.destroyed) return cut()
     req
       .on('data', (part: Buffer) => parts.push(part))
@@ -116,11 +127,6 @@ const unreadable: Refused = {
   status: 400,
   code: 'BAD_REQUEST',
   message: 'Request body could not be read as JSON',
-}
-
-/** An iterable, since the adapter lists the keys of a bare Buffer, one a byte, to see whether it is empty. */
-async function* onlyChunk(body: Buffer) {
-  yield body
 }
 
 /** Answers a request whose body may not have been read, and will not be. */
