@@ -238,6 +238,14 @@ describe('what errors reveal', () => {
       }
       expect((await post(guess)).text).toMatch(/Did you mean/)
     }
+    for (const sent of ['x. Did you mean y?', ' Did you mean '.repeat(100)]) {
+      const quoted = JSON.stringify({ query: filter, variables: { filter: { agent: sent } } })
+      for (let times = 0; times < 2; times += 1) {
+        const { text } = await post(quoted, json, { ...off, compileAfterExecutions: times })
+        expect(text).toContain('Did you mean')
+        expect(text).not.toContain('agents')
+      }
+    }
   })
 
   test('an unexpected error is masked and carries a request id', async () => {

@@ -22,6 +22,8 @@ export function useHiddenSuggestions(): Plugin {
 }
 
 function withoutSuggestion(error: GraphQLError): GraphQLError {
-  const message = error.message.replace(/ Did you mean [^?]+\?/, '')
-  return message === error.message ? error : new GraphQLError(message, error)
+  const { message } = error
+  // The last: what was sent stands before it, and may hold the same words.
+  const at = message.endsWith('?') ? message.lastIndexOf(' Did you mean ') : -1
+  return at === -1 ? error : new GraphQLError(message.slice(0, at), error)
 }

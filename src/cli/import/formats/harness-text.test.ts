@@ -51,3 +51,10 @@ it('reads commands of hostile length', () => {
   const { user, system } = process.cpuUsage(startedAt)
   expect((user + system) / 1000).toBeLessThan(3000)
 })
+
+it('a text made to hold the importer takes no longer than its length', () => {
+  const text = `# Context from my IDE setup:\n${'\r## My request\r'.repeat(40_000)}`
+  const start = process.cpuUsage()
+  expect(splitHarnessText(text).typed).toContain('My request')
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(500)
+})

@@ -42,7 +42,7 @@ const beginnings =
 
 /** What stands before a person's own words in a prompt that an editor put together. */
 const editorBeginning = '# Context from my IDE setup:'
-const editorEnd = /^## My request[^\n]*:[^\S\n]*$/m
+const editorEnd = /^## My request[^\r\n\u2028\u2029]*:[^\S\r\n\u2028\u2029]*$/m
 
 /** What a person typed, and what the harness put around it; one of them may be empty. */
 export function splitHarnessText(text: string): { typed: string; wrapped: string } {
