@@ -23,7 +23,7 @@ export const agents = {
     title: 'Codex',
     folders: (home, { codex }) =>
       ['sessions', 'archived_sessions'].map((name) => join(codex ?? join(home, '.codex'), name)),
-    fileName: /^rollout-.*\.jsonl$/,
+    fileName: /^rollout-.*\.jsonl?$/,
   },
   'gemini-cli': {
     title: 'Gemini CLI',

@@ -3,6 +3,7 @@ import { atif } from './formats/atif.js'
 import { chats, conversation } from './formats/chat.js'
 import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
+import { codexDocument } from './formats/codex-document.js'
 import { codexExec } from './formats/codex-exec.js'
 import { copilot } from './formats/copilot.js'
 import { copilotHistory } from './formats/copilot-history.js'
@@ -33,7 +34,7 @@ import { tau2Bench } from './formats/tau2-bench.js'
 export const formats = {
   'qwen-code': [qwenCode],
   'claude-code': [claudeCode],
-  codex: [codex, codexExec],
+  codex: [codex, codexDocument, codexExec],
   'gemini-cli': [geminiSession, geminiCheckpoint],
   opencode: [opencode, opencodeStorage, opencodeDatabase],
   copilot: [copilot, copilotHistory],

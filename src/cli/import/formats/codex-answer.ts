@@ -48,10 +48,11 @@ export class AnswerRows {
     return before
   }
 
-  /** Adds an item to the answer; tells whether it is reasoning that cannot be read. */
-  add(item: Json, call: ReturnType<typeof callOf>): { isSealed: boolean } {
+  /** Adds an item to the answer; tells whether it is reasoning that cannot be read, and members of its parts that have no place. */
+  add(item: Json, call: ReturnType<typeof callOf>): { isSealed: boolean; unread: readonly string[] } {
     const message = this.answer?.message
-    if (message === undefined) return { isSealed: false }
+    let unread: readonly string[] = []
+    if (message === undefined) return { isSealed: false, unread }
     if (call !== null) {
       message.toolCalls = [...(message.toolCalls ?? []), call]
       const others = membersBut(item, callMembers)
@@ -59,10 +60,12 @@ export class AnswerRows {
       if (others !== null) addMetadata(message, { calls: { ...reported, [call.id]: others } })
     } else if (item.type === 'reasoning') {
       const text = reasoningOf(item)
-      if (text === null) return { isSealed: typeof item.encrypted_content === 'string' }
+      if (text === null) return { isSealed: typeof item.encrypted_content === 'string', unread }
       message.reasoning = [message.reasoning, text].filter(Boolean).join('\n\n')
     } else {
-      const { text, pictures, rest } = readBlocks(item.content)
+      const blocks = readBlocks(item.content)
+      const { text, pictures, rest } = blocks
+      unread = blocks.unread
       message.content = [message.content, text].filter((part) => part !== '').join('\n')
       if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...withoutPlaces(pictures)]
       addMetadata(message, {
@@ -70,7 +73,7 @@ export class AnswerRows {
         ...(rest.length > 0 ? { content: rest } : {}),
       })
     }
-    return { isSealed: false }
+    return { isSealed: false, unread }
   }
 
   addUsage(usage: SourceUsage): void {

@@ -3,11 +3,14 @@ import { readBlocks } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
 import type { Json } from './loose.js'
 
-/** A message of a person, or of the harness in a person's name; `isTyped` tells a person's. */
+/** A message of a person, or of the harness in a person's name; `isTyped` tells a person's, `unread` what its parts say beside. */
 export function toPrompt(
   item: Json,
-): Pick<SourceMessage, 'role' | 'content' | 'pictures' | 'metadata'> & { isTyped: boolean } {
-  const { text, pictures, rest } = readBlocks(item.content)
+): Pick<SourceMessage, 'role' | 'content' | 'pictures' | 'metadata'> & {
+  isTyped: boolean
+  unread: string[]
+} {
+  const { text, pictures, rest, unread } = readBlocks(item.content)
   const { typed, wrapped } = splitHarnessText(text)
   const isTyped = item.role === 'user' && (typed !== '' || pictures.length > 0)
   const metadata = {
@@ -17,6 +20,7 @@ export function toPrompt(
   }
   return {
     isTyped,
+    unread,
     role: isTyped ? 'USER' : 'SYSTEM',
     content: isTyped ? typed : text,
     ...(pictures.length > 0 ? { pictures } : {}),

@@ -17,9 +17,15 @@ export const codex: Format = {
   recognizes: ({ values }) => values.some(isEntry) || isOldMeta(values[0]),
   looksLike: ({ path }) =>
     path.includes('.codex/sessions/') || /(?:^|[/\\])rollout-[^/\\]*\.jsonl$/.test(path),
-  *read(records, defaults) {
-    yield* new CodexRollout(defaults).read(records)
-  },
+  read: readRollout,
+}
+
+/** The session that the entries of a rollout tell. */
+export function readRollout(
+  records: Iterable<SourceRecord>,
+  defaults: SourceDefaults,
+): Generator<SourcePiece> {
+  return new CodexRollout(defaults).read(records)
 }
 
 const entryTypes = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted'])
@@ -122,7 +128,9 @@ class CodexRollout {
     const call = callOf(item)
     if (item.type === 'message' || item.type === 'reasoning' || call !== null) {
       const before = this.rows.continues(call?.id ?? null) ? [] : this.rows.begin(this.answerOf(at))
-      if (this.rows.add(item, call).isSealed) this.leftOut.add('encrypted reasoning')
+      const { isSealed, unread } = this.rows.add(item, call)
+      if (isSealed) this.leftOut.add('encrypted reasoning')
+      for (const name of unread) this.leftOut.add(`${name} of parts`)
       if (result !== null) this.rows.append({ ...this.rowOf(at), ...this.toRow(result) })
       return before
     }
@@ -132,7 +140,8 @@ class CodexRollout {
   }
 
   private readText(item: Json, at: string): SourceMessage {
-    const { isTyped, ...prompt } = toPrompt(item)
+    const { isTyped, unread, ...prompt } = toPrompt(item)
+    for (const name of unread) this.leftOut.add(`${name} of parts`)
     if (isTyped) this.firstTyped ??= prompt.content
     return { ...this.rowOf(at), ...prompt }
   }
