@@ -77,10 +77,6 @@ function printReport(report: ImportReport, { json }: ImportFlags, seconds: numbe
   const { created, updated, skipped, failed, messages } = report
   printFailures(report.failures)
   printNotes(report)
-  if (report.stopped !== null)
-    process.stderr.write(
-      `The import ended early: ${report.stopped}; the same command goes on with the rest.\n`,
-    )
   const counts = `created ${created}, updated ${updated}, skipped ${skipped}, failed ${failed}`
   const sentence = `${counts} (${messages} new messages, ${seconds.toFixed(1)} s)`
   process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${sentence}\n`)
