@@ -112,3 +112,32 @@ test.each(['swe-agent', 'mini-swe-agent'])(
     }
   },
 )
+
+test('a document of the first versions of Codex comes in once, however often it is told and as it grows', async () => {
+  const world = await openImportWorld(gateway.url)
+  const session = {
+    ...{ timestamp: '2025-04-20T10:00:00.000Z', instructions: 'Be brief.' },
+    id: 'c0de0000-0000-4000-8000-000000000019',
+  }
+  const said = (role: string, text: string) => ({ type: 'message', role, content: [{ type: 'text', text }] })
+  const items = [
+    said('user', 'Which files?'),
+    { type: 'function_call', call_id: 'call_1', name: 'shell', arguments: '{}' },
+    { type: 'function_call_output', call_id: 'call_1', output: 'a.ts' },
+    said('assistant', 'One.'),
+  ]
+  for (const [count, rows] of [
+    [1, 1],
+    [3, 3],
+    [4, 4],
+    [4, 4],
+  ] as const) {
+    await world.put('rollout-2025-04-20-a.json', JSON.stringify({ session, items: items.slice(0, count) }))
+    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    const [stored, ...others] = await world.sessions()
+    expect(others).toEqual([])
+    expect(stored).toMatchObject({ uuid: session.id })
+    expect(stored.rows).toHaveLength(rows)
+  }
+  expect((await world.run()).report).toMatchObject({ created: 0, updated: 0, skipped: 1, messages: 0 })
+})
