@@ -53,6 +53,24 @@ describe('on the store itself', () => {
     expect(await json('members', 'list', ...place)).toMatchObject([{ login: 'ada' }])
   })
 
+  test('an operator renames an organization and a workspace, whose keys stay', async () => {
+    expect(await run('orgs', 'update', 'acme', '--name', 'Acme Robotics')).toMatchObject({
+      code: 0,
+      stdout: 'acme\n',
+    })
+    expect(await json('orgs', 'update', 'acme', '--description', 'Robots')).toMatchObject({
+      ...{ slug: 'acme', name: 'Acme Robotics', description: 'Robots' },
+    })
+    expect(await json('orgs', 'update', 'acme', '--description', '')).toMatchObject({ description: null })
+    const research = ['research', '--org', 'acme']
+    expect((await run('workspaces', 'update', ...research, '--name', 'Lab')).stdout).toBe('research\n')
+    expect(await json('workspaces', 'list', '--org', 'acme')).toMatchObject([
+      { slug: 'main' },
+      { slug: 'research', name: 'Lab', description: 'Models' },
+    ])
+    expect(await json('orgs', 'list')).toMatchObject([{ slug: 'acme', name: 'Acme Robotics' }])
+  })
+
   test.each([
     [['orgs', 'create', 'acme'], 1, 'There is an organization acme already.\n'],
     [['orgs', 'create', 'No Slug'], 2, /^Takes up to 63 lower-case letters.*\.\n$/],
@@ -62,6 +80,15 @@ describe('on the store itself', () => {
     [['orgs', 'create', 'b', '--name', 'x'.repeat(256)], 2, /255/],
     [['workspaces', 'create', 'b', '--org', 'acme', '--name', ' '], 2, 'Takes a name.\n'],
     [['workspaces', 'create', 'b', '--org', 'acme', '--description', 'x'.repeat(2001)], 2, /2,?000/],
+    [['orgs', 'update', 'acme'], 2, 'update takes --name or --description, or both.\n'],
+    [['orgs', 'update', 'acme', '--name', ''], 2, 'Takes a name.\n'],
+    [['orgs', 'update', 'none', '--name', 'x'], 1, 'There is no organization none; orgs create makes one.\n'],
+    [
+      ['workspaces', 'update', 'none', '--org', 'acme', '--name', 'x'],
+      1,
+      /^There is no workspace acme\/none;/,
+    ],
+    [['workspaces', 'update', 'main', '--org', 'acme', '--name', 'x'.repeat(256)], 2, /255/],
     [['workspaces', 'list', '--org', 'none'], 1, 'There is no organization none; orgs create makes one.\n'],
     [['members', 'list', '--org', 'acme', '--workspace', 'none'], 1, /^There is no workspace acme\/none;/],
     [['members', 'set', 'nobody', '--role', 'read', ...place], 1, 'User not found.\n'],
@@ -87,6 +114,12 @@ test.skipIf(!embedded)('beside a running gateway the same is done at once, in th
     code: 1,
     stdout: '',
     stderr: 'There is a workspace acme/main already.\n',
+  })
+  expect(await beside('orgs', 'update', 'acme', '--name', 'Acme Robotics')).toMatchObject({ code: 0 })
+  expect(
+    await beside('workspaces', 'update', 'main', '--org', 'acme', '--name', 'Home', '--json'),
+  ).toMatchObject({
+    stdout: expect.stringContaining('"name": "Home"'),
   })
   await beside('members', 'set', 'ada@acme.example', '--role', 'admin', ...place)
   expect(JSON.parse((await beside('members', 'list', ...place, '--json')).stdout)).toMatchObject([

@@ -42,11 +42,27 @@ describe('on the store itself', () => {
     ])
   })
 
+  test('a project is renamed by its key, which stays, and deleted while nothing belongs to it', async () => {
+    await projects('create', 'Old', ...place)
+    expect(await projects('update', 'old', '--name', 'New', ...place)).toMatchObject({ stdout: 'old\n' })
+    const described = await projects('update', 'old', '--description', 'Robots', '--json', ...place)
+    expect(JSON.parse(described.stdout)).toMatchObject({
+      ...{ slug: 'old', name: 'New', description: 'Robots', sessions: 0 },
+    })
+    expect(await projects('delete', 'old', ...place)).toMatchObject({ code: 0, stdout: 'deleted old\n' })
+    expect(keysOf(await projects('list', '--json', ...place))).not.toContain('old')
+  })
+
   test.each([
     [['create', 'Fleet', '--slug', 'default'], 1, 'A project with the key default is there already.\n'],
     [['create', 'Fleet', '--slug', 'No Slug'], 2, /^--slug takes up to 63 lower-case letters.*\.\n$/],
     [['create', ''], 2, 'The name takes at least 1 character.\n'],
     [['create'], 2, /^Missing required argument/],
+    [['update', 'fleet'], 2, 'update takes --name or --description, or both.\n'],
+    [['update', 'fleet', '--name', ''], 2, 'The name takes at least 1 character.\n'],
+    [['update', 'nowhere', '--name', 'x'], 1, 'Project not found.\n'],
+    [['delete', 'nowhere'], 1, 'Project not found.\n'],
+    [['delete', 'default'], 1, 'The default project of a workspace stays.\n'],
   ])('%j changes nothing and says why', async (args, code, sentence) => {
     const before = await projects('list', '--json', ...place)
 
@@ -92,6 +108,22 @@ describe('beside a running gateway', () => {
     expect(keysOf(await projects('list', '--json', '--url', url, '--key', key, ...place))).toContain('beside')
   })
 
+  test('projects are renamed and deleted through it as the role of the key lets', async () => {
+    const through = ['--url', url, '--key', key]
+    await projects('create', 'Renamed', ...through)
+    const renamed = await projects('update', 'renamed', '--name', 'New', '--json', ...through)
+    expect(JSON.parse(renamed.stdout)).toMatchObject({ slug: 'renamed', name: 'New' })
+
+    const refused = await projects('delete', 'renamed', ...through)
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('ADMIN') })
+    const admin = ['--user', 'eve@acme.example', '--role', 'admin']
+    const adminKey = (await cli(['keys', 'create', ...place, ...admin], settings)).stdout.trim()
+    expect(await projects('delete', 'renamed', '--url', url, '--key', adminKey)).toMatchObject({
+      ...{ code: 0, stdout: 'deleted renamed\n' },
+    })
+    expect(keysOf(await projects('list', '--json', ...through))).not.toContain('renamed')
+  })
+
   test('what it refuses is said in its words', async () => {
     const again = await projects('create', 'Beside', '--url', url, '--key', key)
     expect(again).toMatchObject({ code: 1, stderr: 'A project with the key beside is there already.\n' })
@@ -102,7 +134,7 @@ describe('beside a running gateway', () => {
 })
 
 test('every command of it has help with an example', async () => {
-  for (const command of [[], ['create'], ['list']]) {
+  for (const command of [[], ['create'], ['update'], ['delete'], ['list']]) {
     const { code, stdout } = await projects(...command, '--help')
     expect(code).toBe(0)
     expect(stdout).toContain('session-gateway projects')

@@ -95,6 +95,11 @@ test.skipIf(!embedded)(
     })
 
     expect((await cli(['projects', 'create', 'Robots', ...inWorkspace])).stdout).toBe('robots\n')
+    const change = ['--name', 'Machines', '--json', ...inWorkspace]
+    const renamed = await cli(['projects', 'update', 'robots', ...change])
+    expect(JSON.parse(renamed.stdout)).toMatchObject({ slug: 'robots', name: 'Machines' })
+    await cli(['projects', 'create', 'Gone', ...inWorkspace])
+    expect((await cli(['projects', 'delete', 'gone', ...inWorkspace])).stdout).toBe('deleted gone\n')
     const listed = await cli(['projects', 'list', '--json', ...inWorkspace])
     expect(JSON.parse(listed.stdout).map(({ slug }: { slug: string }) => slug)).toEqual(['default', 'robots'])
 

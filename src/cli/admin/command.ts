@@ -7,7 +7,11 @@ const where =
 
 /** `session-gateway orgs` */
 export function orgsCommand(): Command {
-  return group('orgs', 'create and list organizations', `Creates and lists organizations ${where}`)
+  return group(
+    'orgs',
+    'create, update and list organizations',
+    `Creates, updates and lists organizations ${where}`,
+  )
     .addCommand(
       common(new Command('create'), 'orgs create acme')
         .summary('create an organization')
@@ -20,6 +24,13 @@ export function orgsCommand(): Command {
         .action((slug, flags) => run('orgs create', flags, { slug })),
     )
     .addCommand(
+      named(new Command('update'), 'orgs update acme --name "Acme Robotics"')
+        .summary('change name and description of an organization')
+        .description('Changes name and description of an organization; its key stays.')
+        .argument('<slug>', 'its key')
+        .action((slug, flags) => run('orgs update', flags, { slug })),
+    )
+    .addCommand(
       common(new Command('list'), 'orgs list --json')
         .summary('list every organization')
         .description('Lists every organization by key.')
@@ -29,7 +40,11 @@ export function orgsCommand(): Command {
 
 /** `session-gateway workspaces` */
 export function workspacesCommand(): Command {
-  return group('workspaces', 'create and list workspaces', `Creates and lists workspaces ${where}`)
+  return group(
+    'workspaces',
+    'create, update and list workspaces',
+    `Creates, updates and lists workspaces ${where}`,
+  )
     .addCommand(
       common(new Command('create'), 'workspaces create research --org acme')
         .summary('create a workspace')
@@ -39,6 +54,14 @@ export function workspacesCommand(): Command {
         .option('--name <name>', 'name for people (default: the key)')
         .option('--description <text>', 'what it is for')
         .action((slug, flags) => run('workspaces create', flags, { slug })),
+    )
+    .addCommand(
+      named(new Command('update'), 'workspaces update research --org acme --name "Research lab"')
+        .summary('change name and description of a workspace')
+        .description('Changes name and description of a workspace; its key stays.')
+        .argument('<slug>', 'its key')
+        .requiredOption('--org <slug>', 'organization')
+        .action((slug, flags) => run('workspaces update', flags, { slug })),
     )
     .addCommand(
       common(new Command('list'), 'workspaces list --org acme')
@@ -92,6 +115,12 @@ function common(command: Command, example: string): Command {
     .option('--json', 'print JSON')
     .addOption(new Option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)'))
     .addHelpText('after', `\nExample:\n  session-gateway ${example}`)
+}
+
+function named(command: Command, example: string): Command {
+  return common(command, example)
+    .option('--name <name>', 'new name for people')
+    .option('--description <text>', 'what it is for; an empty one clears it')
 }
 
 function inWorkspace(command: Command, example: string): Command {

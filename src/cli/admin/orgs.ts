@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/prisma.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { DomainError } from '../../domain/errors.js'
 import { makeOrganization } from '../../domain/organization/create.js'
@@ -7,11 +7,15 @@ import {
   organizationCursor,
   pageOfOrganizations,
 } from '../../domain/organization/list.js'
+import { renameOrganization } from '../../domain/organization/update.js'
 import { ensureMember, ensureUser } from '../../domain/tenancy/ensure.js'
+import { organizationsById } from '../../domain/tenancy/lookups.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable, printJson } from '../table.js'
+import { type NamesFlags, readNames } from './new-names.js'
+import { getOrganization } from './workspace-ref.js'
 
 interface NewOrg {
   slug: string
@@ -46,6 +50,24 @@ export async function createOrg(store: ModelStore, { json, admin, ...input }: Ne
   const whose = admin === undefined ? '' : `, whose admin is ${admin}`
   const note = `Made the organization ${slug} with its default workspace ${workspace}${whose}`
   return { notes: [note], answer: json ? printJson({ id, slug, name, description, workspace }) : `${slug}\n` }
+}
+
+/** Changes name and description of an organization; its key stays. */
+export async function updateOrg(
+  store: ModelStore,
+  { slug, json, ...flags }: NamesFlags & { slug: string; json?: boolean },
+): Promise<Printed> {
+  const { id } = await getOrganization(store, slug)
+  const [[own], [home]] = await Promise.all([
+    organizationsById(store, [id]),
+    store.$queryRaw<{ id: string }[]>(
+      sql`select id from workspaces where organization_id = ${id}::uuid and is_default`,
+    ),
+  ])
+  if (!own || home === undefined) throw new CliError(`There is no organization ${slug} any more.`)
+  const doer = { viewer: operatorOf(id, home.id), homeId: home.id }
+  const { name, description } = await renameOrganization(store, doer, own, readNames(flags)).catch(blameFlags)
+  return { answer: json ? printJson({ id, slug, name, description }) : `${slug}\n` }
 }
 
 /** Tells every organization of the store. */

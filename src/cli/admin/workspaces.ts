@@ -1,12 +1,13 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { DomainError } from '../../domain/errors.js'
-import { makeWorkspace } from '../../domain/workspace/write.js'
+import { makeWorkspace, updateWorkspace } from '../../domain/workspace/write.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable, printJson } from '../table.js'
-import { getOrganization } from './workspace-ref.js'
+import { type NamesFlags, readNames } from './new-names.js'
+import { enterNamed, getOrganization } from './workspace-ref.js'
 
 interface WorkspaceRow {
   id: string
@@ -37,6 +38,20 @@ export async function createWorkspace(
       const isTaken = error instanceof DomainError && error.code === 'CONFLICT'
       throw isTaken ? new CliError(`There is a workspace ${org}/${slug} already.`) : error
     })
+  return { answer: json ? printJson({ id, organization: org, slug, name, description }) : `${slug}\n` }
+}
+
+/** Changes name and description of a workspace; its key stays. */
+export async function updateNamed(
+  store: ModelStore,
+  { org, slug, json, ...flags }: NamesFlags & { org: string; slug: string; json?: boolean },
+): Promise<Printed> {
+  const access = await enterNamed(store, { org, workspace: slug })
+  const { workspaceId: id } = access
+  const viewer = operatorOf(access.organizationId, id)
+  const { name, description } = await updateWorkspace(store, viewer, access, readNames(flags)).catch(
+    blameFlags,
+  )
   return { answer: json ? printJson({ id, organization: org, slug, name, description }) : `${slug}\n` }
 }
 

@@ -1,9 +1,11 @@
 import type { ModelStore } from '../../db/prisma.js'
 import { createProject } from '../../domain/project/create.js'
+import { deleteProject } from '../../domain/project/delete.js'
+import { updateProject } from '../../domain/project/update.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { enterAsOperator, operatorOf } from '../operator.js'
 import { blameProject } from './blame.js'
-import type { NewProject, ProjectRow } from './projects.js'
+import type { NewProject, ProjectChange, ProjectRow } from './projects.js'
 
 /** A project as it goes over a socket: times are texts. */
 export type ProjectAnswer = Omit<ProjectRow, 'createdAt'> & { createdAt: string }
@@ -16,6 +18,28 @@ async function create(
   const operator = operatorOf(access.organizationId, access.workspaceId)
   const made = await createProject(store, operator, access, project).catch(blameProject)
   return { ...tell(made), sessions: 0 }
+}
+
+async function update(
+  store: ModelStore,
+  { project, change, ...workspaceRef }: WorkspaceRef & { project: string; change: ProjectChange },
+): Promise<ProjectAnswer> {
+  const access = await enterAsOperator(store, workspaceRef)
+  const operator = operatorOf(access.organizationId, access.workspaceId)
+  const changed = await updateProject(store, operator, access, project, change).catch(blameProject)
+  const { organizationId, workspaceId, id: projectId } = changed
+  const sessions = await store.session.count({ where: { organizationId, workspaceId, projectId } })
+  return { ...tell(changed), sessions }
+}
+
+async function remove(
+  store: ModelStore,
+  { project, ...workspaceRef }: WorkspaceRef & { project: string },
+): Promise<{ id: string }> {
+  const access = await enterAsOperator(store, workspaceRef)
+  const operator = operatorOf(access.organizationId, access.workspaceId)
+  const { id } = await deleteProject(store, operator, access, project)
+  return { id }
 }
 
 async function list(store: ModelStore, workspaceRef: WorkspaceRef): Promise<ProjectAnswer[]> {
@@ -42,4 +66,9 @@ const tell = ({
 })
 
 /** What the commands do to a store, by what they are called on the socket too. */
-export const projectActs = { 'projects create': create, 'projects list': list }
+export const projectActs = {
+  'projects create': create,
+  'projects update': update,
+  'projects delete': remove,
+  'projects list': list,
+}

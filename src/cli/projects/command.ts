@@ -1,16 +1,20 @@
 import { Command, Option } from 'commander'
 import { createProject } from './create.js'
+import { deleteProject } from './delete.js'
 import { listProjects } from './list.js'
+import { updateProject } from './update.js'
 
 /** `session-gateway projects` */
 export function projectsCommand(): Command {
   return new Command('projects')
-    .summary('create and list projects')
+    .summary('create, update, delete and list projects')
     .description(
-      'Creates and lists the projects of a workspace: through a running gateway with --url, else directly in the store: PostgreSQL (DATABASE_URL), or the embedded one, which a gateway that runs on it does for its owner.',
+      'Creates, updates, deletes and lists the projects of a workspace: through a running gateway with --url, else directly in the store: PostgreSQL (DATABASE_URL), or the embedded one, which a gateway that runs on it does for its owner.',
     )
     .addHelpText('after', '\nExample:\n  session-gateway projects list --org acme --workspace main')
     .addCommand(createCommand())
+    .addCommand(updateCommand())
+    .addCommand(deleteCommand())
     .addCommand(listCommand())
 }
 
@@ -26,6 +30,32 @@ function createCommand(): Command {
       '\nExample:\n  session-gateway projects create "Payments API" --slug payments-api --org acme --workspace main',
     )
     .action(createProject)
+}
+
+function updateCommand(): Command {
+  return withWorkspace(new Command('update'))
+    .summary('change name and description of a project')
+    .description('Changes name and description of a project and prints its key, which stays.')
+    .argument('<project>', 'its key or uuid')
+    .option('--name <name>', 'new name for people')
+    .option('--description <text>', 'what it is for; an empty one clears it')
+    .addHelpText(
+      'after',
+      '\nExample:\n  session-gateway projects update payments-api --name Payments --org acme --workspace main',
+    )
+    .action(updateProject)
+}
+
+function deleteCommand(): Command {
+  return withWorkspace(new Command('delete'))
+    .summary('delete a project that nothing belongs to')
+    .description('Deletes a project that no sessions and no groups belong to; the default one stays.')
+    .argument('<project>', 'its key or uuid')
+    .addHelpText(
+      'after',
+      '\nExample:\n  session-gateway projects delete payments-api --org acme --workspace main',
+    )
+    .action(deleteProject)
 }
 
 function listCommand(): Command {

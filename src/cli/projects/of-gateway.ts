@@ -1,8 +1,10 @@
 import {
   CreateProjectFromTerminalDocument,
+  DeleteProjectFromTerminalDocument,
   ListProjectsForTerminalDocument,
   type ListProjectsForTerminalQuery,
   type ProjectForTerminalFragment,
+  UpdateProjectFromTerminalDocument,
 } from '../documents.generated.js'
 import { connect, type GatewayFlags } from '../gateway/connect.js'
 import type { ProjectRow, Projects } from './projects.js'
@@ -20,6 +22,14 @@ export async function projectsOfGateway(
         input: { ...workspaceRef, ...project },
       })
       return toRow(data.createProject.project)
+    },
+    async update(project, change) {
+      const input = { ...workspaceRef, project, ...change }
+      const { data } = await client.execute(UpdateProjectFromTerminalDocument, { input })
+      return toRow(data.updateProject.project)
+    },
+    async remove(project) {
+      await client.execute(DeleteProjectFromTerminalDocument, { input: { ...workspaceRef, project } })
     },
     async list() {
       const rows: ProjectRow[] = []

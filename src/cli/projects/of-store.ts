@@ -12,6 +12,9 @@ export function projectsOfStore<T>(
   return withActs(flags, projectActs, (perform) =>
     work({
       create: async (project) => toRow(await perform('projects create', { ...workspaceRef, project })),
+      update: async (project, change) =>
+        toRow(await perform('projects update', { ...workspaceRef, project, change })),
+      remove: async (project) => void (await perform('projects delete', { ...workspaceRef, project })),
       list: async () => (await perform('projects list', workspaceRef)).map(toRow),
     }),
   )

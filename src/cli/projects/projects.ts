@@ -14,9 +14,19 @@ export interface NewProject {
   description?: string
 }
 
+/** What changes of a project: an absent member stays, null clears the description. */
+export interface ProjectChange {
+  name?: string
+  description?: string | null
+}
+
 /** The projects of one workspace, wherever they are reached. */
 export interface Projects {
   create(project: NewProject): Promise<ProjectRow>
+  /** By its key or uuid. */
+  update(project: string, change: ProjectChange): Promise<ProjectRow>
+  /** By its key or uuid; one that sessions or groups belong to stays. */
+  remove(project: string): Promise<void>
   /** All of them, by key. */
   list(): Promise<ProjectRow[]>
 }

@@ -20,6 +20,12 @@ export interface CreateWorkspaceInput {
   description?: string | null | undefined
 }
 
+/** What changes of a workspace or an organization: an absent member stays, null clears the description and leaves the name. */
+export interface NewNames {
+  name?: string | null | undefined
+  description?: string | null | undefined
+}
+
 /**
  * Makes a workspace of the viewer's organization with its project `default`; the viewer becomes its admin.
  * It takes the role ADMIN in the organization's default workspace, and a key that is bound to none. `CONFLICT` for a key that is taken.
@@ -69,7 +75,7 @@ export async function updateWorkspace(
   store: Store,
   viewer: Viewer,
   access: WorkspaceAccess,
-  input: { name?: string | null | undefined; description?: string | null | undefined },
+  input: NewNames,
 ): Promise<WorkspaceAccess> {
   requireRole(viewer, access, 'workspace:update')
   const { organizationId, workspaceId } = access
