@@ -91,7 +91,7 @@ async function saveSession(store: ModelStore): Promise<void> {
   const { organizationId, id: workspaceId } = await store.workspace.findFirstOrThrow({
     where: { slug: 'main', organization: { slug: org } },
   })
-  await store.session.create({
+  await store.session.createMany({
     data: { organizationId, workspaceId, id: randomUUID(), ownerId: await findUser(store) },
   })
 }

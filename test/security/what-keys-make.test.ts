@@ -87,7 +87,7 @@ describe('a login whose approval no longer holds makes no key', () => {
     const { store, organizationId, ana } = seeded
     const workspaceId = randomUUID()
     await store.workspace.create({ data: { organizationId, id: workspaceId, slug: 'brief', name: 'Brief' } })
-    await store.workspaceMember.create({
+    await store.workspaceMember.createMany({
       data: { organizationId, workspaceId, userId: ana.userId, role: 'ADMIN' },
     })
     const { secret } = await newKey(seeded, { workspaceId })

@@ -57,7 +57,7 @@ export async function revokeOwnKey(
   if (expectedId !== null && expectedId !== viewer.keyId) throw notFound('API key')
   return store.transact(async (db) => {
     const [key] = await db.$queryRaw<StoredKey[]>(sql`
-      update api_keys k set revoked_at = coalesce(revoked_at, now())
+      update api_keys k set revoked_at = least(revoked_at, now())
       where id = ${viewer.keyId}::uuid and self_revocable returning ${selectKey}`)
     if (key === undefined) throw forbidden('This key may not end itself')
     const subject = { id: key.id, workspaceId: key.workspaceId ?? key.defaultWorkspaceId }
