@@ -12,6 +12,7 @@ export interface Server {
 
 const startsWithinMs = 60_000
 const running = new Set<ChildProcess>()
+const stopping = new WeakSet<ChildProcess>()
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
@@ -36,6 +37,7 @@ export async function startServer(args: readonly string[], env: Record<string, s
     pids: () => [pid, ...childrenOf(pid)],
     stop: async () => {
       if (!running.has(child)) return
+      stopping.add(child)
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       await ended
@@ -48,7 +50,11 @@ function readUrl(child: ChildProcess, name: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${name} ${why}: ${said}`))
     const timer = setTimeout(() => fail('does not listen'), startsWithinMs)
-    child.once('exit', (code) => fail(`ended with ${code}`))
+    child.once('exit', (code, signal) => {
+      fail(`ended with ${code}`)
+      // Whoever asks it next is only refused a connection.
+      if (!stopping.has(child)) console.error(`${name} ended by itself with ${code ?? signal}: ${said}`)
+    })
     child.stderr?.on('data', (chunk) => {
       said = `${said}${chunk}`.slice(-4000)
     })
