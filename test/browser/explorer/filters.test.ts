@@ -80,6 +80,16 @@ describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped
     await page.getByRole('heading', { name: `${workspace.sessions.totalCount} sessions` }).waitFor()
   })
 
+  test('where nothing matches, one press looks among archived and workload sessions too, and is offered once', async () => {
+    await open('/w/acme/main/sessions?agent=nobody')
+    const look = page.getByRole('button', { name: 'Look among all' })
+    await look.click()
+    await page.getByRole('button', { name: 'Take off archived too' }).waitFor()
+    await page.getByRole('button', { name: 'Take off workloads too' }).waitFor()
+    await page.getByRole('heading', { name: 'No session matches' }).waitFor()
+    await expect.poll(() => look.count()).toBe(0)
+  })
+
   test('an owner is chosen among all members, also one without a session, and is called by name in its chip', async () => {
     const { workspace } = await ask(
       `{ workspace(organization: "acme", slug: "main") { members(first: 100) { edges { node { user { login fullName } } } }

@@ -30,7 +30,7 @@ const columns = {
     width: 'minmax(104px, 0.14fr)',
     cell: (row) => (row.model == null ? none : visibleName(row.model)),
   },
-  owner: { title: 'owner', width: 'minmax(72px, 0.1fr)', cell: (row) => row.createdBy?.login ?? none },
+  owner: { title: 'owner', width: 'minmax(96px, 0.14fr)', cell: (row) => row.createdBy?.login ?? none },
   labels: {
     title: 'labels',
     width: 'minmax(80px, 0.4fr)',

@@ -101,7 +101,7 @@ export const SessionRow = memo(function SessionRow({
           {name}
         </span>
         <StateMarks session={session} />
-        {session.title !== null && session.previewText != null && (
+        {session.title !== null && session.previewText != null && session.previewText !== session.title && (
           <span className={styles.preview} dir="auto">
             {showControls(session.previewText)}
           </span>
