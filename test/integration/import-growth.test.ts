@@ -141,3 +141,50 @@ test('a document of the first versions of Codex comes in once, however often it 
   }
   expect((await world.run()).report).toMatchObject({ created: 0, updated: 0, skipped: 1, messages: 0 })
 })
+
+test('a stream of gemini comes in once, however often it is told and as it grows', async () => {
+  const world = await openImportWorld(gateway.url)
+  const id = '9e010000-0000-4000-8000-000000000042'
+  const event = (type: string, members: object) => ({ type, timestamp: '2026-05-03T11:00:00Z', ...members })
+  const delta = (content: string) => event('message', { role: 'assistant', content, delta: true })
+  const run = (asked: string, total: number) => [
+    event('init', { session_id: id, model: 'gemini-a' }),
+    event('message', { role: 'user', content: asked }),
+    ...[delta('I will '), delta('look.'), event('tool_use', { tool_name: 'ls', tool_id: `${asked}1` })],
+    event('tool_result', { tool_id: `${asked}1`, status: 'success', output: 'a.ts' }),
+    ...[delta('One'), delta(' file.')],
+    event('result', {
+      status: 'success',
+      stats: { total_tokens: total, input_tokens: 10, output_tokens: 5 },
+    }),
+  ]
+  const events = [...run('ls', 15), ...run('again', 17)]
+  for (const [count, rows, tokens] of [
+    ...([
+      [3, 2, []],
+      [5, 2, []],
+      [7, 4, []],
+      [9, 4, ['5']],
+      [12, 6, ['5']],
+    ] as const),
+    ...([
+      [18, 8, ['5', '7']],
+      [18, 8, ['5', '7']],
+      [7, 8, ['5', '7']],
+    ] as const),
+  ]) {
+    await world.put(
+      'run.jsonl',
+      events
+        .slice(0, count)
+        .map((one) => `${JSON.stringify(one)}\n`)
+        .join(''),
+    )
+    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    const [stored, ...others] = await world.sessions()
+    expect(others).toEqual([])
+    expect(stored).toMatchObject({ uuid: id })
+    expect(stored.rows).toHaveLength(rows)
+    expect(stored.rows.flatMap(({ usage }: any) => (usage ? String(usage.outputTokens) : []))).toEqual(tokens)
+  }
+})

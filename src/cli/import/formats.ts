@@ -9,6 +9,7 @@ import { copilot } from './formats/copilot.js'
 import { copilotHistory } from './formats/copilot-history.js'
 import { geminiCheckpoint } from './formats/gemini-checkpoint.js'
 import { geminiSession } from './formats/gemini-cli.js'
+import { geminiStream } from './formats/gemini-stream.js'
 import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
 import { opencode } from './formats/opencode.js'
@@ -35,7 +36,7 @@ export const formats = {
   'qwen-code': [qwenCode],
   'claude-code': [claudeCode],
   codex: [codex, codexDocument, codexExec],
-  'gemini-cli': [geminiSession, geminiCheckpoint],
+  'gemini-cli': [geminiStream, geminiSession, geminiCheckpoint],
   opencode: [opencode, opencodeStorage, opencodeDatabase],
   copilot: [copilot, copilotHistory],
   pi: [pi],

@@ -4,9 +4,7 @@ import { splitHarnessText } from './harness-text.js'
 import type { Json } from './loose.js'
 
 /** A message of a person, or of the harness in a person's name; `isTyped` tells a person's, `unread` what its parts say beside. */
-export function toPrompt(
-  item: Json,
-): Pick<SourceMessage, 'role' | 'content' | 'pictures' | 'metadata'> & {
+export function toPrompt(item: Json): Pick<SourceMessage, 'role' | 'content' | 'pictures' | 'metadata'> & {
   isTyped: boolean
   unread: string[]
 } {

@@ -1,6 +1,6 @@
-import { parseUuid } from '../../../rules/uuid.js'
 import type { Aside, Format, SourcePiece, SourceRecord } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
+import { identityOf } from './gemini-identity.js'
 import { RecordReader } from './gemini-record.js'
 import { GeminiState } from './gemini-state.js'
 import { isoTime } from './iso-time.js'
@@ -23,15 +23,14 @@ export const geminiSession: Format = {
       ? 'startTime' in first || 'projectHash' in first
       : 'projectHash' in first && shape !== 'array') &&
     !('type' in first),
-  looksLike: ({ path, values: [first] }) => path.includes('.gemini/tmp/') || isPromptOrEvent(first),
+  looksLike: ({ path, values: [first] }) => path.includes('.gemini/tmp/') || isPrompt(first),
   lists: ['messages'],
   read: readSession,
 }
 
-/** A line of `logs.json`, which has what was asked alone, or the first of what a run prints. */
-function isPromptOrEvent(value: unknown): boolean {
-  if (!isObject(value)) return false
-  return ('messageId' in value && 'sessionId' in value) || (value.type === 'init' && 'session_id' in value)
+/** A line of `logs.json`, which has what was asked alone. */
+function isPrompt(value: unknown): boolean {
+  return isObject(value) && 'messageId' in value && 'sessionId' in value
 }
 
 function* readSession(
@@ -71,10 +70,4 @@ function* readSession(
 /** A sub-agent's file stands in a folder that its caller's session id names; nothing in it says whose it is. */
 function parentIn(path: string): string | null {
   return /[/\\]chats[/\\]([^/\\]+)[/\\][^/\\]+$/.exec(path)?.[1] ?? null
-}
-
-function identityOf(id: string, parent: string | null): SourceHead['identity'] {
-  const uuid = parseUuid(id)
-  if (uuid !== null) return { by: 'id', id: uuid }
-  return { by: 'name', identityPath: parent === null ? [FORMAT, id] : [FORMAT, parent, 'agent', id] }
 }
