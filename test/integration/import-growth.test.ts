@@ -188,3 +188,46 @@ test('a stream of gemini comes in once, however often it is told and as it grows
     expect(stored.rows.flatMap(({ usage }: any) => (usage ? String(usage.outputTokens) : []))).toEqual(tokens)
   }
 })
+
+test('responses of OpenAI come in once, however often they are told, as they end and as more are written', async () => {
+  const world = await openImportWorld(gateway.url)
+  const said = (text: string) => ({
+    ...{ type: 'message', role: 'assistant' },
+    content: [{ type: 'output_text', text }],
+  })
+  const input = [
+    { role: 'user', content: 'Which files?' },
+    { type: 'function_call', call_id: 'c1', name: 'ls', arguments: '{}' },
+    { type: 'function_call_output', call_id: 'c1', output: 'a.ts' },
+    said('One.'),
+    { role: 'user', content: 'Its size?' },
+  ]
+  const response = (id: string, status: string, text: string) => ({
+    ...{ id, object: 'response', created_at: 1_777_806_000, model: 'gpt-a', status, output: [said(text)] },
+    ...(status === 'completed' ? { usage: { input_tokens: 9, output_tokens: 2 } } : {}),
+  })
+  const first = { ...response('resp_1', 'completed', 'Nine bytes.'), input }
+  for (const [values, counts] of [
+    [[first], [6]],
+    [
+      [first, response('resp_2', 'in_progress', 'It')],
+      [1, 6],
+    ],
+    ...[1, 2].map(
+      () =>
+        [
+          [first, response('resp_2', 'completed', 'It is small.')],
+          [1, 6],
+        ] as const,
+    ),
+    [[{ model: 'gpt-a', input: input.slice(0, 2) }], [1, 2, 6]],
+    ...[1, 2].map(() => [[{ model: 'gpt-a', input }], [1, 5, 6]] as const),
+  ] as const) {
+    await world.put('log.jsonl', values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    const stored = await world.sessions()
+    expect(stored.map(({ rows }) => rows.length).sort()).toEqual(counts)
+  }
+  const answers = (await world.sessions()).flatMap(({ rows }) => rows.filter(({ usage }: any) => usage))
+  expect(answers.map(({ content }) => content).sort()).toEqual(['It is small.', 'Nine bytes.'])
+})

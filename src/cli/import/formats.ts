@@ -12,6 +12,7 @@ import { geminiSession } from './formats/gemini-cli.js'
 import { geminiStream } from './formats/gemini-stream.js'
 import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
+import { openaiResponses } from './formats/openai-responses.js'
 import { opencode } from './formats/opencode.js'
 import { opencodeDatabase } from './formats/opencode-database.js'
 import { opencodeStorage } from './formats/opencode-storage.js'
@@ -48,6 +49,7 @@ export const formats = {
   openhands: [openHandsEvents, openHandsRuns, openHandsConversation, openHandsEventFiles],
   otlp: [otlpJson, otlpProtobuf],
   native: [native],
+  'openai-responses': [openaiResponses],
   chat: [conversation, chats],
 } as const satisfies Record<string, readonly Format[]>
 export type FormatName = keyof typeof formats

@@ -23,6 +23,9 @@ export class AnswerRows {
   count = 0
   private answer: Answer | null = null
 
+  /** `format` names what is kept as metadata. */
+  constructor(private readonly format = 'codex') {}
+
   get hasAnswer(): boolean {
     return this.answer !== null
   }
@@ -56,8 +59,8 @@ export class AnswerRows {
     if (call !== null) {
       message.toolCalls = [...(message.toolCalls ?? []), call]
       const others = membersBut(item, callMembers)
-      const reported = looseObject(looseObject(message.metadata?.codex).calls)
-      if (others !== null) addMetadata(message, { calls: { ...reported, [call.id]: others } })
+      const reported = looseObject(looseObject(message.metadata?.[this.format]).calls)
+      if (others !== null) this.addMetadata(message, { calls: { ...reported, [call.id]: others } })
     } else if (item.type === 'reasoning') {
       const text = reasoningOf(item)
       if (text === null) return { isSealed: typeof item.encrypted_content === 'string', unread }
@@ -68,7 +71,7 @@ export class AnswerRows {
       unread = blocks.unread
       message.content = [message.content, text].filter((part) => part !== '').join('\n')
       if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...withoutPlaces(pictures)]
-      addMetadata(message, {
+      this.addMetadata(message, {
         ...membersBut(item, messageMembers),
         ...(rest.length > 0 ? { content: rest } : {}),
       })
@@ -104,9 +107,9 @@ export class AnswerRows {
     this.count += rows.length
     return rows
   }
-}
 
-function addMetadata(message: SourceMessage, members: Json): void {
-  if (Object.keys(members).length === 0) return
-  message.metadata = { codex: { ...looseObject(message.metadata?.codex), ...members } }
+  private addMetadata(message: SourceMessage, members: Json): void {
+    if (Object.keys(members).length === 0) return
+    message.metadata = { [this.format]: { ...looseObject(message.metadata?.[this.format]), ...members } }
+  }
 }

@@ -4,7 +4,10 @@ import { splitHarnessText } from './harness-text.js'
 import type { Json } from './loose.js'
 
 /** A message of a person, or of the harness in a person's name; `isTyped` tells a person's, `unread` what its parts say beside. */
-export function toPrompt(item: Json): Pick<SourceMessage, 'role' | 'content' | 'pictures' | 'metadata'> & {
+export function toPrompt(
+  item: Json,
+  format = 'codex',
+): Pick<SourceMessage, 'role' | 'content' | 'pictures' | 'metadata'> & {
   isTyped: boolean
   unread: string[]
 } {
@@ -22,6 +25,6 @@ export function toPrompt(item: Json): Pick<SourceMessage, 'role' | 'content' | '
     role: isTyped ? 'USER' : 'SYSTEM',
     content: isTyped ? typed : text,
     ...(pictures.length > 0 ? { pictures } : {}),
-    ...(Object.keys(metadata).length > 0 ? { metadata: { codex: metadata } } : {}),
+    ...(Object.keys(metadata).length > 0 ? { metadata: { [format]: metadata } } : {}),
   }
 }
