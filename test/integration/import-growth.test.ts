@@ -231,3 +231,50 @@ test('responses of OpenAI come in once, however often they are told, as they end
   const answers = (await world.sessions()).flatMap(({ rows }) => rows.filter(({ usage }: any) => usage))
   expect(answers.map(({ content }) => content).sort()).toEqual(['It is small.', 'Nine bytes.'])
 })
+
+test('what opencode run prints comes in once, however often it is told and as it grows', async () => {
+  const world = await openImportWorld(gateway.url)
+  const event = (type: string, messageID: string, part: object) => ({
+    ...{ type, timestamp: 1_777_806_000_000, sessionID: 'ses_1' },
+    part: { id: `prt_${type}${messageID}`, messageID, ...part },
+  })
+  const step = (id: string, text: string) => [
+    event('step_start', id, { type: 'step-start' }),
+    event('text', id, { type: 'text', text }),
+    event('tool_use', id, {
+      type: 'tool',
+      tool: 'ls',
+      callID: id,
+      state: { status: 'completed', output: 'a' },
+    }),
+    event('step_finish', id, { type: 'step-finish', cost: 0.5, tokens: { input: 9, output: 2 } }),
+  ]
+  const events = [...step('msg_1', 'I look.'), ...step('msg_2', 'Again.')]
+  for (const [count, rows, costs] of [
+    ...([
+      [1, 1, []],
+      [2, 1, []],
+      [3, 2, []],
+      [4, 2, [0.5]],
+    ] as const),
+    ...([
+      [6, 3, [0.5]],
+      [8, 4, [0.5, 0.5]],
+      [8, 4, [0.5, 0.5]],
+      [3, 4, [0.5, 0.5]],
+    ] as const),
+  ]) {
+    await world.put(
+      'run.jsonl',
+      events
+        .slice(0, count)
+        .map((one) => `${JSON.stringify(one)}\n`)
+        .join(''),
+    )
+    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    const [{ rows: stored }, ...others] = await world.sessions()
+    expect(others).toEqual([])
+    expect(stored).toHaveLength(rows)
+    expect(stored.flatMap(({ usage }: any) => (usage ? Number(usage.costUsd) : []))).toEqual(costs)
+  }
+})

@@ -15,6 +15,7 @@ import { native } from './formats/native.js'
 import { openaiResponses } from './formats/openai-responses.js'
 import { opencode } from './formats/opencode.js'
 import { opencodeDatabase } from './formats/opencode-database.js'
+import { opencodeRun } from './formats/opencode-run.js'
 import { opencodeStorage } from './formats/opencode-storage.js'
 import {
   openHandsConversation,
@@ -38,7 +39,7 @@ export const formats = {
   'claude-code': [claudeCode],
   codex: [codex, codexDocument, codexExec],
   'gemini-cli': [geminiStream, geminiSession, geminiCheckpoint],
-  opencode: [opencode, opencodeStorage, opencodeDatabase],
+  opencode: [opencode, opencodeRun, opencodeStorage, opencodeDatabase],
   copilot: [copilot, copilotHistory],
   pi: [pi],
   'tau-bench': [tauBench],
