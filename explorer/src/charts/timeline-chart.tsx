@@ -3,6 +3,7 @@ import { memo, useState } from 'react'
 import { Brush } from './brush'
 import { type MeasureName, measures, type Sums } from './measures'
 import { placeLines, placeTicks } from './place-ticks'
+import { tickText } from './tick-text'
 import { type BucketSize, bucketText, endOf, type TimeSpan } from './time-span'
 import styles from './timeline-chart.module.css'
 import { useWidth } from './use-width'
@@ -47,9 +48,9 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
     const gap = right - left > 4 ? 1 : 0
     return { x: left, width: Math.max(1, right - left - gap) }
   }
-  const ticks = x
-    .ticks(Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_WIDTH))))
-    .map((at) => ({ text: x.tickFormat()(at), middle: x(at) }))
+  const moments = x.ticks(Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_WIDTH))))
+  const textOf = tickText(moments)
+  const ticks = moments.map((at) => ({ text: textOf(at), middle: x(at) }))
   const dearest = buckets.find((bucket) => read(bucket) === most)
   const summary = `${title} over time${dearest === undefined ? '' : `, at most ${whole(dearest)} in ${bucketText(dearest.start, size)}`}`
   return (

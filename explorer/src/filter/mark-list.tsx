@@ -61,7 +61,7 @@ export const MarkList = memo(function MarkList({
         <span className={styles.sign} aria-hidden="true">
           {workload ? '✓' : ''}
         </span>
-        <span className={styles.text}>Workloads (evaluations, training …)</span>
+        <span className={`${styles.text} ${styles.whole}`}>Workloads (evaluations, training …)</span>
       </ToggleButton>
     </fieldset>
   )
