@@ -52,6 +52,15 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await page.getByTitle(totalTokens.toLocaleString('en-US'), { exact: true }).first().waitFor()
   })
 
+  test('on a wide screen an owner has room in the list, and no choice of the side bar is cut', async () => {
+    await open('/w/acme/main/sessions', { width: 2560 })
+    const owner = page.getByRole('columnheader', { name: 'owner' })
+    await owner.waitFor()
+    expect((await owner.boundingBox())?.width).toBeGreaterThan(200)
+    const workloads = page.getByText('Workloads (evaluations, training')
+    expect(await workloads.evaluate((text) => text.scrollWidth - text.clientWidth)).toBe(0)
+  })
+
   test('failed calls, lengths and tools narrow the list to the counts beside them', async () => {
     await open('/w/acme/main/sessions')
     for (const group of ['Failed calls', 'Duration', 'Tool']) {

@@ -99,6 +99,20 @@ describe.skipIf(missing !== null)(
       expect(await row('gpt-5').getByRole('cell').last().getAttribute('title')).toBe('$0.25')
     })
 
+    test('on a phone the acts stand on one line of the head, and what is added to it on another', async () => {
+      await open(`/w/acme/main/sessions/${id}`, { width: 390 })
+      const head = page.locator('article > header')
+      const lineOf = async (name: RegExp) => {
+        const box = await head.getByRole('button', { name }).boundingBox()
+        return box && Math.round(box.y + box.height / 2)
+      }
+      await head.getByRole('button', { name: /^\+ annotation/ }).waitFor()
+      const acts = [await lineOf(/^Archive/), await lineOf(/^Delete/), await lineOf(/^More/)]
+      expect(new Set(acts).size).toBe(1)
+      expect(await lineOf(/^\+ label/)).toBe(await lineOf(/^\+ annotation/))
+      expect((await head.boundingBox())?.height).toBeLessThan(220)
+    })
+
     test('buttons lead to the next turn and to the next failed call, and tell how many there are', async () => {
       await open(`/w/acme/main/sessions/${id}`)
       await page.getByText('1 failed call').waitFor()

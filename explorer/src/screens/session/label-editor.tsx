@@ -30,7 +30,7 @@ export function LabelEditor({ session: key, path }: { session: labelEditor_sessi
   const labels = session.labels.flatMap(({ key, values }) => values.map((value) => ({ key, value })))
   const refusal = bulk.report?.failure?.message ?? bulk.report?.outcomes[0]?.refusal?.message
   return (
-    <span className={styles.labels}>
+    <span>
       {labels.map(({ key, value }) => (
         <span key={`${key}:${value}`} className={styles.label} dir="auto">
           {showControls(`${key}: ${value}`)}

@@ -107,6 +107,8 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
         <time dateTime={at} title={absolute(at)}>
           active {since(at, now)}
         </time>
+      </div>
+      <div className={styles.marks}>
         <LabelEditor session={session} path={path} />
         <AnnotationList
           path={path}

@@ -8,7 +8,7 @@ type Row = sessionRow_session$data
 
 interface Column {
   title: string
-  /** A width of CSS grids. */
+  /** A width of CSS grids; `cqi` is a hundredth of the list's width. */
   width: string
   cell: (row: Row, now: number) => ReactNode
   isNumber?: boolean
@@ -22,15 +22,19 @@ const none = <span className="muted">–</span>
 const columns = {
   agent: {
     title: 'agent',
-    width: 'minmax(88px, 0.12fr)',
+    width: 'minmax(max(88px, 6cqi), 0.12fr)',
     cell: (row) => (row.agent == null ? none : visibleName(row.agent)),
   },
   model: {
     title: 'model',
-    width: 'minmax(104px, 0.14fr)',
+    width: 'minmax(max(104px, 8cqi), 0.14fr)',
     cell: (row) => (row.model == null ? none : visibleName(row.model)),
   },
-  owner: { title: 'owner', width: 'minmax(96px, 0.14fr)', cell: (row) => row.createdBy?.login ?? none },
+  owner: {
+    title: 'owner',
+    width: 'minmax(max(96px, 10cqi), 0.14fr)',
+    cell: (row) => row.createdBy?.login ?? none,
+  },
   labels: {
     title: 'labels',
     width: 'minmax(80px, 0.4fr)',
@@ -39,7 +43,7 @@ const columns = {
   },
   project: {
     title: 'project',
-    width: 'minmax(104px, 0.14fr)',
+    width: 'minmax(max(104px, 8cqi), 0.14fr)',
     cell: (row) => (row.project == null ? none : visibleName(row.project.name)),
   },
   messages: {
