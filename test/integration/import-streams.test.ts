@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openImportWorld } from '../support/import-world.js'
+import { type ImportWorld, openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 
 let gateway: ListeningGateway
@@ -7,6 +7,12 @@ beforeAll(async () => {
   gateway = await listenOnTestStore()
 })
 afterAll(() => gateway.close())
+
+/** Writes one file anew, a value a line, and imports it. */
+async function importLines(world: ImportWorld, values: readonly unknown[]): Promise<void> {
+  await world.put('run.jsonl', values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+  expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+}
 
 test('a stream of gemini comes in once, however often it is told and as it grows', async () => {
   const world = await openImportWorld(gateway.url)
@@ -39,14 +45,7 @@ test('a stream of gemini comes in once, however often it is told and as it grows
       [7, 8, ['5', '7']],
     ] as const),
   ]) {
-    await world.put(
-      'run.jsonl',
-      events
-        .slice(0, count)
-        .map((one) => `${JSON.stringify(one)}\n`)
-        .join(''),
-    )
-    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    await importLines(world, events.slice(0, count))
     const [stored, ...others] = await world.sessions()
     expect(others).toEqual([])
     expect(stored).toMatchObject({ uuid: id })
@@ -89,8 +88,7 @@ test('responses of OpenAI come in once, however often they are told, as they end
     [[{ model: 'gpt-a', input: input.slice(0, 2) }], [1, 2, 6]],
     ...[1, 2].map(() => [[{ model: 'gpt-a', input }], [1, 5, 6]] as const),
   ] as const) {
-    await world.put('log.jsonl', values.map((value) => `${JSON.stringify(value)}\n`).join(''))
-    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    await importLines(world, values)
     const stored = await world.sessions()
     expect(stored.map(({ rows }) => rows.length).sort()).toEqual(counts)
   }
@@ -130,14 +128,7 @@ test('what opencode run prints comes in once, however often it is told and as it
       [3, 4, [0.5, 0.5]],
     ] as const),
   ]) {
-    await world.put(
-      'run.jsonl',
-      events
-        .slice(0, count)
-        .map((one) => `${JSON.stringify(one)}\n`)
-        .join(''),
-    )
-    expect(await world.run()).toMatchObject({ code: 0, report: { failed: 0 } })
+    await importLines(world, events.slice(0, count))
     const [{ rows: stored }, ...others] = await world.sessions()
     expect(others).toEqual([])
     expect(stored).toHaveLength(rows)
