@@ -14,6 +14,7 @@ import { MessageView } from './message-view'
 import { Outline } from './outline'
 import { RewindMark, rewindAtEnd, rewindBefore } from './rewind-mark'
 import styles from './transcript.module.css'
+import { useAnchor } from './use-anchor'
 import { useMessages } from './use-messages'
 import type { Outlined, OutlineRow } from './use-outline'
 
@@ -61,6 +62,7 @@ export function Transcript({ session: key, outline, annotations, path, address }
     getItemKey: (index) => shown[index]?.seq ?? index,
     overscan: 6,
   })
+  const holdInView = useAnchor(virtual)
   const visible = virtual.getVirtualItems()
   const first = visible[0]?.index ?? 0
   const last = visible.at(-1)?.index ?? 0
@@ -78,10 +80,10 @@ export function Transcript({ session: key, outline, annotations, path, address }
     (index: number) => {
       const row = shown[index]
       if (row === undefined) return
-      virtual.scrollToIndex(index, { align: 'start' })
+      holdInView(index)
       address.point(row.seq)
     },
-    [shown, virtual, address],
+    [shown, holdInView, address],
   )
   // A link to a message leads there once, when its row is known.
   const pointed = useRef<number | null>(null)
@@ -93,8 +95,8 @@ export function Transcript({ session: key, outline, annotations, path, address }
       return
     }
     pointed.current = address.message
-    virtual.scrollToIndex(index, { align: 'start' })
-  }, [address.message, shown, rows, showsCompacted, virtual])
+    holdInView(index)
+  }, [address.message, shown, rows, showsCompacted, holdInView])
 
   const at = shown.findIndex(({ seq }) => seq === address.message)
   const resultsOf = (row: OutlineRow) => row.calls.flatMap(({ callId }) => resultOf.get(callId)?.seq ?? [])
@@ -125,7 +127,7 @@ export function Transcript({ session: key, outline, annotations, path, address }
               current={address.message}
               onGo={(seq) => {
                 const index = shown.findIndex((row) => row.seq === seq || resultsOf(row).includes(seq))
-                if (index >= 0) virtual.scrollToIndex(index, { align: 'start' })
+                if (index >= 0) holdInView(index)
                 else setShowsCompacted(true)
                 address.point(seq)
               }}
