@@ -26,7 +26,11 @@ function preloadPage(): Plugin {
         return [
           ...[...scripts].map((name) => ({ rel: 'modulepreload', name })),
           ...[...sheets].map((name) => ({ rel: 'stylesheet', name })),
-        ].map(({ rel, name }) => ({ tag: 'link', attrs: { rel, crossorigin: true, href: `${base}${name}` } }))
+        ].map(({ rel, name }) => ({
+          tag: 'link',
+          injectTo: 'head' as const,
+          attrs: { rel, crossorigin: true, href: `${base}${name}` },
+        }))
       },
     },
   }
