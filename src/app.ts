@@ -16,6 +16,7 @@ import { createEventFeed } from './domain/events/feed.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
 import { createReadiness } from './domain/readiness.js'
 import { hasApiKey } from './domain/tenancy/list-keys.js'
+import type { WorkspaceKey } from './domain/viewer.js'
 import { createDoor } from './graphql/edge/door.js'
 import { readOperationList } from './graphql/edge/persisted-operations.js'
 import type { Credential, Identify } from './graphql/schema/context.js'
@@ -43,6 +44,8 @@ export interface Gateway {
   rest: Rest
   /** Null where nobody asked for them. */
   metrics: Metrics | null
+  /** Reads the columns of a workspace before anybody asks about it. */
+  readAhead(workspaceKey: WorkspaceKey): void
   /** Ends live streams, which would go on by themselves, and the counting of requests. */
   stop(): void
 }
@@ -188,7 +191,7 @@ export function createGateway(
     for (const one of held) one.stop()
     void limiter.close()
   }
-  return { server, yoga, rest, metrics, stop }
+  return { server, yoga, rest, metrics, readAhead: (of) => columns.startReading(of), stop }
 }
 
 /** What columns of several servers hold together. */

@@ -8,7 +8,7 @@ import { type Background, runWhileWritable } from '../domain/background.js'
 import { startPruning } from '../domain/events/prune.js'
 import { startMakingBlocks } from '../domain/message-search/blocks.js'
 import { startRetention } from '../domain/retention/background.js'
-import { hasApiKey } from '../domain/tenancy/list-keys.js'
+import { findLatestWorkspace, hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests } from '../http/drain.js'
 import { surviveStrayErrors } from '../http/stray-errors.js'
 import { log } from '../log.js'
@@ -67,7 +67,7 @@ export async function startGateway(
     const counting = counts ? await import('../metrics/metrics.js') : undefined
     const signing = config.oidcIssuer === null ? undefined : await import('../sign-in/sign-in.js')
     const key = demo ? demoUsers.maya.key : null
-    const { server, stop, metrics } = createGateway(config, opened, key, {
+    const { server, stop, metrics, readAhead } = createGateway(config, opened, key, {
       ...counting,
       ...signing,
       traceRequest: telemetry?.traceRequest,
@@ -79,6 +79,9 @@ export async function startGateway(
     const endKeyActs =
       opened.kind === 'embedded' ? await takeActs(config.dataFolder, opened.store, storeActs) : async () => {}
     log.info({ url, ...readBuild(), demo }, 'listening')
+    // A database counts beside other work; the embedded store holds up the first page while it does.
+    const latest = opened.kind === 'embedded' ? await findLatestWorkspace(opened.store) : null
+    if (latest !== null) readAhead(latest)
     const background = workBehind(config, opened.store)
     const closeStore = async () => {
       serving?.close()

@@ -66,6 +66,12 @@ test('on a port of its own, a scrape tells requests by operation and code, what 
   expect((await fetch(`${url}/metrics`)).status).toBe(404)
 })
 
+test('an embedded store has the sessions of the workspace worked in as last in memory before anybody asks; a database has not', async () => {
+  const { scrape } = await start({ METRICS_PORT: '0' })
+  const held = async () => /session_gateway_columns_workspaces (\d+)/.exec(await scrape())?.[1]
+  await expect.poll(held).toBe(postgresql === null ? '1' : '0')
+})
+
 test('every metric of its own is in the table of docs/operating.md, and nothing else is', async () => {
   const { url, key, scrape } = await start({ METRICS_PORT: '0' })
   await send(url, key, operation)

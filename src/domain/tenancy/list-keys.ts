@@ -8,6 +8,7 @@ import {
   type Workspace,
 } from '../../db/prisma.js'
 import { isUuid } from '../../rules/uuid.js'
+import type { WorkspaceKey } from '../viewer.js'
 
 export interface ListedKey extends ApiKey {
   organization: Organization
@@ -30,6 +31,16 @@ export async function listApiKeys(db: ModelDb): Promise<ListedKey[]> {
 /** Whether a key was ever made; a revoked one counts. */
 export async function hasApiKey(db: Db): Promise<boolean> {
   return (await db.$queryRaw<unknown[]>(sql`select from api_keys limit 1`)).length > 0
+}
+
+/** The workspace that the key used or made as last creates sessions in; null where no key works. */
+export async function findLatestWorkspace(db: Db): Promise<WorkspaceKey | null> {
+  const [latest] = await db.$queryRaw<WorkspaceKey[]>(sql`
+    select k.organization_id as "organizationId", w.id as "workspaceId"
+    from api_keys k join workspaces w on w.organization_id = k.organization_id
+      and w.id = coalesce(k.workspace_id, k.default_workspace_id)
+    where k.revoked_at is null order by coalesce(k.last_used_at, k.created_at) desc, k.id limit 1`)
+  return latest ?? null
 }
 
 /** The keys with this id, or whose prefix begins with this text; a whole secret finds its key too. */
