@@ -13,7 +13,7 @@ export interface Field {
   column: string
   /** As PostgreSQL names it; `bigint` and `numeric` are shown as the nearest float. */
   type: string
-  /** Whether there may be none. Said of numbers and times that are filtered or sorted by. */
+  /** Whether there may be none. Said of large numbers, and of numbers and times that are filtered or sorted by. */
   nullable?: true
   /** What clients call it, where they write it under another name. */
   input?: string

@@ -1,7 +1,6 @@
 import { raw, type Sql, type Session as StoredSession } from '../../db/prisma.js'
 import { MAX_NAME_LENGTH } from '../../rules/limits.js'
 import type { Field } from './field.js'
-import type { SessionUsage } from './usage.js'
 
 /** What annotations of a session come to (`src/domain/annotation/summary.ts`); null without any. */
 interface AnnotationSummary {
@@ -13,11 +12,15 @@ interface AnnotationSummary {
   annotationScores: Readonly<Record<string, number>> | null
 }
 
-/** A session as it is stored. */
-export interface Session extends StoredSession, SessionUsage, AnnotationSummary {
-  /** From the first row of its transcript to the last; null below two rows. */
-  durationMs: number | null
+/** Large numbers, which Prisma would not show as the nearest float. */
+type LargeNumbers = {
+  [Name in keyof Fields as Fields[Name]['type'] extends 'bigint' | 'numeric' ? Name : never]:
+    | number
+    | (Fields[Name] extends { nullable: true } ? null : never)
 }
+
+/** A session as it is stored. */
+export interface Session extends StoredSession, LargeNumbers, AnnotationSummary {}
 
 /**
  * Every field of a session, declared once: what is selected, inserted, set and checked comes from here, and filters, sort
@@ -194,7 +197,7 @@ export const sessionFields = {
         'The cost of the whole transcript, as `usage.totalCostUsd` gives it; sessions of unknown cost come last in both directions.',
     },
   },
-  lastGenerationInputTokens: { column: 'last_generation_input_tokens', type: 'bigint' },
+  lastGenerationInputTokens: { column: 'last_generation_input_tokens', type: 'bigint', nullable: true },
   currentInputTokens: { column: 'current_input_tokens', type: 'bigint' },
   currentOutputTokens: { column: 'current_output_tokens', type: 'bigint' },
   currentCacheReadInputTokens: { column: 'current_cache_read_input_tokens', type: 'bigint' },
@@ -202,9 +205,11 @@ export const sessionFields = {
   currentCostUsd: {
     column: '(case when s.current_unpriced_count = 0 then s.current_priced_cost_usd end)',
     type: 'numeric',
+    nullable: true,
   },
-} as const satisfies Record<keyof Session, Field>
+} as const satisfies Record<keyof StoredSession | keyof AnnotationSummary, Field> & Record<string, Field>
 
+type Fields = typeof sessionFields
 export type SessionField = keyof Session
 
 /** A field of `sessions s` as it is stored. */

@@ -1,4 +1,4 @@
-import type { SessionUsage } from '../../domain/session/usage.js'
+import type { Session } from '../../domain/session/fields.js'
 import { builder } from '../schema/builder.js'
 
 const counts = {
@@ -16,15 +16,17 @@ const counts = {
   currentCacheReadInputTokens: 'Input tokens read from a cache, of messages not compacted.',
   currentCacheCreationInputTokens: 'Input tokens written to a cache, of messages not compacted.',
   currentToolCallCount: 'Tool calls in assistant messages not compacted.',
-} as const satisfies Partial<Record<keyof SessionUsage, string>>
+} as const satisfies Partial<Record<keyof Session, string>>
 
 /** The columns of a session that its usage is read from. */
-export const usageColumns: readonly (keyof SessionUsage)[] = [
+export const usageColumns = [
   ...(Object.keys(counts) as (keyof typeof counts)[]),
   'totalCostUsd',
   'currentCostUsd',
   'lastGenerationInputTokens',
-]
+] as const
+
+type SessionUsage = Pick<Session, (typeof usageColumns)[number]>
 
 export const SessionUsageType = builder.objectRef<SessionUsage>('SessionUsage').implement({
   description: 'What a transcript consumed, summed over the messages stored now; each message counts once.',
