@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
-import { NoSchemaIntrospectionCustomRule } from 'graphql'
+import { NoSchemaIntrospectionCustomRule, validate } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Viewer } from '../domain/viewer.js'
 import { log } from '../log.js'
@@ -15,7 +15,6 @@ import { useReadRouting } from './edge/read-routing.js'
 import { useRequestNotes } from './edge/request-notes.js'
 import { useMultipartEvents } from './events/multipart.js'
 import { useEventStreams } from './events/use-event-streams.js'
-import { useFirstErrors } from './limits/first-errors.js'
 import { useHiddenSuggestions } from './limits/hidden-suggestions.js'
 import { countItems, useItemLimit } from './limits/item-limit.js'
 import { useOperationLimits } from './limits/operation-limits.js'
@@ -139,4 +138,16 @@ export function readCredential(headers: Headers | undefined, further?: ReadFurth
 
 function useIntrospectionBan(): Plugin {
   return { onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule) }
+}
+
+/** Errors of a document that are told; looking for more costs reading, and says nothing new. */
+const MAX_ERRORS = 10
+
+/** Stops at the first few errors of a document, and looks for what was meant only where that may be told. */
+function useFirstErrors(hideSuggestions: boolean): Plugin {
+  const options = { maxErrors: MAX_ERRORS, hideSuggestions }
+  return {
+    onValidate: ({ setValidationFn }) =>
+      setValidationFn((schema, document, rules) => validate(schema, document, rules, options)),
+  }
 }

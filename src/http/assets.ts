@@ -6,12 +6,19 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Handler, sendJson } from './answer.js'
 import { docsBoot } from './pages/docs-boot.js'
-import { favicon } from './pages/favicon.js'
 import { graphiqlBoot } from './pages/graphiql-boot.js'
 import { landingCss } from './pages/landing-css.js'
 
 const javascript = 'text/javascript; charset=utf-8'
 const css = 'text/css; charset=utf-8'
+
+/** The gateway's mark: three lines of a session behind a gate. */
+const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+  <rect width="32" height="32" rx="7" fill="#1d2b4f"/>
+  <path d="M8 25V13a8 8 0 0 1 16 0v12" fill="none" stroke="#7fd1b9" stroke-width="3" stroke-linecap="round"/>
+  <path d="M13 15h6M13 20h6M13 25h4" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/>
+</svg>
+`
 
 /** Every file that is served, and nothing else; a null text is a bundle in `dist/assets`. */
 const assets = {

@@ -13,7 +13,6 @@ import { readBrowserToken } from './browser-token.js'
 import { type Cookies, readCookie } from './cookies.js'
 import { failedPage, failedPolicy } from './page.js'
 import { type Provider, untrusted } from './provider.js'
-import { readReturnPath } from './return-path.js'
 import { ATTEMPT_SECONDS, type Seal } from './sealed.js'
 import { CALLBACK_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, type SignInSettings } from './settings.js'
 
@@ -30,6 +29,7 @@ export interface RouteOptions {
 }
 
 const MAX_USER_AGENT = 200
+const MAX_RETURN_PATH = 2000
 
 const statuses: Partial<Record<DomainError['code'], number>> = {
   INVALID_INPUT: 400,
@@ -96,6 +96,18 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     [`POST ${SIGN_OUT_PATH}`, failing(end)],
   ])
 }
+
+/** Where to go after signing in: the path if it is one of this origin, else `/`. Nobody is sent elsewhere by a link to here. */
+function readReturnPath(path: string | null, origin: string): string {
+  if (path === null || path.length > MAX_RETURN_PATH || !staysHere.test(path) || !URL.canParse(path, origin))
+    return '/'
+  const url = new URL(path, origin)
+  const within = url.pathname + url.search + url.hash
+  // Without its dots `/.//elsewhere` is the address of another host.
+  return url.origin === origin && staysHere.test(within) ? within : '/'
+}
+
+const staysHere = /^\/(?![/\\])[\x21-\x7e]*$/
 
 function redirect(res: ServerResponse, location: string, cookies: string[]): void {
   res.writeHead(303, { Location: location, 'Set-Cookie': cookies, 'Content-Length': 0 }).end()

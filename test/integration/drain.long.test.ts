@@ -4,10 +4,9 @@ import { expect, test } from 'vitest'
 
 /** A gateway whose REST answers after half a second, as a process of its own; it prints its port. */
 const program = `
-  import { closeOnSignal } from './src/http/drain.ts'
+  import { closeOnSignal, surviveStrayErrors } from './src/http/drain.ts'
   import { createGatewayServer } from './src/http/server.ts'
   import { openDoor } from './test/support/open-door.ts'
-  import { surviveStrayErrors } from './src/http/stray-errors.ts'
   surviveStrayErrors()
   const server = createGatewayServer({
     ...openDoor,

@@ -1,12 +1,11 @@
 import { scaleLinear, scaleTime } from 'd3-scale'
-import { memo, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { Brush } from './brush'
 import { type MeasureName, measures, type Sums } from './measures'
 import { placeLines, placeTicks } from './place-ticks'
 import { tickText } from './tick-text'
 import { type BucketSize, bucketText, endOf, type TimeSpan } from './time-span'
 import styles from './timeline-chart.module.css'
-import { useWidth } from './use-width'
 
 export interface Bucket extends Sums {
   /** Milliseconds. */
@@ -112,3 +111,16 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
     </div>
   )
 })
+
+/** The width of an element, as it changes; 0 before it is laid out. */
+function useWidth(): [(element: HTMLElement | null) => (() => void) | undefined, number] {
+  const [width, setWidth] = useState(0)
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (element === null) return undefined
+    setWidth(element.clientWidth)
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  return [ref, width]
+}

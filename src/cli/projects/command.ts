@@ -1,8 +1,5 @@
 import { Command, Option } from 'commander'
-import { createProject } from './create.js'
-import { deleteProject } from './delete.js'
-import { listProjects } from './list.js'
-import { updateProject } from './update.js'
+import { createProject, deleteProject, listProjects, updateProject } from './run.js'
 
 /** `session-gateway projects` */
 export function projectsCommand(): Command {
