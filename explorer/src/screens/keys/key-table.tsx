@@ -7,6 +7,7 @@ import { useNow } from '../../parts/now'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import team from '../team/team-frame.module.css'
+import { TeamTable } from '../team/team-table'
 import styles from './keys-screen.module.css'
 import { RevokeKey } from './revoke-key'
 
@@ -54,77 +55,62 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
     return `${Date.parse(expiresAt) <= now ? 'expired' : 'expires'} ${date(expiresAt)}`
   }
   return (
-    <div className={table.scroller} tabIndex={0} role="region" aria-label="List of keys">
-      <table className={`${table.table} ${team.rows} ${styles.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">name</th>
-            <th scope="col" className={table.wide}>
-              begins with
-            </th>
-            <th scope="col" className={table.medium}>
-              owner
-            </th>
-            <th scope="col" className={table.wide}>
-              good for
-            </th>
-            <th scope="col" className={table.wide}>
-              made
-            </th>
-            <th scope="col">until</th>
-            <th scope="col" className={table.medium}>
-              last used
-            </th>
-            <th scope="col">
-              <span className="unseen">acts</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((key) => (
-            <tr key={key.uuid} data-ended={key.revokedAt != null}>
-              <th scope="row" dir="auto">
-                {key.name}
-                {key.isViewers && <span className={team.mark}>in use here</span>}
-                {!key.isBound && <span className={team.mark}>enters other workspaces too</span>}
-              </th>
-              <td className={table.wide}>
-                <code>{key.prefix}…</code>
-              </td>
-              <td className={table.medium}>{key.user?.login ?? <span className="muted">service</span>}</td>
-              <td className={`${styles.scopes} ${table.wide}`} title={key.scopes.join(' ')}>
-                {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
-              </td>
-              <td className={table.wide}>
-                <time dateTime={key.createdAt} title={absolute(key.createdAt)}>
-                  {date(key.createdAt)}
-                </time>
-              </td>
-              <td>{stateOf(key)}</td>
-              <td className={table.medium}>
-                {key.lastUsedAt == null ? (
-                  <span className="muted">never</span>
-                ) : (
-                  <time dateTime={key.lastUsedAt} title={absolute(key.lastUsedAt)}>
-                    {since(key.lastUsedAt, now)}
-                  </time>
-                )}
-              </td>
-              <td className={team.acts}>
-                {data.workspace?.mayRevoke === true && key.revokedAt == null && (
-                  <RevokeKey path={path} uuid={key.uuid} name={key.name} isViewers={key.isViewers} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <TeamTable
+      what="keys"
+      heads={[
+        'name',
+        ['begins with', 'wide'],
+        ['owner', 'medium'],
+        ['good for', 'wide'],
+        ['made', 'wide'],
+        'until',
+        ['last used', 'medium'],
+      ]}
+      hasActs
+      className={styles.rows}
+      rows={keys.map((key) => (
+        <tr key={key.uuid} data-ended={key.revokedAt != null}>
+          <th scope="row" dir="auto">
+            {key.name}
+            {key.isViewers && <span className={team.mark}>in use here</span>}
+            {!key.isBound && <span className={team.mark}>enters other workspaces too</span>}
+          </th>
+          <td className={table.wide}>
+            <code>{key.prefix}…</code>
+          </td>
+          <td className={table.medium}>{key.user?.login ?? <span className="muted">service</span>}</td>
+          <td className={`${styles.scopes} ${table.wide}`} title={key.scopes.join(' ')}>
+            {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
+          </td>
+          <td className={table.wide}>
+            <time dateTime={key.createdAt} title={absolute(key.createdAt)}>
+              {date(key.createdAt)}
+            </time>
+          </td>
+          <td>{stateOf(key)}</td>
+          <td className={table.medium}>
+            {key.lastUsedAt == null ? (
+              <span className="muted">never</span>
+            ) : (
+              <time dateTime={key.lastUsedAt} title={absolute(key.lastUsedAt)}>
+                {since(key.lastUsedAt, now)}
+              </time>
+            )}
+          </td>
+          <td className={team.acts}>
+            {data.workspace?.mayRevoke === true && key.revokedAt == null && (
+              <RevokeKey path={path} uuid={key.uuid} name={key.name} isViewers={key.isViewers} />
+            )}
+          </td>
+        </tr>
+      ))}
+    >
       {keys.length === 0 && <p className="empty muted">No key is bound to this workspace yet.</p>}
       {revokedCount > 0 && (
         <button type="button" className="button plain" onClick={() => setShowsRevoked(!showsRevoked)}>
           {showsRevoked ? 'Hide' : 'Show'} {revokedCount} revoked
         </button>
       )}
-    </div>
+    </TeamTable>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { memberTable_workspace$key } from '../../__generated__/memberTable_workspace.graphql'
 import type { memberTablePageQuery } from '../../__generated__/memberTablePageQuery.graphql'
@@ -6,6 +5,7 @@ import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import styles from '../team/team-frame.module.css'
+import { TeamTable } from '../team/team-table'
 import { MemberRole } from './member-role'
 import { RemoveMember } from './remove-member'
 import { roles } from './roles'
@@ -55,66 +55,41 @@ export function MemberTable(props: MemberTableProps) {
   if (members.length === 0)
     return <p className="empty muted">{search === '' ? 'Nobody is a member.' : 'Nobody is called so.'}</p>
   return (
-    <div className={table.scroller} tabIndex={0} role="region" aria-label="List of members">
-      <table className={`${table.table} ${styles.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">login</th>
-            <th scope="col" className={table.medium}>
-              name
-            </th>
-            <th scope="col" className={table.medium}>
-              e-mail
-            </th>
-            <th scope="col">role</th>
-            <th scope="col">
-              <span className="unseen">acts</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {members.map(({ role, user }) => (
-            <tr key={user.uuid}>
-              <th scope="row" dir="auto">
-                {visibleName(user.login)}
-                {user.uuid === viewer && <span className={styles.mark}>you</span>}
-              </th>
-              <td className={table.medium} dir="auto">
-                {user.fullName == null ? <span className="muted">–</span> : visibleName(user.fullName)}
-              </td>
-              <td className={table.medium}>{user.email}</td>
-              <td>
-                {maySet ? (
-                  <MemberRole
-                    path={path}
-                    user={user}
-                    role={role}
-                    isViewer={user.uuid === viewer}
-                    onChanged={onChanged}
-                  />
-                ) : (
-                  <span title={roles[role].may}>{roles[role].title}</span>
-                )}
-              </td>
-              <td className={styles.acts}>
-                {mayRemove && (
-                  <RemoveMember
-                    path={path}
-                    user={user}
-                    isViewer={user.uuid === viewer}
-                    onRemoved={onChanged}
-                  />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {hasNext && (
-        <Button className="button plain" isDisabled={isLoadingNext} onPress={() => loadNext(PAGE)}>
-          Show more members
-        </Button>
-      )}
-    </div>
+    <TeamTable
+      what="members"
+      heads={['login', ['name', 'medium'], ['e-mail', 'medium'], 'role']}
+      hasActs
+      paging={{ hasNext, isLoadingNext, loadNext, page: PAGE }}
+      rows={members.map(({ role, user }) => (
+        <tr key={user.uuid}>
+          <th scope="row" dir="auto">
+            {visibleName(user.login)}
+            {user.uuid === viewer && <span className={styles.mark}>you</span>}
+          </th>
+          <td className={table.medium} dir="auto">
+            {user.fullName == null ? <span className="muted">–</span> : visibleName(user.fullName)}
+          </td>
+          <td className={table.medium}>{user.email}</td>
+          <td>
+            {maySet ? (
+              <MemberRole
+                path={path}
+                user={user}
+                role={role}
+                isViewer={user.uuid === viewer}
+                onChanged={onChanged}
+              />
+            ) : (
+              <span title={roles[role].may}>{roles[role].title}</span>
+            )}
+          </td>
+          <td className={styles.acts}>
+            {mayRemove && (
+              <RemoveMember path={path} user={user} isViewer={user.uuid === viewer} onRemoved={onChanged} />
+            )}
+          </td>
+        </tr>
+      ))}
+    />
   )
 }

@@ -3,8 +3,8 @@ import { Button, DialogTrigger, Input, Label, TextField } from 'react-aria-compo
 import { graphql, useRelayEnvironment } from 'react-relay'
 import { commitLocalUpdate } from 'relay-runtime'
 import type { createOrganizationMutation } from '../../__generated__/createOrganizationMutation.graphql'
+import { CreateForm } from '../../parts/create-form'
 import { DialogFrame } from '../../parts/dialog-frame'
-import { NameForm } from '../../parts/name-form'
 import { useAct } from '../../parts/use-act'
 import dialog from '../../styles/dialog.module.css'
 import { NewKey } from '../keys/new-key'
@@ -45,7 +45,6 @@ interface NewOrganizationProps {
 
 function NewOrganization({ onMade, onCancel }: NewOrganizationProps) {
   const environment = useRelayEnvironment()
-  const [slug, setSlug] = useState('')
   const [admin, setAdmin] = useState('')
   const { act, isBusy, failure } = useAct<createOrganizationMutation>(graphql`
     mutation createOrganizationMutation($input: CreateOrganizationInput!) {
@@ -57,9 +56,8 @@ function NewOrganization({ onMade, onCancel }: NewOrganizationProps) {
       }
     }
   `)
-  const make = ({ name, description }: { name: string; description: string }) => {
-    const texts = { name: name || null, description: description || null }
-    const input = { slug: slug.trim(), ...texts, admin: admin.trim() || null }
+  const make = (texts: { slug: string; name: string | null; description: string | null }) => {
+    const input = { ...texts, admin: admin.trim() || null }
     act(input, ({ createOrganization }) => {
       // The store must not remember what is told once.
       commitLocalUpdate(environment, (store) =>
@@ -69,24 +67,18 @@ function NewOrganization({ onMade, onCancel }: NewOrganizationProps) {
     })
   }
   return (
-    <NameForm
-      verb="Make it"
-      name=""
-      description=""
+    <CreateForm
+      keyIn="addresses"
+      example="globex"
       isBusy={isBusy}
-      isComplete={slug.trim() !== ''}
       failure={failure}
       onCancel={onCancel}
-      onSave={make}
+      onMake={make}
     >
-      <TextField value={slug} onChange={setSlug} autoFocus isRequired className={dialog.field ?? ''}>
-        <Label>Key: lower-case letters, digits and hyphens; it stands in addresses and stays</Label>
-        <Input className="field number" placeholder="globex" autoComplete="off" maxLength={63} />
-      </TextField>
       <TextField value={admin} onChange={setAdmin} className={dialog.field ?? ''}>
         <Label>E-mail address of its first admin, who signs in; without one it is you, by a new key</Label>
         <Input className="field" placeholder="ada@globex.example" autoComplete="off" maxLength={254} />
       </TextField>
-    </NameForm>
+    </CreateForm>
   )
 }

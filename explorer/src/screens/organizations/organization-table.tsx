@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { organizationTable_query$key } from '../../__generated__/organizationTable_query.graphql'
 import type { organizationTablePageQuery } from '../../__generated__/organizationTablePageQuery.graphql'
@@ -6,6 +5,7 @@ import { absolute, date, exact } from '../../format'
 import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import styles from '../team/team-frame.module.css'
+import { TeamTable } from '../team/team-table'
 
 const PAGE = 200
 
@@ -43,55 +43,38 @@ export function OrganizationTable({ query, own }: OrganizationTableProps) {
     query,
   )
   return (
-    <div className={table.scroller} tabIndex={0} role="region" aria-label="List of organizations">
-      <table className={`${table.table} ${styles.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">name</th>
-            <th scope="col">key</th>
-            <th scope="col" className={table.wide}>
-              what it is
-            </th>
-            <th scope="col" className={table.number}>
-              workspaces
-            </th>
-            <th scope="col" className={table.number}>
-              members
-            </th>
-            <th scope="col" className={table.wide}>
-              made
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.organizations.edges.map(({ node }) => (
-            <tr key={node.uuid}>
-              <th scope="row" dir="auto">
-                {visibleName(node.name)}
-                {node.slug === own && <span className={styles.mark}>yours</span>}
-              </th>
-              <td>
-                <code>{node.slug}</code>
-              </td>
-              <td className={table.wide} dir="auto">
-                {node.description ?? <span className="muted">–</span>}
-              </td>
-              <td className={table.number}>{exact(node.workspaceCount)}</td>
-              <td className={table.number}>{exact(node.memberCount)}</td>
-              <td className={table.wide}>
-                <time dateTime={node.createdAt} title={absolute(node.createdAt)}>
-                  {date(node.createdAt)}
-                </time>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {hasNext && (
-        <Button className="button plain" isDisabled={isLoadingNext} onPress={() => loadNext(PAGE)}>
-          Show more organizations
-        </Button>
-      )}
-    </div>
+    <TeamTable
+      what="organizations"
+      heads={[
+        'name',
+        'key',
+        ['what it is', 'wide'],
+        ['workspaces', 'number'],
+        ['members', 'number'],
+        ['made', 'wide'],
+      ]}
+      paging={{ hasNext, isLoadingNext, loadNext, page: PAGE }}
+      rows={data.organizations.edges.map(({ node }) => (
+        <tr key={node.uuid}>
+          <th scope="row" dir="auto">
+            {visibleName(node.name)}
+            {node.slug === own && <span className={styles.mark}>yours</span>}
+          </th>
+          <td>
+            <code>{node.slug}</code>
+          </td>
+          <td className={table.wide} dir="auto">
+            {node.description ?? <span className="muted">–</span>}
+          </td>
+          <td className={table.number}>{exact(node.workspaceCount)}</td>
+          <td className={table.number}>{exact(node.memberCount)}</td>
+          <td className={table.wide}>
+            <time dateTime={node.createdAt} title={absolute(node.createdAt)}>
+              {date(node.createdAt)}
+            </time>
+          </td>
+        </tr>
+      ))}
+    />
   )
 }

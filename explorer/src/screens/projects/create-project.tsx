@@ -1,11 +1,9 @@
-import { useState } from 'react'
-import { Button, DialogTrigger, Input, Label, TextField } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { createProjectMutation } from '../../__generated__/createProjectMutation.graphql'
+import { CreateForm } from '../../parts/create-form'
 import { DialogFrame } from '../../parts/dialog-frame'
-import { NameForm } from '../../parts/name-form'
 import { useAct } from '../../parts/use-act'
-import dialog from '../../styles/dialog.module.css'
 import type { PagePath } from '../../view/path'
 
 interface CreateProjectProps {
@@ -36,7 +34,6 @@ export function CreateProject({ path, onMade }: CreateProjectProps) {
 
 function NewProject({ path, onMade, onCancel }: CreateProjectProps & { onCancel: () => void }) {
   const { organization, workspace } = path
-  const [slug, setSlug] = useState('')
   const { act, isBusy, failure } = useAct<createProjectMutation>(graphql`
     mutation createProjectMutation($input: CreateProjectInput!) {
       createProject(input: $input) {
@@ -47,28 +44,13 @@ function NewProject({ path, onMade, onCancel }: CreateProjectProps & { onCancel:
     }
   `)
   return (
-    <NameForm
-      verb="Make it"
-      name=""
-      description=""
+    <CreateForm
+      keyIn="filters"
+      example="refunds"
       isBusy={isBusy}
-      isComplete={slug.trim() !== ''}
       failure={failure}
       onCancel={onCancel}
-      onSave={({ name, description }) =>
-        act(
-          {
-            ...{ organization, workspace, slug: slug.trim() },
-            ...{ name: name || slug.trim(), description: description || null },
-          },
-          onMade,
-        )
-      }
-    >
-      <TextField value={slug} onChange={setSlug} autoFocus isRequired className={dialog.field ?? ''}>
-        <Label>Key: lower-case letters, digits and hyphens; it stands in filters and stays</Label>
-        <Input className="field number" placeholder="refunds" autoComplete="off" maxLength={63} />
-      </TextField>
-    </NameForm>
+      onMake={(texts) => act({ organization, workspace, ...texts, name: texts.name ?? texts.slug }, onMade)}
+    />
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from 'react-aria-components'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { projectTable_workspace$key } from '../../__generated__/projectTable_workspace.graphql'
 import type { projectTablePageQuery } from '../../__generated__/projectTablePageQuery.graphql'
@@ -7,6 +6,7 @@ import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import styles from '../team/team-frame.module.css'
+import { TeamTable } from '../team/team-table'
 import { DeleteProject } from './delete-project'
 import { EditProject } from './edit-project'
 
@@ -48,54 +48,32 @@ export function ProjectTable({ workspace, path, onChanged }: ProjectTableProps) 
     workspace,
   )
   return (
-    <div className={table.scroller} tabIndex={0} role="region" aria-label="List of projects">
-      <table className={`${table.table} ${styles.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">name</th>
-            <th scope="col" className={table.medium}>
-              key
-            </th>
-            <th scope="col" className={table.wide}>
-              what for
-            </th>
-            <th scope="col" className={table.number}>
-              sessions you see
-            </th>
-            <th scope="col">
-              <span className="unseen">acts</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {data.projects.edges.map(({ node: project }) => (
-            <tr key={project.id}>
-              <th scope="row" dir="auto">
-                {visibleName(project.name)}
-                {project.isDefault && <span className={styles.mark}>default</span>}
-              </th>
-              <td className={table.medium}>
-                <code>{project.slug}</code>
-              </td>
-              <td className={table.wide} dir="auto">
-                {project.description ?? <span className="muted">–</span>}
-              </td>
-              <td className={table.number}>{exact(project.sessionCount)}</td>
-              <td className={styles.acts}>
-                {data.mayUpdate && <EditProject path={path} project={project} />}
-                {data.mayDelete && !project.isDefault && (
-                  <DeleteProject path={path} project={project} onDeleted={onChanged} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {hasNext && (
-        <Button className="button plain" isDisabled={isLoadingNext} onPress={() => loadNext(PAGE)}>
-          Show more projects
-        </Button>
-      )}
-    </div>
+    <TeamTable
+      what="projects"
+      heads={['name', ['key', 'medium'], ['what for', 'wide'], ['sessions you see', 'number']]}
+      hasActs
+      paging={{ hasNext, isLoadingNext, loadNext, page: PAGE }}
+      rows={data.projects.edges.map(({ node: project }) => (
+        <tr key={project.id}>
+          <th scope="row" dir="auto">
+            {visibleName(project.name)}
+            {project.isDefault && <span className={styles.mark}>default</span>}
+          </th>
+          <td className={table.medium}>
+            <code>{project.slug}</code>
+          </td>
+          <td className={table.wide} dir="auto">
+            {project.description ?? <span className="muted">–</span>}
+          </td>
+          <td className={table.number}>{exact(project.sessionCount)}</td>
+          <td className={styles.acts}>
+            {data.mayUpdate && <EditProject path={path} project={project} />}
+            {data.mayDelete && !project.isDefault && (
+              <DeleteProject path={path} project={project} onDeleted={onChanged} />
+            )}
+          </td>
+        </tr>
+      ))}
+    />
   )
 }

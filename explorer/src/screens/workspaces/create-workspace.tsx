@@ -1,11 +1,9 @@
-import { useState } from 'react'
-import { Button, DialogTrigger, Input, Label, TextField } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { createWorkspaceMutation } from '../../__generated__/createWorkspaceMutation.graphql'
+import { CreateForm } from '../../parts/create-form'
 import { DialogFrame } from '../../parts/dialog-frame'
-import { NameForm } from '../../parts/name-form'
 import { useAct } from '../../parts/use-act'
-import dialog from '../../styles/dialog.module.css'
 
 interface CreateWorkspaceProps {
   organization: string
@@ -34,7 +32,6 @@ export function CreateWorkspace({ organization, onMade }: CreateWorkspaceProps) 
 }
 
 function NewWorkspace({ organization, onMade, onCancel }: CreateWorkspaceProps & { onCancel: () => void }) {
-  const [slug, setSlug] = useState('')
   const { act, isBusy, failure } = useAct<createWorkspaceMutation>(graphql`
     mutation createWorkspaceMutation($input: CreateWorkspaceInput!) {
       createWorkspace(input: $input) {
@@ -45,22 +42,13 @@ function NewWorkspace({ organization, onMade, onCancel }: CreateWorkspaceProps &
     }
   `)
   return (
-    <NameForm
-      verb="Make it"
-      name=""
-      description=""
+    <CreateForm
+      keyIn="addresses"
+      example="payments"
       isBusy={isBusy}
-      isComplete={slug.trim() !== ''}
       failure={failure}
       onCancel={onCancel}
-      onSave={({ name, description }) =>
-        act({ organization, slug: slug.trim(), name: name || null, description: description || null }, onMade)
-      }
-    >
-      <TextField value={slug} onChange={setSlug} autoFocus isRequired className={dialog.field ?? ''}>
-        <Label>Key: lower-case letters, digits and hyphens; it stands in addresses and stays</Label>
-        <Input className="field number" placeholder="payments" autoComplete="off" maxLength={63} />
-      </TextField>
-    </NameForm>
+      onMake={(texts) => act({ organization, ...texts }, onMade)}
+    />
   )
 }
