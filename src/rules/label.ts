@@ -11,8 +11,7 @@ export const reservedLabelKeys: readonly string[] = ['capability', 'capability_v
 export const LABEL_KEY = '[a-z0-9][a-z0-9_.-]{0,63}'
 export const labelKeyPattern = new RegExp(`^${LABEL_KEY}$`)
 export const capabilityPattern = /^[^/\s]+\/[^/\s]+$/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
-export const controlCharacter = /[\u0000-\u001f\u007f-\u009f]/
+export const controlCharacter = /\p{Cc}/u
 export const MAX_LABEL_KEYS = 64
 export const MAX_LABEL_VALUES = 32
 export const MAX_LABEL_LENGTH = 256

