@@ -5,6 +5,7 @@ import { revokeOwnKey } from '../../domain/key/write.js'
 import { ApiKeyType } from '../key/key.js'
 import { newKeyFields } from '../key/new-key.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
 
@@ -151,9 +152,5 @@ builder.relayMutationField(
     resolve: async (_root, { input: { id } }, context) =>
       revokeOwnKey(context.store, (await context.caller()).viewer, id ?? null),
   },
-  {
-    outputFields: (t) => ({
-      apiKey: t.field({ type: ApiKeyType, description: 'The key as stored now.', resolve: (key) => key }),
-    }),
-  },
+  { outputFields: payload('apiKey', ApiKeyType, 'The key as stored now.') },
 )

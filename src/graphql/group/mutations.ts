@@ -2,6 +2,7 @@ import { createGroup } from '../../domain/group/create.js'
 import { updateGroup } from '../../domain/group/update.js'
 import { builder } from '../schema/builder.js'
 import { GroupKindType, GroupStatusType } from '../schema/enums.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { SessionGroupType } from './group.js'
 
@@ -43,15 +44,7 @@ builder.relayMutationField(
       return createGroup(context.store, viewer, await enter({ organization, workspace }), input)
     },
   },
-  {
-    outputFields: (t) => ({
-      group: t.field({
-        type: SessionGroupType,
-        description: 'The group as stored now.',
-        resolve: (group) => group,
-      }),
-    }),
-  },
+  { outputFields: payload('group', SessionGroupType, 'The group as stored now.') },
 )
 
 builder.relayMutationField(
@@ -75,13 +68,5 @@ builder.relayMutationField(
       return updateGroup(context.store, viewer, await enter({ organization, workspace }), id, input)
     },
   },
-  {
-    outputFields: (t) => ({
-      group: t.field({
-        type: SessionGroupType,
-        description: 'The group as stored now.',
-        resolve: (group) => group,
-      }),
-    }),
-  },
+  { outputFields: payload('group', SessionGroupType, 'The group as stored now.') },
 )

@@ -1,5 +1,6 @@
 import { createKey, revokeKey } from '../../domain/key/write.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { ApiKeyType } from './key.js'
 import { newKeyFields } from './new-key.js'
@@ -51,9 +52,5 @@ builder.relayMutationField(
       return revokeKey(context.store, viewer, await enter({ organization, workspace }), id)
     },
   },
-  {
-    outputFields: (t) => ({
-      apiKey: t.field({ type: ApiKeyType, description: 'The key as stored now.', resolve: (key) => key }),
-    }),
-  },
+  { outputFields: payload('apiKey', ApiKeyType, 'The key as stored now.') },
 )

@@ -5,6 +5,7 @@ import { type Removal, runRules } from '../../domain/retention/run.js'
 import { type RuleTarget, wholeOrganization } from '../../domain/retention/target.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import type { GatewayContext } from '../schema/context.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { ownOrganization } from '../tenancy/organization.js'
 import { RetentionRuleType } from './rule.js'
@@ -61,11 +62,7 @@ builder.relayMutationField(
       return createRule(context.store, viewer, await targetOf(context, { organization, workspace }), input)
     },
   },
-  {
-    outputFields: (t) => ({
-      rule: t.field({ type: RetentionRuleType, description: 'The rule, new.', resolve: (rule) => rule }),
-    }),
-  },
+  { outputFields: payload('rule', RetentionRuleType, 'The rule, new.') },
 )
 
 builder.relayMutationField(
@@ -94,15 +91,7 @@ builder.relayMutationField(
       )
     },
   },
-  {
-    outputFields: (t) => ({
-      rule: t.field({
-        type: RetentionRuleType,
-        description: 'The rule as stored now.',
-        resolve: (rule) => rule,
-      }),
-    }),
-  },
+  { outputFields: payload('rule', RetentionRuleType, 'The rule as stored now.') },
 )
 
 builder.relayMutationField(

@@ -2,6 +2,7 @@ import { deleteFilter } from '../../domain/saved-filter/delete.js'
 import { saveFilter } from '../../domain/saved-filter/save.js'
 import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { readFilter, SessionFilterInput } from '../session/filter-input.js'
 import { toInputJson } from './json.js'
@@ -47,15 +48,7 @@ builder.relayMutationField(
       return saveFilter(context.store, viewer, access, { ...input, filter: json })
     },
   },
-  {
-    outputFields: (t) => ({
-      savedFilter: t.field({
-        type: SavedFilterType,
-        description: 'The filter as stored now.',
-        resolve: (saved) => saved,
-      }),
-    }),
-  },
+  { outputFields: payload('savedFilter', SavedFilterType, 'The filter as stored now.') },
 )
 
 builder.relayMutationField(

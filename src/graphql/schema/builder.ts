@@ -91,7 +91,7 @@ export const builder = new SchemaBuilder<{
   },
 })
 
-type Types = (typeof builder)['$inferSchemaTypes']
+export type Types = (typeof builder)['$inferSchemaTypes']
 
 /** What makes the members of an input. */
 export type Inputs = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>

@@ -5,6 +5,7 @@ import { conflict } from '../../domain/errors.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { cancelTurn } from '../../domain/transcript/turn.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { expectationField, titleSourceField } from '../schema/references.js'
 import { CapabilityInput } from './capability.js'
 import { LabelInput, readLabels } from './label-input.js'
@@ -45,11 +46,7 @@ builder.relayMutationField(
       return createSession(context.store, viewer, access, scopeOf(viewer, entered), given)
     },
   },
-  {
-    outputFields: (t) => ({
-      session: t.field({ type: SessionType, description: 'The new session.', resolve: (session) => session }),
-    }),
-  },
+  { outputFields: payload('session', SessionType, 'The new session.') },
 )
 
 sessionMutation('annotateSession', {

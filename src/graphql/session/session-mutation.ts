@@ -3,6 +3,7 @@ import type { Store } from '../../db/prisma.js'
 import type { Session } from '../../domain/session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { enterSession, sessionFields } from '../schema/references.js'
 import { SessionType } from './session.js'
 
@@ -56,10 +57,4 @@ export const withSession = (t: Outputs<{ session: Session }>) => ({
 })
 
 /** The answer of a mutation that gives the session alone. */
-export const sessionAlone = (t: Outputs<Session>) => ({
-  session: t.field({
-    type: SessionType,
-    description: 'The session as stored now.',
-    resolve: (session) => session,
-  }),
-})
+export const sessionAlone = payload('session', SessionType, 'The session as stored now.')

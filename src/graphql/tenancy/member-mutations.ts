@@ -1,6 +1,7 @@
 import { removeMember, setMember } from '../../domain/member/write.js'
 import { builder } from '../schema/builder.js'
 import { RoleType } from '../schema/enums.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { WorkspaceMemberType } from './members.js'
 import { UserType } from './user.js'
@@ -26,15 +27,7 @@ builder.relayMutationField(
       return setMember(context.store, viewer, await enter({ organization, workspace }), input)
     },
   },
-  {
-    outputFields: (t) => ({
-      member: t.field({
-        type: WorkspaceMemberType,
-        description: 'The user with the role.',
-        resolve: (member) => member,
-      }),
-    }),
-  },
+  { outputFields: payload('member', WorkspaceMemberType, 'The user with the role.') },
 )
 
 builder.relayMutationField(
@@ -53,13 +46,5 @@ builder.relayMutationField(
       return removeMember(context.store, viewer, await enter({ organization, workspace }), user)
     },
   },
-  {
-    outputFields: (t) => ({
-      user: t.field({
-        type: UserType,
-        description: 'Who is no member any more.',
-        resolve: (user) => user,
-      }),
-    }),
-  },
+  { outputFields: payload('user', UserType, 'Who is no member any more.') },
 )

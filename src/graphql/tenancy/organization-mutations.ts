@@ -1,6 +1,7 @@
 import { notFound } from '../../domain/errors.js'
 import { updateOrganization } from '../../domain/organization/update.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { OrganizationType, ownOrganization } from './organization.js'
 
 builder.relayMutationField(
@@ -24,13 +25,5 @@ builder.relayMutationField(
       return updateOrganization(context.store, caller.viewer, own, input)
     },
   },
-  {
-    outputFields: (t) => ({
-      organization: t.field({
-        type: OrganizationType,
-        description: 'The organization as stored now.',
-        resolve: (organization) => organization,
-      }),
-    }),
-  },
+  { outputFields: payload('organization', OrganizationType, 'The organization as stored now.') },
 )

@@ -2,6 +2,7 @@ import { createProject } from '../../domain/project/create.js'
 import { deleteProject } from '../../domain/project/delete.js'
 import { updateProject } from '../../domain/project/update.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { ProjectType } from './project.js'
 
@@ -27,15 +28,7 @@ builder.relayMutationField(
       return createProject(context.store, viewer, await enter({ organization, workspace }), input)
     },
   },
-  {
-    outputFields: (t) => ({
-      project: t.field({
-        type: ProjectType,
-        description: 'The project, new.',
-        resolve: (project) => project,
-      }),
-    }),
-  },
+  { outputFields: payload('project', ProjectType, 'The project, new.') },
 )
 
 builder.relayMutationField(
@@ -56,15 +49,7 @@ builder.relayMutationField(
       return updateProject(context.store, viewer, await enter({ organization, workspace }), project, input)
     },
   },
-  {
-    outputFields: (t) => ({
-      project: t.field({
-        type: ProjectType,
-        description: 'The project as stored now.',
-        resolve: (project) => project,
-      }),
-    }),
-  },
+  { outputFields: payload('project', ProjectType, 'The project as stored now.') },
 )
 
 builder.relayMutationField(

@@ -2,6 +2,7 @@ import { notFound } from '../../domain/errors.js'
 import { organizationsById } from '../../domain/tenancy/lookups.js'
 import { createWorkspace, updateWorkspace } from '../../domain/workspace/write.js'
 import { builder } from '../schema/builder.js'
+import { payload } from '../schema/payload.js'
 import { workspaceFields } from '../schema/references.js'
 import { WorkspaceType } from './workspace.js'
 
@@ -32,15 +33,7 @@ builder.relayMutationField(
       return createWorkspace(context.store, viewer, input)
     },
   },
-  {
-    outputFields: (t) => ({
-      workspace: t.field({
-        type: WorkspaceType,
-        description: 'The workspace, new.',
-        resolve: (workspace) => workspace,
-      }),
-    }),
-  },
+  { outputFields: payload('workspace', WorkspaceType, 'The workspace, new.') },
 )
 
 builder.relayMutationField(
@@ -61,13 +54,5 @@ builder.relayMutationField(
       return updateWorkspace(context.store, viewer, await enter({ organization, workspace }), input)
     },
   },
-  {
-    outputFields: (t) => ({
-      workspace: t.field({
-        type: WorkspaceType,
-        description: 'The workspace as stored now.',
-        resolve: (workspace) => workspace,
-      }),
-    }),
-  },
+  { outputFields: payload('workspace', WorkspaceType, 'The workspace as stored now.') },
 )
