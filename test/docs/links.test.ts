@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readAnchors, readLinks } from './markdown.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const pages = (await readdir(join(root, 'docs'), { recursive: true })).filter((path) => path.endsWith('.md'))
+const filesIn = (folder: string) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+const pages = filesIn('docs').filter((path) => path.endsWith('.md'))
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
@@ -27,4 +27,17 @@ test.each(documents)('every link and image of %s leads somewhere', (document) =>
   })
 
   expect(broken).toEqual([])
+})
+
+/** Decisions tell of files as they were. */
+const ofToday = documents.filter((document) => !document.startsWith('docs/decisions/'))
+const files = ['docs', 'examples', 'explorer/src', 'prisma', 'scripts', 'src', 'test'].flatMap((folder) =>
+  filesIn(folder).map((path) => `/${join(folder, path)}`),
+)
+
+test.each(ofToday)('every source file that %s names is there', (document) => {
+  const named = readFileSync(join(root, document), 'utf8').matchAll(/`([\w./-]*\/[\w.-]+\.tsx?)`/g)
+  const missing = [...named].map(([, path = '']) => path).filter((path) => !path.includes('/X/'))
+
+  expect(missing.filter((path) => !files.some((file) => file.endsWith(`/${path}`)))).toEqual([])
 })
