@@ -6,6 +6,7 @@ import {
   type SourceHead,
   type SourceIdentity,
 } from '../source.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
@@ -27,14 +28,11 @@ export function toHead(
   return {
     name: nameOf(id, 1),
     identity: identityOf(id),
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...madeHead(title, defaults),
     agent,
     model: reported.model ?? defaults.model ?? '',
     startContext: startContext(defaults, agent, systemPrompt),
     systemPrompt,
-    origin: defaults.origin ?? 'USER',
-    labels: defaults.labels,
     createdAt: isoTime(meta.timestamp),
     metadata: metadataOf('codex', membersBut(meta, metaMembers) ?? {}),
     ...(subagent === null ? {} : { parent: { identity: identityOf(subagent.parent), callId: null } }),

@@ -3,6 +3,7 @@ import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, Unreadable } from '../source.js'
 import { ChatReader } from './chat-message.js'
 import { splitHarnessText } from './harness-text.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
@@ -52,13 +53,10 @@ function* readHistory(record: Json, number: number, defaults: SourceDefaults): G
     head: {
       name: nameOf(id, number),
       identity: uuid === null ? { by: 'name', identityPath: [FORMAT, id] } : { by: 'id', id: uuid },
-      title,
-      titleSource: title === null ? null : 'MACHINE',
+      ...madeHead(title, defaults),
       agent,
       model: model ?? '',
       startContext: startContext({ model }, agent),
-      origin: defaults.origin ?? 'USER',
-      labels: defaults.labels,
       createdAt: isoTime(record.startTime),
       metadata: metadataOf(FORMAT, membersBut(record, readMembers) ?? {}),
       leftOut: [...reader.leftOut.list(), ...('timeline' in record ? [{ what: 'timelines' }] : [])],

@@ -9,6 +9,7 @@ import {
   Unreadable,
 } from '../source.js'
 import { toAnswer, toPrompt, toResult, toUsage } from './copilot-rows.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
@@ -194,13 +195,10 @@ class CopilotReader {
     return {
       name: call === null ? nameOf(id, 1) : `${nameOf(id, 1)}, sub-agent ${call}`,
       identity: identityOf(id, call),
-      title,
-      titleSource: title === null ? null : 'MACHINE',
+      ...madeHead(title, this.defaults),
       agent: name ?? this.agent,
       model: this.firstModel ?? this.defaults.model ?? '',
       startContext: startContext(this.defaults, this.agent),
-      origin: this.defaults.origin ?? 'USER',
-      labels: this.defaults.labels,
       createdAt: call === null ? isoTime(this.begun.startTime) : null,
       metadata:
         call === null

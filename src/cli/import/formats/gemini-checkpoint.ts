@@ -9,6 +9,7 @@ import {
 } from '../source.js'
 import { readParts } from './gemini-parts.js'
 import { splitHarnessText } from './harness-text.js'
+import { madeHead } from './head.js'
 import { eachObject, type Json, looseObject, membersBut, metadataOf } from './loose.js'
 import { titleFrom } from './title.js'
 import { UnansweredCalls } from './unanswered-calls.js'
@@ -52,12 +53,9 @@ function* readCheckpoint(records: Iterable<SourceRecord>, defaults: SourceDefaul
   const head: SourceHead = {
     name: 'session 1',
     identity: { by: 'content', beside: [FORMAT] },
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...madeHead(title, defaults),
     agent: defaults.agent ?? FORMAT,
     model: defaults.model ?? '',
-    origin: defaults.origin ?? 'USER',
-    labels: defaults.labels,
     metadata:
       holder === null
         ? null

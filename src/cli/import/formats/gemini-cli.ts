@@ -3,6 +3,7 @@ import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } fr
 import { identityOf } from './gemini-identity.js'
 import { RecordReader } from './gemini-record.js'
 import { GeminiState } from './gemini-state.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { looseName, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
@@ -52,13 +53,10 @@ function* readSession(
   const head: SourceHead = {
     name: nameOf(id, 1),
     identity: identityOf(id, parent),
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...madeHead(title, defaults),
     agent,
     model: reader.firstModel ?? defaults.model ?? '',
     startContext: startContext(defaults, agent),
-    origin: defaults.origin ?? 'USER',
-    labels: defaults.labels,
     createdAt: isoTime(record.startTime),
     metadata: metadataOf(FORMAT, membersBut(record, recordMembers) ?? {}),
     ...(parent === null ? {} : { parent: { identity: identityOf(parent, null), callId: null } }),

@@ -3,6 +3,7 @@ import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '.
 import { isBeginning, isOfRun, resultOf, usageOf } from './gemini-events.js'
 import { identityOf } from './gemini-identity.js'
 import { splitHarnessText } from './harness-text.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { asText, type Json, looseName, looseObject, metadataOf } from './loose.js'
@@ -88,13 +89,10 @@ class StreamSession {
       head: {
         name: nameOf(id, 1),
         identity: id === null ? { by: 'content', beside: [FORMAT] } : identityOf(id, null),
-        title,
-        titleSource: title === null ? null : 'MACHINE',
+        ...madeHead(title, defaults),
         agent,
         model: this.firstModel ?? defaults.model ?? '',
         startContext: startContext(defaults, agent),
-        origin: defaults.origin ?? 'USER',
-        labels: defaults.labels,
         leftOut: this.leftOut.list(),
       },
     }

@@ -1,6 +1,7 @@
 import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
 import { ChatReader } from './chat-message.js'
+import { taskHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import type { LeftOutTally } from './left-out.js'
 import {
@@ -54,18 +55,9 @@ function* readTrajectory(value: Json, defaults: SourceDefaults): Generator<Sourc
   const ended = looseName(info.exit_status)
   const title = titleFrom(asked)
   const head: SourceHead = {
-    name: task === null ? 'trajectory' : `task ${task}`,
-    identity: { by: 'content', beside: [FORMAT, task ?? ''] },
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...taskHead(FORMAT, { title, task, ended }, defaults),
     agent,
     model: looseName(looseObject(config.model).model_name) ?? defaults.model ?? '',
-    origin: defaults.origin ?? 'EVAL',
-    labels: {
-      ...(task === null ? {} : { task: [task] }),
-      ...(ended === null ? {} : { exit_status: [ended] }),
-      ...defaults.labels,
-    },
     metadata: metadataOf(FORMAT, membersBut(value, new Set(['messages'])) ?? {}),
     leftOut: reader.leftOut.list(),
   }

@@ -1,5 +1,6 @@
 import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceIdentity, Unreadable } from '../source.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
@@ -83,14 +84,11 @@ function* readResponse(value: unknown, key: string, defaults: SourceDefaults): G
     head: {
       name: nameOf(id, Number(key)),
       identity: identityOf(id),
-      title,
-      titleSource: title === null ? null : 'MACHINE',
+      ...madeHead(title, defaults),
       agent: defaults.agent,
       model: model ?? '',
       startContext: startContext({ model }, defaults.agent, systemPrompt),
       systemPrompt,
-      origin: defaults.origin ?? 'USER',
-      labels: defaults.labels,
       createdAt: isoTime(response.created_at),
       metadata: metadataOf(RESPONSES, {
         ...others,

@@ -1,5 +1,6 @@
 import type { Format, SourcePiece } from '../format.js'
 import { isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
+import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { eachObject, looseName, looseObject, looseObjects, membersBut, metadataOf } from './loose.js'
@@ -66,13 +67,10 @@ export function* readExport(
   const head: SourceHead = {
     name: nameOf(id, number),
     identity: { by: 'name', identityPath: [FORMAT, id] },
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...madeHead(title, defaults),
     agent,
     model: firstModel ?? defaults.model ?? '',
     startContext: startContext(defaults, agent),
-    origin: defaults.origin ?? 'USER',
-    labels: defaults.labels,
     createdAt: isoTime(looseObject(info.time).created),
     metadata: metadataOf(FORMAT, membersBut(info, infoMembers) ?? {}),
     ...(parent === null ? {} : { parent: { identity: { by: 'name', identityPath: [FORMAT, parent] } } }),

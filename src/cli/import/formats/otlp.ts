@@ -21,6 +21,7 @@ import {
 } from '../source.js'
 import { pictureAt } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
+import { madeHead } from './head.js'
 import { looseObject, looseText, metadataOf } from './loose.js'
 import { rowId } from './row-id.js'
 import { titleFrom } from './title.js'
@@ -138,13 +139,10 @@ function* readConversation(
   const head: SourceHead = {
     name: `conversation ${id}`,
     identity: uuid === null ? { by: 'name', identityPath: [FORMAT, id] } : { by: 'id', id: uuid },
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...madeHead(title, defaults),
     agent,
     model,
     systemPrompt: first.system ?? null,
-    origin: defaults.origin ?? 'USER',
-    labels: defaults.labels,
     leftOut,
   }
   yield { key: id, head }

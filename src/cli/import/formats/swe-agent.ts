@@ -10,6 +10,7 @@ import {
   Unreadable,
 } from '../source.js'
 import { readBlocks } from './content-blocks.js'
+import { taskHead } from './head.js'
 import {
   asText,
   eachObject,
@@ -71,18 +72,9 @@ function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<So
   const ended = looseName(result.exit_status)
   const title = titleFrom(looseName(problem.text) ?? firstAsked)
   const head: SourceHead = {
-    name: task === null ? 'trajectory' : `task ${task}`,
-    identity: { by: 'content', beside: [FORMAT, task ?? ''] },
-    title,
-    titleSource: title === null ? null : 'MACHINE',
+    ...taskHead(FORMAT, { title, task, ended }, defaults),
     agent: defaults.agent ?? FORMAT,
     model: looseName(looseObject(looseObject(replay.agent).model).name) ?? defaults.model ?? '',
-    origin: defaults.origin ?? 'EVAL',
-    labels: {
-      ...(task === null ? {} : { task: [task] }),
-      ...(ended === null ? {} : { exit_status: [ended] }),
-      ...defaults.labels,
-    },
     metadata: metadataOf(FORMAT, { ...others, info, steps_after_history: after.length > 0 ? after : null }),
     leftOut: replay_config === undefined ? [] : [{ what: 'replay_config' }],
     notes:
