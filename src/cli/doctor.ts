@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { signInSettingsOf } from '../config/parts.js'
+import type { Config } from '../config/read.js'
 import type { OpenStore } from '../db/connect.js'
 import type { MigrationStatements } from '../db/migrate.js'
 import { readMigrations } from '../db/migration-files.js'
@@ -12,9 +14,9 @@ import { describeStore, withStoreAsItIs } from './store.js'
 /** `session-gateway doctor` */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .summary('say what the store lacks')
+    .summary('say what the store lacks, and what keeps people from signing in')
     .description(
-      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, replicas that serve no reads, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be. Changes nothing.',
+      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, replicas that serve no reads, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be; and where people sign in what the provider lacks, or says of OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Changes nothing.',
     )
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
     .addHelpText(
@@ -24,13 +26,13 @@ export function doctorCommand(): Command {
     .action((flags: { data?: string }) =>
       withStoreAsItIs(
         flags,
-        (opened, config) => examine(opened, describeStore(config)),
+        (opened, config) => examine(opened, config),
         ({ readDatabaseUrl }) => readDatabaseUrl,
       ),
     )
 }
 
-async function examine({ store, kind, replicas }: OpenStore, name: string): Promise<void> {
+async function examine({ store, kind, replicas }: OpenStore, config: Config): Promise<void> {
   const db: MigrationStatements = { rows: (text) => store.$queryRaw(raw(text)) }
   const isCluster = kind === 'postgresql' && (await hasCitus(db))
   const lacks = [
@@ -38,16 +40,24 @@ async function examine({ store, kind, replicas }: OpenStore, name: string): Prom
     ...(await pendingMigrations(store)),
     ...(replicas ? await lacksOfReplicas(replicas) : []),
     ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlacements(db))] : []),
+    ...(await lacksOfProvider(config)),
   ]
   const say = (line: string) => process.stdout.write(`${line}\n`)
   const sharded = isCluster && (await isDistributed(db))
   say(
-    `${name} is ${sharded ? 'sharded by organization' : isCluster ? 'on a cluster, and not sharded' : 'not sharded'}`,
+    `${describeStore(config)} is ${sharded ? 'sharded by organization' : isCluster ? 'on a cluster, and not sharded' : 'not sharded'}`,
   )
   for (const lack of lacks) say(lack)
   if (lacks.length > 0)
     throw new CliError(`${lacks.length === 1 ? 'One thing is' : `${lacks.length} things are`} lacking.`)
   say('Nothing is lacking')
+}
+
+async function lacksOfProvider(config: Config): Promise<string[]> {
+  const settings = signInSettingsOf(config)
+  if (settings === null) return []
+  const { lacksOfSignIn } = await import('../sign-in/provider.js')
+  return lacksOfSignIn(settings)
 }
 
 async function lacksOfReplicas(replicas: Replicas): Promise<string[]> {

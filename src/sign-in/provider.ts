@@ -1,27 +1,17 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  errors,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose'
+import type { JWTPayload } from 'jose'
 import * as client from 'openid-client'
-import { DomainError, forbidden, unauthenticated } from '../domain/errors.js'
+import { unauthenticated } from '../domain/errors.js'
+import { askProvider } from './ask-provider.js'
+import { isSilent, NoProvider, sayFault, untrusted } from './faults.js'
+import {
+  createProviderKeys,
+  PATIENCE_SECONDS,
+  PAUSE_MS,
+  type ProviderKeys,
+  refusalOf,
+  SKEW_SECONDS,
+} from './provider-keys.js'
 import { CALLBACK_PATH, type SignInSettings } from './settings.js'
-import { tracedFetch } from './traced-fetch.js'
-
-/** How far the clocks of provider and gateway may be apart. */
-const SKEW_SECONDS = 30
-/** How long after a fetch an unknown key has the keys fetched again, at the earliest. */
-const KEY_COOLDOWN_MS = 10_000
-const KEY_AGE_MS = 600_000
-const PATIENCE_SECONDS = 5
-/** How long a provider that could not be reached is left alone. */
-const PAUSE_MS = 2000
-
-/** Signatures by a private key of the provider; a shared secret or none at all proves nothing. */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
 /** What a sign-in that is under way keeps in the browser. */
 export interface Attempt {
@@ -30,20 +20,31 @@ export interface Attempt {
   verifier: string
 }
 
+/** What a provider says of a person. */
+export interface Vouched {
+  claims: Record<string, unknown>
+  idToken: string
+}
+
 export interface Provider {
   /** Where to send a browser that signs in. */
   begin(attempt: Attempt): Promise<URL>
-  /** The claims about whoever comes back to this address; throws where anything is not as it was begun. */
-  finish(address: URL, attempt: Attempt): Promise<Record<string, unknown>>
-  /** Where to send a browser that signs out, which comes back to the public origin; null where the provider has no such place or does not answer. */
-  end(): Promise<URL | null>
+  /** Who comes back to this address; throws where anything is not as it was begun. */
+  finish(address: URL, attempt: Attempt): Promise<Vouched>
+  /**
+   * Where to send a browser that signs out and was signed in by this ID token, so that the provider need not ask who; it comes
+   * back to the public origin. Null where the provider has no such place or does not answer.
+   */
+  end(idToken: string | null): Promise<URL | null>
   /** The claims of a bearer token; `UNAUTHENTICATED` for one that is not good here. */
   verifyBearer(token: string): Promise<JWTPayload>
+  /** Throws what keeps people from signing in: of addresses, of keys, and of the client, by asking for a code that nobody got. */
+  examine(): Promise<void>
 }
 
 interface Discovered {
   config: client.Configuration
-  keys: ReturnType<typeof createRemoteJWKSet>
+  keys: ProviderKeys
 }
 
 /** The provider of this issuer, which is asked for its addresses at first need. */
@@ -51,39 +52,26 @@ export function createProvider(settings: SignInSettings): Provider {
   const { issuer, clientId, clientSecret, publicUrl, scopes, audience } = settings
   const discover = rememberUntilItFails(async (): Promise<Discovered> => {
     const isLocal = new URL(issuer).protocol === 'http:'
-    const config = await client.discovery(
-      new URL(issuer),
-      clientId,
-      { client_secret: clientSecret, [client.clockTolerance]: SKEW_SECONDS },
-      undefined,
-      {
+    const metadata = { client_secret: clientSecret, [client.clockTolerance]: SKEW_SECONDS }
+    const config = await client
+      .discovery(new URL(issuer), clientId, metadata, undefined, {
         timeout: PATIENCE_SECONDS,
-        [client.customFetch]: tracedFetch,
+        [client.customFetch]: askProvider,
         ...(isLocal ? { execute: [client.allowInsecureRequests] } : {}),
-      },
-    )
+      })
+      .catch((cause: Error) => {
+        throw isSilent(cause) ? cause : new NoProvider(cause.message, { cause })
+      })
     const { jwks_uri } = config.serverMetadata()
-    if (jwks_uri === undefined) throw new Error('The provider names no keys')
-    const keys = createRemoteJWKSet(new URL(jwks_uri), {
-      [customFetch]: tracedFetch,
-      timeoutDuration: PATIENCE_SECONDS * 1000,
-      cooldownDuration: KEY_COOLDOWN_MS,
-      cacheMaxAge: KEY_AGE_MS,
-    })
-    return { config, keys }
+    if (jwks_uri === undefined) throw new NoProvider('The provider names no keys')
+    return { config, keys: createProviderKeys(jwks_uri) }
   })
   const redirectUri = publicUrl + CALLBACK_PATH
 
   async function verify(token: string, meantFor: string): Promise<JWTPayload> {
-    const { keys } = await discover()
-    const demands: JWTVerifyOptions = {
-      issuer,
-      audience: meantFor,
-      algorithms,
-      clockTolerance: SKEW_SECONDS,
-      requiredClaims: ['sub', 'exp'],
-    }
-    return (await jwtVerify(token, keys, demands)).payload
+    const { config, keys } = await discover()
+    // As the provider spells it: the library lets an address without a path end with a slash or not.
+    return keys.verify(token, config.serverMetadata().issuer, meantFor)
   }
 
   return {
@@ -106,17 +94,33 @@ export function createProvider(settings: SignInSettings): Provider {
         expectedNonce: nonce,
         idTokenExpected: true,
       })
-      const claims = await verify(tokens.id_token ?? '', clientId)
+      const idToken = tokens.id_token ?? ''
+      const claims = await verify(idToken, clientId)
       // The library asks this of tokens for several clients alone.
       if ((claims.azp ?? clientId) !== clientId) throw untrusted()
-      if (config.serverMetadata().userinfo_endpoint === undefined) return claims
+      if (config.serverMetadata().userinfo_endpoint === undefined) return { claims, idToken }
       // Many providers keep groups and addresses out of the token.
-      return { ...(await client.fetchUserInfo(config, tokens.access_token, claims.sub ?? '')), ...claims }
+      const more = await client.fetchUserInfo(config, tokens.access_token, claims.sub ?? '')
+      return { claims: { ...more, ...claims }, idToken }
     },
-    end: async () => {
+    end: async (idToken) => {
       const found = await discover().catch(() => null)
       if (found?.config.serverMetadata().end_session_endpoint === undefined) return null
-      return client.buildEndSessionUrl(found.config, { post_logout_redirect_uri: `${publicUrl}/` })
+      return client.buildEndSessionUrl(found.config, {
+        post_logout_redirect_uri: `${publicUrl}/`,
+        ...(idToken === null ? {} : { id_token_hint: idToken }),
+      })
+    },
+    examine: async () => {
+      const { config, keys } = await discover()
+      await keys.fetch()
+      const madeUp = { code: 'nobody-got-this', redirect_uri: redirectUri }
+      const verifier = { code_verifier: client.randomPKCECodeVerifier() }
+      try {
+        await client.genericGrantRequest(config, 'authorization_code', { ...madeUp, ...verifier })
+      } catch (error) {
+        if (!(error instanceof client.ResponseBodyError && error.error === 'invalid_grant')) throw error
+      }
     },
     verifyBearer: async (token) => {
       try {
@@ -129,18 +133,14 @@ export function createProvider(settings: SignInSettings): Provider {
   }
 }
 
-/** What the provider said of a person is not what it has to be. */
-export const untrusted = () =>
-  forbidden('The provider did not sign you in, or what it said could not be trusted')
-
-/** What a token's fault means to whoever sent it; a provider that does not answer is nobody's fault. */
-function refusalOf(error: unknown): unknown {
-  if (error instanceof DomainError) return error
-  if (error instanceof errors.JWTExpired) return unauthenticated('The token has expired')
-  const isTokens =
-    error instanceof errors.JOSEError && !['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'].includes(error.code)
-  if (isTokens) return unauthenticated('The token is not good here')
-  return new DomainError('UNAVAILABLE', 'The provider that signs people in cannot be reached')
+/** What keeps people from signing in, a sentence each: asks the provider for its addresses and keys, and whether it knows this client. */
+export async function lacksOfSignIn(settings: SignInSettings): Promise<string[]> {
+  try {
+    await createProvider(settings).examine()
+    return []
+  } catch (error) {
+    return [`${sayFault(error) ?? `The provider refuses to be asked: ${(error as Error).message}`}.`]
+  }
 }
 
 /** Asks once; a failure is told for a moment, so that a provider that is down is not asked by every request. */

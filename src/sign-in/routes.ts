@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Store } from '../db/prisma.js'
-import { DomainError, forbidden, invalidInput, unauthenticated } from '../domain/errors.js'
+import { type DomainError, forbidden, invalidInput, unauthenticated } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
 import { admitPerson } from '../domain/sign-in/admit.js'
 import { endBrowserSession, startBrowserSession } from '../domain/sign-in/browser-session.js'
@@ -11,8 +11,9 @@ import { log } from '../log.js'
 import { excerpt } from '../rules/text.js'
 import { readBrowserToken } from './browser-token.js'
 import { type Cookies, readCookie } from './cookies.js'
+import { blameProvider } from './faults.js'
 import { failedPage, failedPolicy } from './page.js'
-import { type Provider, untrusted } from './provider.js'
+import type { Provider } from './provider.js'
 import { ATTEMPT_SECONDS, type Seal } from './sealed.js'
 import { CALLBACK_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, type SignInSettings } from './settings.js'
 
@@ -66,7 +67,7 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const carried = await seal.open(readCookie(req.headers.cookie, cookies.attempt) ?? '')
     if (carried === null)
       throw invalidInput({ path: [], message: 'This sign-in is over, or was begun in another browser' })
-    const claims = await provider.finish(addressOf(req), carried).catch(blameProvider)
+    const { claims, idToken } = await provider.finish(addressOf(req), carried).catch(blameProvider)
     const person = readPerson(claims)
     if (person === null) throw forbidden('Your provider does not say who you are')
     const admitted = await admitPerson(store, person, roles)
@@ -74,7 +75,8 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     if (before !== null) await endBrowserSession(store, before)
     const userAgent = excerpt(req.headers['user-agent'] ?? '', MAX_USER_AGENT) || null
     const from = { address: options.readAddress(req), userAgent }
-    const token = await startBrowserSession(store, admitted, settings.hours * 3_600_000, from)
+    const milliseconds = settings.hours * 3_600_000
+    const token = await startBrowserSession(store, admitted, { milliseconds, from, idToken })
     log.info({ viewer: admitted.userId }, 'signed in')
     redirect(res, carried.returnTo, [spent, cookies.set(cookies.session, token, settings.hours * 3600)])
   }
@@ -83,9 +85,9 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const get = (name: string) => req.headers[name]?.toString() ?? null
     const token = readBrowserToken({ get }, cookies, publicUrl)
     if (token === null) throw unauthenticated('Nobody is signed in')
-    await endBrowserSession(store, token)
+    const idToken = await endBrowserSession(store, token)
     res.setHeader('Set-Cookie', cookies.set(cookies.session, '', 0))
-    const there = settings.signsOutThere ? await provider.end() : null
+    const there = settings.signsOutThere ? await provider.end(idToken) : null
     if (there === null) res.writeHead(204).end()
     else sendJson(res, 200, { location: there.href })
   }
@@ -127,14 +129,4 @@ function failing(handle: (req: IncomingMessage, res: ServerResponse) => Promise<
       sendPage(res, failedPage(failure.message), failedPolicy, statuses[failure.code] ?? 400)
     }
   }
-}
-
-/** The provider's refusals and the library's, told apart from a provider that does not answer; what they carry is not logged. */
-function blameProvider(error: unknown): never {
-  if (error instanceof DomainError) throw error
-  const { code, error: refusal, message } = error as { code?: string; error?: string; message?: string }
-  log.warn({ code, refusal, reason: message }, 'the provider did not sign somebody in')
-  const isSilent = error instanceof TypeError || code === undefined || code === 'OAUTH_TIMEOUT'
-  if (isSilent) throw new DomainError('UNAVAILABLE', 'The provider that signs people in cannot be reached')
-  throw untrusted()
 }

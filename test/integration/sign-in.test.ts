@@ -1,5 +1,7 @@
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { Browser } from '../support/browser.js'
+import { sql } from '../../src/db/prisma.js'
+import { Browser, signOutAtProvider } from '../support/browser.js'
 import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
 import { openTestStore } from '../support/store.js'
 
@@ -164,8 +166,9 @@ describe('a person signs in by the provider', () => {
     expect(answers.map(({ answer }) => answer.status)).toEqual([303, 303, 303])
   })
 
-  test('and signs out for good', async () => {
-    const { browser } = await world.signIn(world.person())
+  test('and signs out for good, here and at the provider, which is told whom by its ID token', async () => {
+    const subject = world.person()
+    const { browser } = await world.signIn(subject)
     const token = browser.cookies.get(world.url)!.get('sgw_session')!
     const answer = await signOut(world, browser)
     expect(answer.status).toBe(200)
@@ -174,11 +177,32 @@ describe('a person signs in by the provider', () => {
     expect(there.origin).toBe(world.provider.issuer)
     expect(Object.fromEntries(there.searchParams)).toEqual({
       ...{ client_id: 'session-gateway', post_logout_redirect_uri: `${world.url}/` },
+      id_token_hint: expect.any(String),
+    })
+    expect(decodeJwt(there.searchParams.get('id_token_hint')!)).toMatchObject({
+      ...{ iss: world.provider.issuer, aud: 'session-gateway', sub: subject },
     })
     expect(browser.cookies.get(world.url)?.size).toBe(0)
     browser.cookies.get(world.url)!.set('sgw_session', token)
     expect((await world.ask(browser, who)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
     expect((await browser.fetch(`${world.url}/auth/sign-out`, { method: 'POST' })).status).toBe(401)
+
+    const signedInThere = async () =>
+      (await browser.follow(`${world.url}/auth/sign-in`, isBack)).answer === null
+    expect(await signedInThere()).toBe(true)
+    expect(await signOutAtProvider(browser, location)).toBe(`${world.url}/`)
+    expect(await signedInThere()).toBe(false)
+  })
+
+  test('and signs out without that where none is kept: of an older gateway, or too long for an address', async () => {
+    const { store } = await openTestStore()
+    const { browser } = await world.signIn(world.person())
+    const { data } = await world.ask(browser, '{ viewer { user { uuid } } }')
+    await store.$executeRaw(sql`update browser_sessions set sealed_id_token = null
+      where user_id = ${data.viewer.user.uuid}::uuid`)
+    const { location } = (await (await signOut(world, browser)).json()) as { location: string }
+    expect(new URL(location).searchParams.has('id_token_hint')).toBe(false)
+    expect(await signOutAtProvider(browser, location)).toBe(`${world.url}/`)
   })
 
   test('and signs out here alone where that is wanted', async () => {
@@ -205,6 +229,8 @@ describe('a person signs in by the provider', () => {
     expect((await world.ask(browser, who)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
   })
 })
+
+const isBack = (url: string) => new URL(url).pathname === '/auth/callback'
 
 const signOut = ({ url }: SignInWorld, browser: Browser) =>
   browser.fetch(`${url}/auth/sign-out`, {

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../src/config/read.js'
 import { ConfigError } from '../../src/config/setting.js'
 import { sql } from '../../src/db/prisma.js'
+import { openIdToken } from '../../src/domain/sign-in/id-token.js'
 import { redactCredentials } from '../../src/log.js'
 import { createSeal } from '../../src/sign-in/sealed.js'
 import { Browser, passProvider } from '../support/browser.js'
@@ -139,6 +141,36 @@ describe('the cookie of a browser', () => {
       expect(await asked({ ...preflighted, 'Sec-Fetch-Site': site })).toBe('UNAUTHENTICATED')
   })
 
+  test('counts for nothing that a link, a form, an image or an event source elsewhere can send, and by GET and as events for us', async () => {
+    const browser = await open()
+    const told = async (init: RequestInit, path = '/graphql') =>
+      (await (await browser.fetch(world.url + path, init)).text()).includes('@example.com')
+    const query = `?${new URLSearchParams({ query: who })}`
+    const json = JSON.stringify({ query: who })
+    const form = new FormData()
+    form.set('operations', json)
+    form.set('map', '{}')
+    const types = [
+      'application/x-www-form-urlencoded',
+      'text/plain',
+      'application/graphql',
+      'application/json',
+    ]
+    for (const accept of ['*/*', 'text/html', 'image/*', 'application/json', 'text/event-stream']) {
+      const headers = { Accept: accept }
+      expect(await told({ headers }, `/graphql${query}`)).toBe(false)
+      expect(await told({ method: 'POST', headers, body: new URLSearchParams({ query: who }) })).toBe(false)
+      expect(await told({ method: 'POST', headers, body: form })).toBe(false)
+      for (const type of types)
+        expect(
+          await told({ method: 'POST', headers: { ...headers, 'Content-Type': type }, body: json }),
+        ).toBe(false)
+    }
+    const ours = { 'GraphQL-Require-Preflight': '1' }
+    expect(await told({ headers: ours }, `/graphql${query}`)).toBe(true)
+    expect(await told({ headers: { ...ours, Accept: 'text/event-stream' } }, `/graphql${query}`)).toBe(true)
+  })
+
   test('is nothing to the REST APIs, in whatever header its token stands', async () => {
     const browser = await open()
     const token = cookiesOf(browser).get('sgw_session')!
@@ -179,6 +211,24 @@ describe('the cookie of a browser', () => {
       update browser_sessions set expires_at = now() where user_id = (
         select u.id from users u where u.email = ${(await world.ask(browser, who)).data.viewer.user.email})`)
     expect(code(await world.ask(browser, who))).toBe('UNAUTHENTICATED')
+  })
+
+  test('alone opens the ID token that is kept to sign out at the provider: the store gives it to nobody', async () => {
+    const { store } = await openTestStore()
+    const subject = world.person()
+    const { browser } = await world.signIn(subject)
+    const token = cookiesOf(browser).get('sgw_session')!
+    const { data } = await world.ask(browser, '{ viewer { user { uuid } } }')
+    const [kept] = await store.browserSession.findMany({ where: { userId: data.viewer.user.uuid } })
+    const sealed = kept!.sealedIdToken!
+    const signedIn = (text: string | null) => text !== null && decodeJwt(text).sub === subject
+
+    expect(signedIn(await openIdToken(sealed, token))).toBe(true)
+    const hash = Buffer.from(kept!.hash)
+    for (const other of [hash.toString('hex'), hash.toString('base64url'), kept!.id, `${token}x`, ''])
+      expect(await openIdToken(sealed, other)).toBeNull()
+    const readable = sealed.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
+    expect(readable.join()).not.toMatch(new RegExp(`${subject}|RS256|${client.id}`))
   })
 
   test('ends where the next sign-in begins, so that nobody keeps a browser that they signed in before', async () => {

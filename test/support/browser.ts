@@ -1,6 +1,12 @@
 /** A browser as far as cookies and redirects go; each origin has cookies of its own. */
 export class Browser {
   readonly cookies = new Map<string, Map<string, string>>()
+  readonly #send: typeof fetch
+
+  /** One that asks otherwise than by `fetch`. */
+  constructor(send: typeof fetch = fetch) {
+    this.#send = send
+  }
 
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const { origin } = new URL(url)
@@ -8,7 +14,7 @@ export class Browser {
     this.cookies.set(origin, jar)
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...(cookie === '' ? {} : { cookie }), ...init.headers }
-    const answer = await fetch(url, { redirect: 'manual', ...init, headers })
+    const answer = await this.#send(url, { redirect: 'manual', ...init, headers })
     for (const set of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
       if (value === '' || /max-age=0|expires=Thu, 01 Jan 1970/i.test(set)) jar.delete(name)
@@ -53,4 +59,16 @@ export async function passProvider(browser: Browser, begin: string, person: stri
   }
   if (!isBack(url)) throw new Error(`The provider sent the browser to ${url}`)
   return url
+}
+
+/** Has the provider end the session of whoever its page of signing out shows; gives the address that it sends the browser back to. */
+export async function signOutAtProvider(browser: Browser, location: string): Promise<string | null> {
+  const page = await (await browser.fetch(location)).text()
+  const [, action, xsrf = ''] =
+    /action="([^"]+)"[^>]*><input type="hidden" name="xsrf" value="([^"]+)"/.exec(page) ?? []
+  if (action === undefined) throw new Error(`No form to sign out: ${page.slice(0, 500)}`)
+  const body = new URLSearchParams({ xsrf, logout: 'yes' })
+  return (await browser.fetch(new URL(action, location).href, { method: 'POST', body })).headers.get(
+    'location',
+  )
 }

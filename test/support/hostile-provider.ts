@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose'
 import { client } from './oidc-provider.js'
@@ -13,6 +13,10 @@ export interface HostileProvider {
   /** An ID token with the provider's own signature, whatever it says. */
   sign(claims: JWTPayload, header?: Record<string, unknown>): Promise<string>
   jwk: JWK
+  /** Has its keys be answered so; null as they are. */
+  answerKeys(how: ((res: ServerResponse) => void) | null): void
+  /** How often its keys were asked for. */
+  keyFetches(): number
   close(): void
 }
 
@@ -22,6 +26,8 @@ export async function startHostileProvider(): Promise<HostileProvider> {
   const jwk = { ...(await exportJWK(publicKey)), kid: 'own', alg: 'RS256', use: 'sig' }
   let [idToken, userinfo, asked] = ['', {}, new URLSearchParams()]
   let issuer = ''
+  let answerKeys: ((res: ServerResponse) => void) | null = null
+  let keyFetches = 0
   const answers: Record<string, () => object> = {
     // It says nothing of PKCE, as one would that somebody in between wants it left out for.
     '/.well-known/openid-configuration': () => ({
@@ -47,6 +53,8 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     let body = ''
     for await (const chunk of req) body += chunk
     if (req.url === '/token') asked = new URLSearchParams(body)
+    if (req.url === '/jwks') keyFetches++
+    if (req.url === '/jwks' && answerKeys !== null) return answerKeys(res)
     const answer = answers[req.url ?? '']
     res.writeHead(answer === undefined ? 404 : 200, { 'Content-Type': 'application/json' })
     res.end(JSON.stringify(answer?.() ?? {}))
@@ -58,6 +66,10 @@ export async function startHostileProvider(): Promise<HostileProvider> {
   return {
     issuer,
     jwk,
+    answerKeys: (how) => {
+      answerKeys = how
+    },
+    keyFetches: () => keyFetches,
     asked: () => asked,
     answer: (token, about = {}) => {
       idToken = token

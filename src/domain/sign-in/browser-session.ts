@@ -4,6 +4,7 @@ import { noteDone } from '../audit/note.js'
 import { unknownOrigin } from '../tenancy/api-key.js'
 import { type KeyScope, keyScopes, type Origin, type Viewer } from '../viewer.js'
 import type { Admitted } from './admit.js'
+import { openIdToken, sealIdToken } from './id-token.js'
 
 /** How tokens of browsers begin, which tells them from keys, and has them blanked in log lines. */
 const SESSION_PREFIX = 'sgs_'
@@ -16,6 +17,13 @@ export const personScopes: ReadonlySet<KeyScope> = new Set(
 /** What every person who calls has alike: no key, and no workspace that alone may be entered. */
 export const personCalls = { keyPrefix: null, workspaceId: null, from: unknownOrigin } as const
 
+export interface SigningIn {
+  milliseconds: number
+  from: Omit<Origin, 'face'>
+  /** By which the provider signed the person in. */
+  idToken: string
+}
+
 /**
  * Signs a person in for so long, which stands in the audit; the token, 256 random bits, is stored by its hash alone. Ended
  * ones are cleared away.
@@ -23,13 +31,13 @@ export const personCalls = { keyPrefix: null, workspaceId: null, from: unknownOr
 export async function startBrowserSession(
   store: Store,
   { userId, organizationId, defaultWorkspaceId }: Admitted,
-  milliseconds: number,
-  from: Omit<Origin, 'face'>,
+  { milliseconds, from, idToken }: SigningIn,
 ): Promise<string> {
   const token = `${SESSION_PREFIX}${randomBytes(32).toString('base64url')}`
   const now = new Date()
   const expiresAt = new Date(now.getTime() + milliseconds)
   const id = randomUUID()
+  const sealed = await sealIdToken(idToken, token)
   const viewer: Viewer = {
     ...personCalls,
     keyId: id,
@@ -42,9 +50,10 @@ export async function startBrowserSession(
   await store.transact(async (db) => {
     await db.$executeRaw(sql`delete from browser_sessions where expires_at < ${now}::timestamptz`)
     await db.$executeRaw(sql`
-      insert into browser_sessions (id, organization_id, user_id, default_workspace_id, hash, created_at, expires_at)
+      insert into browser_sessions (id, organization_id, user_id, default_workspace_id, hash, sealed_id_token,
+        created_at, expires_at)
       values (${id}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${defaultWorkspaceId}::uuid,
-        ${hashToken(token)}, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
+        ${hashToken(token)}, ${sealed}::text, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
     await noteDone(db, { viewer, act: 'sign_in' }, { id: userId, workspaceId: defaultWorkspaceId })
   })
   return token
@@ -61,9 +70,12 @@ export async function findBrowserViewer(db: Db, token: string): Promise<Viewer |
   return found === undefined ? null : { ...found, ...personCalls, scopes: personScopes }
 }
 
-/** Signs a browser out for good; an unknown token is none. */
-export async function endBrowserSession(db: Db, token: string): Promise<void> {
-  await db.$executeRaw(sql`delete from browser_sessions where hash = ${hashToken(token)}`)
+/** Signs a browser out for good; gives the ID token by which it was signed in, null where none was kept. An unknown token is none. */
+export async function endBrowserSession(db: Db, token: string): Promise<string | null> {
+  const [ended] = await db.$queryRaw<{ sealed: string | null }[]>(
+    sql`delete from browser_sessions where hash = ${hashToken(token)} returning sealed_id_token as sealed`,
+  )
+  return ended?.sealed == null ? null : openIdToken(ended.sealed, token)
 }
 
 function hashToken(token: string): Uint8Array<ArrayBuffer> {
