@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cli } from '../support/cli.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+import { openTestStore } from '../support/store.js'
 
 let gateway: ListeningGateway
 let world: SeededWorkspace
@@ -44,6 +45,21 @@ test('flags narrow the list down, and JSON has every member', async () => {
   })
   expect((await list(world.ana.key, '--until', '1d')).stdout).toBe('No entries.\n')
   expect(lines((await list(world.ana.key, '--outcome', 'refused', '--limit', '1')).stdout)).toHaveLength(2)
+})
+
+test('what has a name alone, as a role of the database, is told by it', async () => {
+  const { store } = await openTestStore()
+  await store.auditEntry.create({
+    data: {
+      ...{ organizationId: world.organizationId, act: 'allow_reader', outcome: 'done', face: 'cli' },
+      subjectName: 'bi_\u001b[31mtool',
+    },
+  })
+  const { stdout } = await list(world.ana.key, '--act', 'allow_reader')
+  expect(lines(stdout)[1]).toMatch(/ allow_reader +done +bi_\S*tool +- +cli +-$/)
+  expect(stdout).not.toContain('\u001b')
+  const { subjectName } = JSON.parse((await list(world.ana.key, '--act', 'allow_reader', '--json')).stdout)
+  expect(subjectName).toBe('bi_\u001b[31mtool')
 })
 
 test('a writer is told that it takes an admin, and an act that is none that there is none such', async () => {

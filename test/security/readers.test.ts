@@ -227,6 +227,7 @@ test('each organization is told that a role was let read and was refused, and no
   expect(entries).toMatchObject(
     ['allow_reader', 'refuse_reader', 'allow_reader'].map((act) => ({
       ...{ act, outcome: 'done', face: 'cli', workspaceId: null, subjectId: null, keyId: null },
+      subjectName: role,
     })),
   )
 })

@@ -72,14 +72,14 @@ function filterOf(flags: AuditFlags): AuditForTerminalQueryVariables['filter'] {
 }
 
 function toCells(entry: Entry): string[] {
-  const { at, user, userUuid, keyPrefix, act, outcome, code, subjectUuid, workspace, face, address } = entry
+  const { at, user, userUuid, keyPrefix, act, outcome, code, workspace, face, address } = entry
   return [
     new Date(at).toISOString().slice(0, 19).replace('T', ' '),
     user === null ? (userUuid ?? '-') : cut(plain(user.login), 24),
     keyPrefix ?? '-',
     act.toLowerCase(),
     code === null ? outcome.toLowerCase() : `${outcome.toLowerCase()} (${code})`,
-    subjectUuid ?? '-',
+    entry.subjectUuid ?? (entry.subjectName === null ? '-' : cut(plain(entry.subjectName), 36)),
     workspace?.slug ?? '-',
     face.toLowerCase(),
     address ?? '-',

@@ -31,10 +31,10 @@ export async function noteDone(db: Db, { viewer, act }: Deed, { id, workspaceId 
     select ${callOf(viewer, act)}, 'done', null, ${workspaceId}::uuid, ${id}::uuid`)
 }
 
-/** Writes an entry in each organization of what a command did to all of them, in the transaction of the act. */
-export async function noteEverywhere(db: Db, act: ActName): Promise<void> {
-  await db.$executeRaw(sql`insert into audit_entries (organization_id, face, act, outcome)
-    select o.id, ${fromTerminal.face}::text, ${act}::text, 'done' from organizations o`)
+/** Writes an entry in each organization of what a command did to something that has a name alone, in the transaction of the act. */
+export async function noteEverywhere(db: Db, act: ActName, subjectName: string): Promise<void> {
+  await db.$executeRaw(sql`insert into audit_entries (organization_id, face, act, outcome, subject_name)
+    select o.id, ${fromTerminal.face}::text, ${act}::text, 'done', ${subjectName}::text from organizations o`)
 }
 
 /** Writes an entry for each thing that an act was refused to, with the code of the refusal, in one statement. */

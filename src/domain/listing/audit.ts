@@ -71,8 +71,8 @@ export async function listAudit(
 export const auditCursor = ({ at, seq }: AuditEntry): string => encodeCursor([at.getTime(), String(seq)])
 
 const columns = sql`e.organization_id as "organizationId", e.at, e.seq, e.workspace_id as "workspaceId", e.act, e.outcome,
-  e.code, e.subject_id as "subjectId", e.user_id as "userId", e.key_id as "keyId", e.key_prefix as "keyPrefix", e.face,
-  e.address, e.user_agent as "userAgent"`
+  e.code, e.subject_id as "subjectId", e.subject_name as "subjectName", e.user_id as "userId", e.key_id as "keyId",
+  e.key_prefix as "keyPrefix", e.face, e.address, e.user_agent as "userAgent"`
 
 function within(audited: readonly WorkspaceAccess[]): Sql {
   const inThese = sql`e.workspace_id = any(${audited.map(({ workspaceId }) => workspaceId)}::uuid[])`

@@ -34,7 +34,7 @@ export async function allowReader(store: Store, role: string): Promise<void> {
     )
   await store.transact(async (db) => {
     await bind(db, role)
-    await noteEverywhere(db, 'allow_reader')
+    await noteEverywhere(db, 'allow_reader', role)
   })
 }
 
@@ -57,7 +57,7 @@ export async function refuseReader(store: Store, role: string): Promise<void> {
       await db.$executeRaw(raw(`revoke select on ${table} from "${role}"`))
       if (readers.length === 1) await db.$executeRaw(raw(`alter table ${table} disable row level security`))
     }
-    await noteEverywhere(db, 'refuse_reader')
+    await noteEverywhere(db, 'refuse_reader', role)
   })
 }
 

@@ -85,6 +85,11 @@ const AuditEntryType = builder.objectRef<AuditEntry>('AuditEntry').implement({
       nullable: true,
       description: 'Uuid of what it was done to; null when a refused call named none.',
     }),
+    subjectName: t.exposeString('subjectName', {
+      nullable: true,
+      description:
+        'Name of what it was done to where that has no uuid: a role of the database; null elsewhere.',
+    }),
     session: t.field({
       type: SessionType,
       nullable: true,

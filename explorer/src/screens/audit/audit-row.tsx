@@ -47,6 +47,7 @@ export const AuditRow = memo(function AuditRow(props: AuditRowProps) {
           login
         }
         subjectUuid
+        subjectName
         session {
           uuid
           title
@@ -90,6 +91,7 @@ export const AuditRow = memo(function AuditRow(props: AuditRowProps) {
         ) : (
           subjectUuid != null && <code title={subjectUuid}>{subjectUuid.slice(0, 8)}</code>
         )}
+        {entry.subjectName != null && <code>{entry.subjectName}</code>}
         {subjectUuid != null && (
           <Narrow text="only this" isQuiet onPress={() => onNarrow({ subject: subjectUuid })} />
         )}
