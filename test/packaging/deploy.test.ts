@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { readConfig } from '../../src/config/read.js'
 import { settings } from '../../src/config/settings.js'
 import { readImage } from './image.js'
 
@@ -24,6 +25,9 @@ test('the image, Compose and the unit set only what is a setting', () => {
     expect(known).toEqual(expect.arrayContaining(names))
   }
   expect(image).toMatchObject({ NODE_ENV: 'production' })
+  // What Compose hands on empty is as if it were not set.
+  const empty = inCompose.filter((name) => name !== 'DATABASE_URL').map((name) => [name, ''])
+  expect(readConfig(Object.fromEntries(empty))).toEqual(readConfig({}))
 })
 
 test('Compose runs the gateway on a read-only root without any capability', () => {

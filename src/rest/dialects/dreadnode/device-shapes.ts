@@ -35,7 +35,7 @@ const flag = scalar({ type: 'boolean' }, (value, refuse) => {
 
 export const ApiKeyCreateRequest = z
   .object({
-    name: text(100, { minLength: 1 }),
+    name: orNull(text(100, { minLength: 1 })),
     allow_self_revoke: orNull(flag),
     org_id: orNull(uuid()),
     workspace_id: orNull(uuid()),

@@ -147,7 +147,7 @@ export const createDeviceKey = callerRoute({
   document: CreateDeviceKeyDocument,
   variables: ({ body: { name, allow_self_revoke, org_id, workspace_id, allowed_scopes } }) => ({
     input: {
-      name,
+      name: name ?? 'API key',
       selfRevocable: allow_self_revoke,
       organizationUuid: org_id,
       workspaceUuid: workspace_id,
