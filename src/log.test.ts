@@ -2,7 +2,15 @@ import { Writable } from 'node:stream'
 import pino from 'pino'
 import { build } from 'pino-pretty'
 import { expect, test } from 'vitest'
-import { currentRequestId, readableLines, redactCredentials, serializeError, withRequestId } from './log.js'
+import {
+  currentRequestId,
+  onTerminal,
+  readableLines,
+  redactCredentials,
+  serializeError,
+  toWritten,
+  withRequestId,
+} from './log.js'
 
 test('a request id holds for everything that a request starts, and for nothing else', async () => {
   const seen = await Promise.all(
@@ -71,6 +79,29 @@ test('on a terminal a line is its time, its level, what happened and the rest in
     /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: opening the store \{"store":"PGlite in \.data"\}\n$/,
   )
 })
+
+test('what a provider or a client wrote moves no cursor, in a line of JSON or on a terminal', () => {
+  const reason = 'a\u001b[2J\u009b31m\u202eb\\u001b'
+  const written: string[] = []
+  const log = (lines: pino.DestinationStream) =>
+    pino({ hooks: { streamWrite: toWritten } }, lines).warn({ reason }, `refused: ${reason}`)
+  log({ write: (line) => void written.push(line) })
+  expect(written.join('')).not.toMatch(harmful)
+  expect(JSON.parse(written.join('')).reason).toBe(reason)
+
+  let shown = ''
+  const terminal = new Writable({
+    write(chunk, _encoding, done) {
+      shown += chunk
+      done()
+    },
+  })
+  log(onTerminal(build({ ...readableLines, colorize: false, destination: terminal })))
+  expect(shown).toContain('refused: a�[2J�31m�b\\u001b')
+  expect(shown).not.toMatch(harmful)
+})
+
+const harmful = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u
 
 test('texts made to hold it are read as fast as others', () => {
   const made = [

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import cluster from 'node:cluster'
 import pino from 'pino'
 import type { PrettyOptions } from 'pino-pretty'
+import { escapeControls, withoutEscapedControls } from './rules/controls.js'
 import { currentWork } from './work.js'
 
 const requestIds = new AsyncLocalStorage<string>()
@@ -60,8 +61,16 @@ export const readableLines: PrettyOptions = {
 async function openLines(): Promise<pino.DestinationStream> {
   if (!process.stderr.isTTY) return pino.destination({ dest: 2, sync: true })
   const { build } = await import('pino-pretty')
-  return build({ ...readableLines, destination: 2 })
+  return onTerminal(build({ ...readableLines, destination: 2 }))
 }
+
+/** Lines whose texts cannot move the cursor where they are shown unescaped. */
+export function onTerminal(lines: pino.DestinationStream): pino.DestinationStream {
+  return { write: (line) => lines.write(withoutEscapedControls(line)) }
+}
+
+/** A line as it is written: without credentials, and without characters that move the cursor of whoever reads it. */
+export const toWritten = (line: string): string => escapeControls(redactCredentials(line))
 
 /**
  * The process's logger, on stderr: readable on a terminal, JSON elsewhere; quiet below warnings until `setLogLevel` is
@@ -79,7 +88,7 @@ export const log = pino(
       const requestId = requestIds.getStore()
       return requestId === undefined ? {} : { requestId, ...currentWork()?.trace?.ids }
     },
-    hooks: { streamWrite: redactCredentials },
+    hooks: { streamWrite: toWritten },
   },
   await openLines(),
 )

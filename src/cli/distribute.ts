@@ -4,6 +4,7 @@ import { distributeTables } from '../db/sharding/distribute.js'
 import { hasCitus, listPlacements, misplaced, type TablePlacement } from '../db/sharding/placement.js'
 import { CliError } from './failure.js'
 import { describeStore, openConfiguredStore, readCommandConfig } from './store.js'
+import { print } from './terminal-text.js'
 
 /** `session-gateway distribute` */
 export function distributeCommand(): Command {
@@ -23,7 +24,7 @@ export function distributeCommand(): Command {
 async function distribute({ dryRun = false }: { dryRun?: boolean }): Promise<void> {
   const config = readCommandConfig({})
   const opened = await openConfiguredStore(config)
-  const say = (line: string) => process.stdout.write(`${line}\n`)
+  const say = (line: string) => print(`${line}\n`)
   try {
     const alone = requireCluster(opened)
     await alone(async (db) => {

@@ -10,6 +10,7 @@ import { lacksOfCluster, lacksOfPlacements, lacksOfServer } from '../db/sharding
 import { hasCitus, isDistributed } from '../db/sharding/placement.js'
 import { CliError } from './failure.js'
 import { describeStore, withStoreAsItIs } from './store.js'
+import { print } from './terminal-text.js'
 
 /** `session-gateway doctor` */
 export function doctorCommand(): Command {
@@ -42,7 +43,7 @@ async function examine({ store, kind, replicas }: OpenStore, config: Config): Pr
     ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlacements(db))] : []),
     ...(await lacksOfProvider(config)),
   ]
-  const say = (line: string) => process.stdout.write(`${line}\n`)
+  const say = (line: string) => print(`${line}\n`)
   const sharded = isCluster && (await isDistributed(db))
   say(
     `${describeStore(config)} is ${sharded ? 'sharded by organization' : isCluster ? 'on a cluster, and not sharded' : 'not sharded'}`,

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { describeStore, openConfiguredStore, readCommandConfig } from './store.js'
+import { print } from './terminal-text.js'
 
 /** `session-gateway migrate` */
 export function migrateCommand(): Command {
@@ -23,7 +24,7 @@ async function migrate(flags: { data?: string }): Promise<void> {
     const applied = await opened.migrate()
     const outcome =
       applied.length === 0 ? 'Nothing to apply' : applied.map((name) => `Applied ${name}`).join('\n')
-    process.stdout.write(`${outcome}\n${describeStore(config)} is up to date\n`)
+    print(`${outcome}\n${describeStore(config)} is up to date\n`)
   } finally {
     await opened.close()
   }

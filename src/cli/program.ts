@@ -17,7 +17,7 @@ import { seedCommand } from './seed/command.js'
 import { listCommand } from './show/list.js'
 import { showCommand } from './show/show.js'
 import { startCommand } from './start.js'
-import { readable } from './terminal-text.js'
+import { printNote } from './terminal-text.js'
 import { readVersion } from './version.js'
 
 /** Runs the command line and gives its exit code; `start` keeps serving after that. */
@@ -28,7 +28,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     const { sentence, exitCode } = readCliFailure(error)
-    process.stderr.write(`${readable(sentence)}\n`)
+    printNote(`${sentence}\n`)
     return exitCode
   }
 }

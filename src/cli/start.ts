@@ -9,6 +9,7 @@ import type { AgentName } from './import/agents.js'
 import { importBeside } from './import/import-beside.js'
 import { findSources } from './import/sources.js'
 import type { RunningGateway } from './serve.js'
+import { print } from './terminal-text.js'
 import { startWorkers } from './workers.js'
 
 /** `session-gateway start` */
@@ -62,7 +63,7 @@ async function start({ migrate, import: agent, yes = false, ...flags }: StartFla
   }
   const run = config.workers > 1 ? startWorkers : serve
   const running = await run(config, { migrate: migrating })
-  process.stdout.write(banner(config, running))
+  print(banner(config, running))
   if (agent !== undefined)
     importBeside(agent, { url: running.url, key: running.demo ? demoUsers.maya.key : null })
 }

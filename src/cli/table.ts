@@ -1,5 +1,8 @@
-/** Rows in aligned columns, two spaces apart. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
+import { plain } from './terminal-text.js'
+
+/** Rows in aligned columns, two spaces apart; what cells hold stays in its line. */
+export function formatTable(given: readonly (readonly string[])[]): string {
+  const rows = given.map((row) => row.map(plain))
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   const lines = rows.map((row) =>
     row
@@ -9,6 +12,3 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
   )
   return `${lines.join('\n')}\n`
 }
-
-/** Any value as JSON that people can read. */
-export const printJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`

@@ -1,13 +1,26 @@
-const controls = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+import { escapeControls, oneLine, withoutControls } from '../rules/controls.js'
 
-/** A text that cannot move the cursor, colour the screen or turn the line: sessions hold what anybody wrote. */
-export function readable(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(controls, '�')
+/** A text in one line that cannot move the cursor: sessions hold what anybody wrote. */
+export const plain = oneLine
+
+/** What a command answers: the one way to stdout for texts that may hold what anybody wrote. */
+export function print(text: string): void {
+  process.stdout.write(withoutControls(text))
 }
 
-/** As `readable`, in one line. */
-export function plain(text: string): string {
-  return readable(text).replace(/\s+/g, ' ').trim()
+/** What is said beside the answer, on stderr. */
+export function printNote(text: string): void {
+  process.stderr.write(withoutControls(text))
+}
+
+/** A value as JSON for people, which `print` leaves as it is. */
+export function jsonOf(value: unknown): string {
+  return `${escapeControls(JSON.stringify(value, null, 2))}\n`
+}
+
+/** A value as a line of JSON Lines. */
+export function jsonLineOf(value: unknown): string {
+  return `${escapeControls(JSON.stringify(value))}\n`
 }
 
 /** The text in at most so many characters. */

@@ -5,7 +5,8 @@ import type { WorkspaceAccess } from '../../domain/viewer.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags } from '../failure.js'
 import { operatorOf } from '../operator.js'
-import { formatTable, printJson } from '../table.js'
+import { formatTable } from '../table.js'
+import { jsonOf } from '../terminal-text.js'
 import { enterNamed } from './workspace-ref.js'
 
 interface WorkspaceRef {
@@ -24,7 +25,7 @@ export async function setRole(
   const access = await enterNamed(store, ref)
   const wanted = { user, role: role.toUpperCase() as Role }
   const member = await setMember(store, operator(access), access, wanted).catch(blameFlags)
-  if (ref.json) return { answer: printJson(toJson(member)) }
+  if (ref.json) return { answer: jsonOf(toJson(member)) }
   return { answer: `${member.username} has the role ${member.role} in ${ref.org}/${ref.workspace}\n` }
 }
 
@@ -49,7 +50,7 @@ export async function list(store: ModelStore, workspaceRef: WorkspaceRef): Promi
     if (!page.hasNextPage || last === undefined) break
     after = memberCursor(last)
   }
-  if (workspaceRef.json) return { answer: printJson(members.map(toJson)) }
+  if (workspaceRef.json) return { answer: jsonOf(members.map(toJson)) }
   const lines = members.map(({ username, email, fullName, role }) => [
     ...[username, email, fullName ?? '-', role],
   ])

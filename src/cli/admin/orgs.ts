@@ -13,7 +13,8 @@ import { organizationsById } from '../../domain/tenancy/lookups.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
-import { formatTable, printJson } from '../table.js'
+import { formatTable } from '../table.js'
+import { jsonOf } from '../terminal-text.js'
 import { type NamesFlags, readNames } from './new-names.js'
 import { getOrganization } from './workspace-ref.js'
 
@@ -49,7 +50,7 @@ export async function createOrg(store: ModelStore, { json, admin, ...input }: Ne
     })
   const whose = admin === undefined ? '' : `, whose admin is ${admin}`
   const note = `Made the organization ${slug} with its default workspace ${workspace}${whose}`
-  return { notes: [note], answer: json ? printJson({ id, slug, name, description, workspace }) : `${slug}\n` }
+  return { notes: [note], answer: json ? jsonOf({ id, slug, name, description, workspace }) : `${slug}\n` }
 }
 
 /** Changes name and description of an organization; its key stays. */
@@ -67,7 +68,7 @@ export async function updateOrg(
   if (!own || home === undefined) throw new CliError(`There is no organization ${slug} any more.`)
   const doer = { viewer: operatorOf(id, home.id), homeId: home.id }
   const { name, description } = await renameOrganization(store, doer, own, readNames(flags)).catch(blameFlags)
-  return { answer: json ? printJson({ id, slug, name, description }) : `${slug}\n` }
+  return { answer: json ? jsonOf({ id, slug, name, description }) : `${slug}\n` }
 }
 
 /** Tells every organization of the store. */
@@ -80,7 +81,7 @@ export async function listOrgs(store: ModelStore, { json }: { json?: boolean }):
     if (!page.hasNextPage || last === undefined) break
     after = organizationCursor(last)
   }
-  if (json) return { answer: printJson(rows.map(toJson)) }
+  if (json) return { answer: jsonOf(rows.map(toJson)) }
   const lines = rows.map(({ slug, name, workspaceCount, memberCount }) => [
     ...[slug, name, `${workspaceCount}`, `${memberCount}`],
   ])

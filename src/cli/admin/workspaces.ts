@@ -5,7 +5,8 @@ import { makeWorkspace, updateWorkspace } from '../../domain/workspace/write.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags, CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
-import { formatTable, printJson } from '../table.js'
+import { formatTable } from '../table.js'
+import { jsonOf } from '../terminal-text.js'
 import { type NamesFlags, readNames } from './new-names.js'
 import { enterNamed, getOrganization } from './workspace-ref.js'
 
@@ -38,7 +39,7 @@ export async function createWorkspace(
       const isTaken = error instanceof DomainError && error.code === 'CONFLICT'
       throw isTaken ? new CliError(`There is a workspace ${org}/${slug} already.`) : error
     })
-  return { answer: json ? printJson({ id, organization: org, slug, name, description }) : `${slug}\n` }
+  return { answer: json ? jsonOf({ id, organization: org, slug, name, description }) : `${slug}\n` }
 }
 
 /** Changes name and description of a workspace; its key stays. */
@@ -52,7 +53,7 @@ export async function updateNamed(
   const { name, description } = await updateWorkspace(store, viewer, access, readNames(flags)).catch(
     blameFlags,
   )
-  return { answer: json ? printJson({ id, organization: org, slug, name, description }) : `${slug}\n` }
+  return { answer: json ? jsonOf({ id, organization: org, slug, name, description }) : `${slug}\n` }
 }
 
 /** Tells the workspaces of an organization. */
@@ -66,7 +67,7 @@ export async function listWorkspaces(
       (select count(*)::int from workspace_members m
         where m.organization_id = w.organization_id and m.workspace_id = w.id) as members
     from workspaces w where w.organization_id = ${id}::uuid order by w.slug collate "C"`)
-  if (json) return { answer: printJson(rows) }
+  if (json) return { answer: jsonOf(rows) }
   const lines = rows.map(({ slug, name, isDefault, members }) => [
     ...[slug, name, isDefault ? 'yes' : '-', `${members}`],
   ])

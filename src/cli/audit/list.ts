@@ -6,7 +6,7 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { formatTable } from '../table.js'
-import { cut, plain } from '../terminal-text.js'
+import { cut, jsonLineOf, plain, print } from '../terminal-text.js'
 
 type Entry = NonNullable<AuditForTerminalQuery['organization']>['auditEntries']['edges'][number]['node']
 
@@ -28,15 +28,15 @@ const MAX_PAGE = 200
 export async function listAudit(flags: AuditFlags): Promise<void> {
   const entries = await untilInterrupted((signal) => readEntries(flags, signal))
   if (flags.json) {
-    for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`)
+    for (const entry of entries) print(jsonLineOf(entry))
     return
   }
   if (entries.length === 0) {
-    process.stdout.write('No entries.\n')
+    print('No entries.\n')
     return
   }
   const head = ['at', 'who', 'key', 'act', 'outcome', 'what', 'workspace', 'face', 'address']
-  process.stdout.write(formatTable([head, ...entries.map(toCells)]))
+  print(formatTable([head, ...entries.map(toCells)]))
 }
 
 async function readEntries(flags: AuditFlags, signal: AbortSignal): Promise<Entry[]> {

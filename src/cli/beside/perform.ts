@@ -1,5 +1,6 @@
 import { FolderInUse } from '../../db/folder-lock.js'
 import { readCommandConfig, withStore, withStoreAsItIs } from '../store.js'
+import { print, printNote } from '../terminal-text.js'
 import type { Act, Acts, Printed } from './printed.js'
 import { askHolder } from './socket.js'
 
@@ -46,6 +47,6 @@ export async function perform(
 ): Promise<void> {
   const work = (todo: (name: string, input: never) => Promise<Printed>) => todo(name, input as never)
   const { notes = [], answer } = await withActs(flags, { [name]: act }, work, { reads })
-  for (const note of notes) process.stderr.write(`${note}\n`)
-  process.stdout.write(answer)
+  for (const note of notes) printNote(`${note}\n`)
+  print(answer)
 }

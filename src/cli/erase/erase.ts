@@ -9,6 +9,7 @@ import type { GatewayClient } from '../gateway/client.js'
 import { printFailures, untilInterrupted } from '../gateway/connect.js'
 import { createProgress } from '../progress.js'
 import { printRemoval, removeAll } from '../retention/remove-all.js'
+import { printNote } from '../terminal-text.js'
 import { eraseActs } from './acts.js'
 import { clientOf } from './client.js'
 
@@ -67,5 +68,5 @@ async function exportAll(
   printFailures(report.failures)
   if (report.stopped !== null || report.failed > 0)
     throw new CliError('Nothing is erased: the export did not take all sessions.')
-  process.stderr.write(`exported ${report.exported} sessions (${report.messages} messages) to ${out}\n`)
+  printNote(`exported ${report.exported} sessions (${report.messages} messages) to ${out}\n`)
 }

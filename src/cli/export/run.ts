@@ -4,6 +4,7 @@ import type { GatewayClient } from '../gateway/client.js'
 import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { printLeftOut } from '../left-out.js'
 import { createProgress } from '../progress.js'
+import { jsonOf, print, printNote } from '../terminal-text.js'
 import { type DocumentOptions, documentPieces } from './documents.js'
 import { type ExportReport, exportSessions } from './export-sessions.js'
 import { type FoundSessions, findMatching, findNamed } from './find-sessions.js'
@@ -78,13 +79,13 @@ function printReport(report: ExportReport, { json, jsonl }: ExportFlags, seconds
   printFailures(report.failures)
   printLeftOut(report)
   if (report.compacted > 0)
-    process.stderr.write(
+    printNote(
       `left out: rows that a summary replaced, of ${report.compacted} ${report.compacted === 1 ? 'session' : 'sessions'}; --include-compacted writes them.\n`,
     )
   const counts = `exported ${exported}, existing ${existing}, failed ${failed}`
   const sentence = `${counts} (${messages} messages, ${seconds.toFixed(1)} s)`
-  const stream = jsonl === '-' ? process.stderr : process.stdout
-  stream.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${sentence}\n`)
+  const say = jsonl === '-' ? printNote : print
+  say(json ? jsonOf(report) : `${sentence}\n`)
   const left = jsonl === undefined || jsonl === '-' ? 'what is written is whole' : `${jsonl} is not written`
   if (stopped !== null) throw new CliError(`The export ended early: ${stopped}; ${left}.`)
   if (failed > 0) throw new CliError(`${failed} of ${exported + existing + failed} sessions failed.`)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { escapeControls } from '../../rules/controls.js'
 import { CliError, exitCodes } from '../failure.js'
 
 /** Where documents go. Each is written whole or not at all. */
@@ -90,7 +91,8 @@ function lines(pieces: AsyncIterable<string>): Readable {
 
 async function toStdout(path: string): Promise<void> {
   for await (const chunk of createReadStream(path, 'utf8'))
-    if (!process.stdout.write(chunk)) await new Promise<void>((done) => process.stdout.once('drain', done))
+    if (!process.stdout.write(escapeControls(chunk)))
+      await new Promise<void>((done) => process.stdout.once('drain', done))
 }
 
 async function exists(path: string): Promise<boolean> {

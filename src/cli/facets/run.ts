@@ -3,6 +3,7 @@ import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError } from '../failure.js'
 import { withStore } from '../store.js'
+import { print } from '../terminal-text.js'
 import { listWorkspaces, type NamedWorkspace } from './workspaces.js'
 
 interface FacetFlags {
@@ -40,7 +41,7 @@ export async function runVerify({ workspace, data }: FacetFlags): Promise<void> 
 
 function report({ name }: NamedWorkspace, differences: FacetDifference[] | null): void {
   const say = (text: string): void => {
-    process.stdout.write(`${text}\n`)
+    print(`${text}\n`)
   }
   if (differences === null) {
     say(`${name}: counted by the database, as its numbers are too large for columns`)

@@ -3,7 +3,7 @@ import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { demoUsers } from '../demo/tenant.js'
 import { CheckImportDocument, CheckWorkspaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
-import { plain } from '../terminal-text.js'
+import { plain, printNote } from '../terminal-text.js'
 import { createGatewayClient, type GatewayClient, toGraphqlUrl } from './client.js'
 import { Refusal } from './refusal.js'
 
@@ -129,6 +129,5 @@ export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise
 
 /** Says on stderr what went wrong with which session. */
 export function printFailures(failures: readonly { name: string; reason: string }[]): void {
-  for (const { name, reason } of failures)
-    process.stderr.write(`${plain(name)}: ${plain(endSentence(reason))}\n`)
+  for (const { name, reason } of failures) printNote(`${plain(name)}: ${plain(endSentence(reason))}\n`)
 }

@@ -1,5 +1,5 @@
 import { printLeftOut } from '../left-out.js'
-import { plain } from '../terminal-text.js'
+import { plain, printNote } from '../terminal-text.js'
 import type { UnreadableSession } from './source.js'
 import type { Sources } from './sources.js'
 import type { UploadOutcome } from './upload.js'
@@ -36,6 +36,6 @@ export function addFailure(report: ImportReport, name: string, reason: string): 
 
 /** Says on stderr what was left out, and what people should know. */
 export function printNotes(report: Pick<ImportReport, 'leftOut' | 'notes'>): void {
-  for (const { name, note } of report.notes) process.stderr.write(`${plain(name)}: ${plain(note)}\n`)
+  for (const { name, note } of report.notes) printNote(`${plain(name)}: ${plain(note)}\n`)
   printLeftOut(report)
 }

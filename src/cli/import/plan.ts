@@ -2,6 +2,7 @@ import { readClientKey } from '../../config/environment.js'
 import { CliError } from '../failure.js'
 import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
+import { jsonOf, print } from '../terminal-text.js'
 import { createCopies } from './copies.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { addFailure, emptyReport, type ImportReport, printNotes } from './import-report.js'
@@ -79,9 +80,7 @@ function printPlan(report: ImportReport, format: string, isAsked: boolean, { jso
   const sentence = isAsked
     ? `Would create ${created}, update ${updated}, skip ${skipped} sessions (${messages} new messages, ${format})`
     : `Would import ${sessions} sessions with ${messages} messages (${format})`
-  process.stdout.write(
-    json ? `${JSON.stringify({ format, sessions, ...report }, null, 2)}\n` : `${sentence}\n`,
-  )
+  print(json ? jsonOf({ format, sessions, ...report }) : `${sentence}\n`)
   if (stopped !== null) throw new CliError(`The plan ended early: ${stopped}.`)
   if (failed > 0) throw new CliError(`${failed} sessions would not come in.`)
 }

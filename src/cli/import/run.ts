@@ -1,5 +1,6 @@
 import { CliError } from '../failure.js'
 import { connect, printFailures, requireWorkspace, untilInterrupted } from '../gateway/connect.js'
+import { jsonOf, plain, print } from '../terminal-text.js'
 import { createCopies } from './copies.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
@@ -34,7 +35,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
   let watching = false
   const say: Importing['onSession'] = ({ name, title }, outcome, count) => {
     if (watching && outcome !== 'skipped')
-      process.stdout.write(`${describe(name, title)}: ${outcome}, ${count} new messages\n`)
+      print(`${plain(describe(name, title))}: ${outcome}, ${count} new messages\n`)
   }
   const progress = createImportProgress()
   const target = targetOf(connection, flags)
@@ -79,7 +80,7 @@ function printReport(report: ImportReport, { json }: ImportFlags, seconds: numbe
   printNotes(report)
   const counts = `created ${created}, updated ${updated}, skipped ${skipped}, failed ${failed}`
   const sentence = `${counts} (${messages} new messages, ${seconds.toFixed(1)} s)`
-  process.stdout.write(json ? `${JSON.stringify(report, null, 2)}\n` : `${sentence}\n`)
+  print(json ? jsonOf(report) : `${sentence}\n`)
 }
 
 function failFor({ created, updated, skipped, failed, stopped }: ImportReport): void {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { watch } from 'chokidar'
 import { CliError } from '../failure.js'
 import { printFailures } from '../gateway/connect.js'
+import { printNote } from '../terminal-text.js'
 import { findSourceFile, type SourceFile } from './file/source-file.js'
 import { isBehindLink, isFolder, walkFolder } from './file/walk-folder.js'
 import type { ImportReport } from './import-report.js'
@@ -93,7 +94,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
       // What changed while the first import ran, before anything was watched.
       for (const path of sources.watched.flatMap((root) => filesBelow(root, sources.fileName)))
         if (!seen.has(path) || isChanged(path)) due.set(path, Date.now())
-      process.stderr.write(`Watching ${sources.watched.join(', ')}; Ctrl-C ends it.\n`)
+      printNote(`Watching ${sources.watched.join(', ')}; Ctrl-C ends it.\n`)
       try {
         while (!signal.aborted && report.stopped === null) {
           await readDue(reading, signal)

@@ -13,6 +13,7 @@ import type { KeyScope } from '../../domain/viewer.js'
 import type { Printed } from '../beside/printed.js'
 import { blameFlags } from '../failure.js'
 import { operatorOf } from '../operator.js'
+import { jsonOf } from '../terminal-text.js'
 
 export interface CreateKeyFlags {
   org: string
@@ -42,7 +43,7 @@ export async function create(store: ModelStore, { flags, expiresAt }: CreateInpu
   const { key, notes } = await store.$transaction((db) => make(db, flags, until, secret)).catch(blameFlags)
   const { id, prefix } = key
   const answer = { id, prefix, secret, expiresAt }
-  return { notes, answer: flags.json ? `${JSON.stringify(answer, null, 2)}\n` : `${secret}\n` }
+  return { notes, answer: flags.json ? jsonOf(answer) : `${secret}\n` }
 }
 
 async function make(

@@ -2,6 +2,7 @@ import type { ModelStore } from '../../db/prisma.js'
 import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
 import type { Printed } from '../beside/printed.js'
 import { formatTable } from '../table.js'
+import { jsonOf } from '../terminal-text.js'
 
 const header = [
   'ID',
@@ -19,9 +20,7 @@ const header = [
 /** Tells every key as a table, or as JSON. */
 export async function list(store: ModelStore, flags: { json?: boolean }): Promise<Printed> {
   const keys = await listApiKeys(store)
-  const answer = flags.json
-    ? `${JSON.stringify(keys.map(toJson), null, 2)}\n`
-    : formatTable([header, ...keys.map(toRow)])
+  const answer = flags.json ? jsonOf(keys.map(toJson)) : formatTable([header, ...keys.map(toRow)])
   return { answer }
 }
 

@@ -1,6 +1,6 @@
 import { type NamesFlags, readNames } from '../admin/new-names.js'
 import { formatTable } from '../table.js'
-import { plain } from '../terminal-text.js'
+import { jsonOf, print } from '../terminal-text.js'
 import { blameProject } from './blame.js'
 import type { ProjectRow } from './projects.js'
 import { type ProjectFlags, withProjects } from './with-projects.js'
@@ -16,7 +16,7 @@ export async function createProject(name: string, flags: CreateProjectFlags): Pr
   const made = await withProjects('projects create', flags, (projects) =>
     projects.create({ name, slug, description }).catch(blameProject),
   )
-  process.stdout.write(flags.json ? `${JSON.stringify(made, null, 2)}\n` : `${made.slug}\n`)
+  print(flags.json ? jsonOf(made) : `${made.slug}\n`)
 }
 
 /** Changes name and description of a project and prints its key, or all of it as JSON. */
@@ -25,13 +25,13 @@ export async function updateProject(project: string, flags: ProjectFlags & Names
   const changed = await withProjects('projects update', flags, (projects) =>
     projects.update(project, change).catch(blameProject),
   )
-  process.stdout.write(flags.json ? `${JSON.stringify(changed, null, 2)}\n` : `${changed.slug}\n`)
+  print(flags.json ? jsonOf(changed) : `${changed.slug}\n`)
 }
 
 /** Deletes a project that nothing belongs to. */
 export async function deleteProject(project: string, flags: ProjectFlags): Promise<void> {
   await withProjects('projects delete', flags, (projects) => projects.remove(project))
-  process.stdout.write(`deleted ${project}\n`)
+  print(`deleted ${project}\n`)
 }
 
 const header = ['KEY', 'NAME', 'SESSIONS', 'CREATED', 'ID', 'DESCRIPTION']
@@ -39,11 +39,11 @@ const header = ['KEY', 'NAME', 'SESSIONS', 'CREATED', 'ID', 'DESCRIPTION']
 /** Prints every project of a workspace as a table, or as JSON. */
 export async function listProjects(flags: ProjectFlags): Promise<void> {
   const rows = await withProjects('projects list', flags, (projects) => projects.list())
-  const text = flags.json ? `${JSON.stringify(rows, null, 2)}\n` : formatTable([header, ...rows.map(toCells)])
-  process.stdout.write(text)
+  const text = flags.json ? jsonOf(rows) : formatTable([header, ...rows.map(toCells)])
+  print(text)
 }
 
 function toCells({ id, slug, name, description, sessions, createdAt }: ProjectRow): string[] {
   const day = createdAt.toISOString().slice(0, 10)
-  return [slug, plain(name), String(sessions), day, id, description === null ? '' : plain(description)]
+  return [slug, name, String(sessions), day, id, description ?? '']
 }

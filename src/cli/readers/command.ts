@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { allowReader, listReaders, refuseReader } from '../../domain/readers/readers.js'
 import { CliError, exitCodes } from '../failure.js'
 import { readCommandConfig, withStore, withStoreAsItIs } from '../store.js'
+import { print } from '../terminal-text.js'
 
 /** `session-gateway readers` */
 export function readersCommand(): Command {
@@ -36,20 +37,20 @@ export function readersCommand(): Command {
 async function allow(role: string): Promise<void> {
   requireServer()
   await withStore({}, ({ store }) => allowReader(store, role))
-  process.stdout.write(`${role} reads what the viewer may see whom its transaction names.\n`)
+  print(`${role} reads what the viewer may see whom its transaction names.\n`)
 }
 
 async function refuse(role: string): Promise<void> {
   requireServer()
   await withStore({}, ({ store }) => refuseReader(store, role))
-  process.stdout.write(`${role} reads nothing any more.\n`)
+  print(`${role} reads nothing any more.\n`)
 }
 
 async function list(): Promise<void> {
   requireServer()
   const readers = await withStoreAsItIs({}, ({ store }) => listReaders(store))
   for (const { role, isCurrent } of readers)
-    process.stdout.write(`${role}${isCurrent ? '' : ' (by the rules of another version)'}\n`)
+    print(`${role}${isCurrent ? '' : ' (by the rules of another version)'}\n`)
 }
 
 function requireServer(): void {

@@ -1,3 +1,5 @@
+import { jsonOf, print } from '../terminal-text.js'
+
 /** What a batch removed, how many are left, and the first of those. */
 export interface Batch {
   removed: number
@@ -24,9 +26,9 @@ export function printRemoval(
   { dryRun, json }: { dryRun?: boolean; json?: boolean },
 ): void {
   if (json) {
-    process.stdout.write(`${JSON.stringify({ removed, remaining, sample }, null, 2)}\n`)
+    print(jsonOf({ removed, remaining, sample }))
     return
   }
-  if (!dryRun) process.stdout.write(`removed ${removed}, left ${remaining}\n`)
-  else process.stdout.write([`${remaining} would go`, ...sample].map((line) => `${line}\n`).join(''))
+  if (!dryRun) print(`removed ${removed}, left ${remaining}\n`)
+  else print([`${remaining} would go`, ...sample].map((line) => `${line}\n`).join(''))
 }

@@ -9,7 +9,7 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { formatTable } from '../table.js'
-import { plain } from '../terminal-text.js'
+import { jsonOf, print } from '../terminal-text.js'
 import { type Batch, printRemoval, removeAll } from './remove-all.js'
 
 type Connected = Awaited<ReturnType<typeof connect>>
@@ -36,13 +36,13 @@ export async function listRules(flags: TargetFlags & { json?: boolean }): Promis
     const { data } = await client.execute(ListRetentionRulesDocument, { ...workspaceRef })
     return data.workspace.retentionRules
   })
-  if (flags.json) process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`)
-  else if (rules.length === 0) process.stdout.write('No rules: sessions stay.\n')
-  else process.stdout.write(formatTable([['id', 'days', 'label', 'state'], ...rules.map(toCells)]))
+  if (flags.json) print(jsonOf(rules))
+  else if (rules.length === 0) print('No rules: sessions stay.\n')
+  else print(formatTable([['id', 'days', 'label', 'state'], ...rules.map(toCells)]))
 }
 
 function toCells({ uuid, olderThanDays, label, archivedOnly }: RuleForTerminalFragment): string[] {
-  const shown = label === null ? '-' : plain(`${label.key}:${label.values.join()}`)
+  const shown = label === null ? '-' : `${label.key}:${label.values.join()}`
   return [uuid, String(olderThanDays), shown, archivedOnly ? 'archived' : 'any']
 }
 
@@ -60,7 +60,7 @@ export async function addRule(flags: AddFlags): Promise<void> {
     const { data } = await connected.client.execute(AddRetentionRuleDocument, { input })
     return data.createRetentionRule.rule.uuid
   })
-  process.stdout.write(`${uuid}\n`)
+  print(`${uuid}\n`)
 }
 
 /** `retention update` */
@@ -73,7 +73,7 @@ export async function updateRule(
       input: { ...targetOf(connected, flags), id, olderThanDays },
     }),
   )
-  process.stdout.write(`Updated ${id}.\n`)
+  print(`Updated ${id}.\n`)
 }
 
 /** `retention remove` */
@@ -81,7 +81,7 @@ export async function removeRule(id: string, flags: TargetFlags): Promise<void> 
   await withGateway('retention remove', flags, (connected) =>
     connected.client.execute(RemoveRetentionRuleDocument, { input: { ...targetOf(connected, flags), id } }),
   )
-  process.stdout.write(`Removed ${id}.\n`)
+  print(`Removed ${id}.\n`)
 }
 
 /** `retention run` */

@@ -4,6 +4,7 @@ import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
 import { operatorOf } from '../operator.js'
 import { createProgress } from '../progress.js'
 import { withStore } from '../store.js'
+import { print, printNote } from '../terminal-text.js'
 import { type SeedReport, seedSessions } from './seed-sessions.js'
 import type { ShapeName } from './shapes.js'
 
@@ -27,11 +28,11 @@ export async function runSeed({ workspace: workspaceRef, key, data, ...what }: S
     const report = await seedSessions(store, { ...workspaceRef, ...what, batchSize }, progress)
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     const { created, skipped, messages, firstOwner } = report
-    process.stderr.write(`created ${created}, skipped ${skipped} (${messages} new messages, ${seconds} s)\n`)
+    printNote(`created ${created}, skipped ${skipped} (${messages} new messages, ${seconds} s)\n`)
     if (!key) return
     const secret = await makeKey(store, report)
-    process.stderr.write(`Made a key for ${firstOwner}; this is the only time it is shown\n`)
-    process.stdout.write(`${secret}\n`)
+    printNote(`Made a key for ${firstOwner}; this is the only time it is shown\n`)
+    print(`${secret}\n`)
   })
 }
 

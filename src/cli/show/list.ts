@@ -6,7 +6,7 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { formatTable } from '../table.js'
-import { cut, plain } from '../terminal-text.js'
+import { cut, jsonLineOf, plain, print } from '../terminal-text.js'
 import { wholeNumber } from '../whole-number.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { type FilterFlags, filterOf, withFilterFlags } from './filter-flags.js'
@@ -54,16 +54,16 @@ export function listCommand(): Command {
 async function listSessions(flags: ListFlags): Promise<void> {
   const { sessions, total } = await untilInterrupted((signal) => readSessions(flags, signal))
   if (flags.json) {
-    for (const session of sessions) process.stdout.write(`${JSON.stringify(session)}\n`)
+    for (const session of sessions) print(jsonLineOf(session))
     return
   }
   if (sessions.length === 0) {
-    process.stdout.write('No sessions.\n')
+    print('No sessions.\n')
     return
   }
   const head = ['id', 'last message', 'agent', 'model', 'rows', 'tokens', 'cost', 'title']
-  process.stdout.write(formatTable([head, ...sessions.map(toCells)]))
-  if (sessions.length < total) process.stdout.write(`${sessions.length} of ${total}; --limit shows more.\n`)
+  print(formatTable([head, ...sessions.map(toCells)]))
+  if (sessions.length < total) print(`${sessions.length} of ${total}; --limit shows more.\n`)
 }
 
 async function readSessions(

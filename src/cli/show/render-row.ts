@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
+import { withoutControls } from '../../rules/controls.js'
 import type { ShowTranscriptQuery } from '../documents.generated.js'
-import { cut, plain, readable } from '../terminal-text.js'
+import { cut, plain } from '../terminal-text.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 
 export type ShownRow = ShowTranscriptQuery['workspace']['session']['transcript']['edges'][number]['node']
@@ -39,12 +40,12 @@ export function renderRow(row: ShownRow, colors: boolean): string {
   const answers = toolCallId === null ? '' : `  ${plain(toolCallId)}`
   const head = `${paint(styles[role], role.toLowerCase())}${paint('dim', `  #${seq}  ${toDay(createdAt)}${under}${answers}${used}${marks}`)}`
   const thought = typeof metadata?.reasoning_content === 'string' ? metadata.reasoning_content : null
-  const text = role === 'TOOL' ? cut(readable(content), MAX_RESULT) : readable(content)
+  const text = role === 'TOOL' ? cut(withoutControls(content), MAX_RESULT) : withoutControls(content)
   const calls = (toolCalls ?? []).map(
     ({ name, arguments: given }) =>
       `${paint('yellow', `→ ${plain(name)}`)} ${cut(plain(given), MAX_ARGUMENTS)}`,
   )
-  const parts = [head, ...(thought === null ? [] : [paint('dim', readable(thought))]), text, ...calls]
+  const parts = [head, ...(thought === null ? [] : [paint('dim', withoutControls(thought))]), text, ...calls]
   return `\n${parts.filter((part) => part !== '').join('\n')}\n`
 }
 

@@ -9,7 +9,7 @@ import {
 import { CliError } from '../failure.js'
 import { type Connection, connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
-import { counted, plain } from '../terminal-text.js'
+import { counted, jsonOf, plain, print } from '../terminal-text.js'
 import { toAmount, toDay, toTokens } from './figures.js'
 import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'
@@ -85,7 +85,7 @@ async function* readRows(
 async function printJson(session: ShownSession, rows: AsyncIterable<ShownRow>): Promise<void> {
   const found: ShownRow[] = []
   for await (const row of rows) found.push(row)
-  process.stdout.write(`${JSON.stringify({ ...session, transcript: found }, null, 2)}\n`)
+  print(jsonOf({ ...session, transcript: found }))
 }
 
 function renderHead(session: ShownSession): string {
