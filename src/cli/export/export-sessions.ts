@@ -1,3 +1,4 @@
+import { isUuid } from '../../rules/uuid.js'
 import type { ExportedSessionFragment } from '../documents.generated.js'
 import { hopelessCodes, Refusal } from '../gateway/refusal.js'
 import type { Progress } from '../progress.js'
@@ -93,6 +94,8 @@ async function exportOne(
   turn: Promise<void>,
 ): Promise<void> {
   if ('reason' in session) return fail(report, session.name, session.reason)
+  // It names a file here, whoever answers there.
+  if (!isUuid(session.uuid)) return fail(report, `session ${session.uuid}`, 'its uuid is none')
   if (await target.holds(session.uuid)) {
     report.existing += 1
     return

@@ -1,10 +1,11 @@
-import { constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type sqlite from 'node-sqlite3-wasm'
 import { CliError } from '../../failure.js'
 import { attempt } from './file-fault.js'
+import { isPlainFile } from './plain-file.js'
 import type { DatabaseRow, ReadDatabase } from './read-database.js'
 import type { SourceFile } from './source-file.js'
 
@@ -29,7 +30,7 @@ export function* withDatabase<T>(
   let database: InstanceType<typeof Database> | null = null
   try {
     for (const end of ['', ...beside])
-      if (end === '' || existsSync(file.path + end))
+      if (end === '' || isPlainFile(file.path + end))
         attempt(file.name, () => copyFileSync(file.path + end, path + end, constants.COPYFILE_FICLONE))
     const opened = new Database(path)
     database = opened

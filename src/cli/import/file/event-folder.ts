@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isObject } from '../source.js'
-import { parseExactly } from './json-text.js'
+import { valueOfFile } from './plain-file.js'
 
 /** Files of OpenHands that hold an event each: `12.json`, later `event-00012-….json`. */
 export const eventFileName = /^(?:event-)?(\d+)(?:-[\w-]+)?\.json$/
@@ -12,7 +11,7 @@ export function firstEventFile(folder: string, names: readonly string[]): string
   if (files.length === 0 || !files.every((name) => eventFileName.test(name))) return null
   const [first = ''] = files.sort(byNumber)
   try {
-    return isEvent(parseExactly(readFileSync(join(folder, first), 'utf8'))) ? first : null
+    return isEvent(valueOfFile(join(folder, first))) ? first : null
   } catch {
     // What cannot be read is named when it is.
     return null

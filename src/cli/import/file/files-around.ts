@@ -1,37 +1,35 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { FilesAround } from '../format.js'
 import { byNumber } from './event-folder.js'
-import { parseExactly } from './json-text.js'
+import { attempt } from './file-fault.js'
+import { valueOfFile } from './plain-file.js'
 import type { SourceFile } from './source-file.js'
 
-/** The files around a file; those that are no JSON, or being written, are passed over. */
+/**
+ * The files around a file; those that are no JSON, or being written, are passed over, and so is all that stands behind a link.
+ * @throws {CliError} for what may not be read
+ */
 export function filesAround({ path }: SourceFile): FilesAround {
+  const pathOf = (name: string) =>
+    resolve(
+      attempt(path, () => realpathSync(dirname(path))),
+      name,
+    )
   return {
     valuesIn(folder) {
-      const directory = join(dirname(path), folder)
+      const directory = pathOf(folder)
       return namesIn(directory)
         .filter((name) => name.endsWith('.json'))
         .sort(byNumber)
-        .map((name) => parseExactly(readFileSync(join(directory, name), 'utf8')))
+        .map((name) => valueOfFile(join(directory, name)))
         .filter((value) => value !== undefined)
     },
-    valueAt(name) {
-      try {
-        return parseExactly(readFileSync(join(dirname(path), name), 'utf8'))
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-        throw error
-      }
-    },
+    valueAt: (name) => valueOfFile(pathOf(name)),
   }
 }
 
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
+  if (!existsSync(folder)) return []
+  return attempt(folder, () => (realpathSync(folder) === folder ? readdirSync(folder) : []))
 }

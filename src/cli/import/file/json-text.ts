@@ -1,5 +1,8 @@
 import { COMMA, JsonWalk, LIST } from './json-walk.js'
 
+/** Levels of a value: more than any format nests, and less than what exhausts a stack. */
+export const MAX_DEPTH = 500
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 

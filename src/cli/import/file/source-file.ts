@@ -4,7 +4,7 @@ import { CliError } from '../../failure.js'
 import type { FileStart, SourceRecord } from '../format.js'
 import { attempt } from './file-fault.js'
 import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
-import { elementTexts, isWithinDepth, lineTexts, parseExactly, TooLong } from './json-text.js'
+import { elementTexts, isWithinDepth, lineTexts, MAX_DEPTH, parseExactly, TooLong } from './json-text.js'
 import { JsonWalk, LIST, OBJECT } from './json-walk.js'
 import { readTextChunks } from './text-chunks.js'
 import { maxValueCharacters, sayTooLong } from './value-limit.js'
@@ -40,8 +40,6 @@ export interface LineFault {
   isLast: boolean
 }
 
-/** More than any format nests, and less than what exhausts a stack. */
-const MAX_DEPTH = 500
 const START_VALUES = 20
 /** Up to this size a document is parsed at once. */
 const MAX_WHOLE_BYTES = 8 * 1024 * 1024

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import { CliError } from '../../failure.js'
 import { attempt } from './file-fault.js'
+import { openPlainFile } from './plain-file.js'
 
 const CHUNK_BYTES = 1024 * 1024
 
@@ -34,7 +35,7 @@ export function* readTextChunks(
 
 /** The bytes of a file in one buffer that is used again and again. */
 export function* readChunks(path: string, name: string, buffer: Buffer): Generator<Buffer> {
-  const file = attempt(name, () => openSync(path, 'r'))
+  const file = openPlainFile(path, name)
   try {
     for (;;) {
       const count = attempt(name, () => readSync(file, buffer, 0, buffer.length, null))
