@@ -17,7 +17,7 @@ export function readPath(req: IncomingMessage): string | null {
     const url = new URL(target)
     req.url = url.pathname + url.search
   }
-  return (req.url ?? '').replace(/[?#].*$/s, '')
+  return (req.url ?? '').replace(/[?#].*/s, '')
 }
 
 /** Tells whether a request names this machine itself, which a rebound DNS name of a web page does not. */

@@ -51,7 +51,7 @@ export function mountDialect(dialect: Dialect): OpenAPIHono<Env> {
 /** The path of a URL as it was sent. */
 export function rawPath(url: string): string {
   const start = url.indexOf('/', url.indexOf('://') + 3)
-  return start === -1 ? '/' : url.slice(start).replace(/[?#].*$/s, '')
+  return start === -1 ? '/' : url.slice(start).replace(/[?#].*/s, '')
 }
 
 /** Answers with the dialect's words whatever comes out of the work. */
@@ -129,7 +129,7 @@ async function readRequest(
 ): Promise<RawRequest> {
   const request = req.raw
   const query = request.url.indexOf('?')
-  const search = query === -1 ? '' : request.url.slice(query + 1).replace(/#.*$/s, '')
+  const search = query === -1 ? '' : request.url.slice(query + 1).replace(/#.*/s, '')
   const unread: RawRequest = {
     params: req.param(),
     search,

@@ -1,4 +1,5 @@
-import { gunzipSync, inflateSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzip, inflate } from 'node:zlib'
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import type { GivenBody } from '../../route.js'
 import { invalid, Refusal } from './errors.js'
@@ -12,9 +13,9 @@ export function isProtobuf({ contentType }: GivenBody): boolean {
   return contentType?.split(';', 1)[0]?.trim().toLowerCase() === PROTOBUF
 }
 
-/** How many spans an export holds, in JSON, or in protobuf, compressed or not; refuses what cannot be read. */
-export function countSpans(given: GivenBody, limitBytes: number): number {
-  if (isProtobuf(given)) return countEncodedSpans(decompress(given, limitBytes))
+/** How many spans an export holds, in JSON, or in protobuf, compressed or not; refuses what cannot be read, or holds too much. */
+export async function countSpans(given: GivenBody, limitBytes: number): Promise<number> {
+  if (isProtobuf(given)) return countEncodedSpans(await decompress(given, limitBytes), { left: MAX_FIELDS })
   const json = readJson(given.body, given.contentType)
   if ('item' in json) throw invalid([json.item])
   return countGivenSpans(json.value as Record<string, unknown>)
@@ -28,7 +29,10 @@ export function encodeRejection(count: number, message: string): Uint8Array<Arra
   return new Uint8Array(answer.finish())
 }
 
-function decompress({ body, contentEncoding }: GivenBody, limitBytes: number): Uint8Array {
+/** Apart from the thread that answers: some bytes unpack to millions. */
+const unpack = { gzip: promisify(gunzip), deflate: promisify(inflate) }
+
+async function decompress({ body, contentEncoding }: GivenBody, limitBytes: number): Promise<Uint8Array> {
   if (body === 'empty') return new Uint8Array()
   if (!('bytes' in body)) throw unreadable('Body is no ExportTraceServiceRequest')
   const { bytes } = body
@@ -36,8 +40,7 @@ function decompress({ body, contentEncoding }: GivenBody, limitBytes: number): U
   if (encoding === 'identity' || encoding === '') return bytes
   const options = { maxOutputLength: limitBytes }
   try {
-    if (encoding === 'gzip') return gunzipSync(bytes, options)
-    if (encoding === 'deflate') return inflateSync(bytes, options)
+    if (encoding === 'gzip' || encoding === 'deflate') return await unpack[encoding](bytes, options)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
       throw new Refusal('PAYLOAD_TOO_LARGE', `Request body is larger than ${limitBytes} bytes`)
@@ -49,16 +52,22 @@ function decompress({ body, contentEncoding }: GivenBody, limitBytes: number): U
 /** Where the messages of one kind lie in those around them: ExportTraceServiceRequest, ResourceSpans, ScopeSpans. */
 const fields = [1, 2, 2] as const
 
-function countEncodedSpans(bytes: Uint8Array, depth = 0): number {
+/** Fields that are looked at, as many as JSON may have values. */
+const MAX_FIELDS = 200_000
+
+function countEncodedSpans(bytes: Uint8Array, budget: { left: number }, depth = 0): number {
   let count = 0
   try {
     const reader = new BinaryReader(bytes)
     while (reader.pos < reader.len) {
       const [field, type] = reader.tag()
+      if (budget.left-- === 0) throw unreadable(`Body has more than ${MAX_FIELDS} fields`)
+      // What passes over one goes through all that it holds; OTLP has none.
+      if (type === WireType.StartGroup) throw unreadable('Body is no ExportTraceServiceRequest')
       if (field !== fields[depth] || type !== WireType.LengthDelimited) reader.skip(type)
       else {
         const message = reader.bytes()
-        count += depth === fields.length - 1 ? 1 : countEncodedSpans(message, depth + 1)
+        count += depth === fields.length - 1 ? 1 : countEncodedSpans(message, budget, depth + 1)
       }
     }
   } catch (error) {

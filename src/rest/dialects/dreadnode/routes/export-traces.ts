@@ -54,7 +54,7 @@ export const exportTraces: Route<SessionAct> = {
     const { path, body } = input as { path: { org: string }; body: GivenBody }
     const { viewer } = await execute(CheckOrganizationDocument, { organization: path.org })
     requireScope(viewer, 'sessions:write')
-    const rejectedSpans = countSpans(body, TRANSCRIPT_LIMIT_BYTES)
+    const rejectedSpans = await countSpans(body, TRANSCRIPT_LIMIT_BYTES)
     if (isProtobuf(body))
       return new Response(encodeRejection(rejectedSpans, errorMessage), {
         headers: { 'Content-Type': PROTOBUF },
