@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { createAccess } from './auth/access.js'
 import { createReadAddress } from './auth/address.js'
 import { authenticate } from './auth/authenticate.js'
+import { createLimitGuesses } from './auth/guesses.js'
 import { openLimiter } from './auth/limiters.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import { createStrangers } from './auth/strangers.js'
@@ -132,6 +133,7 @@ export function createGateway(
     identify,
     enter: access.enter,
     forgetAccess: access.forget,
+    ...(config.rateLimitPerMinute === 0 ? {} : { limitGuesses: createLimitGuesses() }),
     requestTimeoutMs: config.requestTimeoutMs,
     compileAfterExecutions: config.fastPaths ? INTERPRETED_EXECUTIONS : Number.POSITIVE_INFINITY,
     introspection: config.introspection,
@@ -184,7 +186,8 @@ export function createGateway(
     explorer: createExplorer(about, signIn),
     ...(signIn === null ? {} : { findFurther: signIn.find }),
     documents: rest.documents,
-    traces: tracesOf(store, reads),
+    // By a key alone: the cookie of a browser is for GraphQL.
+    traces: { ...tracesOf(store, reads), door: createDoor({ readAddress, admit, identify }) },
   })
   const stop = () => {
     events.close()

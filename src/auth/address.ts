@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import proxyAddress from 'proxy-addr'
 
 /** Where a request comes from, as limits by address count it: an IPv4 address, or the /64 network of an IPv6 one. */
@@ -7,18 +7,25 @@ export type ReadAddress = (req: IncomingMessage) => string | null
 
 /**
  * Reads the address of a request; of one that came through a trusted proxy, what `X-Forwarded-For` says up to the last
- * address that is none. Proxies are addresses, networks such as 10.0.0.0/8, or `loopback`, `linklocal`, `uniquelocal`.
+ * address that is none; what is no address there says nothing. Proxies are addresses, networks such as 10.0.0.0/8, or `loopback`, `linklocal`, `uniquelocal`.
  */
 export function createReadAddress(proxies: readonly string[]): ReadAddress {
   const trusts = proxyAddress.compile([...proxies])
   return (req) => {
-    if (req.socket.remoteAddress === undefined) return null
-    try {
-      return networkOf(proxyAddress(req, trusts))
-    } catch {
-      return networkOf(req.socket.remoteAddress)
-    }
+    const { socket, headers } = req
+    if (socket.remoteAddress === undefined) return null
+    const forwarded = addressesIn(headers['x-forwarded-for']?.toString() ?? '')
+    const said = proxyAddress({ socket, headers: { 'x-forwarded-for': forwarded } } as never, trusts)
+    return networkOf(isIP(said) === 0 ? socket.remoteAddress : said)
   }
+}
+
+/** Some proxies tell the port as well, which each connection has another of. */
+function addressesIn(forwarded: string): string {
+  return forwarded
+    .split(',')
+    .map((one) => one.trim().replace(/^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/, '$1$2'))
+    .join(', ')
 }
 
 /** One caller has as many IPv6 addresses as it likes within its /64. */

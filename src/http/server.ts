@@ -64,7 +64,7 @@ export interface GatewayServerOptions extends Readiness {
   /** OpenAPI documents that the docs page shows, in order. */
   documents: readonly ApiDocument[]
   /** What takes in OpenTelemetry's traces; absent means that nobody does. */
-  traces?: Pick<TracesOptions, 'receive' | 'refusal'>
+  traces?: Pick<TracesOptions, 'door' | 'receive' | 'refusal'>
 }
 
 /** Makes the gateway's HTTP server: ids, security headers, limits and routing around GraphQL and REST. */
@@ -76,7 +76,6 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
       ? rest
       : tracesHandler({
           ...options.traces,
-          door: options.door,
           limitBytes: options.graphqlBodyLimitBytes,
           requestTimeoutMs: options.requestTimeoutMs,
         })

@@ -8,6 +8,7 @@ import { endBrowserSession, startBrowserSession } from '../domain/sign-in/browse
 import { readPerson } from '../domain/sign-in/person.js'
 import { type Handler, sendJson, sendPage } from '../http/answer.js'
 import { log } from '../log.js'
+import { withoutControls } from '../rules/controls.js'
 import { excerpt } from '../rules/text.js'
 import { readBrowserToken } from './browser-token.js'
 import { type Cookies, readCookie } from './cookies.js'
@@ -73,7 +74,7 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const admitted = await admitPerson(store, person, roles)
     const before = tokenOf(req)
     if (before !== null) await endBrowserSession(store, before)
-    const userAgent = excerpt(req.headers['user-agent'] ?? '', MAX_USER_AGENT) || null
+    const userAgent = excerpt(withoutControls(req.headers['user-agent'] ?? ''), MAX_USER_AGENT) || null
     const from = { address: options.readAddress(req), userAgent }
     const milliseconds = settings.hours * 3_600_000
     const token = await startBrowserSession(store, admitted, { milliseconds, from, idToken })

@@ -185,6 +185,16 @@ describe('the cookie of a browser', () => {
           path,
           401,
         ])
+    const traces = { method: 'POST', body: '{"resourceSpans": []}' }
+    for (const header of headers)
+      expect(
+        (
+          await browser.fetch(`${world.url}/v1/traces`, {
+            ...traces,
+            headers: { 'Content-Type': 'application/json', ...header },
+          })
+        ).status,
+      ).toBe(401)
     for (const header of headers.slice(1)) {
       const plain = new Browser()
       expect(code(await world.ask(plain, who, header))).toBe('UNAUTHENTICATED')

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { networkOf } from '../../src/auth/address.js'
+import { createReadAddress, networkOf } from '../../src/auth/address.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 
@@ -96,6 +96,26 @@ test('an address is what the connection says, unless a trusted proxy says otherw
     expect((await ask(fooled, 'Dreadnode', null, from)).status).toBe(expected)
     expect((await ask(trusting, 'Dreadnode', null, from)).status).toBe(401)
   }
+})
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['1.1.1.1, 203.0.113.7', '203.0.113.7'],
+  ['203.0.113.7, 127.0.0.9', '203.0.113.7'],
+  ['203.0.113.7:40001', '203.0.113.7'],
+  ['[2001:db8:1:2::5]:443', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::5', '2001:db8:1:2::/64'],
+  ['unknown', '127.0.0.1'],
+  ['\u009b31m, 127.0.0.9', '127.0.0.1'],
+  ['x'.repeat(10_000), '127.0.0.1'],
+  ['2130706433', '127.0.0.1'],
+  ['127.0.0.1.evil.example', '127.0.0.1'],
+  [',,,', '127.0.0.1'],
+  ['', '127.0.0.1'],
+])('what a trusted proxy forwards as %j is %s', (forwarded, address) => {
+  const asked = { socket: { remoteAddress: '127.0.0.1' }, headers: { 'x-forwarded-for': forwarded } }
+  expect(createReadAddress(['loopback'])(asked as never)).toBe(address)
+  expect(createReadAddress([])(asked as never)).toBe('127.0.0.1')
 })
 
 test.each([

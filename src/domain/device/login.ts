@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { oneLine } from '../../rules/controls.js'
 import { findTextIssues } from '../../rules/text.js'
 import { conflict, DomainError, forbidden, invalidInput, notFound } from '../errors.js'
 import type { KeyScope, Origin, Viewer } from '../viewer.js'
@@ -39,7 +40,7 @@ export async function beginLogin(
   await db.$executeRaw(sql`
     insert into device_logins (id, device_hash, user_hash, address, user_agent, created_at, expires_at)
     values (${randomUUID()}::uuid, ${hashCode(deviceCode)}, ${hashUserCode(userCode)}, ${address}::text,
-      ${program || userAgent}::text, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
+      ${oneLine(program ?? '') || userAgent}::text, ${now}::timestamptz, ${expiresAt}::timestamptz)`)
   return { deviceCode, userCode, expiresAt }
 }
 

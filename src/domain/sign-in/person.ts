@@ -1,3 +1,4 @@
+import { oneLine } from '../../rules/controls.js'
 import { isStorable } from '../../rules/text.js'
 
 /** A person as a provider of OpenID Connect vouches for them. */
@@ -25,11 +26,14 @@ export function readPerson(claims: Readonly<Record<string, unknown>>): Person | 
   return {
     issuer: iss,
     subject: sub,
-    verifiedEmail: isVerified && typeof email === 'string' ? email : null,
-    fullName: isName(name) ? name : null,
+    verifiedEmail: isVerified && isAddress(email) ? email : null,
+    fullName: (isName(name) && oneLine(name)) || null,
     claims: isVerified ? claims : others,
   }
 }
+
+/** Its letters are folded: of what folds to a letter of ASCII, the Kelvin sign, another mailbox would come. */
+const isAddress = (value: unknown): value is string => isName(value) && !value.includes('\u212a')
 
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME && isStorable(value)

@@ -21,7 +21,8 @@ export interface Ensured<Row> {
 
 export type NamedWorkspace = Pick<Workspace, 'organizationId' | 'id' | 'slug'>
 
-const emailPattern = /^[^\s@]{1,64}@[^\s@]{1,189}$/
+/** Neither space nor what is not seen: users are named by it. */
+const emailPattern = /^[^\s@\p{Cc}\p{Cf}]{1,64}@[^\s@\p{Cc}\p{Cf}]{1,189}$/u
 
 /** The organization with this slug, made under that name when there is none. */
 export async function ensureOrganization(db: Db, slug: string): Promise<Ensured<Organization>> {

@@ -1,6 +1,7 @@
 import { getPendingLogin, grantedScopes, type PendingLogin } from '../../domain/device/approve.js'
 import { getLoginState, type LoginState } from '../../domain/device/login.js'
 import { builder } from '../schema/builder.js'
+import { guessing } from './guessing.js'
 
 const DeviceLoginType = builder.objectRef<PendingLogin>('DeviceLogin').implement({
   description: 'A program that asks for a key of the viewer’s, and says by a code which one it is.',
@@ -51,8 +52,8 @@ builder.queryFields((t) => ({
         description: 'The code as the program shows it; case and hyphens do not count.',
       }),
     },
-    resolve: async (_root, { userCode }, context) =>
-      getPendingLogin(context.store, (await context.caller()).viewer, userCode),
+    resolve: (_root, { userCode }, context) =>
+      guessing(context, (viewer) => getPendingLogin(context.store, viewer, userCode)),
   }),
   deviceLoginState: t.field({
     type: DeviceLoginStateType,

@@ -6,6 +6,7 @@ import { ApiKeyType } from '../key/key.js'
 import { newKeyFields } from '../key/new-key.js'
 import { builder } from '../schema/builder.js'
 import { payload } from '../schema/payload.js'
+import { guessing } from './guessing.js'
 
 type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
 
@@ -52,7 +53,7 @@ builder.relayMutationField(
     description:
       'Lets the program that shows this code have a key of the viewer’s, good for no more than the viewer is. It takes a user with a role in a workspace, and the scope `sessions:write`.',
     resolve: async (_root, { input: { userCode } }, context) => {
-      await approveLogin(context.store, (await context.caller()).viewer, userCode)
+      await guessing(context, (viewer) => approveLogin(context.store, viewer, userCode))
       return { isApproved: true }
     },
   },
@@ -69,7 +70,7 @@ builder.relayMutationField(
   {
     description: 'Ends the login that shows this code; whoever may approve it may deny it.',
     resolve: async (_root, { input: { userCode } }, context) => {
-      await denyLogin(context.store, (await context.caller()).viewer, userCode)
+      await guessing(context, (viewer) => denyLogin(context.store, viewer, userCode))
       return { isDenied: true }
     },
   },

@@ -24,7 +24,7 @@ interface DoorOptions {
   readAddress(req: AdmittedRequest): string | null
   admit(caller: Credential): Promise<void>
   identify: Identify
-  readFurther: ReadFurther | undefined
+  readFurther?: ReadFurther | undefined
 }
 
 /** What is asked of a request before its body is taken in; what is found out stays with the request. */

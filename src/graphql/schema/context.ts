@@ -7,6 +7,7 @@ import type { Count } from '../../domain/facets/count.js'
 import { type SessionScope, scopeOf } from '../../domain/session/filter.js'
 import { listWorkspaceAccess, type WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import type { Face, Origin, Viewer, WorkspaceAccess } from '../../domain/viewer.js'
+import { withoutControls } from '../../rules/controls.js'
 import { excerpt } from '../../rules/text.js'
 import { currentWork, type Work } from '../../work.js'
 import { countItems, countLookup, type ItemCount } from '../limits/item-limit.js'
@@ -54,7 +55,12 @@ export interface Gateway {
   enter(viewer: Viewer, ref: WorkspaceRef): Promise<WorkspaceAccess>
   /** Has what is remembered of keys and workspaces asked for anew. */
   forgetAccess(): void
+  /** Does what takes a code that people type, unless the viewer was wrong too often; absent where nobody counts. */
+  limitGuesses?: LimitGuesses
 }
+
+/** `RATE_LIMITED` for a viewer who was wrong too often; what it answers otherwise. */
+type LimitGuesses = <Answer>(viewer: Viewer, ask: () => Promise<Answer>) => Promise<Answer>
 
 /** What a face hands over with an operation. */
 export interface OperationInput extends Partial<Credential> {
@@ -102,6 +108,8 @@ export interface GatewayContext {
   withEmptyCaches(): GatewayContext
   /** Has what the gateway remembers of keys and workspaces asked for anew, after an act that changed them. */
   forgetAccess(): void
+  /** Does what takes a code that people type. */
+  limitGuesses: LimitGuesses
 }
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
@@ -128,6 +136,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
     identifyAgain: async () => createCaller(gateway, admit(await identify(credential, true))),
     withEmptyCaches: () => createContext(gateway, input, identified?.identity),
     forgetAccess: gateway.forgetAccess,
+    limitGuesses: gateway.limitGuesses ?? ((_viewer, ask) => ask()),
     viewer: () => {
       if (identified === undefined) throw unauthenticated()
       return identified.viewer
@@ -138,7 +147,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
 const MAX_USER_AGENT = 200
 
 function originOf({ face = 'graphql', address = null, userAgent }: OperationInput): Origin {
-  return { face, address, userAgent: userAgent ? excerpt(userAgent, MAX_USER_AGENT) : null }
+  return { face, address, userAgent: userAgent ? excerpt(withoutControls(userAgent), MAX_USER_AGENT) : null }
 }
 
 interface Admitted {
