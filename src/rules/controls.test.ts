@@ -30,7 +30,7 @@ test('nor does what is unescaped again', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const [shown] = JSON.parse(withoutEscapedControls(escapeControls(JSON.stringify([text]))))
-      expect(shown).toBe(text.replace(new RegExp(harmful, "gu"), '\ufffd'))
+      expect(shown).toBe(text.replace(new RegExp(harmful, 'gu'), '\ufffd'))
     }),
   )
 })

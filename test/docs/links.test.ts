@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readAnchors, readLinks } from './markdown.js'
+import { readAnchors, readLinks, readTables } from './markdown.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const filesIn = (folder: string) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -36,8 +36,16 @@ const files = ['docs', 'examples', 'explorer/src', 'prisma', 'scripts', 'src', '
 )
 
 test.each(ofToday)('every source file that %s names is there', (document) => {
-  const named = readFileSync(join(root, document), 'utf8').matchAll(/`([\w./-]*\/[\w.-]+\.tsx?)`/g)
+  const named = readFileSync(join(root, document), 'utf8').matchAll(
+    /`([\w./-]*\/[\w.-]+\.tsx?|[\w.-]+\.test\.ts)`/g,
+  )
   const missing = [...named].map(([, path = '']) => path).filter((path) => !path.includes('/X/'))
 
   expect(missing.filter((path) => !files.some((file) => file.endsWith(`/${path}`)))).toEqual([])
+})
+
+test('each promise has its tests', () => {
+  const rows = readTables(readFileSync(join(root, 'docs/reliability.md'), 'utf8'), 'what holds')
+  expect(rows.length).toBeGreaterThan(20)
+  expect(rows.filter(([, tests = '']) => !/\.ts\b/.test(tests))).toEqual([])
 })
