@@ -112,7 +112,7 @@ test.each([
   ['127.0.0.1.evil.example', '127.0.0.1'],
   [',,,', '127.0.0.1'],
   ['', '127.0.0.1'],
-])('what a trusted proxy forwards as %j is %s', (forwarded, address) => {
+])('what a trusted proxy forwards counts where it is an address (%#)', (forwarded, address) => {
   const asked = { socket: { remoteAddress: '127.0.0.1' }, headers: { 'x-forwarded-for': forwarded } }
   expect(createReadAddress(['loopback'])(asked as never)).toBe(address)
   expect(createReadAddress([])(asked as never)).toBe('127.0.0.1')
