@@ -24,16 +24,23 @@ export function spansOf(traces: unknown): Span[] {
   return [...eachSpan(traces)]
 }
 
-/** The same, one at a time: its lists may be such that are read as somebody goes through them. */
-export function* eachSpan(traces: unknown): Generator<Span> {
+/** The same, one at a time: its lists may be such that are read as somebody goes through them; `look` sees what they stand in. */
+export function* eachSpan(
+  traces: unknown,
+  look: (what: 'groups' | 'scopes' | 'spans', given: Json) => void = () => {},
+): Generator<Span> {
   for (const group of eachAt(traces, 'resourceSpans')) {
+    look('groups', group)
     const resource = attributesOf(objectAt(group, 'resource'))
     const service = serviceOf(resource['service.name'])
-    for (const scope of eachAt(group, 'scopeSpans', 'instrumentationLibrarySpans'))
+    for (const scope of eachAt(group, 'scopeSpans', 'instrumentationLibrarySpans')) {
+      look('scopes', scope)
       for (const given of eachAt(scope, 'spans')) {
+        look('spans', given)
         const span = readSpan(given, service)
         if (span !== null) yield span
       }
+    }
   }
 }
 

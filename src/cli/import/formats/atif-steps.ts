@@ -1,7 +1,7 @@
 import { isObject, type SourceMessage, textAt, Unreadable } from '../source.js'
 import { metricsBeside, readMetrics } from './atif-metrics.js'
 import { readContent } from './chat-message.js'
-import { readBlocks } from './content-blocks.js'
+import { blocks, readBlocks } from './content-blocks.js'
 import {
   type ExportedRow,
   listAt,
@@ -15,6 +15,16 @@ import {
 import { isoTime } from './iso-time.js'
 import type { LeftOutTally } from './left-out.js'
 import { type Json, looseObject, membersBut } from './loose.js'
+import { kept, members, type Shape } from './members.js'
+
+const observed = kept({ content: blocks })
+const atifStep: Shape = kept({
+  message: blocks,
+  tool_calls: members('calls', 'tool_call_id function_name arguments', {
+    extra: members('calls', 'raw_arguments'),
+  }),
+  observation: members('observations', '', { results: observed }),
+})
 
 /** What a first reading of a trajectory's steps tells. */
 export interface StepsTold {
@@ -97,6 +107,7 @@ function* readStep(
   source: string | null,
   leftOut: LeftOutTally,
 ): Generator<Omit<ExportedRow, 'seq'> & { seq?: number }> {
+  leftOut.addUnread(step, atifStep)
   const results = listAt(objectAt(step, 'observation') ?? {}, 'results', 'result', (result) => result)
   const id = messageIdOf(step)
   const own = objectAt(step, 'extra') ?? {}

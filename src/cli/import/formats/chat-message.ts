@@ -1,10 +1,11 @@
 import type { MessageRole } from '../../documents.generated.js'
 import { isList, isObject, type LeftOut, type SourceMessage, textAt, Unreadable } from '../source.js'
-import { readBlocks } from './content-blocks.js'
+import { blocks, readBlocks } from './content-blocks.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { asText, type Json, looseName } from './loose.js'
-import { apiUsage } from './token-usage.js'
+import { kept, members, type Shape } from './members.js'
+import { apiUsage, apiUsageMembers } from './token-usage.js'
 import { UnansweredCalls } from './unanswered-calls.js'
 
 const roles = new Map<unknown, MessageRole>([
@@ -20,6 +21,15 @@ const roles = new Map<unknown, MessageRole>([
 const timeMembers = ['timestamp', 'created_at', 'createdAt', 'create_time', 'time']
 const reasoningMembers = ['reasoning_content', 'reasoning', 'thinking']
 const readMembers = new Set(['role', 'content', 'tool_calls', 'tool_call_id', 'function_call'])
+
+const called = members('calls', 'name arguments input')
+const plainCall = members('calls', 'id type index name arguments input', { function: called })
+/** Calls of other kinds are kept with all that stand beside them. */
+const callsOf = (value: Json): Shape => (isPlain(value.tool_calls) ? plainCall : true)
+const shaped = (value: Json, usage: Shape): Shape =>
+  kept({ content: blocks, tool_calls: callsOf(value), function_call: called, usage })
+const messageShape = (value: Json) => shaped(value, true)
+const answerMembers = (value: Json) => shaped(value, apiUsageMembers)
 
 /** What readers of formats that hold chat messages say of them. */
 interface ChatMessages {
@@ -66,9 +76,9 @@ export class ChatReader {
     const role = roles.get(value.role)
     if (role === undefined)
       throw new Unreadable(`has the unknown role ${JSON.stringify(value.role) ?? 'none'}`)
-    const { text, reasoning, toolCalls, results, pictures, rest, sealed, unread } = readBlocks(value.content)
+    const { text, reasoning, toolCalls, results, pictures, rest, sealed } = readBlocks(value.content)
     this.leftOut.add('signatures of thinking', sealed)
-    for (const name of unread) this.leftOut.add(`${name} of parts`)
+    this.leftOut.addUnread(value, role === 'ASSISTANT' ? answerMembers : messageShape)
     if (role === 'ASSISTANT' && typeof value.model === 'string') this.model = value.model
     const shared = { at, ...this.placeOf(value) }
     const rows: SourceMessage[] = results.map((result) => ({
@@ -81,10 +91,18 @@ export class ChatReader {
       ...(result.rest.length > 0 ? { metadata: { content: result.rest } } : {}),
     }))
     const isEmpty = text === '' && pictures.length === 0 && rest.length === 0
-    if (rows.length > 0 && role === 'USER' && isEmpty) return rows
+    if (rows.length > 0 && role === 'USER' && isEmpty) return this.withRest(rows, value)
     const own = this.readOwn(value, role, { toolCalls, reasoning, rest })
     const message = { ...shared, role, content: text, ...own, ...(pictures.length > 0 ? { pictures } : {}) }
     return role === 'ASSISTANT' ? [message, ...rows] : [...rows, message]
+  }
+
+  /** Results whose message says nothing else: the first one has what stands beside them. */
+  private withRest([first, ...rows]: SourceMessage[], value: Json): SourceMessage[] {
+    if (first === undefined) return rows
+    const { metadata: beside } = this.readOwn(value, 'USER', { toolCalls: [], reasoning: null, rest: [] })
+    if (beside === undefined) return [first, ...rows]
+    return [{ ...first, metadata: { ...first.metadata, ...beside } }, ...rows]
   }
 
   /** What a message says beside its content, by its role. */
@@ -150,11 +168,16 @@ function readToolCalls(
     return { toolCalls: [readToolCall({ function: function_call }, calls)] }
   if (tool_calls === undefined || tool_calls === null) return null
   if (!Array.isArray(tool_calls)) throw new Unreadable('has tool_calls that are no list')
-  const plain = tool_calls.every((call) => isObject(call) && (call.type ?? 'function') === 'function')
   return {
     toolCalls: tool_calls.map((call) => readToolCall(call, calls)),
-    ...(plain ? {} : { raw: tool_calls }),
+    ...(isPlain(tool_calls) ? {} : { raw: tool_calls }),
   }
+}
+
+function isPlain(calls: unknown): boolean {
+  return (
+    Array.isArray(calls) && calls.every((call) => isObject(call) && (call.type ?? 'function') === 'function')
+  )
 }
 
 function readToolCall(call: unknown, calls: UnansweredCalls) {
@@ -164,6 +187,11 @@ function readToolCall(call: unknown, calls: UnansweredCalls) {
   const given = called.arguments ?? called.input ?? ''
   return { id: looseName(id) ?? calls.newId(), name: called.name, arguments: asText(given) }
 }
+
+/** What is taken in of texts alone. */
+export const textParts: Shape = (part) =>
+  textOfPart(part) === null ? { left: `${looseName(part.type) ?? 'unknown'} parts` } : textPart
+const textPart = members('parts', 'type text')
 
 /** Texts of parts are joined by line breaks; of other parts the rest tells what they are and where they stood. */
 export function readContent(content: unknown): { text: string; rest?: unknown } {

@@ -1,6 +1,6 @@
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceIdentity, textAt, Unreadable } from '../source.js'
-import { ChatReader, readContent } from './chat-message.js'
+import { ChatReader, readContent, textParts } from './chat-message.js'
 import { labelsAt, originAt, titleSourceAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import { membersBut } from './loose.js'
@@ -53,12 +53,19 @@ const readMembers = new Set([
 ])
 const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
 
-function* readChat(value: unknown, number: number, defaults: SourceDefaults): Generator<SourcePiece> {
+/** The session of an object with messages; `left` is what whoever made it has left out. */
+export function* readChat(
+  value: unknown,
+  number: number,
+  defaults: SourceDefaults,
+  left: readonly string[] = [],
+): Generator<SourcePiece> {
   const key = String(number)
   const object = isObject(value) ? value : { messages: value }
   const identity = identityOf(object, number, defaults)
   const agent = textAt(object, 'agent') ?? defaults.agent
   const reader = new ChatReader(agent)
+  for (const what of left) reader.leftOut.add(what)
   let rows = 0
   let named: string | null = null
   for (const message of reader.readAll(object.messages ?? chatMessagesOf(object))) {
@@ -68,6 +75,7 @@ function* readChat(value: unknown, number: number, defaults: SourceDefaults): Ge
   }
   if (rows === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
   const reported = textAt(object, 'model') ?? defaults.model
+  reader.leftOut.addUnread(object.system, textParts)
   const systemPrompt = object.system == null ? null : readContent(object.system).text
   const begun = timeMembers.find((name) => isoTime(object[name]) !== null)
   const others = membersBut(object, new Set([...readMembers, ...(begun === undefined ? [] : [begun])]))

@@ -79,7 +79,10 @@ export function addLine(
   pending.usage = message.usage ?? pending.usage
   pending.costUsd = looseNumber(entry.costUSD) ?? pending.costUsd
   pending.ended ||= looseName(message.stop_reason) !== null
-  row.metadata = metadataOfAnswer(frame, entry, message, blocks.rest)
+  const before = looseObject(row.metadata?.[FORMAT])
+  const others = looseObject(metadataOfAnswer(frame, entry, message, blocks.rest)?.[FORMAT])
+  const rest = [before.content, others.content].flatMap((parts) => (Array.isArray(parts) ? parts : []))
+  row.metadata = metadataOf(FORMAT, { ...before, ...others, content: rest.length > 0 ? rest : null })
   return blocks
 }
 

@@ -2,6 +2,7 @@ import { isObject, type SourceMessage } from '../source.js'
 import { addLine, endRun, growAnswer, type PendingAnswer, rowsOf, startAnswer } from './claude-code-answer.js'
 import { SubagentCalls } from './claude-code-calls.js'
 import { EntryFrame } from './claude-code-frame.js'
+import { claudeCodeEntry } from './claude-code-members.js'
 import { RunTotals } from './claude-code-run.js'
 import { toPrompt, toResult } from './claude-code-user.js'
 import { readBlocks } from './content-blocks.js'
@@ -37,6 +38,7 @@ export class ClaudeCodeThread {
 
   /** The rows that an entry makes certain, in their order. */
   take(entry: Json, at: string): SourceMessage[] {
+    this.leftOut.addUnread(entry, claudeCodeEntry)
     this.frame.time = isoTime(entry.timestamp) ?? this.frame.time
     const uuid = looseName(entry.uuid)
     if (uuid !== null && this.frame.has(uuid)) {
@@ -114,7 +116,6 @@ export class ClaudeCodeThread {
     }
     const blocks = addLine(this.frame, this.pending, entry, message)
     this.leftOut.add('signatures of thinking', blocks.sealed)
-    for (const name of blocks.unread) this.leftOut.add(`${name} of parts`)
     this.calls.note(message.content)
     for (const result of blocks.results) this.pending.following.push(toResult(this.frame, entry, result, at))
   }
@@ -138,14 +139,16 @@ export class ClaudeCodeThread {
   }
 
   private readUser(entry: Json, content: unknown, at: string): SourceMessage[] {
-    const { text, results, pictures, rest, toolCalls, unread } = readBlocks(content)
-    for (const name of unread) this.leftOut.add(`${name} of parts`)
+    const { text, results, pictures, rest, toolCalls } = readBlocks(content)
     this.leftOut.add('tool calls of a person', toolCalls.length)
     if (entry.isCompactSummary === true) return [this.readSummary(entry, text, at)]
+    const isSaid = text !== '' || pictures.length > 0 || rest.length > 0
     const alone = results.length === 1 && text === '' && pictures.length === 0
-    const rows: SourceMessage[] = results.map((result) => toResult(this.frame, entry, result, at, alone))
+    const rows: SourceMessage[] = results.map((result, index) =>
+      toResult(this.frame, entry, result, at, { alone, keeps: alone || (index === 0 && !isSaid) }),
+    )
     this.calls.noteAgent(entry, rows)
-    if (text === '' && pictures.length === 0 && rest.length === 0) {
+    if (!isSaid) {
       if (rows.length === 0) this.leftOut.add('lines without content')
       return rows
     }

@@ -32,17 +32,17 @@ export function toPrompt(
   }
 }
 
-/** The result of a call; `alone` tells that its line says nothing else. */
+/** The result of a call; `alone` tells that its line says nothing else, `keeps` that it has what stands beside it. */
 export function toResult(
   frame: EntryFrame,
   entry: Json,
   result: Blocks['results'][number],
   at: string,
-  alone = false,
+  { alone, keeps }: { alone: boolean; keeps: boolean } = { alone: false, keeps: false },
 ) {
   const { callId, text, isError, pictures, rest } = result
   const own =
-    alone && isObject(entry.toolUseResult) ? withoutBytes(entry.toolUseResult, pictures.length > 0) : null
+    keeps && isObject(entry.toolUseResult) ? withoutBytes(entry.toolUseResult, pictures.length > 0) : null
   return {
     ...frame.rowOf(entry, at),
     ...(alone ? {} : { id: rowId(frame.session, entry.uuid, callId ?? '') }),
@@ -53,7 +53,7 @@ export function toResult(
     ...(pictures.length > 0 ? { pictures } : {}),
     metadata: metadataOf(FORMAT, {
       toolUseResult: own,
-      ...(alone ? frame.ownMembers(entry) : {}),
+      ...(keeps ? frame.ownMembers(entry) : {}),
       content: rest.length > 0 ? rest : null,
     }),
   }

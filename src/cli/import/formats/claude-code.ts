@@ -2,6 +2,7 @@ import { parseUuid } from '../../../rules/uuid.js'
 import type { FileStart, FilesAround, Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceHead, type SourceIdentity, Unreadable } from '../source.js'
 import type { SubagentCall } from './claude-code-calls.js'
+import { titleLine } from './claude-code-members.js'
 import { ClaudeCodeThread } from './claude-code-thread.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
@@ -71,6 +72,7 @@ function* readFile(
     }
     if (titleKinds.has(value.type)) {
       titles.push(value)
+      stray.addUnread(value, titleLine)
       continue
     }
     // Housekeeping without a place of its own belongs to the conversation around it.

@@ -8,7 +8,8 @@ const callMembers = new Set([
   ...['type', 'id', 'call_id', 'name', 'arguments', 'input', 'action', 'revised_prompt', 'result'],
 ])
 
-const messageMembers = new Set(['type', 'id', 'role', 'content', 'status'])
+/** What a message says beside its metadata. */
+export const messageMembers = new Set(['type', 'id', 'role', 'content', 'status', 'timestamp'])
 
 interface Answer {
   message: SourceMessage
@@ -51,11 +52,10 @@ export class AnswerRows {
     return before
   }
 
-  /** Adds an item to the answer; tells whether it is reasoning that cannot be read, and members of its parts that have no place. */
-  add(item: Json, call: ReturnType<typeof callOf>): { isSealed: boolean; unread: readonly string[] } {
+  /** Adds an item to the answer; tells whether it is reasoning that cannot be read. */
+  add(item: Json, call: ReturnType<typeof callOf>): { isSealed: boolean } {
     const message = this.answer?.message
-    let unread: readonly string[] = []
-    if (message === undefined) return { isSealed: false, unread }
+    if (message === undefined) return { isSealed: false }
     if (call !== null) {
       message.toolCalls = [...(message.toolCalls ?? []), call]
       const others = membersBut(item, callMembers)
@@ -63,12 +63,10 @@ export class AnswerRows {
       if (others !== null) this.addMetadata(message, { calls: { ...reported, [call.id]: others } })
     } else if (item.type === 'reasoning') {
       const text = reasoningOf(item)
-      if (text === null) return { isSealed: typeof item.encrypted_content === 'string', unread }
+      if (text === null) return { isSealed: typeof item.encrypted_content === 'string' }
       message.reasoning = [message.reasoning, text].filter(Boolean).join('\n\n')
     } else {
-      const blocks = readBlocks(item.content)
-      const { text, pictures, rest } = blocks
-      unread = blocks.unread
+      const { text, pictures, rest } = readBlocks(item.content)
       message.content = [message.content, text].filter((part) => part !== '').join('\n')
       if (pictures.length > 0) message.pictures = [...(message.pictures ?? []), ...withoutPlaces(pictures)]
       this.addMetadata(message, {
@@ -76,7 +74,7 @@ export class AnswerRows {
         ...(rest.length > 0 ? { content: rest } : {}),
       })
     }
-    return { isSealed: false, unread }
+    return { isSealed: false }
   }
 
   addUsage(usage: SourceUsage): void {

@@ -36,7 +36,10 @@ test('a document of the first versions is its session with rows of its items', (
     title: 'Which files?',
     systemPrompt: 'Be brief.',
     createdAt: session.timestamp,
-    leftOut: [{ what: 'annotations of parts', count: 1 }],
+    leftOut: [
+      { what: 'duration_ms of reasoning', count: 1 },
+      { what: 'annotations of parts', count: 1 },
+    ],
     messages: [
       { role: 'USER', content: 'Which files?', createdAt: session.timestamp },
       { role: 'ASSISTANT', toolCalls: [{ id: 'call_1', name: 'shell' }], usage: null },
@@ -66,5 +69,8 @@ test('what is no item is counted, and what parts of a rollout say beside their t
     { timestamp: session.timestamp, type: 'session_meta', payload: session },
     ...items.map((payload) => ({ timestamp: session.timestamp, type: 'response_item', payload })),
   ])
-  expect(rollout?.leftOut).toEqual([{ what: 'annotations of parts', count: 1 }])
+  expect(rollout?.leftOut).toEqual([
+    { what: 'duration_ms of reasoning', count: 1 },
+    { what: 'annotations of parts', count: 1 },
+  ])
 })

@@ -16,10 +16,10 @@ export const codexDocument: Format = {
 }
 
 /** The document as the entries that later versions write, which have the time of the session. */
-function* entriesOf({ session, items }: Json): Generator<SourceRecord> {
+function* entriesOf({ session, items, ...beside }: Json): Generator<SourceRecord> {
   const meta = looseObject(session)
   yield {
-    value: { type: 'session_meta', timestamp: meta.timestamp, payload: meta },
+    value: { type: 'session_meta', timestamp: meta.timestamp, payload: { ...beside, ...meta } },
     number: 0,
     at: 'session',
   }

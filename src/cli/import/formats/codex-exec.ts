@@ -2,6 +2,7 @@ import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
 import { AnswerRows } from './codex-answer.js'
 import { type ExecCall, execCallOf, execResultOf } from './codex-exec-items.js'
+import { execEvent } from './codex-members.js'
 import { toHead } from './codex-meta.js'
 import { TokenTotals } from './codex-tokens.js'
 import { LeftOutTally } from './left-out.js'
@@ -63,6 +64,7 @@ class ExecThread {
       this.leftOut.add('lines that are no events')
       return []
     }
+    this.leftOut.addUnread(value, execEvent)
     const type = looseName(value.type) ?? 'unknown'
     if (isBeginning(value)) this.runs += 1
     else if (type.startsWith('item.')) return this.takeItem(type, looseObject(value.item), at)

@@ -1,6 +1,6 @@
 import { isObject, type SourcePicture } from '../source.js'
 import { readBlocks } from './content-blocks.js'
-import { asText, type Json, looseName, looseNumber, looseObject, looseObjects } from './loose.js'
+import { asText, type Json, looseName, looseNumber, looseObject, looseObjects, membersBut } from './loose.js'
 
 interface CodexCall {
   id: string
@@ -50,11 +50,16 @@ export function resultOf(item: Json): CodexResult | null {
           metadata: null,
         }
       : null
+  const others = membersBut(item, resultMembers)
   if (item.type === 'tool_search_output')
-    return { callId, content: asText(item.tools), isError: null, pictures: [], metadata: null }
+    return { callId, content: asText(item.tools), isError: null, pictures: [], metadata: others }
   if (!String(item.type).endsWith('call_output')) return null
-  return { callId, ...readOutput(item.output) }
+  const { metadata, ...result } = readOutput(item.output)
+  return { callId, ...result, metadata: metadata === null ? others : { ...others, ...metadata } }
 }
+
+const resultMembers = new Set(['type', 'id', 'call_id', 'output', 'tools', 'status', 'timestamp'])
+const outputMembers = new Set(['output', 'content', 'success', 'metadata'])
 
 /** Output as a text, an envelope of output and exit code, an object with content, or a list of parts. */
 function readOutput(output: unknown): Omit<CodexResult, 'callId'> {
@@ -64,11 +69,16 @@ function readOutput(output: unknown): Omit<CodexResult, 'callId'> {
     const exitCode = looseNumber(looseObject(metadata).exit_code)
     const failed = typeof success === 'boolean' ? !success : exitCode === null ? null : exitCode !== 0
     const blocks = readBlocks(text ?? content)
+    const others = {
+      ...membersBut(given, outputMembers),
+      ...(isObject(metadata) ? metadata : {}),
+      ...(blocks.rest.length > 0 ? { content: blocks.rest } : {}),
+    }
     return {
       content: blocks.text,
       isError: failed,
       pictures: blocks.pictures,
-      metadata: isObject(metadata) ? metadata : null,
+      metadata: Object.keys(others).length > 0 ? others : null,
     }
   }
   const { text, pictures, rest } = readBlocks(given)

@@ -2,6 +2,7 @@ import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
 import { AnswerRows } from './codex-answer.js'
 import { callOf, resultOf, withCallId } from './codex-items.js'
+import { repeatingEvents, rolloutEntry } from './codex-members.js'
 import { failureOf, toHead } from './codex-meta.js'
 import { toPrompt } from './codex-prompt.js'
 import { Replay } from './codex-replay.js'
@@ -30,13 +31,9 @@ export function readRollout(
 
 const entryTypes = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted'])
 const itemTypes = /^(?:message|reasoning|.*_call|.*_call_output|tool_search_output)$/
-/** Events that repeat what items say. */
-const repeating = new Set([
-  ...['user_message', 'agent_message', 'agent_reasoning', 'agent_reasoning_raw_content', 'context_compacted'],
-  ...['agent_reasoning_section_break', 'task_started', 'task_complete', 'item_started', 'item_completed'],
-  ...['exec_command_begin', 'patch_apply_begin', 'mcp_tool_call_begin', 'web_search_begin', 'web_search_end'],
-  ...['view_image_tool_call', 'raw_response_item', 'turn_started', 'turn_complete', 'turn_diff'],
-])
+/** Texts that messages of the harness have already. */
+const repeatedInstructions = ['user_instructions', 'developer_instructions']
+
 function isEntry(value: unknown): boolean {
   return isObject(value) && entryTypes.has(String(value.type)) && isObject(value.payload)
 }
@@ -87,6 +84,7 @@ class CodexRollout {
   }
 
   private take(entry: Json, at: string): SourceMessage[] {
+    this.leftOut.addUnread(entry, rolloutEntry)
     const time = isoTime(entry.timestamp)
     this.time = time ?? this.time
     if (isOldMeta(entry)) return this.takeMeta(entry, time)
@@ -114,10 +112,8 @@ class CodexRollout {
     this.model = looseName(context.model) ?? this.model
     this.firstModel ??= this.model
     this.rows.end()
-    this.turn = membersBut(
-      context,
-      new Set(['model', 'user_instructions', 'developer_instructions', 'summary']),
-    )
+    for (const name of repeatedInstructions) if (context[name] != null) this.leftOut.add(`${name} of turns`)
+    this.turn = membersBut(context, new Set(['model', ...repeatedInstructions]))
     return []
   }
 
@@ -128,9 +124,7 @@ class CodexRollout {
     const call = callOf(item)
     if (item.type === 'message' || item.type === 'reasoning' || call !== null) {
       const before = this.rows.continues(call?.id ?? null) ? [] : this.rows.begin(this.answerOf(at))
-      const { isSealed, unread } = this.rows.add(item, call)
-      if (isSealed) this.leftOut.add('encrypted reasoning')
-      for (const name of unread) this.leftOut.add(`${name} of parts`)
+      if (this.rows.add(item, call).isSealed) this.leftOut.add('encrypted reasoning')
       if (result !== null) this.rows.append({ ...this.rowOf(at), ...this.toRow(result) })
       return before
     }
@@ -140,8 +134,7 @@ class CodexRollout {
   }
 
   private readText(item: Json, at: string): SourceMessage {
-    const { isTyped, unread, ...prompt } = toPrompt(item)
-    for (const name of unread) this.leftOut.add(`${name} of parts`)
+    const { isTyped, ...prompt } = toPrompt(item)
     if (isTyped) this.firstTyped ??= prompt.content
     return { ...this.rowOf(at), ...prompt }
   }
@@ -170,7 +163,7 @@ class CodexRollout {
         type === 'error' ? looseName(event.message) : `Turn aborted: ${looseName(event.reason) ?? 'unknown'}`
       return this.rows.append({
         ...{ ...this.rowOf(at), role: 'SYSTEM', content: said ?? 'Error' },
-        metadata: { codex: { event: type } },
+        metadata: { codex: { event: type, ...membersBut(event, new Set(['type', 'message', 'reason'])) } },
       })
     }
     const callId = looseName(event.call_id)
@@ -178,7 +171,7 @@ class CodexRollout {
       const failed = failureOf(event)
       if (failed !== null) this.failed.set(callId, failed)
     } else if (type === 'thread_name_updated') this.title = looseName(event.thread_name) ?? this.title
-    else if (!repeating.has(type)) this.leftOut.add(`${type} events`)
+    else if (!repeatingEvents.has(type)) this.leftOut.add(`${type} events`)
     return []
   }
 

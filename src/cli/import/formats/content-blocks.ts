@@ -1,5 +1,6 @@
 import { isObject, type SourcePicture } from '../source.js'
 import { asText, type Json, looseName, looseObject, looseText } from './loose.js'
+import { members, type Shape } from './members.js'
 
 /** A result of a tool among the blocks of a message. */
 interface ResultBlock {
@@ -27,13 +28,7 @@ interface ContentBlocks {
   rest: PlacedPart[]
   /** Thinking that the provider keeps secret, and signatures of thinking. */
   sealed: number
-  /** Members of texts, calls and results that say more of them, by name: `citations`. */
-  unread: string[]
 }
-
-const readMembers = new Set([
-  ...['type', 'text', 'id', 'name', 'input', 'tool_use_id', 'content', 'is_error'],
-])
 
 /** Reads content that is a text, or a list of blocks and texts. */
 export function readBlocks(content: unknown): ContentBlocks {
@@ -41,23 +36,18 @@ export function readBlocks(content: unknown): ContentBlocks {
   const reasoning: string[] = []
   const found: ContentBlocks = {
     ...{ text: '', reasoning: null, toolCalls: [], results: [], pictures: [], rest: [], sealed: 0 },
-    unread: [],
   }
   const parts = Array.isArray(content) ? content : content === undefined || content === null ? [] : [content]
   for (const [index, part] of parts.entries()) {
     if (typeof part === 'string') texts.push(part)
     else if (!isObject(part)) found.rest.push({ index, part })
-    else if (isTextPart(part)) {
-      texts.push(String(part.text))
-      found.unread.push(...unreadOf(part))
-    } else if (part.type === 'thinking' || part.type === 'redacted_thinking') {
+    else if (isTextPart(part)) texts.push(String(part.text))
+    else if (isThought(part)) {
       if (looseName(part.thinking) !== null) reasoning.push(String(part.thinking))
       if (part.signature !== undefined || part.type === 'redacted_thinking') found.sealed += 1
-    } else if (isCall(part) || String(part.type).endsWith('tool_result')) {
-      if (isCall(part)) found.toolCalls.push(toToolCall(part))
-      else found.results.push(toResult(part))
-      found.unread.push(...unreadOf(part))
-    } else {
+    } else if (isCall(part)) found.toolCalls.push(toToolCall(part))
+    else if (isResult(part)) found.results.push(toResult(part))
+    else {
       const picture = pictureOf(part)
       if (picture === null) found.rest.push({ index, part })
       else found.pictures.push({ ...picture, index })
@@ -70,9 +60,39 @@ export function readBlocks(content: unknown): ContentBlocks {
   }
 }
 
-function unreadOf(part: Json): string[] {
-  const isTold = (value: unknown) => value != null && !(Array.isArray(value) && value.length === 0)
-  return Object.keys(part).filter((name) => !readMembers.has(name) && isTold(part[name]))
+const known = {
+  thought: members('parts', 'type thinking signature data'),
+  text: members('parts', 'type text'),
+  call: members('parts', 'type id name input'),
+  picture: members('parts', 'type data mimeType', {
+    source: members('pictures', 'type media_type data url path'),
+    image_url: members('pictures', 'url'),
+  }),
+}
+const result = members('parts', 'type tool_use_id is_error', { content: blocksWith(() => true) })
+
+/** What `readBlocks` takes in of a content; parts of other kinds are as `rest` says, since what becomes of them is the caller's. */
+function blocksWith(rest: (part: Json) => Shape): Shape {
+  return (part) => {
+    if (isTextPart(part)) return known.text
+    if (isThought(part)) return known.thought
+    if (isCall(part)) return known.call
+    if (isResult(part)) return result
+    return pictureOf(part) === null ? rest(part) : known.picture
+  }
+}
+
+/** A content whose parts of other kinds are kept. */
+export const blocks = blocksWith(() => true)
+/** A content whose parts of other kinds are not. */
+export const knownBlocks = blocksWith(({ type }) => ({ left: `${looseName(type) ?? 'unknown'} parts` }))
+
+function isThought({ type }: Json): boolean {
+  return type === 'thinking' || type === 'redacted_thinking'
+}
+
+function isResult({ type }: Json): boolean {
+  return String(type).endsWith('tool_result')
 }
 
 function isTextPart({ type, text }: Json): boolean {

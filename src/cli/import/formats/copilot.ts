@@ -8,6 +8,7 @@ import {
   type SourceMessage,
   Unreadable,
 } from '../source.js'
+import { copilotEvent } from './copilot-members.js'
 import { toAnswer, toPrompt, toResult, toUsage } from './copilot-rows.js'
 import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
@@ -49,6 +50,8 @@ function isEvent(value: unknown): boolean {
     )
   )
 }
+
+const saidMembers = new Set(['message', 'content', 'reason', 'parentToolCallId'])
 
 interface Conversation {
   rows: number
@@ -94,6 +97,7 @@ class CopilotReader {
   }
 
   private take(event: Json, data: Json, at: string): void {
+    this.leftOut.addUnread(event, copilotEvent)
     const type = looseName(event.type) ?? 'unknown'
     if (type === 'session.start') {
       this.begun = { ...data, ...this.begun }
@@ -114,7 +118,11 @@ class CopilotReader {
     else if (/^(?:session\.(?:error|warning|info)|system\.message|abort)$/.test(type)) {
       const content = looseName(data.message) ?? looseName(data.content) ?? looseName(data.reason)
       if (content !== null)
-        this.push(event, data, at, { role: 'SYSTEM', content, metadata: metadataOf(FORMAT, { type }) })
+        this.push(event, data, at, {
+          role: 'SYSTEM',
+          content,
+          metadata: metadataOf(FORMAT, { type, ...membersBut(data, saidMembers) }),
+        })
     } else if (!quiet.has(type)) this.leftOut.add(`${type} events`)
   }
 

@@ -7,9 +7,11 @@ import {
   type SourceMessage,
   Unreadable,
 } from '../source.js'
+import { geminiTurn } from './gemini-members.js'
 import { readParts } from './gemini-parts.js'
 import { splitHarnessText } from './harness-text.js'
 import { madeHead } from './head.js'
+import { LeftOutTally } from './left-out.js'
 import { eachObject, type Json, looseObject, membersBut, metadataOf } from './loose.js'
 import { titleFrom } from './title.js'
 import { UnansweredCalls } from './unanswered-calls.js'
@@ -60,18 +62,21 @@ function* readCheckpoint(records: Iterable<SourceRecord>, defaults: SourceDefaul
       holder === null
         ? null
         : metadataOf(FORMAT, membersBut(holder, new Set(['history', 'clientHistory'])) ?? {}),
+    leftOut: reading.leftOut.list(),
   }
   yield { key: FORMAT, head }
 }
 
 /** Turns of a history as rows, in the order in which they come. */
 class CheckpointReader {
+  readonly leftOut = new LeftOutTally()
   firstTyped: string | null = null
   private readonly calls = new UnansweredCalls()
   private turns = 0
 
   read(turn: Json): SourceMessage[] {
     this.turns += 1
+    this.leftOut.addUnread(turn, geminiTurn)
     const { role, parts: content } = turn
     const parts = readParts(content, this.calls)
     this.calls.ask(parts.calls)

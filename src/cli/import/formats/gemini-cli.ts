@@ -60,7 +60,7 @@ function* readSession(
     createdAt: isoTime(record.startTime),
     metadata: metadataOf(FORMAT, membersBut(record, recordMembers) ?? {}),
     ...(parent === null ? {} : { parent: { identity: identityOf(parent, null), callId: null } }),
-    leftOut: leftOut.list(),
+    leftOut: [...leftOut.list(), ...reader.leftOut.list()],
   }
   yield { key: FORMAT, head }
 }

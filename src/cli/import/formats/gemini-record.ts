@@ -1,18 +1,21 @@
 import { isObject, type SourceMessage, type SourceUsage } from '../source.js'
+import { geminiMessage } from './gemini-members.js'
 import { readParts } from './gemini-parts.js'
 import { splitHarnessText } from './harness-text.js'
 import { isoTime } from './iso-time.js'
+import { LeftOutTally } from './left-out.js'
 import { asText, type Json, looseCount, looseName, looseObjects, membersBut, metadataOf } from './loose.js'
 import { rowId } from './row-id.js'
 import { UnansweredCalls } from './unanswered-calls.js'
 
 const FORMAT = 'gemini-cli'
 const messageMembers = new Set([
-  ...['id', 'timestamp', 'type', 'content', 'toolCalls', 'thoughts', 'tokens', 'model', 'displayContent'],
+  ...['id', 'timestamp', 'type', 'content', 'toolCalls', 'thoughts', 'tokens', 'model'],
 ])
 
 /** Messages of a session's record as rows, in the order in which they come. */
 export class RecordReader {
+  readonly leftOut = new LeftOutTally()
   firstTyped: string | null = null
   firstModel: string | null = null
   private model: string | null = null
@@ -30,6 +33,7 @@ export class RecordReader {
 
   read(message: Json): SourceMessage[] {
     this.messages += 1
+    this.leftOut.addUnread(message, geminiMessage)
     const rows = this.rowsOf(message, `message ${this.messages}`)
     this.rows += rows.length
     const id = looseName(message.id)

@@ -1,5 +1,6 @@
 import type { ValueStore } from '../file/value-store.js'
 import { isList, isObject } from '../source.js'
+import { geminiLine } from './gemini-members.js'
 import { LeftOutTally } from './left-out.js'
 import { eachObject, type Json, looseName, looseObject, looseObjects } from './loose.js'
 
@@ -19,6 +20,7 @@ export class GeminiState {
   constructor(private readonly waiting: ValueStore<Json>) {}
 
   take(value: unknown): void {
+    this.leftOut.addUnread(value, geminiLine)
     if (!isObject(value)) this.leftOut.add('lines that are no records')
     else if (messageTypes.has(String(value.type))) this.put(value)
     else if (typeof value.$rewindTo === 'string') this.leftOut.add('rewinds')

@@ -2,6 +2,7 @@ import type { Format, SourcePiece } from '../format.js'
 import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
 import { isBeginning, isOfRun, resultOf, usageOf } from './gemini-events.js'
 import { identityOf } from './gemini-identity.js'
+import { geminiEvent } from './gemini-members.js'
 import { splitHarnessText } from './harness-text.js'
 import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
@@ -64,6 +65,7 @@ class StreamSession {
       this.leftOut.add('lines that are no events')
       return []
     }
+    this.leftOut.addUnread(value, geminiEvent)
     const row = { at, createdAt: isoTime(value.timestamp) }
     if (value.type === 'message') return this.takeText(value, row)
     if (value.type === 'tool_use') return this.takeCall(value, row)

@@ -15,6 +15,7 @@ import {
   membersBut,
   metadataOf,
 } from './loose.js'
+import { members, type Shape } from './members.js'
 import { withRunUsage } from './run-usage.js'
 import { titleFrom } from './title.js'
 import { apiUsage } from './token-usage.js'
@@ -66,6 +67,7 @@ function* readTrajectory(value: Json, defaults: SourceDefaults): Generator<Sourc
 
 function* chatMessagesOf({ messages }: Json, leftOut: LeftOutTally): Generator<Json> {
   for (const message of eachObject(messages)) {
+    if (message.object === 'response') leftOut.addUnread(message.output, responseOutput)
     // What the message has of it is kept.
     if (isObject(looseObject(message.extra).response)) leftOut.add('responses as the provider gave them')
     yield toChatMessage(message)
@@ -92,14 +94,22 @@ function toChatMessage(message: Json): Json {
   }
 }
 
+const outputs = new Set<unknown>(['message', 'function_call', 'reasoning'])
+const responseOutput: Shape = (item) =>
+  outputs.has(item.type) ? outputItem : { left: `${looseName(item.type) ?? 'unknown'} items` }
+const outputItem = members('items', 'type id status role content call_id name arguments', {
+  summary: members('parts', 'type text'),
+})
+
 /** An answer of OpenAI's Responses API as a chat message. */
-function fromResponse({ output, usage, id, model }: Json): Json {
+function fromResponse({ output, usage, id, model, object: _, ...others }: Json): Json {
   const items = looseObjects(output)
   const calls = items.filter(({ type }) => type === 'function_call')
   const thoughts = items.flatMap(({ type, summary }) =>
     type === 'reasoning' ? looseObjects(summary).map(({ text }) => asText(text)) : [],
   )
   return {
+    ...others,
     role: 'assistant',
     content: items.flatMap(({ type, content }) => (type === 'message' ? looseObjects(content) : [])),
     ...(calls.length > 0

@@ -6,10 +6,11 @@ export function toMessage(type: string, { id, ...data }: Json): { info: Json; pa
   const shared = { id, time, ...(metadata === undefined ? {} : { metadata }) }
   const said = (text: unknown, members: Json = {}) => ({ type: 'text', text, ...members })
   if (type === 'user') {
-    const files = looseObjects(data.files).map(({ uri, name, ...file }) => ({
+    const { text, files: given, ...others } = data
+    const files = looseObjects(given).map(({ uri, name, ...file }) => ({
       ...{ ...file, type: 'file', url: uri, filename: name },
     }))
-    return { info: { ...shared, role: 'user' }, parts: [said(data.text), ...files] }
+    return { info: { ...others, ...shared, role: 'user' }, parts: [said(text), ...files] }
   }
   if (type === 'synthetic' || type === 'system')
     return { info: { ...shared, role: 'user' }, parts: [said(data.text, { synthetic: true })] }
@@ -20,12 +21,12 @@ export function toMessage(type: string, { id, ...data }: Json): { info: Json; pa
   if (type === 'compaction')
     return { info: { ...shared, role: 'assistant', summary: true }, parts: [said(data.summary)] }
   if (type !== 'assistant') return null
-  const { agent, model, tokens, cost, error, finish } = data
+  const { model, content, ...others } = data
   const { id: modelID, providerID } = looseObject(model)
-  const info = { ...shared, role: 'assistant', agent, modelID, providerID, tokens, cost, error, finish }
+  const info = { ...others, ...shared, role: 'assistant', modelID, providerID }
   return {
     info,
-    parts: looseObjects(data.content).map((part) => (part.type === 'tool' ? toTool(part) : part)),
+    parts: looseObjects(content).map((part) => (part.type === 'tool' ? toTool(part) : part)),
   }
 }
 

@@ -18,7 +18,7 @@ import { rowId } from './row-id.js'
 
 const FORMAT = 'opencode'
 const messageMembers = new Set([
-  ...['id', 'role', 'sessionID', 'modelID', 'providerID', 'tokens', 'cost', 'time', 'summary', 'system'],
+  ...['id', 'role', 'sessionID', 'modelID', 'providerID', 'tokens', 'cost', 'time', 'summary'],
   'model',
 ])
 /** Parts that tell of the harness's own steps. */

@@ -1,7 +1,9 @@
 import type { Format, SourceRecord } from '../format.js'
 import { isObject, Unreadable } from '../source.js'
+import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseNumber, looseObject } from './loose.js'
 import { readExport } from './opencode.js'
+import { opencodeEvent } from './opencode-members.js'
 
 /** What `opencode run --format json` prints: the parts of answers as they end, without what was asked and the model. */
 export const opencodeRun: Format = {
@@ -9,17 +11,22 @@ export const opencodeRun: Format = {
   input: 'file',
   recognizes: ({ shape, values }) => shape !== 'array' && values.some(isEvent),
   *read(records, defaults) {
-    const events = eventsOf(records)
+    let leftOut = new LeftOutTally()
+    const events = eventsOf(records, (what) => leftOut.add(what))
     let number = 0
     let next = events.next()
     if (next.done) throw new Unreadable('it has no events')
     while (!next.done) {
       const id = String(next.value.sessionID)
       const session = function* (): Generator<Json> {
-        for (; !next.done && next.value.sessionID === id; next = events.next()) yield next.value
+        for (; !next.done && next.value.sessionID === id; next = events.next()) {
+          leftOut.addUnread(next.value, opencodeEvent)
+          yield next.value
+        }
       }
       number += 1
-      yield* readExport({ info: { id }, messages: messagesOf(session()) }, number, defaults)
+      yield* readExport({ info: { id }, messages: messagesOf(session()) }, number, defaults, leftOut)
+      leftOut = new LeftOutTally()
     }
   },
 }
@@ -35,8 +42,10 @@ function isEvent(value: unknown): value is Json {
   )
 }
 
-function* eventsOf(records: Iterable<SourceRecord>): Generator<Json> {
-  for (const { value } of records) if (isEvent(value)) yield value
+function* eventsOf(records: Iterable<SourceRecord>, leave: (what: string) => void): Generator<Json> {
+  for (const { value } of records)
+    if (isEvent(value)) yield value
+    else leave(isObject(value) ? `${looseName(value.type) ?? 'unknown'} events` : 'lines that are no events')
 }
 
 /** Messages as an export has them: parts of one message follow each other, and those without its id end with their step. */

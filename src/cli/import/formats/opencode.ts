@@ -5,6 +5,7 @@ import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { eachObject, looseName, looseObject, looseObjects, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
+import { opencodeExport, opencodeMessage } from './opencode-members.js'
 import { readMessage } from './opencode-message.js'
 import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
@@ -37,13 +38,14 @@ export function* readExport(
   value: unknown,
   number: number,
   defaults: SourceDefaults,
+  leftOut = new LeftOutTally(),
 ): Generator<SourcePiece> {
   const { info, messages: values } = looseObject(value)
   if (!isObject(info)) throw new Unreadable('it has no info')
   const id = looseName(info.id)
   if (id === null) throw new Unreadable('its info has no id')
   const agent = defaults.agent ?? FORMAT
-  const leftOut = new LeftOutTally()
+  leftOut.addUnread(value, opencodeExport)
   let rows = 0
   let index = 0
   let firstTyped: string | null = null
@@ -51,6 +53,7 @@ export function* readExport(
   let firstModel: string | null = null
   for (const message of eachObject(values)) {
     index += 1
+    leftOut.addUnread(message, opencodeMessage)
     const reported = looseObject(message.info)
     model = looseName(reported.modelID) ?? looseName(looseObject(reported.model).modelID) ?? model
     firstModel ??= model

@@ -2,6 +2,7 @@ import { isObject, type SourceUsage } from '../source.js'
 import { pictureAt } from './content-blocks.js'
 import { asText, type Json, looseName, looseObject, looseObjects, metadataOf } from './loose.js'
 import { takeKind, takeState } from './openhands-kinds.js'
+import { eventMembers } from './openhands-members.js'
 import { type EventRow, EventRows, exitFailure, FORMAT, withPictures } from './openhands-rows.js'
 import { ConversationStats } from './openhands-stats.js'
 import { apiUsage } from './token-usage.js'
@@ -33,8 +34,11 @@ export class EventReader {
   /** The rows that an event makes, or adds to. */
   take(event: Json, at: string): EventRow[] {
     if (typeof event.kind === 'string') takeKind(this.rows, this.stats, event, event.kind, at)
-    else if ('observation' in event && event.observation !== undefined) this.takeObservation(event, at)
-    else this.takeAction(event, looseObject(event.args), at)
+    else {
+      this.rows.leftOut.addUnread(event, eventMembers)
+      if (event.observation !== undefined) this.takeObservation(event, at)
+      else this.takeAction(event, looseObject(event.args), at)
+    }
     return this.rows.taken()
   }
 

@@ -1,5 +1,6 @@
 import { readBlocks } from './content-blocks.js'
-import { asText, type Json, looseName, looseObject, metadataOf } from './loose.js'
+import { asText, type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
+import { kindMembers } from './openhands-members.js'
 import { type EventRows, exitFailure, FORMAT, withPictures } from './openhands-rows.js'
 import type { ConversationStats } from './openhands-stats.js'
 
@@ -11,10 +12,13 @@ export function takeKind(
   kind: string,
   at: string,
 ): void {
+  rows.leftOut.addUnread(event, kindMembers)
   const reader = readers[kind]
   if (reader === undefined) rows.leftOut.add(`${kind}s`)
   else reader({ rows, stats, event, at })
 }
+
+const observedMembers = new Set(['content', 'output', 'is_error', 'error'])
 
 type Reader = (taken: { rows: EventRows; stats: ConversationStats; event: Json; at: string }) => void
 
@@ -47,7 +51,7 @@ const readers: Record<string, Reader> = {
     rows.addToAnswer(event, at, {
       answer,
       text: readBlocks(event.thought).text,
-      reasoning: looseName(event.reasoning_content),
+      reasoning: looseName(event.reasoning_content) ?? readBlocks(event.thinking_blocks).reasoning,
       call: {
         id: looseName(event.tool_call_id) ?? looseName(call.id) ?? '',
         name: looseName(event.tool_name) ?? looseName(call.name) ?? 'unknown',
@@ -59,12 +63,14 @@ const readers: Record<string, Reader> = {
   ObservationEvent({ rows, event, at }) {
     const observation = looseObject(event.observation)
     const { text, pictures } = readBlocks(observation.content ?? observation.output)
+    const others = membersBut(observation, observedMembers)
     rows.push(event, at, {
       role: 'TOOL',
       content: text,
       toolCallId: looseName(event.tool_call_id),
       isError: failureOf(observation),
       ...withPictures(pictures),
+      metadata: metadataOf(FORMAT, { observation: others }),
     })
   },
   AgentErrorEvent: ({ rows, event, at }) => pushRefusal(rows, event, at, asText(event.error)),

@@ -22,7 +22,10 @@ import {
 import { pictureAt } from './content-blocks.js'
 import { splitHarnessText } from './harness-text.js'
 import { madeHead } from './head.js'
+import { LeftOutTally } from './left-out.js'
 import { looseObject, looseText, metadataOf } from './loose.js'
+import { members } from './members.js'
+import { addUnreadResource, otlpMembers, unreadOf } from './otlp-members.js'
 import { rowId } from './row-id.js'
 import { titleFrom } from './title.js'
 
@@ -35,7 +38,10 @@ export const otlpJson: Format = {
   input: 'file',
   recognizes: ({ values }) => values.some(isTraces),
   lists: ['resourceSpans', 'scopeSpans', 'instrumentationLibrarySpans', 'spans'],
-  read: (records, defaults, aside) => readSpans(spansIn(records), defaults, aside),
+  read: (records, defaults, aside) => {
+    const leftOut = new LeftOutTally()
+    return readSpans(spansIn(records, leftOut), defaults, aside, leftOut)
+  },
 }
 
 /** The same in OTLP's protobuf. */
@@ -58,7 +64,7 @@ export const otlpProtobuf: Format = {
   },
   *read(chunks, defaults, aside) {
     try {
-      yield* readSpans(spansOfBytes(chunks), defaults, aside)
+      yield* readSpans(spansOfBytes(chunks), defaults, aside, new LeftOutTally())
     } catch (error) {
       if (error instanceof FrameTooLong) throw new Unreadable(sayTooLong('a group of its spans'))
       if (error instanceof NotOtlp) throw new Unreadable(`it holds no spans of OTLP: ${error.message}`)
@@ -67,8 +73,14 @@ export const otlpProtobuf: Format = {
   },
 }
 
-function* spansIn(records: Iterable<{ value: unknown }>): Generator<Span> {
-  for (const { value } of records) yield* eachSpan(value)
+function* spansIn(records: Iterable<{ value: unknown }>, leftOut: LeftOutTally): Generator<Span> {
+  for (const { value } of records) {
+    leftOut.addUnread(value, members('requests', 'resourceSpans'))
+    yield* eachSpan(value, (what, given) => {
+      leftOut.addUnread(given, otlpMembers[what])
+      if (what === 'groups') addUnreadResource(looseObject(given.resource).attributes, leftOut)
+    })
+  }
 }
 
 function* spansOfBytes(chunks: Iterable<Uint8Array>): Generator<Span> {
@@ -82,28 +94,48 @@ interface WaitingSpan {
   startMs: number
   endMs: number
   position: number
+  /** What it says that has no place; spans that leave the same share it. */
+  left: readonly LeftOut[]
 }
 
 /** Sessions of spans, of which one conversation at a time is held. */
-function* readSpans(spans: Iterable<Span>, defaults: SourceDefaults, aside: Aside): Generator<SourcePiece> {
+function* readSpans(
+  spans: Iterable<Span>,
+  defaults: SourceDefaults,
+  aside: Aside,
+  leftOut: LeftOutTally,
+): Generator<SourcePiece> {
   const waiting = aside<GenAiSpan>()
   const reported: WaitingSpan[] = []
-  let others = 0
+  const lists = new Map<string, readonly LeftOut[]>()
   for (const span of spans) {
     const read = readGenAi(span)
-    if (read === null) others += 1
+    if (read === null) leftOut.add('spans that tell of no agent')
     else {
       const { traceId, startMs, endMs } = span
       const position = waiting.put({ ...read, span: { ...span, attributes: {}, events: [] } })
-      reported.push({ conversation: read.conversation, traceId, startMs, endMs, position })
+      const left = unreadOf(span)
+      const names = left.map(({ what }) => what).join('\n')
+      if (!lists.has(names)) lists.set(names, left)
+      const { conversation } = read
+      reported.push({ conversation, traceId, startMs, endMs, position, left: lists.get(names) ?? left })
     }
   }
   if (reported.length === 0) throw new Unreadable('none of its spans tells of an agent')
-  for (const [index, { id, members }] of byConversation(reported).entries()) {
-    const leftOut = index === 0 && others > 0 ? [{ what: 'spans that tell of no agent', count: others }] : []
-    const sorted = members.toSorted(inTime)
-    yield* readConversation(id, inTurn(sorted, waiting), defaults, leftOut)
+  for (const [index, { id, members: spans }] of byConversation(reported).entries()) {
+    const sorted = spans.toSorted(inTime)
+    yield* readConversation(
+      id,
+      inTurn(sorted, waiting),
+      defaults,
+      tallied(spans, index === 0 ? leftOut : new LeftOutTally()),
+    )
   }
+}
+
+function tallied(spans: readonly WaitingSpan[], leftOut: LeftOutTally): LeftOut[] {
+  for (const { left } of spans) for (const { what } of left) leftOut.add(what)
+  return leftOut.list()
 }
 
 function* inTurn(spans: readonly WaitingSpan[], waiting: ValueStore<GenAiSpan>): Generator<GenAiSpan> {

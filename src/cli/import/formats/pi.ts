@@ -6,7 +6,7 @@ import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { asText, type Json, looseName, looseNumber, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
-import { metadataOfMessage, readParts, usageOf } from './pi-message.js'
+import { metadataOfMessage, piEntry, readParts, usageOf } from './pi-message.js'
 import { rowId } from './row-id.js'
 import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
@@ -82,6 +82,7 @@ class PiReader {
   }
 
   private take(entry: Json, at: string): SourceMessage | null {
+    this.leftOut.addUnread(entry, piEntry)
     const text = (content: string, role: 'USER' | 'SYSTEM', members: Json) => ({
       ...{ ...this.rowOf(entry, at), role, content },
       metadata: metadataOf(FORMAT, { type: entry.type, ...membersBut(entry, entryMembers), ...members }),
@@ -126,7 +127,7 @@ class PiReader {
         ...this.rowOf(entry, at),
         role: 'USER',
         content: content.join('\n'),
-        metadata: metadataOfMessage(message),
+        metadata: metadataOfMessage(entry, message),
       }
     }
     const { text, reasoning, pictures, calls, others, sealed } = readParts(message.content)
@@ -136,7 +137,7 @@ class PiReader {
       ...this.rowOf(entry, at),
       content: text,
       ...(pictures.length > 0 ? { pictures } : {}),
-      metadata: metadataOfMessage(message, others),
+      metadata: metadataOfMessage(entry, message, others),
     }
     if (role === 'user') {
       this.firstTyped ??= text

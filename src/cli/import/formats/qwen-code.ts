@@ -8,6 +8,7 @@ import {
   type SourceUsage,
   Unreadable,
 } from '../source.js'
+import { qwenRecord } from './gemini-members.js'
 import { readParts } from './gemini-parts.js'
 import { splitHarnessText } from './harness-text.js'
 import { isoTime } from './iso-time.js'
@@ -101,6 +102,7 @@ class QwenReader {
 
   private take(record: Json, at: string): void {
     this.first ??= record
+    this.leftOut.addUnread(record, qwenRecord)
     const uuid = looseName(record.uuid)
     if (uuid !== null && this.rowByUuid.has(uuid)) return
     if (record.type === 'system') this.takeSystem(record, at)

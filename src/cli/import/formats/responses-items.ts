@@ -1,10 +1,17 @@
 import { isObject, type SourcePicture } from '../source.js'
 import { callOf, resultOf } from './codex-items.js'
+import { codexItem } from './codex-members.js'
 import { asText, type Json, looseName, looseObjects, membersBut } from './loose.js'
+import { members, type Shape } from './members.js'
 
 const callMembers = new Set([
   ...['type', 'id', 'call_id', 'status', 'output', 'outputs', 'results', 'result', 'error'],
 ])
+const mcpCall = members('items', 'type id call_id server_label name arguments output error status')
+
+/** What is taken in of an item: calls that the provider runs are arguments and outcomes as a whole. */
+export const responseItem: Shape = (item) => (item.type === 'mcp_call' ? mcpCall : codexItem)
+
 /** What calls of tools that the provider runs have brought stands in them. */
 const outcomes = ['output', 'outputs', 'results', 'error'] as const
 

@@ -5,18 +5,20 @@ import { toPrompt } from './codex-prompt.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, metadataOf } from './loose.js'
-import { responseCallOf, responseResultOf, withRefusals } from './responses-items.js'
-import { apiUsage } from './token-usage.js'
+import { members } from './members.js'
+import { responseCallOf, responseItem, responseResultOf, withRefusals } from './responses-items.js'
+import { apiUsage, apiUsageMembers } from './token-usage.js'
 
 /** The format's name, under which metadata is kept. */
 export const RESPONSES = 'openai-responses'
 
 /** The items of one request and its response as rows. */
 export class ResponseReader {
-  readonly leftOut = new LeftOutTally()
   firstTyped: string | null = null
   private readonly rows = new AnswerRows(RESPONSES)
   private createdAt: string | null = null
+
+  constructor(readonly leftOut = new LeftOutTally()) {}
 
   private get time(): { createdAt?: string } {
     return this.createdAt === null ? {} : { createdAt: this.createdAt }
@@ -30,6 +32,8 @@ export class ResponseReader {
 
   /** The answer of a response, with its usage, and what went wrong. */
   *readOutput({ output, usage, error, status, created_at }: Json): Generator<SourceMessage> {
+    this.leftOut.addUnread(usage, apiUsageMembers)
+    this.leftOut.addUnread(error, members('errors', 'type message code'))
     this.createdAt = isoTime(created_at)
     yield* this.takeAll(output, 'output')
     const consumed = apiUsage(usage)
@@ -55,6 +59,7 @@ export class ResponseReader {
   }
 
   private take(given: Json, at: string): SourceMessage[] {
+    this.leftOut.addUnread(given, responseItem)
     const item = withCallId('type' in given || !('role' in given) ? given : { ...given, type: 'message' }, at)
     const row = { at, ...this.time }
     if (item.type === 'message' && item.role !== 'assistant') return this.takePrompt(item, row)
@@ -63,9 +68,8 @@ export class ResponseReader {
     if (item.type === 'message' || item.type === 'reasoning' || call !== null) {
       if (!this.rows.continues(call?.id ?? null))
         before = this.rows.begin({ ...row, role: 'ASSISTANT', content: '' })
-      const { isSealed, unread } = this.rows.add(call === null ? withRefusals(item) : restOf(item), call)
+      const { isSealed } = this.rows.add(call === null ? withRefusals(item) : restOf(item), call)
       if (isSealed) this.leftOut.add('encrypted reasoning')
-      for (const name of unread) this.leftOut.add(`${name} of parts`)
     } else if (result === null) this.leftOut.add(`${looseName(item.type) ?? 'unknown'} items`)
     if (result === null) return before
     const { callId, content, isError, pictures, metadata } = result
@@ -76,8 +80,7 @@ export class ResponseReader {
   }
 
   private takePrompt(item: Json, row: { at: string }): SourceMessage[] {
-    const { isTyped, unread, ...prompt } = toPrompt(item, RESPONSES)
-    for (const name of unread) this.leftOut.add(`${name} of parts`)
+    const { isTyped, ...prompt } = toPrompt(item, RESPONSES)
     if (isTyped) this.firstTyped ??= prompt.content
     return this.rows.append({ ...row, ...prompt })
   }

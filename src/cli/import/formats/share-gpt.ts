@@ -28,18 +28,18 @@ function* toChatMessages(values: Iterable<unknown>): Generator<unknown> {
 
 function toChatMessage({ from, value, ...others }: Json): Json {
   const call = from === 'function_call' || from === 'tool_call' ? callIn(asText(value)) : null
-  if (call !== null) return { ...others, role: 'assistant', content: null, function_call: call }
+  if (call !== null) return { ...others, ...call, role: 'assistant', content: null }
   const role = from === 'function_call' || from === 'tool_call' ? 'assistant' : (roles.get(from) ?? from)
   return { ...others, role, content: value }
 }
 
-/** The call that a text is, `{"name": …, "arguments": …}`; null for other texts. */
+/** The call that a text is, `{"name": …, "arguments": …}`, with what it says beside; null for other texts. */
 function callIn(text: string): Json | null {
   try {
     const call: unknown = JSON.parse(text)
-    return isObject(call) && looseName(call.name) !== null
-      ? { name: call.name, arguments: call.arguments ?? call.parameters }
-      : null
+    if (!isObject(call) || looseName(call.name) === null) return null
+    const { name, arguments: given, parameters, ...beside } = call
+    return { ...beside, function_call: { name, arguments: given ?? parameters } }
   } catch {
     return null
   }

@@ -9,8 +9,9 @@ import {
   type SourceUsage,
   Unreadable,
 } from '../source.js'
-import { readBlocks } from './content-blocks.js'
+import { blocks, readBlocks } from './content-blocks.js'
 import { taskHead } from './head.js'
+import { LeftOutTally } from './left-out.js'
 import {
   asText,
   eachObject,
@@ -23,6 +24,7 @@ import {
   membersBut,
   metadataOf,
 } from './loose.js'
+import { kept, members, type Shape } from './members.js'
 import { withRunUsage } from './run-usage.js'
 import { titleFrom } from './title.js'
 
@@ -36,6 +38,18 @@ const roles = new Map<unknown, MessageRole>([
 const messageMembers = new Set([
   ...['role', 'content', 'tool_calls', 'tool_call_ids', 'agent', 'thinking_blocks', 'thought'],
 ])
+
+const called = members('calls', 'name arguments')
+const messageShape: Shape = kept({
+  content: blocks,
+  tool_calls: members('calls', 'id type index', { function: called }),
+  thinking_blocks: members('parts', 'type thinking signature'),
+})
+/** The history tells what a step repeats. */
+const stepMembers = members(
+  'steps',
+  'action observation response thought query messages state execution_time',
+)
 
 /** Trajectories of SWE-agent, `.traj`: the history is the conversation, the trajectory its steps. */
 export const sweAgent: Format = {
@@ -55,12 +69,14 @@ function isTrajectory(value: unknown): boolean {
 function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<SourcePiece> {
   const { history, trajectory, info, replay_config, ...others } = looseObject(value)
   const replay = typeof replay_config === 'string' ? parsed(replay_config) : looseObject(replay_config)
+  const leftOut = new LeftOutTally()
+  if (replay_config !== undefined) leftOut.add('replay_config')
   const steps = eachObject(trajectory)
   const result = looseObject(info)
   const usage = usageOf(looseObject(result.model_stats))
   let firstAsked: string | null = null
   let rows = 0
-  for (const piece of withRunUsage(FORMAT, readHistory(history, steps), usage)) {
+  for (const piece of withRunUsage(FORMAT, readHistory(history, steps, leftOut), usage)) {
     rows += 1
     if (piece.message.role === 'USER') firstAsked ??= piece.message.content
     yield piece
@@ -76,7 +92,7 @@ function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<So
     agent: defaults.agent ?? FORMAT,
     model: looseName(looseObject(looseObject(replay.agent).model).name) ?? defaults.model ?? '',
     metadata: metadataOf(FORMAT, { ...others, info, steps_after_history: after.length > 0 ? after : null }),
-    leftOut: replay_config === undefined ? [] : [{ what: 'replay_config' }],
+    leftOut: leftOut.list(),
     notes:
       after.length === 0
         ? []
@@ -86,13 +102,22 @@ function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<So
 }
 
 /** The rows of a history; each answer takes the next step of the trajectory. */
-function* readHistory(history: unknown, steps: Iterator<Json>): Generator<SourceMessage> {
+function* readHistory(
+  history: unknown,
+  steps: Iterator<Json>,
+  leftOut: LeftOutTally,
+): Generator<SourceMessage> {
   let number = 0
   for (const message of eachObject(history)) {
-    if (typeof message.role !== 'string') continue
+    if (typeof message.role !== 'string') {
+      leftOut.add('messages without a role')
+      continue
+    }
     number += 1
+    leftOut.addUnread(message, messageShape)
     const isAction = message.role === 'assistant' && message.is_demo !== true
     const step = isAction ? steps.next() : null
+    if (step?.done === false) leftOut.addUnread(step.value, stepMembers)
     yield* readMessage(message, `message ${number}`, step?.done === false ? step.value : undefined)
   }
 }

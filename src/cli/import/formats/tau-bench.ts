@@ -1,6 +1,7 @@
 import { type Format, piecesOf } from '../format.js'
 import { isObject, type SourceDefaults, type SourceSession, Unreadable } from '../source.js'
 import { readChatMessages } from './chat-message.js'
+import { metadataOf } from './loose.js'
 
 /** Results of tau-bench: a list of runs with task, trial, reward and trajectory. Nothing tells agent and model. */
 export const tauBench: Format = {
@@ -13,12 +14,12 @@ export const tauBench: Format = {
 
 function readRun(value: unknown, defaults: SourceDefaults): SourceSession {
   if (!isObject(value)) throw new Unreadable('it is no object')
-  const { task_id: task, trial = 0, reward } = value
+  const { task_id: task, trial = 0, reward, traj, info, ...others } = value
   if (typeof task !== 'number' || typeof trial !== 'number')
     throw new Unreadable('task_id or trial is no number')
   const agent = defaults.agent ?? 'tau-bench-airline'
   const model = defaults.model ?? 'gpt-4o'
-  const { messages, leftOut } = readChatMessages(value.traj, agent)
+  const { messages, leftOut } = readChatMessages(traj, agent)
   if (messages.length === 0) throw new Unreadable('its traj is empty')
   const identityPath = ['tau-bench', agent, model, String(task), String(trial)]
   return {
@@ -28,7 +29,7 @@ function readRun(value: unknown, defaults: SourceDefaults): SourceSession {
       defaults.agent !== null && defaults.model !== null
         ? { by: 'name', identityPath }
         : { by: 'content', beside: ['tau-bench', String(task), String(trial)], formerly: identityPath },
-    title: titleOf(task, trial, value.info),
+    title: titleOf(task, trial, info),
     titleSource: 'MACHINE',
     agent,
     model,
@@ -39,6 +40,7 @@ function readRun(value: unknown, defaults: SourceDefaults): SourceSession {
       ...(typeof reward === 'number' ? { reward: [String(reward)] } : {}),
       ...defaults.labels,
     },
+    metadata: metadataOf('tau-bench', { ...others, info }),
     leftOut,
     messages,
   }

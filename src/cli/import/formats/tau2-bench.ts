@@ -1,6 +1,6 @@
 import { type Format, piecesOf } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceSession, Unreadable } from '../source.js'
-import { readChatMessages } from './chat-message.js'
+import { ChatReader } from './chat-message.js'
 import { uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
 import {
@@ -13,9 +13,23 @@ import {
   membersBut,
   metadataOf,
 } from './loose.js'
+import { kept, members, type Shape } from './members.js'
 import { titleFrom } from './title.js'
 
 const readMembers = new Set(['id', 'task_id', 'trial', 'messages', 'start_time', 'timestamp', 'policy'])
+
+/** Of a message of many tools its messages are read. */
+const tau2Message: Shape = (message) =>
+  Array.isArray(message.tool_messages)
+    ? members('messages', 'role id', { tool_messages: withoutRaw })
+    : withoutRaw
+const withoutRaw = kept({ raw_data: { left: 'raw_data of messages' } })
+const tau2Result = members('results', 'simulations timestamp', {
+  info: members('info', '', {
+    agent_info: members('agents', 'implementation llm'),
+    environment_info: members('environments', 'domain_name policy'),
+  }),
+})
 
 /** Results of tau2-bench, with all their simulations, or one simulation. */
 export const tau2Bench: Format = {
@@ -63,10 +77,10 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
   const trial = looseName(simulation.trial) ?? '0'
   const agent = defaults.agent ?? looseName(agentInfo.implementation) ?? 'tau2-bench'
   const model = looseName(agentInfo.llm) ?? defaults.model ?? ''
-  const { messages, leftOut } = readChatMessages(
-    looseObjects(simulation.messages).flatMap(toChatMessages),
-    agent,
-  )
+  const reader = new ChatReader(agent)
+  const messages = [...reader.readAll(looseObjects(simulation.messages).flatMap(toChatMessages))]
+  reader.leftOut.addUnread(simulation.messages, tau2Message)
+  if (result !== simulation) reader.leftOut.addUnread(result, tau2Result)
   if (messages.length === 0) throw new Unreadable('it has no messages')
   const uuid = uuidAt(simulation, 'id')
   const id = looseName(simulation.id)
@@ -97,7 +111,7 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
     },
     createdAt: isoTime(simulation.start_time) ?? isoTime(simulation.timestamp),
     metadata: metadataOf('tau2-bench', membersBut(simulation, readMembers) ?? {}),
-    leftOut,
+    leftOut: reader.leftOut.list(),
     messages,
   }
 }
@@ -105,7 +119,7 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
 /** Messages as chats have them: results name their call in `id`, and stand together in one message of many tools. */
 function toChatMessages(message: Json): Json[] {
   if (Array.isArray(message.tool_messages)) return looseObjects(message.tool_messages).flatMap(toChatMessages)
-  const { raw_data: _raw, ...said } = message
+  const { raw_data: _, ...said } = message
   if (said.role !== 'tool') return [said]
   const { id, ...result } = said
   return [{ ...result, tool_call_id: result.tool_call_id ?? id }]

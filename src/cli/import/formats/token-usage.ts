@@ -1,5 +1,6 @@
 import { isObject, type SourceUsage } from '../source.js'
 import { type Json, looseCount, looseNumber, looseObject } from './loose.js'
+import { members } from './members.js'
 
 /**
  * Usage as providers' APIs name it: OpenAI's (cached tokens stand inside the input) or Anthropic's (beside it). A cost stands
@@ -23,6 +24,21 @@ export function apiUsage(usage: unknown, cost?: unknown): SourceUsage | null {
     costUsd,
   }
 }
+
+const breakdown = members(
+  'usage',
+  'cached_tokens reasoning_tokens text_tokens audio_tokens image_tokens accepted_prediction_tokens rejected_prediction_tokens',
+)
+/** What `apiUsage` takes in; what breaks a number down stands inside it. */
+export const apiUsageMembers = members(
+  'usage',
+  'prompt_tokens completion_tokens input_tokens output_tokens total_tokens cost cost_usd cached_tokens cache_read_input_tokens cache_creation_input_tokens',
+  {
+    cache_creation: members('usage', 'ephemeral_5m_input_tokens ephemeral_1h_input_tokens'),
+    ...{ prompt_tokens_details: breakdown, completion_tokens_details: breakdown },
+    ...{ input_tokens_details: breakdown, output_tokens_details: breakdown },
+  },
+)
 
 /** Usage of several requests together; a cost is known where one is. */
 export function sumOf(a: SourceUsage | null | undefined, b: SourceUsage): SourceUsage {
