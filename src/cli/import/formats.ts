@@ -1,17 +1,20 @@
 import type { Format } from './format.js'
 import { atif } from './formats/atif.js'
 import { chats, conversation } from './formats/chat.js'
+import { chatCompletion } from './formats/chat-completion.js'
 import { claudeCode } from './formats/claude-code.js'
 import { codex } from './formats/codex.js'
 import { codexDocument } from './formats/codex-document.js'
 import { codexExec } from './formats/codex-exec.js'
 import { copilot } from './formats/copilot.js'
 import { copilotHistory } from './formats/copilot-history.js'
+import { geminiAnswer } from './formats/gemini-answer.js'
 import { geminiCheckpoint } from './formats/gemini-checkpoint.js'
 import { geminiSession } from './formats/gemini-cli.js'
 import { geminiStream } from './formats/gemini-stream.js'
 import { miniSweAgent } from './formats/mini-swe-agent.js'
 import { native } from './formats/native.js'
+import { openaiEvents } from './formats/openai-events.js'
 import { openaiResponses } from './formats/openai-responses.js'
 import { opencode } from './formats/opencode.js'
 import { opencodeDatabase } from './formats/opencode-database.js'
@@ -38,7 +41,7 @@ export const formats = {
   'qwen-code': [qwenCode],
   'claude-code': [claudeCode],
   codex: [codex, codexDocument, codexExec],
-  'gemini-cli': [geminiStream, geminiSession, geminiCheckpoint],
+  'gemini-cli': [geminiStream, geminiAnswer, geminiSession, geminiCheckpoint],
   opencode: [opencode, opencodeRun, opencodeStorage, opencodeDatabase],
   copilot: [copilot, copilotHistory],
   pi: [pi],
@@ -50,8 +53,8 @@ export const formats = {
   openhands: [openHandsEvents, openHandsRuns, openHandsConversation, openHandsEventFiles],
   otlp: [otlpJson, otlpProtobuf],
   native: [native],
-  'openai-responses': [openaiResponses],
-  chat: [conversation, chats],
+  'openai-responses': [openaiEvents, openaiResponses],
+  chat: [chatCompletion, conversation, chats],
 } as const satisfies Record<string, readonly Format[]>
 export type FormatName = keyof typeof formats
 export const formatNames = Object.keys(formats) as FormatName[]

@@ -6,6 +6,7 @@ import { attempt } from './file-fault.js'
 import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
 import { elementTexts, isWithinDepth, lineTexts, MAX_DEPTH, parseExactly, TooLong } from './json-text.js'
 import { JsonWalk, LIST, OBJECT } from './json-walk.js'
+import { dataOfEvent } from './server-events.js'
 import { readTextChunks } from './text-chunks.js'
 import { maxValueCharacters, sayTooLong } from './value-limit.js'
 
@@ -153,7 +154,12 @@ function* readLines(
   let fault: number | null = null
   for (const { text, number } of lineTexts(chunks, maxValueCharacters)) {
     if (fault !== null) onFault({ number: fault, isLast: false })
-    const value = parseExactly(text)
+    const data = dataOfEvent(text)
+    if (data === null) {
+      fault = null
+      continue
+    }
+    const value = parseExactly(data ?? text)
     fault = value === undefined ? number : null
     if (value !== undefined)
       yield { value: checkDepth(value, file, `line ${number}`), number, at: `line ${number}` }

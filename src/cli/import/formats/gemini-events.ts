@@ -9,12 +9,11 @@ export function isBeginning(value: unknown): boolean {
   return typeof value.timestamp === 'string' || typeof value.model === 'string'
 }
 
-/** An event of a run, or what a run prints with `-o json`, which has its last answer alone. */
+/** An event of a run. */
 export function isOfRun(value: unknown): boolean {
   if (!isObject(value)) return false
   if (value.type === 'init') return 'session_id' in value
-  if (value.type === 'tool_use') return 'tool_name' in value && 'tool_id' in value
-  return typeof value.response === 'string' && isObject(value.stats)
+  return value.type === 'tool_use' && 'tool_name' in value && 'tool_id' in value
 }
 
 const resultMembers = new Set(['type', 'timestamp', 'tool_id', 'status', 'output', 'error'])

@@ -1,7 +1,9 @@
 import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceIdentity, Unreadable } from '../source.js'
+import { exchangeIn, throwIfFailed } from './api-batch.js'
 import { madeHead } from './head.js'
 import { isoTime } from './iso-time.js'
+import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
 import { RESPONSES, ResponseReader } from './responses-reader.js'
@@ -12,10 +14,11 @@ import { titleFrom } from './title.js'
 export const openaiResponses: Format = {
   title: 'response of the OpenAI Responses API',
   input: 'value',
-  recognizes: ({ values: [first] }) => {
-    const { request, response } = partsOf(first)
-    return isResponse(response) || (!('messages' in request) && isInput(request.input))
-  },
+  recognizes: ({ values }) =>
+    values.some((value) => {
+      const { request, response } = partsOf(value)
+      return isResponse(response) || (!('messages' in request) && isInput(request.input))
+    }),
   looksLike: ({ values }) => values.some(isOfResponse),
   name: ({ value, number }) => nameOf(looseName(partsOf(value).response.id), number),
   lists: ['input', 'output'],
@@ -46,11 +49,21 @@ function isResponse(value: unknown): boolean {
   return isObject(value) && value.object === 'response' && isList(value.output)
 }
 
-function partsOf(value: unknown): { request: Json; response: Json } {
+interface Parts {
+  request: Json
+  response: Json
+  beside: Json | null
+}
+
+function partsOf(value: unknown): Parts {
   const object = looseObject(value)
-  if (isResponse(object.response))
-    return { request: looseObject(object.request), response: looseObject(object.response) }
-  return { request: object, response: isList(object.output) || object.object === 'response' ? object : {} }
+  const exchange = exchangeIn(value)
+  if (exchange !== null && (exchange.response === null || isResponse(exchange.response)))
+    return { ...exchange, request: exchange.request ?? {}, response: exchange.response ?? {} }
+  const { response, ...beside } = object
+  if (isResponse(response)) return { request: {}, response: looseObject(response), beside }
+  const isWhole = isList(object.output) || object.object === 'response'
+  return { request: object, response: isWhole ? object : {}, beside: null }
 }
 
 const readMembers = new Set([
@@ -58,9 +71,17 @@ const readMembers = new Set([
   ...['instructions', 'previous_response_id'],
 ])
 
-function* readResponse(value: unknown, key: string, defaults: SourceDefaults): Generator<SourcePiece> {
-  const { request, response } = partsOf(value)
-  const reader = new ResponseReader()
+/** The session of a response, or of a request, or of both. */
+export function* readResponse(
+  value: unknown,
+  key: string,
+  defaults: SourceDefaults,
+  leftOut = new LeftOutTally(),
+): Generator<SourcePiece> {
+  const exchange = exchangeIn(value)
+  if (exchange !== null) throwIfFailed(exchange)
+  const { request, response, beside } = partsOf(value)
+  const reader = new ResponseReader(leftOut)
   let rows = 0
   const told = function* (messages: ReturnType<ResponseReader['readInput']>): Generator<SourcePiece> {
     for (const message of messages) {
@@ -92,6 +113,7 @@ function* readResponse(value: unknown, key: string, defaults: SourceDefaults): G
       createdAt: isoTime(response.created_at),
       metadata: metadataOf(RESPONSES, {
         ...others,
+        exchange: beside,
         ...(systemPrompt === null && instructions !== undefined ? { instructions } : {}),
       }),
       leftOut: reader.leftOut.list(),
