@@ -42,7 +42,9 @@ export async function digestsOfColumns(
     const id = hyphenate(columns.idOf(row))
     const hash = createHash('sha256')
     hash.update(
-      [id, momentOf(columns.createdAt[row] as number), columns.numbers.messageCount.values[row]].join(' '),
+      [id, momentOf(columns.createdAt.values[row] as number), columns.numbers.messageCount.values[row]].join(
+        ' ',
+      ),
     )
     const facts = columns.lists.annotationFacts.textsOf(row)
     if (facts.length > 0) hash.update(' ').update(facts.join(' '))

@@ -3,7 +3,7 @@ import type { Sums } from '../sums.js'
 import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
-import { ROWS_A_PASS } from './pass.js'
+import { ROWS_A_PASS } from './moment-column.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** Takes in rows that passed, a stretch at a time. */
@@ -38,8 +38,9 @@ export class GroupSums {
 
   /** Adds each row to its group. */
   take(rows: Uint32Array, groups: Uint32Array, count: number): void {
-    const { costMillionths, costRest, lastActivityAt } = this.columns
-    const tokens = this.columns.numbers.totalTokens.values
+    const { costMillionths, costRest, lastActivityAt, numbers } = this.columns
+    const tokens = numbers.totalTokens.values
+    const moments = lastActivityAt.values
     for (let index = 0; index < count; index++) {
       const row = rows[index] as number
       const group = groups[index] as number
@@ -49,7 +50,7 @@ export class GroupSums {
         ;(this.#millionths[group] as number) += millionths
         ;(this.#rest[group] as number) += costRest[row] as number
       } else (this.#unknown[group] as number)++
-      const active = lastActivityAt[row] as number
+      const active = moments[row] as number
       if (active > (this.#newest[group] as number)) this.#newest[group] = active
     }
   }

@@ -2,6 +2,7 @@ import type { CodeField } from '../../session/field-kinds.js'
 import { sessionFields } from '../../session/fields.js'
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
+import { ROWS_A_PASS } from './moment-column.js'
 import {
   anyInList,
   anyOfFacts,
@@ -18,9 +19,6 @@ import {
 import { origins, stateBits } from './state.js'
 import { STATES } from './state-counts.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
-
-/** Rows are passed in stretches of so many, which stay in the processor's caches. */
-export const ROWS_A_PASS = 16_384
 
 /** What passes are made for. */
 export interface PassContext {
@@ -99,7 +97,7 @@ function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
     case 'cost':
       return costWithin(columns, test.min, test.max)
     case 'time':
-      return overlapping(columns[test.start], columns[test.end], test.from, test.to)
+      return overlapping(columns[test.start].values, columns[test.end].values, test.from, test.to)
     case 'pins':
       return markedRows(pinned, test.pinned ? 1 : 0)
   }

@@ -69,7 +69,8 @@ function queryOf(
     if (!isUuid(id)) throw new Error('Not a uuid')
   const within = `s.organization_id = '${organizationId}' and s.workspace_id = '${workspaceId}'`
   const query = `select ${recordOfSession(withTexts).sql} from sessions s where ${within}`
-  if (limit === Number.POSITIVE_INFINITY) return query
+  // What was created together lies together, so that a range of time looks at few rows.
+  if (limit === Number.POSITIVE_INFINITY) return `${query} order by s.created_at`
   return `${query} ${after === null ? '' : `and s.id > '${after}'`} order by s.id limit ${limit}`
 }
 

@@ -2,7 +2,8 @@ import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
 import { Slices } from '../slices.js'
 import { type Counter, TotalCounter } from './counters.js'
-import { bytesOfUuid, type PassContext, passesOf, ROWS_A_PASS, runPasses, statesThatHold } from './pass.js'
+import { ROWS_A_PASS } from './moment-column.js'
+import { bytesOfUuid, type PassContext, passesOf, runPasses, statesThatHold } from './pass.js'
 import { markedRows, type Pass } from './pass-loops.js'
 import { stateBits } from './state.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
@@ -28,9 +29,11 @@ export async function runScans(
   for (const scan of scans) {
     if (countByState(scan, context.columns)) continue
     const { first, passes } = planScan(scan, context)
+    const mayPass = withinTimes(scan.condition, context.columns)
     const { rows } = context.columns
     const chosen = new Uint32Array(ROWS_A_PASS)
     for (let begin = 0; begin < rows; begin += ROWS_A_PASS) {
+      if (!mayPass(begin)) continue
       const started = first(begin, Math.min(begin + ROWS_A_PASS, rows), chosen)
       const left = runPasses(passes, chosen, started, chosen)
       if (left > 0) for (const counter of scan.counters) counter.take(chosen, left)
@@ -70,6 +73,16 @@ function planScan(
   const first = visibleRows(columns, statesThatHold(ofState), mine, userId === everyone)
   const passes = passesOf({ ...condition, tests }, context)
   return { first, passes: found === null ? passes : [markedRows(found, 1), ...passes] }
+}
+
+/** Whether rows of the run that begins with one may lie in the times that are asked for: nearly all are held in the order of their creation. */
+function withinTimes({ tests }: TestedCondition, columns: WorkspaceColumns): (begin: number) => boolean {
+  const times = tests.filter((test) => test.of === 'time')
+  return (begin) =>
+    times.every(
+      ({ start, end, from = Number.NEGATIVE_INFINITY, to }) =>
+        columns[end].mayReach(begin, from) && (to === undefined || columns[start].mayPrecede(begin, to)),
+    )
 }
 
 /** Bits, of which a state has one at most: rows are kept by arithmetic, as `Pass` says. */

@@ -3,7 +3,7 @@ import { QUARTER_MS, type TimelineCell } from '../timeline.js'
 import { type Counter, GroupSums } from './counters.js'
 import type { Codes } from './counts.js'
 import { longer } from './longer.js'
-import { ROWS_A_PASS } from './pass.js'
+import { ROWS_A_PASS } from './moment-column.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** What a row is split by: a group for each, and the text that it stands for. */
@@ -29,7 +29,7 @@ export class TimelineCounter implements Counter {
   }
 
   take(rows: Uint32Array, count: number): void {
-    const { createdAt } = this.columns
+    const { values: createdAt } = this.columns.createdAt
     const codes = this.split?.codes ?? null
     const size = this.split?.size ?? 1
     for (let index = 0; index < count; index++) {

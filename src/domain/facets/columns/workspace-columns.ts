@@ -6,6 +6,7 @@ import { IdTable } from './id-table.js'
 import { LabelKeys } from './label-keys.js'
 import { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
+import { MomentColumn } from './moment-column.js'
 import { NumberColumn } from './number-column.js'
 import { RecordReader } from './record.js'
 import { SearchTexts } from './search-texts.js'
@@ -27,8 +28,8 @@ export class WorkspaceColumns {
   /** Sessions that are held. */
   sessions = 0
   state: Uint8Array
-  createdAt: Float64Array
-  lastActivityAt: Float64Array
+  readonly createdAt: MomentColumn
+  readonly lastActivityAt: MomentColumn
   /** Millionths of a US dollar, and millionths of these; NaN for an unknown cost. */
   costMillionths: Float64Array
   costRest: Int32Array
@@ -48,6 +49,7 @@ export class WorkspaceColumns {
   #costHeld = 0
   readonly #reader = new RecordReader()
   /** The columns by kind: each loop over one of them calls one `put`. */
+  readonly #moments: readonly MomentColumn[]
   readonly #codes: readonly CodeColumn[]
   readonly #numbers: readonly NumberColumn[]
   readonly #lists: readonly ListColumn[]
@@ -57,13 +59,14 @@ export class WorkspaceColumns {
     const capacity = Math.ceil(expected * SPARE.first) + 64
     this.#capacity = capacity
     this.state = new Uint8Array(capacity)
-    this.createdAt = new Float64Array(capacity)
-    this.lastActivityAt = new Float64Array(capacity)
+    this.createdAt = new MomentColumn(capacity)
+    this.lastActivityAt = new MomentColumn(capacity)
     this.costMillionths = new Float64Array(capacity)
     this.costRest = new Int32Array(capacity)
     this.codes = byField(heldFields.codes, () => new CodeColumn(capacity))
     this.numbers = byField(heldFields.numbers, () => new NumberColumn(capacity))
     this.lists = byField(heldFields.lists, () => new ListColumn(capacity))
+    this.#moments = [this.createdAt, this.lastActivityAt]
     this.#codes = Object.values(this.codes)
     this.#numbers = Object.values(this.numbers)
     this.#lists = Object.values(this.lists)
@@ -81,9 +84,9 @@ export class WorkspaceColumns {
   }
 
   get memory(): number {
-    const { state, createdAt, lastActivityAt, costMillionths, costRest } = this
-    const arrays = [state, createdAt, lastActivityAt, costMillionths, costRest]
-    const columns = [...this.#codes, ...this.#numbers, ...this.#lists]
+    const { state, costMillionths, costRest } = this
+    const arrays = [state, costMillionths, costRest]
+    const columns = [...this.#moments, ...this.#codes, ...this.#numbers, ...this.#lists]
     return (
       arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
       columns.reduce((sum, { memory }) => sum + memory, 0) +
@@ -122,8 +125,8 @@ export class WorkspaceColumns {
     this.state[row] = field.int2() | (origin << stateBits.originShift)
     field.next()
     const created = field.moment()
-    this.createdAt[row] = created
-    this.lastActivityAt[row] = field.next() ? field.moment() : created
+    this.createdAt.put(row, created)
+    this.lastActivityAt.put(row, field.next() ? field.moment() : created)
     const cost = field.next() ? field.decimal() : null
     this.costMillionths[row] = cost === null ? Number.NaN : cost.millionths
     this.costRest[row] = cost === null ? 0 : cost.rest
@@ -180,11 +183,10 @@ export class WorkspaceColumns {
     const capacity = Math.ceil(this.#capacity * SPARE.more) + 64
     this.#capacity = capacity
     this.state = longer(this.state, capacity)
-    this.createdAt = longer(this.createdAt, capacity)
-    this.lastActivityAt = longer(this.lastActivityAt, capacity)
     this.costMillionths = longer(this.costMillionths, capacity)
     this.costRest = longer(this.costRest, capacity)
-    for (const column of [...this.#codes, ...this.#numbers, ...this.#lists]) column.grow(capacity)
+    for (const column of [...this.#moments, ...this.#codes, ...this.#numbers, ...this.#lists])
+      column.grow(capacity)
     this.texts?.grow(capacity)
     this.#ids.grow(capacity)
   }
