@@ -88,7 +88,7 @@ export function createGateway(
         settings,
         store,
         readAddress,
-        countStranger: (req) => strangers.admit(readAddress(req), null),
+        countStranger: async (req) => strangers.admit(readAddress(req), null),
       })) ??
     null
   const strategies = signIn?.strategies ?? []

@@ -41,4 +41,9 @@ class MonotonicStorage {
 /** The library's limiter of one process, which goes by the wall clock otherwise: that may jump. */
 export class MonotonicLimiter extends RateLimiterMemory {
   readonly _memoryStorage: MonotonicStorage = new MonotonicStorage()
+
+  /** As `get`, at once. */
+  counted(key: string): RateLimiterRes | null {
+    return this._memoryStorage.get(this.getKey(key))
+  }
 }

@@ -10,7 +10,7 @@ export interface Counter {
   /** Counts one; `RATE_LIMITED` past the limit. */
   count(key: string): Promise<void>
   /** How long a key that is over the limit has to wait; 0 for one that is not. */
-  waitMs(key: string): Promise<number>
+  waitMs(key: string): number | Promise<number>
 }
 
 /** What every limiter of a minute takes. */
@@ -20,6 +20,8 @@ export function createCounter(
   perMinute: number,
   limiter: RateLimiterAbstract = new MonotonicLimiter(limiterOptions(perMinute)),
 ): Counter {
+  const waitOf = (counted: RateLimiterRes | null) =>
+    counted === null || counted.consumedPoints < perMinute ? 0 : Math.max(1, counted.msBeforeNext)
   return {
     count: async (key) => {
       try {
@@ -29,10 +31,8 @@ export function createCounter(
         throw refusalAfter((refusal as RateLimiterRes).msBeforeNext)
       }
     },
-    waitMs: async (key) => {
-      const counted = await limiter.get(key)
-      return counted === null || counted.consumedPoints < perMinute ? 0 : Math.max(1, counted.msBeforeNext)
-    },
+    waitMs: (key) =>
+      limiter instanceof MonotonicLimiter ? waitOf(limiter.counted(key)) : limiter.get(key).then(waitOf),
   }
 }
 

@@ -11,7 +11,7 @@ export interface Refused {
 /** What is asked of a request to GraphQL before its body is taken in. */
 export interface Door {
   /** Refuses an address that sends too many requests without a known key. */
-  admit(req: IncomingMessage): Promise<Refused | null>
+  admit(req: IncomingMessage): Refused | null | Promise<Refused | null>
   /** Finds out who calls, once, for the operation as well; refuses somebody unknown. */
-  identify(req: IncomingMessage): Promise<Refused | null>
+  identify(req: IncomingMessage): Refused | null | Promise<Refused | null>
 }

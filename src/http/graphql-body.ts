@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { JsonBody } from '../json/body.js'
+import { JsonBody, type JsonReading } from '../json/body.js'
 import { graphqlError, sendJson } from './answer.js'
 import type { Refused } from './door.js'
 
@@ -30,7 +30,7 @@ const noBytes = Buffer.alloc(0)
 export interface GraphqlBodyLimits {
   limitBytes: number
   /** Asks who calls; gives the refusal of somebody unknown. */
-  identify(req: IncomingMessage): Promise<Refused | null>
+  identify(req: IncomingMessage): Refused | null | Promise<Refused | null>
 }
 
 /**
@@ -54,10 +54,19 @@ export async function readGraphqlBody(
 
 type Outcome = GraphqlBody | Refused | 'gone'
 
-async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBodyLimits): Promise<Outcome> {
+function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBodyLimits): Promise<Outcome> {
   const declared = Number(req.headers['content-length'] ?? 0)
   const json = jsonType.test(req.headers['content-type'] ?? '') ? new JsonBody() : null
   const limit = json === null ? Math.min(UNASKED_BYTES, limitBytes) : limitBytes
+  const isShort = declared > 0 && declared <= Math.min(UNASKED_BYTES, limit)
+  return isShort ? receiveShort(req, json) : receiveParts(req, json, { declared, limit, identify })
+}
+
+async function receiveParts(
+  req: IncomingMessage,
+  json: JsonBody | null,
+  { declared, limit, identify }: { declared: number; limit: number } & Pick<GraphqlBodyLimits, 'identify'>,
+): Promise<Outcome> {
   const chunks: Buffer[] = []
   let size = 0
   let isIdentified = false
@@ -72,43 +81,54 @@ async function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBo
   const refused = declared > UNASKED_BYTES || declared > limit ? await check(declared) : null
   if (refused !== null) return refused
   try {
-    const isShort = declared > 0 && declared <= UNASKED_BYTES
-    const parts = isShort ? await readShort(req) : req.iterator({ destroyOnReturn: false })
-    for await (const chunk of parts as AsyncIterable<Buffer>) {
+    for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length
       const refused = await check(size)
       if (refused !== null) return refused
       json?.take(chunk)
       if (json?.fault?.kind === 'too much') return tooMuch(json.fault.message)
-      // What is malformed may be short enough for GraphQL's own words.
       if (size <= UNASKED_BYTES) chunks.push(chunk)
     }
   } catch {
     return req.destroyed ? 'gone' : unreadable
   }
   if (json === null) return new GraphqlBody(undefined, Buffer.concat(chunks))
-  const reading = await json.read()
-  if ('value' in reading && typeof reading.value === 'object' && reading.value !== null)
-    return new GraphqlBody(reading.value, noBytes)
-  if ('fault' in reading && reading.fault.kind === 'too much') return tooMuch(reading.fault.message)
-  return size <= UNASKED_BYTES ? new GraphqlBody(undefined, Buffer.concat(chunks)) : unreadable
+  return toOutcome(await json.read(), size <= UNASKED_BYTES ? chunks : null)
 }
 
-/** The parts of a body as long as it says, which Node holds it to; by events, as an iterator takes twice the time. */
-function readShort(req: IncomingMessage): Promise<Buffer[]> {
+/** A body as long as it says, which Node holds it to; by events, as an iterator and its promises take twice the time. */
+function receiveShort(req: IncomingMessage, json: JsonBody | null): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = []
-    // Every request closes, and an error costs more than reading most bodies.
     const cut = () => {
-      if (!req.readableEnded) reject(new Error('The request was cut short'))
+      if (!req.readableEnded) resolve(req.destroyed ? 'gone' : unreadable)
+    }
+    const read = () => {
+      if (json === null) return resolve(new GraphqlBody(undefined, Buffer.concat(parts)))
+      try {
+        for (const part of parts) json.take(part)
+        const reading = json.read()
+        const isRead = !(reading instanceof Promise)
+        resolve(isRead ? toOutcome(reading, parts) : reading.then((later) => toOutcome(later, parts)))
+      } catch (error) {
+        reject(error)
+      }
     }
     if (req.destroyed) return cut()
     req
       .on('data', (part: Buffer) => parts.push(part))
-      .once('end', () => resolve(parts))
+      .once('end', read)
       .once('error', cut)
       .once('close', cut)
   })
+}
+
+/** What is malformed goes on as it came, where that is there: it may be short enough for GraphQL's own words. */
+function toOutcome(reading: JsonReading, parts: readonly Buffer[] | null): Outcome {
+  if ('value' in reading && typeof reading.value === 'object' && reading.value !== null)
+    return new GraphqlBody(reading.value, noBytes)
+  if ('fault' in reading && reading.fault.kind === 'too much') return tooMuch(reading.fault.message)
+  return parts === null ? unreadable : new GraphqlBody(undefined, Buffer.concat(parts))
 }
 
 const tooLarge = (bytes: number): Refused => ({

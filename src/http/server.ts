@@ -159,7 +159,8 @@ function graphqlHandler(options: GatewayServerOptions): Handler {
   return async (req, res) => {
     setGraphiqlPolicy(req, res)
     const { door, graphqlBodyLimitBytes: limitBytes } = options
-    const refused = await door.admit(req)
+    const admitted = door.admit(req)
+    const refused = admitted instanceof Promise ? await admitted : admitted
     if (refused !== null) return refuse(req, res, refused)
     if (!(await readGraphqlBody(req, res, { limitBytes, identify: door.identify }))) return
     const deadline = setTimeout(() => {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { GrowingBytes } from './growing-bytes.js'
-import { parseJson } from './parse.js'
+import { parseJson, parseShort } from './parse.js'
 import { type JsonFault, JsonScan } from './scan.js'
 
 export { type JsonFault, JsonScan } from './scan.js'
@@ -26,8 +26,8 @@ export class JsonBody {
     return this.#fault
   }
 
-  /** The whole value, once; positions of faults are counted in characters. */
-  async read(): Promise<JsonReading> {
+  /** The whole value, once, of a short body at once; positions of faults are counted in characters. */
+  read(): JsonReading | Promise<JsonReading> {
     const fault = this.#fault ?? this.#scan.end()
     if (fault?.kind === 'too much') return { fault }
     const bytes = this.#bytes.take()
@@ -37,7 +37,7 @@ export class JsonBody {
     ]
     return ends.length > 0
       ? { fault: { kind: 'malformed', at: Math.min(...ends) } }
-      : { value: await parseJson(bytes) }
+      : (parseShort(bytes) ?? parseJson(bytes).then((value) => ({ value })))
   }
 }
 

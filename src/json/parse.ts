@@ -25,7 +25,12 @@ let idle: NodeJS.Timeout | undefined
 /** One at a time, so that what comes back is never taken over in one go with others. */
 let turn: Promise<unknown> = Promise.resolve()
 
-/** The value of bytes that are JSON in UTF-8, as `JsonScan` and `isUtf8` say. Takes their memory over. */
+/** The value of short bytes that are JSON in UTF-8, as `JsonScan` and `isUtf8` say; null for longer ones. */
+export function parseShort(bytes: Buffer): { value: unknown } | null {
+  return bytes.length > SHORT_BYTES ? null : { value: JSON.parse(decoder.decode(bytes)) }
+}
+
+/** The same of bytes of any length. Takes their memory over. */
 export async function parseJson(bytes: Buffer): Promise<unknown> {
   if (bytes.length <= LARGE_BYTES) {
     if (bytes.length > SHORT_BYTES) await rounds.take()

@@ -6,7 +6,7 @@ import { jsonBounds } from './scan.js'
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 /** Reads bytes that arrive in chunks of these sizes, over and over. */
-function read(given: Uint8Array, sizes: readonly number[] = [given.length || 1]): Promise<JsonReading> {
+async function read(given: Uint8Array, sizes: readonly number[] = [given.length || 1]): Promise<JsonReading> {
   const body = new JsonBody()
   for (let start = 0, turn = 0; start < given.length; turn++) {
     const size = sizes[turn % sizes.length] as number

@@ -20,7 +20,7 @@ export interface Backing {
   yoga: GatewayYoga
   settings: RestSettings
   /** Refuses an address that sends too many requests without a known key; throws what GraphQL would. */
-  admit(caller: Caller): Promise<void>
+  admit(caller: Caller): void | Promise<void>
 }
 
 type Env = { Bindings: Backing & { address: string | null } }
@@ -92,11 +92,13 @@ async function readCredential(dialect: Dialect, headers: Headers, admitNobody: (
 }
 
 async function admit({ admit }: Backing, caller: Caller): Promise<void> {
-  await admit(caller).catch((error: unknown) => {
+  try {
+    await admit(caller)
+  } catch (error) {
     throw error instanceof DomainError
       ? new OperationFailed(error.code, error.message, { retryAfterSeconds: error.details.retryAfterSeconds })
       : error
-  })
+  }
 }
 
 function answerBug(dialect: Dialect, error: unknown): Response {

@@ -1,4 +1,4 @@
-import { createLRUCache } from 'graphql-yoga'
+import { LRUCache } from 'lru-cache'
 
 /** Longer documents work, but are parsed anew each time: what callers can make us keep has a bound. */
 const MAX_KEPT_CHARACTERS = 16_384
@@ -11,7 +11,7 @@ export interface DocumentStore<Value> {
 
 /** Keeps up to 1,000 values for short texts, the least used going first. */
 export function createDocumentStore<Value extends object | string>(): DocumentStore<Value> {
-  const kept = createLRUCache<Value>({ max: MAX_KEPT })
+  const kept = new LRUCache<string, Value>({ max: MAX_KEPT })
   const isShort = (text: unknown) => typeof text !== 'string' || text.length <= MAX_KEPT_CHARACTERS
   return {
     get: (text) => kept.get(text),

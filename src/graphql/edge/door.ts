@@ -22,7 +22,7 @@ const statuses: Partial<Record<DomainError['code'], number>> = {
 
 interface DoorOptions {
   readAddress(req: AdmittedRequest): string | null
-  admit(caller: Credential): Promise<void>
+  admit(caller: Credential): void | Promise<void>
   identify: Identify
   readFurther?: ReadFurther | undefined
 }
@@ -43,20 +43,24 @@ export function createDoor({ readAddress, admit, identify, readFurther }: DoorOp
   }
 }
 
-async function refusalOf(work: () => Promise<void>): Promise<Refused | null> {
+/** Asks without waiting where the answer is there: nearly every request comes by here, and is admitted. */
+function refusalOf(ask: () => void | Promise<void>): Refused | null | Promise<Refused | null> {
   try {
-    await work()
-    return null
+    return ask()?.then(() => null, toRefused) ?? null
   } catch (error) {
-    const failure = readFailure(error)
-    if (failure === null) log.error({ err: error }, 'unexpected error')
-    const { code, message, details } = failure ?? {
-      code: 'INTERNAL_SERVER_ERROR' as const,
-      message: 'Internal server error',
-      details: {},
-    }
-    const status = code === 'INTERNAL_SERVER_ERROR' ? 500 : (statuses[code] ?? 400)
-    const { retryAfterSeconds } = details
-    return { status, code, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
+    return toRefused(error)
   }
+}
+
+function toRefused(error: unknown): Refused {
+  const failure = readFailure(error)
+  if (failure === null) log.error({ err: error }, 'unexpected error')
+  const { code, message, details } = failure ?? {
+    code: 'INTERNAL_SERVER_ERROR' as const,
+    message: 'Internal server error',
+    details: {},
+  }
+  const status = code === 'INTERNAL_SERVER_ERROR' ? 500 : (statuses[code] ?? 400)
+  const { retryAfterSeconds } = details
+  return { status, code, message, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
 }

@@ -9,27 +9,46 @@ import { currentWork } from '../../work.js'
 export function useTimeLimit(milliseconds: number): Plugin {
   return {
     onExecute: ({ executeFn, setExecuteFn }) =>
-      setExecuteFn(async (args) => {
-        let timer: NodeJS.Timeout | undefined
-        const late = new Promise<ExecutionResult>((resolve) => {
-          timer = setTimeout(() => {
-            currentWork()?.end()
-            const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
-            resolve({ errors: [error] })
-          }, milliseconds)
-        })
-        const stop = () => clearTimeout(timer)
-        try {
-          const result = await Promise.race([executeFn(args), late])
-          if (isAsyncIterable<object>(result)) return partsUntil(result, late, stop)
-          stop()
-          return result
-        } catch (error) {
-          stop()
-          throw error
-        }
+      setExecuteFn((args) => {
+        const executed = executeFn(args)
+        // What is there already is never late.
+        return executed instanceof Promise || isAsyncIterable<object>(executed)
+          ? untilLate(executed, milliseconds)
+          : executed
       }),
   }
+}
+
+type Executed = ExecutionResult | AsyncIterable<object>
+
+/** The result, or that it is late; by one promise, where a race takes several. */
+function untilLate(executed: Executed | Promise<Executed>, milliseconds: number): Promise<Executed> {
+  return new Promise((resolve, reject) => {
+    let tellLate: (result: ExecutionResult) => void = resolve
+    const timer = setTimeout(() => {
+      currentWork()?.end()
+      const error = new GraphQLError('The request timed out', { extensions: { code: 'TIMED_OUT' } })
+      tellLate({ errors: [error] })
+    }, milliseconds)
+    const stop = () => clearTimeout(timer)
+    const take = (result: Executed) => {
+      if (isAsyncIterable<object>(result)) {
+        const late = new Promise<ExecutionResult>((tell) => {
+          tellLate = tell
+        })
+        resolve(partsUntil(result, late, stop))
+      } else {
+        stop()
+        resolve(result)
+      }
+    }
+    if (executed instanceof Promise)
+      executed.then(take, (error) => {
+        stop()
+        reject(error)
+      })
+    else take(executed)
+  })
 }
 
 /** The parts that come before `late`, which then ends them. */

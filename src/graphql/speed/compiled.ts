@@ -2,6 +2,7 @@ import { useGraphQlJit } from '@envelop/graphql-jit'
 import {
   type DocumentNode,
   type ExecutionArgs,
+  type ExecutionResult,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
@@ -52,10 +53,13 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
         return
       }
       const setExecuteFn = (runCompiled: typeof interpret) =>
-        payload.setExecuteFn(async (args: ExecutionArgs) => {
+        payload.setExecuteFn((args: ExecutionArgs) => {
           const read = withRead(args)
-          const result = read && (await runCompiled(read))
-          return result === null || result.errors !== undefined ? interpret(args) : result
+          if (read === null) return interpret(args)
+          const whole = (result: ExecutionResult) => (result.errors === undefined ? result : interpret(args))
+          const ran = runCompiled(read)
+          // Not awaited where it is there: each promise costs its share of the contexts of requests.
+          return ran instanceof Promise ? ran.then(whole) : whole(ran)
         })
       return jit.onExecute?.({ ...payload, setExecuteFn: setExecuteFn as typeof payload.setExecuteFn })
     },

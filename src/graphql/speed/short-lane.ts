@@ -82,8 +82,10 @@ async function execute(
   { variables, operationName }: Operation,
 ) {
   try {
-    const contextValue = await contextFactory()
-    return await execute({ schema, document, contextValue, variableValues: variables, operationName })
+    const context = contextFactory()
+    const contextValue = context instanceof Promise ? await context : context
+    const result = execute({ schema, document, contextValue, variableValues: variables, operationName })
+    return result instanceof Promise ? await result : result
   } catch (error) {
     return { errors: [maskError(error)] }
   }
