@@ -60,17 +60,18 @@ describe.skipIf(missing !== null)(
       await sessions(2)
       // Its own list is counted without it, others with it.
       await value('Annotation: helpfulness', 'poor').getByTitle('1', { exact: true }).waitFor()
+      await explorer.quiet()
       await page.reload()
       await sessions(2)
       await value('Annotation: helpfulness', 'good').click()
       await sessions(2)
-      expect((await titles()).toSorted()).toEqual(['Judged 1', 'Judged 4'])
+      await expect.poll(async () => (await titles()).toSorted()).toEqual(['Judged 1', 'Judged 4'])
       await page.getByRole('button', { name: 'Take off not helpfulness: good' }).click()
       await sessions(4)
 
       await value('Annotated by', 'rule').click()
       await sessions(1)
-      expect(await titles()).toEqual(['Judged 4'])
+      await expect.poll(titles).toEqual(['Judged 4'])
       await value('Annotated by', 'rule').click()
       await sessions(3)
       await value('Annotated by', 'rule').click()
@@ -86,11 +87,11 @@ describe.skipIf(missing !== null)(
       await from.press('Enter')
       await sessions(2)
       await page.getByRole('button', { name: 'Take off Score of helpfulness: 0.5 and more' }).waitFor()
-      expect(new URL(page.url()).searchParams.getAll('score')).toEqual(['helpfulness:0.5..'])
+      await expect.poll(() => new URL(page.url()).searchParams.getAll('score')).toEqual(['helpfulness:0.5..'])
 
       await open('/w/acme/main/sessions?score=tone%253A of voice:-3..-1')
       await sessions(1)
-      expect(await titles()).toEqual(['Judged 4'])
+      await expect.poll(titles).toEqual(['Judged 4'])
     })
 
     test('a column shows the scores of a name, orders by them, and is remembered', async () => {
@@ -106,7 +107,10 @@ describe.skipIf(missing !== null)(
       await head.getByRole('button').click()
       // Those without a score come last in both directions.
       await expect.poll(titles).toEqual(['Judged 1', 'Judged 2', 'Judged 3', 'Judged 4'])
-      expect(new URL(page.url()).search).toBe('?agent=explorer-test&sort=score%3Ahelpfulness&dir=asc')
+      await expect
+        .poll(() => new URL(page.url()).search)
+        .toBe('?agent=explorer-test&sort=score%3Ahelpfulness&dir=asc')
+      await explorer.quiet()
       await page.reload()
       await expect.poll(titles).toEqual(['Judged 1', 'Judged 2', 'Judged 3', 'Judged 4'])
       await page.getByRole('columnheader', { name: /helpfulness/, includeHidden: false }).waitFor()

@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)(
       const form = page.getByRole('dialog', { name: 'Annotate the session' })
       const add = form.getByRole('button', { name: 'Add' })
       await form.getByLabel('What is judged').fill('helpfulness')
-      expect(await add.isDisabled()).toBe(true)
+      await expect.poll(() => add.isDisabled()).toBe(true)
       await form.getByLabel('Score').fill('a lot')
       await form.getByText('A score is a decimal number').waitFor()
       await form.getByLabel('Score').fill('0.75')
@@ -101,13 +101,13 @@ describe.skipIf(missing !== null)(
       await said.evaluate((element) => {
         element.id = 'seen-before'
       })
-      await page.waitForTimeout(500)
+      await explorer.hears('useOutlineSubscription')
       await ask(
         'mutation ($input: CreateAnnotationInput!) { createAnnotation(input: $input) { annotation { id } } }',
         { input: { ...place, id, name: 'toxicity', source: 'RULE', score: '0' } },
       )
       await ofSession().getByRole('button', { name: 'toxicity 0 rule' }).waitFor()
-      await page.waitForTimeout(300)
+      await explorer.quiet()
       expect(await page.locator('#seen-before').count()).toBe(1)
     })
 

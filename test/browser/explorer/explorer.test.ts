@@ -43,7 +43,8 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     await open('/w/acme/main/sessions')
     const value = page.getByRole('button', { name: /^coder/ })
     const count = Number(/(\d+) sessions/.exec((await value.textContent()) ?? '')?.[1])
-    const total = Number.parseInt((await page.getByRole('heading', { level: 1 }).textContent()) ?? '', 10)
+    const heading = page.getByRole('heading', { level: 1, name: /^\d+ sessions$/ })
+    const total = Number.parseInt((await heading.textContent()) ?? '', 10)
 
     await value.click()
     await page.getByRole('heading', { name: `${count} sessions` }).waitFor()
@@ -87,8 +88,13 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     await page.getByRole('heading', { name: '1 session', exact: true }).waitFor()
     await page.keyboard.press('Enter')
     await page.keyboard.press('j')
-    await page.keyboard.press('e')
-    await page.getByText('1 archived.').waitFor()
+    // What can be done to rows comes behind them.
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('e')
+        return page.getByText('1 archived.').count()
+      })
+      .toBe(1)
     const archivedAt = async () =>
       (await ask(`{ workspace(organization: "acme", slug: "main") { session(id: "${id}") { archivedAt } } }`))
         .workspace.session.archivedAt
@@ -107,7 +113,8 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     await save(id, 'Watched', [{ id: crypto.randomUUID(), role: 'USER', content: 'First words' }])
     await open(`/w/acme/main/sessions/${id}`)
     await page.getByRole('log').getByText('First words').waitFor()
-    await page.waitForTimeout(500)
+    await explorer.hears('useOutlineSubscription')
+    await explorer.hears('useLiveSessionsSubscription')
     await ask(
       'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { appendedCount } }',
       {

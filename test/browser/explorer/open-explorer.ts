@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { launchChromium, missingForBrowser } from '../../support/chromium.js'
 import { type RunningGateway, startDemoGateway } from '../../support/gateway.js'
+import { watchTraffic } from './page-traffic.js'
 
 const axe = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
@@ -23,6 +24,10 @@ export interface OpenExplorer {
   open(path: string, options?: { width?: number; scheme?: 'light' | 'dark' }): Promise<void>
   /** Asks the gateway as Maya, an admin of the demo. */
   ask(query: string, variables?: object): Promise<any>
+  /** Waits until the page has an answer to whatever it asked. */
+  quiet(): Promise<void>
+  /** Waits until the page hears of events, by the name of its subscription. */
+  hears(subscription: string): Promise<void>
   save(id: string, title: string, messages?: object[], more?: object): Promise<void>
   /** What axe finds on the page. */
   findings(): Promise<string[]>
@@ -50,6 +55,7 @@ export async function openExplorer(env: Record<string, string> = {}): Promise<Op
       troubles.push(`asked ${request.url()}`)
   })
   const page = await context.newPage()
+  const { quiet, hears, forget } = watchTraffic(page)
   const ask = async (query: string, variables: object = {}) => {
     const response = await fetch(`${gateway.origin}/graphql`, {
       method: 'POST',
@@ -61,7 +67,7 @@ export async function openExplorer(env: Record<string, string> = {}): Promise<Op
     return answer.data
   }
   return {
-    ...{ gateway, browser, context, page, troubles, ask },
+    ...{ gateway, browser, context, page, troubles, ask, quiet, hears },
     save: async (id, title, messages = [], more = {}) => {
       const session = { ...place, id, title, model: 'gpt-5', agent: 'explorer-test', visibility: 'WORKSPACE' }
       await ask('mutation ($input: SaveSessionInput!) { saveSession(input: $input) { outcome } }', {
@@ -74,6 +80,9 @@ export async function openExplorer(env: Record<string, string> = {}): Promise<Op
         )
     },
     open: async (path, { width = 1400, scheme = 'light' } = {}) => {
+      // What is on its way would be cut off.
+      await quiet()
+      forget()
       await page.setViewportSize({ width, height: 900 })
       await page.emulateMedia({ colorScheme: scheme })
       await page.goto(`${gateway.origin}${path}`)
