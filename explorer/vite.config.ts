@@ -5,6 +5,7 @@ import relay from 'vite-plugin-relay'
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:4000'
 const base = '/explorer/'
+const entities = 'decode-named-character-reference'
 
 /** Lets the page's scripts and styles load beside the small script that asks the first questions, not after it. */
 function preloadPage(): Plugin {
@@ -40,6 +41,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base,
   plugins: [relay, react(), preloadPage()],
+  // What it has for browsers asks the document, which a worker lacks.
+  resolve: { alias: { [entities]: fileURLToPath(import.meta.resolve(entities)) } },
   build: {
     outDir: '../dist/explorer',
     emptyOutDir: true,

@@ -26,7 +26,7 @@ for (const path of all)
   }
 
 /** Loaded apart from what asks for it. */
-const apart = ['explorer/src/page.tsx']
+const apart = ['explorer/src/page.tsx', 'explorer/src/screens/session/markdown-worker.ts']
 
 test('a file below fifteen lines has more than one user, tests among them', () => {
   const lonely = sources.filter((path) => linesOf(path) < 15 && (users.get(path)?.size ?? 0) < 2)

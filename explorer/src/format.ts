@@ -10,7 +10,9 @@ const parts = new Intl.NumberFormat(undefined, {
 })
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const ofClock = { hour: '2-digit', minute: '2-digit' } as const
+const clock = new Intl.DateTimeFormat(undefined, ofClock)
+const dayAndClock = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', ...ofClock })
 
 /** Every digit: `12,408`. */
 export const exact = (number: number): string => whole.format(number)
@@ -33,7 +35,13 @@ export const absolute = (iso: string): string => moment.format(new Date(iso))
 
 export const date = (iso: string | Date): string => day.format(new Date(iso))
 
-export const timeOfDay = (iso: string): string => clock.format(new Date(iso))
+/** The time of day, behind its day where that is another one than of what stands before it. */
+export function timeAfter(iso: string, before: string | null): string {
+  const at = new Date(iso)
+  return before !== null && day.format(new Date(before)) === day.format(at)
+    ? clock.format(at)
+    : dayAndClock.format(at)
+}
 
 const units = [
   ['y', 31_536_000],

@@ -2,6 +2,8 @@ import { type GraphQLTaggedNode, graphql } from 'react-relay'
 import type { ActRow } from './use-act-rows'
 
 type Right = keyof ActRow['viewerCan']
+type ActState = Pick<ActRow, 'archivedAt' | 'pinnedAt'>
+const now = () => new Date().toISOString()
 
 interface BulkAct {
   title: string
@@ -12,6 +14,8 @@ interface BulkAct {
   /** Whether there is anything to do for a session. */
   applies: (row: ActRow) => boolean
   mutation: GraphQLTaggedNode
+  /** What it changes of a session, shown before the gateway answers; absent for what has no way back. */
+  ahead?: () => Partial<ActState>
   /** The act that takes it back; absent when nothing does. */
   undo?: string
   /** A sentence to agree to first, for what cannot be taken back. */
@@ -50,6 +54,7 @@ export const bulkActs = {
         }
       }
     `,
+    ahead: () => ({ archivedAt: now() }),
     undo: 'unarchive',
   },
   unarchive: {
@@ -66,6 +71,7 @@ export const bulkActs = {
         }
       }
     `,
+    ahead: () => ({ archivedAt: null }),
     undo: 'archive',
   },
   pin: {
@@ -82,6 +88,7 @@ export const bulkActs = {
         }
       }
     `,
+    ahead: () => ({ pinnedAt: now() }),
     undo: 'unpin',
   },
   unpin: {
@@ -98,6 +105,7 @@ export const bulkActs = {
         }
       }
     `,
+    ahead: () => ({ pinnedAt: null }),
     undo: 'pin',
   },
   share: {

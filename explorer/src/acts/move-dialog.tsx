@@ -4,6 +4,7 @@ import { graphql } from 'react-relay'
 import type { moveDialogQuery } from '../__generated__/moveDialogQuery.graphql'
 import { useQuery } from '../gateway/use-query'
 import { Loading } from '../parts/loading'
+import { visibleName } from '../parts/show-controls'
 import type { PagePath } from '../view/path'
 import type { Moved } from './use-bulk'
 
@@ -50,7 +51,7 @@ function Projects({ path, onPick }: { path: PagePath; onPick: (projectId: string
     <Menu className="menu" aria-label="Projects">
       {(workspace?.projects.edges ?? []).map(({ node }) => (
         <MenuItem key={node.uuid} className="menu-item" onAction={() => onPick(node.uuid)}>
-          {node.name}
+          {visibleName(node.name)}
         </MenuItem>
       ))}
       <MenuItem className="menu-item" onAction={() => onPick(null)}>

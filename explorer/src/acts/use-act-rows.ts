@@ -11,6 +11,7 @@ export function useActRows(sessions: useActRows_sessions$key): readonly ActRow[]
   return useFragment(
     graphql`
       fragment useActRows_sessions on Session @relay(plural: true) {
+        id
         uuid
         archivedAt
         pinnedAt

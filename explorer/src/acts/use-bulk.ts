@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { commitMutation, type GraphQLTaggedNode, graphql, useRelayEnvironment } from 'react-relay'
+import type { RecordSourceProxy, SelectorStoreUpdater } from 'relay-runtime'
 import type { PagePath } from '../view/path'
 import { type BulkActName, bulkActs } from './bulk-acts'
+import type { ActRow } from './use-act-rows'
 
 /** The gateway takes as many at once. */
 const MAX_IDS = 200
@@ -26,6 +28,9 @@ interface BulkPart {
   uuids: readonly string[]
   input: object
 }
+
+/** A session as acts know it: by its global id in the store, by its uuid at the gateway. */
+type ActedRow = Pick<ActRow, 'id' | 'uuid'>
 
 /** A session, and the project that it lies in. */
 export interface Moved {
@@ -63,7 +68,7 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
   const [report, setReport] = useState<BulkReport | null>(null)
   const [isBusy, setIsBusy] = useState(false)
 
-  const commit = (mutation: GraphQLTaggedNode, input: object) =>
+  const commit = (mutation: GraphQLTaggedNode, input: object, optimisticUpdater?: SelectorStoreUpdater) =>
     new Promise<readonly Outcome[]>((resolve, reject) =>
       commitMutation(environment, {
         mutation,
@@ -74,6 +79,7 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
           else resolve(acted.outcomes)
         },
         onError: reject,
+        ...(optimisticUpdater && { optimisticUpdater }),
       }),
     )
 
@@ -82,6 +88,7 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
     parts: readonly BulkPart[],
     done: string,
     undo: ((changed: string[]) => void) | null,
+    ahead?: SelectorStoreUpdater,
   ): Promise<number> {
     setIsBusy(true)
     const outcomes: Outcome[] = []
@@ -89,7 +96,7 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
     try {
       for (const { uuids, input } of parts)
         for (let at = 0; at < uuids.length; at += MAX_IDS)
-          outcomes.push(...(await commit(mutation, { ids: uuids.slice(at, at + MAX_IDS), ...input })))
+          outcomes.push(...(await commit(mutation, { ids: uuids.slice(at, at + MAX_IDS), ...input }, ahead)))
     } catch (error) {
       failure = error as Error
     }
@@ -104,10 +111,25 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
     return changed.length
   }
 
-  const run = (name: BulkActName, uuids: readonly string[]): void => {
+  const run = (name: BulkActName, rows: readonly ActedRow[]): void => {
     const given = bulkActs[name]
-    const undo = 'undo' in given ? (changed: string[]) => run(given.undo, changed) : null
-    void act(given.mutation, [{ uuids, input: {} }], given.done, undo).then(
+    const undo =
+      'undo' in given
+        ? (changed: string[]) =>
+            run(
+              given.undo,
+              rows.filter(({ uuid }) => changed.includes(uuid)),
+            )
+        : null
+    const ahead =
+      'ahead' in given
+        ? (store: RecordSourceProxy) => {
+            for (const [field, value] of Object.entries(given.ahead()))
+              for (const { id } of rows) store.get(id)?.setValue(value, field)
+          }
+        : undefined
+    const uuids = rows.map(({ uuid }) => uuid)
+    void act(given.mutation, [{ uuids, input: {} }], given.done, undo, ahead).then(
       (changed) => changed > 0 && onDone?.(name),
     )
   }

@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components'
 import { date } from '../format'
-import { showControls } from '../parts/show-controls'
+import { visibleName } from '../parts/show-controls'
 import {
   choose,
   dimensionNames,
@@ -36,10 +36,10 @@ export function Chips({ path, filter, onShow }: ChipsProps) {
         <li key={text}>
           <Button
             className={`button ${styles.chip}`}
-            aria-label={`Take off ${text}`}
+            aria-label={`Take off ${visibleName(text)}`}
             onPress={() => onShow(without)}
           >
-            <span dir="auto">{showControls(text)}</span> ×
+            <span dir="auto">{visibleName(text)}</span> ×
           </Button>
         </li>
       ))}

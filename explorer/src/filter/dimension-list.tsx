@@ -2,6 +2,7 @@ import { lazy, memo, Suspense } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { exact } from '../format'
 import { Loading } from '../parts/loading'
+import { visibleName } from '../parts/show-controls'
 import { type Choice, type ChoiceState, stateOf, valueText } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
@@ -31,7 +32,7 @@ interface DimensionListProps<Name> {
 
 function List<Name>({
   name,
-  title,
+  title: given,
   dimension,
   path,
   asked,
@@ -41,6 +42,7 @@ function List<Name>({
   choice,
   onChoose,
 }: DimensionListProps<Name>) {
+  const title = visibleName(given)
   const known = new Set(values.map(({ value }) => value))
   const missing = [...choice.in, ...choice.out]
     .filter((value) => !known.has(value))

@@ -5,6 +5,7 @@ import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMu
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
 import type { savedListSaveMutation } from '../__generated__/savedListSaveMutation.graphql'
 import { useQuery } from '../gateway/use-query'
+import { visibleName } from '../parts/show-controls'
 import { readAddress, writeAddress } from '../view/address'
 import type { PagePath } from '../view/path'
 import { fromSessionFilter, toSessionFilter } from '../view/session-filter'
@@ -105,12 +106,12 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
               onDone()
             }}
           >
-            {name} {shared && <span className="muted">shared</span>}
+            {visibleName(name)} {shared && <span className="muted">shared</span>}
           </Button>
           {viewerCan.edit && (
             <Button
               className="button plain"
-              aria-label={`Delete ${name}`}
+              aria-label={`Delete ${visibleName(name)}`}
               onPress={() =>
                 remove({ variables: { input: { organization, workspace: slug, id: uuid } }, ...told })
               }

@@ -34,7 +34,7 @@ function Row<Name>({ name, value, text, state, onChoose }: Omit<ValueRowProps<Na
       <span className={styles.sign} aria-hidden="true">
         {state === 'in' ? '✓' : state === 'out' ? '≠' : ''}
       </span>
-      <span className={styles.text} dir="auto" title={text}>
+      <span className={styles.text} dir="auto" title={visibleName(text)}>
         {visibleName(text)}
       </span>
       <span className="unseen">{words[key]}</span>

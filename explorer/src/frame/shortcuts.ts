@@ -14,6 +14,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
         return
+      if (isItsOwn(event)) return
       const led2 = led !== null && event.timeStamp - led.at < PAUSE_MS ? `${led.key} ${event.key}` : null
       const act = (led2 !== null ? latest.current[led2] : undefined) ?? latest.current[event.key]
       if (act === undefined) return
@@ -37,4 +38,11 @@ function isTyping(target: EventTarget | null): boolean {
       'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',
     ) !== null
   )
+}
+
+/** Enter follows a link and presses a button; arrows scroll what the focus is in, unless that is a table of rows. */
+function isItsOwn({ key, target }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (key === 'Enter') return target.closest('a, button, summary') !== null
+  return key.startsWith('Arrow') && target.closest('[tabindex="0"]:not([role="grid"]), summary') !== null
 }

@@ -1,5 +1,6 @@
 import { Menu, MenuItem } from 'react-aria-components'
 import { holdKey, readKey, signOut } from '../gateway/key'
+import { visibleName } from '../parts/show-controls'
 import { writePath } from '../view/path'
 
 interface WorkspacesMenuProps {
@@ -16,10 +17,10 @@ export function WorkspacesMenu({ organization, workspaces, screen }: WorkspacesM
         <MenuItem
           key={slug}
           className="menu-item"
-          textValue={name}
+          textValue={visibleName(name)}
           href={writePath({ organization, workspace: slug, screen, id: null })}
         >
-          {name} <span className="muted">{slug}</span>
+          {visibleName(name)} <span className="muted">{slug}</span>
         </MenuItem>
       ))}
     </Menu>

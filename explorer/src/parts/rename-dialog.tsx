@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
 import { DialogFrame } from './dialog-frame'
 import { NameForm } from './name-form'
+import { visibleName } from './show-controls'
 
 interface RenameDialogProps {
   title: string
@@ -22,7 +23,7 @@ export function RenameDialog(props: RenameDialogProps) {
   return (
     <DialogTrigger onOpenChange={onOpenChange}>
       {button ?? (
-        <Button className="button plain" aria-label={`Rename ${named.name}…`}>
+        <Button className="button plain" aria-label={`Rename ${visibleName(named.name)}…`}>
           Rename…
         </Button>
       )}

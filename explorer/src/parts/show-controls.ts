@@ -6,13 +6,26 @@ export function showControls(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(controls, (character) => {
     const code = character.charCodeAt(0)
     if (code < 0x20) return String.fromCharCode(0x2400 + code)
-    return code === 0x7f ? '␡' : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`
+    return code === 0x7f ? '␡' : codesOf(character)
   })
 }
 
-/** A name of whatever somebody sent, so that it can be seen: one of nothing but invisible characters stands by their codes. */
+/**
+ * Characters that leave no trace, with which a name can pass for another one. Joiners are of some scripts and of pictures: they
+ * are seen where nothing joins.
+ */
+const traceless =
+  /\u034f|[\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u2800\u3164\ufeff\uffa0\u{e0000}-\u{e0fff}]|(?<![\p{M}\p{Lo}\p{Extended_Pictographic}])[\u200c\u200d]|[\u200c\u200d]$/gu
+
+/** A name of whatever somebody sent, so that all of it can be seen: what leaves no trace stands by its codes. */
 export function visibleName(name: string): string {
-  if (/[^\p{Cf}\p{Cc}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(name)) return showControls(name)
-  const codes = [...name].slice(0, 3).map((one) => (one.codePointAt(0) ?? 0).toString(16).toUpperCase())
-  return codes.length === 0 ? '⟨empty⟩' : `⟨U+${codes.map((code) => code.padStart(4, '0')).join(' U+')}⟩`
+  if (/[^\p{Cf}\p{Cc}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(name))
+    return showControls(name.replace(traceless, codesOf))
+  const first = [...name].slice(0, 3)
+  return first.length === 0 ? '⟨empty⟩' : codesOf(first.join(''))
+}
+
+function codesOf(characters: string): string {
+  const codes = [...characters].map((one) => (one.codePointAt(0) ?? 0).toString(16).toUpperCase())
+  return `⟨U+${codes.map((code) => code.padStart(4, '0')).join(' U+')}⟩`
 }

@@ -41,7 +41,9 @@ describe.skipIf(missing !== null)(
 
     test('a link, a command and a document read the same session where they are pasted', async () => {
       await open(`/w/acme/main/sessions/${id}`)
-      expect(await copied('Copy link', 'Link copied.')).toBe(page.url())
+      await page.getByRole('article').getByRole('button', { name: 'Copy link' }).click()
+      await page.getByText('Link copied.').waitFor()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url())
 
       const document = await copied('Copy as GraphQL', 'GraphQL document copied.')
       const { workspace } = await ask(document)

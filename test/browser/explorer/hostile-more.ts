@@ -27,6 +27,25 @@ function burdens(): Record<string, string> {
   }
 }
 
+const png = (width: number, height: number, bytes: number) => {
+  const head = Buffer.alloc(24)
+  head.write('\x89PNG\r\n\x1a\n', 'latin1')
+  head.write('IHDR', 12, 'latin1')
+  head.writeUInt32BE(width, 16)
+  head.writeUInt32BE(height, 20)
+  return `data:image/png;base64,${Buffer.concat([head, Buffer.alloc(bytes)]).toString('base64')}`
+}
+
+/** Pictures that are none, that would run, that tell who reads, and that unpack to more than a page holds. */
+const pictures = [
+  `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg" onload="hacked=1"/>')}`,
+  'data:text/html;base64,PHNjcmlwdD5oYWNrZWQ9MTwvc2NyaXB0Pg==',
+  'javascript:window.hacked=1',
+  'https://attacker.example/pixel.png',
+  png(60_000, 60_000, 1000),
+  png(1, 1, 1000),
+]
+
 /** A session of them, each as the user's words and as an agent's, with a call whose names nobody can see. */
 export function burdenMessages(): object[] {
   const toolCalls = [
@@ -38,6 +57,11 @@ export function burdenMessages(): object[] {
   ]
   return [
     ...Object.values(burdens()).flatMap((text) => [message('USER', text), message('ASSISTANT', text)]),
+    message('ASSISTANT', 'What I saw.', {
+      metadata: {
+        content: pictures.map((url, index) => ({ index, part: { type: 'image_url', image_url: { url } } })),
+      },
+    }),
     message('ASSISTANT', '', { toolCalls }),
     message('TOOL', `\u001b]0;title\u0007\u001b[2J${'\u202e'.repeat(50)}`, { toolCallId: 'call_1' }),
     message('USER', 'the very end'),

@@ -61,7 +61,7 @@ describe.skipIf(missing !== null)(
           ),
         ])
         expect(found.unwanted).toBe(0)
-        expect(found.addresses.filter((address) => !/^https?:/.test(address))).toEqual([])
+        expect(found.addresses.filter((address) => !/^(https?:|data:image\/png;)/.test(address))).toEqual([])
         for (const label of found.labels) seen.add(label)
         await page.waitForTimeout(50)
         end = found.isEnd && (await log.getByText('the very end').isVisible())
@@ -75,6 +75,47 @@ describe.skipIf(missing !== null)(
       const seen = await lookThrough()
       expect(seen.size).toBeGreaterThan(burdenMessages().length / 2)
       expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
+    })
+
+    test('what is folded opens without stopping the page, whatever it is', async () => {
+      await open(`/w/acme/main/sessions/${id}`)
+      const log = page.getByRole('log')
+      await log.getByRole('region').first().waitFor()
+      /** Opens a fold of those in view and closes it again; scrolls on where there is none. Null at the end. */
+      const openNext = () =>
+        log.evaluate(async (element) => {
+          const answered = () => new Promise<void>((seen) => requestAnimationFrame(() => setTimeout(seen)))
+          const fold = [...element.querySelectorAll('button:not([data-seen])')].find((button) =>
+            /^▸ [\d,.]+ lines/.test(button.textContent ?? ''),
+          ) as HTMLElement | undefined
+          if (fold === undefined) {
+            element.scrollBy(0, element.clientHeight * 0.9)
+            await answered()
+            return element.scrollTop + element.clientHeight >= element.scrollHeight - 2 ? null : ''
+          }
+          const name = fold.textContent ?? ''
+          fold.dataset.seen = 'yes'
+          fold.click()
+          await answered()
+          const shown = fold.textContent
+          fold.click()
+          await answered()
+          return shown === '▾ fold' ? name : `${name} stayed closed`
+        })
+      const opened: string[] = []
+      for (let end = false; !end; ) {
+        const next = await Promise.race([
+          openNext(),
+          new Promise<never>((_, reject) =>
+            setTimeout(() => reject(new Error(`frozen after ${opened.at(-1)}`)), FREEZE_MS),
+          ),
+        ])
+        if (next !== null && next !== '') opened.push(next)
+        end = next === null && (await log.getByText('the very end').isVisible())
+        expect(opened.length).toBeLessThan(200)
+      }
+      expect(opened.filter((name) => name.includes('stayed'))).toEqual([])
+      expect(opened.length).toBeGreaterThan(5)
     })
 
     test('names that nobody could see, and words turned around, stand by their codes', async () => {
@@ -107,7 +148,7 @@ describe.skipIf(missing !== null)(
       ] as const) {
         await open(`/w/acme/main/${path}`)
         await page.getByText(wanted).first().waitFor()
-        await page.waitForTimeout(500)
+        await explorer.quiet()
         expect(await page.locator('body').textContent(), path).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
       }
     })

@@ -11,6 +11,7 @@ import {
   ToggleButtonGroup,
 } from 'react-aria-components'
 import { TimePicker } from '../../filter/time-picker'
+import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import { auditActs } from './acts.generated'
 import { AuditChips } from './audit-chips'
@@ -48,8 +49,8 @@ export function AuditBar({ address, people, onRenew }: AuditBarProps) {
               onAction={(key) => show({ user: key === view.user ? null : String(key) })}
             >
               {people.map(({ uuid, login }) => (
-                <MenuItem key={uuid} id={uuid} className="menu-item" textValue={login}>
-                  {login} <span aria-hidden="true">{uuid === view.user ? '✓' : ''}</span>
+                <MenuItem key={uuid} id={uuid} className="menu-item" textValue={visibleName(login)}>
+                  {visibleName(login)} <span aria-hidden="true">{uuid === view.user ? '✓' : ''}</span>
                 </MenuItem>
               ))}
             </Menu>

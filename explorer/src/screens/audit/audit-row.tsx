@@ -91,7 +91,7 @@ export const AuditRow = memo(function AuditRow(props: AuditRowProps) {
         ) : (
           subjectUuid != null && <code title={subjectUuid}>{subjectUuid.slice(0, 8)}</code>
         )}
-        {entry.subjectName != null && <code>{entry.subjectName}</code>}
+        {entry.subjectName != null && <code>{visibleName(entry.subjectName)}</code>}
         {subjectUuid != null && (
           <Narrow text="only this" isQuiet onPress={() => onNarrow({ subject: subjectUuid })} />
         )}
@@ -99,7 +99,11 @@ export const AuditRow = memo(function AuditRow(props: AuditRowProps) {
       <span role="cell" className={entry.outcome === 'REFUSED' ? styles.refused : 'muted'}>
         {entry.outcome === 'REFUSED' ? `✗ ${entry.code ?? 'refused'}` : '✓ done'}
       </span>
-      <span role="cell" className="muted" title={entry.userAgent ?? undefined}>
+      <span
+        role="cell"
+        className="muted"
+        title={entry.userAgent == null ? undefined : visibleName(entry.userAgent)}
+      >
         {entry.address == null ? '–' : entry.address}
       </span>
       <span role="cell" className="muted">

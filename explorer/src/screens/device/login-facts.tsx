@@ -2,6 +2,7 @@ import { graphql, useFragment } from 'react-relay'
 import type { loginFacts_login$key } from '../../__generated__/loginFacts_login.graphql'
 import { absolute, since } from '../../format'
 import { useNow } from '../../parts/now'
+import { visibleName } from '../../parts/show-controls'
 import styles from './device-screen.module.css'
 
 /** Who asks for a key, from where, since when, and what for. */
@@ -23,7 +24,7 @@ export function LoginFacts({ login }: { login: loginFacts_login$key }) {
     <>
       <dl className={styles.facts}>
         <dt>calls itself</dt>
-        <dd dir="auto">{userAgent ?? 'nothing'}</dd>
+        <dd dir="auto">{userAgent == null ? 'nothing' : visibleName(userAgent)}</dd>
         <dt>asks from</dt>
         <dd>{address ?? 'an unknown address'}</dd>
         <dt>asked</dt>

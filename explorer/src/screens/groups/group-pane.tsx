@@ -50,11 +50,11 @@ export function GroupPane({ path, id, onClose }: { path: PagePath; id: string; o
   const facts = [
     kindTitles[group.kind],
     statusTitles[group.status],
-    group.worker,
-    group.capability === null ? null : `${group.capability} ${group.capabilityVersion ?? ''}`,
+    group.worker && visibleName(group.worker),
+    group.capability && visibleName(`${group.capability} ${group.capabilityVersion ?? ''}`),
     `made ${absolute(group.createdAt)}`,
     group.completedAt == null ? null : `done ${absolute(group.completedAt)}`,
-  ].filter((fact) => fact != null)
+  ].filter((fact) => fact != null && fact !== '')
   return (
     <article className={styles.pane} aria-label="Group">
       <div className={table.head}>

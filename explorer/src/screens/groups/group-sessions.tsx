@@ -71,7 +71,7 @@ export function GroupSessions({
                     <StateMarks session={session} />
                   </Link>
                 </th>
-                <td className={table.medium}>{session.agent}</td>
+                <td className={table.medium}>{session.agent && visibleName(session.agent)}</td>
                 <td className={table.number} title={exact(session.messageCount)}>
                   {compact(session.messageCount)}
                 </td>

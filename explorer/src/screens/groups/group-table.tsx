@@ -72,7 +72,7 @@ export function GroupTable({ groups: key, address, open, isStale }: GroupTablePr
                 </th>
                 <td>{kindTitles[group.kind]}</td>
                 <td data-status={group.status}>{statusTitles[group.status]}</td>
-                <td className={table.wide}>{group.project?.name}</td>
+                <td className={table.wide}>{group.project && visibleName(group.project.name)}</td>
                 <td className={table.number}>{exact(group.sessionCount)}</td>
                 <td className={table.number}>
                   <time dateTime={at} title={absolute(at)}>

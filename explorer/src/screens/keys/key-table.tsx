@@ -4,6 +4,7 @@ import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
 import { absolute, date, since } from '../../format'
 import { useQuery } from '../../gateway/use-query'
 import { useNow } from '../../parts/now'
+import { visibleName } from '../../parts/show-controls'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import team from '../team/team-frame.module.css'
@@ -71,14 +72,16 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
       rows={keys.map((key) => (
         <tr key={key.uuid} data-ended={key.revokedAt != null}>
           <th scope="row" dir="auto">
-            {key.name}
+            {visibleName(key.name)}
             {key.isViewers && <span className={team.mark}>in use here</span>}
             {!key.isBound && <span className={team.mark}>enters other workspaces too</span>}
           </th>
           <td className={table.wide}>
             <code>{key.prefix}…</code>
           </td>
-          <td className={table.medium}>{key.user?.login ?? <span className="muted">service</span>}</td>
+          <td className={table.medium}>
+            {(key.user && visibleName(key.user.login)) ?? <span className="muted">service</span>}
+          </td>
           <td className={`${styles.scopes} ${table.wide}`} title={key.scopes.join(' ')}>
             {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
           </td>

@@ -3,6 +3,7 @@ import { graphql } from 'react-relay'
 import type { revokeKeyMutation } from '../../__generated__/revokeKeyMutation.graphql'
 import { AskFirst } from '../../parts/ask-first'
 import { DialogFrame } from '../../parts/dialog-frame'
+import { visibleName } from '../../parts/show-controls'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
@@ -29,10 +30,10 @@ export function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
   `)
   return (
     <DialogTrigger>
-      <Button className="button plain" aria-label={`Revoke ${name}…`}>
+      <Button className="button plain" aria-label={`Revoke ${visibleName(name)}…`}>
         Revoke…
       </Button>
-      <DialogFrame role="alertdialog" title={`Revoke ${name}?`}>
+      <DialogFrame role="alertdialog" title={`Revoke ${visibleName(name)}?`}>
         {(close) => (
           <AskFirst
             verb="Revoke"

@@ -4,6 +4,7 @@ import type { setMemberMutation } from '../../__generated__/setMemberMutation.gr
 import { AskFirst } from '../../parts/ask-first'
 import { DialogFrame } from '../../parts/dialog-frame'
 import { Failure } from '../../parts/failure-boundary'
+import { visibleName } from '../../parts/show-controls'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 import styles from '../team/team-frame.module.css'
@@ -40,14 +41,14 @@ export function MemberRole({ path, user, role, isViewer, onChanged }: MemberRole
         <Button
           className={`button plain ${styles.picker}`}
           isDisabled={isBusy}
-          aria-label={`Role of ${user.login}: ${roles[role].title}`}
+          aria-label={`Role of ${visibleName(user.login)}: ${roles[role].title}`}
         >
           {roles[isBusy && wanted !== null ? wanted : role].title} ▾
         </Button>
         <Popover className="popover">
           <Menu
             className="menu"
-            aria-label={`Role of ${user.login}`}
+            aria-label={`Role of ${visibleName(user.login)}`}
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[role]}

@@ -3,6 +3,7 @@ import { graphql } from 'react-relay'
 import type { removeMemberMutation } from '../../__generated__/removeMemberMutation.graphql'
 import { AskFirst } from '../../parts/ask-first'
 import { DialogFrame } from '../../parts/dialog-frame'
+import { visibleName } from '../../parts/show-controls'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
@@ -27,10 +28,10 @@ export function RemoveMember({ path, user, isViewer, onRemoved }: RemoveMemberPr
   `)
   return (
     <DialogTrigger onOpenChange={forget}>
-      <Button className="button plain" aria-label={`Remove ${user.login}…`}>
+      <Button className="button plain" aria-label={`Remove ${visibleName(user.login)}…`}>
         Remove…
       </Button>
-      <DialogFrame role="alertdialog" title={`Remove ${user.login} from ${workspace}?`}>
+      <DialogFrame role="alertdialog" title={`Remove ${visibleName(user.login)} from ${workspace}?`}>
         {(close) => (
           <AskFirst
             verb="Remove"

@@ -64,7 +64,7 @@ export function OrganizationTable({ query, own }: OrganizationTableProps) {
             <code>{node.slug}</code>
           </td>
           <td className={table.wide} dir="auto">
-            {node.description ?? <span className="muted">–</span>}
+            {node.description == null ? <span className="muted">–</span> : visibleName(node.description)}
           </td>
           <td className={table.number}>{exact(node.workspaceCount)}</td>
           <td className={table.number}>{exact(node.memberCount)}</td>

@@ -3,6 +3,7 @@ import { graphql } from 'react-relay'
 import type { deleteProjectMutation } from '../../__generated__/deleteProjectMutation.graphql'
 import { AskFirst } from '../../parts/ask-first'
 import { DialogFrame } from '../../parts/dialog-frame'
+import { visibleName } from '../../parts/show-controls'
 import { useAct } from '../../parts/use-act'
 import type { PagePath } from '../../view/path'
 
@@ -24,10 +25,10 @@ export function DeleteProject({ path, project, onDeleted }: DeleteProjectProps) 
   `)
   return (
     <DialogTrigger onOpenChange={forget}>
-      <Button className="button plain" aria-label={`Delete ${project.name}…`}>
+      <Button className="button plain" aria-label={`Delete ${visibleName(project.name)}…`}>
         Delete…
       </Button>
-      <DialogFrame role="alertdialog" title={`Delete the project ${project.name}?`}>
+      <DialogFrame role="alertdialog" title={`Delete the project ${visibleName(project.name)}?`}>
         {(close) => (
           <AskFirst
             verb="Delete"

@@ -63,7 +63,11 @@ export function ProjectTable({ workspace, path, onChanged }: ProjectTableProps) 
             <code>{project.slug}</code>
           </td>
           <td className={table.wide} dir="auto">
-            {project.description ?? <span className="muted">–</span>}
+            {project.description == null ? (
+              <span className="muted">–</span>
+            ) : (
+              visibleName(project.description)
+            )}
           </td>
           <td className={table.number}>{exact(project.sessionCount)}</td>
           <td className={styles.acts}>

@@ -16,7 +16,7 @@ export default function Code({ text, language }: CodeProps) {
     let isCurrent = true
     setLines(null)
     if (language !== null && text.length <= MAX_CHARACTERS)
-      void highlight(text, language).then((found) => isCurrent && startTransition(() => setLines(found)))
+      void highlight({ text, language }).then((found) => isCurrent && startTransition(() => setLines(found)))
     return () => {
       isCurrent = false
     }

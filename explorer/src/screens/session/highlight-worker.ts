@@ -1,7 +1,8 @@
 import { createHighlighterCore, type HighlighterCore } from 'shiki/core'
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript'
+import type { Sent } from '../../parts/patient-worker'
 import { grammarOf } from './grammars'
-import type { HighlightAnswer, HighlightQuestion } from './highlight'
+import type { HighlightQuestion, Token } from './highlight'
 
 /** A line that takes longer keeps the colours that it has so far. */
 const LINE_MS = 50
@@ -9,13 +10,12 @@ const LONGEST_LINE = 2000
 
 let highlighter: Promise<HighlighterCore> | null = null
 
-self.onmessage = async ({ data }: MessageEvent<HighlightQuestion>) => {
-  const { id, text, language } = data
-  const lines = await tokensOf(text, language).catch(() => null)
-  self.postMessage({ id, lines } satisfies HighlightAnswer)
+self.onmessage = async ({ data: { id, content } }: MessageEvent<Sent<HighlightQuestion>>) => {
+  const tokens = await tokensOf(content).catch(() => null)
+  self.postMessage({ id, content: tokens } satisfies Sent<Token[][] | null>)
 }
 
-async function tokensOf(text: string, language: string): Promise<HighlightAnswer['lines']> {
+async function tokensOf({ text, language }: HighlightQuestion): Promise<Token[][] | null> {
   const grammar = grammarOf(language)
   if (grammar === null) return null
   highlighter ??= createHighlighterCore({

@@ -1,15 +1,24 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { labelEditor_session$key } from '../../__generated__/labelEditor_session.graphql'
 import { LabelDialog } from '../../acts/label-dialog'
 import { useBulk } from '../../acts/use-bulk'
-import { showControls } from '../../parts/show-controls'
+import { visibleName } from '../../parts/show-controls'
 import type { PagePath } from '../../view/path'
 import styles from './session-pane.module.css'
 
+interface LabelEditorProps {
+  session: labelEditor_session$key
+  path: PagePath
+  /** What stands behind the labels. */
+  children: ReactNode
+  /** A way to add something else, beside the one to add a label. */
+  add: ReactNode
+}
+
 /** The labels of a session, each with a way to take it off, and a way to add one. */
-export function LabelEditor({ session: key, path }: { session: labelEditor_session$key; path: PagePath }) {
+export function LabelEditor({ session: key, path, children, add }: LabelEditorProps) {
   const session = useFragment(
     graphql`
       fragment labelEditor_session on Session {
@@ -30,14 +39,14 @@ export function LabelEditor({ session: key, path }: { session: labelEditor_sessi
   const labels = session.labels.flatMap(({ key, values }) => values.map((value) => ({ key, value })))
   const refusal = bulk.report?.failure?.message ?? bulk.report?.outcomes[0]?.refusal?.message
   return (
-    <span>
+    <>
       {labels.map(({ key, value }) => (
         <span key={`${key}:${value}`} className={styles.label} dir="auto">
-          {showControls(`${key}: ${value}`)}
+          {visibleName(`${key}: ${value}`)}
           {session.viewerCan.annotate && (
             <Button
               className="button plain"
-              aria-label={`Take off ${key}: ${value}`}
+              aria-label={`Take off ${visibleName(`${key}: ${value}`)}`}
               onPress={() => bulk.label([session.uuid], { key, value }, 'remove')}
             >
               ×
@@ -45,11 +54,15 @@ export function LabelEditor({ session: key, path }: { session: labelEditor_sessi
           )}
         </span>
       ))}
-      {session.viewerCan.annotate && (
-        <Button className="button plain" onPress={() => setIsAdding(true)}>
-          + label
-        </Button>
-      )}
+      {children}
+      <span className={styles.adds}>
+        {session.viewerCan.annotate && (
+          <Button className="button plain" onPress={() => setIsAdding(true)}>
+            + label
+          </Button>
+        )}
+        {add}
+      </span>
       {isAdding && (
         <LabelDialog
           count={1}
@@ -58,6 +71,6 @@ export function LabelEditor({ session: key, path }: { session: labelEditor_sessi
         />
       )}
       {refusal && <span role="alert">{refusal}</span>}
-    </span>
+    </>
   )
 }

@@ -1,9 +1,8 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, startTransition, useEffect, useMemo, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
-import rehypeSanitize from 'rehype-sanitize'
-import remarkGfm from 'remark-gfm'
-import { showControls } from '../../parts/show-controls'
+import { patientWorker } from '../../parts/patient-worker'
 import { PlainText } from './plain-text'
+import { type MarkdownTree, readMarkdown } from './read-markdown'
 import styles from './transcript.module.css'
 
 const Code = lazy(() => import('./code'))
@@ -39,40 +38,31 @@ const components: Components = {
   },
 }
 
-/** Deeper quotes, lists and emphasis are made to be a burden, not to be read. */
-const DEEPEST = 60
+/** Longer texts are read beside the page: what is made for that takes minutes. */
+const MAX_AT_ONCE = 4000
+/** What takes longer to read stays a text. */
+const PATIENCE_MS = 3000
 
-interface TreeNode {
-  children?: readonly TreeNode[]
-}
-
-/** Refuses a tree that is nested too deep, before anything walks it by calling itself. */
-function boundDepth() {
-  return (root: TreeNode) => {
-    const open: [TreeNode, number][] = [[root, 0]]
-    for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const [node, depth] = next
-      if (depth > DEEPEST) throw new Error('nested too deep')
-      for (const child of node.children ?? []) open.push([child, depth + 1])
-    }
-  }
-}
+const readBeside = patientWorker<string, MarkdownTree>(
+  () => new Worker(new URL('./markdown-worker.ts', import.meta.url), { type: 'module' }),
+  PATIENCE_MS,
+)
 
 /** Markdown without anything that runs or loads: HTML is dropped, addresses are checked. What cannot be read as such stays a text. */
 export default function Markdown({ text }: { text: string }) {
-  const elements = useMemo(() => {
-    try {
-      // A function without state: called here, so that what it throws is caught here.
-      return ReactMarkdown({
-        children: showControls(text),
-        remarkPlugins: [remarkGfm, boundDepth],
-        rehypePlugins: [rehypeSanitize],
-        components,
-      })
-    } catch {
-      return null
+  const isShort = text.length <= MAX_AT_ONCE
+  const short = useMemo(() => (isShort ? readMarkdown(text) : null), [text, isShort])
+  const [long, setLong] = useState<{ text: string; tree: MarkdownTree | null } | null>(null)
+  useEffect(() => {
+    if (isShort) return
+    let isCurrent = true
+    void readBeside(text).then((tree) => isCurrent && startTransition(() => setLong({ text, tree })))
+    return () => {
+      isCurrent = false
     }
-  }, [text])
+  }, [text, isShort])
+  const tree = isShort ? short : long?.text === text ? long.tree : null
+  const elements = useMemo(() => tree && elementsOf(tree), [tree])
   if (elements === null) return <PlainText text={text} />
   return (
     <div className={styles.markdown} dir="auto">
@@ -80,3 +70,7 @@ export default function Markdown({ text }: { text: string }) {
     </div>
   )
 }
+
+/** A function without state: called here, so that what was read elsewhere takes the place of what it reads. */
+const elementsOf = (tree: MarkdownTree) =>
+  ReactMarkdown({ children: '', rehypePlugins: [() => () => tree as never], components })

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { Button } from 'react-aria-components'
-import { absolute, compact, exact, money, timeOfDay } from '../../format'
+import { absolute, compact, exact, money, timeAfter } from '../../format'
+import { showControls, visibleName } from '../../parts/show-controls'
 import type { PagePath } from '../../view/path'
 import { AnnotationList } from './annotations/annotation-list'
 import type { Annotation, Annotations } from './annotations/use-annotations'
@@ -48,8 +49,8 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
       </section>
     )
   const names = {
-    USER: person,
-    ASSISTANT: message?.agent ?? speaker,
+    USER: visibleName(person),
+    ASSISTANT: visibleName(message?.agent ?? speaker),
     TOOL: 'tool',
     SYSTEM: 'system',
   } as const
@@ -80,22 +81,23 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
           <h2>{names[row.role]}</h2>
           {row.isError && <span className={styles.bad}>✗ failed</span>}
           {row.isCompacted && <span className="muted">replaced by a summary</span>}
-          <span className={styles.gap} />
-          {said.length === 0 && annotate}
-          <Usage row={row} message={message} />
-          <time className="muted" dateTime={row.createdAt} title={absolute(row.createdAt)}>
-            {timeOfDay(row.createdAt)}
-          </time>
-          <Button
-            className={`button plain ${styles.link}`}
-            aria-label={`Link to message ${row.seq}`}
-            onPress={onPoint}
-          >
-            #{row.seq}
-          </Button>
+          <span className={styles.told}>
+            {said.length === 0 && annotate}
+            <Usage row={row} message={message} />
+            <time className="muted" dateTime={row.createdAt} title={absolute(row.createdAt)}>
+              {timeAfter(row.createdAt, before?.createdAt ?? null)}
+            </time>
+            <Button
+              className={`button plain ${styles.link}`}
+              aria-label={`Link to message ${row.seq}`}
+              onPress={onPoint}
+            >
+              #{row.seq}
+            </Button>
+          </span>
         </header>
         {message === undefined ? (
-          <p className="muted">{row.opening || '…'}</p>
+          <p className="muted">{showControls(row.opening) || '…'}</p>
         ) : (
           <>
             <Extras metadata={message.metadata} />
@@ -108,8 +110,9 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
                 <ToolCallView
                   key={call.callId}
                   call={call}
+                  at={row.createdAt}
                   result={result}
-                  output={result === undefined ? undefined : messages.get(result.seq)?.content}
+                  answer={result === undefined ? undefined : messages.get(result.seq)}
                 />
               )
             })}

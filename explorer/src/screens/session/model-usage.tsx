@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import { compact, exact, money } from '../../format'
+import { visibleName } from '../../parts/show-controls'
 import styles from './session-pane.module.css'
 import { usageByModel } from './usage-by-model'
 import type { Outlined } from './use-outline'
@@ -36,7 +37,7 @@ function Table({ rows, isWhole }: Pick<Outlined, 'rows' | 'isWhole'>) {
         {models.map(({ model, answers, tokens, costUsd }) => (
           <tr key={model}>
             <th scope="row" dir="auto">
-              {model}
+              {visibleName(model)}
             </th>
             <td>{exact(answers)}</td>
             <td title={exact(tokens)}>{compact(tokens)}</td>

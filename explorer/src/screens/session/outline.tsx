@@ -2,11 +2,14 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { visibleName } from '../../parts/show-controls'
+import { timeTaken } from './call-time'
 import styles from './transcript.module.css'
 import type { OutlineRow } from './use-outline'
 
 interface OutlineProps {
   rows: readonly OutlineRow[]
+  /** Where the results of calls stand, by call. */
+  resultOf: ReadonlyMap<string, OutlineRow>
   /** Where one reads. */
   current: number
   onGo: (index: number) => void
@@ -17,13 +20,14 @@ interface Entry {
   index: number
   kind: 'turn' | 'call' | 'summary'
   text: string
-  isError: boolean
+  /** Of a call: whether it failed, and how long it took; null while there is no result. */
+  result: { isError: boolean; took: string } | null
 }
 
 /** Turns, and the calls within them: where everything is. */
-export function Outline({ rows, current, onGo, isWhole }: OutlineProps) {
+export function Outline({ rows, resultOf, current, onGo, isWhole }: OutlineProps) {
   const [text, setText] = useState('')
-  const entries = useMemo(() => toEntries(rows), [rows])
+  const entries = useMemo(() => toEntries(rows, resultOf), [rows, resultOf])
   const shown = useMemo(() => {
     const wanted = text.trim().toLowerCase()
     return wanted === '' ? entries : entries.filter((entry) => entry.text.toLowerCase().includes(wanted))
@@ -59,13 +63,17 @@ export function Outline({ rows, current, onGo, isWhole }: OutlineProps) {
                   key={key}
                   className={styles.entry ?? ''}
                   data-kind={entry.kind}
-                  data-error={entry.isError}
+                  data-error={entry.result?.isError === true}
                   aria-current={index === at ? 'location' : undefined}
                   style={{ transform: `translateY(${start}px)` }}
                   onPress={() => onGo(entry.index)}
                 >
                   <span dir="auto">{visibleName(entry.text)}</span>
-                  {entry.isError && <span className={styles.bad}>✗</span>}
+                  {entry.result !== null && (
+                    <span className={`${styles.result} ${entry.result.isError ? styles.bad : ''}`}>
+                      {entry.result.isError ? '✗' : '✓'} {entry.result.took}
+                    </span>
+                  )}
                 </Button>
               )
             )
@@ -77,22 +85,27 @@ export function Outline({ rows, current, onGo, isWhole }: OutlineProps) {
   )
 }
 
-function toEntries(rows: readonly OutlineRow[]): Entry[] {
-  const failed = new Set(rows.filter(({ isError }) => isError).map(({ toolCallId }) => toolCallId))
+function toEntries(rows: readonly OutlineRow[], resultOf: ReadonlyMap<string, OutlineRow>): Entry[] {
   let turn = 0
   return rows.flatMap((row, index): Entry[] => {
-    if (row.isSummary) return [{ index, kind: 'summary', text: `Summary: ${row.opening}`, isError: false }]
+    if (row.isSummary) return [{ index, kind: 'summary', text: `Summary: ${row.opening}`, result: null }]
     if (row.role === 'USER') {
       turn += 1
       return [
-        { index, kind: 'turn', text: `${turn} ${row.opening || 'A message without text'}`, isError: false },
+        { index, kind: 'turn', text: `${turn} ${row.opening || 'A message without text'}`, result: null },
       ]
     }
-    return row.calls.map(({ callId, name }) => ({
-      index,
-      kind: 'call',
-      text: name,
-      isError: failed.has(callId),
-    }))
+    return row.calls.map(({ callId, name }) => {
+      const result = resultOf.get(callId)
+      return {
+        index,
+        kind: 'call',
+        text: name,
+        result:
+          result === undefined
+            ? null
+            : { isError: result.isError === true, took: timeTaken(row.createdAt, result) },
+      }
+    })
   })
 }

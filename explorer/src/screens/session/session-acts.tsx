@@ -11,6 +11,7 @@ import { Failure } from '../../parts/failure-boundary'
 import type { PagePath } from '../../view/path'
 import { asCurl, asGraphql } from './copies'
 import { exportFormats, saveExport } from './export'
+import styles from './session-pane.module.css'
 
 interface SessionActsProps {
   session: sessionActs_session$key
@@ -33,7 +34,7 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
   const environment = useRelayEnvironment()
   const bulk = useBulk(path, (name) => name === 'delete' && onGone())
   const rows = useActRows([session])
-  const run = (name: BulkActName) => bulk.run(name, [session.uuid])
+  const run = (name: BulkActName) => bulk.run(name, rows)
   const [told, setTold] = useState('')
   const [failure, setFailure] = useState<{ error: Error; again: () => void } | null>(null)
   const attempt = (work: () => Promise<void>, done: string) => {
@@ -51,6 +52,9 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
       {bulkActNames.map((name) => (
         <ActButton key={name} name={name} count={fitting(rows, name).length} onRun={() => run(name)} />
       ))}
+      <Button className="button" aria-label="Copy link" onPress={() => copy('Link', location.href)}>
+        Copy<span className={styles.wide}> link</span>
+      </Button>
       <MenuTrigger>
         <Button className="button" aria-label="More">
           ⋯
@@ -71,9 +75,6 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
                 Export as {format.title}
               </MenuItem>
             ))}
-            <MenuItem className="menu-item" onAction={() => copy('Link', location.href)}>
-              Copy link
-            </MenuItem>
             <MenuItem className="menu-item" onAction={() => copy('curl command', asCurl(path, session.uuid))}>
               Copy as curl
             </MenuItem>

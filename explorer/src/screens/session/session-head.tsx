@@ -7,7 +7,7 @@ import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
 import type { PagePath } from '../../view/path'
-import { AnnotationList } from './annotations/annotation-list'
+import { AddAnnotation, AnnotationChips } from './annotations/annotation-list'
 import type { Annotations } from './annotations/use-annotations'
 import { LabelEditor } from './label-editor'
 import { ModelUsage } from './model-usage'
@@ -74,6 +74,10 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
     session.startedAt != null && session.lastMessageAt != null
       ? Date.parse(session.lastMessageAt) - Date.parse(session.startedAt)
       : null
+  const said = {
+    ...{ path, id: session.uuid, messageId: null, what: 'the session' },
+    ...{ shown: annotations.ofSession, annotations },
+  }
   return (
     <header className={styles.head}>
       <div className={styles.first}>
@@ -90,16 +94,22 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
         {session.agent != null && <span dir="auto">{visibleName(session.agent)}</span>}
         {session.model != null && <span dir="auto">{visibleName(session.model)}</span>}
         {session.createdBy != null && (
-          <span title={session.createdBy.fullName ?? undefined}>{session.createdBy.login}</span>
+          <span title={visibleName(session.createdBy.fullName ?? session.createdBy.login)}>
+            {visibleName(session.createdBy.login)}
+          </span>
         )}
         {session.project != null && <span dir="auto">{visibleName(session.project.name)}</span>}
-        <span title={exact(session.messageCount)}>{compact(session.messageCount)} messages</span>
+        <span title={exact(session.messageCount)}>
+          {compact(session.messageCount)} {session.messageCount === 1 ? 'message' : 'messages'}
+        </span>
         <span title={buckets}>{compact(usage.totalTokens)} tokens</span>
         <span title={usage.totalCostUsd == null ? 'unknown' : `$${usage.totalCostUsd}`}>
           {money(usage.totalCostUsd)}
         </span>
         <ModelUsage outline={outline} />
-        <span>{exact(usage.totalToolCallCount)} calls</span>
+        <span>
+          {exact(usage.totalToolCallCount)} {usage.totalToolCallCount === 1 ? 'call' : 'calls'}
+        </span>
         {length !== null && <span>{duration(length)}</span>}
         <time dateTime={session.createdAt} title={absolute(session.createdAt)}>
           made {date(session.createdAt)}
@@ -109,15 +119,9 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
         </time>
       </div>
       <div className={styles.marks}>
-        <LabelEditor session={session} path={path} />
-        <AnnotationList
-          path={path}
-          id={session.uuid}
-          messageId={null}
-          what="the session"
-          shown={annotations.ofSession}
-          annotations={annotations}
-        />
+        <LabelEditor session={session} path={path} add={<AddAnnotation {...said} />}>
+          <AnnotationChips {...said} />
+        </LabelEditor>
       </div>
       {annotations.failure !== null && <Failure error={annotations.failure} onRetry={annotations.renew} />}
     </header>

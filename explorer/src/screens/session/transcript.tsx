@@ -9,6 +9,7 @@ import { FindWithin } from '../../search/find-within'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
 import type { Annotations } from './annotations/use-annotations'
+import { Content } from './content'
 import { type Jump, Jumps } from './jumps'
 import { MessageView } from './message-view'
 import { Outline } from './outline'
@@ -116,7 +117,13 @@ export function Transcript({ session: key, outline, annotations, path, address }
   const compactedCount = rows.length - rows.filter(({ isCompacted }) => !isCompacted).length
   return (
     <div className={styles.body}>
-      <Outline rows={shown} current={at === -1 ? first : at} onGo={goTo} isWhole={isWhole} />
+      <Outline
+        rows={shown}
+        resultOf={resultOf}
+        current={at === -1 ? first : at}
+        onGo={goTo}
+        isWhole={isWhole}
+      />
       <div className={styles.column}>
         <div className={styles.top}>
           <div className={styles.tools}>
@@ -137,7 +144,7 @@ export function Transcript({ session: key, outline, annotations, path, address }
           {session.currentSystemPrompt != null && (
             <details className={styles.system}>
               <summary>SYSTEM · {exact(session.currentSystemPrompt.length)} characters</summary>
-              <pre dir="auto">{session.currentSystemPrompt}</pre>
+              <Content text={session.currentSystemPrompt} isMarkdown={false} />
             </details>
           )}
           {compactedCount > 0 && (

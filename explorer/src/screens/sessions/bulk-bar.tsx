@@ -27,8 +27,8 @@ export default function BulkBar({ path, sessions, current, onClear }: BulkBarPro
   const aimed = selected.length > 0 ? selected : given.slice(-1)
   const bulk = useBulk(path)
   const run = (name: BulkActName) => {
-    const uuids = fitting(aimed, name).map(({ uuid }) => uuid)
-    if (uuids.length > 0) bulk.run(name, uuids)
+    const fit = fitting(aimed, name)
+    if (fit.length > 0) bulk.run(name, fit)
   }
   const [isLabelling, setIsLabelling] = useState(false)
   useShortcuts({

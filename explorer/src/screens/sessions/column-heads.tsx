@@ -1,3 +1,4 @@
+import { visibleName } from '../../parts/show-controls'
 import { sortTitle } from '../../view/filter'
 import type { Address } from '../../view/use-address'
 import { type ColumnName, columnOf } from './columns'
@@ -45,7 +46,7 @@ export function ColumnHeads({ address, shown, tracks, isAllSelected, onSelectAll
           >
             <button
               type="button"
-              title={`Order by ${sortTitle(sort)}`}
+              title={`Order by ${visibleName(sortTitle(sort))}`}
               onClick={() =>
                 address.show({
                   ...filter,

@@ -1,20 +1,22 @@
 import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
 import { absolute, ago, compact, decimal, duration, exact, money } from '../../format'
-import { showControls, visibleName } from '../../parts/show-controls'
+import { visibleName } from '../../parts/show-controls'
 import { type ScoreSort, type Sort, scoreNameOf } from '../../view/filter'
 
 type Row = sessionRow_session$data
 
 interface Column {
   title: string
-  /** A width of CSS grids; `cqi` is a hundredth of the list's width. */
-  width: string
+  width: Width
   cell: (row: Row, now: number) => ReactNode
   isNumber?: boolean
   /** The order that a click on its title asks for. */
   sort?: Sort
 }
+
+/** Pixels of a number; of words at least so many and such a hundredth of the list, and a part of what is left. */
+type Width = number | { least: number; hundredths: number; part: number }
 
 const none = <span className="muted">–</span>
 
@@ -22,47 +24,49 @@ const none = <span className="muted">–</span>
 const columns = {
   agent: {
     title: 'agent',
-    width: 'minmax(max(88px, 6cqi), 0.12fr)',
+    width: { least: 88, hundredths: 6, part: 0.12 },
     cell: (row) => (row.agent == null ? none : visibleName(row.agent)),
   },
   model: {
     title: 'model',
-    width: 'minmax(max(104px, 8cqi), 0.14fr)',
+    width: { least: 104, hundredths: 8, part: 0.14 },
     cell: (row) => (row.model == null ? none : visibleName(row.model)),
   },
   owner: {
     title: 'owner',
-    width: 'minmax(max(96px, 10cqi), 0.14fr)',
-    cell: (row) => row.createdBy?.login ?? none,
+    width: { least: 96, hundredths: 10, part: 0.14 },
+    cell: (row) => (row.createdBy && visibleName(row.createdBy.login)) ?? none,
   },
   labels: {
     title: 'labels',
-    width: 'minmax(80px, 0.4fr)',
+    width: { least: 80, hundredths: 0, part: 0.4 },
     cell: (row) =>
-      showControls(row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · ')),
+      row.labels.length === 0
+        ? null
+        : visibleName(row.labels.map(({ key, values }) => `${key}: ${values.join(', ')}`).join(' · ')),
   },
   project: {
     title: 'project',
-    width: 'minmax(max(104px, 8cqi), 0.14fr)',
+    width: { least: 104, hundredths: 8, part: 0.14 },
     cell: (row) => (row.project == null ? none : visibleName(row.project.name)),
   },
   messages: {
     title: 'msgs',
-    width: '56px',
+    width: 56,
     isNumber: true,
     sort: 'messages',
     cell: (row) => <span title={exact(row.messageCount)}>{compact(row.messageCount)}</span>,
   },
   tokens: {
     title: 'tokens',
-    width: '64px',
+    width: 64,
     isNumber: true,
     sort: 'tokens',
     cell: (row) => <span title={exact(row.usage.totalTokens)}>{compact(row.usage.totalTokens)}</span>,
   },
   cost: {
     title: 'cost',
-    width: '72px',
+    width: 72,
     isNumber: true,
     sort: 'cost',
     cell: ({ usage: { totalCostUsd } }) => (
@@ -71,7 +75,7 @@ const columns = {
   },
   failed: {
     title: 'failed',
-    width: '56px',
+    width: 56,
     isNumber: true,
     sort: 'failed',
     cell: ({ failedCallCount }) => (
@@ -82,7 +86,7 @@ const columns = {
   },
   duration: {
     title: 'length',
-    width: '64px',
+    width: 64,
     isNumber: true,
     sort: 'duration',
     cell: ({ durationMs }) =>
@@ -90,7 +94,7 @@ const columns = {
   },
   activity: {
     title: 'ago',
-    width: '48px',
+    width: 48,
     isNumber: true,
     sort: 'activity',
     cell: (row, now) => {
@@ -114,7 +118,7 @@ export function columnOf(name: ColumnName): Column {
   if (judged === null) return columns[name as PlainColumn]
   return {
     title: visibleName(judged),
-    width: 'minmax(64px, 96px)',
+    width: 80,
     isNumber: true,
     sort: name as ScoreSort,
     cell: ({ annotationScores }) => {
@@ -136,24 +140,16 @@ export function columnNames(scored: readonly string[], shown: readonly string[] 
 }
 
 const STORED = 'session-gateway.columns'
-const WIDE = 1440
 
-/** What is shown before the viewer chose; labels where there is room for them. */
-const usual = (): ColumnName[] =>
-  plainNames.filter(
-    (name) =>
-      !['project', 'failed', 'duration'].includes(name) && (name !== 'labels' || window.innerWidth >= WIDE),
-  )
-
-/** The columns that the viewer chose last, in the order of the table. */
-export function readColumns(): ColumnName[] {
+/** The columns that the viewer chose last, in the order of the table; null for none. */
+export function readColumns(): ColumnName[] | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null')
-    if (!Array.isArray(stored)) return usual()
+    if (!Array.isArray(stored)) return null
     const names = stored.map(String)
     return columnNames([], names).filter((name) => names.includes(name))
   } catch {
-    return usual()
+    return null
   }
 }
 
@@ -161,7 +157,35 @@ export function rememberColumns(names: readonly ColumnName[]): void {
   localStorage.setItem(STORED, JSON.stringify(names))
 }
 
+const BOX = 28
+const TITLE = 160
+const GAP = 8
+
+/** What gives way first where the list has no room for all that it usually shows. */
+const yielding = ['labels', 'messages', 'owner', 'model', 'agent', 'tokens'] as const
+/** Words of labels are many: there is room for them where so much more is left. */
+const ROOM_OF_LABELS = 250
+
+/** What a list of so many pixels shows before the viewer chose: as much as it has room for. */
+export function usualColumns(width: number): ColumnName[] {
+  const leastOf = (name: PlainColumn) => {
+    const column: Column = columns[name]
+    if (typeof column.width === 'number') return column.width
+    const { least, hundredths } = column.width
+    return Math.max(least, (hundredths * width) / 100) + (name === 'labels' ? ROOM_OF_LABELS : 0)
+  }
+  let shown = plainNames.filter((name) => !['project', 'failed', 'duration'].includes(name))
+  const needed = () => 3 * GAP + BOX + TITLE + shown.reduce((sum, name) => sum + leastOf(name) + GAP, 0)
+  for (const name of yielding) if (needed() > width) shown = shown.filter((each) => each !== name)
+  return shown
+}
+
 /** The tracks of a row: a box to select, the title, and the shown columns. */
 export function tracksOf(shown: readonly ColumnName[]): string {
-  return `28px minmax(160px, 1fr) ${shown.map((name) => columnOf(name).width).join(' ')}`
+  const tracks = shown.map((name) => {
+    const { width } = columnOf(name)
+    if (typeof width === 'number') return `${width}px`
+    return `minmax(max(${width.least}px, ${width.hundredths}cqi), ${width.part}fr)`
+  })
+  return `${BOX}px minmax(${TITLE}px, 1fr) ${tracks.join(' ')}`
 }

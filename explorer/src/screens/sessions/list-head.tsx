@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Button, MenuTrigger, Popover } from 'react-aria-components'
 import { exact } from '../../format'
+import { visibleName } from '../../parts/show-controls'
 import { sortTitle } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
@@ -45,7 +46,7 @@ export function ListHead({ total, address, path, shown, onShow, newer, isLive, o
       <span className={styles.gap} />
       <MenuTrigger>
         <Button className="button plain">
-          {sortTitle(filter.sort)} {filter.descending ? '↓' : '↑'} ▾
+          {visibleName(sortTitle(filter.sort))} {filter.descending ? '↓' : '↑'} ▾
         </Button>
         <Popover className="popover">
           <Suspense>

@@ -1,4 +1,5 @@
 import { Menu, MenuItem } from 'react-aria-components'
+import { visibleName } from '../../parts/show-controls'
 import { type ScoreSort, type Sort, sortNames, sortTitle } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
@@ -26,10 +27,10 @@ export function OrderMenu({ address, path }: { address: Address; path: PagePath 
           key={name}
           id={name}
           className="menu-item"
-          textValue={sortTitle(name)}
+          textValue={visibleName(sortTitle(name))}
           isDisabled={name === 'relevance' && filter.search.trim() === ''}
         >
-          {sortTitle(name)}
+          {visibleName(sortTitle(name))}
           {name === filter.sort && <span aria-hidden="true">{filter.descending ? '↓' : '↑'}</span>}
         </MenuItem>
       ))}

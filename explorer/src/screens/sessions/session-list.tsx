@@ -12,10 +12,11 @@ import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
 import type { Address } from '../../view/use-address'
 import { ColumnHeads } from './column-heads'
-import { readColumns, rememberColumns, tracksOf } from './columns'
+import { rememberColumns, tracksOf } from './columns'
 import { ListHead, loadMenus } from './list-head'
 import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
+import { useColumns } from './use-columns'
 import { useLiveSessions } from './use-live-sessions'
 import { useSelection } from './use-selection'
 import { ROW_HEIGHT } from './view-questions'
@@ -71,13 +72,15 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     `,
     workspace,
   )
-  const rows = useMemo(() => data.sessions.edges.map(({ node }) => node), [data.sessions.edges])
-  const [shown, setShown] = useState(readColumns)
+  const loaded = useMemo(() => data.sessions.edges.map(({ node }) => node), [data.sessions.edges])
+  const live = useLiveSessions(path, filter, loaded, onRenew)
+  const rows = useMemo(() => loaded.filter(({ uuid }) => !live.gone.has(uuid)), [loaded, live.gone])
+  const total = data.sessions.totalCount - (loaded.length - rows.length)
+  const [shown, setShown] = useColumns()
   const { selected, isAll, toggle, toggleAll, clear } = useSelection(rows)
   const [current, setCurrent] = useState(-1)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
-  const live = useLiveSessions(path, filter, rows, onRenew)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -137,7 +140,7 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
   return (
     <section className={styles.list} data-stale={isStale}>
       <ListHead
-        total={data.sessions.totalCount}
+        total={total}
         address={address}
         path={path}
         shown={shown}
@@ -162,7 +165,7 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
           tabIndex={0}
           role="grid"
           aria-label="Sessions"
-          aria-rowcount={data.sessions.totalCount + 1}
+          aria-rowcount={total + 1}
         >
           <ColumnHeads
             address={address}

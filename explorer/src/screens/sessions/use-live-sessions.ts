@@ -7,7 +7,7 @@ import type { SessionFilter } from '../../view/session-filter'
 
 /**
  * Follows the sessions of a view: shown rows change as they change, by their ids in the store.
- * `newer` is the number of sessions that match and are not among the rows; `renew` forgets them.
+ * `newer` is the number of sessions that match and are not among the rows; `renew` forgets them. `gone` are those deleted since.
  */
 export function useLiveSessions(
   path: PagePath,
@@ -18,6 +18,7 @@ export function useLiveSessions(
   const isConnected = useConnection(onBack)
   const { organization, workspace } = path
   const [newer, setNewer] = useState<ReadonlySet<string>>(new Set())
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set())
   const [isLive, setIsLive] = useState(true)
   const known = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
@@ -43,18 +44,18 @@ export function useLiveSessions(
         onNext: (answer) => {
           setIsLive(true)
           const event = answer?.sessionEvents
-          if (event == null || known.current.has(event.sessionUuid)) return
-          if (event.kind === 'DELETED')
-            setNewer((before) => new Set([...before].filter((uuid) => uuid !== event.sessionUuid)))
-          else
-            setNewer((before) =>
-              before.has(event.sessionUuid) ? before : new Set(before).add(event.sessionUuid),
-            )
+          if (event == null) return
+          const { kind, sessionUuid } = event
+          if (kind === 'DELETED') {
+            setGone((before) => new Set(before).add(sessionUuid))
+            setNewer((before) => new Set([...before].filter((uuid) => uuid !== sessionUuid)))
+          } else if (!known.current.has(sessionUuid))
+            setNewer((before) => (before.has(sessionUuid) ? before : new Set(before).add(sessionUuid)))
         },
         onError: () => setIsLive(false),
       }),
       [organization, workspace, filter],
     ),
   )
-  return { newer: newer.size, isLive: isLive && isConnected, renew: () => setNewer(new Set()) }
+  return { newer: newer.size, gone, isLive: isLive && isConnected, renew: () => setNewer(new Set()) }
 }

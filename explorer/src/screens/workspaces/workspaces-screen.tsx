@@ -112,7 +112,11 @@ function Workspaces({ path }: { path: PagePath }) {
                   <code>{workspace.slug}</code>
                 </td>
                 <td className={table.wide} dir="auto">
-                  {workspace.description ?? <span className="muted">–</span>}
+                  {workspace.description == null ? (
+                    <span className="muted">–</span>
+                  ) : (
+                    visibleName(workspace.description)
+                  )}
                 </td>
                 <td title={roles[workspace.viewerRole].may}>{roles[workspace.viewerRole].title}</td>
                 <td className={`${table.medium} ${table.number}`}>{exact(workspace.projectCount)}</td>

@@ -53,7 +53,7 @@ export function AnnotationChip({ path, id, annotation, annotations }: Annotation
           {source !== null && <span className="muted">{source}</span>}
         </Button>
         <Popover className="popover" placement="bottom start">
-          <Dialog aria-label={`Annotation ${name}`} className={styles.whole ?? ''}>
+          <Dialog aria-label={`Annotation ${visibleName(name)}`} className={styles.whole ?? ''}>
             {({ close }) => (
               <>
                 <p>
@@ -107,7 +107,7 @@ export function AnnotationChip({ path, id, annotation, annotations }: Annotation
           path={path}
           id={id}
           messageId={annotation.messageUuid ?? null}
-          title={`Annotation ${name}`}
+          title={`Annotation ${visibleName(name)}`}
           annotation={annotation}
           names={annotations.names}
           onClose={() => setIsEditing(false)}

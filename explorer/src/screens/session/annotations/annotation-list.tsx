@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { PagePath } from '../../../view/path'
 import { AnnotationChip } from './annotation-chip'
@@ -19,9 +19,18 @@ interface AnnotationListProps {
 }
 
 /** What was said of a session or of a message, and a way to say more. */
-export function AnnotationList({ path, id, messageId, what, shown, annotations }: AnnotationListProps) {
-  const [isAdding, setIsAdding] = useState(false)
-  if (shown.length === 0 && !annotations.mayAnnotate) return null
+export function AnnotationList(props: AnnotationListProps) {
+  if (props.shown.length === 0 && !props.annotations.mayAnnotate) return null
+  return (
+    <AnnotationChips {...props}>
+      <AddAnnotation {...props} />
+    </AnnotationChips>
+  )
+}
+
+/** What was said of a session or of a message. */
+export function AnnotationChips(props: AnnotationListProps & { children?: ReactNode }) {
+  const { path, id, what, shown, annotations, children } = props
   return (
     <span className={styles.list} role="group" aria-label={`Annotations of ${what}`}>
       {shown.map((annotation) => (
@@ -33,16 +42,25 @@ export function AnnotationList({ path, id, messageId, what, shown, annotations }
           annotations={annotations}
         />
       ))}
-      {annotations.mayAnnotate && (
-        <Button
-          className={`button plain ${styles.add}`}
-          data-alone={shown.length === 0 && messageId !== null}
-          onPress={() => setIsAdding(true)}
-        >
-          {messageId === null ? '+ annotation' : '+'}
-          <span className="unseen">{`${messageId === null ? '' : ' annotation'} of ${what}`}</span>
-        </Button>
-      )}
+      {children}
+    </span>
+  )
+}
+
+/** A way to say something of it, for whoever may. */
+export function AddAnnotation({ path, id, messageId, what, shown, annotations }: AnnotationListProps) {
+  const [isAdding, setIsAdding] = useState(false)
+  if (!annotations.mayAnnotate) return null
+  return (
+    <>
+      <Button
+        className={`button plain ${styles.add}`}
+        data-alone={shown.length === 0 && messageId !== null}
+        onPress={() => setIsAdding(true)}
+      >
+        {messageId === null ? '+ annotation' : '+'}
+        <span className="unseen">{`${messageId === null ? '' : ' annotation'} of ${what}`}</span>
+      </Button>
       {isAdding && (
         <AnnotationForm
           path={path}
@@ -55,6 +73,6 @@ export function AnnotationList({ path, id, messageId, what, shown, annotations }
           onDone={annotations.renew}
         />
       )}
-    </span>
+    </>
   )
 }
