@@ -37,7 +37,7 @@ export async function listSessions(
     return cursor === null ? [] : [beyondCursor(cursor, order, filter, side)]
   })
   const where = all([matching(scope, filter), ...bounds])
-  const page = { order, selection, window, where, viewerId: scope.userId }
+  const page = { order, selection, window, where, scope }
   const plain = isPlain(filter)
   // An index gives the rows in this order, so that what joins them is looked up for those of the page alone.
   const isIndexed = order.field !== 'ANNOTATION_SCORE' && order.direction === 'DESC'
@@ -52,20 +52,20 @@ interface Page {
   selection: SessionSelection
   window: PageWindow
   where: Sql
-  viewerId: string | null
+  scope: SessionScope
 }
 
 /** A page in one step. */
-function joinedPage(filter: SessionFilter, { order, selection, window, where, viewerId }: Page): Sql {
+function joinedPage(filter: SessionFilter, { order, selection, window, where, scope }: Page): Sql {
   const key = sortKey(order, filter)
   return sql`
     select ${selection.list}${selection.cursors ? sql`, ${sortValue(order, key)} as "sortValue"` : empty}
-    from sessions s ${selection.join(viewerId)} where ${where}
+    from sessions s ${selection.join(scope)} where ${where}
     order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}`
 }
 
 /** A page that is joined once it is cut: joined to all that match, owners would be looked up before. */
-function cutPage(filter: SessionFilter, { order, selection, window, where, viewerId }: Page): Sql {
+function cutPage(filter: SessionFilter, { order, selection, window, where, scope }: Page): Sql {
   const key = sortKey(order, filter)
   const listedKey = sql`s.sort_key`
   return sql`
@@ -73,7 +73,7 @@ function cutPage(filter: SessionFilter, { order, selection, window, where, viewe
     from (
       select ${selection.ofSessions}, ${key} as sort_key from sessions s where ${where}
       order by ${orderBy(order, key, window.backward)} limit ${literal(window.limit + 1)}
-    ) s ${selection.joinPage(viewerId)}
+    ) s ${selection.joinPage(scope)}
     order by ${orderBy(order, listedKey, window.backward)}`
 }
 
@@ -111,7 +111,7 @@ export function rowsOfPage(scope: SessionScope, filter: SessionFilter, offsetPag
       select row_number() over (order by ${ordered})::int as position, ${selection.ofSessions}
       from sessions s where ${matching(scope, filter)} order by ${ordered}
       limit ${literal(limit)} ${offset === 0 ? empty : sql`offset ${offset}`}
-    ) s ${selection.joinPage(scope.userId)} order by s.position`
+    ) s ${selection.joinPage(scope)} order by s.position`
   // How far a page lies behind the first row decides its plan.
   return isPlain(filter) && offset === 0 ? prepare(rows) : rows
 }

@@ -1,6 +1,7 @@
-import { type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
+import { empty, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
 import { everyField, selectFields } from '../session/columns.js'
 import { columnText, type Session, type SessionField, sessionFields } from '../session/fields.js'
+import type { SessionScope } from '../session/filter-shape.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
 import { nobody } from '../viewer.js'
 
@@ -25,24 +26,23 @@ interface Wanted {
 
 /** What a list reads, and no more: who asks for its rows knows what it looks at. */
 export interface SessionSelection extends Wanted {
-  /** The columns, of `sessions s` and of what `join` adds to it. */
+  /** The columns, of `sessions s` and of what `join` adds to it; joins name the organization, so that one shard answers. */
   list: Sql
-  join: (viewerId: string | null) => Sql
+  join: (scope: SessionScope) => Sql
   /** The same in two steps: the columns of `sessions s`, and those of what these make, as `s`, and of what `joinPage` adds to it. */
   ofSessions: Sql
   ofPage: Sql
-  joinPage: (viewerId: string | null) => Sql
+  joinPage: (scope: SessionScope) => Sql
 }
 
 /** What may be read along, by its member in the row. */
 const joined = {
-  owner: { columns: userColumns, from: 'users owner', by: { id: 'ownerId' } },
-  project: {
-    columns: projectColumns,
-    from: 'projects project',
-    by: { organization_id: 'organizationId', id: 'projectId' },
-  },
-} as const satisfies Record<string, { columns: object; from: string; by: Record<string, SessionField> }>
+  owner: { columns: userColumns, from: 'users owner', by: 'ownerId', isOfOrganization: false },
+  project: { columns: projectColumns, from: 'projects project', by: 'projectId', isOfOrganization: true },
+} as const satisfies Record<
+  string,
+  { columns: object; from: string; by: SessionField; isOfOrganization: boolean }
+>
 
 type Joined = keyof typeof joined
 const joinable = Object.keys(joined) as Joined[]
@@ -54,13 +54,10 @@ export function selectSessions(wanted: Wanted): SessionSelection {
   const more = joinable.flatMap((name) => columnsJoined(name, wanted[name]))
   if (pinned) more.push(', pin.pinned_at as "pinnedAt"')
   const along = raw(more.join(''))
-  const joining = (columnOf: (name: SessionField) => string) => {
-    const others = raw(
-      joinable.flatMap((name) => (wanted[name] === null ? [] : joinOf(name, columnOf))).join(' '),
-    )
-    const pin = raw(`left join pins pin on pin.organization_id = ${columnOf('organizationId')}
-      and pin.session_id = ${columnOf('id')} and pin.user_id =`)
-    return (viewerId: string | null) => (pinned ? sql`${others} ${pin} ${viewerId ?? nobody}::uuid` : others)
+  const joining = (columnOf: ColumnOf) => {
+    const joins = joinable.flatMap((name) => (wanted[name] === null ? [] : joinOf(name, columnOf)))
+    if (pinned) joins.push(pinOf(columnOf))
+    return (scope: SessionScope) => joins.reduce((before, joinFor) => sql`${before} ${joinFor(scope)}`, empty)
   }
   return {
     ...wanted,
@@ -75,14 +72,25 @@ export function selectSessions(wanted: Wanted): SessionSelection {
 
 /** The columns of sessions that what is read along is found by. */
 function neededBy(wanted: Wanted): SessionField[] {
-  const found = joinable.flatMap((name) => (wanted[name] === null ? [] : Object.values(joined[name].by)))
-  return wanted.pinned ? [...found, 'organizationId', 'id'] : found
+  const found = joinable.flatMap((name) => (wanted[name] === null ? [] : joined[name].by))
+  return wanted.pinned ? [...found, 'id'] : found
 }
 
-function joinOf(name: Joined, columnOf: (name: SessionField) => string): string {
-  const { from, by } = joined[name]
-  const on = Object.entries(by).map(([column, field]) => `${name}.${column} = ${columnOf(field)}`)
-  return `left join ${from} on ${on.join(' and ')}`
+type ColumnOf = (name: SessionField) => string
+type JoinFor = (scope: SessionScope) => Sql
+
+function joinOf(name: Joined, columnOf: ColumnOf): JoinFor {
+  const { from, by, isOfOrganization } = joined[name]
+  const text = raw(`left join ${from} on ${name}.id = ${columnOf(by)}`)
+  if (!isOfOrganization) return () => text
+  const organization = raw(`${name}.organization_id`)
+  return ({ organizationId }) => sql`${text} and ${organization} = ${organizationId}::uuid`
+}
+
+function pinOf(columnOf: ColumnOf): JoinFor {
+  const text = raw(`left join pins pin on pin.session_id = ${columnOf('id')}`)
+  return ({ organizationId, userId }) =>
+    sql`${text} and pin.organization_id = ${organizationId}::uuid and pin.user_id = ${userId ?? nobody}::uuid`
 }
 
 function columnsJoined(name: Joined, wanted: readonly string[] | null): string[] {
