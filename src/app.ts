@@ -3,7 +3,7 @@ import { createAccess } from './auth/access.js'
 import { createReadAddress } from './auth/address.js'
 import { authenticate } from './auth/authenticate.js'
 import { createLimitGuesses } from './auth/guesses.js'
-import { openLimiter } from './auth/limiters.js'
+import { openLimits } from './auth/limits.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import { createStrangers } from './auth/strangers.js'
 import { readBuild } from './cli/version.js'
@@ -47,8 +47,8 @@ export interface Gateway {
   metrics: Metrics | null
   /** Reads the columns of a workspace before anybody asks about it. */
   readAhead(workspaceKey: WorkspaceKey): void
-  /** Ends live streams, which would go on by themselves, and the counting of requests. */
-  stop(): void
+  /** Ends live streams, which would go on by themselves, and the counting of requests; settles when both are over. */
+  stop(): Promise<void>
 }
 
 /** What a gateway does without unless it is given. */
@@ -93,10 +93,10 @@ export function createGateway(
     null
   const strategies = signIn?.strategies ?? []
   const access = createAccess(store, config.accessMemoryMs, strategies)
-  const limiter = openLimiter(config.rateLimitPerMinute, limitStoreOf(config), (error) =>
-    log.warn({ err: error }, 'the store of rate limits failed'),
+  const limits = openLimits(config.rateLimitPerMinute, limitStoreOf(config), (error) =>
+    log.warn({ err: error }, 'the store of limits failed'),
   )
-  const limit = createRateLimit(config.rateLimitPerMinute, limiter.limiter)
+  const limit = createRateLimit(config.rateLimitPerMinute, limits.limiter)
   const strangers = createStrangers(config.strangerRateLimitPerMinute, access.identify)
   const identify: Identify = async ({ credential, address }, again) => {
     const viewer = await (again
@@ -116,8 +116,9 @@ export function createGateway(
     if (!again) await limit(viewer)
     return viewer
   }
-  const warn = (error: unknown) => log.warn({ err: error }, 'reading events failed')
-  const events = createEventFeed({ store, streamsPerKey: config.streamsPerKey, onError: warn })
+  const warn = (error: unknown) => log.warn({ err: error }, 'live streams met a failure')
+  const { streamsPerKey } = config
+  const events = createEventFeed({ store, streamsPerKey, leases: limits.leases, onError: warn })
   const columns = new HeldColumns({
     store,
     memoryMb: config.facetMemoryMb,
@@ -189,10 +190,11 @@ export function createGateway(
     // By a key alone: the cookie of a browser is for GraphQL.
     traces: { ...tracesOf(store, reads), door: createDoor({ readAddress, admit, identify }) },
   })
+  let stopped: Promise<void> | null = null
   const stop = () => {
-    events.close()
     for (const one of held) one.stop()
-    void limiter.close()
+    stopped ??= events.close().then(limits.close)
+    return stopped
   }
   return { server, yoga, rest, metrics, readAhead: (of) => columns.startReading(of), stop }
 }

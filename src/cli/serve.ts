@@ -41,8 +41,8 @@ export interface RunningGateway {
   /** Null without METRICS_PORT. */
   metricsUrl: string | null
   closeStore(): Promise<void>
-  /** Ends live streams. */
-  stop(): void
+  /** Ends live streams; settles when they are over. */
+  stop(): Promise<void>
   /** Ends requests, then closes the store. */
   close(): Promise<void>
 }
@@ -85,11 +85,11 @@ export async function startGateway(
     const closeStore = async () => {
       serving?.close()
       await endKeyActs()
-      await Promise.all([background.stop(), telemetry?.close()])
+      await Promise.all([background.stop(), telemetry?.close(), stop()])
       await opened.close()
     }
     const close = async () => {
-      stop()
+      void stop()
       await finishRequests(server)
       await closeStore()
     }

@@ -27,7 +27,7 @@ export const limitSettings = {
     default: 'memory',
     shown: 'memory',
     description:
-      'Where the requests of a key are counted: `memory` of each process, `postgresql` (that of `DATABASE_URL`), or Redis by its URL.',
+      'Where the requests of a key and its live streams are counted: `memory` of each process, `postgresql` (that of `DATABASE_URL`), or Redis by its URL.',
     secret: true,
   }),
   strangerRateLimitPerMinute: setting<number>({
@@ -51,7 +51,8 @@ export const limitSettings = {
     ...wholeNumber(0, 100_000),
     default: 50,
     shown: '50',
-    description: 'Live streams that one key may hold in each process; 0 turns them off.',
+    description:
+      'Live streams that one key may hold, counted where `RATE_LIMIT_STORE` says; 0 turns them off.',
   }),
   eventWindowMinutes: setting<number>({
     env: 'EVENT_WINDOW_MINUTES',

@@ -1,4 +1,4 @@
-import type { LimitStore } from '../auth/limiters.js'
+import type { LimitStore } from '../auth/limits.js'
 import { Hosts } from '../db/hosts.js'
 import type { SignInSettings } from '../sign-in/settings.js'
 import type { Config } from './read.js'

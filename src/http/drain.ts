@@ -13,7 +13,7 @@ interface Closing {
   /** Absent in a process that only watches over others. */
   server?: Server
   /** Ends what would go on by itself, such as live streams. */
-  stop?: () => void
+  stop?: () => unknown
   /** Closes the store, or whatever else is open. */
   close: () => Promise<void>
 }

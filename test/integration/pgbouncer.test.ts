@@ -1,6 +1,6 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import { beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
-import { type LimitStore, openLimiter } from '../../src/auth/limiters.js'
+import { type LimitStore, openLimits } from '../../src/auth/limits.js'
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
@@ -128,7 +128,7 @@ describe.skipIf(skipped !== null)(
       const limiters: RateLimiterAbstract[] = []
       // Until there is a table each counts by itself; the first one makes it.
       for (let number = 0; number < 3; number++) {
-        const { limiter, close } = openLimiter(9, store, (error) => failures.push(error))
+        const { limiter, close } = openLimits(9, store, (error) => failures.push(error))
         onTestFinished(close)
         const look = () => (limiter as unknown as { _get(key: string): Promise<unknown> })._get('ready')
         await vi.waitFor(look, { timeout: 20_000 })

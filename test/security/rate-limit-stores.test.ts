@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
-import { type LimitStore, openLimiter } from '../../src/auth/limiters.js'
+import { type LimitStore, openLimits } from '../../src/auth/limits.js'
 import { type Counter, createCounter } from '../../src/auth/rate-limit.js'
 import type { DomainError } from '../../src/domain/errors.js'
 import { createDatabase } from '../support/databases.js'
@@ -35,7 +35,7 @@ async function openCounter(
   perMinute: number,
 ): Promise<{ counter: Counter; errors: unknown[] }> {
   const errors: unknown[] = []
-  const { limiter, close } = openLimiter(perMinute, store, (error) => errors.push(error))
+  const { limiter, close } = openLimits(perMinute, store, (error) => errors.push(error))
   onTestFinished(close)
   if (store.kind !== 'memory')
     await vi.waitFor(() => (limiter as unknown as { _get(key: string): Promise<unknown> })._get('ready'), {
@@ -129,7 +129,7 @@ test('while Redis is gone each process counts by itself, and together again once
 
 test('where the database of the counts cannot be reached, each process counts by itself', async () => {
   const errors: unknown[] = []
-  const { limiter, close } = openLimiter(
+  const { limiter, close } = openLimits(
     2,
     { kind: 'postgresql', pool: { connectionString: 'postgresql://nobody@127.0.0.1:1/none' } },
     (error) => errors.push(error),

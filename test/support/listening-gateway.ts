@@ -24,9 +24,10 @@ export async function listenOn({ server, stop }: Gateway): Promise<ListeningGate
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const close = () => {
-    stop()
-    return finishRequests(server, 500)
+  const close = async () => {
+    const stopped = stop()
+    await finishRequests(server, 500)
+    await stopped
   }
   return { port, url: `http://127.0.0.1:${port}`, close }
 }

@@ -3,6 +3,7 @@ import { apart } from '../../work.js'
 import { DomainError } from '../errors.js'
 import type { WorkspaceKey } from '../viewer.js'
 import { isBefore, type Position, readEventId, type StoredEvent } from './event.js'
+import { HeldStreams, type LeaseStore } from './held-streams.js'
 import { type EventPage, findNow, readEvents } from './read.js'
 import { EVENTS_A_PAGE, EventStream, type Listener, noLongerKept } from './stream.js'
 import { findVisibleEvents } from './visible-events.js'
@@ -19,6 +20,8 @@ export interface EventFeedOptions {
   store: Store
   /** Streams that one key may hold at once. */
   streamsPerKey: number
+  /** Counts them over all processes; each counts its own where there is none. */
+  leases?: LeaseStore | null
   /** Told of failures that no stream hears of. */
   onError: (error: unknown) => void
   checkEveryMs?: number
@@ -33,8 +36,8 @@ export interface EventFeed {
   listen(listener: Listener, after: string | null): Promise<EventStream>
   /** How many streams are open, and since when nothing was read for them. */
   state(): { streams: number; lagMs: number }
-  /** Ends every stream, and refuses new ones. */
-  close(): void
+  /** Ends every stream, and refuses new ones; settles when none counts for its key any more. */
+  close(): Promise<void>
 }
 
 /** A workspace that somebody listens to. */
@@ -46,6 +49,7 @@ interface FollowedWorkspace extends WorkspaceKey {
 /** One loop reads for all streams, in one statement for all workspaces, and only while somebody listens. */
 export function createEventFeed(options: EventFeedOptions): EventFeed {
   const { store, streamsPerKey, onError, checkEveryMs = checkMs } = options
+  const heldStreams = new HeldStreams(options)
   const workspaces = new Map<string, FollowedWorkspace>()
   const streams = new Set<EventStream>()
   let closed = false
@@ -162,14 +166,17 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
   return {
     listen: async (listener, after) => {
       if (closed) throw closing()
-      const held = [...streams].filter((stream) => stream.listener.keyId === listener.keyId).length
-      if (held >= streamsPerKey) throw tooMany(streamsPerKey)
+      const lease = await heldStreams.take(listener.keyId)
+      if (lease === null) throw tooMany(streamsPerKey)
       const stream = new EventStream(listener, { xid: 0n, seq: 0n, epoch: '' }, store, { join, leave })
       streams.add(stream)
       void stream.ended.then(() => {
         streams.delete(stream)
         leave(stream)
+        heldStreams.giveBack(lease)
       })
+      // It may have closed while the store was asked.
+      if (closed) stream.end(closing())
       try {
         stream.position =
           after === null
@@ -186,6 +193,7 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       closed = true
       clearInterval(checking)
       for (const stream of streams) stream.end(closing())
+      return heldStreams.close()
     },
   }
 }

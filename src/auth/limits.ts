@@ -1,37 +1,45 @@
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { type RateLimiterAbstract, RateLimiterRedis } from 'rate-limiter-flexible'
+import type { LeaseStore } from '../domain/events/held-streams.js'
 import { MonotonicLimiter } from './monotonic-limiter.js'
+import { PostgresqlLeases } from './postgresql-leases.js'
 import { PostgresqlLimiter } from './postgresql-limiter.js'
 import { limiterOptions } from './rate-limit.js'
+import { RedisLeases } from './redis-leases.js'
 
-/** Where requests are counted: in each process, in the database that this leads to, or in Redis. */
+/** Where requests and streams are counted: in each process, in the database that this leads to, or in Redis. */
 export type LimitStore =
   | { kind: 'memory' }
   | { kind: 'redis'; url: string }
   | { kind: 'postgresql'; pool: pg.PoolConfig }
 
-export interface OpenLimiter {
+export interface OpenLimits {
   limiter: RateLimiterAbstract
+  /** Of live streams; null where each process counts its own. */
+  leases: LeaseStore | null
   close(): Promise<void>
 }
 
 const connections = 2
-const patienceMs = 1000
+const PATIENCE_MS = 1000
+const prefix = 'session-gateway'
 
 /**
- * Opens a limiter of so many requests a minute. While its store cannot be reached, each process counts by itself, so
+ * Opens what counts so many requests a minute, and live streams. While its store cannot be reached, each process counts by itself, so
  * that nobody is locked out and nobody is let loose.
  */
-export function openLimiter(
+export function openLimits(
   perMinute: number,
   store: LimitStore,
   onError: (error: unknown) => void,
-): OpenLimiter {
+  patienceMs = PATIENCE_MS,
+): OpenLimits {
   const options = limiterOptions(perMinute)
-  if (store.kind === 'memory') return { limiter: new MonotonicLimiter(options), close: async () => {} }
+  if (store.kind === 'memory')
+    return { limiter: new MonotonicLimiter(options), leases: null, close: async () => {} }
   const insuranceLimiter = new MonotonicLimiter(options)
-  const shared = { ...options, insuranceLimiter, keyPrefix: 'session-gateway' }
+  const shared = { ...options, insuranceLimiter, keyPrefix: prefix }
   if (store.kind === 'redis') {
     const client = new Redis(store.url, {
       enableOfflineQueue: false,
@@ -39,7 +47,11 @@ export function openLimiter(
       commandTimeout: patienceMs,
     }).on('error', onError)
     const limiter = new RateLimiterRedis({ ...shared, storeClient: client })
-    return { limiter, close: async () => client.disconnect() }
+    return {
+      limiter,
+      leases: new RedisLeases(client, prefix, patienceMs),
+      close: async () => client.disconnect(),
+    }
   }
   const pool = new pg.Pool({
     ...store.pool,
@@ -48,10 +60,10 @@ export function openLimiter(
     // By this side, since a pooler takes no settings of a connection.
     query_timeout: patienceMs,
     keepAlive: true,
-    application_name: 'session-gateway-limits',
+    application_name: `${prefix}-limits`,
   })
   pool.on('error', onError)
   pool.on('connect', (connection) => connection.on('error', () => {}))
   const limiter = new PostgresqlLimiter({ ...shared, pool }, (error) => error && onError(error))
-  return { limiter, close: () => pool.end() }
+  return { limiter, leases: new PostgresqlLeases(pool), close: () => pool.end() }
 }
