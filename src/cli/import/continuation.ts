@@ -1,16 +1,18 @@
 import type { StoredRowFragment } from '../documents.generated.js'
 import { Refusal } from '../gateway/refusal.js'
 import { goesOn, isBeginningOf, rowOf, tokensOf } from './growing-row.js'
+import { messageIdAt } from './identity.js'
 import { digestAll, digestStored, isFormerRow, rowIdAt, type StoredRows } from './locate.js'
 import type { ScannedSession } from './scan.js'
+import { TranscriptDigest } from './transcript-digest.js'
 
 /** How a file goes on from what is stored. */
 export interface Continuation {
   /** Index of the first row to append. */
   from: number
-  /** Seq from which stored rows are taken back first, as an answer was stored before its end; null for none. */
+  /** Seq from which stored rows are taken back first, as an answer was stored before its end, or rows before them; null for none. */
   takeBackFrom: number | null
-  /** Of rows that are told by ids of their own: those from there on that are stored already. */
+  /** Of rows that are told by ids of their own: those from there on that are stored already, and stay. */
   stored?: ReadonlySet<string>
   /** Index of the first row that differs from the one that is stored under its id, which stays. */
   differsAt?: number
@@ -74,22 +76,48 @@ async function findInOlder(stored: StoredRows, scanned: ScannedSession): Promise
   return null
 }
 
-/** The same by the ids of the rows: those that are not stored are new, whatever stands between them. */
+/**
+ * The same by the ids of the rows: those that are not stored are new. Where some of them stand before rows that are stored, as
+ * when a later piece came first, those rows are taken back and come again in their order, if the file has all of them.
+ */
 async function findOneByOne(stored: StoredRows, scanned: ScannedSession): Promise<Continuation> {
-  const digests = new Map<string, string>()
-  for await (const row of stored.all()) digests.set(row.uuid, digestStored(row))
-  const [first] = digests.values()
+  const rows = new Map<string, { seq: number; digest: string }>()
+  for await (const row of stored.all()) rows.set(row.uuid, { seq: row.seq, digest: digestStored(row) })
   const seen = new Set<string>()
   let differsAt: number | undefined
+  let isNew = false
+  let takeBackFrom: number | null = null
   for (const [index, id] of scanned.ownIds) {
-    const digest = digests.get(id)
-    if (digest === undefined) continue
+    const row = rows.get(id)
+    isNew ||= row === undefined
+    if (row === undefined) continue
     seen.add(id)
-    if (digest !== scanned.digest.rowAt(index)) differsAt ??= index
+    if (row.digest !== scanned.digest.rowAt(index)) differsAt ??= index
+    if (isNew) takeBackFrom = Math.min(takeBackFrom ?? row.seq, row.seq)
   }
-  // The same conversation written down twice, under ids that have nothing in common.
-  if (seen.size === 0 && first === scanned.first) throw wouldMix(scanned)
-  return { from: 0, takeBackFrom: null, stored: seen, ...(differsAt === undefined ? {} : { differsAt }) }
+  if (seen.size === 0 && isToldOtherwise(stored, rows, scanned)) throw wouldMix(scanned)
+  const isHeld = [...rows].every(([id, { seq }]) => seq < (takeBackFrom ?? 0) || seen.has(id))
+  if (takeBackFrom === null || differsAt !== undefined || !isHeld)
+    return { from: 0, takeBackFrom: null, stored: seen, ...(differsAt === undefined ? {} : { differsAt }) }
+  for (const [id, { seq }] of rows) if (seq >= takeBackFrom) seen.delete(id)
+  return { from: 0, takeBackFrom, stored: seen }
+}
+
+/**
+ * Whether the same conversation was written down otherwise: under other ids, or by a format without ids, as what an agent prints
+ * of a run that its own record has too.
+ */
+function isToldOtherwise(
+  { id }: StoredRows,
+  rows: ReadonlyMap<string, { digest: string }>,
+  { first }: ScannedSession,
+): boolean {
+  const [begun] = rows
+  if (begun === undefined) return false
+  const [uuid, { digest }] = begun
+  const beginning = new TranscriptDigest()
+  beginning.add(digest)
+  return digest === first || uuid === messageIdAt(id, 0, beginning.at(0))
 }
 
 function wouldMix({ session: { file } }: ScannedSession): Refusal {

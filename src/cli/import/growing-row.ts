@@ -22,22 +22,23 @@ function toStoredRow({ message }: PreparedRow, seq: number, uuid: string): Store
   }
 }
 
-/** What will be stored once a file has come in, behind what is; `stored` are those of its rows that are, told by their ids. */
+/** What will be stored once a file has come in, behind what is and stays of it. */
 export function foreseeRows(
   before: StoredRows | null,
-  stored: ReadonlySet<string> | undefined,
+  { stored, takeBackFrom }: { stored?: ReadonlySet<string>; takeBackFrom: number | null },
   scanned: ScannedSession,
   id: string,
 ): StoredRows {
+  const kept = takeBackFrom ?? before?.rowCount ?? 0
   async function* all() {
-    if (stored !== undefined) yield* before?.all() ?? []
-    let seq = stored === undefined ? 0 : (before?.rowCount ?? 0)
+    if (stored !== undefined) for await (const row of before?.all() ?? []) if (row.seq < kept) yield row
+    let seq = stored === undefined ? 0 : kept
     for (const row of toStoredRows(scanned, id)) if (!stored?.has(row.uuid)) yield { ...row, seq: seq++ }
   }
   const { length } = scanned.digest
   return {
     ...{ id, all },
-    rowCount: stored === undefined ? length : (before?.rowCount ?? 0) + length - stored.size,
+    rowCount: stored === undefined ? length : kept + length - stored.size,
     async tail() {
       const last: StoredRowFragment[] = []
       for await (const row of all()) if (last.push(row) > TAIL_ROWS) last.shift()

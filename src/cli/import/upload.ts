@@ -70,7 +70,7 @@ export async function uploadSession(
   heads.set(id, head)
   if (isThere && head.file.path !== session.file.path)
     return { ...said, outcome: 'skipped', ...(isSameHead(head, session) ? {} : { headOf: head }) }
-  if (foreseen !== undefined) foreseen.set(id, foreseeRows(rows, next.stored, scanned, id))
+  if (foreseen !== undefined) foreseen.set(id, foreseeRows(rows, next, scanned, id))
   const change = { id, stored, groupId, next, newRows }
   if (before === undefined) return { ...said, outcome: await saveChange(uploading, scanned, change) }
   uploading.onAppended(newRows)
@@ -95,7 +95,7 @@ interface Change {
 async function saveChange(
   { client, target, foreseen, onAppended }: Uploading,
   scanned: ScannedSession,
-  { id, stored, groupId, next: { from, takeBackFrom }, newRows }: Change,
+  { id, stored, groupId, next: { from, takeBackFrom, stored: kept }, newRows }: Change,
 ): Promise<UploadOutcome> {
   const { organization, workspace } = target
   const workspaceRef = { organization, workspace, id }
@@ -117,7 +117,9 @@ async function saveChange(
   try {
     if (takeBackFrom !== null && !target.times)
       throw new Refusal(
-        'its last answer was stored before its end; a key with the scope sessions:import brings the rest',
+        kept === undefined
+          ? 'its last answer was stored before its end; a key with the scope sessions:import brings the rest'
+          : 'what is stored of it comes behind rows that are not; a key with the scope sessions:import brings it in order',
       )
     if (isDry) count(newRows)
     else {

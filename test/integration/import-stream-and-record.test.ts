@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeConversation } from '../support/agent-files/conversation.js'
+import { claudeCode } from '../support/agent-files/line-formats.js'
+import { openImportWorld } from '../support/import-world.js'
+import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+
+let gateway: ListeningGateway
+beforeAll(async () => {
+  gateway = await listenOnTestStore()
+})
+afterAll(() => gateway.close())
+
+const id = '9e010000-0000-4000-8000-000000000051'
+const time = '2026-05-03T11:00:00Z'
+const lines = (...values: object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+const geminiRecord = JSON.stringify({
+  ...{ sessionId: id, projectHash: 'p', startTime: time },
+  messages: [
+    { id: 'u', timestamp: time, type: 'user', content: 'Which?' },
+    {
+      id: 'g',
+      timestamp: time,
+      type: 'gemini',
+      content: 'One file.',
+      model: 'm',
+      tokens: { input: 10, output: 5 },
+    },
+  ],
+})
+
+/** What an agent prints of a run, and what it keeps of the same run. */
+const pairs: Record<string, { stream: string; record: string; recordName: string }> = {
+  'codex exec': {
+    stream: lines(
+      { type: 'thread.started', thread_id: id },
+      {
+        type: 'item.completed',
+        item: {
+          id: 'i1',
+          type: 'command_execution',
+          command: 'ls',
+          aggregated_output: 'a',
+          exit_code: 0,
+          status: 'completed',
+        },
+      },
+      { type: 'item.completed', item: { id: 'i2', type: 'agent_message', text: 'One file.' } },
+      { type: 'turn.completed', usage: { input_tokens: 10, cached_input_tokens: 0, output_tokens: 5 } },
+    ),
+    recordName: 'rollout.jsonl',
+    record: lines(
+      { timestamp: time, type: 'session_meta', payload: { id } },
+      { timestamp: time, type: 'turn_context', payload: { model: 'm' } },
+      {
+        timestamp: time,
+        type: 'response_item',
+        payload: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Which?' }] },
+      },
+      {
+        timestamp: time,
+        type: 'response_item',
+        payload: { type: 'function_call', call_id: 'c', name: 'shell', arguments: '{"command":"ls"}' },
+      },
+      {
+        timestamp: time,
+        type: 'response_item',
+        payload: { type: 'function_call_output', call_id: 'c', output: 'a' },
+      },
+      {
+        timestamp: time,
+        type: 'response_item',
+        payload: {
+          type: 'message',
+          role: 'assistant',
+          content: [{ type: 'output_text', text: 'One file.' }],
+        },
+      },
+      {
+        timestamp: time,
+        type: 'event_msg',
+        payload: { type: 'token_count', info: { total_token_usage: { input_tokens: 10, output_tokens: 5 } } },
+      },
+    ),
+  },
+  'gemini -o stream-json': {
+    stream: lines(
+      { type: 'init', timestamp: time, session_id: id, model: 'm' },
+      { type: 'message', timestamp: time, role: 'user', content: 'Which?' },
+      { type: 'message', timestamp: time, role: 'assistant', content: 'One file.', delta: true },
+      {
+        type: 'result',
+        timestamp: time,
+        status: 'success',
+        stats: { total_tokens: 15, input_tokens: 10, output_tokens: 5 },
+      },
+    ),
+    recordName: 'session.json',
+    record: geminiRecord,
+  },
+  'gemini -o json': {
+    stream: JSON.stringify({
+      ...{ session_id: id, response: 'One file.' },
+      stats: { models: { m: { tokens: { prompt: 10, candidates: 5 } } } },
+    }),
+    recordName: 'session.json',
+    record: geminiRecord,
+  },
+  'claude -p': {
+    stream: lines(
+      { type: 'system', subtype: 'init', session_id: id, model: 'm' },
+      {
+        type: 'assistant',
+        session_id: id,
+        uuid: '9e010000-0000-4000-8000-0000000000a1',
+        message: {
+          id: 'm1',
+          role: 'assistant',
+          model: 'm',
+          content: [{ type: 'text', text: 'One file.' }],
+          usage: { input_tokens: 10, output_tokens: 5 },
+        },
+      },
+      {
+        type: 'result',
+        subtype: 'success',
+        session_id: id,
+        total_cost_usd: 0.1,
+        usage: { input_tokens: 10, output_tokens: 5 },
+      },
+    ),
+    recordName: 'log.jsonl',
+    record: lines(
+      {
+        type: 'user',
+        sessionId: id,
+        uuid: '9e010000-0000-4000-8000-0000000000a0',
+        parentUuid: null,
+        timestamp: time,
+        message: { role: 'user', content: 'Which?' },
+      },
+      {
+        type: 'assistant',
+        sessionId: id,
+        uuid: '9e010000-0000-4000-8000-0000000000a1',
+        parentUuid: '9e010000-0000-4000-8000-0000000000a0',
+        timestamp: time,
+        message: {
+          id: 'm1',
+          role: 'assistant',
+          model: 'm',
+          content: [{ type: 'text', text: 'One file.' }],
+          stop_reason: 'end_turn',
+          usage: { input_tokens: 10, output_tokens: 5 },
+        },
+      },
+    ),
+  },
+}
+
+const asked = ['USER', 'Which?', null] as const
+const answered = ['ASSISTANT', 'One file.', '5'] as const
+const called = [['ASSISTANT', '', null] as const, ['TOOL', 'a', null] as const]
+
+/** What stays of each pair, and of the two what is refused. */
+const outcomes: Record<
+  string,
+  Record<'stream first' | 'record first', { rows: unknown[]; refused: boolean }>
+> = {
+  'codex exec': {
+    'stream first': { rows: [...called, answered], refused: true },
+    'record first': { rows: [asked, ...called, answered], refused: true },
+  },
+  'gemini -o stream-json': {
+    'stream first': { rows: [asked, answered], refused: true },
+    'record first': { rows: [asked, answered], refused: true },
+  },
+  'gemini -o json': {
+    'stream first': { rows: [answered], refused: true },
+    'record first': { rows: [asked, answered], refused: true },
+  },
+  // Rows of both have the same ids.
+  'claude -p': {
+    'stream first': { rows: [asked, answered], refused: false },
+    'record first': { rows: [asked, answered], refused: false },
+  },
+}
+
+test.each(
+  Object.keys(pairs).flatMap((name) => [[name, 'stream first'] as const, [name, 'record first'] as const]),
+)('what %s prints and its record are one session in its order: %s', async (name, order) => {
+  const { stream, record, recordName } = pairs[name]!
+  const { rows, refused } = outcomes[name]![order]
+  const world = await openImportWorld(gateway.url)
+  const files = [await world.put('printed.jsonl', stream), await world.put(recordName, record)]
+  const [first, second] = order === 'stream first' ? files : files.toReversed()
+  expect(await world.run(first)).toMatchObject({ code: 0, report: { created: 1, failed: 0 } })
+  const foreseen = await world.run(second, '--dry-run')
+  const { code, report, stderr } = await world.run(second)
+  expect(foreseen.report).toMatchObject(report)
+  expect([code, report.failed]).toEqual(refused ? [1, 1] : [0, 0])
+  if (refused) expect(stderr).toMatch(/would be mixed, so that what came first stays/)
+  const stored = await world.sessions()
+  expect(stored).toMatchObject([{ uuid: id }])
+  expect(
+    stored[0].rows.map(({ role, content, usage }: any) => [
+      role,
+      content,
+      usage && String(usage.outputTokens),
+    ]),
+  ).toEqual(rows)
+  await world.run(first)
+  await world.run(second)
+  expect(await world.sessions()).toEqual(stored)
+})
+
+test('a later piece that came first is in its order once the whole comes', async () => {
+  const said = makeConversation(52, 3)
+  const whole = claudeCode(said)
+  const world = await openImportWorld(gateway.url)
+  const once = await openImportWorld(gateway.url)
+  await world.put('a.jsonl', lines(...whole.slice(5)))
+  await world.run()
+  await world.put('a.jsonl', lines(...whole))
+  expect(await world.run()).toMatchObject({ code: 0, report: { updated: 1, failed: 0 } })
+  await once.put('a.jsonl', lines(...whole))
+  await once.run()
+  const [[stored], [expected]] = [await world.sessions(), await once.sessions()]
+  const told = ({ rows }: any) =>
+    rows.map(({ seq, uuid, role, content, usage }: any) => [seq, uuid, role, content, usage])
+  expect(told(stored)).toEqual(told(expected))
+})
