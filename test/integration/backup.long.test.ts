@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { cp, readdir, rm } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, inject, onTestFinished, test } from 'vitest'
@@ -9,6 +8,7 @@ import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { cli, emptyStoreSettings, temporaryFolder } from '../support/cli.js'
 import { createDatabase } from '../support/databases.js'
+import { pathWithTools, readBackupCommands } from '../support/operating-page.js'
 
 const postgresql = inject('postgresql')
 const query = `{
@@ -64,31 +64,14 @@ async function expectWhole(settings: Record<string, string>, key: string, before
 
 const totalOf = ([answer]: any[]): number => answer.workspace.sessions.totalCount
 
-/** Debian keeps the tools of each version in a folder of its own; the newest can read and write all. */
-async function toolsFolder(): Promise<string> {
-  const home = '/usr/lib/postgresql'
-  const versions = existsSync(home) ? await readdir(home) : []
-  const newest = versions.toSorted((a, b) => Number(b) - Number(a))[0]
-  return newest === undefined ? '' : join(home, newest, 'bin')
-}
-
-/** What docs/operating.md tells to type before the loss, and after it. */
-function readCommands(): [string, string] {
-  const page = readFileSync('docs/operating.md', 'utf8')
-  const [, block = ''] = /## Back up and restore[\s\S]*?```sh\n([\s\S]*?)```/.exec(page) ?? []
-  const [backup = '', restore = ''] = block.split(/^# Lost.*\n/m)
-  return [backup, restore]
-}
-
 /** Runs commands of the page, with the sources in place of what is installed; gives what they print. */
 async function type(commands: string, folder: string, env: Record<string, string>): Promise<string> {
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
   const tsx = import.meta.resolve('tsx')
   const gateway = `session-gateway() { '${process.execPath}' --import '${tsx}' '${main}' "$@"; }`
-  const path = [await toolsFolder(), process.env.PATH].join(delimiter)
   const { stdout } = await promisify(execFile)('bash', ['-e', '-c', `${gateway}\n${commands}`], {
     cwd: folder,
-    env: { ...process.env, ...env, NODE_ENV: 'development', PATH: path },
+    env: { ...process.env, ...env, NODE_ENV: 'development', PATH: pathWithTools() },
   })
   return stdout
 }
@@ -100,7 +83,7 @@ test.skipIf(postgresql === null)(
     const settings = await emptyStoreSettings()
     const key = await fill(settings)
     const before = await ask(settings, key)
-    const [backup, restore] = readCommands()
+    const { backup, restore } = readBackupCommands()
     const folder = await temporaryFolder()
     const serving = await startGateway(readConfig({ ...settings, LOG_LEVEL: 'silent', PORT: '0' }), {
       migrate: true,

@@ -1,38 +1,26 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { chown, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readImage } from './image.js'
+import { findLastingPort } from '../support/free-port.js'
+import { whyNoCluster } from '../support/postgresql.js'
+import { whyNoTls } from '../support/tls-proxy.js'
+import { image, install, places, uninstall, user } from './installation.js'
+import { walkAsOperator } from './operator.js'
 
 const exec = promisify(execFile)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-const image = readImage(join(root, 'Dockerfile'))
-/** Below the repository, so that its packages can be linked in place of copied. */
-const folder = join(root, '.e2e', `image-${process.pid}`)
-const places = { '/src': join(folder, 'src'), '/opt': join(folder, 'opt'), '/data': join(folder, 'data') }
 const isRoot = process.getuid?.() === 0
-/** Whom the image names `node`; only root can become another. */
-const user = {
-  uid: isRoot ? 1000 : (process.getuid?.() ?? 0),
-  gid: isRoot ? 1000 : (process.getgid?.() ?? 0),
-}
 
 let gateway: ChildProcess | undefined
 let origin: string
 let env: Record<string, string>
 let log = ''
-
-/** A text of the Dockerfile with its places in the temporary folder. */
-const here = (text: string) =>
-  Object.entries(places)
-    .reduce((moved, [from, to]) => moved.replaceAll(from, to), text)
-    .replaceAll('--owner=node', `--owner=${user.uid}`)
 
 /** Runs a command of the installed package, as the image's user. */
 async function run([command = '', ...args]: readonly string[]): Promise<string> {
@@ -41,33 +29,15 @@ async function run([command = '', ...args]: readonly string[]): Promise<string> 
 }
 
 beforeAll(async () => {
-  const { stdout } = await exec('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-  })
-  for (const path of stdout.trim().split('\n')) {
-    await mkdir(dirname(join(places['/src'], path)), { recursive: true })
-    await cp(join(root, path), join(places['/src'], path)).catch((error) => {
-      // Named by git, but deleted and not yet committed.
-      if (error.code !== 'ENOENT') throw error
-    })
-  }
-  await exec('cp', ['-al', join(root, 'node_modules'), places['/src']])
-  for (const step of image.steps) {
-    // The very packages that are linked here: .ci/run begins with the same command.
-    if (step === 'npm ci') continue
-    await exec('bash', ['-e', '-c', here(step)], { cwd: places['/src'], maxBuffer: 2 ** 26 })
-  }
-  await chmod(folder, 0o755)
-  const port = await freePort()
+  const installed = await install()
+  const port = await findLastingPort()
   origin = `http://127.0.0.1:${port}`
-  const said = Object.fromEntries(Object.entries(image.env).map(([name, value]) => [name, here(value)]))
-  const path = said.PATH?.replace('$PATH', process.env.PATH ?? '') ?? ''
-  env = { ...said, PATH: path, PORT: String(port), HOME: places['/data'] }
+  env = { ...installed, PORT: String(port) }
 }, 600_000)
 
 afterAll(async () => {
   gateway?.kill('SIGKILL')
-  await rm(folder, { recursive: true, force: true })
+  await uninstall()
 })
 
 test('every step that makes the image is one that was run here, or that the checks begin with', () => {
@@ -151,11 +121,10 @@ test('it serves from a folder that is not its own, where it may write nothing el
   expect(code, log).toBe(0)
 }, 300_000)
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}
+const whyNoWalk = whyNoCluster() ?? whyNoTls()
+
+test.skipIf(whyNoWalk !== null)(
+  `an operator who has the pages alone brings a team to it, upgrades, loses the database and brings it back${whyNoWalk ? ` (skipped: ${whyNoWalk})` : ''}`,
+  () => walkAsOperator(env.PATH ?? '', places['/data']),
+  300_000,
+)
