@@ -37,6 +37,15 @@ const storeFailures: readonly [RegExp, string][] = [
   ],
 ]
 
+/** What the system says of a file or folder. */
+const fileFailures: Readonly<Record<string, string>> = {
+  EACCES: 'is not this user’s to read or write',
+  EPERM: 'is not this user’s to read or write',
+  EROFS: 'lies on a disk that takes no writes',
+  ENOSPC: 'cannot be written, as the disk is full',
+  ENOTDIR: 'lies below what is no folder',
+}
+
 /** The sentence and the exit code of whatever a command threw. */
 export function readCliFailure(error: unknown): { sentence: string; exitCode: ExitCode } {
   if (error instanceof ConfigError || error instanceof BadOperationList)
@@ -52,6 +61,10 @@ function describe(error: unknown): string {
   const all = inspect(error, { depth: 8 })
   const [, words] = storeFailures.find(([signs]) => signs.test(all)) ?? []
   if (words !== undefined) return words
+  if (/\b42501\b/.test(all))
+    return `The user of DATABASE_URL has to own the database: ${tellingLine((error as Error).message)}.`
+  const { code = '', path } = error as NodeJS.ErrnoException
+  if (path !== undefined && code in fileFailures) return `${path} ${fileFailures[code]}.`
   const failure = readFailure(error)
   if (failure?.code === 'UNAVAILABLE')
     return failure.message.replace('The database', nameDatabase()).concat('.')

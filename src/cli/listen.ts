@@ -12,13 +12,13 @@ export async function requirePort({ host, port }: Address): Promise<void> {
   await new Promise((resolve) => probe.close(resolve))
 }
 
-/** Listens and gives the address for people. */
-export async function listen(server: Server, { host, port }: Address): Promise<string> {
+/** Listens and gives the address for people; a refusal names what sets another port. */
+export async function listen(server: Server, { host, port }: Address, setting = '--port'): Promise<string> {
   try {
     server.listen(port, host)
     await once(server, 'listening')
   } catch (error) {
-    throw describeListenFailure(error as NodeJS.ErrnoException, host, port)
+    throw describeListenFailure(error as NodeJS.ErrnoException, { host, port }, setting)
   }
   return urlOf(host, (server.address() as AddressInfo).port)
 }
@@ -29,10 +29,14 @@ export function urlOf(host: string, port: number): string {
   return `http://${named.includes(':') ? `[${named}]` : named}:${port}`
 }
 
-function describeListenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {
+function describeListenFailure(
+  error: NodeJS.ErrnoException,
+  { host, port }: Address,
+  setting: string,
+): Error {
   const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} of ${host} is in use; --port takes another one.`,
-    EACCES: `Port ${port} needs more rights than this process has; --port takes another one.`,
+    EADDRINUSE: `Port ${port} of ${host} is in use; ${setting} takes another one.`,
+    EACCES: `Port ${port} needs more rights than this process has; ${setting} takes another one.`,
     EADDRNOTAVAIL: `This machine has no address ${host} to listen on.`,
     ENOTFOUND: `The host name ${host} is unknown.`,
   }

@@ -13,7 +13,8 @@ export async function serveMetrics(config: Config, source: MetricsSource): Promi
   if (config.metricsPort === null) return null
   const { createMetricsServer } = await import('../metrics/listen.js')
   const server = createMetricsServer(source)
-  const url = `${await listen(server, { host: config.metricsHost, port: config.metricsPort })}/metrics`
+  const address = { host: config.metricsHost, port: config.metricsPort }
+  const url = `${await listen(server, address, 'METRICS_PORT')}/metrics`
   log.info({ url }, 'metrics')
   return {
     url,

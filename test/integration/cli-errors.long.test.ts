@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import pg from 'pg'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { formatNames } from '../../src/cli/import/formats.js'
-import { cli, migratedFolder, temporaryFolder } from '../support/cli.js'
+import { cli, emptyStoreSettings, migratedFolder, temporaryFolder } from '../support/cli.js'
 
 const unreachable = 'postgresql://gateway:hunter2@127.0.0.1:1/sessions'
+const postgresql = inject('postgresql')
 const place = ['--org', 'acme', '--workspace', 'main']
 
 test.each<[string, string[], Record<string, string>, number, string]>([
@@ -119,6 +122,13 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     'prisma/schema.prisma is neither JSON nor JSON Lines: line 1 cannot be read.',
   ],
   [
+    'a data folder below a file',
+    ['migrate'],
+    { DATA_FOLDER: 'package.json/store' },
+    1,
+    `${join(process.cwd(), 'package.json/store/locks')} lies below what is no folder.`,
+  ],
+  [
     'import without a workspace',
     ['import', 'x', '--org', 'acme'],
     {},
@@ -136,22 +146,44 @@ test.each<[string, string[], Record<string, string>, number, string]>([
   expect(await cli(args, env)).toEqual({ code, stdout: '', stderr: `${sentence}\n` })
 })
 
-test('a port in use is one sentence', async () => {
+test('a port in use is one sentence, which names the setting that takes another', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await new Promise((resolve) => other.once('listening', resolve))
   const { port } = other.address() as { port: number }
   const data = await migratedFolder()
-
-  const result = await cli(['start', '--no-demo', '--port', `${port}`, '--data', data])
-
-  expect(result).toEqual({
+  const start = (wanted: number, env = {}) =>
+    cli(['start', '--no-demo', '--port', `${wanted}`, '--data', data], env)
+  const refusal = (setting: string) => ({
     code: 1,
     stdout: '',
-    stderr: `Port ${port} of 127.0.0.1 is in use; --port takes another one.\n`,
+    stderr: `Port ${port} of 127.0.0.1 is in use; ${setting} takes another one.\n`,
   })
+
+  expect(await start(port)).toEqual(refusal('--port'))
+  expect(await start(0, { METRICS_PORT: `${port}` })).toEqual(refusal('METRICS_PORT'))
   // What start had opened is closed: the folder can be opened again.
   expect((await cli(['migrate', '--data', data])).code).toBe(0)
+})
+
+test.skipIf(postgresql === null)('a role that does not own the database is told so', async () => {
+  const { DATABASE_URL = '' } = await emptyStoreSettings()
+  const role = `guest_${randomUUID().slice(0, 8)}`
+  const client = new pg.Client({ connectionString: DATABASE_URL })
+  await client.connect()
+  await client.query(`create role ${role} login`)
+  onTestFinished(async () => {
+    await client.query(`drop role ${role}`)
+    await client.end()
+  })
+  const asGuest = new URL(DATABASE_URL)
+  asGuest.username = role
+
+  expect(await cli(['migrate'], { DATABASE_URL: asGuest.href })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'The user of DATABASE_URL has to own the database: permission denied for schema public.\n',
+  })
 })
 
 test('a store that was never migrated is named as such', async () => {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { allowReader, listReaders, refuseReader } from '../../domain/readers/readers.js'
-import { CliError, exitCodes } from '../failure.js'
+import { blameFlags, CliError, exitCodes } from '../failure.js'
 import { readCommandConfig, withStore, withStoreAsItIs } from '../store.js'
 import { print } from '../terminal-text.js'
 
@@ -36,13 +36,13 @@ export function readersCommand(): Command {
 
 async function allow(role: string): Promise<void> {
   requireServer()
-  await withStore({}, ({ store }) => allowReader(store, role))
+  await withStore({}, ({ store }) => allowReader(store, role).catch(blameFlags))
   print(`${role} reads what the viewer may see whom its transaction names.\n`)
 }
 
 async function refuse(role: string): Promise<void> {
   requireServer()
-  await withStore({}, ({ store }) => refuseReader(store, role))
+  await withStore({}, ({ store }) => refuseReader(store, role).catch(blameFlags))
   print(`${role} reads nothing any more.\n`)
 }
 
