@@ -108,6 +108,8 @@ async function* unpacked(
   if (!isPacked) return yield* plain
   const gunzip = createGunzip()
   const source = new PassThrough()
+  // Asked for once: each time would leave a listener for as long as the body comes.
+  const closed = once(gunzip, 'close')
   source.on('error', (error) => gunzip.destroy(error))
   const feed = async () => {
     let size = 0
@@ -115,7 +117,7 @@ async function* unpacked(
       size += chunk.length
       if (size > limitBytes) throw new TooLarge()
       if (gunzip.destroyed) return
-      if (!source.write(chunk)) await Promise.race([once(source, 'drain'), once(gunzip, 'close')])
+      if (!source.write(chunk)) await Promise.race([once(source, 'drain'), closed])
     }
     source.end()
   }

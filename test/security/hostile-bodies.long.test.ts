@@ -15,11 +15,19 @@ const keptMebibytes = 100
 const attempts = 3
 
 /** Sends a body over a connection of its own; gives the status, or 0 when the connection broke. */
-function send(origin: string, { path, contentType }: HostileBody, body: Buffer, key: string | null) {
+function send(
+  origin: string,
+  { path, contentType, contentEncoding }: HostileBody,
+  body: Buffer,
+  key: string | null,
+) {
   const credential =
     key === null ? {} : path.startsWith('/v1/sessions') ? { Authorization: key } : { 'X-API-Key': key }
   return new Promise<number>((resolve) => {
-    const headers = { 'Content-Type': contentType, 'Content-Length': body.length, ...credential }
+    const headers = {
+      ...{ 'Content-Type': contentType, 'Content-Length': body.length, ...credential },
+      ...(contentEncoding === undefined ? {} : { 'Content-Encoding': contentEncoding }),
+    }
     const sent = request(`${origin}${path}`, { method: 'POST', agent: false, headers }, (answer) => {
       answer.resume()
       answer.once('close', () => resolve(answer.statusCode ?? 0))

@@ -3,6 +3,7 @@ export interface HostileBody {
   name: string
   path: string
   contentType: string
+  contentEncoding?: 'gzip'
   /** Made when it is sent: together they are hundreds of megabytes. */
   make: () => Buffer
 }

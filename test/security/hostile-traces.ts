@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { HostileBody } from './hostile-bodies.js'
 
 const traces = (name: string, messages: () => string, spans = 1): HostileBody => ({
@@ -37,6 +38,26 @@ const message = (role: string, content: string, more = {}) => ({
 const many = (count: number, make: (number: number) => unknown) => () =>
   JSON.stringify(Array.from({ length: count }, (_, number) => make(number)))
 
+const MEBIBYTE = 1024 * 1024
+
+/** What is small while it is packed. */
+function packed(path: string): HostileBody[] {
+  const body = (name: string, make: () => Buffer): HostileBody => ({
+    name: `${path}: ${name}`,
+    ...{ path, contentType: 'application/x-protobuf', contentEncoding: 'gzip', make },
+  })
+  const again = (hex: string) => () => gzipSync(Buffer.alloc(16 * MEBIBYTE, hex, 'hex'))
+  const empty = gzipSync('')
+  return [
+    body('millions of empty messages', again('0a00')),
+    body('millions of numbers', again('4801')),
+    body('a gibibyte of zeros', () => gzipSync(Buffer.alloc(1024 * MEBIBYTE))),
+    body('hundreds of thousands of empty parts of gzip', () =>
+      Buffer.alloc(empty.length * Math.floor((15 * MEBIBYTE) / empty.length), empty),
+    ),
+  ]
+}
+
 /** Traces of a caller that is known, whose spans take what they can of the process that places their messages. */
 export const hostileTraces: HostileBody[] = [
   traces(
@@ -56,4 +77,5 @@ export const hostileTraces: HostileBody[] = [
     many(100_000, () => []),
     20,
   ),
+  ...['/v1/traces', '/api/v1/org/acme/otel/traces'].flatMap(packed),
 ]

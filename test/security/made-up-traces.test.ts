@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
@@ -61,6 +62,25 @@ test('U+0000 and lone surrogates within the messages of a span are stored as U+F
   const id = randomUUID()
   expect(await send([chat(id, says('a\0b\ud800c'))])).toMatchObject({ status: 200 })
   expect(await contentsOf(id)).toEqual(['a\ufffdb\ufffdc'])
+})
+
+test('a packed body that comes in many parts leaves no listener for each', async () => {
+  const warnings: Error[] = []
+  const note = (warning: Error) => warnings.push(warning)
+  process.on('warning', note)
+  const answer = await fetch(`${gateway.url}/v1/traces`, {
+    method: 'POST',
+    headers: {
+      ...{ 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+      Authorization: `Bearer ${key}`,
+    },
+    // Random, so that packing it makes nothing of it.
+    body: gzipSync(JSON.stringify({ resourceSpans: [], text: randomBytes(9_000_000).toString('base64') })),
+  })
+  await answer.text()
+  process.off('warning', note)
+  expect(answer.status).toBe(200)
+  expect(warnings).toEqual([])
 })
 
 test('of a span that is told again with other words the first ones stand, in one request and in two', async () => {
