@@ -19,6 +19,7 @@ import { useHiddenSuggestions } from './limits/hidden-suggestions.js'
 import { countItems, useItemLimit } from './limits/item-limit.js'
 import { useOperationLimits } from './limits/operation-limits.js'
 import { useRepeatLimit } from './limits/repeated-fields.js'
+import { useReservedName } from './limits/reserved-name.js'
 import { useTimeLimit } from './limits/time-limit.js'
 import { useVariableLimit } from './limits/variable-limit.js'
 import { createContext, type Gateway, type GatewayContext, type OperationInput } from './schema/context.js'
@@ -107,6 +108,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
       useDeferStream(),
       useOperationLimits(),
       useRepeatLimit(),
+      useReservedName(),
       useFirstErrors(!options.introspection),
       ...(options.introspection ? [] : [useIntrospectionBan()]),
       useItemLimit(),

@@ -24,6 +24,16 @@ const query = (text: string) => JSON.stringify({ query: text })
 
 describe('hostile operations', () => {
   test.each([
+    '{ __proto__: viewer { constructor: organization { slug } } }',
+    'query ($__proto__: SessionFilter) { viewer { organization { slug @include(if: true) } } }',
+    '{ ...__proto__ } fragment __proto__ on Query { __typename }',
+  ])('call nothing by the name of no member: %s', async (text) => {
+    const variables = JSON.parse('{"__proto__": {"search": "x"}}')
+    const { errors } = await post(JSON.stringify({ query: text, variables }))
+    expect(errors?.some(({ message }) => message === 'Nothing can be called __proto__.')).toBe(true)
+  })
+
+  test.each([
     [
       'eleven aliases, even of __typename',
       `{ ${'abcdefghijk'
