@@ -4,13 +4,14 @@ import type { AnnotationCondition } from '../../session/filter-shape.js'
 import type { CodeColumn } from './code-column.js'
 import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'
-import type { WorkspaceColumns } from './workspace-columns.js'
 
 /**
  * Writes those of the first `count` rows of `from` that pass to `into`, which may be `from`; gives how many they are. Passes write
  * every row and go on by arithmetic: which rows pass cannot be foreseen, and a branch that is guessed wrong costs more.
  */
 export type Pass = (from: Uint32Array, count: number, into: Uint32Array) => number
+
+// Loops are functions of their own, which take all that they read: what a closure holds is read anew at each row.
 
 /** Rows that have this mark. */
 export function markedRows(marks: Uint8Array, mark: number): Pass {
@@ -19,15 +20,24 @@ export function markedRows(marks: Uint8Array, mark: number): Pass {
 
 /** Rows whose code has this mark. */
 export function markedCodes(codes: Codes, marks: Uint8Array, mark: number): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      into[kept] = row
-      kept += Number(marks[codes[row] as number] === mark)
-    }
-    return kept
+  return (from, count, into) => keepMarkedCodes(from, count, into, codes, marks, mark)
+}
+
+function keepMarkedCodes(
+  from: Uint32Array,
+  count: number,
+  into: Uint32Array,
+  codes: Codes,
+  marks: Uint8Array,
+  mark: number,
+): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = from[index] as number
+    into[kept] = row
+    kept += Number(marks[codes[row] as number] === mark)
   }
+  return kept
 }
 
 export function ofCodes(
@@ -39,18 +49,20 @@ export function ofCodes(
   if (orNone) chosen.push(0)
   const [only] = chosen
   if (only !== undefined && chosen.length === 1 && !isNot)
-    return (from, count, into) => {
-      let kept = 0
-      for (let index = 0; index < count; index++) {
-        const row = from[index] as number
-        into[kept] = row
-        kept += Number(codes[row] === only)
-      }
-      return kept
-    }
+    return (from, count, into) => keepCode(from, count, into, codes, only)
   const marks = new Uint8Array(table.size)
   for (const code of chosen) marks[code] = 1
   return markedCodes(codes, marks, isNot ? 0 : 1)
+}
+
+function keepCode(from: Uint32Array, count: number, into: Uint32Array, codes: Codes, code: number): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = from[index] as number
+    into[kept] = row
+    kept += Number(codes[row] === code)
+  }
+  return kept
 }
 
 export function anyInList(list: ListColumn, values: readonly string[]): Pass {
@@ -83,64 +95,52 @@ export function listed({ starts }: ListColumn, some: boolean): Pass {
 
 /** Rows of which an entry of the list has a mark. */
 function anyMarked({ starts, pool }: ListColumn, marks: Uint8Array): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      const start = starts[row] as number
-      if (start === 0) continue
-      const end = start + (pool[start] as number)
-      for (let at = start + 1; at <= end; at++)
-        if (marks[pool[at] as number] === 1) {
-          into[kept++] = row
-          break
-        }
-    }
-    return kept
+  return (from, count, into) => keepListed(from, count, into, starts, pool, marks)
+}
+
+function keepListed(
+  from: Uint32Array,
+  count: number,
+  into: Uint32Array,
+  starts: Uint32Array,
+  pool: Codes,
+  marks: Uint8Array,
+): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = from[index] as number
+    const start = starts[row] as number
+    if (start === 0) continue
+    const end = start + (pool[start] as number)
+    for (let at = start + 1; at <= end; at++)
+      if (marks[pool[at] as number] === 1) {
+        into[kept++] = row
+        break
+      }
   }
+  return kept
 }
 
 export function within(column: Counts, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): Pass {
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      const value = column[row] as number
-      into[kept] = row
-      kept += Number(value >= min) & Number(value <= max)
-    }
-    return kept
-  }
+  return (from, count, into) => keepWithin(from, count, into, column, min, max)
 }
 
-const MILLION = 1_000_000n
-
-/** 10^-12 US dollars as millionths and what is left. */
-function splitCost(units: bigint): [millionths: number, rest: number] {
-  const rest = ((units % MILLION) + MILLION) % MILLION
-  return [Number((units - rest) / MILLION), Number(rest)]
-}
-
-export function costWithin(
-  { costMillionths, costRest }: WorkspaceColumns,
-  min: bigint | undefined,
-  max: bigint | undefined,
-): Pass {
-  const [least, leastRest] = min === undefined ? [Number.NEGATIVE_INFINITY, 0] : splitCost(min)
-  const [most, mostRest] = max === undefined ? [Number.POSITIVE_INFINITY, 0] : splitCost(max)
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      const whole = costMillionths[row] as number
-      const rest = costRest[row] as number
-      const isAbove = Number(whole > least) | (Number(whole === least) & Number(rest >= leastRest))
-      const isBelow = Number(whole < most) | (Number(whole === most) & Number(rest <= mostRest))
-      into[kept] = row
-      kept += isAbove & isBelow
-    }
-    return kept
+function keepWithin(
+  from: Uint32Array,
+  count: number,
+  into: Uint32Array,
+  column: Counts,
+  min: number,
+  max: number,
+): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = from[index] as number
+    const value = column[row] as number
+    into[kept] = row
+    kept += Number(value >= min) & Number(value <= max)
   }
+  return kept
 }
 
 export function overlapping(
@@ -152,15 +152,26 @@ export function overlapping(
   // Infinity is a moment too, which is not before itself.
   const isOpen = Number(before === undefined)
   const end = before ?? Number.POSITIVE_INFINITY
-  return (from, count, into) => {
-    let kept = 0
-    for (let index = 0; index < count; index++) {
-      const row = from[index] as number
-      into[kept] = row
-      kept += Number((ends[row] as number) >= earliest) & (isOpen | Number((starts[row] as number) < end))
-    }
-    return kept
+  return (from, count, into) => keepOverlapping(from, count, into, starts, ends, earliest, end, isOpen)
+}
+
+function keepOverlapping(
+  from: Uint32Array,
+  count: number,
+  into: Uint32Array,
+  starts: Float64Array,
+  ends: Float64Array,
+  earliest: number,
+  end: number,
+  isOpen: number,
+): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = from[index] as number
+    into[kept] = row
+    kept += Number((ends[row] as number) >= earliest) & (isOpen | Number((starts[row] as number) < end))
   }
+  return kept
 }
 
 export function keepMarked(

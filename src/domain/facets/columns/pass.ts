@@ -2,11 +2,11 @@ import type { CodeField } from '../../session/field-kinds.js'
 import { sessionFields } from '../../session/fields.js'
 import type { TestedCondition } from '../../session/filter.js'
 import type { RowTest, StateTest } from '../../session/row-test.js'
+import { costWithin } from './cost-pass.js'
 import { ROWS_A_PASS } from './moment-column.js'
 import {
   anyInList,
   anyOfFacts,
-  costWithin,
   keepMarked,
   listed,
   markedCodes,

@@ -2,10 +2,12 @@ import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
 import { Slices } from '../slices.js'
 import { type Counter, TotalCounter } from './counters.js'
+import type { Codes } from './counts.js'
 import { ROWS_A_PASS } from './moment-column.js'
 import { bytesOfUuid, type PassContext, passesOf, runPasses, statesThatHold } from './pass.js'
 import { markedRows, type Pass } from './pass-loops.js'
 import { stateBits } from './state.js'
+import { STATES } from './state-counts.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 /** The sessions that pass a filter and that the user sees, and what counts them. */
@@ -85,9 +87,8 @@ function withinTimes({ tests }: TestedCondition, columns: WorkspaceColumns): (be
     )
 }
 
-/** Bits, of which a state has one at most: rows are kept by arithmetic, as `Pass` says. */
-const SEEN_BY_ALL = 1
-const SEEN_BY_OWNER = 2
+/** Behind the marks of states for whoever asks stand those for rows that are its own. */
+const OWN = STATES
 
 function visibleRows(
   { state, codes: { ownerId } }: WorkspaceColumns,
@@ -95,20 +96,31 @@ function visibleRows(
   mine: number,
   seesAll: boolean,
 ): FirstPass {
-  const table = holds.map((hold, at) => {
+  const marks = new Uint8Array(2 * STATES)
+  for (const [at, hold] of holds.entries()) {
     const visibility = at & stateBits.visibility
-    if (hold === 0 || visibility === 0) return 0
-    if (seesAll) return SEEN_BY_ALL
-    return visibility === stateBits.workspace ? SEEN_BY_ALL : mine === 0 ? 0 : SEEN_BY_OWNER
-  })
-  const { codes } = ownerId
-  return (begin, end, into) => {
-    let kept = 0
-    for (let row = begin; row < end; row++) {
-      const seen = table[state[row] as number] as number
-      into[kept] = row
-      kept += (seen & SEEN_BY_ALL) | ((seen >> 1) & Number(codes[row] === mine))
-    }
-    return kept
+    if (hold === 0 || visibility === 0) continue
+    marks[at] = Number(seesAll || visibility === stateBits.workspace)
+    marks[OWN + at] = Number(marks[at] === 1 || mine !== 0)
   }
+  const { codes } = ownerId
+  return (begin, end, into) => keepSeen(begin, end, into, state, codes, marks, mine)
+}
+
+/** By arithmetic and with all that it reads in its parameters, as passes do. */
+function keepSeen(
+  begin: number,
+  end: number,
+  into: Uint32Array,
+  state: Uint8Array,
+  owners: Codes,
+  marks: Uint8Array,
+  mine: number,
+): number {
+  let kept = 0
+  for (let row = begin; row < end; row++) {
+    into[kept] = row
+    kept += marks[(state[row] as number) + OWN * Number(owners[row] === mine)] as number
+  }
+  return kept
 }
