@@ -29,9 +29,10 @@ export async function removeBatch(db: Db, deed: Deed, going: Going): Promise<num
   const gone = await db.$queryRaw<unknown[]>(
     noted(
       deed,
-      sql`delete from sessions d where d.organization_id = ${organizationId}::uuid and d.id in (
+      // As a list, which is made once: by IN it may be read again for every row, and each time skips what is gone.
+      sql`delete from sessions d where d.organization_id = ${organizationId}::uuid and d.id = any(array(
         select s.id from sessions s where ${going} order by s.created_at, s.id limit ${SESSIONS_A_BATCH}::int
-        for update of s skip locked)
+        for update of s skip locked))
       returning d.id, d.workspace_id as "workspaceId"`,
     ),
   )
