@@ -38,6 +38,17 @@ test('the audit refuses a cursor whose moment cannot be stored', async () => {
   }
 })
 
+test('a cursor of sessions is one of the order that it was made in', async () => {
+  const moment = new Date().toISOString()
+  for (const key of ['CREATED_AT', 'NO_ORDER', null]) {
+    const after = encodeCursor([key, moment, uuid])
+    const { errors } = await ask(
+      `sessions(after: "${after}", orderBy: { field: UPDATED_AT, direction: DESC }) { totalCount }`,
+    )
+    expect([key, errors?.[0]?.extensions.code]).toEqual([key, 'INVALID_INPUT'])
+  }
+})
+
 test('a name of annotations that cannot be stored is refused', async () => {
   for (const name of ['\\u0000', 'a\\u0000b']) {
     const { errors } = await ask(

@@ -226,6 +226,32 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
     )
   })
 
+  test.each(['HOUR', 'DAY', 'WEEK'])(
+    'the last moment of one %s and the first of the next are told apart',
+    async (bucket) => {
+      const columns = await open()
+      const edge = await seedWorkspace({ columns })
+      const { store, organizationId, workspaceId, bob, place } = edge
+      // Midnight of a Monday in Berlin lies between them.
+      const moments = ['2026-03-01T22:59:59.999Z', '2026-03-01T23:00:00.000Z']
+      await store.session.createMany({
+        data: moments.map((createdAt) => ({
+          ...{ organizationId, workspaceId, id: randomUUID(), ownerId: bob.userId, model: 'm', createdAt },
+        })),
+      })
+      await columns?.ready(edge)
+      const { data } = await bob.graphql(
+        `query($organization: String!, $workspace: String!, $bucket: TimelineBucketSize) {
+        workspace(organization: $organization, slug: $workspace) {
+          sessionTimeline(bucket: $bucket, timeZone: "Europe/Berlin") { buckets { start sessions } } } }`,
+        { ...place, bucket },
+      )
+      const { buckets } = data.workspace.sessionTimeline
+      expect(buckets.map(({ sessions }: { sessions: number }) => sessions)).toEqual([1, 1])
+      expect(buckets[1].start).toBe(moments[1])
+    },
+  )
+
   test('sums of any size are exact to the last of twelve places', async () => {
     const columns = await open()
     const rich = await seedWorkspace({ columns })
@@ -255,17 +281,20 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
     await store.session.createMany({
       data: Array.from({ length: 11 }, (_, page) => ({
         ...{ organizationId, workspaceId, id: randomUUID(), ownerId: bob.userId, model: 'm' },
-        labels: keys.slice(page * 100, page * 100 + 100).map((key) => `${key}:v`),
+        labels: ['all', ...keys.slice(page * 100, page * 100 + 100)].map((key) => `${key}:v`),
       })),
     })
     await columns?.ready(labelled)
     const { data } = await bob.graphql(
       `query($organization: String!, $workspace: String!) {
-        workspace(organization: $organization, slug: $workspace) { sessionFacets { labels { key } } } }`,
+        workspace(organization: $organization, slug: $workspace) {
+          whole: sessionFacets { labels { key } }
+          narrowed: sessionFacets(mode: OWN_FILTER_EXCLUDED, filter: { labels: [{ key: "all", values: ["v"] }] }) { labels { key } } } }`,
       place,
     )
-    const listed = data.workspace.sessionFacets.labels.map(({ key }: { key: string }) => key)
-    expect(listed).toEqual(keys.slice(0, 1000))
+    const { whole, narrowed } = data.workspace
+    for (const { labels } of [whole, narrowed])
+      expect(labels.map(({ key }: { key: string }) => key)).toEqual(['all', ...keys.slice(0, 999)])
   })
 })
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { openColumns } from '../support/columns.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 import { recordStatements } from '../support/store.js'
 
@@ -60,6 +61,38 @@ test('owners are found by login, full name or e-mail address, projects by slug o
   expect(await find('X@B', 'sea')).toEqual([bob.login, 'search'])
   expect(await find('bobson', 'end')).toEqual([])
 })
+
+test.each([['counted in columns'], ['counted in the database']])(
+  'owners of one count come by name, also a page at a time, %s',
+  async (where) => {
+    const columns = where === 'counted in columns' ? await openColumns() : null
+    const seeded = await seedWorkspace({ columns })
+    const { ana, bob, cat, store, organizationId, workspaceId } = seeded
+    // Their uuids stand the other way round than their names.
+    const owners = [ana, bob, cat].map(({ userId }) => userId).toSorted()
+    const names = ['z', 'y', 'x'].map((letter) => `${letter}-${seeded.place.organization}`)
+    for (const [index, id] of owners.entries()) {
+      await store.user.update({ where: { id }, data: { username: names[index] as string } })
+      const own = { organizationId, workspaceId, id: randomUUID(), ownerId: id, model: 'm' }
+      await store.session.create({ data: { ...own, visibility: 'workspace' } })
+    }
+    await columns?.ready(seeded)
+    const found: string[] = []
+    for (let after: string | null = null; found.length < 5; ) {
+      const page = `users(first: 1${after === null ? '' : `, after: "${after}"`})`
+      const { facets } = await count(
+        seeded,
+        ana,
+        `${page} { edges { cursor node { login } } pageInfo { hasNextPage } }`,
+      )
+      const { edges, pageInfo } = facets.users
+      found.push(...edges.map(({ node }: { node: { login: string } }) => node.login))
+      if (!pageInfo.hasNextPage) break
+      after = edges[0].cursor
+    }
+    expect(found).toEqual(names.toReversed())
+  },
+)
 
 test('a prefix finds nobody whose sessions the viewer does not see', async () => {
   const seeded = await seedWorkspace()

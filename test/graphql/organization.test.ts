@@ -145,6 +145,20 @@ describe('turns and status', () => {
     expect((await act('endTurn')).session.status).toBe('IDLE')
     expect(await stats()).toEqual({ total: 1, started: 0, active: 0, idle: 1 })
   })
+
+  test('a session that is archived or frozen while a turn runs is idle, alone and among all', async () => {
+    const seeded = await seedWithDefault()
+    const ids = [await saveSession(seeded, seeded.bob), await saveSession(seeded, seeded.bob)]
+    for (const [index, act] of ['archiveSession', 'freezeSession'].entries()) {
+      const input = { id: ids[index] }
+      await seeded.call(turn('startTurn'), { input })
+      const { data } = await seeded.call(mutate(act, 'session { status }'), { input })
+      expect(data[act].session.status).toBe('IDLE')
+    }
+    const { data } = await seeded.call('{ viewer { organization { sessionStats { total active idle } } } }')
+    // The archived one is none of those that are counted.
+    expect(data.viewer.organization.sessionStats).toEqual({ total: 1, active: 0, idle: 1 })
+  })
 })
 
 describe('a session without its place', () => {

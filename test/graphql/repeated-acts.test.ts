@@ -12,11 +12,11 @@ async function storedOf({ store, organizationId }: SeededWorkspace, id: string) 
   return found as { row: Record<string, unknown>; events: number; entries: number }
 }
 
-async function act(member: Member, { place }: SeededWorkspace, name: string, id: string, input: object) {
+async function act(member: Member, { place }: SeededWorkspace, name: string, input: object) {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
   const { errors } = await member.graphql(
     `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`,
-    { input: { ...place, id, ...input } },
+    { input: { ...place, ...input } },
   )
   expect(errors).toBeUndefined()
 }
@@ -41,15 +41,42 @@ describe('done again, it leaves the row, its time, the events and the audit as t
     const world = await seedWorkspace()
     const id = await saveSession(world, world.bob)
     const before = await storedOf(world, id)
-    await act(world.bob, world, name, id, input)
+    await act(world.bob, world, name, { id, ...input })
     const once = await storedOf(world, id)
     expect(once.entries).toBe(before.entries + 1)
     if (column !== null) {
+      expect(once.row.updated_at).not.toBe(before.row.updated_at)
       expect(once.row[column]).not.toEqual(before.row[column])
       expect(once.events).toBe(before.events + 1)
     }
-    await act(world.bob, world, name, id, input)
+    await act(world.bob, world, name, { id, ...input })
     expect(await storedOf(world, id)).toEqual(once)
+  })
+
+  test('but for annotateSession, which moves the time in any case', async () => {
+    const world = await seedWorkspace()
+    const id = await saveSession(world, world.bob)
+    const before = await storedOf(world, id)
+    await act(world.bob, world, 'annotateSession', { id })
+    const { row, entries } = await storedOf(world, id)
+    expect({ ...row, updated_at: before.row.updated_at }).toEqual(before.row)
+    expect(row.updated_at).not.toBe(before.row.updated_at)
+    expect(entries).toBe(before.entries + 1)
+  })
+
+  test('labelSessions', async () => {
+    const world = await seedWorkspace()
+    const ids = [await saveSession(world, world.bob), await saveSession(world, world.bob)]
+    const [labelled = '', plain = ''] = ids
+    const add = { add: [{ key: 'env', values: ['a'] }] }
+    await act(world.bob, world, 'labelSessions', { ids: [labelled], ...add })
+    const [already, before] = [await storedOf(world, labelled), await storedOf(world, plain)]
+    await act(world.bob, world, 'labelSessions', { ids, ...add })
+    const after = await storedOf(world, plain)
+    expect(after.row.labels).toEqual(already.row.labels)
+    expect(after.row.updated_at).not.toBe(before.row.updated_at)
+    expect([after.events, after.entries]).toEqual([before.events + 1, before.entries + 1])
+    expect(await storedOf(world, labelled)).toEqual(already)
   })
 
   test.each(['unarchiveSession', 'endTurn', 'cancelTurn', 'unpinSession'])(
@@ -58,7 +85,7 @@ describe('done again, it leaves the row, its time, the events and the audit as t
       const world = await seedWorkspace()
       const id = await saveSession(world, world.bob)
       const before = await storedOf(world, id)
-      await act(world.bob, world, name, id, {})
+      await act(world.bob, world, name, { id })
       expect(await storedOf(world, id)).toEqual(before)
     },
   )

@@ -43,6 +43,36 @@ describe('saveSession', () => {
     expect(first.session.labels).toEqual([{ key: 'env', values: ['a', 'b'] }])
   })
 
+  test('refuses the id of the caller’s own session in another workspace, and a project of another one', async () => {
+    const seeded = await seedWorkspace()
+    const { store, organizationId, bob, projectId, place } = seeded
+    const other = await store.workspace.findFirstOrThrow({ where: { organizationId, slug: 'other' } })
+    await store.workspaceMember.create({
+      data: { organizationId, workspaceId: other.id, userId: bob.userId, role: 'WRITE' },
+    })
+    const id = randomUUID()
+    const { session } = await saveAs(bob, seeded, { id, title: 'here' })
+    const elsewhere = { place: { ...place, workspace: 'other' } } as SeededWorkspace
+    expect(await saveAs(bob, elsewhere, { id, title: 'there' })).toMatchObject({ code: 'CONFLICT' })
+    expect(await saveAs(bob, elsewhere, { id: randomUUID(), projectId })).toMatchObject({
+      code: 'INVALID_INPUT',
+      issues: [{ path: ['projectId'] }],
+    })
+    expect(await saveAs(bob, seeded, { id })).toEqual({ outcome: 'UNCHANGED', session })
+  })
+
+  test('of a dry run says what it would do, and does nothing', async () => {
+    const seeded = await seedWorkspace()
+    const id = randomUUID()
+    expect(await saveAs(seeded.bob, seeded, { id, dryRun: true })).toMatchObject({ outcome: 'CREATED' })
+    expect(await saveAs(seeded.bob, seeded, { id })).toMatchObject({ outcome: 'CREATED' })
+    const change = { id, title: 'changed' }
+    expect(await saveAs(seeded.bob, seeded, { ...change, dryRun: true })).toMatchObject({
+      outcome: 'UPDATED',
+    })
+    expect(await saveAs(seeded.bob, seeded, change)).toMatchObject({ outcome: 'UPDATED' })
+  })
+
   test('updates what is given and leaves the rest, whatever it says about owner, origin and visibility', async () => {
     const seeded = await seedWorkspace()
     const id = randomUUID()
@@ -106,6 +136,18 @@ describe('saveSession', () => {
 })
 
 describe('updateSession', () => {
+  test('of a frozen session refuses what tells of its run, each alone, and takes the rest', async () => {
+    const seeded = await seedWorkspace()
+    const { bob, place } = seeded
+    const id = randomUUID()
+    await saveAs(bob, seeded, { id })
+    const freeze = 'mutation F($input: FreezeSessionInput!) { freezeSession(input: $input) { __typename } }'
+    await bob.graphql(freeze, { input: { ...place, id } })
+    for (const change of [{ agent: 'a' }, { model: 'n' }, { messageCount: 1 }])
+      expect(await updateAs(bob, seeded, id, change)).toMatchObject({ code: 'CONFLICT' })
+    expect(await updateAs(bob, seeded, id, { title: 'T' })).toMatchObject({ title: 'T', model: 'm' })
+  })
+
   test('replaces labels but the reserved ones, and refuses to change those', async () => {
     const seeded = await seedWorkspace()
     const id = randomUUID()

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { listOperation } from '../support/list-operation.js'
 import { becomeAdmin, inputs } from '../support/mutation-inputs.js'
 import { fullSelection, keyedMutations, listFields, smallSelection, typeOf } from '../support/selections.js'
 import { type StatementWorld, seedStatementWorld } from '../support/statement-world.js'
@@ -124,28 +125,6 @@ async function count(world: StatementWorld, query: string, variables: object): P
     .filter((statement) => !tellsAccess(statement) && !endsTransaction(statement))
   expect(errors).toBeUndefined()
   return length
-}
-
-/** An operation that selects a list from where it hangs. */
-async function listOperation(world: StatementWorld, coordinate: string, selection: string) {
-  const [parent = '', field = ''] = coordinate.split('.')
-  const { organizationId } = world
-  const found = await world.store.session.findMany({ where: { organizationId }, take: world.size })
-  const ids = found.map(({ id }) => Buffer.from(`Session:${organizationId}/${id}`).toString('base64'))
-  const inWorkspace = (inner: string) =>
-    `workspace(organization: "${world.place.organization}", slug: "${world.place.workspace}") { ${inner} }`
-  const page = /Connection$/.test(typeOf(coordinate)) && parent !== 'SessionFacets' ? '(first: 18)' : ''
-  const selected = `${field}${field === 'searchMessages' ? '(query: "text", first: 18)' : page} ${selection}`
-  const around: Record<string, () => string> = {
-    Query: () => (field === 'nodes' ? `nodes(ids: ${JSON.stringify(ids)}) ${selection}` : selected),
-    Viewer: () => `viewer { ${selected} }`,
-    Organization: () => `organization(slug: "${world.place.organization}") { ${selected} }`,
-    Workspace: () => inWorkspace(selected),
-    Session: () => inWorkspace(`session(id: "${ids[0]}") { ${selected} }`),
-    SessionGroup: () => inWorkspace(`sessionGroup(id: "${world.groupId}") { ${selected} }`),
-    SessionFacets: () => inWorkspace(`sessionFacets { ${selected} }`),
-  }
-  return `query Statements { ${around[parent]?.()} }`
 }
 
 test('every list, facet and mutation of the schema has its number of statements here', () => {

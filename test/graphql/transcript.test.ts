@@ -299,6 +299,22 @@ describe('Session.transcript', () => {
   })
 })
 
+test('a summary may stand for every row, and for none that is not there', async () => {
+  const seeded = await seedWorkspace()
+  const id = await saveSession(seeded, seeded.bob)
+  await appendAs(seeded.bob, seeded, id, [
+    { role: 'USER', content: 'x' },
+    { role: 'USER', content: 'y' },
+  ])
+  const compact = (upToSeq: number) =>
+    seeded.bob.graphql(
+      'mutation ($input: CompactTranscriptInput!) { compactTranscript(input: $input) { summarySeq compactedCount } }',
+      { input: { ...seeded.place, id, upToSeq, summary: { role: 'USER', content: 'both' } } },
+    )
+  expect((await compact(2)).errors?.[0]?.extensions.code).toBe('INVALID_INPUT')
+  expect((await compact(1)).data.compactTranscript).toEqual({ summarySeq: 2, compactedCount: 2 })
+})
+
 test('a session tells where rewinds took messages back, until a later one takes the place back as well', async () => {
   const seeded = await seedWorkspace()
   const { bob, place } = seeded
@@ -331,6 +347,11 @@ test('a session tells where rewinds took messages back, until a later one takes 
   expect(told(await rewind(5))).toEqual([
     [4, 2],
     [5, 1],
+  ])
+  await say(2)
+  expect(told(await rewind(5))).toEqual([
+    [4, 2],
+    [5, 2],
   ])
   expect(told(await rewind(1))).toEqual([[1, 4]])
   await seeded.store.$executeRaw(sql`update sessions set rewinds = (

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import { isObjectType } from 'graphql'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { schema } from '../../src/graphql/schema.js'
+import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+
+interface List {
+  parent: string
+  field: string
+  most: number
+  usual: number
+}
+
+/** Every list that says how long its pages are. */
+const lists: List[] = Object.values(schema.getTypeMap()).flatMap((type) =>
+  !isObjectType(type)
+    ? []
+    : Object.values(type.getFields()).flatMap((field) => {
+        const first = field.args.find(({ name }) => name === 'first')
+        const said = `${field.description} ${first?.description}`.replaceAll(',', '')
+        const bounds =
+          /: (?<usual>\d+) a page up to (?<most>\d+)/.exec(said) ??
+          /up to (?<most>\d+) rows a page (?<usual>\d+) unless asked/.exec(said) ??
+          /: 0 to (?<most>\d+); absent means (?<usual>\d+)/.exec(said)
+        if (first === undefined || !bounds?.groups) return []
+        const { most, usual } = bounds.groups
+        return [{ parent: type.name, field: field.name, most: Number(most), usual: Number(usual) }]
+      }),
+)
+
+const further: Record<string, string> = { searchMessages: 'query: "hello"' }
+const around: Record<string, (selection: string) => string> = {
+  Query: (selection) => selection,
+  Organization: (selection) => `organization(slug: $organization) { ${selection} }`,
+  Workspace: (selection) => `workspace(organization: $organization, slug: $workspace) { ${selection} }`,
+  Session: (selection) => around.Workspace!(`session(id: $id) { ${selection} }`),
+  SessionFacets: (selection) => around.Workspace!(`sessionFacets { ${selection} }`),
+}
+
+let world: SeededWorkspace
+let id: string
+beforeAll(async () => {
+  world = await seedWorkspace()
+  id = await saveSession(world, world.ana, { agent: 'agent' })
+  const { store, organizationId, workspaceId, ana } = world
+  await store.session.createMany({
+    data: Array.from({ length: 24 }, (_, index) => ({
+      ...{ organizationId, workspaceId, id: randomUUID(), ownerId: ana.userId, agent: `agent ${index}` },
+    })),
+  })
+})
+
+const ask = (selection: string) =>
+  world.ana.graphql(
+    `query ($organization: String!, $workspace: String!, $id: String!) {
+      own: organization(slug: $organization) { slug }
+      open: workspace(organization: $organization, slug: $workspace) { session(id: $id) { uuid } }
+      ${selection} }`,
+    { ...world.place, id },
+  )
+
+const refusalsOf = async ({ parent, field }: List, first: number) => {
+  const args = [further[field], `first: ${first}`].filter(Boolean).join(', ')
+  const { errors } = await ask(around[parent]!(`${field}(${args}) { pageInfo { hasNextPage } }`))
+  return errors?.map(({ extensions }) => [extensions.code, extensions.issues?.[0]?.path])
+}
+
+// Operators' lists take a key of their own; `organizations.test.ts` pages them.
+const open = lists.filter(({ parent }) => parent !== 'Query')
+
+test('lists that say how long their pages are were found', () => {
+  expect(open.length).toBeGreaterThan(15)
+})
+
+test.each(open.map((list) => [`${list.parent}.${list.field}`, list] as const))(
+  'the longest page that %s states is given, and one row more is refused',
+  async (_name, list) => {
+    expect(await refusalsOf(list, list.most)).toBeUndefined()
+    expect(await refusalsOf(list, list.most + 1)).toEqual([['INVALID_INPUT', ['first']]])
+  },
+)
+
+test('numbered pages have a hundred sessions at most', async () => {
+  const { errors } = await ask(
+    around.Workspace!('longest: sessionPage(limit: 100) { total } longer: sessionPage(limit: 101) { total }'),
+  )
+  expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions.code])).toEqual([
+    ['longer', 'INVALID_INPUT'],
+  ])
+})
+
+describe('a page without a length has as many as its list states', () => {
+  test.each(['sessions { edges { cursor } }', 'sessionFacets { agents { edges { cursor } } }'])(
+    '%s',
+    async (selection) => {
+      const { workspace } = (await ask(around.Workspace!(selection))).data
+      const name = selection.startsWith('sessions ') ? 'sessions' : 'agents'
+      const { edges } = workspace[name] ?? workspace.sessionFacets[name]
+      expect(edges).toHaveLength(lists.find(({ field }) => field === name)!.usual)
+    },
+  )
+})
