@@ -90,3 +90,16 @@ describe('done again, it leaves the row, its time, the events and the audit as t
     },
   )
 })
+
+test.each<[name: string, input: (id: string) => object]>([
+  ['unpinSession', (id) => ({ id })],
+  ['unpinSessions', (id) => ({ ids: [id] })],
+])('%s takes the pin of the caller alone', async (name, input) => {
+  const world = await seedWorkspace()
+  const { bob, cat, store, organizationId } = world
+  const id = await saveSession(world, bob, { visibility: 'WORKSPACE' })
+  for (const member of [bob, cat]) await act(member, world, 'pinSession', { id })
+  await act(bob, world, name, input(id))
+  const pins = await store.pin.findMany({ where: { organizationId } })
+  expect(pins.map(({ userId }) => userId)).toEqual([cat.userId])
+})

@@ -299,7 +299,7 @@ describe('Session.transcript', () => {
   })
 })
 
-test('a summary may stand for every row, and for none that is not there', async () => {
+test('a summary may stand for every row, also for one before it, but not again for what that one replaced', async () => {
   const seeded = await seedWorkspace()
   const id = await saveSession(seeded, seeded.bob)
   await appendAs(seeded.bob, seeded, id, [
@@ -313,6 +313,8 @@ test('a summary may stand for every row, and for none that is not there', async 
     )
   expect((await compact(2)).errors?.[0]?.extensions.code).toBe('INVALID_INPUT')
   expect((await compact(1)).data.compactTranscript).toEqual({ summarySeq: 2, compactedCount: 2 })
+  await appendAs(seeded.bob, seeded, id, [{ role: 'USER', content: 'z' }])
+  expect((await compact(3)).data.compactTranscript).toEqual({ summarySeq: 4, compactedCount: 2 })
 })
 
 test('a session tells where rewinds took messages back, until a later one takes the place back as well', async () => {
