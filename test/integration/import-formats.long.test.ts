@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beginningOf, expectedRows, makeConversation } from '../support/agent-files/conversation.js'
 import { type AgentFile, agentFileNames, agentFiles } from '../support/agent-files/formats.js'
+import { runFiles } from '../support/agent-files/run-formats.js'
 import { openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 
@@ -30,7 +31,9 @@ test('one conversation becomes the same rows, whichever program wrote it down', 
   }
 })
 
-describe.each(agentFileNames)('%s', (name) => {
+const files: Record<string, AgentFile> = { ...agentFiles, ...runFiles }
+
+describe.each(Object.keys(files))('%s', (name) => {
   test('a session that comes twice, in pieces, or as it grows is as one that comes once', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -39,7 +42,7 @@ describe.each(agentFileNames)('%s', (name) => {
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 2 }),
         async (questions, calls, cuts) => {
           const conversation = makeConversation(questions * 3 + calls, questions, calls)
-          const file: AgentFile = agentFiles[name]
+          const file = files[name]!
           const [once, grown] = [await openImportWorld(gateway.url), await openImportWorld(gateway.url)]
           const path = await once.put(`once${file.suffix}`, file.content(conversation))
           expect(await once.run(path)).toMatchObject({ code: 0, report: { created: 1 } })
