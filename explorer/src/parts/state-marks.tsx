@@ -40,7 +40,8 @@ export function StateMarks({ session: key }: { session: stateMarks_session$key }
       name: `${exact(session.failedCallCount)} failed ${session.failedCallCount === 1 ? 'call' : 'calls'}`,
       style: styles.failed,
     },
-    session.visibility === 'PRIVATE' && { sign: '⚿', name: 'Private', style: styles.quiet },
+    // A word, since few fonts have a sign for it.
+    session.visibility === 'PRIVATE' && { sign: 'private', name: 'Private', style: styles.quiet },
   ]
   return (
     <>

@@ -3,7 +3,21 @@ const message = (role: string, content: string, more: object = {}) => ({
   ...more,
 })
 
-/** Messages that a page has to take apart to show them: short enough to be shown whole, or as long as the gateway takes. */
+/** Messages that stand behind a fold, made to stop the page that opens it: up to as long as the gateway takes. */
+function folded(): Record<string, string> {
+  return {
+    'a line of 5 MB': 'x'.repeat(5_000_000),
+    'code of 100,000 lines': `\`\`\`js\n${'let a = 1\n'.repeat(100_000)}\`\`\``,
+    'a table of 20,000 rows': `| a | b |\n| - | - |\n${'| <img src=x> | 1 |\n'.repeat(20_000)}`,
+    'quotes in quotes': '>'.repeat(90_000),
+    headings: 'a\n=\n'.repeat(20_000),
+    columns: `${'|a'.repeat(15_000)}|\n${'|-'.repeat(15_000)}|`,
+    elements: '*a* '.repeat(20_000),
+    colours: '\u001b[31ma\u001b[0m'.repeat(10_000),
+  }
+}
+
+/** Messages that a page has to take apart to show them, short enough to be shown whole. */
 function burdens(): Record<string, string> {
   const short = 3900
   return {
@@ -15,9 +29,6 @@ function burdens(): Record<string, string> {
     'a table of many columns': `${'|a'.repeat(600)}|\n${'|-'.repeat(600)}|\n${'|b'.repeat(600)}|`,
     'code that no grammar likes': `\`\`\`ts\n${'('.repeat(1900)}\n${'<'.repeat(1900)}\n\`\`\``,
     'code that a grammar goes back over': `\`\`\`html\n${'<a '.repeat(600)}\n${'a="'.repeat(600)}\n\`\`\``,
-    'a line of 5 MB': 'x'.repeat(5_000_000),
-    'code of 100,000 lines': `\`\`\`js\n${'let a = 1\n'.repeat(100_000)}\`\`\``,
-    'a table of 20,000 rows': `| a | b |\n| - | - |\n${'| <img src=x> | 1 |\n'.repeat(20_000)}`,
     'colours without an end': `${'\u001b[31m\u001b[42m'.repeat(350)}x`,
     'links that run':
       '[a](javascript:alert(1)) [b](JaVaScRiPt&colon;alert(1)) <javascript:alert(1)> [c](vbscript:x) [d](data:image/svg+xml;base64,PHN2Zy8+)',
@@ -26,6 +37,10 @@ function burdens(): Record<string, string> {
     'words turned around': '\u202egnp.exe\u2069 \u2066a\u2067b a\u200bb',
   }
 }
+
+/** A list of forty lists of forty, so deep. */
+const wide = (levels: number): unknown[] =>
+  Array.from({ length: 40 }, () => (levels === 0 ? 1 : wide(levels - 1)))
 
 const png = (width: number, height: number, bytes: number) => {
   const head = Buffer.alloc(24)
@@ -57,12 +72,16 @@ export function burdenMessages(): object[] {
   ]
   return [
     ...Object.values(burdens()).flatMap((text) => [message('USER', text), message('ASSISTANT', text)]),
+    ...Object.values(folded()).map((text) => message('ASSISTANT', text)),
     message('ASSISTANT', 'What I saw.', {
       metadata: {
         content: pictures.map((url, index) => ({ index, part: { type: 'image_url', image_url: { url } } })),
       },
     }),
     message('ASSISTANT', '', { toolCalls }),
+    message('ASSISTANT', '', {
+      toolCalls: [{ id: 'call_2', name: 'wide', arguments: JSON.stringify(wide(2)) }],
+    }),
     message('TOOL', `\u001b]0;title\u0007\u001b[2J${'\u202e'.repeat(50)}`, { toolCallId: 'call_1' }),
     message('USER', 'the very end'),
   ]

@@ -10,6 +10,8 @@ import {
 
 /** Longer than any machine needs for a frame, shorter than any of these takes where it is not bounded. */
 const FREEZE_MS = 10_000
+/** For all of it, on a machine that does much else. */
+const READING_MS = 240_000
 
 describe.skipIf(missing !== null)(
   `a transcript made to harm${missing ? ` (skipped: ${missing})` : ''}`,
@@ -69,7 +71,9 @@ describe.skipIf(missing !== null)(
       return seen
     }
 
-    test('nothing of it runs, loads or freezes while one reads it to its end', async () => {
+    test('nothing of it runs, loads or freezes while one reads it to its end', {
+      timeout: READING_MS,
+    }, async () => {
       await open(`/w/acme/main/sessions/${id}`)
       await page.getByRole('log').getByRole('region').first().waitFor()
       const seen = await lookThrough()
@@ -77,7 +81,9 @@ describe.skipIf(missing !== null)(
       expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined()
     })
 
-    test('what is folded opens without stopping the page, whatever it is', async () => {
+    test('what is folded opens without stopping the page, whatever it is', {
+      timeout: READING_MS,
+    }, async () => {
       await open(`/w/acme/main/sessions/${id}`)
       const log = page.getByRole('log')
       await log.getByRole('region').first().waitFor()
@@ -115,7 +121,7 @@ describe.skipIf(missing !== null)(
         expect(opened.length).toBeLessThan(200)
       }
       expect(opened.filter((name) => name.includes('stayed'))).toEqual([])
-      expect(opened.length).toBeGreaterThan(5)
+      expect(opened.length).toBeGreaterThan(7)
     })
 
     test('names that nobody could see, and words turned around, stand by their codes', async () => {
