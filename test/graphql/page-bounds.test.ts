@@ -80,6 +80,19 @@ test.each(open.map((list) => [`${list.parent}.${list.field}`, list] as const))(
   },
 )
 
+test('an append takes five hundred messages, and not one more', async () => {
+  const append = async (count: number) => {
+    const messages = Array.from({ length: count }, () => ({ role: 'USER', content: 'x' }))
+    const { errors } = await world.ana.graphql(
+      'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { lastSeq } }',
+      { input: { ...world.place, id, messages } },
+    )
+    return errors?.[0]?.extensions.code
+  }
+  expect(await append(501)).toBe('INVALID_INPUT')
+  expect(await append(500)).toBeUndefined()
+})
+
 test('numbered pages have a hundred sessions at most', async () => {
   const { errors } = await ask(
     around.Workspace!('longest: sessionPage(limit: 100) { total } longer: sessionPage(limit: 101) { total }'),
