@@ -67,13 +67,17 @@ export function readCommandConfig(flags: { data?: string }): Config {
   return config
 }
 
-/** Runs one command on the store and closes it; migrates first, as starting does. */
+/** A statement that passes over all sessions takes longer than anybody who waits for an answer may hold a connection. */
+const COMMAND_STATEMENT_MS = 600_000
+
+/** Runs one command on the store and closes it; migrates first, as starting does. Its statements have ten minutes. */
 export async function withStore<T>(
   flags: { data?: string },
   work: (opened: OpenStore) => Promise<T>,
 ): Promise<T> {
   const config = readCommandConfig(flags)
-  const opened = await openConfiguredStore(config)
+  const statementTimeoutMs = Math.max(config.statementTimeoutMs, COMMAND_STATEMENT_MS)
+  const opened = await openConfiguredStore({ ...config, statementTimeoutMs })
   try {
     if (config.migrateOnStart) await opened.migrate()
     return await work(opened)

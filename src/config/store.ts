@@ -109,7 +109,8 @@ export const storeSettings = {
     ...milliseconds,
     default: 10_000,
     shown: '10000',
-    description: 'How long one statement may run on PostgreSQL, in milliseconds.',
+    description:
+      'How long one statement may run on PostgreSQL, in milliseconds; commands that pass over all sessions have ten minutes at least.',
   }),
   slowStatementMs: setting<number>({
     env: 'SLOW_STATEMENT_MS',
