@@ -88,7 +88,10 @@ export async function cutPage(
   if (total === 0) return null
   const last = lastCount(tally, limit, backward)
   const inside: number[] = []
-  const edge = new FirstOf(limit, (a: number, b: number) => side * (countAt(b) - countAt(a) || order(a, b)))
+  // All that have the last count have the same one, unless it stands for many.
+  const edge = new FirstOf(limit, (a: number, b: number) =>
+    last < MANY ? side * order(a, b) : side * (countAt(b) - countAt(a) || order(a, b)),
+  )
   for (let slot = 0; slot < ahead; slot++) {
     if (slices.isOverByStep) await slices.rest()
     const index = candidates[slot] as number

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { longer } from './longer.js'
+import { TextRanks } from './text-ranks.js'
 
 /** Callers choose the texts, and must not know which of them meet in a slot. */
 const seed = randomBytes(4).readInt32BE()
@@ -15,6 +16,7 @@ export class TextTable {
   #ends: Uint32Array
   #slots: Uint32Array
   readonly #shown: (string | undefined)[] = []
+  readonly #ranks = new TextRanks((a, b) => this.compare(a, b))
 
   constructor() {
     this.#bytes = Buffer.allocUnsafeSlow(1024)
@@ -53,6 +55,11 @@ export class TextTable {
       if (more !== 0) return more
     }
     return leftEnd - left - (rightEnd - right)
+  }
+
+  /** The ranks of the texts in that order, by number; null where they are very many. */
+  get ranks(): Uint32Array | null {
+    return this.#ranks.upTo(this.size)
   }
 
   /** The text of a number. It stays at hand: the same ones are shown again and again. */

@@ -21,6 +21,9 @@ export interface Counted {
   chosen: readonly string[]
 }
 
+/** So many values are put in order by their ranks, which are kept. */
+const MANY = 100
+
 interface Entry {
   value: string
   name: string
@@ -51,6 +54,7 @@ export function codeList(
       index < codes.length ? entryOf(codes[index] as number) : (extra[index - codes.length] as Entry)
     return { value, name, row, count: countAt(index), sums: own }
   }
+  const ranks = isOfIds === undefined && codes.length > MANY ? table.ranks : null
   const isText = (index: number) => isOfIds === undefined && !isBare && index < codes.length
   return {
     key,
@@ -59,7 +63,11 @@ export function codeList(
     at,
     // Values of one key are ordered as their values are, if all have one.
     order: (a, b) =>
-      isText(a) && isText(b) ? table.compare(codes[a] as number, codes[b] as number) : compare(at(a), at(b)),
+      !isText(a) || !isText(b)
+        ? compare(at(a), at(b))
+        : ranks === null
+          ? table.compare(codes[a] as number, codes[b] as number)
+          : (ranks[codes[a] as number] as number) - (ranks[codes[b] as number] as number),
     sumsAt: (index) =>
       !wantsSums || sums === null ? null : index < codes.length ? sums.of(codes[index] as number) : noSums,
   }
