@@ -7,6 +7,8 @@ import { openTestStore } from '../support/store.js'
 async function explain(condition: Sql): Promise<string> {
   const { store } = await openTestStore()
   return store.$transaction(async (db) => {
+    // A cluster has its nodes know of that; elsewhere the name is nobody's.
+    await db.$executeRaw(sql`set local citus.propagate_set_commands = 'local'`)
     await db.$executeRaw(sql`set local enable_seqscan = off`)
     const lines = await db.$queryRaw<object[]>(sql`explain select s.id from sessions s where ${condition}`)
     return lines.flatMap((line) => Object.values(line)).join('\n')

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 /** Creates a database on the server of `serverUrl`, empty or as a copy of `template`; gives its URL. */
@@ -20,7 +21,18 @@ export async function dropDatabases(serverUrl: string, prefix: string): Promise<
     serverUrl,
     `select datname as name from pg_database where starts_with(datname, '${prefix}_')`,
   )
-  for (const { name } of named) await administer(serverUrl, `drop database if exists ${name} with (force)`)
+  for (const { name } of named) await drop(serverUrl, name)
+}
+
+/** Again where a server's own work has just come in, as that of a cluster does. */
+async function drop(serverUrl: string, name: string, attempts = 50): Promise<void> {
+  try {
+    await administer(serverUrl, `drop database if exists ${name} with (force)`)
+  } catch (error) {
+    if ((error as pg.DatabaseError).code !== '55006' || attempts === 1) throw error
+    await sleep(100)
+    await drop(serverUrl, name, attempts - 1)
+  }
 }
 
 async function administer(serverUrl: string, statement: string): Promise<{ name: string }[]> {
