@@ -122,6 +122,13 @@ describe('what is exported', () => {
     expect(jsonl(stdout).map(({ title }) => title)).toEqual(titles)
   })
 
+  test('without a workspace, the default one of the key is meant, and a key without one says so', async () => {
+    expect(await cli(['export', '--url', gateway.url, '--key', world.bob.key, '--jsonl', '-'])).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: 'The key has no default workspace; export takes --org and --workspace.\n',
+    })
+  })
+
   test('those named by uuid or prefix, once each', async () => {
     const out = await temporaryFolder()
     const named = [ids.plain!, ids.old!.slice(0, 13), ids.plain!]
@@ -359,9 +366,14 @@ test.each<[string, string[], string]>([
     ['--jsonl', '-', '--json'],
     '--json and --jsonl - would share stdout; take one of them.',
   ],
-  ['no key', [], 'export takes --key, or SESSION_GATEWAY_KEY.'],
+  ['no key', ['--url', 'https://gateway.example'], 'export takes --key, or SESSION_GATEWAY_KEY.'],
+  [
+    'half a workspace',
+    ['--key', 'sgw_x', '--org', 'p'],
+    'export takes both --org and --workspace, or neither.',
+  ],
 ])('%s is wrong usage', async (_name, more, sentence) => {
-  const { code, stderr } = await cli(['export', '--org', 'o', '--workspace', 'w', ...more])
+  const { code, stderr } = await cli(['export', ...more])
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(sentence) })
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
 })

@@ -1,19 +1,17 @@
 import { Argument, Command, Option } from 'commander'
 import { collectLabel } from '../import/command.js'
+import { withGatewayFlags } from '../show/gateway-flags.js'
 import { exportFormats } from './formats.js'
 
 /** `session-gateway export` */
 export function exportCommand(): Command {
-  return new Command('export')
+  const command = new Command('export')
     .summary('export sessions of a running gateway to files')
     .description(
       'Exports sessions of a running gateway, also a remote one: those named, else all of the workspace that the key sees, archived ones and those of evaluations included.',
     )
     .addArgument(new Argument('[ids...]', 'uuids of sessions, or unique prefixes of them'))
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:4000/graphql')
-    .option('--key <key>', 'API key (default: SESSION_GATEWAY_KEY)')
-    .requiredOption('--org <slug>', 'organization')
-    .requiredOption('--workspace <slug>', 'workspace')
+  return withGatewayFlags(command)
     .addOption(
       new Option('--format <name>', 'what to write; import reads each of them')
         .choices(exportFormats)

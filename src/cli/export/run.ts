@@ -1,7 +1,7 @@
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError, exitCodes } from '../failure.js'
 import type { GatewayClient } from '../gateway/client.js'
-import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
+import { connect, type GatewayFlags, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { printLeftOut } from '../left-out.js'
 import { createProgress } from '../progress.js'
 import { jsonOf, print, printNote } from '../terminal-text.js'
@@ -10,11 +10,7 @@ import { type ExportReport, exportSessions } from './export-sessions.js'
 import { type FoundSessions, findMatching, findNamed } from './find-sessions.js'
 import { openFolder, openLines, type Target } from './targets.js'
 
-export interface ExportFlags extends DocumentOptions {
-  url: string
-  key?: string
-  org: string
-  workspace: string
+export interface ExportFlags extends DocumentOptions, GatewayFlags {
   out?: string
   jsonl?: string
   archived?: 'active' | 'archived' | 'any'
@@ -30,12 +26,11 @@ export async function runExport(ids: readonly string[], flags: ExportFlags): Pro
     throw new CliError('--archived, --include-workload and --label go without ids.', exitCodes.usage)
   if (flags.json && flags.jsonl === '-')
     throw new CliError('--json and --jsonl - would share stdout; take one of them.', exitCodes.usage)
-  const workspaceRef = { organization: flags.org, workspace: flags.workspace }
   const startedAt = performance.now()
   const report = await untilInterrupted(async (signal) => {
-    const { client } = await connect('export', flags, signal)
+    const { client, workspaceRef } = await connect('export', flags, signal, { guessesKey: true })
     const found = await find(client, workspaceRef, ids, flags)
-    const target = await open(flags, signal)
+    const target = await open(workspaceRef, flags, signal)
     const piecesOf = documentPieces.bind(null, client, workspaceRef)
     return exportSessions({
       found,
@@ -69,9 +64,13 @@ async function find(
   })
 }
 
-function open({ out, jsonl, org, workspace, overwrite }: ExportFlags, signal: AbortSignal): Promise<Target> {
+function open(
+  { organization, workspace }: WorkspaceRef,
+  { out, jsonl, overwrite }: ExportFlags,
+  signal: AbortSignal,
+): Promise<Target> {
   if (jsonl !== undefined) return openLines(jsonl, { overwrite, signal })
-  return openFolder(out ?? `${org}-${workspace}`, { overwrite, signal })
+  return openFolder(out ?? `${organization}-${workspace}`, { overwrite, signal })
 }
 
 function printReport(report: ExportReport, { json, jsonl }: ExportFlags, seconds: number): void {
