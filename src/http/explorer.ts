@@ -66,10 +66,14 @@ export function createExplorer(
     // The page's own headers say no-store; a file whose name is its hash never changes.
     res.removeHeader('Cache-Control')
     req.url = (req.url ?? '').slice(FILES.length - 1)
-    serveFile(req, res, () => {
+    const notFound = () => {
       res.setHeader('Cache-Control', 'no-store')
       sendJson(res, 404, { code: 404, detail: 'Not found', type: 'not_found_error' })
-    })
+    }
+    // What is served was listed at the start; a build that was put in its place since leaves requests without an answer.
+    const [path = ''] = req.url.split('?')
+    if (existsSync(`${folder}files${path}`)) serveFile(req, res, notFound)
+    else notFound()
   }
   return {
     page,

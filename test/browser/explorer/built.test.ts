@@ -1,6 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createExplorer } from '../../../src/http/explorer.js'
 import { missingForExplorer as missing } from './open-explorer.js'
 
 const folder = fileURLToPath(new URL('../../../dist/explorer/', import.meta.url))
@@ -31,6 +36,21 @@ describe.skipIf(missing !== null)(`the explorer as built${missing ? ` (skipped: 
       expect(bytes, `${[...wanted].join(' ')} as ${kind}`).toBeLessThan(BUDGET_BYTES)
       expect(bytes).toBeGreaterThan(100_000)
     }
+  })
+
+  test('a file that is gone since the gateway began is not found, and no request waits for it', async () => {
+    const name = `gone-${randomUUID()}.js`
+    writeFileSync(`${folder}files/${name}`, 'export {}')
+    const file = createExplorer({ demoKey: null, isKeyless: async () => false })?.find(
+      `/explorer/files/${name}`,
+    )
+    const server = createServer((req, res) => file?.(req, res)).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await once(server, 'listening')
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/explorer/files/${name}`
+    expect((await fetch(url)).status).toBe(200)
+    rmSync(`${folder}files/${name}`)
+    expect((await fetch(url)).status).toBe(404)
   })
 
   test('it names no address of another origin that it could load', () => {
