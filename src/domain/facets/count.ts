@@ -3,7 +3,7 @@ import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
 import { type FacetMode, toBatches } from './batch.js'
-import { countInColumns } from './columns/count.js'
+import { countInColumns, workspaceOf } from './columns/count.js'
 import type { HeldColumns } from './columns/held-columns.js'
 import { countInDatabase } from './count-by-sql.js'
 import { type FacetPage, MAX_LISTED_KEYS } from './lists.js'
@@ -36,7 +36,7 @@ export async function answerCounts(
     return { ...question, batches: toBatches(question.filter, question.mode, question.requests) }
   })
   const held = columns === null ? null : await countInColumns(db, columns, scope, planned, rows)
-  const found = held ?? (await countInDatabase(db, scope, planned, rows))
+  const found = held ?? (await countInDatabase(db, scope, planned, rows).finally(readFor(columns, scope)))
   const answers: CountAnswer[] = []
   for (const [number, { pages, total, cells }] of found.answers.entries()) {
     const { requests, timeline } = questions[number] as CountQuestion
@@ -49,6 +49,14 @@ export async function answerCounts(
     })
   }
   return { answers, rows: found.rows }
+}
+
+/** Has columns read for the next question, once the database is done with this one: both at once would hold it up. */
+function readFor(columns: HeldColumns | null, scope: SessionScope): () => void {
+  const workspaceKey = workspaceOf(scope)
+  return () => {
+    if (workspaceKey !== null && columns?.holds(workspaceKey) === false) columns.startReading(workspaceKey)
+  }
 }
 
 /** The pages of a request whose parts were counted apart. */

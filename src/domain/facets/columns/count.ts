@@ -1,6 +1,7 @@
 import type { Db, Project, Sql, User } from '../../../db/prisma.js'
 import { type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
 import type { TextTest } from '../../session/search.js'
+import type { WorkspaceKey } from '../../viewer.js'
 import { dimensionOf, isNamed, type NamedDimension } from '../dimensions.js'
 import { type NamedRow, toRow } from '../lists.js'
 import type { PlannedAnswer, PlannedAnswers, PlannedQuestion } from '../question.js'
@@ -17,6 +18,12 @@ import { pagesOf } from './values.js'
 import type { ColumnsView } from './waiting.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
+/** The one workspace of a scope, whose columns can tell; null where there are several. */
+export function workspaceOf({ organizationId, workspaceIds }: SessionScope): WorkspaceKey | null {
+  const [workspaceId, ...others] = workspaceIds
+  return workspaceId === undefined || others.length > 0 ? null : { organizationId, workspaceId }
+}
+
 /** Counts from columns in memory; null where they are not there, or cannot tell. */
 export async function countInColumns(
   db: Db,
@@ -25,13 +32,8 @@ export async function countInColumns(
   questions: readonly PlannedQuestion[],
   rows: Sql | null,
 ): Promise<PlannedAnswers | null> {
-  const [workspaceId, ...others] = scope.workspaceIds
-  if (workspaceId === undefined || others.length > 0) return null
-  const workspaceKey = { organizationId: scope.organizationId, workspaceId }
-  if (!held.holds(workspaceKey)) {
-    held.startReading(workspaceKey)
-    return null
-  }
+  const workspaceKey = workspaceOf(scope)
+  if (workspaceKey === null || !held.holds(workspaceKey)) return null
   const needs = needsOfAll(questions, scope)
   const sought = questions.map(({ filter }) => textTestsOf(filter))
   const inMemory = sought.some((tests) => tests.length > 0) && held.searches(workspaceKey)
