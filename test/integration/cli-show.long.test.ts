@@ -59,6 +59,8 @@ describe('list', () => {
     expect(head).toMatch(/^id +last message +agent +model +rows +tokens +cost +title$/)
     expect(lines.map((line) => line.split(/\s{2,}/).at(-1))).toEqual(['Plain', 'Tools �[31mred', 'Long talk'])
     expect(lines[1]).toMatch(/reviewer +m-small +3 +1\.2k +\$0\.25/)
+    // Nobody told what its rows used, which is not nothing.
+    expect(lines[2]).toMatch(/coder +m-large +130 +- +- +Long talk/)
     expect(stdout).not.toContain('\u001b')
   })
 

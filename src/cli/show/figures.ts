@@ -10,6 +10,18 @@ export function toTokens(count: number): string {
   return count < 1_000_000 ? `${(count / 1000).toFixed(1)}k` : `${(count / 1_000_000).toFixed(1)}M`
 }
 
+/** Tokens and cost for people; null where no row tells what it used. */
+export function toUsage({
+  totalTokens,
+  totalCostUsd,
+}: {
+  totalTokens: number
+  totalCostUsd: number | null
+}): { tokens: string; cost: string } | null {
+  if (totalTokens === 0 && totalCostUsd === 0) return null
+  return { tokens: toTokens(totalTokens), cost: toAmount(totalCostUsd) }
+}
+
 /** A moment as a day and a time of it, in the time zone of this machine. */
 export function toDay(text: string): string {
   const moment = new Date(text)

@@ -8,7 +8,7 @@ import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect
 import { formatTable } from '../table.js'
 import { cut, jsonLineOf, plain, print } from '../terminal-text.js'
 import { wholeNumber } from '../whole-number.js'
-import { toAmount, toDay, toTokens } from './figures.js'
+import { toDay, toUsage } from './figures.js'
 import { type FilterFlags, filterOf, withFilterFlags } from './filter-flags.js'
 import { withGatewayFlags } from './gateway-flags.js'
 
@@ -91,15 +91,16 @@ async function readSessions(
 }
 
 function toCells(session: ListedSession): string[] {
-  const { uuid, title, previewText, agent, model, messageCount, lastMessageAt, createdAt, usage } = session
+  const { uuid, title, previewText, agent, model, messageCount, lastMessageAt, createdAt } = session
+  const usage = toUsage(session.usage)
   return [
     uuid.slice(0, 8),
     toDay(lastMessageAt ?? createdAt),
     cut(plain(agent ?? '-'), 20),
     cut(plain(model === null || model === '' ? '-' : model), 26),
     String(messageCount),
-    toTokens(usage.totalTokens),
-    toAmount(usage.totalCostUsd),
+    usage?.tokens ?? '-',
+    usage?.cost ?? '-',
     cut(plain(title ?? previewText ?? '(without a title)'), 60),
   ]
 }

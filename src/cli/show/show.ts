@@ -10,7 +10,7 @@ import { CliError } from '../failure.js'
 import { type Connection, connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
 import { counted, jsonOf, plain, print } from '../terminal-text.js'
-import { toAmount, toDay, toTokens } from './figures.js'
+import { toDay, toUsage } from './figures.js'
 import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'
 import { renderRow, type ShownRow } from './render-row.js'
@@ -90,6 +90,7 @@ async function printJson(session: ShownSession, rows: AsyncIterable<ShownRow>): 
 
 function renderHead(session: ShownSession): string {
   const { uuid, title, agent, model, createdAt, lastMessageAt, labels, usage, messageCount } = session
+  const used = toUsage(usage)
   const lines = [
     plain(title ?? '(without a title)'),
     uuid,
@@ -98,7 +99,11 @@ function renderHead(session: ShownSession): string {
       .map((name) => plain(name ?? ''))
       .join(' · '),
     `${toDay(createdAt)}${lastMessageAt === null ? '' : ` to ${toDay(lastMessageAt)}`}`,
-    `${counted(messageCount, 'row')}, ${counted(usage.totalToolCallCount, 'call')}, ${toTokens(usage.totalTokens)} tokens, ${toAmount(usage.totalCostUsd)}`,
+    [
+      counted(messageCount, 'row'),
+      counted(usage.totalToolCallCount, 'call'),
+      ...(used === null ? [] : [`${used.tokens} tokens`, used.cost]),
+    ].join(', '),
     labels.map(({ key, values }) => plain(`${key}:${values.join(',')}`)).join('  '),
   ]
   return `${lines.filter((line) => line !== '').join('\n')}\n`
