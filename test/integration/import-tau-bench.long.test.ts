@@ -21,12 +21,15 @@ interface SourceSession {
   trial: number
   reward: number
   traj: SourceMessage[]
+  info: unknown
 }
 
 const source: SourceSession[] = present ? JSON.parse(readFileSync(file, 'utf8')) : []
 const total = source.reduce((sum, { traj }) => sum + traj.length, 0)
 const counts = { created: 0, updated: 0, skipped: 0, failed: 0, messages: 0 }
 const nothing = { ...counts, failures: [], stopped: null, leftOut: {}, notes: [] }
+
+const metadataOf = (members: object) => (Object.keys(members).length === 0 ? null : members)
 
 describe.skipIf(!present)('the 200 sessions of tau-bench', () => {
   let world: SeededWorkspace
@@ -55,14 +58,14 @@ describe.skipIf(!present)('the 200 sessions of tau-bench', () => {
   test('every message reads back as it is in the file', () => {
     expect(total).toBe(5308)
     expect(firstState).toHaveLength(200)
-    const expected = source.map(({ task_id, trial, reward, traj }) => ({
+    const expected = source.map(({ task_id, trial, reward, traj, info }) => ({
       agent: 'tau-bench-airline',
       model: 'gpt-4o',
       origin: 'EVAL',
       visibility: 'WORKSPACE',
       messageCount: traj.length,
       labels: { task: [`${task_id}`], trial: [`${trial}`], reward: [`${reward}`] },
-      messages: traj.map((message) => ({
+      messages: traj.map((message, index) => ({
         role: message.role.toUpperCase(),
         content: message.content ?? '',
         toolCallId: message.tool_call_id ?? null,
@@ -72,7 +75,11 @@ describe.skipIf(!present)('the 200 sessions of tau-bench', () => {
             name: called.name,
             arguments: called.arguments,
           })) ?? null,
-        metadata: message.name === undefined ? null : { name: message.name },
+        // What is of the run as a whole stands with its first row.
+        metadata: metadataOf({
+          ...(message.name === undefined ? {} : { name: message.name }),
+          ...(index === 0 ? { session: { 'tau-bench': { info } } } : {}),
+        }),
       })),
     }))
     const order = ({ labels }: { labels: Record<string, string[]> }) =>
