@@ -34,8 +34,8 @@ export function collectAtRest(readBytes: () => number = usedBytes, collect: () =
 }
 
 function usedBytes(): number {
-  const { used_heap_size: heap, malloced_memory: own } = getHeapStatistics()
-  return heap + own
+  const { used_heap_size: heap, malloced_memory: own, external_memory: buffers } = getHeapStatistics()
+  return heap + own + buffers
 }
 
 /** Memory outside of the heap makes V8 begin a collection in small steps. It is never touched, so that it takes no room. */

@@ -5,7 +5,7 @@ import { startGatewayProcess } from '../support/gateway-process.js'
 import { residentMebibytes, watchLiveness } from '../support/liveness.js'
 import { faultyBodies } from './faulty-bodies.js'
 import { type HostileBody, hostileBodies } from './hostile-bodies.js'
-import { hostileTraces } from './hostile-traces.js'
+import { hostileTraces, packedTraces } from './hostile-traces.js'
 
 /** The embedded store works in the gateway's own thread, which is silent while a statement runs. */
 const postgresql = inject('postgresql')
@@ -48,6 +48,7 @@ describe.skipIf(postgresql === null)('a hostile body', () => {
     // What telling the faults of each takes once, such as its compiled readers, stays.
     ['of values that are nearly all wrong', faulty, faulty],
     ['that tells of more than it can be placed at once', hostileTraces, hostileTraces],
+    ['that is small while it is packed', packedTraces, packedTraces],
   ])(
     '%s gets no failure, never silences the gateway for 200 ms, and leaves nothing behind, five at once included',
     {
