@@ -1,8 +1,7 @@
-import { RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../domain/errors.js'
 import type { Viewer } from '../domain/viewer.js'
 import { MonotonicLimiter } from './monotonic-limiter.js'
-import { limiterOptions, refusalAfter } from './rate-limit.js'
+import { createCounter, limiterOptions } from './rate-limit.js'
 
 /** Does what takes a code that a person types, unless this viewer was wrong too often; `RATE_LIMITED` then. */
 export type LimitGuesses = <Answer>(viewer: Viewer, ask: () => Promise<Answer>) => Promise<Answer>
@@ -13,11 +12,10 @@ const WRONG_A_MINUTE = 20
 /** Counts in this process, before it is asked, so that those that are asked at once count; what was right is given back. */
 export function createLimitGuesses(): LimitGuesses {
   const limiter = new MonotonicLimiter(limiterOptions(WRONG_A_MINUTE))
+  const counter = createCounter(WRONG_A_MINUTE, limiter)
   return async (viewer, ask) => {
     const key = viewer.userId ?? viewer.keyId
-    await limiter.consume(key).catch((refusal: unknown) => {
-      throw refusal instanceof RateLimiterRes ? refusalAfter(refusal.msBeforeNext) : refusal
-    })
+    await counter.count(key)
     try {
       const answer = await ask()
       await limiter.reward(key)
