@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { actNames } from '../../domain/audit/acts.js'
+import { withGatewayFlags } from '../gateway/flags.js'
 import { readMoment } from '../show/filter-flags.js'
-import { withGatewayFlags } from '../show/gateway-flags.js'
 import { wholeNumber } from '../whole-number.js'
 import { listAudit } from './list.js'
 

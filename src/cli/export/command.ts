@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander'
+import { withGatewayFlags } from '../gateway/flags.js'
 import { collectLabel } from '../import/command.js'
-import { withGatewayFlags } from '../show/gateway-flags.js'
 import { exportFormats } from './formats.js'
 
 /** `session-gateway export` */

@@ -1,11 +1,12 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { withGatewayFlags } from '../gateway/flags.js'
 import { agentOption } from './agent-option.js'
 import { formatNames } from './formats.js'
 import { runImport } from './run.js'
 
 /** `session-gateway import` */
 export function importCommand(): Command {
-  return new Command('import')
+  const command = new Command('import')
     .summary('import sessions from files into a running gateway')
     .description(
       'Imports sessions into a running gateway, also a remote one, as the owner of the key. Safe to repeat: what is there already is skipped, and a longer file adds what is new.',
@@ -19,13 +20,7 @@ export function importCommand(): Command {
     .addOption(agentOption('--from <agent>', 'read the sessions that this agent keeps on this machine'))
     .option('--yes', 'read the folder of --from without asking')
     .option('--watch', 'go on: follow the files as they grow, and those that come')
-    .option('--url <url>', 'address of the gateway', 'http://127.0.0.1:4000/graphql')
-    .option(
-      '--key <key>',
-      'API key (default: SESSION_GATEWAY_KEY; for a gateway on this machine the key of the demo)',
-    )
-    .option('--org <slug>', 'organization (default: that of the key)')
-    .option('--workspace <slug>', 'workspace (default: the default one of the key)')
+  return withGatewayFlags(command)
     .addOption(
       new Option('--format <name>', 'what the file holds').choices(['auto', ...formatNames]).default('auto'),
     )

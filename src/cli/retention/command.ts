@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { withGatewayFlags } from '../show/gateway-flags.js'
+import { withGatewayFlags } from '../gateway/flags.js'
 import { wholeNumber } from '../whole-number.js'
 import { addRule, listRules, removeRule, runRules, updateRule } from './run.js'
 

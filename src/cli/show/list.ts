@@ -5,12 +5,12 @@ import {
   type ListForTerminalQueryVariables,
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
+import { withGatewayFlags } from '../gateway/flags.js'
 import { formatTable } from '../table.js'
 import { cut, jsonLineOf, plain, print } from '../terminal-text.js'
 import { wholeNumber } from '../whole-number.js'
 import { toDay, toUsage } from './figures.js'
 import { type FilterFlags, filterOf, withFilterFlags } from './filter-flags.js'
-import { withGatewayFlags } from './gateway-flags.js'
 
 type ListedSession = ListForTerminalQuery['workspace']['sessions']['edges'][number]['node']
 

@@ -8,10 +8,10 @@ import {
 } from '../documents.generated.js'
 import { CliError } from '../failure.js'
 import { type Connection, connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
+import { withGatewayFlags } from '../gateway/flags.js'
 import { Refusal } from '../gateway/refusal.js'
 import { counted, jsonOf, plain, print } from '../terminal-text.js'
 import { toDay, toUsage } from './figures.js'
-import { withGatewayFlags } from './gateway-flags.js'
 import { openPager } from './pager.js'
 import { renderRow, type ShownRow } from './render-row.js'
 
