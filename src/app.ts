@@ -2,8 +2,8 @@ import type { Server } from 'node:http'
 import { createAccess } from './auth/access.js'
 import { createReadAddress } from './auth/address.js'
 import { authenticate } from './auth/authenticate.js'
-import { createLimitGuesses } from './auth/guesses.js'
 import { openLimits } from './auth/limits.js'
+import { createLimitGuesses, createLimitPolls, WRONG_A_MINUTE } from './auth/login-limits.js'
 import { createRateLimit } from './auth/rate-limit.js'
 import { createStrangers } from './auth/strangers.js'
 import { readBuild } from './cli/version.js'
@@ -93,10 +93,10 @@ export function createGateway(
     null
   const strategies = signIn?.strategies ?? []
   const access = createAccess(store, config.accessMemoryMs, strategies)
-  const limits = openLimits(config.rateLimitPerMinute, limitStoreOf(config), (error) =>
+  const limits = openLimits(limitStoreOf(config), (error) =>
     log.warn({ err: error }, 'the store of limits failed'),
   )
-  const limit = createRateLimit(config.rateLimitPerMinute, limits.limiter)
+  const limit = createRateLimit(config.rateLimitPerMinute, limits.limiterOf)
   const strangers = createStrangers(config.strangerRateLimitPerMinute, access.identify)
   const identify: Identify = async ({ credential, address }, again) => {
     const viewer = await (again
@@ -134,7 +134,10 @@ export function createGateway(
     identify,
     enter: access.enter,
     forgetAccess: access.forget,
-    ...(config.rateLimitPerMinute === 0 ? {} : { limitGuesses: createLimitGuesses() }),
+    ...(config.rateLimitPerMinute === 0
+      ? {}
+      : { limitGuesses: createLimitGuesses(limits.limiterOf(WRONG_A_MINUTE, 'guesses')) }),
+    ...(config.strangerRateLimitPerMinute === 0 ? {} : { limitPolls: createLimitPolls() }),
     requestTimeoutMs: config.requestTimeoutMs,
     compileAfterExecutions: config.fastPaths ? INTERPRETED_EXECUTIONS : Number.POSITIVE_INFINITY,
     introspection: config.introspection,

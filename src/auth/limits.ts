@@ -8,14 +8,15 @@ import { PostgresqlLimiter } from './postgresql-limiter.js'
 import { limiterOptions } from './rate-limit.js'
 import { RedisLeases } from './redis-leases.js'
 
-/** Where requests and streams are counted: in each process, in the database that this leads to, or in Redis. */
+/** Where requests, wrong codes and streams are counted: in each process, in the database that this leads to, or in Redis. */
 export type LimitStore =
   | { kind: 'memory' }
   | { kind: 'redis'; url: string }
   | { kind: 'postgresql'; pool: pg.PoolConfig }
 
 export interface OpenLimits {
-  limiter: RateLimiterAbstract
+  /** Counts up to so many a minute of each key; apart from requests where it has a name. */
+  limiterOf(perMinute: number, name?: string): RateLimiterAbstract
   /** Of live streams; null where each process counts its own. */
   leases: LeaseStore | null
   close(): Promise<void>
@@ -26,29 +27,29 @@ const PATIENCE_MS = 1000
 const prefix = 'session-gateway'
 
 /**
- * Opens what counts so many requests a minute, and live streams. While its store cannot be reached, each process counts by itself, so
+ * Opens what counts within a minute, and live streams. While its store cannot be reached, each process counts by itself, so
  * that nobody is locked out and nobody is let loose.
  */
 export function openLimits(
-  perMinute: number,
   store: LimitStore,
   onError: (error: unknown) => void,
   patienceMs = PATIENCE_MS,
 ): OpenLimits {
-  const options = limiterOptions(perMinute)
-  if (store.kind === 'memory')
-    return { limiter: new MonotonicLimiter(options), leases: null, close: async () => {} }
-  const insuranceLimiter = new MonotonicLimiter(options)
-  const shared = { ...options, insuranceLimiter, keyPrefix: prefix }
+  const alone = (perMinute: number) => new MonotonicLimiter(limiterOptions(perMinute))
+  if (store.kind === 'memory') return { limiterOf: alone, leases: null, close: async () => {} }
+  const shared = (perMinute: number, name?: string) => ({
+    ...limiterOptions(perMinute),
+    insuranceLimiter: alone(perMinute),
+    keyPrefix: name === undefined ? prefix : `${prefix}:${name}`,
+  })
   if (store.kind === 'redis') {
     const client = new Redis(store.url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
       commandTimeout: patienceMs,
     }).on('error', onError)
-    const limiter = new RateLimiterRedis({ ...shared, storeClient: client })
     return {
-      limiter,
+      limiterOf: (...of) => new RateLimiterRedis({ ...shared(...of), storeClient: client }),
       leases: new RedisLeases(client, prefix, patienceMs),
       close: async () => client.disconnect(),
     }
@@ -64,6 +65,10 @@ export function openLimits(
   })
   pool.on('error', onError)
   pool.on('connect', (connection) => connection.on('error', () => {}))
-  const limiter = new PostgresqlLimiter({ ...shared, pool }, (error) => error && onError(error))
-  return { limiter, leases: new PostgresqlLeases(pool), close: () => pool.end() }
+  return {
+    limiterOf: (...of) =>
+      new PostgresqlLimiter({ ...shared(...of), pool }, (error) => error && onError(error)),
+    leases: new PostgresqlLeases(pool),
+    close: () => pool.end(),
+  }
 }

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { type ICallbackReady, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 
 const table = 'rate_limits'
+const UNDEFINED_TABLE = '42P01'
 /** Milliseconds by the database's clock, the same for every process. */
 const now = '(extract(epoch from clock_timestamp()) * 1000)::bigint'
 /** How long after its end a window is kept, at most so much longer than the library clears them apart. */
@@ -26,6 +27,7 @@ interface Row {
  * have no names, which one pooled connection would have for another's.
  */
 export class PostgresqlLimiter extends RateLimiterPostgres {
+  declare _createTable: () => Promise<void>
   readonly #pool: pg.Pool
 
   constructor({ pool, ...options }: Options, ready: ICallbackReady) {
@@ -33,7 +35,18 @@ export class PostgresqlLimiter extends RateLimiterPostgres {
     this.#pool = pool
   }
 
-  _upsert(key: string, points: number, msDuration: number): Promise<pg.QueryResult<Row>> {
+  async _upsert(key: string, points: number, msDuration: number): Promise<pg.QueryResult<Row>> {
+    try {
+      return await this.#count(key, points, msDuration)
+    } catch (error) {
+      // Where it could not be made at the start, such as on a standby that was promoted since.
+      if ((error as { code?: unknown }).code !== UNDEFINED_TABLE) throw error
+      await this._createTable()
+      return this.#count(key, points, msDuration)
+    }
+  }
+
+  #count(key: string, points: number, msDuration: number): Promise<pg.QueryResult<Row>> {
     return this.#pool.query({
       text: `insert into ${table} as held (key, points, expire) values ($1, $2, ${now} + $3)
         on conflict (key) do update set

@@ -47,9 +47,9 @@ export function refusalAfter(ms: number): DomainError {
 /** Counts the requests of each key; throws `RATE_LIMITED` past the limit. Zero means no limit. */
 export function createRateLimit(
   perMinute: number,
-  limiter?: RateLimiterAbstract,
+  limiterOf: (perMinute: number) => RateLimiterAbstract,
 ): (viewer: Viewer) => Promise<void> {
   if (perMinute === 0) return async () => {}
-  const counter = createCounter(perMinute, limiter)
+  const counter = createCounter(perMinute, limiterOf(perMinute))
   return ({ keyId }) => counter.count(keyId)
 }

@@ -1,32 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { isObjectType } from 'graphql'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { schema } from '../../src/graphql/schema.js'
+import { type BoundedList, boundedLists } from '../support/page-bounds.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
-
-interface List {
-  parent: string
-  field: string
-  most: number
-  usual: number
-}
-
-/** Every list that says how long its pages are. */
-const lists: List[] = Object.values(schema.getTypeMap()).flatMap((type) =>
-  !isObjectType(type)
-    ? []
-    : Object.values(type.getFields()).flatMap((field) => {
-        const first = field.args.find(({ name }) => name === 'first')
-        const said = `${field.description} ${first?.description}`.replaceAll(',', '')
-        const bounds =
-          /: (?<usual>\d+) a page up to (?<most>\d+)/.exec(said) ??
-          /up to (?<most>\d+) rows a page (?<usual>\d+) unless asked/.exec(said) ??
-          /: 0 to (?<most>\d+); absent means (?<usual>\d+)/.exec(said)
-        if (first === undefined || !bounds?.groups) return []
-        const { most, usual } = bounds.groups
-        return [{ parent: type.name, field: field.name, most: Number(most), usual: Number(usual) }]
-      }),
-)
 
 const further: Record<string, string> = { searchMessages: 'query: "hello"' }
 const around: Record<string, (selection: string) => string> = {
@@ -59,14 +34,14 @@ const ask = (selection: string) =>
     { ...world.place, id },
   )
 
-const refusalsOf = async ({ parent, field }: List, first: number) => {
+const refusalsOf = async ({ parent, field }: BoundedList, first: number) => {
   const args = [further[field], `first: ${first}`].filter(Boolean).join(', ')
   const { errors } = await ask(around[parent]!(`${field}(${args}) { pageInfo { hasNextPage } }`))
   return errors?.map(({ extensions }) => [extensions.code, extensions.issues?.[0]?.path])
 }
 
 // Operators' lists take a key of their own; `organizations.test.ts` pages them.
-const open = lists.filter(({ parent }) => parent !== 'Query')
+const open = boundedLists.filter(({ parent }) => parent !== 'Query')
 
 test('lists that say how long their pages are were found', () => {
   expect(open.length).toBeGreaterThan(15)
@@ -109,7 +84,7 @@ describe('a page without a length has as many as its list states', () => {
       const { workspace } = (await ask(around.Workspace!(selection))).data
       const name = selection.startsWith('sessions ') ? 'sessions' : 'agents'
       const { edges } = workspace[name] ?? workspace.sessionFacets[name]
-      expect(edges).toHaveLength(lists.find(({ field }) => field === name)!.usual)
+      expect(edges).toHaveLength(boundedLists.find(({ field }) => field === name)!.usual)
     },
   )
 })

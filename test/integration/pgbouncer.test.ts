@@ -128,8 +128,9 @@ describe.skipIf(skipped !== null)(
       const limiters: RateLimiterAbstract[] = []
       // Until there is a table each counts by itself; the first one makes it.
       for (let number = 0; number < 3; number++) {
-        const { limiter, close } = openLimits(9, store, (error) => failures.push(error))
+        const { limiterOf, close } = openLimits(store, (error) => failures.push(error))
         onTestFinished(close)
+        const limiter = limiterOf(9)
         const look = () => (limiter as unknown as { _get(key: string): Promise<unknown> })._get('ready')
         await vi.waitFor(look, { timeout: 20_000 })
         limiters.push(limiter)

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createLimitGuesses } from '../../src/auth/guesses.js'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createLimitGuesses, WRONG_A_MINUTE } from '../../src/auth/login-limits.js'
+import { MonotonicLimiter } from '../../src/auth/monotonic-limiter.js'
+import { limiterOptions } from '../../src/auth/rate-limit.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 
@@ -7,7 +9,9 @@ let gateway: ListeningGateway
 let seeded: SeededWorkspace
 beforeAll(async () => {
   gateway = await listenOnTestStore({ RATE_LIMIT_PER_MINUTE: '6000' })
-  seeded = await seedWorkspace({ limitGuesses: createLimitGuesses() })
+  seeded = await seedWorkspace({
+    limitGuesses: createLimitGuesses(new MonotonicLimiter(limiterOptions(WRONG_A_MINUTE))),
+  })
 })
 afterAll(() => gateway.close())
 
@@ -85,6 +89,38 @@ describe('whoever guesses codes of logins', () => {
     const state = await ask(null, `{ deviceLoginState(deviceCode: "${deviceCode}") { userUuid } }`)
     expect(state.data.deviceLoginState.userUuid).toBeNull()
   })
+})
+
+test('a login that is asked for faster than once a second is refused for a moment, by all faces together', async () => {
+  const counting = await listenOnTestStore({ STRANGER_RATE_LIMIT_PER_MINUTE: '6000' })
+  onTestFinished(() => counting.close())
+  const [begun, other] = [await begin(), await begin()]
+  const post = (path: string, body: object) =>
+    fetch(`${counting.url}${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const look = (code: string) => fetch(`${counting.url}/api/v1/auth/device/code/${code}`)
+  const exchange = (code: string) => post('/api/v1/auth/device/token', { device_code: code })
+  const lookThere = async () => {
+    const query = `{ deviceLoginState(deviceCode: "${begun.deviceCode}") { userUuid } }`
+    return codesOf(await (await post('/graphql', { query })).json())[0] ?? 200
+  }
+  for (const [ask, waiting] of [
+    [look, 200],
+    [exchange, 409],
+  ] as const) {
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(begun.deviceCode)))
+    expect(answers.filter(({ status }) => status === waiting)).toHaveLength(10)
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(2)
+    const seconds = Number(refused[0]?.headers.get('retry-after'))
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(10)
+    expect((await ask(other.deviceCode)).status).toBe(waiting)
+  }
+  expect(await lookThere()).toBe('RATE_LIMITED')
 })
 
 test('a program that calls itself several lines, or turns the line, is shown in one that does neither', async () => {

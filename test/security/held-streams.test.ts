@@ -86,7 +86,7 @@ const stores: [string, () => CommonStore | null][] = [
 async function openPlaces({ limits }: CommonStore, streamsPerKey: number, renewEveryMs = 3_600_000) {
   const errors: unknown[] = []
   const onError = (error: unknown) => void errors.push(error)
-  const { leases, close } = openLimits(1, limits, onError, 20_000)
+  const { leases, close } = openLimits(limits, onError, 20_000)
   await vi.waitFor(() => (leases as LeaseStore).giveBack([{ keyId: 'ready', streamId: randomUUID() }]), {
     timeout: 20_000,
   })
@@ -190,7 +190,7 @@ test('while the common store cannot be reached, each process counts its own', as
   const errors: unknown[] = []
   const onError = (error: unknown) => void errors.push(error)
   const pool = { connectionString: 'postgresql://nobody@127.0.0.1:1/none' }
-  const { leases, close } = openLimits(1, { kind: 'postgresql', pool }, onError)
+  const { leases, close } = openLimits({ kind: 'postgresql', pool }, onError)
   const places = new HeldStreams({ streamsPerKey: 2, leases, onError })
   onTestFinished(() => places.close().then(close))
   const taken = await takeMany(places, randomUUID(), 3)

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest'
 import { type LimitStore, openLimits } from '../../src/auth/limits.js'
+import { createLimitGuesses, WRONG_A_MINUTE } from '../../src/auth/login-limits.js'
 import { type Counter, createCounter } from '../../src/auth/rate-limit.js'
-import type { DomainError } from '../../src/domain/errors.js'
+import { type DomainError, notFound } from '../../src/domain/errors.js'
+import type { Viewer } from '../../src/domain/viewer.js'
 import { createDatabase } from '../support/databases.js'
 import { listenOnTestStore } from '../support/listening-gateway.js'
 import { type RedisServer, startRedis, whyNoRedis } from '../support/redis.js'
@@ -33,15 +37,17 @@ const stores: [LimitStore['kind'], () => LimitStore | null][] = [
 async function openCounter(
   store: LimitStore,
   perMinute: number,
-): Promise<{ counter: Counter; errors: unknown[] }> {
+  name?: string,
+): Promise<{ counter: Counter; limiter: RateLimiterAbstract; errors: unknown[] }> {
   const errors: unknown[] = []
-  const { limiter, close } = openLimits(perMinute, store, (error) => errors.push(error))
+  const { limiterOf, close } = openLimits(store, (error) => errors.push(error))
   onTestFinished(close)
+  const limiter = limiterOf(perMinute, name)
   if (store.kind !== 'memory')
     await vi.waitFor(() => (limiter as unknown as { _get(key: string): Promise<unknown> })._get('ready'), {
       timeout: 20_000,
     })
-  return { counter: createCounter(perMinute, limiter), errors }
+  return { counter: createCounter(perMinute, limiter), limiter, errors }
 }
 
 async function countTo(counter: Counter, key: string, times: number): Promise<(DomainError | null)[]> {
@@ -108,6 +114,44 @@ describe.each(stores)('requests counted in %s', (kind, find) => {
     expect(await countTo(one.counter, key, 1)).toMatchObject([{ code: 'RATE_LIMITED' }])
     expect(await countTo(other.counter, key, 1)).toMatchObject([{ code: 'RATE_LIMITED' }])
   })
+
+  test.skipIf(kind === 'memory')(
+    'wrong codes of logins are counted together by all processes, right ones and requests are not',
+    async (context) => {
+      const store = find()
+      if (store === null) return context.skip()
+      const viewer = { userId: randomUUID() } as Viewer
+      const [one, other] = await Promise.all(
+        [1, 2].map(() => openCounter(store, WRONG_A_MINUTE, 'guesses').then(({ limiter }) => limiter)),
+      )
+      const [guess, guessThere] = [one, other].map((limiter) => createLimitGuesses(limiter!))
+      const wrong = () => Promise.reject(notFound('Login'))
+      const codeOf = (asked: Promise<unknown>) => asked.then(String, ({ code }: DomainError) => code)
+      for (let time = 0; time < 5; time++)
+        expect(await codeOf(guess!(viewer, async () => 'right'))).toBe('right')
+      const { counter } = await openCounter(store, WRONG_A_MINUTE)
+      await countTo(counter, viewer.userId!, 5)
+      const turns = Array.from({ length: WRONG_A_MINUTE + 5 }, (_, turn) => (turn % 2 ? guess : guessThere))
+      const codes = await Promise.all(turns.map((ask) => codeOf(ask!(viewer, wrong))))
+      expect(codes.filter((code) => code === 'NOT_FOUND')).toHaveLength(WRONG_A_MINUTE)
+      expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(5)
+      expect(await codeOf(guessThere!({ ...viewer, userId: randomUUID() }, wrong))).toBe('NOT_FOUND')
+    },
+  )
+})
+
+test('a table of counts that is not there is made by the next count', async (context) => {
+  if (databaseUrl === null) return context.skip()
+  const store: LimitStore = { kind: 'postgresql', pool: { connectionString: databaseUrl } }
+  const [one, other] = [await openCounter(store, 2), await openCounter(store, 2)]
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query('drop table rate_limits')
+  await client.end()
+  const key = randomUUID()
+  expect(await countTo(one.counter, key, 1)).toEqual([null])
+  expect(await countTo(other.counter, key, 2)).toMatchObject([null, { code: 'RATE_LIMITED' }])
+  expect(await countTo(one.counter, key, 1)).toMatchObject([{ code: 'RATE_LIMITED' }])
 })
 
 test('while Redis is gone each process counts by itself, and together again once it is back', async (context) => {
@@ -129,13 +173,12 @@ test('while Redis is gone each process counts by itself, and together again once
 
 test('where the database of the counts cannot be reached, each process counts by itself', async () => {
   const errors: unknown[] = []
-  const { limiter, close } = openLimits(
-    2,
+  const { limiterOf, close } = openLimits(
     { kind: 'postgresql', pool: { connectionString: 'postgresql://nobody@127.0.0.1:1/none' } },
     (error) => errors.push(error),
   )
   onTestFinished(close)
-  const counter = createCounter(2, limiter)
+  const counter = createCounter(2, limiterOf(2))
   expect(await countTo(counter, randomUUID(), 3)).toMatchObject([null, null, { code: 'RATE_LIMITED' }])
   await vi.waitFor(() => expect(errors.length).toBeGreaterThan(0))
 })

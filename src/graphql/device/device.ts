@@ -58,10 +58,13 @@ builder.queryFields((t) => ({
   deviceLoginState: t.field({
     type: DeviceLoginStateType,
     description:
-      'How a login stands; anybody who holds its code may ask. The error is `FORBIDDEN` once it is denied, and `NOT_FOUND` when it is unknown, over or used.',
+      'How a login stands; anybody who holds its code may ask. The error is `FORBIDDEN` once it is denied, `NOT_FOUND` when it is unknown, over or used, and `RATE_LIMITED` for who asks more than once a second; every two are enough.',
     args: {
       deviceCode: t.arg.string({ required: true, description: 'The code of `beginDeviceLogin`.' }),
     },
-    resolve: (_root, { deviceCode }, context) => getLoginState(context.store, deviceCode),
+    resolve: async (_root, { deviceCode }, context) => {
+      await context.limitPolls('look', deviceCode)
+      return getLoginState(context.store, deviceCode)
+    },
   }),
 }))

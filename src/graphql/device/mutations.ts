@@ -88,8 +88,11 @@ builder.relayMutationField(
   },
   {
     description:
-      'Takes the code of an approved login for a token, once; anybody who holds it may ask. The error is `CONFLICT` while nobody has approved it.',
-    resolve: (_root, { input: { deviceCode } }, context) => exchangeDeviceCode(context.store, deviceCode),
+      'Takes the code of an approved login for a token, once; anybody who holds it may ask. The error is `CONFLICT` while nobody has approved it, and `RATE_LIMITED` for who asks more than once a second.',
+    resolve: async (_root, { input: { deviceCode } }, context) => {
+      await context.limitPolls('exchange', deviceCode)
+      return exchangeDeviceCode(context.store, deviceCode)
+    },
   },
   {
     outputFields: (t) => ({

@@ -57,10 +57,15 @@ export interface Gateway {
   forgetAccess(): void
   /** Does what takes a code that people type, unless the viewer was wrong too often; absent where nobody counts. */
   limitGuesses?: LimitGuesses
+  /** Refuses whoever asks too often for one login of a program; absent where nobody counts. */
+  limitPolls?: LimitPolls
 }
 
 /** `RATE_LIMITED` for a viewer who was wrong too often; what it answers otherwise. */
 type LimitGuesses = <Answer>(viewer: Viewer, ask: () => Promise<Answer>) => Promise<Answer>
+
+/** `RATE_LIMITED` for a login that is asked for faster than its program was told to. */
+type LimitPolls = (act: 'look' | 'exchange', deviceCode: string) => Promise<void>
 
 /** What a face hands over with an operation. */
 export interface OperationInput extends Partial<Credential> {
@@ -110,6 +115,8 @@ export interface GatewayContext {
   forgetAccess(): void
   /** Does what takes a code that people type. */
   limitGuesses: LimitGuesses
+  /** Stands before what asks for the login of a program by its code. */
+  limitPolls: LimitPolls
 }
 
 /** The context of one operation; nothing is looked up before a resolver asks. */
@@ -137,6 +144,7 @@ export function createContext(gateway: Gateway, input: OperationInput, identity?
     withEmptyCaches: () => createContext(gateway, input, identified?.identity),
     forgetAccess: gateway.forgetAccess,
     limitGuesses: gateway.limitGuesses ?? ((_viewer, ask) => ask()),
+    limitPolls: gateway.limitPolls ?? (async () => {}),
     viewer: () => {
       if (identified === undefined) throw unauthenticated()
       return identified.viewer
