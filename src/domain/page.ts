@@ -1,7 +1,4 @@
-import { type Sql, sql } from '../db/prisma.js'
-import { isStorable } from '../rules/text.js'
 import { isStorableTime } from '../rules/time.js'
-import { isUuid } from '../rules/uuid.js'
 import { invalidInput } from './errors.js'
 
 /** A request for a page of a connection, as Relay has it. */
@@ -60,13 +57,16 @@ export function toPage<Row>(
   }
 }
 
+/** What a cursor carries. */
+export type CursorValue = string | number | null
+
 /** An opaque cursor that carries these values. */
-export function encodeCursor(values: readonly (string | number | null)[]): string {
+export function encodeCursor(values: readonly CursorValue[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url')
 }
 
 /** The values of a cursor, or null when it is not one of ours. */
-export function decodeCursor(cursor: string): (string | number | null)[] | null {
+export function decodeCursor(cursor: string): CursorValue[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
     return Array.isArray(values) && values.every(isCursorValue) ? values : null
@@ -75,43 +75,13 @@ export function decodeCursor(cursor: string): (string | number | null)[] | null 
   }
 }
 
-function isCursorValue(value: unknown): value is string | number | null {
+function isCursorValue(value: unknown): value is CursorValue {
   return value === null || typeof value === 'string' || typeof value === 'number'
 }
 
 /** The moment that a cursor holds as milliseconds; null when it is none, or none that can be stored. */
-export function readCursorMoment(value: string | number | null | undefined): Date | null {
+export function readCursorMoment(value: CursorValue | undefined): Date | null {
   if (!Number.isSafeInteger(value)) return null
   const moment = new Date(value as number)
   return isStorableTime(moment) ? moment : null
-}
-
-/** Of a list by time, then uuid: where a row stands in it. */
-export const timeCursor = ({ createdAt, id }: { createdAt: Date; id: string }): string =>
-  encodeCursor([createdAt.getTime(), id])
-
-/** What `timeCursor` gave, as a row to compare with; `INVALID_INPUT` at the path for anything else. */
-export function readTimeCursor(cursor: string, path: string): Sql {
-  const [time, id, ...rest] = decodeCursor(cursor) ?? []
-  const moment = readCursorMoment(time)
-  if (moment === null || typeof id !== 'string' || !isUuid(id) || rest.length > 0)
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${moment}::timestamptz, ${id}::uuid)`
-}
-
-/** Of a list by name, then uuid: where a row stands in it. */
-export const nameCursor = (name: string, id: string): string => encodeCursor([name, id])
-
-/** What `nameCursor` gave, as a row to compare with; `INVALID_INPUT` at the path for anything else. */
-export function readNameCursor(cursor: string, path: string): Sql {
-  const [name, id, ...rest] = decodeCursor(cursor) ?? []
-  if (
-    typeof name !== 'string' ||
-    !isStorable(name) ||
-    typeof id !== 'string' ||
-    !isUuid(id) ||
-    rest.length > 0
-  )
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${name}, ${id}::uuid)`
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
+import { mutationOf } from '../support/mutation.js'
 import {
   type GraphqlAnswer,
   type Member,
@@ -18,10 +19,7 @@ beforeEach(async () => {
 
 const fields = 'uuid name source score label note messageUuid createdBy { login }'
 const run = (member: Member, name: string, input: object, selection: string): Promise<GraphqlAnswer> =>
-  member.graphql(
-    `mutation R($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`,
-    { input: { ...world.place, id: session, ...input } },
-  )
+  member.graphql(mutationOf(name, selection), { input: { ...world.place, id: session, ...input } })
 const annotate = async (input: object, member = world.cat) => {
   const values = { name: 'helpful', source: 'PERSON', ...input }
   const { data, errors } = await run(

@@ -7,6 +7,7 @@ import { pruneAudit } from '../../src/domain/audit/prune.js'
 import { REFUSALS_A_MINUTE } from '../../src/domain/audit/refuse.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { actOfMutation } from '../../src/graphql/audit/acts.js'
+import { mutationOf } from '../support/mutation.js'
 import { inputs } from '../support/mutation-inputs.js'
 import { ask, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 import { keyedMutations, mutationFields, smallSelection, typeOf } from '../support/selections.js'
@@ -27,8 +28,7 @@ beforeAll(async () => {
   )
 }, 60_000)
 
-const mutation = (name: string) =>
-  `mutation M($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${smallSelection(typeOf(`Mutation.${name}`))} }`
+const mutation = (name: string) => mutationOf(name, smallSelection(typeOf(`Mutation.${name}`)))
 
 const entriesOf = ({ store, organizationId }: Pick<SeededWorkspace, 'store' | 'organizationId'>) =>
   store.auditEntry.findMany({ where: { organizationId }, orderBy: [{ at: 'asc' }, { seq: 'asc' }] })

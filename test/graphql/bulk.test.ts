@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 import { recordStatements } from '../support/store.js'
 
 async function doToAll(member: Member, { place }: SeededWorkspace, field: string, ids: string[]) {
-  const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`
   const { data, errors } = await member.graphql(
-    `mutation Bulk($input: ${type}!) {
-      ${field}(input: $input) { outcomes { uuid refusal { code message } session { archivedAt frozenBy visibility updatedAt } } } }`,
+    mutationOf(
+      field,
+      'outcomes { uuid refusal { code message } session { archivedAt frozenBy visibility updatedAt } }',
+    ),
     { input: { ...place, ids } },
   )
   return errors ? errors[0]!.extensions : data[field].outcomes
@@ -127,13 +129,12 @@ describe('bulk acts', () => {
     const seeded = await seedWorkspace()
     const { bob, place } = seeded
     const uuid = await saveSession(seeded, bob)
-    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`
     const further: Record<string, object> = {
       labelSessions: { add: [{ key: 'env', values: ['test'] }] },
       moveSessions: { groupId: null },
     }
     const call = (sessionIds: string[]) =>
-      bob.graphql(`mutation ($input: ${type}!) { ${field}(input: $input) { outcomes { sessionId } } }`, {
+      bob.graphql(mutationOf(field, 'outcomes { sessionId }'), {
         input: { ...place, ids: [], sessionIds, ...further[field] },
       })
     const globalId = Buffer.from(`Session:${seeded.organizationId}/${uuid}`).toString('base64')
@@ -184,10 +185,11 @@ describe('pins', () => {
 
 describe('bulk outcomes', () => {
   const call = async (member: Member, { place }: SeededWorkspace, field: string, input: object) => {
-    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`
     const { data, errors } = await member.graphql(
-      `mutation Bulk($input: ${type}!) { ${field}(input: $input) {
-        outcomes { uuid result refusal { code message } session { pinnedAt projectId groupId labels { key values } updatedAt } } } }`,
+      mutationOf(
+        field,
+        'outcomes { uuid result refusal { code message } session { pinnedAt projectId groupId labels { key values } updatedAt } }',
+      ),
       { input: { ...place, ...input } },
     )
     return errors ? errors[0]!.extensions : data[field].outcomes

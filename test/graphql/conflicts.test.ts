@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { mutationOf } from '../support/mutation.js'
 import { ask, type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 /** Every mutation that takes `expectedUpdatedAt`, with input that would change the session. */
@@ -16,8 +17,7 @@ const writes: Record<string, object> = {
 }
 
 const documentOf = (name: string) =>
-  `mutation W($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
-    ${name}(input: $input) { ${name === 'deleteSession' ? 'deletedUuid' : 'session { updatedAt }'} } }`
+  mutationOf(name, name === 'deleteSession' ? 'deletedUuid' : 'session { updatedAt }')
 
 function write(member: Pick<Member, 'graphql'>, { place }: SeededWorkspace, name: string, input: object) {
   return member.graphql(documentOf(name), { input: { ...place, ...writes[name], ...input } })

@@ -3,11 +3,8 @@ import { beginLogin } from '../../src/domain/device/login.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import type { KeyScope } from '../../src/domain/viewer.js'
 import { deviceToken } from '../support/device-login.js'
+import { mutationOf } from '../support/mutation.js'
 import { ask, type SeededWorkspace, seedWorkspace } from '../support/seed.js'
-
-const inputType = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}Input`
-const document = (name: string, selection = '{ __typename }') =>
-  `mutation M($input: ${inputType(name)}!) { ${name}(input: $input) ${selection} }`
 
 async function call(
   seeded: SeededWorkspace,
@@ -16,7 +13,7 @@ async function call(
   input: object,
   selection?: string,
 ) {
-  const { data, errors } = await ask(seeded.yoga, key, document(name, selection), { input })
+  const { data, errors } = await ask(seeded.yoga, key, mutationOf(name, selection), { input })
   return errors ? errors[0]!.extensions.code : data[name]
 }
 

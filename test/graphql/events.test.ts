@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { raw, sql } from '../../src/db/prisma.js'
 import { type EventListener, listen } from '../support/event-listener.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 let gateway: ListeningGateway
@@ -31,11 +32,7 @@ async function listenAs(member: Member, options = {}, at = gateway): Promise<Eve
 
 /** Does a mutation as a member, on one session. */
 async function act(member: Member, mutation: string, id: string, input = {}): Promise<void> {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`
-  const answer = await member.graphql(
-    `mutation Act($input: ${type}!) { ${mutation}(input: $input) { session { uuid } } }`,
-    { input: { ...world.place, id, ...input } },
-  )
+  const answer = await member.graphql(mutationOf(mutation), { input: { ...world.place, id, ...input } })
   expect(answer.errors).toBeUndefined()
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { getNamedType, isObjectType } from 'graphql'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { schema } from '../../src/graphql/schema.js'
+import { mutationOf } from '../support/mutation.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 let seeded: SeededWorkspace
@@ -152,11 +153,9 @@ test('the greatest whole number is answered or refused as input everywhere, neve
     ['updateSession', { messageCount: Number.MAX_SAFE_INTEGER }],
     ['saveSession', { messageCount: Number.MAX_SAFE_INTEGER, model: 'm' }],
   ] as const) {
-    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`
-    const { errors } = await bob.graphql(
-      `mutation M($input: ${type}) { ${name}(input: $input) { __typename } }`,
-      { input: { ...at, id: name === 'saveSession' ? randomUUID() : id, ...input } },
-    )
+    const { errors } = await bob.graphql(mutationOf(name), {
+      input: { ...at, id: name === 'saveSession' ? randomUUID() : id, ...input },
+    })
     expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT')
   }
   const { data } = await bob.graphql(list, { ...at, min: Number.MAX_SAFE_INTEGER })

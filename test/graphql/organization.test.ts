@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { publicIdOf } from '../../src/domain/session/public-id.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { mutationOf } from '../support/mutation.js'
 import { ask, saveSession, seedWorkspace } from '../support/seed.js'
-
-const mutate = (name: string, selection: string) =>
-  `mutation M($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
 
 async function seedWithDefault() {
   const seeded = await seedWorkspace()
@@ -23,7 +21,7 @@ async function seedWithDefault() {
 }
 
 describe('createSession', () => {
-  const create = mutate(
+  const create = mutationOf(
     'createSession',
     'session { uuid agent agentId model modelId visibility origin status labels { key } capabilities { ref config } createdAt updatedAt createdBy { login } workspace { slug } }',
   )
@@ -84,7 +82,7 @@ describe('createSession', () => {
 })
 
 describe('annotateSession', () => {
-  const annotate = mutate('annotateSession', 'session { title labels { key values } updatedAt frozenAt }')
+  const annotate = mutationOf('annotateSession', 'session { title labels { key values } updatedAt frozenAt }')
 
   test('keeps reserved labels, takes null for nothing, and always moves updatedAt', async () => {
     const seeded = await seedWorkspace()
@@ -122,7 +120,7 @@ describe('annotateSession', () => {
 
 describe('turns and status', () => {
   const turn = (name: string) =>
-    mutate(name, `session { status } ${name === 'cancelTurn' ? 'cancelled' : ''}`)
+    mutationOf(name, `session { status } ${name === 'cancelTurn' ? 'cancelled' : ''}`)
 
   test('a session is started, active while a turn runs, idle with messages, and idle once frozen', async () => {
     const seeded = await seedWithDefault()
@@ -152,7 +150,7 @@ describe('turns and status', () => {
     for (const [index, act] of ['archiveSession', 'freezeSession'].entries()) {
       const input = { id: ids[index] }
       await seeded.call(turn('startTurn'), { input })
-      const { data } = await seeded.call(mutate(act, 'session { status }'), { input })
+      const { data } = await seeded.call(mutationOf(act, 'session { status }'), { input })
       expect(data[act].session.status).toBe('IDLE')
     }
     const { data } = await seeded.call('{ viewer { organization { sessionStats { total active idle } } } }')
@@ -167,7 +165,7 @@ describe('a session without its place', () => {
     const id = await saveSession(seeded, seeded.bob)
     const get =
       'query G($id: String!) { viewer { organization { session(id: $id) { uuid workspace { slug } } } } }'
-    const archive = mutate('archiveSession', 'session { archivedAt }')
+    const archive = mutationOf('archiveSession', 'session { archivedAt }')
 
     expect((await seeded.call(get, { id })).data.viewer.organization.session).toEqual({
       uuid: id,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 /** All that is stored of a session, how many events tell of it, and how many entries of the audit. */
@@ -13,11 +14,7 @@ async function storedOf({ store, organizationId }: SeededWorkspace, id: string) 
 }
 
 async function act(member: Member, { place }: SeededWorkspace, name: string, input: object) {
-  const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
-  const { errors } = await member.graphql(
-    `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`,
-    { input: { ...place, ...input } },
-  )
+  const { errors } = await member.graphql(mutationOf(name), { input: { ...place, ...input } })
   expect(errors).toBeUndefined()
 }
 

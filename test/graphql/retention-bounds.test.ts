@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { runEverywhere } from '../../src/domain/retention/background.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
+import { mutationOf } from '../support/mutation.js'
 import {
   ask,
   type GraphqlAnswer,
@@ -16,10 +17,8 @@ beforeEach(async () => {
   world = await seedWorkspace()
 })
 
-const mutation = (name: string, selection: string) =>
-  `mutation R($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
 const run = async (member: Member, name: string, input: object, selection: string): Promise<GraphqlAnswer> =>
-  member.graphql(mutation(name, selection), { input: { ...world.place, ...input } })
+  member.graphql(mutationOf(name, selection), { input: { ...world.place, ...input } })
 const codeOf = async (answer: Promise<GraphqlAnswer>) => (await answer).errors?.[0]?.extensions.code
 const removal = 'removedCount remainingCount sampleUuids'
 
@@ -89,7 +88,7 @@ describe('rules', () => {
         where: { organizationId_id: { organizationId, id: workspaceId } },
         data: { isDefault: true },
       })
-    const created = await other.ana.graphql(mutation('createRetentionRule', 'rule { uuid }'), {
+    const created = await other.ana.graphql(mutationOf('createRetentionRule', 'rule { uuid }'), {
       input: { ...other.place, workspace: null, olderThanDays: 30 },
     })
     const { uuid } = created.data.createRetentionRule.rule
@@ -113,7 +112,7 @@ describe('rules', () => {
     const bound = generateSecret()
     await createApiKey(store, { organizationId, workspaceId, userId: ana.userId, name: 'bound' }, bound)
     const create = (workspace: string | null) =>
-      ask(yoga, bound, mutation('createRetentionRule', 'rule { uuid }'), {
+      ask(yoga, bound, mutationOf('createRetentionRule', 'rule { uuid }'), {
         input: { ...place, workspace, olderThanDays: 30 },
       })
     expect(await codeOf(create(null))).toBe('FORBIDDEN')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { HeldColumns } from '../../src/domain/facets/columns/held-columns.js'
 import { runEverywhere } from '../../src/domain/retention/background.js'
+import { mutationOf } from '../support/mutation.js'
 import {
   type GraphqlAnswer,
   type Member,
@@ -19,10 +20,7 @@ beforeEach(async () => {
 })
 
 const run = (member: Member, name: string, input: object, selection: string): Promise<GraphqlAnswer> =>
-  member.graphql(
-    `mutation R($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`,
-    { input: { ...world.place, ...input } },
-  )
+  member.graphql(mutationOf(name, selection), { input: { ...world.place, ...input } })
 const addRule = (input: object, member = world.ana) =>
   run(member, 'createRetentionRule', input, 'rule { uuid olderThanDays archivedOnly label { key values } }')
 const removal = 'removedCount remainingCount sampleUuids'

@@ -5,14 +5,14 @@ import type { SessionRight } from '../../src/domain/acting/rights.js'
 import { sessionRights } from '../../src/domain/acting/rights.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { type KeyScope, keyScopes } from '../../src/domain/viewer.js'
+import { mutationOf } from '../support/mutation.js'
 import { ask, type GraphqlAnswer, type Member, type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import { recordStatements } from '../support/store.js'
 
 type Ask = (query: string, variables: Record<string, unknown>) => Promise<GraphqlAnswer>
 
 const ref = { evaluationId: randomUUID(), itemId: randomUUID() }
-const field = (name: string, selection = 'session { uuid }') =>
-  `mutation M($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`
+const field = (name: string, selection = 'session { uuid }') => mutationOf(name, selection)
 
 /** How each right is used: a mutation with sound input. */
 const uses: Record<Exclude<SessionRight, 'read' | 'move'>, { query: string; input?: object }> = {

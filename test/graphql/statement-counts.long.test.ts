@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { listOperation } from '../support/list-operation.js'
+import { mutationOf } from '../support/mutation.js'
 import { becomeAdmin, inputs } from '../support/mutation-inputs.js'
 import { fullSelection, keyedMutations, listFields, smallSelection, typeOf } from '../support/selections.js'
 import { type StatementWorld, seedStatementWorld } from '../support/statement-world.js'
@@ -163,13 +164,11 @@ test.each(listFields())('%s takes its statements for 3 rows as for 18', async (c
 
 test.each(keyedMutations())('%s takes its statements for 3 rows as for 18', async (coordinate) => {
   const name = coordinate.slice('Mutation.'.length)
-  const document = (selection: string) =>
-    `mutation Statements($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${selection} }`
   for (const world of worlds) {
     const counts: number[] = []
     for (const selection of [smallSelection(typeOf(coordinate)), fullSelection(typeOf(coordinate))]) {
       const input = await inputs[name]?.(world)
-      counts.push(await count(world, document(selection), { input }))
+      counts.push(await count(world, mutationOf(name, selection), { input }))
     }
     expect(counts).toEqual(statements[coordinate])
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { mutationOf } from '../support/mutation.js'
 import { callRest, openTestGateway } from '../support/rest-client.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
@@ -14,8 +15,7 @@ type Face = keyof typeof mutations
 async function write(member: Member, { place }: SeededWorkspace, id: string, face: Face, input: object) {
   const name = mutations[face]
   const { data, errors } = await member.graphql(
-    `mutation W($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) {
-      ${name}(input: $input) { session { title titleSource agent updatedAt } } }`,
+    mutationOf(name, 'session { title titleSource agent updatedAt }'),
     { input: { ...place, id, ...(face === 'save' ? { model: 'm-large' } : {}), ...input } },
   )
   if (errors) throw new Error(JSON.stringify(errors))

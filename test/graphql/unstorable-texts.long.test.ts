@@ -9,6 +9,7 @@ import {
 } from 'graphql'
 import { beforeAll, expect, test } from 'vitest'
 import { schema } from '../../src/graphql/schema.js'
+import { inputTypeOf, mutationOf } from '../support/mutation.js'
 import { becomeAdmin, inputs } from '../support/mutation-inputs.js'
 import { mutationFields } from '../support/selections.js'
 import { type StatementWorld, seedStatementWorld } from '../support/statement-world.js'
@@ -53,12 +54,11 @@ test.each(mutationFields())(
   '%s refuses texts that cannot be stored, all but what tools print',
   async (coordinate) => {
     const name = coordinate.slice('Mutation.'.length)
-    const inputType = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
-    const document = `mutation M($input: ${inputType}!) { ${name}(input: $input) { __typename } }`
+    const inputType = inputTypeOf(name)
     const sound = await inputs[name]?.(world)
     for (const path of textPaths(fieldsOfInput(inputType)))
       for (const text of texts) {
-        const { errors } = await world.bob.graphql(document, {
+        const { errors } = await world.bob.graphql(mutationOf(name), {
           input: withText(sound, path, inputType, text),
         })
         const where = path.join('.')

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cli, temporaryFolder } from '../support/cli.js'
 import { type ImportWorld, openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, saveSession } from '../support/seed.js'
 
 let gateway: ListeningGateway
@@ -132,9 +133,7 @@ const foundLost: [Told][] = [
 type Told = typeof told extends fc.Arbitrary<infer T> ? T : never
 
 async function mutate(member: Member, world: ImportWorld, name: string, input: object) {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`
-  const query = `mutation M($input: ${type}!) { ${name}(input: $input) { session { uuid } } }`
-  const { errors } = await member.graphql(query, { input: { ...world.place, ...input } })
+  const { errors } = await member.graphql(mutationOf(name), { input: { ...world.place, ...input } })
   if (errors) throw new Error(JSON.stringify(errors))
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { cli, temporaryFolder } from '../support/cli.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 /**
@@ -128,13 +129,7 @@ async function mutate(
   input: object,
   select = 'session { uuid }',
 ) {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`
-  const answer = await member.graphql(
-    `mutation M($input: ${type}!) { ${name}(input: $input) { ${select} } }`,
-    {
-      input: { ...place, ...input },
-    },
-  )
+  const answer = await member.graphql(mutationOf(name, select), { input: { ...place, ...input } })
   if (answer.errors) throw new Error(JSON.stringify(answer.errors))
   return answer.data[name]
 }

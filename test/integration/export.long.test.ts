@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { cli, spawnCli, temporaryFolder } from '../support/cli.js'
 import { failingProxy } from '../support/failing-proxy.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { mutationOf } from '../support/mutation.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 let gateway: ListeningGateway
@@ -41,9 +42,7 @@ async function makeSession(world: SeededWorkspace, messages = 2, input: object =
 }
 
 async function mutate({ place, bob }: SeededWorkspace, name: string, input: object): Promise<void> {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`
-  const query = `mutation M($input: ${type}!) { ${name}(input: $input) { __typename } }`
-  const answer = await bob.graphql(query, { input: { ...place, ...input } })
+  const answer = await bob.graphql(mutationOf(name), { input: { ...place, ...input } })
   if (answer.errors) throw new Error(JSON.stringify(answer.errors))
 }
 

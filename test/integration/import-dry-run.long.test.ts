@@ -6,6 +6,7 @@ import { agentFileNames, agentFiles } from '../support/agent-files/formats.js'
 import { mixedFolder } from '../support/agent-files/mixed-folder.js'
 import { type ImportWorld, openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, saveSession, seedWorkspace } from '../support/seed.js'
 
 let gateway: ListeningGateway
@@ -66,9 +67,7 @@ const chat = (...contents: string[]) =>
   JSON.stringify({ id, messages: contents.map((content) => ({ role: 'user', content })) })
 
 async function act(member: Member, place: object, name: string) {
-  const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`
-  const query = `mutation M($input: ${type}!) { ${name}(input: $input) { session { uuid } } }`
-  const { errors } = await member.graphql(query, { input: { ...place, id } })
+  const { errors } = await member.graphql(mutationOf(name), { input: { ...place, id } })
   if (errors) throw new Error(JSON.stringify(errors))
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { join, raw, type Sql, sql } from '../../src/db/prisma.js'
 import { listOperation } from '../support/list-operation.js'
+import { mutationOf } from '../support/mutation.js'
 import { becomeAdmin, inputs } from '../support/mutation-inputs.js'
 import { fullSelection, keyedMutations, listFields, smallSelection, typeOf } from '../support/selections.js'
 import { type StatementWorld, seedStatementWorld } from '../support/statement-world.js'
@@ -115,10 +116,8 @@ test.each(keyedMutations().map((coordinate) => coordinate.slice('Mutation.'.leng
     if (Object.keys(data).length > 0) await world.store.session.updateMany({ where, data })
     await copyRows()
     const before = await rowsOfOther()
-    const { errors } = await world.bob.graphql(
-      `mutation M($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) ${smallSelection(typeOf(`Mutation.${name}`))} }`,
-      { input },
-    )
+    const selection = smallSelection(typeOf(`Mutation.${name}`))
+    const { errors } = await world.bob.graphql(mutationOf(name, selection), { input })
     expect(errors).toBeUndefined()
     expect(await rowsOfOther()).toEqual(before)
   },

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { keyScopes } from '../../src/domain/viewer.js'
 import { CLOCK_DIFFERENCE_MS } from '../../src/rules/past.js'
+import { mutationOf } from '../support/mutation.js'
 import { ask, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 let world: SeededWorkspace
@@ -19,12 +20,7 @@ beforeAll(async () => {
 })
 
 const mutate = (key: string, name: string, selection: string, input: object) =>
-  ask(
-    world.yoga,
-    key,
-    `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${selection} } }`,
-    { input: { ...world.place, ...input } },
-  )
+  ask(world.yoga, key, mutationOf(name, selection), { input: { ...world.place, ...input } })
 const message = (createdAt: string | null) => ({ role: 'USER', content: 'said', createdAt })
 const writes: [name: string, selection: string, input: (createdAt: string | null) => object][] = [
   ['saveSession', 'session { createdAt }', (createdAt) => ({ id: randomUUID(), model: 'm', createdAt })],

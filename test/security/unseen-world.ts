@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
+import { mutationOf } from '../support/mutation.js'
 import { type Member, type SeededWorkspace, saveSession } from '../support/seed.js'
 
 /** What a session of a random world is like; all of them share few values, so that seen and unseen ones meet. */
@@ -53,10 +54,7 @@ export async function openWorld(seeded: SeededWorkspace): Promise<World> {
 }
 
 const act = async (member: Member, name: string, fields: string, input: object) => {
-  const { errors } = await member.graphql(
-    `mutation A($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${fields} } }`,
-    { input },
-  )
+  const { errors } = await member.graphql(mutationOf(name, fields), { input })
   if (errors) throw new Error(JSON.stringify(errors))
 }
 

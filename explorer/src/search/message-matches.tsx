@@ -3,10 +3,11 @@ import { Button } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import { Link } from 'wouter'
 import type { messageMatchesQuery } from '../__generated__/messageMatchesQuery.graphql'
-import { absolute, ago } from '../format'
+import { ago } from '../format'
 import { useQuery } from '../gateway/use-query'
 import { useNow } from '../parts/now'
 import { showControls, visibleName } from '../parts/show-controls'
+import { Time } from '../parts/time'
 import { writeAddress } from '../view/address'
 import type { ViewFilter } from '../view/filter'
 import { type PagePath, writePath } from '../view/path'
@@ -120,10 +121,8 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
                   </span>
                   <span className={styles.by}>
                     {message.role.toLowerCase()} ·{' '}
-                    <time dateTime={message.createdAt} title={absolute(message.createdAt)}>
-                      {ago(message.createdAt, minute)}
-                    </time>{' '}
-                    · {visibleName(session.title ?? session.previewText ?? 'Untitled')}
+                    <Time at={message.createdAt}>{ago(message.createdAt, minute)}</Time> ·{' '}
+                    {visibleName(session.title ?? session.previewText ?? 'Untitled')}
                   </span>
                 </Link>
               </li>

@@ -1,7 +1,8 @@
-import { type Annotation, all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { type Annotation, type Db, empty, type Sql, sql } from '../../db/prisma.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
-import { type PageOf, type PageRequest, readPageRequest, readTimeCursor, toPage } from '../page.js'
+import { byTime, readPage, usualPage } from '../keyset.js'
+import type { PageOf, PageRequest } from '../page.js'
 
 /** As stored; the score is a decimal text, exactly as it was given but for zeros at its end. */
 export interface StoredAnnotation extends Omit<Annotation, 'score'> {
@@ -40,19 +41,10 @@ export async function listAnnotations(
 ): Promise<PageOf<StoredAnnotation>> {
   const [issue] = findTextIssues(name, ['name'])
   if (issue !== undefined) throw invalidInput(issue)
-  const window = readPageRequest(request, 50, 200)
-  const { backward, limit, after, before } = window
-  const bounds = all([
-    ofSession(session),
-    ...(name === null ? [] : [sql`a.name = ${name}`]),
-    ...(after === null ? [] : [sql`(a.created_at, a.id) > ${readTimeCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(a.created_at, a.id) < ${readTimeCursor(before, 'before')}`]),
-  ])
-  const direction = backward ? sql`desc` : sql`asc`
-  const rows = await db.$queryRaw<StoredAnnotation[]>(sql`
-    select ${annotationColumns} from annotations a where ${bounds}
-    order by a.created_at ${direction}, a.id ${direction} limit ${limit + 1}::int`)
-  return toPage(rows, window)
+  const conditions = [ofSession(session), ...(name === null ? [] : [sql`a.name = ${name}`])]
+  return readPage(request, usualPage, byTime('a'), conditions, (rest) =>
+    db.$queryRaw<StoredAnnotation[]>(sql`select ${annotationColumns} from annotations a ${rest}`),
+  )
 }
 
 /** What annotations of messages that are read at once amount to at most; each counts a little by itself. */

@@ -1,6 +1,7 @@
-import { all, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, type Sql, sql } from '../../db/prisma.js'
 import { requireRole } from '../acting/permissions.js'
-import { type PageOf, type PageRequest, readPageRequest, readTimeCursor, toPage } from '../page.js'
+import { byTime, readPage, usualPage } from '../keyset.js'
+import type { PageOf, PageRequest } from '../page.js'
 import { type StoredKey, selectKey } from '../tenancy/api-key.js'
 import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
 
@@ -32,17 +33,8 @@ export async function listKeys(
   request: PageRequest,
 ): Promise<PageOf<StoredKey>> {
   requireRole(viewer, access, 'key:list')
-  const window = readPageRequest(request, 50, 200)
-  const { backward, limit, after, before } = window
-  const bounds = all([
-    keysOf(viewer, access),
-    ...(includeRevoked ? [] : [sql`k.revoked_at is null`]),
-    ...(after === null ? [] : [sql`(k.created_at, k.id) < ${readTimeCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(k.created_at, k.id) > ${readTimeCursor(before, 'before')}`]),
-  ])
-  const direction = backward ? sql`asc` : sql`desc`
-  const rows = await db.$queryRaw<StoredKey[]>(sql`
-    select ${selectKey} from api_keys k where ${bounds}
-    order by k.created_at ${direction}, k.id ${direction} limit ${limit + 1}::int`)
-  return toPage(rows, window)
+  const conditions = [keysOf(viewer, access), ...(includeRevoked ? [] : [sql`k.revoked_at is null`])]
+  return readPage(request, usualPage, { ...byTime('k'), isDescending: true }, conditions, (rest) =>
+    db.$queryRaw<StoredKey[]>(sql`select ${selectKey} from api_keys k ${rest}`),
+  )
 }

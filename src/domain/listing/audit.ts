@@ -1,18 +1,11 @@
-import { type AuditEntry, all, type Db, type Sql, sql } from '../../db/prisma.js'
+import { type AuditEntry, type Db, type Sql, sql } from '../../db/prisma.js'
 import type { Issue } from '../../rules/issue.js'
 import { findTextIssues } from '../../rules/text.js'
 import { mayDo, permissions } from '../acting/permissions.js'
 import type { ActName } from '../audit/acts.js'
 import { forbidden, invalidInput } from '../errors.js'
-import {
-  decodeCursor,
-  encodeCursor,
-  type PageOf,
-  type PageRequest,
-  readCursorMoment,
-  readPageRequest,
-  toPage,
-} from '../page.js'
+import { type Keyset, readPage, usualPage } from '../keyset.js'
+import { encodeCursor, type PageOf, type PageRequest, readCursorMoment } from '../page.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 export type { AuditEntry }
@@ -51,20 +44,23 @@ export async function listAudit(
   if (audited.length === 0) throw forbidden('This needs the role ADMIN in a workspace')
   const [issue] = findFilterIssues(filter)
   if (issue !== undefined) throw invalidInput(issue)
-  const window = readPageRequest(request, 50, 200)
-  const { backward, limit, after, before } = window
-  const bounds = all([
-    sql`e.organization_id = ${viewer.organizationId}::uuid`,
-    within(audited),
-    ...conditionsOf(filter),
-    ...(after === null ? [] : [sql`(e.at, e.seq) < ${readCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(e.at, e.seq) > ${readCursor(before, 'before')}`]),
-  ])
-  const direction = backward ? sql`asc` : sql`desc`
-  const rows = await db.$queryRaw<AuditEntry[]>(sql`
-    select ${columns} from audit_entries e where ${bounds}
-    order by e.at ${direction}, e.seq ${direction} limit ${limit + 1}::int`)
-  return toPage(rows, window)
+  const own = sql`e.organization_id = ${viewer.organizationId}::uuid`
+  const conditions = [own, within(audited), ...conditionsOf(filter)]
+  return readPage(request, usualPage, newestFirst, conditions, (rest) =>
+    db.$queryRaw<AuditEntry[]>(sql`select ${columns} from audit_entries e ${rest}`),
+  )
+}
+
+const newestFirst: Keyset = {
+  columns: [sql`e.at`, sql`e.seq`],
+  isDescending: true,
+  read: ([time, seq, ...rest]) => {
+    const moment = readCursorMoment(time)
+    const isSeq = typeof seq === 'string' && /^\d{1,18}$/.test(seq)
+    return moment !== null && isSeq && rest.length === 0
+      ? sql`(${moment}::timestamptz, ${seq}::bigint)`
+      : null
+  },
 }
 
 /** Where an entry stands in the audit. */
@@ -96,13 +92,4 @@ function conditionsOf(filter: AuditFilter): Sql[] {
 
 function findFilterIssues({ keyPrefix }: AuditFilter): Issue[] {
   return keyPrefix ? findTextIssues(keyPrefix, ['filter', 'keyPrefix'], MAX_PREFIX) : []
-}
-
-function readCursor(cursor: string, path: string): Sql {
-  const [time, seq, ...rest] = decodeCursor(cursor) ?? []
-  const isSeq = typeof seq === 'string' && /^\d{1,18}$/.test(seq)
-  const moment = readCursorMoment(time)
-  if (moment === null || !isSeq || rest.length > 0)
-    throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-  return sql`(${moment}::timestamptz, ${seq}::bigint)`
 }

@@ -1,13 +1,7 @@
-import { all, type Db, type Organization, sql } from '../../db/prisma.js'
+import { type Db, type Organization, sql } from '../../db/prisma.js'
 import { notFound } from '../errors.js'
-import {
-  nameCursor,
-  type PageOf,
-  type PageRequest,
-  readNameCursor,
-  readPageRequest,
-  toPage,
-} from '../page.js'
+import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
+import type { PageOf, PageRequest } from '../page.js'
 import { organizationColumns, selectNamed } from '../tenancy/columns.js'
 import type { Viewer } from '../viewer.js'
 import { requireOperator } from './operators.js'
@@ -34,18 +28,11 @@ export async function pageOfOrganizations(
   db: Db,
   request: PageRequest,
 ): Promise<PageOf<OrganizationSummary>> {
-  const window = readPageRequest(request, 50, 200)
-  const { backward, limit, after, before } = window
-  const bounds = all([
-    sql`true`,
-    ...(after === null ? [] : [sql`(n.slug collate "C", n.id) > ${readNameCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(n.slug collate "C", n.id) < ${readNameCursor(before, 'before')}`]),
-  ])
-  const direction = backward ? sql`desc` : sql`asc`
-  const rows = await db.$queryRaw<Organization[]>(sql`
-    select ${selectNamed(organizationColumns)} from organizations n where ${bounds}
-    order by n.slug collate "C" ${direction}, n.id ${direction} limit ${limit + 1}::int`)
-  const page = toPage(rows, window)
+  const page = await readPage(request, usualPage, byName('n', 'slug'), [], (rest) =>
+    db.$queryRaw<Organization[]>(
+      sql`select ${selectNamed(organizationColumns)} from organizations n ${rest}`,
+    ),
+  )
   return { ...page, rows: await withCounts(db, page.rows) }
 }
 

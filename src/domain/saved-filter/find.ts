@@ -1,12 +1,6 @@
-import { all, type Db, empty, type SavedFilter, type Sql, sql } from '../../db/prisma.js'
-import {
-  nameCursor,
-  type PageOf,
-  type PageRequest,
-  readNameCursor,
-  readPageRequest,
-  toPage,
-} from '../page.js'
+import { type Db, empty, type SavedFilter, type Sql, sql } from '../../db/prisma.js'
+import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
+import type { PageOf, PageRequest } from '../page.js'
 import type { SessionScope } from '../session/filter.js'
 import { nobody } from '../viewer.js'
 
@@ -42,18 +36,9 @@ export async function listSavedFilters(
   scope: SessionScope,
   request: PageRequest,
 ): Promise<PageOf<SavedFilter>> {
-  const window = readPageRequest(request, 50, 200)
-  const { backward, limit, after, before } = window
-  const bounds = all([
-    savedFilterVisibleIn(scope),
-    ...(after === null ? [] : [sql`(f.name collate "C", f.id) > ${readNameCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(f.name collate "C", f.id) < ${readNameCursor(before, 'before')}`]),
-  ])
-  const direction = backward ? sql`desc` : sql`asc`
-  const rows = await db.$queryRaw<SavedFilter[]>(sql`
-    select ${savedFilterColumns} from saved_filters f where ${bounds}
-    order by f.name collate "C" ${direction}, f.id ${direction} limit ${limit + 1}::int`)
-  return toPage(rows, window)
+  return readPage(request, usualPage, byName('f', 'name'), [savedFilterVisibleIn(scope)], (rest) =>
+    db.$queryRaw<SavedFilter[]>(sql`select ${savedFilterColumns} from saved_filters f ${rest}`),
+  )
 }
 
 /** Where a saved filter stands in the list. */

@@ -1,15 +1,9 @@
-import { all, type Db, type Role, type Sql, sql, type User } from '../../db/prisma.js'
+import { type Db, type Role, type Sql, sql, type User } from '../../db/prisma.js'
 import { foldText } from '../../rules/case-folding.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
-import {
-  nameCursor,
-  type PageOf,
-  type PageRequest,
-  readNameCursor,
-  readPageRequest,
-  toPage,
-} from '../page.js'
+import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
+import type { PageOf, PageRequest } from '../page.js'
 import type { WorkspaceAccess } from '../viewer.js'
 import { selectNamed, userColumns } from './columns.js'
 
@@ -32,19 +26,14 @@ export async function listMembers(
 ): Promise<PageOf<Member>> {
   const [issue] = findTextIssues(search, ['search'], MAX_SEARCH)
   if (issue !== undefined) throw invalidInput(issue)
-  const window = readPageRequest(request, 50, 200)
-  const { backward, limit, after, before } = window
-  const bounds = all([
+  const conditions = [
     sql`m.organization_id = ${organizationId}::uuid and m.workspace_id = ${workspaceId}::uuid`,
     ...(search.trim() === '' ? [] : [has(foldText(search.trim()))]),
-    ...(after === null ? [] : [sql`(n.username collate "C", n.id) > ${readNameCursor(after, 'after')}`]),
-    ...(before === null ? [] : [sql`(n.username collate "C", n.id) < ${readNameCursor(before, 'before')}`]),
-  ])
-  const direction = backward ? sql`desc` : sql`asc`
-  const rows = await db.$queryRaw<Member[]>(sql`
-    select ${selectNamed(userColumns)}, m.role from workspace_members m join users n on n.id = m.user_id where ${bounds}
-    order by n.username collate "C" ${direction}, n.id ${direction} limit ${limit + 1}::int`)
-  return toPage(rows, window)
+  ]
+  return readPage(request, usualPage, byName('n', 'username'), conditions, (rest) =>
+    db.$queryRaw<Member[]>(sql`select ${selectNamed(userColumns)}, m.role from workspace_members m
+      join users n on n.id = m.user_id ${rest}`),
+  )
 }
 
 function has(folded: string): Sql {

@@ -5,7 +5,7 @@ import {
   type StoredAnnotation,
 } from '../../domain/annotation/find.js'
 import type { Source } from '../../domain/annotation/rules.js'
-import { timeCursor } from '../../domain/page.js'
+import { timeCursor } from '../../domain/keyset.js'
 import { findSession } from '../../domain/session/find.js'
 import { compareCodePoints } from '../../rules/text.js'
 import { giveText, readTexts, takeText, takeTexts } from '../limits/text-limit.js'

@@ -4,6 +4,7 @@ import { getGroup } from '../../domain/group/find.js'
 import { type GroupBucket, pageGroups } from '../../domain/group/list.js'
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
+import { pageNumberArgs } from '../schema/numbered-page.js'
 import { filterArgs, readFilter } from '../session/filter-input.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { SessionGroupType } from './group.js'
@@ -12,21 +13,7 @@ import { GroupedSessionPageType, SessionGroupPageType } from './page.js'
 /** The sessions that a bucket shows at most (contract 6). */
 const MAX_BUCKET_SESSIONS = 100
 
-const pageArgs = builder.args((t) => ({
-  ...filterArgs,
-  page: t.field({
-    type: 'PositiveInt',
-    required: true,
-    defaultValue: 1,
-    description: 'Number of the page: 1 to 1,000,000.',
-  }),
-  limit: t.field({
-    type: 'PositiveInt',
-    required: true,
-    defaultValue: 20,
-    description: 'Groups a page: 1 to 100.',
-  }),
-}))
+const pageArgs = { ...filterArgs, ...pageNumberArgs('group') }
 
 builder.objectFields(WorkspaceType, (t) => ({
   sessionGroup: t.field({

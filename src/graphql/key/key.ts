@@ -1,6 +1,6 @@
 import { mayDo } from '../../domain/acting/permissions.js'
 import { findKey, listKeys } from '../../domain/key/find.js'
-import { timeCursor } from '../../domain/page.js'
+import { timeCursor } from '../../domain/keyset.js'
 import { type StoredKey, scopesOfKey } from '../../domain/tenancy/api-key.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'

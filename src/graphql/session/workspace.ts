@@ -6,6 +6,7 @@ import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { scopeToRead } from '../schema/context.js'
 import { readSessionId } from '../schema/ids.js'
+import { pageNumberArgs } from '../schema/numbered-page.js'
 import { isSelected } from '../schema/selections.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { readFilter } from './filter-input.js'
@@ -57,21 +58,7 @@ builder.objectFields(WorkspaceType, (t) => ({
   sessionPage: t.field({
     type: SessionPageType,
     description: 'A page of the matching sessions by number, with the exact total.',
-    args: {
-      ...listArgs,
-      page: t.arg({
-        type: 'PositiveInt',
-        required: true,
-        defaultValue: 1,
-        description: 'Number of the page: 1 to 1,000,000.',
-      }),
-      limit: t.arg({
-        type: 'PositiveInt',
-        required: true,
-        defaultValue: 20,
-        description: 'Sessions a page: 1 to 100.',
-      }),
-    },
+    args: { ...listArgs, ...pageNumberArgs('session') },
     resolve: async (workspace, { filter, orderBy, page, limit }, context, info) => {
       if (page > 1_000_000) throw invalidInput({ path: ['page'], message: 'Takes 1 to 1000000' })
       const scope = await scopeToRead(context, workspace)

@@ -1,7 +1,7 @@
 import type { Organization } from '../../db/prisma.js'
 import { notFound } from '../../domain/errors.js'
 import { countMembers } from '../../domain/tenancy/lookups.js'
-import { builder } from '../schema/builder.js'
+import { builder, type Outputs } from '../schema/builder.js'
 import type { Caller } from '../schema/context.js'
 import { readUuidKey } from '../schema/ids.js'
 
@@ -12,6 +12,22 @@ export async function ownOrganization({ viewer, loaders }: Caller): Promise<Orga
   return own
 }
 
+/** What its own people and operators are told of an organization. */
+export const headOfOrganization = (t: Outputs<Organization>) => ({
+  uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
+  slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),
+  name: t.exposeString('name', { description: 'The name for people.' }),
+  description: t.exposeString('description', {
+    nullable: true,
+    description: 'What it is; null when nobody said.',
+  }),
+  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+  updatedAt: t.expose('updatedAt', {
+    type: 'DateTime',
+    description: 'When its name or description last changed.',
+  }),
+})
+
 export const OrganizationType = builder.node(builder.objectRef<Organization>('Organization'), {
   description: 'A tenant: it owns workspaces, and API keys belong to it.',
   id: { resolve: ({ id }) => id, description: 'The global id.' },
@@ -20,22 +36,11 @@ export const OrganizationType = builder.node(builder.objectRef<Organization>('Or
     return own.id === readUuidKey(key) ? own : null
   },
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),
-    name: t.exposeString('name', { description: 'The name for people.' }),
-    description: t.exposeString('description', {
-      nullable: true,
-      description: 'What it is; null when nobody said.',
-    }),
+    ...headOfOrganization(t),
     memberCount: t.field({
       type: 'NonNegativeInt',
       description: 'Users with a role in any of its workspaces.',
       resolve: ({ id }, _args, context) => countMembers(context.store, id),
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      description: 'When its name or description last changed.',
     }),
   }),
 })

@@ -6,17 +6,12 @@ import {
 } from '../../domain/organization/list.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
+import { headOfOrganization } from './organization.js'
 
 const OrganizationSummaryType = builder.objectRef<OrganizationSummary>('OrganizationSummary').implement({
   description: 'An organization as operators of the gateway see it: nothing of what lies in it.',
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),
-    name: t.exposeString('name', { description: 'The name for people.' }),
-    description: t.exposeString('description', {
-      nullable: true,
-      description: 'What it is; null when nobody said.',
-    }),
+    ...headOfOrganization(t),
     workspaceCount: t.expose('workspaceCount', {
       type: 'NonNegativeInt',
       description: 'How many workspaces it has.',
@@ -24,11 +19,6 @@ const OrganizationSummaryType = builder.objectRef<OrganizationSummary>('Organiza
     memberCount: t.expose('memberCount', {
       type: 'NonNegativeInt',
       description: 'Users with a role in any of its workspaces.',
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      description: 'When its name or description last changed.',
     }),
   }),
 })

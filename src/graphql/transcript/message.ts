@@ -1,4 +1,5 @@
 import { findSession } from '../../domain/session/find.js'
+import type { OutlineRow } from '../../domain/transcript/outline.js'
 import {
   cursorOf,
   findMessage,
@@ -6,7 +7,7 @@ import {
   type TranscriptMessage,
 } from '../../domain/transcript/read.js'
 import { giveText, lengthOfMessage, readTexts, takeText } from '../limits/text-limit.js'
-import { builder } from '../schema/builder.js'
+import { builder, type Outputs } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
 import { MessageRoleType } from '../schema/enums.js'
@@ -51,6 +52,37 @@ const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').im
   },
 })
 
+type MessageHead = Pick<TranscriptMessage, keyof TranscriptMessage & keyof OutlineRow>
+
+/** What every listing of a transcript tells of a message. */
+export const headOfMessage = (t: Outputs<MessageHead>) => ({
+  uuid: t.expose('id', { type: 'UUID', description: 'The uuid; unique in its transcript.' }),
+  seq: t.expose('seq', {
+    type: 'NonNegativeInt',
+    description: 'The number in its transcript, from 0, without gaps until a rewind.',
+  }),
+  role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
+  agent: t.exposeString('agent', {
+    nullable: true,
+    description: 'Name of the agent that it was made under; null when unknown.',
+  }),
+  model: t.exposeString('model', {
+    nullable: true,
+    description: 'Name of the model that it was made under; null when unknown.',
+  }),
+  toolCallId: t.exposeString('toolCallId', {
+    nullable: true,
+    description: 'The `callId` of the call it is the result of, for role TOOL; else null.',
+  }),
+  isError: t.exposeBoolean('isError', {
+    nullable: true,
+    description:
+      'Whether the call that it is the result of failed; null when unknown, and for other roles than TOOL.',
+  }),
+  isSummary: t.exposeBoolean('isSummary', { description: 'Whether compaction inserted it.' }),
+  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
+})
+
 export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
   description: 'A message of a transcript, in its place.',
   id: {
@@ -71,43 +103,21 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'seq' in value,
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid; unique in its transcript.' }),
-    seq: t.expose('seq', {
-      type: 'NonNegativeInt',
-      description: 'The number in its transcript, from 0, without gaps until a rewind.',
-    }),
-    role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
+    ...headOfMessage(t),
     content: t.string({
       description: 'What is said; may be empty.',
       resolve: (message, _args, { items }) => giveText(items, message, 'content', message.content),
-    }),
-    agent: t.exposeString('agent', {
-      nullable: true,
-      description: 'Name of the agent that it was made under; null when unknown.',
-    }),
-    model: t.exposeString('model', {
-      nullable: true,
-      description: 'Name of the model that it was made under; null when unknown.',
     }),
     parentId: t.expose('parentId', {
       type: 'UUID',
       nullable: true,
       description: 'Uuid of the message it answers, as the client says; null when it says none.',
     }),
-    toolCallId: t.exposeString('toolCallId', {
-      nullable: true,
-      description: 'The `callId` of the call it is the result of, for role TOOL; else null.',
-    }),
     toolCalls: t.field({
       type: [ToolCallType],
       nullable: true,
       description: 'Calls that the agent asks for; null when it sent none.',
       resolve: ({ toolCalls }) => toolCalls,
-    }),
-    isError: t.exposeBoolean('isError', {
-      nullable: true,
-      description:
-        'Whether the call that it is the result of failed; null when unknown, and for other roles than TOOL.',
     }),
     metadata: t.field({
       type: 'JSONObject',
@@ -121,13 +131,11 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
       description: 'What producing it consumed; null when unknown.',
       resolve: (message) => (message.inputTokens === null ? null : message),
     }),
-    isSummary: t.exposeBoolean('isSummary', { description: 'Whether compaction inserted it.' }),
     compactedAt: t.expose('compactedAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When a summary replaced it; null while none did.',
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
   }),
 })
 

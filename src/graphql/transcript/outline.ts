@@ -3,8 +3,8 @@ import { cursorOf } from '../../domain/transcript/read.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { requireReadingKey } from '../schema/context.js'
-import { MessageRoleType } from '../schema/enums.js'
 import { SessionType } from '../session/session.js'
+import { headOfMessage } from './message.js'
 
 const OutlineCallType = builder
   .objectRef<{ callId: string; name: string }>('TranscriptOutlineCall')
@@ -19,12 +19,7 @@ const OutlineCallType = builder
 const OutlineRowType = builder.objectRef<OutlineRow>('TranscriptOutlineRow').implement({
   description: 'A message of a transcript without its contents.',
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid of the message; unique in its transcript.' }),
-    seq: t.expose('seq', {
-      type: 'NonNegativeInt',
-      description: 'The number of the message in its transcript.',
-    }),
-    role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
+    ...headOfMessage(t),
     opening: t.exposeString('opening', {
       description: 'How the message begins, in one line of up to 120 characters; empty without text.',
     }),
@@ -37,22 +32,6 @@ const OutlineRowType = builder.objectRef<OutlineRow>('TranscriptOutlineRow').imp
       nullable: true,
       description:
         'The number of the stretch of one agent, model and system prompt that it was made in, from 0; null before any was sent.',
-    }),
-    agent: t.exposeString('agent', {
-      nullable: true,
-      description: 'Name of the agent that it was made under; null when unknown.',
-    }),
-    model: t.exposeString('model', {
-      nullable: true,
-      description: 'Name of the model that it was made under; null when unknown.',
-    }),
-    toolCallId: t.exposeString('toolCallId', {
-      nullable: true,
-      description: 'The `callId` of the call it is the result of, for role TOOL; else null.',
-    }),
-    isError: t.exposeBoolean('isError', {
-      nullable: true,
-      description: 'Whether the call failed that it is the result of; null when unknown and for other roles.',
     }),
     calls: t.field({
       type: [OutlineCallType],
@@ -69,9 +48,7 @@ const OutlineRowType = builder.objectRef<OutlineRow>('TranscriptOutlineRow').imp
       nullable: true,
       description: 'Cost in US dollars; null when unknown.',
     }),
-    isSummary: t.exposeBoolean('isSummary', { description: 'Whether compaction inserted it.' }),
     isCompacted: t.exposeBoolean('isCompacted', { description: 'Whether a summary replaced it.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { mutationOf } from '../../support/mutation.js'
 import {
   missingForExplorer as missing,
   type OpenExplorer,
@@ -27,10 +28,7 @@ describe.skipIf(missing !== null)(
         "localStorage.setItem('session-gateway.columns', JSON.stringify(['agent','model','owner','labels','project','cost','score:note\u202e\u200b','activity']))",
       )
       const make = (name: string, input: object, chosen = '__typename') =>
-        ask(
-          `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${chosen} } }`,
-          { input },
-        )
+        ask(mutationOf(name, chosen), { input })
       const { createProject } = await make(
         'createProject',
         { ...place, slug: 'twin', name: twin('project'), description: twin('words') },

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { mutationOf } from '../../support/mutation.js'
 import {
   missingForExplorer as missing,
   type OpenExplorer,
@@ -192,10 +193,7 @@ describe.skipIf(missing !== null)(`a team in the explorer${missing ? ` (skipped:
     const id = 'a0d17000-0000-4000-8000-000000000001'
     await save(id, 'Audited by the explorer')
     for (const act of ['archiveSession', 'unarchiveSession', 'archiveSession'])
-      await ask(
-        `mutation ($input: ${act[0]?.toUpperCase()}${act.slice(1)}Input!) { ${act}(input: $input) { session { id } } }`,
-        { input: { ...place, id } },
-      )
+      await ask(mutationOf(act, 'session { id }'), { input: { ...place, id } })
     await fetch(`${explorer.gateway.origin}/graphql`, {
       method: 'POST',
       headers: { Authorization: 'Bearer sgw_demo_reader', 'Content-Type': 'application/json' },

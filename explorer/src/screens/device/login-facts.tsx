@@ -1,8 +1,9 @@
 import { graphql, useFragment } from 'react-relay'
 import type { loginFacts_login$key } from '../../__generated__/loginFacts_login.graphql'
-import { absolute, since } from '../../format'
+import { since } from '../../format'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
+import { Time } from '../../parts/time'
 import styles from './device-screen.module.css'
 
 /** Who asks for a key, from where, since when, and what for. */
@@ -29,9 +30,7 @@ export function LoginFacts({ login }: { login: loginFacts_login$key }) {
         <dd>{address ?? 'an unknown address'}</dd>
         <dt>asked</dt>
         <dd>
-          <time dateTime={createdAt} title={absolute(createdAt)}>
-            {since(createdAt, now)}
-          </time>
+          <Time at={createdAt}>{since(createdAt, now)}</Time>
         </dd>
         <dt>its key</dt>
         <dd>

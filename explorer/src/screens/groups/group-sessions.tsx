@@ -1,13 +1,23 @@
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { groupSessions_sessions$key } from '../../__generated__/groupSessions_sessions.graphql'
-import { absolute, ago, compact, exact, money } from '../../format'
+import { ago, compact, exact, money } from '../../format'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
+import { TableHead } from '../../parts/table-head'
+import { Time } from '../../parts/time'
 import table from '../../styles/table.module.css'
 import { type PagePath, writePath } from '../../view/path'
 import styles from './groups-screen.module.css'
+
+const heads = [
+  'session',
+  ['agent', 'medium'],
+  ['msgs', 'number'],
+  ['cost', 'number'],
+  ['ago', 'number'],
+] as const
 
 /** The sessions of a group; each leads to itself. */
 export function GroupSessions({
@@ -39,23 +49,7 @@ export function GroupSessions({
   return (
     <div className={table.scroller}>
       <table className={`${table.table} ${styles.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">session</th>
-            <th scope="col" className={table.medium}>
-              agent
-            </th>
-            <th scope="col" className={table.number}>
-              msgs
-            </th>
-            <th scope="col" className={table.number}>
-              cost
-            </th>
-            <th scope="col" className={table.number}>
-              ago
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {sessions.map((session) => {
             const at = session.lastMessageAt ?? session.createdAt
@@ -77,9 +71,7 @@ export function GroupSessions({
                 </td>
                 <td className={table.number}>{money(session.usage.totalCostUsd as string | null)}</td>
                 <td className={table.number}>
-                  <time dateTime={at} title={absolute(at)}>
-                    {ago(at, now)}
-                  </time>
+                  <Time at={at}>{ago(at, now)}</Time>
                 </td>
               </tr>
             )

@@ -1,13 +1,24 @@
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { groupTable_groups$key } from '../../__generated__/groupTable_groups.graphql'
-import { absolute, ago, exact } from '../../format'
+import { ago, exact } from '../../format'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
+import { TableHead } from '../../parts/table-head'
+import { Time } from '../../parts/time'
 import table from '../../styles/table.module.css'
 import type { Address } from '../../view/use-address'
 import { kindTitles, statusTitles } from './group-words'
 import styles from './groups-screen.module.css'
+
+const heads = [
+  'title',
+  'kind',
+  'status',
+  ['project', 'wide'],
+  ['sessions', 'number'],
+  ['ago', 'number'],
+] as const
 
 interface GroupTableProps {
   groups: groupTable_groups$key
@@ -42,22 +53,7 @@ export function GroupTable({ groups: key, address, open, isStale }: GroupTablePr
   return (
     <div className={`${table.scroller} ${styles.stale}`} data-stale={isStale}>
       <table className={`${table.table} ${styles.rows}`}>
-        <thead>
-          <tr>
-            <th scope="col">title</th>
-            <th scope="col">kind</th>
-            <th scope="col">status</th>
-            <th scope="col" className={table.wide}>
-              project
-            </th>
-            <th scope="col" className={table.number}>
-              sessions
-            </th>
-            <th scope="col" className={table.number}>
-              ago
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={heads} />
         <tbody>
           {groups.map((group) => {
             const at = group.lastMessageAt ?? group.updatedAt
@@ -75,9 +71,7 @@ export function GroupTable({ groups: key, address, open, isStale }: GroupTablePr
                 <td className={table.wide}>{group.project && visibleName(group.project.name)}</td>
                 <td className={table.number}>{exact(group.sessionCount)}</td>
                 <td className={table.number}>
-                  <time dateTime={at} title={absolute(at)}>
-                    {ago(at, now)}
-                  </time>
+                  <Time at={at}>{ago(at, now)}</Time>
                 </td>
               </tr>
             )

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { graphql } from 'react-relay'
 import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
-import { absolute, date, since } from '../../format'
+import { date, since } from '../../format'
 import { useQuery } from '../../gateway/use-query'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
+import { Time } from '../../parts/time'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import team from '../team/team-frame.module.css'
@@ -86,18 +87,14 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
             {key.scopes.map((scope) => scope.replace('sessions:', '')).join(', ')}
           </td>
           <td className={table.wide}>
-            <time dateTime={key.createdAt} title={absolute(key.createdAt)}>
-              {date(key.createdAt)}
-            </time>
+            <Time at={key.createdAt}>{date(key.createdAt)}</Time>
           </td>
           <td>{stateOf(key)}</td>
           <td className={table.medium}>
             {key.lastUsedAt == null ? (
               <span className="muted">never</span>
             ) : (
-              <time dateTime={key.lastUsedAt} title={absolute(key.lastUsedAt)}>
-                {since(key.lastUsedAt, now)}
-              </time>
+              <Time at={key.lastUsedAt}>{since(key.lastUsedAt, now)}</Time>
             )}
           </td>
           <td className={team.acts}>

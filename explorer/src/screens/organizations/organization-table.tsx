@@ -1,8 +1,9 @@
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { organizationTable_query$key } from '../../__generated__/organizationTable_query.graphql'
 import type { organizationTablePageQuery } from '../../__generated__/organizationTablePageQuery.graphql'
-import { absolute, date, exact } from '../../format'
+import { date, exact } from '../../format'
 import { visibleName } from '../../parts/show-controls'
+import { Time } from '../../parts/time'
 import table from '../../styles/table.module.css'
 import styles from '../team/team-frame.module.css'
 import { TeamTable } from '../team/team-table'
@@ -69,9 +70,7 @@ export function OrganizationTable({ query, own }: OrganizationTableProps) {
           <td className={table.number}>{exact(node.workspaceCount)}</td>
           <td className={table.number}>{exact(node.memberCount)}</td>
           <td className={table.wide}>
-            <time dateTime={node.createdAt} title={absolute(node.createdAt)}>
-              {date(node.createdAt)}
-            </time>
+            <Time at={node.createdAt}>{date(node.createdAt)}</Time>
           </td>
         </tr>
       ))}

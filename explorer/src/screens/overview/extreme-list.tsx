@@ -4,8 +4,9 @@ import type {
   extremeList_sessions$data,
   extremeList_sessions$key,
 } from '../../__generated__/extremeList_sessions.graphql'
-import { absolute, date, duration, exact, money } from '../../format'
+import { date, duration, exact, money } from '../../format'
 import { visibleName } from '../../parts/show-controls'
+import { Time } from '../../parts/time'
 import { type PagePath, writePath } from '../../view/path'
 import styles from './overview-screen.module.css'
 
@@ -78,9 +79,7 @@ export function ExtremeList({ title, sort, sessions: key, path, all }: ExtremeLi
               </span>
               <span className={styles.by}>
                 {session.agent == null ? 'no agent' : visibleName(session.agent)} ·{' '}
-                <time dateTime={session.createdAt} title={absolute(session.createdAt)}>
-                  {date(session.createdAt)}
-                </time>
+                <Time at={session.createdAt}>{date(session.createdAt)}</Time>
               </span>
             </Link>
           </li>

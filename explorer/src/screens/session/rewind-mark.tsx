@@ -1,5 +1,6 @@
-import { absolute, exact, since } from '../../format'
+import { exact, since } from '../../format'
 import { useNow } from '../../parts/now'
+import { Time } from '../../parts/time'
 import styles from './transcript.module.css'
 
 export interface Rewind {
@@ -36,12 +37,9 @@ export function RewindMark({
   const now = useNow()
   return (
     <p className={styles.divider} data-kind="rewind">
-      rewound{' '}
-      <time dateTime={at} title={absolute(at)}>
-        {since(at, now)}
-      </time>
-      : {exact(messageCount)} {messageCount === 1 ? 'message was' : 'messages were'} taken back{' '}
-      {isLast ? 'at the end' : 'here'}, for good
+      rewound <Time at={at}>{since(at, now)}</Time>: {exact(messageCount)}{' '}
+      {messageCount === 1 ? 'message was' : 'messages were'} taken back {isLast ? 'at the end' : 'here'}, for
+      good
     </p>
   )
 }

@@ -1,11 +1,12 @@
 import { Button } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { sessionHead_session$key } from '../../__generated__/sessionHead_session.graphql'
-import { absolute, compact, date, duration, exact, money, since } from '../../format'
+import { compact, date, duration, exact, money, since } from '../../format'
 import { Failure } from '../../parts/failure-boundary'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
+import { Time } from '../../parts/time'
 import type { PagePath } from '../../view/path'
 import { AddAnnotation, AnnotationChips } from './annotations/annotation-list'
 import type { Annotations } from './annotations/use-annotations'
@@ -111,12 +112,8 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
           {exact(usage.totalToolCallCount)} {usage.totalToolCallCount === 1 ? 'call' : 'calls'}
         </span>
         {length !== null && <span>{duration(length)}</span>}
-        <time dateTime={session.createdAt} title={absolute(session.createdAt)}>
-          made {date(session.createdAt)}
-        </time>
-        <time dateTime={at} title={absolute(at)}>
-          active {since(at, now)}
-        </time>
+        <Time at={session.createdAt}>made {date(session.createdAt)}</Time>
+        <Time at={at}>active {since(at, now)}</Time>
       </div>
       <div className={styles.marks}>
         <LabelEditor session={session} path={path} add={<AddAnnotation {...said} />}>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
-import { absolute, ago, compact, decimal, duration, exact, money } from '../../format'
+import { ago, compact, decimal, duration, exact, money } from '../../format'
 import { visibleName } from '../../parts/show-controls'
+import { Time } from '../../parts/time'
 import { type ScoreSort, type Sort, scoreNameOf } from '../../view/filter'
 
 type Row = sessionRow_session$data
@@ -99,11 +100,7 @@ const columns = {
     sort: 'activity',
     cell: (row, now) => {
       const at = row.lastMessageAt ?? row.createdAt
-      return (
-        <time dateTime={at} title={absolute(at)}>
-          {ago(at, now)}
-        </time>
-      )
+      return <Time at={at}>{ago(at, now)}</Time>
     },
   },
 } as const satisfies Record<string, Column>

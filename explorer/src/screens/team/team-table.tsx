@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
+import { type Head, TableHead } from '../../parts/table-head'
 import table from '../../styles/table.module.css'
 import styles from './team-frame.module.css'
-
-/** What a column is called; one that is not always shown, or of numbers, says so. */
-type Head = string | readonly [title: string, how: 'medium' | 'wide' | 'number']
 
 interface TeamTableProps {
   /** What its rows are, in the plural. */
   what: string
   heads: readonly Head[]
-  /** Whether a last column, without a head to be seen, has what may be done to each row. */
+  /** Whether a last column has what may be done to each row. */
   hasActs?: boolean
   className?: string | undefined
   /** Absent where all rows are there at once. */
@@ -25,23 +23,7 @@ export function TeamTable(props: TeamTableProps) {
   return (
     <div className={table.scroller} tabIndex={0} role="region" aria-label={`List of ${what}`}>
       <table className={`${table.table} ${styles.rows} ${className}`}>
-        <thead>
-          <tr>
-            {heads.map((head) => {
-              const [title, how] = typeof head === 'string' ? [head] : head
-              return (
-                <th key={title} scope="col" className={how && table[how]}>
-                  {title}
-                </th>
-              )
-            })}
-            {hasActs && (
-              <th scope="col">
-                <span className="unseen">acts</span>
-              </th>
-            )}
-          </tr>
-        </thead>
+        <TableHead heads={heads} hasActs={hasActs} />
         <tbody>{rows}</tbody>
       </table>
       {children}

@@ -2,17 +2,28 @@ import { useState } from 'react'
 import { graphql } from 'react-relay'
 import { Link } from 'wouter'
 import type { workspacesScreenQuery } from '../../__generated__/workspacesScreenQuery.graphql'
-import { absolute, date, exact } from '../../format'
+import { date, exact } from '../../format'
 import { useQuery } from '../../gateway/use-query'
 import { visibleName } from '../../parts/show-controls'
+import { Time } from '../../parts/time'
 import table from '../../styles/table.module.css'
 import { type PagePath, writePath } from '../../view/path'
 import { roles } from '../members/roles'
 import { TeamFrame } from '../team/team-frame'
 import styles from '../team/team-frame.module.css'
+import { TeamTable } from '../team/team-table'
 import { CreateWorkspace } from './create-workspace'
 import { EditOrganization } from './edit-organization'
 import { EditWorkspace } from './edit-workspace'
+
+const heads = [
+  'name',
+  ['key', 'medium'],
+  ['what for', 'wide'],
+  'your role',
+  ['projects', 'medium', 'number'],
+  ['made', 'wide'],
+] as const
 
 /** The workspaces that the viewer may enter; admins make new ones, and say what they are called. */
 export default function WorkspacesScreen({ path }: { path: PagePath }) {
@@ -73,66 +84,40 @@ function Workspaces({ path }: { path: PagePath }) {
         {mayUpdate && <EditOrganization organization={viewer.organization} />}
         {mayCreate && <CreateWorkspace organization={organization} onMade={() => setRound(round + 1)} />}
       </div>
-      <div className={table.scroller} tabIndex={0} role="region" aria-label="List of workspaces">
-        <table className={`${table.table} ${styles.rows}`}>
-          <thead>
-            <tr>
-              <th scope="col">name</th>
-              <th scope="col" className={table.medium}>
-                key
-              </th>
-              <th scope="col" className={table.wide}>
-                what for
-              </th>
-              <th scope="col">your role</th>
-              <th scope="col" className={`${table.medium} ${table.number}`}>
-                projects
-              </th>
-              <th scope="col" className={table.wide}>
-                made
-              </th>
-              <th scope="col">
-                <span className="unseen">acts</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {workspaces.map((workspace) => (
-              <tr key={workspace.id}>
-                <th scope="row" dir="auto">
-                  <Link
-                    to={writePath({ organization, workspace: workspace.slug, screen: 'sessions', id: null })}
-                  >
-                    {visibleName(workspace.name)}
-                  </Link>
-                  {workspace.isDefault && <span className={styles.mark}>default</span>}
-                  {workspace.slug === path.workspace && <span className={styles.mark}>you are here</span>}
-                </th>
-                <td className={table.medium}>
-                  <code>{workspace.slug}</code>
-                </td>
-                <td className={table.wide} dir="auto">
-                  {workspace.description == null ? (
-                    <span className="muted">–</span>
-                  ) : (
-                    visibleName(workspace.description)
-                  )}
-                </td>
-                <td title={roles[workspace.viewerRole].may}>{roles[workspace.viewerRole].title}</td>
-                <td className={`${table.medium} ${table.number}`}>{exact(workspace.projectCount)}</td>
-                <td className={table.wide}>
-                  <time dateTime={workspace.createdAt} title={absolute(workspace.createdAt)}>
-                    {date(workspace.createdAt)}
-                  </time>
-                </td>
-                <td className={styles.acts}>
-                  {workspace.mayUpdate && <EditWorkspace organization={organization} workspace={workspace} />}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TeamTable
+        what="workspaces"
+        heads={heads}
+        hasActs
+        rows={workspaces.map((workspace) => (
+          <tr key={workspace.id}>
+            <th scope="row" dir="auto">
+              <Link to={writePath({ organization, workspace: workspace.slug, screen: 'sessions', id: null })}>
+                {visibleName(workspace.name)}
+              </Link>
+              {workspace.isDefault && <span className={styles.mark}>default</span>}
+              {workspace.slug === path.workspace && <span className={styles.mark}>you are here</span>}
+            </th>
+            <td className={table.medium}>
+              <code>{workspace.slug}</code>
+            </td>
+            <td className={table.wide} dir="auto">
+              {workspace.description == null ? (
+                <span className="muted">–</span>
+              ) : (
+                visibleName(workspace.description)
+              )}
+            </td>
+            <td title={roles[workspace.viewerRole].may}>{roles[workspace.viewerRole].title}</td>
+            <td className={`${table.medium} ${table.number}`}>{exact(workspace.projectCount)}</td>
+            <td className={table.wide}>
+              <Time at={workspace.createdAt}>{date(workspace.createdAt)}</Time>
+            </td>
+            <td className={styles.acts}>
+              {workspace.mayUpdate && <EditWorkspace organization={organization} workspace={workspace} />}
+            </td>
+          </tr>
+        ))}
+      />
     </>
   )
 }

@@ -20,31 +20,47 @@ export const SessionCreatorResponse = z
 const cost = z.number().nullable().openapi({
   description: 'US dollars; null as soon as one row has output tokens and no cost.',
 })
+const contextTokens = count.nullable().openapi({ description: 'Context that the model last saw.' })
 
-const SessionUsageResponse = z
-  .object({
-    total_input_tokens: count,
-    total_output_tokens: count,
-    total_cache_read_input_tokens: count,
-    total_cache_creation_input_tokens: count,
-    total_tool_call_count: count,
-    total_cost_usd: cost,
-    total_message_count: count,
-    last_generation_input_tokens: count
-      .nullable()
-      .openapi({ description: 'Context that the model last saw.' }),
-    compaction_count: count,
-    current_message_count: count,
-    current_input_tokens: count,
-    current_output_tokens: count,
-    current_cache_read_input_tokens: count,
-    current_cache_creation_input_tokens: count,
-    current_tool_call_count: count,
-    current_cost_usd: cost,
-  })
-  .openapi('SessionUsageResponse', {
-    description: 'What the transcript consumed; `current_` counts rows that no summary replaced.',
-  })
+/** Each number of GraphQL's usage that this dialect tells, which it spells with underscores. */
+const usage = {
+  totalInputTokens: count,
+  totalOutputTokens: count,
+  totalCacheReadInputTokens: count,
+  totalCacheCreationInputTokens: count,
+  totalToolCallCount: count,
+  totalCostUsd: cost,
+  totalMessageCount: count,
+  lastGenerationInputTokens: contextTokens,
+  compactionCount: count,
+  currentMessageCount: count,
+  currentInputTokens: count,
+  currentOutputTokens: count,
+  currentCacheReadInputTokens: count,
+  currentCacheCreationInputTokens: count,
+  currentToolCallCount: count,
+  currentCostUsd: cost,
+} satisfies Record<keyof Usage, z.ZodType>
+
+type Usage = SessionFieldsFragment['usage']
+type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
+  : ''
+type Spelled<Values> = { [Name in keyof Values as Snake<Name & string>]: Values[Name] }
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const usageNames = (Object.keys(usage) as (keyof Usage)[]).map((name) => [name, snake(name)] as const)
+
+/** The same numbers under this dialect's names; by a loop, as every session of a list has them. */
+function spelled<Values extends Record<keyof Usage, unknown>>(values: Values): Spelled<Values> {
+  const given: Record<string, unknown> = {}
+  for (const [name, spelling] of usageNames) given[spelling] = values[name]
+  return given as Spelled<Values>
+}
+
+const SessionUsageResponse = z.object(spelled(usage)).openapi('SessionUsageResponse', {
+  description: 'What the transcript consumed; `current_` counts rows that no summary replaced.',
+})
 
 const SessionGroupReference = z
   .object({
@@ -132,7 +148,7 @@ export function toSession(session: SessionFieldsFragment): z.input<typeof Sessio
     labels: Object.fromEntries(session.labels.map(({ key, values }) => [key, [...values]])),
     message_count: session.messageCount,
     preview_text: session.previewText,
-    usage: toUsage(session.usage),
+    usage: spelled(session.usage),
     project_id: session.projectId,
     project_key: session.project?.slug ?? null,
     project_name: session.project?.name ?? null,
@@ -153,26 +169,5 @@ export function toSession(session: SessionFieldsFragment): z.input<typeof Sessio
     shared_at: toTimestampOrNull(session.sharedAt),
     shared_by: session.sharedBy && toCreator(session.sharedBy),
     pinned_at: toTimestampOrNull(session.pinnedAt),
-  }
-}
-
-function toUsage(usage: SessionFieldsFragment['usage']): z.input<typeof SessionUsageResponse> {
-  return {
-    total_input_tokens: usage.totalInputTokens,
-    total_output_tokens: usage.totalOutputTokens,
-    total_cache_read_input_tokens: usage.totalCacheReadInputTokens,
-    total_cache_creation_input_tokens: usage.totalCacheCreationInputTokens,
-    total_tool_call_count: usage.totalToolCallCount,
-    total_cost_usd: usage.totalCostUsd,
-    total_message_count: usage.totalMessageCount,
-    last_generation_input_tokens: usage.lastGenerationInputTokens,
-    compaction_count: usage.compactionCount,
-    current_message_count: usage.currentMessageCount,
-    current_input_tokens: usage.currentInputTokens,
-    current_output_tokens: usage.currentOutputTokens,
-    current_cache_read_input_tokens: usage.currentCacheReadInputTokens,
-    current_cache_creation_input_tokens: usage.currentCacheCreationInputTokens,
-    current_tool_call_count: usage.currentToolCallCount,
-    current_cost_usd: usage.currentCostUsd,
   }
 }
