@@ -2,17 +2,38 @@ import type { ObjectRef } from '@pothos/core'
 import type { Dimension } from '../../domain/facets/dimensions.js'
 import type { CountedValue, FacetPage } from '../../domain/facets/lists.js'
 import { facetCursor } from '../../domain/facets/request.js'
-import { noSums } from '../../domain/facets/sums.js'
+import { noSums, type Sums } from '../../domain/facets/sums.js'
 import { builder } from '../schema/builder.js'
-import { toConnection } from '../schema/connection.js'
+import { withPageInfo } from '../schema/connection.js'
 import { ProjectType } from '../tenancy/project.js'
 import { UserType } from '../tenancy/user.js'
 import { sumFields } from './sums.js'
 
 type SchemaTypes = (typeof builder)['$inferSchemaTypes']
 
-type CountedValues = ReturnType<typeof toConnection<CountedValue>>
-type FacetEdge = CountedValues['edges'][number]
+/** A value under its cursor. What is asked of each is a member: a call for every value of a page adds up. */
+class FacetEdge {
+  /** The user or the project whose id it is, or the value as it is. */
+  readonly node: unknown
+  readonly count: number
+  readonly sums: Sums
+  readonly #counted: CountedValue
+  readonly #cursorOf: (counted: CountedValue) => string
+
+  constructor(counted: CountedValue, cursorOf: (counted: CountedValue) => string) {
+    this.node = counted.row ?? counted
+    this.count = counted.count
+    this.sums = counted.sums ?? noSums
+    this.#counted = counted
+    this.#cursorOf = cursorOf
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.#counted)
+  }
+}
+
+type CountedValues = ReturnType<typeof withPageInfo<FacetEdge[]>>
 
 /** A page of a dimension's values; types of edges say what node a value stands for. */
 export interface FacetConnection extends CountedValues {
@@ -27,9 +48,10 @@ export function toFacetConnection(
   dimension: Dimension,
   { key, values, total, start, stop }: FacetPage,
 ): FacetConnection {
-  const page = { rows: values, hasNextPage: stop < total, hasPreviousPage: start > 0 }
+  const cursorOf = (value: CountedValue) => facetCursor(dimension, key, value)
+  const edges = values.map((value) => new FacetEdge(value, cursorOf))
   return {
-    ...toConnection(page, (value) => facetCursor(dimension, key, value)),
+    ...withPageInfo(edges, { hasNextPage: stop < total, hasPreviousPage: start > 0 }),
     key,
     totalCount: total,
     remainingCount: total - stop,
@@ -41,15 +63,15 @@ const FacetValueType = builder.objectRef<{ value: string }>('FacetValue').implem
   fields: (t) => ({ value: t.exposeString('value', { description: 'The value, as filters take it.' }) }),
 })
 
-const FacetValueEdge = defineEdge('FacetValueEdge', FacetValueType, (value) => value)
+const FacetValueEdge = defineEdge('FacetValueEdge', FacetValueType)
 export const FacetValueConnection = defineConnection('FacetValueConnection', FacetValueEdge)
 export const UserFacetConnection = defineConnection(
   'UserFacetConnection',
-  defineEdge('UserFacetEdge', UserType, ({ row }) => row),
+  defineEdge('UserFacetEdge', UserType),
 )
 export const ProjectFacetConnection = defineConnection(
   'ProjectFacetConnection',
-  defineEdge('ProjectFacetEdge', ProjectType, ({ row }) => row),
+  defineEdge('ProjectFacetEdge', ProjectType),
 )
 export const LabelFacetConnection = defineConnection('LabelFacetConnection', FacetValueEdge)
 
@@ -66,23 +88,18 @@ builder.objectField(LabelFacetConnection, 'key', (t) =>
   t.string({ description: 'The label key whose values these are.', resolve: ({ key }) => key ?? '' }),
 )
 
-function defineEdge<Node>(
-  name: string,
-  type: ObjectRef<SchemaTypes, Node>,
-  toNode: (value: CountedValue) => unknown,
-) {
+function defineEdge<Node>(name: string, type: ObjectRef<SchemaTypes, Node>) {
   return builder.objectRef<FacetEdge>(name).implement({
     description: 'A value of a dimension with its count.',
     fields: (t) => ({
-      // The type of a node and its shape are one parameter here, which the resolver's type cannot see.
-      node: t.field({ type, description: 'The value.', resolve: ({ node }) => toNode(node) as never }),
+      // The type of a node follows from the dimension, which the edge's own type does not say.
+      node: t.expose('node' as never, { type, description: 'The value.' } as never),
       cursor: t.exposeString('cursor', { description: 'Where the value stands; opaque.' }),
-      count: t.field({
+      count: t.expose('count', {
         type: 'NonNegativeInt',
         description: 'The number of sessions that have it.',
-        resolve: ({ node }) => node.count,
       }),
-      ...sumFields(t, ({ node }) => node.sums ?? noSums),
+      ...sumFields(t, ({ sums }) => sums),
     }),
   })
 }

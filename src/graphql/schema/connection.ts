@@ -17,13 +17,15 @@ class Edge<Row> {
   }
 }
 
+type Page = Omit<PageOf<unknown>, 'rows'>
+
 /** What lies beyond a page, and the cursors of its ends; null on an empty page. */
 class PageInfo {
   readonly hasNextPage: boolean
   readonly hasPreviousPage: boolean
   readonly #cursorAt: (index: number) => string | null
 
-  constructor(page: Omit<PageOf<never>, 'rows'>, cursorAt: (index: number) => string | null) {
+  constructor(page: Page, cursorAt: (index: number) => string | null) {
     this.hasNextPage = page.hasNextPage
     this.hasPreviousPage = page.hasPreviousPage
     this.#cursorAt = cursorAt
@@ -40,6 +42,13 @@ class PageInfo {
 
 /** A page of the domain as a Relay connection. */
 export function toConnection<Row>({ rows, ...page }: PageOf<Row>, cursorOf: (row: Row) => string) {
-  const edges = rows.map((node) => new Edge(node, cursorOf))
+  return withPageInfo(
+    rows.map((node) => new Edge(node, cursorOf)),
+    page,
+  )
+}
+
+/** Edges of any kind as a Relay connection. */
+export function withPageInfo<Edges extends readonly { cursor: string }[]>(edges: Edges, page: Page) {
   return { edges, pageInfo: new PageInfo(page, (index) => edges.at(index)?.cursor ?? null) }
 }

@@ -1,47 +1,39 @@
-import type { Pass } from './pass-loops.js'
-import type { WorkspaceColumns } from './workspace-columns.js'
+import { type CostColumn, LARGE } from './cost-column.js'
+import { type Pass, within } from './pass-loops.js'
 
-const MILLION = 1_000_000n
+const isSmall = (bound: bigint | undefined) => bound === undefined || (bound > -LARGE && bound < LARGE)
 
-/** 10^-12 US dollars as millionths and what is left. */
-interface Cost {
-  whole: number
-  rest: number
+/** Rows whose cost lies between two, both included and each undefined where open, in 10^-12 US dollars. */
+export function costWithin(column: CostColumn, min: bigint | undefined, max: bigint | undefined): Pass {
+  const least = min === undefined ? undefined : Number(min)
+  const most = max === undefined ? undefined : Number(max)
+  // What was rounded lies beyond every bound that is small.
+  return isSmall(min) && isSmall(max)
+    ? within(column.values, least, most)
+    : (from, count, into) => keepLarge(from, count, into, column, { min, max })
 }
 
-function splitCost(units: bigint): Cost {
-  const rest = ((units % MILLION) + MILLION) % MILLION
-  return { whole: Number((units - rest) / MILLION), rest: Number(rest) }
-}
-
-export function costWithin(
-  { costMillionths, costRest }: WorkspaceColumns,
-  min: bigint | undefined,
-  max: bigint | undefined,
-): Pass {
-  const least = min === undefined ? { whole: Number.NEGATIVE_INFINITY, rest: 0 } : splitCost(min)
-  const most = max === undefined ? { whole: Number.POSITIVE_INFINITY, rest: 0 } : splitCost(max)
-  return (from, count, into) => keepCosts(from, count, into, costMillionths, costRest, least, most)
-}
-
-function keepCosts(
+/** The same beyond what floats hold exactly, of which there is little. */
+function keepLarge(
   from: Uint32Array,
   count: number,
   into: Uint32Array,
-  wholes: Float64Array,
-  rests: Int32Array,
-  { whole: least, rest: leastRest }: Cost,
-  { whole: most, rest: mostRest }: Cost,
+  column: CostColumn,
+  { min, max }: { min: bigint | undefined; max: bigint | undefined },
 ): number {
   let kept = 0
   for (let index = 0; index < count; index++) {
     const row = from[index] as number
-    const whole = wholes[row] as number
-    const rest = rests[row] as number
-    const isAbove = Number(whole > least) | (Number(whole === least) & Number(rest >= leastRest))
-    const isBelow = Number(whole < most) | (Number(whole === most) & Number(rest <= mostRest))
-    into[kept] = row
-    kept += isAbove & isBelow
+    const value = column.values[row] as number
+    const cost = Math.abs(value) >= LARGE ? column.largeOf(row) : value
+    if (Number.isNaN(value) || (min !== undefined && cost < min) || (max !== undefined && cost > max))
+      continue
+    into[kept++] = row
   }
   return kept
+}
+
+/** Whether what costs nothing lies outside of a range. */
+export function excludesNothing(min: bigint | undefined, max: bigint | undefined): boolean {
+  return (min ?? 0n) > 0n || (max ?? 0n) < 0n
 }

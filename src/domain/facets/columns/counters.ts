@@ -1,5 +1,6 @@
 import type { Ranges } from '../../session/field.js'
 import type { Sums } from '../sums.js'
+import { LARGE } from './cost-column.js'
 import type { Codes, Counts } from './counts.js'
 import type { ListColumn } from './list-column.js'
 import { longer } from './longer.js'
@@ -38,21 +39,32 @@ export class GroupSums {
 
   /** Adds each row to its group. */
   take(rows: Uint32Array, groups: Uint32Array, count: number): void {
-    const { costMillionths, costRest, lastActivityAt, numbers } = this.columns
+    const { cost, lastActivityAt, numbers } = this.columns
+    const costs = cost.values
     const tokens = numbers.totalTokens.values
     const moments = lastActivityAt.values
     for (let index = 0; index < count; index++) {
       const row = rows[index] as number
       const group = groups[index] as number
       ;(this.#tokens[group] as number) += tokens[row] as number
-      const millionths = costMillionths[row] as number
-      if (!Number.isNaN(millionths)) {
-        ;(this.#millionths[group] as number) += millionths
-        ;(this.#rest[group] as number) += costRest[row] as number
-      } else (this.#unknown[group] as number)++
+      const value = costs[row] as number
+      if (Number.isNaN(value)) (this.#unknown[group] as number)++
+      else if (Math.abs(value) < LARGE) this.#addCost(group, value)
+      else this.#addLarge(group, cost.largeOf(row))
       const active = moments[row] as number
       if (active > (this.#newest[group] as number)) this.#newest[group] = active
     }
+  }
+
+  #addCost(group: number, value: number): void {
+    const millionths = Math.floor(value / 1e6)
+    ;(this.#millionths[group] as number) += millionths
+    ;(this.#rest[group] as number) += value - millionths * 1e6
+  }
+
+  #addLarge(group: number, value: bigint): void {
+    ;(this.#millionths[group] as number) += Number(value / 1_000_000n)
+    ;(this.#rest[group] as number) += Number(value % 1_000_000n)
   }
 
   /** Makes room for more groups. */

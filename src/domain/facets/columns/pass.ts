@@ -95,7 +95,7 @@ function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
     case 'number':
       return within(columns.numbers[test.field].values, test.min, test.max)
     case 'cost':
-      return costWithin(columns, test.min, test.max)
+      return costWithin(columns.cost, test.min, test.max)
     case 'time':
       return overlapping(columns[test.start].values, columns[test.end].values, test.from, test.to)
     case 'pins':

@@ -1,6 +1,7 @@
 import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
 import { Slices } from '../slices.js'
+import { excludesNothing } from './cost-pass.js'
 import { type Counter, TotalCounter } from './counters.js'
 import type { Codes } from './counts.js'
 import { ROWS_A_PASS } from './moment-column.js'
@@ -72,7 +73,10 @@ function planScan(
   const tests = condition.tests.filter(({ of }) => of !== 'state')
   const { columns } = context
   const mine = ownerOf(userId, columns)
-  const first = visibleRows(columns, statesThatHold(ofState), mine, userId === everyone)
+  const marks = marksOfSeen(statesThatHold(ofState), mine, userId === everyone)
+  const first = asksForFew(tests, columns)
+    ? costlyRows(columns, marks, mine)
+    : visibleRows(columns, marks, mine)
   const passes = passesOf({ ...condition, tests }, context)
   return { first, passes: found === null ? passes : [markedRows(found, 1), ...passes] }
 }
@@ -90,12 +94,7 @@ function withinTimes({ tests }: TestedCondition, columns: WorkspaceColumns): (be
 /** Behind the marks of states for whoever asks stand those for rows that are its own. */
 const OWN = STATES
 
-function visibleRows(
-  { state, codes: { ownerId } }: WorkspaceColumns,
-  holds: Uint8Array,
-  mine: number,
-  seesAll: boolean,
-): FirstPass {
+function marksOfSeen(holds: Uint8Array, mine: number, seesAll: boolean): Uint8Array {
   const marks = new Uint8Array(2 * STATES)
   for (const [at, hold] of holds.entries()) {
     const visibility = at & stateBits.visibility
@@ -103,6 +102,14 @@ function visibleRows(
     marks[at] = Number(seesAll || visibility === stateBits.workspace)
     marks[OWN + at] = Number(marks[at] === 1 || mine !== 0)
   }
+  return marks
+}
+
+function visibleRows(
+  { state, codes: { ownerId } }: WorkspaceColumns,
+  marks: Uint8Array,
+  mine: number,
+): FirstPass {
   const { codes } = ownerId
   return (begin, end, into) => keepSeen(begin, end, into, state, codes, marks, mine)
 }
@@ -120,6 +127,44 @@ function keepSeen(
   let kept = 0
   for (let row = begin; row < end; row++) {
     into[kept] = row
+    kept += marks[(state[row] as number) + OWN * Number(owners[row] === mine)] as number
+  }
+  return kept
+}
+
+/** Where fewer than one session in so many costs something, those that do are few. */
+const FEW = 2
+
+/** Whether what costs nothing cannot pass, and most sessions cost nothing. */
+function asksForFew(tests: TestedCondition['tests'], { cost, sessions }: WorkspaceColumns): boolean {
+  return (
+    cost.costly * FEW < sessions &&
+    tests.some((test) => test.of === 'cost' && excludesNothing(test.min, test.max))
+  )
+}
+
+/** The same as `visibleRows` of those alone that cost something. */
+function costlyRows(
+  { state, cost, codes: { ownerId } }: WorkspaceColumns,
+  marks: Uint8Array,
+  mine: number,
+): FirstPass {
+  const { codes } = ownerId
+  return (begin, end, into) => keepSeenOf(into, cost.costlyRows(begin, end, into), state, codes, marks, mine)
+}
+
+function keepSeenOf(
+  rows: Uint32Array,
+  count: number,
+  state: Uint8Array,
+  owners: Codes,
+  marks: Uint8Array,
+  mine: number,
+): number {
+  let kept = 0
+  for (let index = 0; index < count; index++) {
+    const row = rows[index] as number
+    rows[kept] = row
     kept += marks[(state[row] as number) + OWN * Number(owners[row] === mine)] as number
   }
   return kept

@@ -2,6 +2,7 @@ import { NAME_END } from '../../annotation/summary.js'
 import { type CodeField, heldFields, type ListField, type NumberField } from '../../session/field-kinds.js'
 import type { SessionField } from '../../session/fields.js'
 import { CodeColumn } from './code-column.js'
+import { CostColumn } from './cost-column.js'
 import { IdTable } from './id-table.js'
 import { LabelKeys } from './label-keys.js'
 import { ListColumn } from './list-column.js'
@@ -30,9 +31,7 @@ export class WorkspaceColumns {
   state: Uint8Array
   readonly createdAt: MomentColumn
   readonly lastActivityAt: MomentColumn
-  /** Millionths of a US dollar, and millionths of these; NaN for an unknown cost. */
-  costMillionths: Float64Array
-  costRest: Int32Array
+  readonly cost: CostColumn
   /** The columns that the table of a session's fields asks for, by field. */
   readonly codes: Readonly<Record<CodeField, CodeColumn>>
   readonly numbers: Readonly<Record<NumberField, NumberColumn>>
@@ -61,8 +60,7 @@ export class WorkspaceColumns {
     this.state = new Uint8Array(capacity)
     this.createdAt = new MomentColumn(capacity)
     this.lastActivityAt = new MomentColumn(capacity)
-    this.costMillionths = new Float64Array(capacity)
-    this.costRest = new Int32Array(capacity)
+    this.cost = new CostColumn(capacity)
     this.codes = byField(heldFields.codes, () => new CodeColumn(capacity))
     this.numbers = byField(heldFields.numbers, () => new NumberColumn(capacity))
     this.lists = byField(heldFields.lists, () => new ListColumn(capacity))
@@ -84,11 +82,9 @@ export class WorkspaceColumns {
   }
 
   get memory(): number {
-    const { state, costMillionths, costRest } = this
-    const arrays = [state, costMillionths, costRest]
-    const columns = [...this.#moments, ...this.#codes, ...this.#numbers, ...this.#lists]
+    const columns = [this.cost, ...this.#moments, ...this.#codes, ...this.#numbers, ...this.#lists]
     return (
-      arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
+      this.state.byteLength +
       columns.reduce((sum, { memory }) => sum + memory, 0) +
       this.#ids.memory +
       this.keys.labels.memory +
@@ -127,9 +123,7 @@ export class WorkspaceColumns {
     const created = field.moment()
     this.createdAt.put(row, created)
     this.lastActivityAt.put(row, field.next() ? field.moment() : created)
-    const cost = field.next() ? field.decimal() : null
-    this.costMillionths[row] = cost === null ? Number.NaN : cost.millionths
-    this.costRest[row] = cost === null ? 0 : cost.rest
+    this.cost.put(row, field)
     for (const column of this.#codes) column.put(row, field)
     for (const column of this.#numbers) column.put(row, field)
     for (const column of this.#lists) column.put(row, field)
@@ -176,16 +170,14 @@ export class WorkspaceColumns {
   #weigh(row: number, sign: 1 | -1): void {
     this.stateCounts.add(this.state[row] as number, this.codes.ownerId.codes[row] as number, sign)
     this.#tokensHeld += sign * Math.abs(this.numbers.totalTokens.values[row] as number)
-    this.#costHeld += sign * Math.abs(this.costMillionths[row] || 0)
+    this.#costHeld += (sign * Math.abs(this.cost.values[row] || 0)) / 1e6
   }
 
   #grow(): void {
     const capacity = Math.ceil(this.#capacity * SPARE.more) + 64
     this.#capacity = capacity
     this.state = longer(this.state, capacity)
-    this.costMillionths = longer(this.costMillionths, capacity)
-    this.costRest = longer(this.costRest, capacity)
-    for (const column of [...this.#moments, ...this.#codes, ...this.#numbers, ...this.#lists])
+    for (const column of [this.cost, ...this.#moments, ...this.#codes, ...this.#numbers, ...this.#lists])
       column.grow(capacity)
     this.texts?.grow(capacity)
     this.#ids.grow(capacity)
