@@ -63,6 +63,48 @@ test('owners are found by login, full name or e-mail address, projects by slug o
 })
 
 test.each([['counted in columns'], ['counted in the database']])(
+  'a value is found by any part of its text, in any case, %s',
+  async (where) => {
+    const columns = where === 'counted in columns' ? await openColumns() : null
+    const seeded = await seedWorkspace({ columns })
+    const { store, organizationId, workspaceId, bob, dan } = seeded
+    await store.user.update({
+      where: { id: bob.userId },
+      data: { fullName: 'Zoë Émile Straße' },
+    })
+    const project = { organizationId, workspaceId, id: randomUUID(), slug: 'web', name: 'Front end' }
+    await store.project.create({ data: project })
+    for (const agent of ['acme/Größe-100%', 'acme/coder', 'grosser'])
+      await saveSession(seeded, bob, { visibility: 'WORKSPACE', projectId: project.id, agent })
+    await columns?.ready(seeded)
+    const find = async (text: string) => {
+      const asked = `(search: ${JSON.stringify(text)})`
+      const { facets } = await count(
+        seeded,
+        dan,
+        `agents${asked} { edges { node { value } } totalCount } users${asked} { edges { node { login } } }
+        projects${asked} { edges { node { slug } } }`,
+      )
+      expect(facets.agents.totalCount).toBe(facets.agents.edges.length)
+      return [...facets.agents.edges, ...facets.users.edges, ...facets.projects.edges].map(
+        ({ node }) => node.value ?? node.login ?? node.slug,
+      )
+    }
+
+    expect(await find('GRÖSSE')).toEqual(['acme/Größe-100%'])
+    expect(await find('größe')).toEqual(['acme/Größe-100%'])
+    expect(await find(' ME/C ')).toEqual(['acme/coder'])
+    expect(await find('0%')).toEqual(['acme/Größe-100%'])
+    expect(await find('_')).toEqual([])
+    expect(await find('STRASSE')).toEqual([bob.login])
+    expect(await find('ËMILE')).toEqual([])
+    expect(await find('ë é')).toEqual([bob.login])
+    expect(await find('NT E')).toEqual(['web'])
+    expect(await find(' ')).toHaveLength(5)
+  },
+)
+
+test.each([['counted in columns'], ['counted in the database']])(
   'owners of one count come by name, also a page at a time, %s',
   async (where) => {
     const columns = where === 'counted in columns' ? await openColumns() : null
@@ -182,6 +224,8 @@ test('bad arguments are INVALID_INPUT, name the argument, and leave the other di
     [`labels(after: "${cursor}") { totalCount }`, 'after'],
     [`agents(prefix: "${'x'.repeat(256)}") { totalCount }`, 'prefix'],
     ['agents(prefix: "\\u0000") { totalCount }', 'prefix'],
+    [`agents(search: "${'x'.repeat(256)}") { totalCount }`, 'search'],
+    ['agents(search: "\\u0000") { totalCount }', 'search'],
     [`labels(keys: [${'"k" '.repeat(101)}]) { totalCount }`, 'keys'],
     ['labels(keys: ["\\u0000"]) { totalCount }', 'keys'],
   ] as const) {

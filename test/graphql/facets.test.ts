@@ -13,38 +13,38 @@ import {
 } from '../support/session-facts.js'
 
 const question = `query Question($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!,
-  $first: Int!, $prefix: String) {
+  $first: Int!, $prefix: String, $search: String) {
   workspace(organization: $organization, slug: $workspace) {
     sessions(first: 100, filter: $filter) { totalCount edges { node { uuid } } }
     sessionFacets(filter: $filter, mode: $mode) {
-      agents(first: $first, prefix: $prefix) { ...Values }
-      models(first: $first, prefix: $prefix) { ...Values }
-      users(first: $first, prefix: $prefix) { ...Users }
-      projects(first: $first, prefix: $prefix) { ...Projects }
-      labels(first: $first, prefix: $prefix) { ...Labels }
+      agents(first: $first, prefix: $prefix, search: $search) { ...Values }
+      models(first: $first, prefix: $prefix, search: $search) { ...Values }
+      users(first: $first, prefix: $prefix, search: $search) { ...Users }
+      projects(first: $first, prefix: $prefix, search: $search) { ...Projects }
+      labels(first: $first, prefix: $prefix, search: $search) { ...Labels }
       origins { value count } visibility { value count } archived { value count } frozen { value count }
-      annotationNames(first: $first, prefix: $prefix) { ...Values }
-      annotationLabels(first: $first, prefix: $prefix) { ...Annotations }
+      annotationNames(first: $first, prefix: $prefix, search: $search) { ...Values }
+      annotationLabels(first: $first, prefix: $prefix, search: $search) { ...Annotations }
       annotationSources { value count }
     }
   }
 }`
 
 const more = `query More($organization: String!, $workspace: String!, $filter: SessionFilter, $mode: FacetMode!, $size: Int!,
-  $prefix: String, $agents: String!, $models: String!, $users: String!, $env: String!, $help: String) {
+  $prefix: String, $search: String, $agents: String!, $models: String!, $users: String!, $env: String!, $help: String) {
   workspace(organization: $organization, slug: $workspace) {
     sessionFacets(filter: $filter, mode: $mode) {
       projects(first: 0) { ...Projects }
-      agentsAfter: agents(first: $size, after: $agents, prefix: $prefix) { ...Values }
-      agentsBefore: agents(last: $size, before: $agents, prefix: $prefix) { ...Values }
-      modelsAfter: models(first: $size, after: $models, prefix: $prefix) { ...Values }
-      modelsBefore: models(last: $size, before: $models, prefix: $prefix) { ...Values }
-      usersAfter: users(first: $size, after: $users, prefix: $prefix) { ...Users }
-      usersBefore: users(last: $size, before: $users, prefix: $prefix) { ...Users }
-      envAfter: labels(first: $size, after: $env, prefix: $prefix, keys: ["env"]) { ...Labels }
-      helpAfter: annotationLabels(first: $size, after: $help, prefix: $prefix, names: ["help"]) { ...Annotations }
-      helpBefore: annotationLabels(last: $size, before: $help, prefix: $prefix, names: ["help"]) { ...Annotations }
-      envBefore: labels(last: $size, before: $env, prefix: $prefix, keys: ["env"]) { ...Labels }
+      agentsAfter: agents(first: $size, after: $agents, prefix: $prefix, search: $search) { ...Values }
+      agentsBefore: agents(last: $size, before: $agents, prefix: $prefix, search: $search) { ...Values }
+      modelsAfter: models(first: $size, after: $models, prefix: $prefix, search: $search) { ...Values }
+      modelsBefore: models(last: $size, before: $models, prefix: $prefix, search: $search) { ...Values }
+      usersAfter: users(first: $size, after: $users, prefix: $prefix, search: $search) { ...Users }
+      usersBefore: users(last: $size, before: $users, prefix: $prefix, search: $search) { ...Users }
+      envAfter: labels(first: $size, after: $env, prefix: $prefix, search: $search, keys: ["env"]) { ...Labels }
+      helpAfter: annotationLabels(first: $size, after: $help, prefix: $prefix, search: $search, names: ["help"]) { ...Annotations }
+      helpBefore: annotationLabels(last: $size, before: $help, prefix: $prefix, search: $search, names: ["help"]) { ...Annotations }
+      envBefore: labels(last: $size, before: $env, prefix: $prefix, search: $search, keys: ["env"]) { ...Labels }
     }
   }
 }`
@@ -99,7 +99,7 @@ const labelsOf = ({ labels }: Fact, key: string) => labels.find((label) => label
 const nameOf = (id: string) => (id === seeded.bob.userId ? seeded.bob : seeded.cat)
 
 /** Each value with its number of sessions, in order: the reference evaluator of facets. */
-function tally(dimension: string, filter: Filter, mode: string, viewerId: string, prefix = '') {
+function tally(dimension: string, filter: Filter, mode: string, viewerId: string, prefix = '', search = '') {
   const { own, values } = dimensions[dimension]!
   const others = filter.labels?.filter(({ key }) => key !== dimension)
   const otherLabels = filter.annotations?.filter(({ name, labels }) => name !== dimension || !labels)
@@ -118,6 +118,7 @@ function tally(dimension: string, filter: Filter, mode: string, viewerId: string
   return [...counts]
     .map(([value, count]) => ({ value, count }))
     .filter(({ value }) => String(value).toLowerCase().startsWith(prefix.toLowerCase()))
+    .filter(({ value }) => String(value).toLowerCase().includes(search.toLowerCase()))
     .sort((a, b) => b.count - a.count || compareCodePoints(String(a.value), String(b.value)))
 }
 
@@ -144,6 +145,7 @@ const read = ({ edges, pageInfo, totalCount, remainingCount }: any) => ({
 const viewers = fc.constantFrom('ana' as const, 'bob' as const, 'cat' as const, 'dan' as const)
 const modes = fc.constantFrom('ALL_FILTERS', 'OWN_FILTER_EXCLUDED')
 const prefixes = fc.constantFrom('', 'c', 'C', 'M-', 'b', 'BOB', 'Ü', 'S', 'pro', 'a:', '%', '_', 'zz')
+const searches = fc.constantFrom('', '', 'o', 'R', '-', 'ü', 'ob-', '%', 'zz')
 const sizes = fc.integer({ min: 0, max: 4 })
 
 async function ask(name: 'ana' | 'bob' | 'cat' | 'dan', query: string, variables: Record<string, unknown>) {
@@ -162,19 +164,21 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
     await columns?.ready(seeded)
   })
 
-  test('every facet, the list and totalCount agree with the reference evaluator for any viewer, filter, mode, prefix and size', async () => {
+  test('every facet, the list and totalCount agree with the reference evaluator for any viewer, filter, mode, prefix, search and size', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constant(0).chain(() => filterArbitrary(seeded)),
         viewers,
         modes,
         prefixes,
+        searches,
         sizes,
-        async (filter, name, mode, prefix, first) => {
+        async (filter, name, mode, prefix, search, first) => {
           const { sessions, sessionFacets: facets } = await ask(name, question, {
             filter,
             mode,
             prefix,
+            search,
             first,
           })
           const { userId } = seeded[name]
@@ -184,16 +188,16 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
 
           for (const dimension of ['agents', 'models', 'users', 'projects', 'annotationNames'])
             expect(read(facets[dimension]), dimension).toEqual(
-              pageOf(tally(dimension, filter, mode, userId, prefix), 0, first),
+              pageOf(tally(dimension, filter, mode, userId, prefix, search), 0, first),
             )
           for (const dimension of ['origins', 'visibility', 'archived', 'frozen', 'annotationSources'])
             expect(facets[dimension], dimension).toEqual(tally(dimension, filter, mode, userId))
           const labels = ['env', 'team']
-            .map((key) => ({ key, all: tally(key, filter, mode, userId, prefix) }))
+            .map((key) => ({ key, all: tally(key, filter, mode, userId, prefix, search) }))
             .filter(({ all }) => all.length > 0)
           const judged = [...annotationNames]
             .sort(compareCodePoints)
-            .map((name) => ({ name, all: tally(name, filter, mode, userId, prefix) }))
+            .map((name) => ({ name, all: tally(name, filter, mode, userId, prefix, search) }))
             .filter(({ all }) => all.length > 0)
           expect(facets.annotationLabels.map((list: any) => ({ name: list.name, ...read(list) }))).toEqual(
             judged.map(({ name, all }) => ({ name, ...pageOf(all, 0, first) })),
@@ -214,14 +218,15 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
         viewers,
         modes,
         fc.constantFrom('', 'c', 'M', 'p', '-'),
+        fc.constantFrom('', '', 'O', '-'),
         sizes,
         fc.nat(),
-        async (chosen, name, mode, prefix, size, at) => {
+        async (chosen, name, mode, prefix, search, size, at) => {
           const filter = chosen as Filter
-          const lists = ['agents', 'models', 'users', 'env', ...(prefix === '' ? ['help'] : [])]
-          const all = lists.map((list) => tally(list, filter, mode, seeded[name].userId, prefix))
+          const lists = ['agents', 'models', 'users', 'env', ...(prefix + search === '' ? ['help'] : [])]
+          const all = lists.map((list) => tally(list, filter, mode, seeded[name].userId, prefix, search))
           fc.pre(all.every((values) => values.length > 0))
-          const { sessionFacets } = await ask(name, question, { filter, mode, prefix, first: 1000 })
+          const { sessionFacets } = await ask(name, question, { filter, mode, prefix, search, first: 1000 })
           const places = all.map((values) => at % values.length)
           const cursors = lists.map((list, index) => {
             const keyed = list === 'env' ? sessionFacets.labels : sessionFacets.annotationLabels
@@ -231,7 +236,7 @@ describe.each(Object.entries(ways))('counted in %s', (_, open) => {
             return [list, edges[places[index]!].cursor]
           })
 
-          const variables = { help: null, filter, mode, prefix, size, ...Object.fromEntries(cursors) }
+          const variables = { help: null, filter, mode, prefix, search, size, ...Object.fromEntries(cursors) }
           const { sessionFacets: pages } = await ask(name, more, variables)
 
           for (const [index, list] of lists.entries()) {

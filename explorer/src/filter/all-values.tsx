@@ -33,7 +33,7 @@ interface AllValuesProps {
 /** Every value of a dimension, thousands too: narrowed by what one types, further pages as one scrolls. */
 export default function AllValues({ dimension, path, asked, choice, onChoose }: AllValuesProps) {
   const environment = useRelayEnvironment()
-  const [prefix, setPrefix] = useState('')
+  const [search, setSearch] = useState('')
   const [found, setFound] = useState<Found | null>(null)
   const [failure, setFailure] = useState<Error | null>(null)
   const [after, setAfter] = useState<string | null>(null)
@@ -47,7 +47,7 @@ export default function AllValues({ dimension, path, asked, choice, onChoose }: 
         organization: path.organization,
         workspace: path.workspace,
         filter: asked as never,
-        prefix,
+        search,
         after,
         first: PAGE,
         ...variables,
@@ -69,11 +69,12 @@ export default function AllValues({ dimension, path, asked, choice, onChoose }: 
       clearTimeout(timer)
       asking?.unsubscribe()
     }
-  }, [environment, path.organization, path.workspace, asked, prefix, after, dimension])
+  }, [environment, path.organization, path.workspace, asked, search, after, dimension])
   const counted = found?.values ?? []
   // Owners without a session come when all who have one are there.
   const values =
     found !== null && found.cursor === null ? [...counted, ...idleMembers(counted, found.members)] : counted
+  const total = Math.max(found?.total ?? 0, values.length)
   const virtual = useVirtualizer({
     count: values.length,
     getScrollElement: () => scroller.current,
@@ -90,18 +91,18 @@ export default function AllValues({ dimension, path, asked, choice, onChoose }: 
     <>
       <SearchField
         aria-label="Find values"
-        value={prefix}
+        value={search}
         autoFocus
         onChange={(text) => {
-          setPrefix(text)
+          setSearch(text)
           setAfter(null)
         }}
       >
-        <Input className="field" placeholder="begins with…" maxLength={255} />
+        <Input className="field" placeholder="find…" maxLength={255} />
       </SearchField>
       {failure !== null && <Failure error={failure} />}
       <p className="muted" role="status">
-        {found === null ? 'Counting…' : `${exact(Math.max(found.total, values.length))} values`}
+        {found === null ? 'Counting…' : `${exact(total)} ${total === 1 ? 'value' : 'values'}`}
       </p>
       <div ref={scroller} className={styles.values}>
         <div className={styles.rows} style={{ height: virtual.getTotalSize() }}>

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { use, useEffect, useState } from 'react'
 import { fetchQuery, useRelayEnvironment } from 'react-relay'
+import { OwnActs } from '../acts/own-acts'
 import type { PagePath } from '../view/path'
 import type { SessionFilter } from '../view/session-filter'
 import type { FacetValue } from './values'
@@ -19,15 +20,18 @@ export function useCountsOf(
   values: readonly Pick<FacetValue, 'value' | 'text'>[],
 ): ReadonlyMap<string, number> {
   const environment = useRelayEnvironment()
+  const { times } = use(OwnActs)
   const [counts, setCounts] = useState<ReadonlyMap<string, number>>(new Map())
   const wanted = JSON.stringify(values.map(({ value, text }) => ({ value, text })))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after an act they are counted anew.
   useEffect(() => {
     const { query, variables } = valuesOf(dimension)
-    const asking = (JSON.parse(wanted) as Pick<FacetValue, 'value' | 'text'>[]).map(({ value, text }) =>
-      fetchQuery<ValuesQuestion>(environment, query, {
+    const asking = (JSON.parse(wanted) as Pick<FacetValue, 'value' | 'text'>[]).map(({ value, text }) => {
+      // Of people the login alone.
+      const begin = [...(text.split(' · ', 1)[0] ?? '')].slice(0, 255).join('')
+      return fetchQuery<ValuesQuestion>(environment, query, {
         ...{ organization, workspace, filter: filter as never, after: null, first: FIRST, ...variables },
-        // Of people the login alone.
-        prefix: [...(text.split(' · ', 1)[0] ?? '')].slice(0, 255).join(''),
+        ...{ search: begin, prefix: begin },
       }).subscribe({
         next: (data) => {
           const page = readPage(data)
@@ -37,11 +41,11 @@ export function useCountsOf(
         },
         // It stands without a count.
         error: () => {},
-      }),
-    )
+      })
+    })
     return () => {
       for (const one of asking) one.unsubscribe()
     }
-  }, [environment, organization, workspace, filter, dimension, wanted])
+  }, [environment, organization, workspace, filter, dimension, wanted, times])
   return counts
 }

@@ -19,7 +19,8 @@ const textsQuery = graphql`
     $organization: String!
     $workspace: String!
     $filter: SessionFilter
-    $prefix: String!
+    $search: String!
+    $prefix: String
     $after: String
     $first: Int!
     $isAgent: Boolean!
@@ -30,19 +31,19 @@ const textsQuery = graphql`
   ) {
     workspace(organization: $organization, slug: $workspace) {
       sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
-        agents(first: $first, after: $after, prefix: $prefix) @include(if: $isAgent) {
+        agents(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isAgent) {
           ...valuesPage_values @relay(mask: false)
         }
-        models(first: $first, after: $after, prefix: $prefix) @include(if: $isModel) {
+        models(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isModel) {
           ...valuesPage_values @relay(mask: false)
         }
-        toolNames(first: $first, after: $after, prefix: $prefix) @include(if: $isTool) {
+        toolNames(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isTool) {
           ...valuesPage_values @relay(mask: false)
         }
-        answeringModels(first: $first, after: $after, prefix: $prefix) @include(if: $isAnswered) {
+        answeringModels(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isAnswered) {
           ...valuesPage_values @relay(mask: false)
         }
-        annotationNames(first: $first, after: $after, prefix: $prefix) @include(if: $isAnnotation) {
+        annotationNames(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isAnnotation) {
           ...valuesPage_values @relay(mask: false)
         }
       }
@@ -54,7 +55,8 @@ const othersQuery = graphql`
     $organization: String!
     $workspace: String!
     $filter: SessionFilter
-    $prefix: String!
+    $search: String!
+    $prefix: String
     $after: String
     $first: Int!
     $keys: [String!]!
@@ -64,7 +66,7 @@ const othersQuery = graphql`
     $isVerdict: Boolean!
   ) {
     workspace(organization: $organization, slug: $workspace) {
-      members(search: $prefix, first: 100) @include(if: $isOwner) {
+      members(search: $search, first: 100) @include(if: $isOwner) {
         edges {
           node {
             user {
@@ -76,7 +78,7 @@ const othersQuery = graphql`
         }
       }
       sessionFacets(filter: $filter, mode: OWN_FILTER_EXCLUDED) {
-        users(first: $first, after: $after, prefix: $prefix) @include(if: $isOwner) {
+        users(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isOwner) {
           totalCount
           pageInfo {
             endCursor
@@ -91,7 +93,7 @@ const othersQuery = graphql`
             }
           }
         }
-        projects(first: $first, after: $after, prefix: $prefix) @include(if: $isProject) {
+        projects(first: $first, after: $after, search: $search, prefix: $prefix) @include(if: $isProject) {
           totalCount
           pageInfo {
             endCursor
@@ -105,7 +107,7 @@ const othersQuery = graphql`
             }
           }
         }
-        labels(first: $first, after: $after, prefix: $prefix, keys: $keys) @include(if: $isLabel) {
+        labels(first: $first, after: $after, search: $search, prefix: $prefix, keys: $keys) @include(if: $isLabel) {
           key
           totalCount
           pageInfo {
@@ -119,7 +121,7 @@ const othersQuery = graphql`
             }
           }
         }
-        annotationLabels(first: $first, after: $after, prefix: $prefix, names: $keys) @include(if: $isVerdict) {
+        annotationLabels(first: $first, after: $after, search: $search, prefix: $prefix, names: $keys) @include(if: $isVerdict) {
           totalCount
           pageInfo {
             endCursor

@@ -51,7 +51,7 @@ interface NamedValues {
   columns: Readonly<Record<string, string>>
   /** The member that orders values of one count. */
   name: string
-  /** The members that a prefix may begin: texts that GraphQL shows of the row anyway. */
+  /** The members that a prefix and a search look at: texts that GraphQL shows of the row anyway. */
   texts: readonly string[]
 }
 

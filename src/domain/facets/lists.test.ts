@@ -10,7 +10,7 @@ const value = fc.record({
 })
 const values = fc.uniqueArray(value, { selector: (one) => one.value, maxLength: 12 })
 
-test('a page is what a plain sort cuts, in either direction, behind any cursor and of any prefix', async () => {
+test('a page is what a plain sort cuts, in either direction, behind any cursor of any prefix and any search', async () => {
   await fc.assert(
     fc.asyncProperty(
       values,
@@ -18,13 +18,15 @@ test('a page is what a plain sort cuts, in either direction, behind any cursor a
       fc.boolean(),
       fc.option(value),
       fc.option(fc.constantFrom('A', 'É')),
-      async (all, limit, backward, cursor, prefix) => {
+      fc.option(fc.constantFrom('b', 'É', 'aB')),
+      async (all, limit, backward, cursor, prefix, search) => {
         const entries = all.map((one) => ({ ...one, name: '', row: null, sums: null }))
         const position = cursor && { ...cursor, name: '' }
         const request = {
           dimension: 'agents',
           position,
           prefix,
+          search,
           window: { backward, limit, after: null, before: null },
         }
         const page = await cutPage(
@@ -39,9 +41,10 @@ test('a page is what a plain sort cuts, in either direction, behind any cursor a
           request as unknown as FacetRequest,
           new Slices(),
         )
-        const begins = (text: string) =>
-          prefix === null || text.toLowerCase().startsWith(prefix.toLowerCase())
-        const sorted = entries.filter((one) => begins(one.value)).toSorted(compare)
+        const isFound = (text: string) =>
+          text.toLowerCase().startsWith((prefix ?? '').toLowerCase()) &&
+          text.toLowerCase().includes((search ?? '').toLowerCase())
+        const sorted = entries.filter((one) => isFound(one.value)).toSorted(compare)
         const beyond = sorted.filter(
           (one) => position === null || (backward ? compare(one, position) < 0 : compare(one, position) > 0),
         )

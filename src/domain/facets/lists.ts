@@ -2,7 +2,7 @@ import type { Project, User } from '../../db/prisma.js'
 import { foldText } from '../../rules/case-folding.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { PageWindow } from '../page.js'
-import { type Dimension, dimensionOf } from './dimensions.js'
+import { dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
 import type { Slices } from './slices.js'
 import type { Sums } from './sums.js'
@@ -69,9 +69,9 @@ export async function cutPage(
   request: FacetRequest,
   slices: Slices,
 ): Promise<FacetPage | null> {
-  const { position, prefix, dimension } = request
+  const { position } = request
   const { backward, limit } = request.window
-  const isFound = prefix === null ? null : startsWith(dimension, prefix)
+  const isFound = testOf(request)
   const side = backward ? -1 : 1
   let total = 0
   let ahead = 0
@@ -152,13 +152,24 @@ class FirstOf {
   }
 }
 
-function startsWith(dimension: Dimension, prefix: string): (value: CountedValue) => boolean {
-  const begin = foldText(prefix)
+/** Whether a value begins and holds what a request wants, each in a text of its own where it has several; null for any. */
+function testOf({ dimension, prefix, search }: FacetRequest): ((value: CountedValue) => boolean) | null {
+  const tests: ((folded: string) => boolean)[] = []
+  if (prefix !== null) tests.push(startsWith(foldText(prefix)))
+  if (search !== null) tests.push(has(foldText(search)))
+  if (tests.length === 0) return null
   const { named } = dimensionOf(dimension)
-  if (named === undefined) return ({ value }) => foldText(value).startsWith(begin)
-  return ({ row }) =>
-    named.texts.some((member) => {
-      const text = (row as Record<string, unknown> | null)?.[member]
-      return typeof text === 'string' && foldText(text).startsWith(begin)
-    })
+  return ({ value, row }) => {
+    const texts = named === undefined ? [value] : named.texts.map((member) => textOf(row, member))
+    const folded = texts.map(foldText)
+    return tests.every((test) => folded.some(test))
+  }
+}
+
+const startsWith = (begin: string) => (text: string) => text.startsWith(begin)
+const has = (part: string) => (text: string) => text.includes(part)
+
+function textOf(row: CountedValue['row'], member: string): string {
+  const text = (row as Record<string, unknown> | null)?.[member]
+  return typeof text === 'string' ? text : ''
 }

@@ -69,7 +69,7 @@ export function readPages({ window }: FacetRequest, pages: readonly JsonPage[]):
 
 /** The values with what they are ordered by; those without a name where there must be one fall out. */
 function nameValues(request: FacetRequest, tally: Sql, { organizationId, ...context }: PageContext): Sql {
-  const { dimension, keys, exceptKeys, prefix, position, sums, window } = request
+  const { dimension, keys, exceptKeys, prefix, search, position, sums, window } = request
   const { named, keyed } = dimensionOf(dimension)
   const value = keyed ? valuePart(sql`c.value`, keyed.separator) : sql`c.value`
   const key = keyed ? keyPart(sql`c.value`, keyed.separator) : sql`null::text`
@@ -84,12 +84,8 @@ function nameValues(request: FacetRequest, tally: Sql, { organizationId, ...cont
     where true
       ${keys === null ? empty : sql`and ${key} = any(${[...keys]}::text[])`}
       ${exceptKeys.length === 0 ? empty : sql`and ${key} <> all(${[...exceptKeys]}::text[])`}
-      ${
-        prefix === null
-          ? empty
-          : sql`and exists (
-        select from unnest(${texts}) t where starts_with(${folded(sql`t`)}, ${foldText(prefix)}))`
-      }`
+      ${prefix === null ? empty : sql`and ${someText(texts, (text) => sql`starts_with(${text}, ${foldText(prefix)})`)}`}
+      ${search === null ? empty : sql`and ${someText(texts, (text) => sql`strpos(${text}, ${foldText(search)}) > 0`)}`}`
 }
 
 /** Values with their counts and sums; with those that are listed anyway. */
@@ -109,6 +105,10 @@ function countedValues(
     select * from own union all
     select v, 0, ${sums ? sql`json_build_array('0', '0', 0, null)` : raw('null::json')}
     from (select distinct v from unnest(${[...chosen]}::text[]) v) chosen where v not in (select value from own)`
+}
+
+function someText(texts: Sql, is: (folded: Sql) => Sql): Sql {
+  return sql`exists (select from unnest(${texts}) t where ${is(folded(sql`t`))})`
 }
 
 /** A text without its case; `fold_text` does the same to one in ASCII, but is not inlined. */

@@ -7,12 +7,14 @@ import { type Dimension, dimensionOf } from './dimensions.js'
 const DEFAULT_VALUES = 20
 const MAX_VALUES = 1000
 const MAX_KEYS = 100
-const MAX_PREFIX = 255
+const MAX_TEXT = 255
 
 /** A page of the values of one dimension, as a client asks for it. */
 export interface FacetPageRequest extends PageRequest {
   /** Only values that begin with it; case does not count. */
   prefix?: string | null
+  /** Only values that have it somewhere; neither case nor white space around it counts. */
+  search?: string | null
   /** Of values by key: only these keys. */
   keys?: readonly string[] | null
   /** Also values that the filter names and that no session has, with a count of zero. */
@@ -34,6 +36,7 @@ export interface FacetRequest {
   /** Keys that are left out. */
   exceptKeys: readonly string[]
   prefix: string | null
+  search: string | null
   withChosen: boolean
   /** Whether to tell what the sessions of each value come to. */
   sums: boolean
@@ -48,9 +51,10 @@ export function readFacetRequest(
   { sums = false }: { sums?: boolean } = {},
 ): FacetRequest {
   const window = readPageRequest(request, DEFAULT_VALUES, MAX_VALUES)
-  const { prefix = null, keys = null } = request
+  const { prefix = null, search = null, keys = null } = request
   const [issue, ...others] = [
-    ...findTextIssues(prefix, ['prefix'], MAX_PREFIX),
+    ...findTextIssues(prefix, ['prefix'], MAX_TEXT),
+    ...findTextIssues(search, ['search'], MAX_TEXT),
     ...findKeyIssues(dimension, keys),
   ]
   if (issue !== undefined) throw invalidInput(issue, ...others)
@@ -59,6 +63,7 @@ export function readFacetRequest(
     keys,
     exceptKeys: [],
     prefix: prefix || null,
+    search: search?.trim() || null,
     sums,
     window,
     withChosen: request.withChosen ?? false,

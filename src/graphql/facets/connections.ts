@@ -120,7 +120,7 @@ function defineConnection(name: string, edge: ObjectRef<SchemaTypes, FacetEdge>)
       totalCount: t.expose('totalCount', {
         type: 'NonNegativeInt',
         description:
-          'The number of values over all pages: those that begin with the prefix, if one is given.',
+          'The number of values over all pages: those that the prefix and the search take, where they are given.',
       }),
       remainingCount: t.expose('remainingCount', {
         type: 'NonNegativeInt',

@@ -68,8 +68,8 @@ const withChosen = {
     'Whether values that the filter names, outside `and`, `or` and `not`, are listed with a count of 0 when no session has them; absent means not.',
 } as const
 
-/** The arguments of every dimension that is paged; `begins` says what a prefix is compared with. */
-const pageArgs = (arg: Fields, begins: string) => ({
+/** The arguments of every dimension that is paged; `texts` says what a prefix and a search look at. */
+const pageArgs = (arg: Fields, texts: string) => ({
   first: arg.int({
     description: 'How many values at most, from the start or after a cursor: 0 to 1000; absent means 20.',
   }),
@@ -81,7 +81,10 @@ const pageArgs = (arg: Fields, begins: string) => ({
   before: arg.string({ description: 'The cursor that the page ends before; absent ends at the end.' }),
   withChosen: arg.boolean(withChosen),
   prefix: arg.string({
-    description: `Only values whose ${begins} begins with this text, literally and without case as in a search, up to 255 characters; absent takes all.`,
+    description: `Only values whose ${texts} begins with this text, literally and without case as in a search, up to 255 characters; absent takes all.`,
+  }),
+  search: arg.string({
+    description: `Only values whose ${texts} has this text somewhere, literally and without case, up to 255 characters, of which white space around does not count; absent and empty take all.`,
   }),
 })
 
