@@ -74,7 +74,7 @@ describe.skipIf(missing !== null)(
       await open('/w/acme/main/sessions')
       const value = page.getByRole('button', { name: /^agent-1/ })
       await value.waitFor()
-      await page.waitForTimeout(1000)
+      await explorer.idle()
       const taken = await least(async () => {
         const took = await mainThreadMs(cdp, async () => {
           await value.click()
@@ -95,18 +95,19 @@ describe.skipIf(missing !== null)(
       await open(path)
       const box = page.getByRole(role)
       await box.waitFor()
-      await page.waitForTimeout(1500)
+      await explorer.idle()
       const longest = await least(() =>
         longestTask(cdp, async () => {
           await box.evaluate((element) => element.scrollTo(0, 0))
           await box.hover()
           for (let step = 0; step < 30; step += 1) {
             await page.mouse.wheel(0, 400)
-            await page.waitForTimeout(16)
+            await explorer.drawn()
           }
           for (let leap = 1; leap <= 5; leap += 1) {
             await box.evaluate((element, part) => element.scrollTo(0, element.scrollHeight * part), leap / 5)
-            await page.waitForTimeout(200)
+            await explorer.quiet()
+            await explorer.drawn()
           }
         }),
       )

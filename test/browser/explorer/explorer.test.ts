@@ -137,7 +137,7 @@ describe.skipIf(missing !== null)(`the explorer${missing ? ` (skipped: ${missing
     await page.getByRole('log').getByText('the end of it').waitFor()
     for (let step = 0; step < 12; step += 1) {
       await page.getByRole('log').evaluate((log, by) => log.scrollBy(0, by), 700)
-      await page.waitForTimeout(60)
+      await explorer.drawn()
     }
 
     const links = await page.evaluate(() =>

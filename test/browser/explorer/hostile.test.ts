@@ -65,7 +65,7 @@ describe.skipIf(missing !== null)(
         expect(found.unwanted).toBe(0)
         expect(found.addresses.filter((address) => !/^(https?:|data:image\/png;)/.test(address))).toEqual([])
         for (const label of found.labels) seen.add(label)
-        await page.waitForTimeout(50)
+        await explorer.drawn()
         end = found.isEnd && (await log.getByText('the very end').isVisible())
       }
       return seen

@@ -26,6 +26,10 @@ export interface OpenExplorer {
   ask(query: string, variables?: object): Promise<any>
   /** Waits until the page has an answer to whatever it asked. */
   quiet(): Promise<void>
+  /** Waits until the page has drawn what it has. */
+  drawn(): Promise<void>
+  /** Waits until the page neither waits for an answer nor has anything to do. */
+  idle(): Promise<void>
   /** Waits until the page hears of events, by the name of its subscription. */
   hears(subscription: string): Promise<void>
   save(id: string, title: string, messages?: object[], more?: object): Promise<void>
@@ -56,6 +60,15 @@ export async function openExplorer(env: Record<string, string> = {}): Promise<Op
   })
   const page = await context.newPage()
   const { quiet, hears, forget } = watchTraffic(page)
+  const drawn = () =>
+    page.evaluate(
+      () => new Promise<void>((seen) => requestAnimationFrame(() => requestAnimationFrame(() => seen()))),
+    )
+  const idle = async () => {
+    await quiet()
+    await page.evaluate(() => new Promise<void>((rest) => requestIdleCallback(() => rest())))
+    await quiet()
+  }
   const ask = async (query: string, variables: object = {}) => {
     const response = await fetch(`${gateway.origin}/graphql`, {
       method: 'POST',
@@ -67,7 +80,7 @@ export async function openExplorer(env: Record<string, string> = {}): Promise<Op
     return answer.data
   }
   return {
-    ...{ gateway, browser, context, page, troubles, ask, quiet, hears },
+    ...{ gateway, browser, context, page, troubles, ask, quiet, drawn, idle, hears },
     save: async (id, title, messages = [], more = {}) => {
       const session = { ...place, id, title, model: 'gpt-5', agent: 'explorer-test', visibility: 'WORKSPACE' }
       await ask('mutation ($input: SaveSessionInput!) { saveSession(input: $input) { outcome } }', {
