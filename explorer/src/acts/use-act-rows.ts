@@ -18,6 +18,10 @@ export function useActRows(sessions: useActRows_sessions$key): readonly ActRow[]
         frozenAt
         visibility
         projectId
+        labels {
+          key
+          values
+        }
         viewerCan {
           archive
           unarchive

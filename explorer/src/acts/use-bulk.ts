@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { use, useState } from 'react'
 import { commitMutation, type GraphQLTaggedNode, graphql, useRelayEnvironment } from 'react-relay'
 import type { RecordSourceProxy, SelectorStoreUpdater } from 'relay-runtime'
 import type { PagePath } from '../view/path'
 import { type BulkActName, bulkActs } from './bulk-acts'
+import { OwnActs } from './own-acts'
 import type { ActRow } from './use-act-rows'
 
 /** The gateway takes as many at once. */
@@ -65,6 +66,7 @@ const moveMutation = graphql`
 /** Acts on many sessions, and keeps the report of the last act; `onDone` hears of an act that changed any. */
 export function useBulk({ organization, workspace }: PagePath, onDone?: (name: BulkActName) => void) {
   const environment = useRelayEnvironment()
+  const { note } = use(OwnActs)
   const [report, setReport] = useState<BulkReport | null>(null)
   const [isBusy, setIsBusy] = useState(false)
 
@@ -101,6 +103,7 @@ export function useBulk({ organization, workspace }: PagePath, onDone?: (name: B
       failure = error as Error
     }
     const changed = outcomes.filter(({ result }) => result === 'DONE').map(({ uuid }) => uuid)
+    if (changed.length > 0) note(changed, mutation === bulkActs.delete.mutation ? 'deleted' : 'changed')
     setReport({
       done,
       outcomes,

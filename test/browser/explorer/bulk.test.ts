@@ -52,6 +52,48 @@ describe.skipIf(missing !== null)(`acts on many sessions${missing ? ` (skipped: 
     await toolbar().waitFor({ state: 'detached' })
   })
 
+  test('what one archives leaves the list, its total and its counts at once, and comes back when it is undone', async () => {
+    await saveSome('follower', 3)
+    await open('/w/acme/main/sessions?agent=follower')
+    await page.getByRole('heading', { name: '3 sessions' }).waitFor()
+    const counted = (count: string) =>
+      page
+        .getByRole('group', { name: 'Agent' })
+        .getByRole('button', { name: /^follower/ })
+        .getByTitle(count, { exact: true })
+        .waitFor()
+    const row = page.getByRole('row').filter({ hasText: 'follower 1' })
+    await counted('3')
+    await row.getByRole('checkbox').click()
+    await toolbar().getByRole('button', { name: 'Archive' }).click()
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await row.waitFor({ state: 'detached' })
+    await counted('2')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('heading', { name: '3 sessions' }).waitFor()
+    await row.waitFor()
+    await counted('3')
+  })
+
+  test('a label that one adds to the open session is counted at once; taken off, it brings the session back into a view without it', async () => {
+    const [id] = (await saveSome('labelled-here', 2)) as [string]
+    const value = crypto.randomUUID()
+    await open(`/w/acme/main/sessions/${id}?agent=labelled-here`)
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await page.getByRole('button', { name: '+ label' }).click()
+    await page.getByRole('textbox', { name: 'key: value' }).fill(`fresh: ${value}`)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    const counted = page.getByRole('group', { name: 'Label: fresh' }).getByRole('button')
+    await counted.filter({ hasText: value }).getByTitle('1', { exact: true }).waitFor()
+
+    await open(`/w/acme/main/sessions/${id}?agent=labelled-here&not.label=fresh:${value}`)
+    await page.getByRole('heading', { name: '1 session', exact: true }).waitFor()
+    await explorer.hears('useLiveSessionsSubscription')
+    await page.getByRole('button', { name: `Take off fresh: ${value}` }).click()
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await page.getByRole('row').filter({ hasText: 'labelled-here 0' }).waitFor()
+  })
+
   test('of each session it is told what came of it, a refusal with its reason', async () => {
     const [first, second] = (await saveSome('outcomes', 2)) as [string, string]
     await open('/w/acme/main/sessions?agent=outcomes')

@@ -1,8 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, use, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { graphql, useFragment, useMutation } from 'react-relay'
 import type { titleEditor_session$key } from '../../__generated__/titleEditor_session.graphql'
 import type { titleEditorMutation } from '../../__generated__/titleEditorMutation.graphql'
+import { OwnActs } from '../../acts/own-acts'
 import { visibleName } from '../../parts/show-controls'
 import type { PagePath } from '../../view/path'
 import styles from './session-pane.module.css'
@@ -13,6 +14,7 @@ export function TitleEditor({ session: key, path }: { session: titleEditor_sessi
     graphql`
       fragment titleEditor_session on Session {
         id
+        uuid
         title
         previewText
         viewerCan {
@@ -22,6 +24,7 @@ export function TitleEditor({ session: key, path }: { session: titleEditor_sessi
     `,
     key,
   )
+  const { note } = use(OwnActs)
   const [text, setText] = useState<string | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const [save] = useMutation<titleEditorMutation>(graphql`
@@ -71,7 +74,10 @@ export function TitleEditor({ session: key, path }: { session: titleEditor_sessi
           },
         },
       },
-      onCompleted: (_, errors) => setFailure(errors?.[0]?.message ?? null),
+      onCompleted: (_, errors) => {
+        setFailure(errors?.[0]?.message ?? null)
+        note([session.uuid])
+      },
       onError: ({ message }) => setFailure(message),
     })
   }

@@ -1,8 +1,10 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, use } from 'react'
 import { Button, MenuTrigger, Popover } from 'react-aria-components'
+import { OwnActs } from '../../acts/own-acts'
+import { useCountedTotal } from '../../filter/use-counts'
 import { exact } from '../../format'
 import { visibleName } from '../../parts/show-controls'
-import { sortTitle } from '../../view/filter'
+import { sortTitle, type ViewFilter } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
 import type { ColumnName } from './columns'
@@ -17,6 +19,7 @@ interface ListHeadProps {
   total: number
   address: Address
   path: PagePath
+  now: Date
   shown: readonly ColumnName[]
   onShow: (names: ColumnName[]) => void
   newer: number
@@ -25,12 +28,29 @@ interface ListHeadProps {
 }
 
 /** How many there are, whether newer ones wait, their order and their columns. */
-export function ListHead({ total, address, path, shown, onShow, newer, isLive, onRenew }: ListHeadProps) {
+export function ListHead({
+  total,
+  address,
+  path,
+  now,
+  shown,
+  onShow,
+  newer,
+  isLive,
+  onRenew,
+}: ListHeadProps) {
   const { filter } = address
+  const { times } = use(OwnActs)
   return (
     <div className={styles.head}>
       <h1 className={styles.total} aria-live="polite">
-        {exact(total)} {total === 1 ? 'session' : 'sessions'}
+        {times === 0 ? (
+          <Total of={total} />
+        ) : (
+          <Suspense fallback={<Total of={total} />}>
+            <CountedTotal of={total} path={path} filter={filter} now={now} />
+          </Suspense>
+        )}
       </h1>
       <span
         className={isLive ? styles.live : 'muted'}
@@ -63,5 +83,25 @@ export function ListHead({ total, address, path, shown, onShow, newer, isLive, o
         </Popover>
       </MenuTrigger>
     </div>
+  )
+}
+
+interface CountedTotalProps {
+  of: number
+  path: PagePath
+  filter: ViewFilter
+  now: Date
+}
+
+/** As the counts say: after the viewer's own acts they are asked anew, and the list is not. */
+function CountedTotal({ of: listed, path, filter, now }: CountedTotalProps) {
+  return <Total of={useCountedTotal(path, filter, now) ?? listed} />
+}
+
+function Total({ of: total }: { of: number }) {
+  return (
+    <>
+      {exact(total)} {total === 1 ? 'session' : 'sessions'}
+    </>
   )
 }

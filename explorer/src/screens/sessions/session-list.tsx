@@ -18,6 +18,7 @@ import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
 import { useColumns } from './use-columns'
 import { useLiveSessions } from './use-live-sessions'
+import { useBroughtIn, useLeft } from './use-own-acts'
 import { useSelection } from './use-selection'
 import { ROW_HEIGHT } from './view-questions'
 
@@ -37,12 +38,21 @@ interface SessionListProps {
   address: Address
   path: PagePath
   filter: SessionFilter
+  now: Date
   isStale: boolean
   onRenew: () => void
 }
 
 /** A million rows by their cursors: a page more whenever the end comes near. */
-export function SessionList({ workspace, address, path, filter, isStale, onRenew }: SessionListProps) {
+export function SessionList({
+  workspace,
+  address,
+  path,
+  filter,
+  now: moment,
+  isStale,
+  onRenew,
+}: SessionListProps) {
   const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
     sessionListPageQuery,
     sessionList_workspace$key
@@ -74,7 +84,11 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
   )
   const loaded = useMemo(() => data.sessions.edges.map(({ node }) => node), [data.sessions.edges])
   const live = useLiveSessions(path, filter, loaded, onRenew)
-  const rows = useMemo(() => loaded.filter(({ uuid }) => !live.gone.has(uuid)), [loaded, live.gone])
+  const left = useLeft(loaded, filter)
+  const rows = useMemo(
+    () => loaded.filter(({ uuid }) => !live.gone.has(uuid) && !left.has(uuid)),
+    [loaded, live.gone, left],
+  )
   const total = data.sessions.totalCount - (loaded.length - rows.length)
   const [shown, setShown] = useColumns()
   const { selected, isAll, toggle, toggleAll, clear } = useSelection(rows)
@@ -112,7 +126,8 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     setCurrent(index)
     toggle(index, isRange)
   })
-  const at = rows[current]
+  // The last row may be gone.
+  const at = rows[Math.min(current, rows.length - 1)]
   const [canAct, setCanAct] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => {
@@ -130,6 +145,12 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
     Enter: at && (() => open(at.uuid)),
     Escape: () => (selected.size > 0 ? clear() : path.id !== null && address.go({ id: null })),
   })
+  const renew = useLatest(() => {
+    live.renew()
+    onRenew()
+    scroller.current?.scrollTo({ top: 0 })
+  })
+  useBroughtIn(live.newer, () => (scroller.current?.scrollTop ?? 0) === 0 && renew())
   const [isNarrow, isVast] = [useIsNarrow(), useIsVast()]
   const isSlim = isNarrow || (path.id !== null && !isVast)
   const columns = useMemo(
@@ -143,18 +164,15 @@ export function SessionList({ workspace, address, path, filter, isStale, onRenew
         total={total}
         address={address}
         path={path}
+        now={moment}
         shown={shown}
         onShow={(names) => {
           rememberColumns(names)
           setShown(names)
         }}
-        newer={live.newer}
+        newer={live.newer.size}
         isLive={live.isLive}
-        onRenew={() => {
-          live.renew()
-          onRenew()
-          scroller.current?.scrollTo({ top: 0 })
-        }}
+        onRenew={renew}
       />
       {rows.length === 0 ? (
         <Emptiness address={address} />

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { graphql } from 'react-relay'
 import type { sessionsScreenQuery } from '../../__generated__/sessionsScreenQuery.graphql'
+import { OwnActs, useNotedActs } from '../../acts/own-acts'
 import { FilterBar } from '../../filter/filter-bar'
 import { askTogether, isAsked } from '../../gateway/ahead'
 import { useQuery } from '../../gateway/use-query'
@@ -24,42 +25,45 @@ export function SessionsScreen({ path }: { path: PagePath }) {
   // Above what may suspend, which forgets its state until it is first shown.
   const [now, setNow] = useState(viewMoment)
   const address = useAskingAddress(path, now)
+  const acts = useNotedActs()
   return (
-    <div className={styles.screen} data-open={path.id !== null}>
-      <FilterBar address={address} path={path} now={now} />
-      <main className={styles.main}>
-        <section className={styles.list} aria-label="List of sessions">
-          <div>
-            <div className={histogramStyles.place}>
-              <FailureBoundary of={address.filter}>
-                <Suspense fallback={null}>
-                  <Histogram path={path} address={address} now={now} />
-                </Suspense>
-              </FailureBoundary>
+    <OwnActs value={acts}>
+      <div className={styles.screen} data-open={path.id !== null}>
+        <FilterBar address={address} path={path} now={now} />
+        <main className={styles.main}>
+          <section className={styles.list} aria-label="List of sessions">
+            <div>
+              <div className={histogramStyles.place}>
+                <FailureBoundary of={address.filter}>
+                  <Suspense fallback={null}>
+                    <Histogram path={path} address={address} now={now} />
+                  </Suspense>
+                </FailureBoundary>
+              </div>
+              {address.filter.search.trim().length > 1 && (
+                <FailureBoundary key={address.filter.search}>
+                  <Suspense fallback={null}>
+                    <MessageMatches path={path} filter={address.filter} now={now} />
+                  </Suspense>
+                </FailureBoundary>
+              )}
             </div>
-            {address.filter.search.trim().length > 1 && (
-              <FailureBoundary key={address.filter.search}>
-                <Suspense fallback={null}>
-                  <MessageMatches path={path} filter={address.filter} now={now} />
-                </Suspense>
-              </FailureBoundary>
-            )}
-          </div>
-          <FailureBoundary of={address.filter} heading="Sessions">
-            <Suspense fallback={<Loading what="sessions" rows={24} heading="Sessions" />}>
-              <Sessions path={path} address={address} now={now} onRenew={() => setNow(new Date())} />
-            </Suspense>
-          </FailureBoundary>
-        </section>
-        {path.id !== null && (
-          <FailureBoundary key={path.id}>
-            <Suspense fallback={<Loading what="the session" rows={24} />}>
-              <SessionPane path={path} id={path.id} />
-            </Suspense>
-          </FailureBoundary>
-        )}
-      </main>
-    </div>
+            <FailureBoundary of={address.filter} heading="Sessions">
+              <Suspense fallback={<Loading what="sessions" rows={24} heading="Sessions" />}>
+                <Sessions path={path} address={address} now={now} onRenew={() => setNow(new Date())} />
+              </Suspense>
+            </FailureBoundary>
+          </section>
+          {path.id !== null && (
+            <FailureBoundary key={path.id}>
+              <Suspense fallback={<Loading what="the session" rows={24} />}>
+                <SessionPane path={path} id={path.id} />
+              </Suspense>
+            </FailureBoundary>
+          )}
+        </main>
+      </div>
+    </OwnActs>
   )
 }
 
@@ -129,6 +133,7 @@ function Sessions({ path, address, now, onRenew }: SessionsProps) {
       address={address}
       path={path}
       filter={shown.filter}
+      now={now}
       isStale={asked !== shown}
       onRenew={onRenew}
     />

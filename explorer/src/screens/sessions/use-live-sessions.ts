@@ -7,7 +7,7 @@ import type { SessionFilter } from '../../view/session-filter'
 
 /**
  * Follows the sessions of a view: shown rows change as they change, by their ids in the store.
- * `newer` is the number of sessions that match and are not among the rows; `renew` forgets them. `gone` are those deleted since.
+ * `newer` are sessions that match and are not among the rows; `renew` forgets them. `gone` are those deleted since.
  */
 export function useLiveSessions(
   path: PagePath,
@@ -57,5 +57,5 @@ export function useLiveSessions(
       [organization, workspace, filter],
     ),
   )
-  return { newer: newer.size, gone, isLive: isLive && isConnected, renew: () => setNewer(new Set()) }
+  return { newer, gone, isLive: isLive && isConnected, renew: () => setNewer(new Set()) }
 }

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { use, useCallback, useEffect, useMemo, useState } from 'react'
 import { graphql, useRelayEnvironment } from 'react-relay'
 import type {
   useAnnotationsQuery,
   useAnnotationsQuery$data,
 } from '../../../__generated__/useAnnotationsQuery.graphql'
+import { OwnActs } from '../../../acts/own-acts'
 import { askPastStore } from '../../../gateway/ask'
 import type { PagePath } from '../../../view/path'
 
@@ -66,7 +67,11 @@ export function useAnnotations(
       isWanted = false
     }
   }, [environment, organization, workspace, id, version, round])
-  const renew = useCallback(() => setRound((before) => before + 1), [])
+  const { note } = use(OwnActs)
+  const renew = useCallback(() => {
+    setRound((before) => before + 1)
+    note([id])
+  }, [note, id])
   return useMemo(() => {
     const { all, viewer, rights } = known
     const ofMessage = new Map<string, Annotation[]>()
