@@ -1,5 +1,12 @@
 import { asText, count, type Json, numberOf, textOf } from './loose-values.js'
-import { eventMessages, flattened, messagesIn, type SpanMessage, systemIn } from './span-messages.js'
+import {
+  emptyMessage,
+  eventMessages,
+  flattened,
+  messagesIn,
+  type SpanMessage,
+  systemIn,
+} from './span-messages.js'
 import type { Span } from './spans.js'
 
 /** Tokens in disjoint buckets. */
@@ -50,6 +57,8 @@ export function readGenAi(span: Span): GenAiSpan | null {
     messagesIn(first('gen_ai.output.messages')) ??
     flattened(attributes, ['llm.output_messages', 'gen_ai.completion'])
   const events = eventMessages(span)
+  const usage = kind === 'chat' ? usageOf(attributes) : null
+  const answers = output.length > 0 ? output : events.output
   return {
     span,
     kind,
@@ -60,8 +69,9 @@ export function readGenAi(span: Span): GenAiSpan | null {
     ),
     system: systemIn(first('gen_ai.system_instructions')),
     input: input.length > 0 ? input : events.input,
-    output: output.length > 0 ? output : events.output,
-    usage: kind === 'chat' ? usageOf(attributes) : null,
+    // Most programs keep what was said to themselves: what an answer consumed is told all the same.
+    output: answers.length === 0 && usage !== null ? [emptyMessage('assistant')] : answers,
+    usage,
     tool: kind === 'tool' ? toolOf(attributes, span.name) : null,
   }
 }
@@ -70,7 +80,7 @@ function guessKind(attributes: Json): GenAiSpan['kind'] | null {
   if ('gen_ai.tool.call.id' in attributes || 'gen_ai.tool.name' in attributes) return 'tool'
   const names = Object.keys(attributes)
   const isChat = names.some((name) =>
-    /^(?:gen_ai\.(?:input|output)\.messages|gen_ai\.(?:prompt|completion)\.0|llm\.(?:in|out)put_messages)/.test(
+    /^(?:gen_ai\.(?:input|output)\.messages|gen_ai\.(?:prompt|completion)\.0|llm\.(?:in|out)put_messages|gen_ai\.usage\.)/.test(
       name,
     ),
   )

@@ -133,7 +133,7 @@ export function systemIn(value: unknown): string | null {
   return texts.length === 0 ? null : texts.join('\n')
 }
 
-function emptyMessage(role: SpanMessage['role']): SpanMessage {
+export function emptyMessage(role: SpanMessage['role']): SpanMessage {
   return { role, text: '', reasoning: null, toolCalls: [], toolCallId: null, parts: [] }
 }
 

@@ -171,9 +171,10 @@ const outcomes: Record<
     'stream first': { rows: [...called, answered], refused: true },
     'record first': { rows: [asked, ...called, answered], refused: true },
   },
+  // Both tell the same rows.
   'gemini -o stream-json': {
-    'stream first': { rows: [asked, answered], refused: true },
-    'record first': { rows: [asked, answered], refused: true },
+    'stream first': { rows: [asked, answered], refused: false },
+    'record first': { rows: [asked, answered], refused: false },
   },
   'gemini -o json': {
     'stream first': { rows: [answered], refused: true },
@@ -212,6 +213,31 @@ test.each(
   await world.run(first)
   await world.run(second)
   expect(await world.sessions()).toEqual(stored)
+})
+
+test('a record goes on from the stream of its beginning, whichever is told again', async () => {
+  const { stream, record } = pairs['gemini -o stream-json']!
+  const whole = JSON.parse(record)
+  const more = ['More?', 'No.'].map((content, index) => ({
+    ...{ id: `m${index}`, timestamp: time, type: index === 0 ? 'user' : 'gemini', content },
+  }))
+  const grown = JSON.stringify({ ...whole, messages: [...whole.messages, ...more] })
+  const world = await openImportWorld(gateway.url)
+  const printed = await world.put('printed.jsonl', stream)
+  const kept = await world.put('session.json', grown)
+  await world.run(printed)
+  expect(await world.run(kept)).toMatchObject({ code: 0, report: { updated: 1, messages: 2 } })
+  const [stored, ...others] = await world.sessions()
+  expect(others).toEqual([])
+  expect(stored.rows.map(({ content }: any) => content)).toEqual(['Which?', 'One file.', 'More?', 'No.'])
+  for (const path of [printed, kept, printed])
+    expect(await world.run(path)).toMatchObject({ code: 0, report: { skipped: 1, messages: 0 } })
+  const otherwise = JSON.stringify({ ...whole, messages: [...whole.messages, ...more.toReversed()] })
+  expect(await world.run(await world.put('session.json', otherwise))).toMatchObject({
+    code: 1,
+    report: { failed: 1, messages: 0 },
+  })
+  expect(await world.sessions()).toEqual([stored])
 })
 
 test('a later piece that came first is in its order once the whole comes', async () => {

@@ -41,6 +41,9 @@ export async function findContinuation(stored: StoredRows, scanned: ScannedSessi
       return { from: seq, takeBackFrom: seq }
     if (seq === length - 1 && isBeginningOf(rowOf(scanned, seq), differing))
       return { from: length, takeBackFrom: null, isOlder: true }
+    const same =
+      differing.uuid === rowIdAt(scanned, stored.id, seq) ? null : await findUnderOtherIds(stored, scanned)
+    if (same !== null) return same
   } else if (isWhole) {
     const older = await findInOlder(stored, scanned)
     if (older !== null) return older
@@ -77,47 +80,55 @@ async function findInOlder(stored: StoredRows, scanned: ScannedSession): Promise
 }
 
 /**
+ * The same where a conversation is stored as another writer told it, as what an agent prints of a run that its own record has too:
+ * its rows are how the file begins, under other ids, which they keep. Null where they are not.
+ */
+async function findUnderOtherIds(stored: StoredRows, scanned: ScannedSession): Promise<Continuation | null> {
+  const { rowCount } = stored
+  const { length } = scanned.digest
+  const digest = await digestAll(stored.all())
+  if (digest.at(rowCount - 1) !== scanned.digest.at(rowCount - 1)) return null
+  return { from: rowCount, takeBackFrom: null, isOlder: rowCount === length }
+}
+
+/**
  * The same by the ids of the rows: those that are not stored are new. Where some of them stand before rows that are stored, as
  * when a later piece came first, those rows are taken back and come again in their order, if the file has all of them.
  */
 async function findOneByOne(stored: StoredRows, scanned: ScannedSession): Promise<Continuation> {
   const rows = new Map<string, { seq: number; digest: string }>()
-  for await (const row of stored.all()) rows.set(row.uuid, { seq: row.seq, digest: digestStored(row) })
+  /** What is stored without an id of its own, as another writer told it. */
+  const placed = new Set<string>()
+  const beginning = new TranscriptDigest()
+  for await (const row of stored.all()) {
+    const digest = digestStored(row)
+    beginning.add(digest)
+    rows.set(row.uuid, { seq: row.seq, digest })
+    if (row.uuid === messageIdAt(stored.id, row.seq, beginning.at(row.seq))) placed.add(digest)
+  }
   const seen = new Set<string>()
   let differsAt: number | undefined
   let isNew = false
   let takeBackFrom: number | null = null
   for (const [index, id] of scanned.ownIds) {
     const row = rows.get(id)
+    const digest = scanned.digest.rowAt(index)
+    if (row === undefined && placed.has(digest)) throw wouldMix(scanned)
     isNew ||= row === undefined
     if (row === undefined) continue
     seen.add(id)
-    if (row.digest !== scanned.digest.rowAt(index)) differsAt ??= index
+    if (row.digest !== digest) differsAt ??= index
     if (isNew) takeBackFrom = Math.min(takeBackFrom ?? row.seq, row.seq)
   }
-  if (seen.size === 0 && isToldOtherwise(stored, rows, scanned)) throw wouldMix(scanned)
+  const [begun] = rows.values()
+  // The same conversation as another writer told it: under other ids, or without any.
+  const isToldOtherwise = begun !== undefined && (begun.digest === scanned.first || placed.has(begun.digest))
+  if (seen.size === 0 && isToldOtherwise) throw wouldMix(scanned)
   const isHeld = [...rows].every(([id, { seq }]) => seq < (takeBackFrom ?? 0) || seen.has(id))
   if (takeBackFrom === null || differsAt !== undefined || !isHeld)
     return { from: 0, takeBackFrom: null, stored: seen, ...(differsAt === undefined ? {} : { differsAt }) }
   for (const [id, { seq }] of rows) if (seq >= takeBackFrom) seen.delete(id)
   return { from: 0, takeBackFrom, stored: seen }
-}
-
-/**
- * Whether the same conversation was written down otherwise: under other ids, or by a format without ids, as what an agent prints
- * of a run that its own record has too.
- */
-function isToldOtherwise(
-  { id }: StoredRows,
-  rows: ReadonlyMap<string, { digest: string }>,
-  { first }: ScannedSession,
-): boolean {
-  const [begun] = rows
-  if (begun === undefined) return false
-  const [uuid, { digest }] = begun
-  const beginning = new TranscriptDigest()
-  beginning.add(digest)
-  return digest === first || uuid === messageIdAt(id, 0, beginning.at(0))
 }
 
 function wouldMix({ session: { file } }: ScannedSession): Refusal {

@@ -1,4 +1,5 @@
 import type { Format } from './format.js'
+import { anthropicEvents, chatChunks } from './formats/answer-streams.js'
 import { atif } from './formats/atif.js'
 import { chats, conversation } from './formats/chat.js'
 import { chatCompletion } from './formats/chat-completion.js'
@@ -54,7 +55,7 @@ export const formats = {
   otlp: [otlpJson, otlpProtobuf],
   native: [native],
   'openai-responses': [openaiEvents, openaiResponses],
-  chat: [chatCompletion, conversation, chats],
+  chat: [chatChunks, anthropicEvents, chatCompletion, conversation, chats],
 } as const satisfies Record<string, readonly Format[]>
 export type FormatName = keyof typeof formats
 export const formatNames = Object.keys(formats) as FormatName[]

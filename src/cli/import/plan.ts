@@ -4,6 +4,7 @@ import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
 import { jsonOf, print } from '../terminal-text.js'
 import { createCopies } from './copies.js'
+import { isFolder } from './file/walk-folder.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { addFailure, emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter } from './import-sessions.js'
@@ -21,6 +22,7 @@ export async function planImport(sources: Sources, flags: ImportFlags): Promise<
     defaults: defaultsOf(flags),
     report,
     copies: createCopies(),
+    namesFiles: sources.files.length > 1 || sources.watched.some(isFolder),
     onFormat,
   }
   const hasKey = flags.key !== undefined || readClientKey() !== null

@@ -16,6 +16,8 @@ export interface Reading {
   copies: Copies
   /** Hears of each format that was recognized. */
   onFormat?(name: FormatName): void
+  /** Whether the names of sessions need those of their files to be found by. */
+  namesFiles?: boolean
   /** Whether answers that the file may still add to wait; while nothing is said, none does. */
   holdsBack?(file: SourceFile): boolean
 }
@@ -42,18 +44,21 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
 
 function* readFile(
   file: SourceFile,
-  { wanted, defaults, report, copies, onFormat, holdsBack }: Reading,
+  { wanted, defaults, report, copies, namesFiles = false, onFormat, holdsBack }: Reading,
 ): Generator<FoundSession> {
   const recognized = recognizeFile(file, wanted)
   onFormat?.(recognized.name)
   const holding = holdsBack?.(file) ?? false
   const said = { ...defaults, path: file.path, formerSource: file.formerSource }
   const before = copies.answersBefore(recognized, said)
+  const named = (name: string) => (namesFiles && name !== file.name ? `${file.name}: ${name}` : name)
   for (const finding of findSessions(recognized, said)) {
     if ('session' in finding) {
-      const session = countedElsewhere(finding.session, before)
+      const found = { ...finding.session, name: named(finding.session.name) }
+      const session = countedElsewhere(found, before)
       yield holding ? withoutOpen(session) : session
-    } else if ('unreadable' in finding) addFailure(report, finding.unreadable.name, finding.unreadable.reason)
+    } else if ('unreadable' in finding)
+      addFailure(report, named(finding.unreadable.name), finding.unreadable.reason)
     else {
       const { number, isLast } = finding.fault
       const note = isLast

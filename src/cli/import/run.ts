@@ -2,6 +2,7 @@ import { CliError } from '../failure.js'
 import { connect, printFailures, requireWorkspace, untilInterrupted } from '../gateway/connect.js'
 import { jsonOf, plain, print } from '../terminal-text.js'
 import { createCopies } from './copies.js'
+import { isFolder } from './file/walk-folder.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
 import { emptyReport, type ImportReport, printNotes } from './import-report.js'
@@ -55,6 +56,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
     defaults: defaultsOf(flags),
     report,
     copies: createCopies(),
+    namesFiles: sources.files.length > 1 || sources.watched.some(isFolder),
     ...watch?.holding,
   }
   progress.start(sources.files.reduce((sum, { bytes }) => sum + bytes, 0))

@@ -2,6 +2,7 @@ import { beginningOf, makeConversation } from './conversation.js'
 import * as documents from './document-formats.js'
 import * as lines from './line-formats.js'
 import type { Sample } from './sample.js'
+import { answerStreams, uiMessages } from './sample-answers.js'
 import { documentSamples } from './sample-documents.js'
 import { streamSamples } from './sample-streams.js'
 import { trajectorySamples } from './sample-trajectories.js'
@@ -36,6 +37,10 @@ export const samples: Record<string, Sample> = {
   otlp: document(documents.otlp(plain), {
     repeats: /\.attributes\.\d+(\.value)?$|spans\.[1-9].*\.arguments$/,
   }),
+  'chat chunks': { values: answerStreams.chunks },
+  // Inputs of calls come in pieces, in the place of an empty one.
+  'chat events': { values: answerStreams.events, repeats: /content_block\.input$/ },
+  'chat steps': { values: uiMessages, shape: 'array' },
   ...streamSamples,
   ...documentSamples,
   ...trajectorySamples,

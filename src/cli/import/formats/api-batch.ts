@@ -53,6 +53,7 @@ function ofResult({ type, message, error }: Json): Partial<Exchange> {
   return { fault: isObject(error) ? faultOf(isObject(inner.error) ? inner.error : inner) : String(type) }
 }
 
-function faultOf({ message, code, type }: Json): string {
+/** Why an API refused, in its words. */
+export function faultOf({ message, code, type }: Json): string {
   return looseName(message) ?? looseName(code) ?? looseName(type) ?? 'unknown'
 }

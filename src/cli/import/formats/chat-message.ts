@@ -1,5 +1,6 @@
 import type { MessageRole } from '../../documents.generated.js'
 import { isList, isObject, type LeftOut, type SourceMessage, textAt, Unreadable } from '../source.js'
+import { stepsOf } from './ai-sdk-parts.js'
 import { blocks, readBlocks } from './content-blocks.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
@@ -50,11 +51,13 @@ export function readChatMessages(values: unknown, agent: string | null = null): 
 
 /** The same, a message at a time. */
 export class ChatReader {
-  readonly leftOut = new LeftOutTally()
   private readonly calls = new UnansweredCalls()
   private model: string | null = null
 
-  constructor(private readonly agent: string | null) {}
+  constructor(
+    private readonly agent: string | null,
+    readonly leftOut = new LeftOutTally(),
+  ) {}
 
   /** @throws {Unreadable} naming the first message that cannot be read by its number */
   *readAll(values: unknown): Generator<SourceMessage> {
@@ -63,7 +66,7 @@ export class ChatReader {
     for (const value of values) {
       number += 1
       try {
-        yield* this.read(value, `message ${number}`)
+        for (const step of stepsOf(value)) yield* this.read(step, `message ${number}`)
       } catch (error) {
         if (error instanceof Unreadable) throw new Unreadable(`message ${number} ${error.message}`)
         throw error
@@ -91,7 +94,7 @@ export class ChatReader {
       ...(result.rest.length > 0 ? { metadata: { content: result.rest } } : {}),
     }))
     const isEmpty = text === '' && pictures.length === 0 && rest.length === 0
-    if (rows.length > 0 && role === 'USER' && isEmpty) return this.withRest(rows, value)
+    if (rows.length > 0 && role !== 'ASSISTANT' && isEmpty) return this.withRest(rows, value)
     const own = this.readOwn(value, role, { toolCalls, reasoning, rest })
     const message = { ...shared, role, content: text, ...own, ...(pictures.length > 0 ? { pictures } : {}) }
     return role === 'ASSISTANT' ? [message, ...rows] : [...rows, message]

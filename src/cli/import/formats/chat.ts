@@ -3,6 +3,7 @@ import { isObject, type SourceDefaults, type SourceIdentity, textAt, Unreadable 
 import { ChatReader, readContent, textParts } from './chat-message.js'
 import { labelsAt, originAt, titleSourceAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
+import { LeftOutTally } from './left-out.js'
 import { membersBut } from './loose.js'
 import { nameOf } from './names.js'
 import { chatMessagesOf, isShareGpt } from './share-gpt.js'
@@ -53,19 +54,18 @@ const readMembers = new Set([
 ])
 const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
 
-/** The session of an object with messages; `left` is what whoever made it has left out. */
+/** The session of an object with messages; whoever made it may have left something out already. */
 export function* readChat(
   value: unknown,
   number: number,
   defaults: SourceDefaults,
-  left: readonly string[] = [],
+  leftOut = new LeftOutTally(),
 ): Generator<SourcePiece> {
   const key = String(number)
   const object = isObject(value) ? value : { messages: value }
   const identity = identityOf(object, number, defaults)
   const agent = textAt(object, 'agent') ?? defaults.agent
-  const reader = new ChatReader(agent)
-  for (const what of left) reader.leftOut.add(what)
+  const reader = new ChatReader(agent, leftOut)
   let rows = 0
   let named: string | null = null
   for (const message of reader.readAll(object.messages ?? chatMessagesOf(object))) {

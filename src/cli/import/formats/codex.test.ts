@@ -199,3 +199,22 @@ test('calls without an id get one each, and what a message says beside its words
     metadata: { codex: { phase: 'final_answer', calls: { call_line_4: { status: 'completed' } } } },
   })
 })
+
+test('what other agents say to this one is a row of the harness, with who said it', () => {
+  const content = [{ type: 'input_text', text: 'Look at the tests.' }]
+  const { messages, leftOut } = read([
+    meta(),
+    turn(),
+    item('agent_message', { author: '/root', recipient: '/root/scout', content }),
+    said('assistant', 'They pass.'),
+  ])
+  expect(leftOut).toEqual([])
+  expect(messages).toMatchObject([
+    {
+      role: 'SYSTEM',
+      content: 'Look at the tests.',
+      metadata: { codex: { author: '/root', recipient: '/root/scout' } },
+    },
+    { role: 'ASSISTANT', content: 'They pass.' },
+  ])
+})

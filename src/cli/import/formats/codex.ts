@@ -120,6 +120,7 @@ class CodexRollout {
   private takeItem(given: Json, at: string): SourceMessage[] {
     const item = withCallId('type' in given || !('role' in given) ? given : { ...given, type: 'message' }, at)
     if (item.type === 'message' && item.role !== 'assistant') return this.rows.append(this.readText(item, at))
+    if (item.type === 'agent_message') return this.rows.append(this.readText({ ...item, role: 'agent' }, at))
     const result = resultOf(item)
     const call = callOf(item)
     if (item.type === 'message' || item.type === 'reasoning' || call !== null) {

@@ -7,6 +7,7 @@ import {
   type SourceMessage,
   Unreadable,
 } from '../source.js'
+import { areTyped } from './ai-sdk-parts.js'
 import { geminiTurn } from './gemini-members.js'
 import { readParts } from './gemini-parts.js'
 import { splitHarnessText } from './harness-text.js'
@@ -26,14 +27,15 @@ export const geminiCheckpoint: Format = {
     const [first] = values
     const history =
       shape === 'array' ? values : isObject(first) ? (first.history ?? first.clientHistory) : null
-    return (
-      Array.isArray(history) &&
-      history.length > 0 &&
-      history.every((turn) => isObject(turn) && Array.isArray(turn.parts) && 'role' in turn)
-    )
+    return Array.isArray(history) && history.length > 0 && history.every(isTurn)
   },
   lists: ['history', 'clientHistory'],
   read: readCheckpoint,
+}
+
+/** Messages of the AI SDK, whose parts have types, are chats. */
+function isTurn(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value.parts) && 'role' in value && !areTyped(value.parts)
 }
 
 function* readCheckpoint(records: Iterable<SourceRecord>, defaults: SourceDefaults): Generator<SourcePiece> {

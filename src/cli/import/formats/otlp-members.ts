@@ -65,6 +65,11 @@ const message = members('messages', 'role tool_call_id id', {
 })
 const messageAttributes = ['gen_ai.input.messages', 'gen_ai.output.messages']
 
+/** Attributes of lists have the places of their elements in their names: `llm.tools.0.tool.json_schema`. */
+function withoutPlaces(name: string): string {
+  return name.replace(/\.\d+(?=\.|$)/g, '')
+}
+
 /** What a span of an agent says that has no place. */
 export function unreadOf({ attributes, events }: Span): LeftOut[] {
   const leftOut = new LeftOutTally()
@@ -72,7 +77,8 @@ export function unreadOf({ attributes, events }: Span): LeftOut[] {
     attributes,
     ...events.filter(({ name }) => !eventNames.test(name)).map((event) => event.attributes),
   ]) {
-    for (const name of Object.keys(from)) if (!readNames.test(name)) leftOut.add(`${name} of spans`)
+    for (const name of Object.keys(from))
+      if (!readNames.test(name)) leftOut.add(`${withoutPlaces(name)} of spans`)
     for (const name of messageAttributes) {
       const value = from[name]
       leftOut.addUnread(typeof value === 'string' ? parsed(value) : value, message)

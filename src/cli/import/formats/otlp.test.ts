@@ -211,3 +211,26 @@ test('bytes that are no traces are refused, whatever they are', () => {
       otlpProtobuf.recognizesBytes([new TextEncoder().encode('true\n[]\n')]),
   ).toBe(false)
 })
+
+test('answers whose words the program kept to itself are rows with their usage, however often they are told', () => {
+  const silent = (id: number, members: Record<string, unknown>) =>
+    span(id, id * 100, { 'gen_ai.usage.input_tokens': 10, 'gen_ai.usage.output_tokens': id, ...members })
+  const named = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-a' }
+  const spans = [silent(1, named), silent(2, { 'llm.request.type': 'chat' }), silent(1, named)]
+  const [session] = readWhole(otlpJson, [request(...spans)])
+  expect(session?.messages).toMatchObject(
+    [1, 2].map((outputTokens) => ({
+      role: 'ASSISTANT',
+      content: '',
+      usage: { inputTokens: 10, outputTokens },
+    })),
+  )
+})
+
+test('attributes that lists are spread over are named once', () => {
+  const many = Object.fromEntries([0, 1, 2].map((at) => [`llm.tools.${at}.tool.json_schema`, '{}']))
+  const [session] = readWhole(otlpJson, [
+    request(span(1, 0, { 'gen_ai.operation.name': 'chat', 'gen_ai.usage.output_tokens': 1, ...many })),
+  ])
+  expect(session?.leftOut).toEqual([{ what: 'llm.tools.tool.json_schema of spans', count: 1 }])
+})
