@@ -44,6 +44,9 @@ const fileFailures: Readonly<Record<string, string>> = {
   EROFS: 'lies on a disk that takes no writes',
   ENOSPC: 'cannot be written, as the disk is full',
   ENOTDIR: 'lies below what is no folder',
+  EEXIST: 'is there, and is no folder',
+  ENAMETOOLONG: 'has too long a name',
+  ELOOP: 'is a link that leads to itself',
 }
 
 /** The sentence and the exit code of whatever a command threw. */
@@ -63,8 +66,9 @@ function describe(error: unknown): string {
   if (words !== undefined) return words
   if (/\b42501\b/.test(all))
     return `The user of DATABASE_URL has to own the database: ${tellingLine((error as Error).message)}.`
-  const { code = '', path } = error as NodeJS.ErrnoException
+  const { code = '', path, syscall } = error as NodeJS.ErrnoException
   if (path !== undefined && code in fileFailures) return `${path} ${fileFailures[code]}.`
+  if (code === 'ENOENT' && syscall === 'mkdir') return `${path} cannot be made: nothing takes a folder there.`
   const failure = readFailure(error)
   if (failure?.code === 'UNAVAILABLE')
     return failure.message.replace('The database', nameDatabase()).concat('.')
@@ -90,11 +94,4 @@ function tellingLine(text: string): string {
 /** The text with a full stop, unless it ends a sentence already. */
 export function endSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
-}
-
-/** A value that breaks a rule is wrong usage, told in the rule's words. */
-export function blameFlags(error: unknown): never {
-  if (!(error instanceof DomainError) || error.code !== 'INVALID_INPUT') throw error
-  const [issue] = error.details.issues ?? []
-  throw new CliError(endSentence(issue?.message ?? error.message), exitCodes.usage)
 }

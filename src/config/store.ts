@@ -1,4 +1,4 @@
-import { milliseconds, onOrOff, setting, text, wholeNumber } from './setting.js'
+import { milliseconds, onOrOff, setting, wholeNumber } from './setting.js'
 import { isDatabaseUrl, parseDatabaseUrls } from './values.js'
 
 /** The store, and what works on it. */
@@ -59,7 +59,8 @@ export const storeSettings = {
     env: 'DATA_FOLDER',
     flag: '--data',
     takes: 'a folder',
-    parse: text,
+    // Of a shell's variable that is not set, `--data "$FOLDER"` would be the folder one is in.
+    parse: (value) => (value.trim() === '' ? undefined : value),
     default: '.data',
     shown: '.data',
     description: 'Folder of the embedded store.',

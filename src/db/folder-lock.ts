@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeFolder } from './make-folder.js'
 
 /** A data folder that another process holds; its message is one sentence for the operator. */
 export class FolderInUse extends Error {
@@ -31,7 +32,7 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const own = join(locks, fileNameOf(self()))
   held.add(path)
   try {
-    await mkdir(locks, { recursive: true })
+    await makeFolder(locks)
     await enter(folder, locks, own)
   } catch (error) {
     held.delete(path)

@@ -12,7 +12,7 @@ const postgresql = inject('postgresql')
 const place = ['--org', 'acme', '--workspace', 'main']
 
 test.each<[string, string[], Record<string, string>, number, string]>([
-  ['an unknown command', ['serve'], {}, 2, "Unknown command 'serve'."],
+  ['an unknown command', ['serve'], {}, 2, "Unknown command 'serve'; see session-gateway --help."],
   ['an unknown flag', ['start', '--prot', '1'], {}, 2, "Unknown option '--prot' (Did you mean --port?)"],
   ['a flag without its value', ['start', '--port'], {}, 2, "Option '--port <number>' argument missing."],
   [
@@ -20,7 +20,7 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     ['migrate', 'now'],
     {},
     2,
-    "Too many arguments for 'migrate'. Expected 0 arguments but got 1.",
+    "Too many arguments for 'migrate'. Expected 0 arguments but got 1; see session-gateway migrate --help.",
   ],
   [
     'a port that is none',
@@ -127,6 +127,21 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     { DATA_FOLDER: 'package.json/store' },
     1,
     `${join(process.cwd(), 'package.json/store/locks')} lies below what is no folder.`,
+  ],
+  [
+    'a data folder that nothing can make',
+    ['migrate'],
+    { DATA_FOLDER: '/proc/none/store' },
+    1,
+    '/proc/none cannot be made: nothing takes a folder there.',
+  ],
+  ['a data folder without a name', ['keys', 'list', '--data', ''], {}, 2, '--data takes a folder, not "".'],
+  [
+    'a file of an erasure without a name',
+    ['erase', ...place, '--user', 'ada@acme.example', '--out', ''],
+    {},
+    2,
+    "Option '--out <file>' argument '' is invalid. It takes a path.",
   ],
   [
     'import without a workspace',

@@ -1,9 +1,10 @@
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { access, appendFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { access, appendFile, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { makeFolder } from '../../db/make-folder.js'
 import { escapeControls } from '../../rules/controls.js'
 import { CliError, exitCodes } from '../failure.js'
 
@@ -26,7 +27,7 @@ interface Options {
 
 /** A folder with a file for each session. */
 export async function openFolder(folder: string, { overwrite, signal }: Options): Promise<Target> {
-  await explain(() => mkdir(folder, { recursive: true }))
+  await explain(() => makeFolder(folder))
   const pathOf = (uuid: string) => join(folder, `${uuid}.json`)
   return {
     holds: async (uuid) => !overwrite && (await exists(pathOf(uuid))),
@@ -47,15 +48,15 @@ export async function openFolder(folder: string, { overwrite, signal }: Options)
 /** A file with a line for each session, or stdout for `-`. */
 export async function openLines(path: string, { overwrite, signal }: Options): Promise<Target> {
   const part = join(dirname(resolve(path)), `.${process.pid}.part`)
+  const spool = await explain(() => mkdtemp(join(tmpdir(), 'session-gateway-export-')))
+  const clear = () => rmSync(spool, { recursive: true, force: true })
+  process.once('exit', clear)
   if (path !== '-') {
     if (!overwrite && (await exists(path)))
       throw new CliError(`${path} is there already; --overwrite replaces it.`, exitCodes.usage)
-    await explain(() => mkdir(dirname(part), { recursive: true }))
+    await explain(() => makeFolder(dirname(part)))
     await explain(() => appendFile(part, '', { flag: 'w' }))
   }
-  const spool = await mkdtemp(join(tmpdir(), 'session-gateway-export-'))
-  const clear = () => rmSync(spool, { recursive: true, force: true })
-  process.once('exit', clear)
   return {
     holds: async () => false,
     // A session that fails halfway leaves no half line: only whole documents leave the spool.
@@ -73,8 +74,11 @@ export async function openLines(path: string, { overwrite, signal }: Options): P
       clear()
       process.off('exit', clear)
       if (path === '-') return
-      if (complete) await explain(() => rename(part, path))
-      else await rm(part, { force: true })
+      try {
+        if (complete) await explain(() => rename(part, path))
+      } finally {
+        await rm(part, { force: true })
+      }
     },
   }
 }
@@ -108,6 +112,8 @@ const sentences: Record<string, (path: string) => string> = {
   EROFS: (path) => `${path} may not be written.`,
   ENOSPC: () => 'The disk is full.',
   EEXIST: (path) => `${path} is no folder.`,
+  ENOENT: (path) => `${path} cannot be made there.`,
+  ENAMETOOLONG: (path) => `${path} has too long a name.`,
   ENOTDIR: (path) => `${path} is in no folder.`,
   EISDIR: (path) => `${path} is a folder.`,
 }
@@ -117,8 +123,8 @@ async function explain<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const { code, path = 'The output' } = error as NodeJS.ErrnoException
-    const sentence = sentences[code ?? '']?.(path)
+    const { code, path = 'The output', dest } = error as NodeJS.ErrnoException & { dest?: string }
+    const sentence = sentences[code ?? '']?.(dest ?? path)
     throw sentence === undefined ? error : new CliError(sentence)
   }
 }
