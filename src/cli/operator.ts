@@ -2,6 +2,7 @@ import type { ModelStore } from '../db/prisma.js'
 import type { WorkspaceRef } from '../domain/tenancy/workspace.js'
 import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../domain/viewer.js'
 import { CliError } from './failure.js'
+import { named } from './terminal-text.js'
 
 /** Whoever runs a command on the store itself, who may do everything there, as domain and audit see it. */
 export function operatorOf(organizationId: string, workspaceId: string | null): Viewer {
@@ -23,7 +24,7 @@ export function operatorOf(organizationId: string, workspaceId: string | null): 
 export async function enterAsOperator(
   store: ModelStore,
   { organization, workspace }: WorkspaceRef,
-  absent = `There is no workspace ${organization}/${workspace} in this store.`,
+  absent = `There is no workspace ${named(`${organization}/${workspace}`)} in this store; workspaces create makes one.`,
 ): Promise<WorkspaceAccess> {
   const row = await store.workspace.findFirst({
     where: { slug: workspace, organization: { slug: organization } },

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { oneLine } from '../rules/controls.js'
 import { membersCommand, orgsCommand, workspacesCommand } from './admin/command.js'
 import { auditCommand } from './audit/command.js'
 import { distributeCommand } from './distribute.js'
@@ -28,7 +29,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     const { sentence, exitCode } = readCliFailure(error)
-    printNote(`${sentence}\n`)
+    printNote(`${oneLine(sentence)}\n`)
     return exitCode
   }
 }
@@ -77,7 +78,7 @@ function settle(command: Command): void {
     .exitOverride()
     .helpOption('--help', 'show this help')
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (text, write) => write(toSentence(text)) })
+    .configureOutput({ outputError: (text, write) => write(toSentence(text, pathOf(command))) })
   if (command.commands.length > 0) command.helpCommand(false)
 }
 
@@ -85,12 +86,16 @@ function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)]
 }
 
-/** Commander's `error: unknown option '--x'` as a sentence. */
-function toSentence(text: string): string {
-  const words = text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\s+/g, ' ')
+/** What somebody types to run a command. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+}
+
+/** Commander's `error: unknown option '--x'` as a sentence, which says where to read more unless it says what to type. */
+function toSentence(text: string, path: string): string {
+  const words = oneLine(text).replace(/^error: /, '')
   const sentence = words.charAt(0).toUpperCase() + words.slice(1)
-  return `${sentence}${/[.?)]$/.test(sentence) ? '' : '.'}\n`
+  if (/[?)]$/.test(sentence)) return `${sentence}\n`
+  const isUnknown = /^(Unknown|Missing|Too many|Required)/i.test(sentence)
+  return `${sentence.replace(/\.$/, '')}${isUnknown ? `; see ${path} --help` : ''}.\n`
 }

@@ -94,7 +94,7 @@ export async function withStoreAsItIs<T>(
 ): Promise<T> {
   const config = readCommandConfig(flags)
   if (config.databaseUrl === null && !existsSync(config.dataFolder))
-    throw new CliError(`There is no store in ${config.dataFolder}.`)
+    throw new CliError(`There is no store in ${config.dataFolder}; start and migrate make one.`)
   const opened = await openConfiguredStore(config, readUrlsOf(config))
   try {
     return await work(opened, config)

@@ -23,6 +23,12 @@ export function jsonLineOf(value: unknown): string {
   return `${escapeControls(JSON.stringify(value))}\n`
 }
 
+/** What somebody typed, within a sentence: in quotes unless it is plainly a name, an address or a path. */
+export function named(text: string): string {
+  const shown = cut(plain(text), 60)
+  return /^[\w.@+/-]+$/.test(shown) && shown === text ? shown : `"${shown}"`
+}
+
 /** The text in at most so many characters. */
 export function cut(text: string, length: number): string {
   const characters = [...text]

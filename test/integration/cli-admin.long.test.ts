@@ -72,16 +72,24 @@ describe('on the store itself', () => {
   })
 
   test.each([
-    [['orgs', 'create', 'acme'], 1, 'There is an organization acme already.\n'],
-    [['orgs', 'create', 'No Slug'], 2, /^Takes up to 63 lower-case letters.*\.\n$/],
-    [['workspaces', 'create', 'main', '--org', 'acme'], 1, 'There is a workspace acme/main already.\n'],
+    [['orgs', 'create', 'acme'], 1, 'There is an organization acme already; orgs update changes its name.\n'],
+    [
+      ['orgs', 'create', 'No Slug'],
+      2,
+      'The key takes up to 63 lower-case letters, digits and hyphens, not "No Slug".\n',
+    ],
+    [
+      ['workspaces', 'create', 'main', '--org', 'acme'],
+      1,
+      'There is a workspace acme/main already; workspaces update changes its name.\n',
+    ],
     [['orgs', 'create', 'b', '--admin', 'nobody'], 2, /nobody; a new one takes an e-mail address/],
-    [['orgs', 'create', 'b', '--name', ' '], 2, 'Takes a name.\n'],
+    [['orgs', 'create', 'b', '--name', ' '], 2, '--name takes a name, not " ".\n'],
     [['orgs', 'create', 'b', '--name', 'x'.repeat(256)], 2, /255/],
-    [['workspaces', 'create', 'b', '--org', 'acme', '--name', ' '], 2, 'Takes a name.\n'],
+    [['workspaces', 'create', 'b', '--org', 'acme', '--name', ' '], 2, '--name takes a name, not " ".\n'],
     [['workspaces', 'create', 'b', '--org', 'acme', '--description', 'x'.repeat(2001)], 2, /2,?000/],
-    [['orgs', 'update', 'acme'], 2, 'update takes --name or --description, or both.\n'],
-    [['orgs', 'update', 'acme', '--name', ''], 2, 'Takes a name.\n'],
+    [['orgs', 'update', 'acme'], 2, 'orgs update takes --name or --description, or both.\n'],
+    [['orgs', 'update', 'acme', '--name', ''], 2, '--name takes a name, not "".\n'],
     [['orgs', 'update', 'none', '--name', 'x'], 1, 'There is no organization none; orgs create makes one.\n'],
     [
       ['workspaces', 'update', 'none', '--org', 'acme', '--name', 'x'],
@@ -91,9 +99,24 @@ describe('on the store itself', () => {
     [['workspaces', 'update', 'main', '--org', 'acme', '--name', 'x'.repeat(256)], 2, /255/],
     [['workspaces', 'list', '--org', 'none'], 1, 'There is no organization none; orgs create makes one.\n'],
     [['members', 'list', '--org', 'acme', '--workspace', 'none'], 1, /^There is no workspace acme\/none;/],
-    [['members', 'set', 'nobody', '--role', 'read', ...place], 1, 'User not found.\n'],
+    [
+      ['members', 'set', 'nobody', '--role', 'read', ...place],
+      1,
+      'There is nobody nobody in acme; a new user takes an e-mail address.\n',
+    ],
     [['members', 'set', 'ada', '--role', 'read', ...place], 1, /^A workspace keeps an admin/],
     [['members', 'remove', 'ada', ...place], 1, /^A workspace keeps an admin/],
+    [
+      ['members', 'remove', 'a\nb\u001b[31m', ...place],
+      1,
+      'There is no member "a b\ufffd[31m" in acme/main; members list shows them.\n',
+    ],
+    [
+      ['members', 'list', '--org', '', '--workspace', 'main'],
+      1,
+      'There is no organization ""; orgs create makes one.\n',
+    ],
+    [['orgs', 'create', 'b', '--workspace', 'B'], 2, /^--workspace takes up to 63 .* not "B"\.\n$/],
     [['members', 'set', 'ada', '--role', 'owner', ...place], 2, /owner/],
     [['members', 'set', 'ada', ...place], 2, /--role/],
   ])('%j changes nothing and says why', async (args, code, sentence) => {
@@ -113,7 +136,7 @@ test.skipIf(!embedded)('beside a running gateway the same is done at once, in th
   expect(await beside('workspaces', 'create', 'main', '--org', 'acme')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'There is a workspace acme/main already.\n',
+    stderr: 'There is a workspace acme/main already; workspaces update changes its name.\n',
   })
   expect(await beside('orgs', 'update', 'acme', '--name', 'Acme Robotics')).toMatchObject({ code: 0 })
   expect(

@@ -16,7 +16,7 @@ test('facets verify compares columns with a plain count, workspace by workspace'
   expect(await facets('verify', '--workspace', 'acme/nowhere')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'There is no workspace acme/nowhere.\n',
+    stderr: 'There is no workspace acme/nowhere in this store; workspaces list shows them.\n',
   })
   expect((await facets('verify', '--workspace', 'acme')).code).toBe(2)
   // What passes over all sessions is not held to what callers wait for.

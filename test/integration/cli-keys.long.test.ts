@@ -107,7 +107,9 @@ test('a revoked key ends at once, and the list shows when', async () => {
 
 test.each([
   [['revoke', 'sgw_'], 1, /^\d keys begin with sgw_; keys list shows their ids\.\n$/],
-  [['revoke', 'nobody'], 1, /^There is no key nobody\.\n$/],
+  [['revoke', 'nobody'], 1, 'There is no key nobody; keys list shows those that are there.\n'],
+  [['revoke', ''], 2, 'keys revoke takes the id of a key, or the beginning of its prefix.\n'],
+  [['revoke', '_gw_'], 1, /^There is no key _gw_;/],
   [['revoke', '00000000-0000-4000-8000-000000000000'], 1, /^There is no key 00000000/],
 ])('keys %j ends with %i', async (args, code, sentence) => {
   const result = await keys(...args)
@@ -125,7 +127,12 @@ const wrongUsage: [string[], string][] = [
   [['--user', 'ada', '--expires', '2020-01-31'], '--expires takes a time to come, and 2020-01-31 is over.'],
   [
     ['--user', 'ada', '--org', 'Acme!'],
-    'Acme! is no slug; it takes up to 63 lower-case letters, digits and hyphens.',
+    '--org takes up to 63 lower-case letters, digits and hyphens, not "Acme!".',
+  ],
+  [['--user', 'ada', '--name', ' '], '--name takes a name, not " ".'],
+  [
+    ['--user', 'ada', '--name', 'x'.repeat(101)],
+    `--name takes at most 100 characters, not "${'x'.repeat(59)}…".`,
   ],
   [[], 'A key takes --user, or --service for one without a user.'],
 ]
@@ -150,7 +157,7 @@ test('the list makes no store and migrates nothing', async () => {
       stdout: '',
       stderr:
         server === null
-          ? `There is no store in ${empty.DATA_FOLDER}.\n`
+          ? `There is no store in ${empty.DATA_FOLDER}; start and migrate make one.\n`
           : 'The store has not been migrated; run session-gateway migrate.\n',
     })
 })

@@ -56,12 +56,16 @@ describe('on the store itself', () => {
   test.each([
     [['create', 'Fleet', '--slug', 'default'], 1, 'A project with the key default is there already.\n'],
     [['create', 'Fleet', '--slug', 'No Slug'], 2, /^--slug takes up to 63 lower-case letters.*\.\n$/],
-    [['create', ''], 2, 'The name takes at least 1 character.\n'],
+    [['create', ''], 2, 'The name takes at least 1 character, not "".\n'],
     [['create'], 2, /^Missing required argument/],
-    [['update', 'fleet'], 2, 'update takes --name or --description, or both.\n'],
-    [['update', 'fleet', '--name', ''], 2, 'The name takes at least 1 character.\n'],
-    [['update', 'nowhere', '--name', 'x'], 1, 'Project not found.\n'],
-    [['delete', 'nowhere'], 1, 'Project not found.\n'],
+    [['update', 'fleet'], 2, 'projects update takes --name or --description, or both.\n'],
+    [['update', 'fleet', '--name', ''], 2, 'The name takes at least 1 character, not "".\n'],
+    [
+      ['update', 'nowhere', '--name', 'x'],
+      1,
+      'There is no project nowhere; projects list shows those that are there.\n',
+    ],
+    [['delete', 'nowhere'], 1, 'There is no project nowhere; projects list shows those that are there.\n'],
     [['delete', 'default'], 1, 'The default project of a workspace stays.\n'],
   ])('%j changes nothing and says why', async (args, code, sentence) => {
     const before = await projects('list', '--json', ...place)
@@ -76,7 +80,7 @@ describe('on the store itself', () => {
   test('a workspace that is not there, half a place and a key without an address are told in a sentence', async () => {
     expect(await projects('list', '--org', 'acme', '--workspace', 'nowhere')).toMatchObject({
       code: 1,
-      stderr: 'There is no workspace acme/nowhere in this store.\n',
+      stderr: 'There is no workspace acme/nowhere in this store; workspaces create makes one.\n',
     })
     expect(await projects('list', '--org', 'acme')).toMatchObject({
       code: 2,

@@ -170,7 +170,10 @@ test.each([
   [['--sessions', '1', '--workspace', 'a'], 'two slugs, such as load/main'],
   [['--sessions', '1', '--workspace', 'a/b', '--until', 'soon'], 'a day such as 2026-06-30'],
   [['--sessions', '1', '--workspace', 'a/b', '--shape', 'round'], 'typical, worst'],
-  [['--sessions', '1'], "Required option '--workspace <org/ws>' not specified."],
+  [
+    ['--sessions', '1'],
+    "Required option '--workspace <org/ws>' not specified; see session-gateway seed --help.",
+  ],
 ])('%j is wrong usage, said in one sentence', async (args, sentence) => {
   const { code, stderr } = await cli(['seed', ...args])
   expect(code).toBe(2)
@@ -181,5 +184,8 @@ test.each([
 test('a slug that is none changes nothing', async () => {
   const settings = await emptyStoreSettings()
   const { code, stderr } = await cli(['seed', '--sessions', '1', '--workspace', 'A B/c'], settings)
-  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is no slug') })
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('It takes two slugs, such as load/main.'),
+  })
 })

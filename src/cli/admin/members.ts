@@ -3,10 +3,10 @@ import { removeMember, setMember } from '../../domain/member/write.js'
 import { listMembers, type Member, memberCursor } from '../../domain/tenancy/members.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import type { Printed } from '../beside/printed.js'
-import { blameFlags } from '../failure.js'
+import { blameAbsent, blameFlags } from '../blame.js'
 import { operatorOf } from '../operator.js'
 import { formatTable } from '../table.js'
-import { jsonOf } from '../terminal-text.js'
+import { jsonOf, named } from '../terminal-text.js'
 import { enterNamed } from './workspace-ref.js'
 
 interface WorkspaceRef {
@@ -24,7 +24,9 @@ export async function setRole(
 ): Promise<Printed> {
   const access = await enterNamed(store, ref)
   const wanted = { user, role: role.toUpperCase() as Role }
-  const member = await setMember(store, operator(access), access, wanted).catch(blameFlags)
+  const member = await setMember(store, operator(access), access, wanted)
+    .catch(blameFlags({ user: ['The user', user] }))
+    .catch(blameAbsent(`There is nobody ${named(user)} in ${ref.org}; a new user takes an e-mail address.`))
   if (ref.json) return { answer: jsonOf(toJson(member)) }
   return { answer: `${member.username} has the role ${member.role} in ${ref.org}/${ref.workspace}\n` }
 }
@@ -35,7 +37,8 @@ export async function remove(
   { user, ...ref }: WorkspaceRef & { user: string },
 ): Promise<Printed> {
   const access = await enterNamed(store, ref)
-  const { username } = await removeMember(store, operator(access), access, user).catch(blameFlags)
+  const absent = `There is no member ${named(user)} in ${ref.org}/${ref.workspace}; members list shows them.`
+  const { username } = await removeMember(store, operator(access), access, user).catch(blameAbsent(absent))
   return { answer: `${username} has no role in ${ref.org}/${ref.workspace} any more\n` }
 }
 

@@ -1,3 +1,4 @@
+import type { Typed } from '../blame.js'
 import { CliError, exitCodes } from '../failure.js'
 
 /** What the flags of an `update` say; an absent one leaves what is there, and an empty description clears it. */
@@ -7,11 +8,19 @@ export interface NamesFlags {
 }
 
 /** What the flags change; a command that changes nothing is wrong usage. */
-export function readNames({ name, description }: NamesFlags): { name?: string; description?: string | null } {
+export function readNames(
+  command: string,
+  { name, description }: NamesFlags,
+): { name?: string; description?: string | null } {
   if (name === undefined && description === undefined)
-    throw new CliError('update takes --name or --description, or both.', exitCodes.usage)
+    throw new CliError(`${command} takes --name or --description, or both.`, exitCodes.usage)
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description: description || null }),
   }
+}
+
+/** Where the names of what is made or changed were typed. */
+export function typedNames({ slug, name, description }: NamesFlags & { slug?: string }): Typed {
+  return { slug: ['The key', slug], name: ['--name', name], description: ['--description', description] }
 }

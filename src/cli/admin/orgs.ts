@@ -11,11 +11,12 @@ import { renameOrganization } from '../../domain/organization/update.js'
 import { ensureMember, ensureUser } from '../../domain/tenancy/ensure.js'
 import { organizationsById } from '../../domain/tenancy/lookups.js'
 import type { Printed } from '../beside/printed.js'
-import { blameFlags, CliError } from '../failure.js'
+import { blameFlags } from '../blame.js'
+import { CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable } from '../table.js'
 import { jsonOf } from '../terminal-text.js'
-import { type NamesFlags, readNames } from './new-names.js'
+import { type NamesFlags, readNames, typedNames } from './new-names.js'
 import { getOrganization } from './workspace-ref.js'
 
 interface NewOrg {
@@ -43,10 +44,12 @@ export async function createOrg(store: ModelStore, { json, admin, ...input }: Ne
       }
       return id
     })
-    .catch(blameFlags)
+    .catch(blameFlags({ ...typedNames(input), defaultWorkspace: ['--workspace', workspace] }))
     .catch((error: unknown) => {
       const isTaken = error instanceof DomainError && error.code === 'CONFLICT'
-      throw isTaken ? new CliError(`There is an organization ${slug} already.`) : error
+      throw isTaken
+        ? new CliError(`There is an organization ${slug} already; orgs update changes its name.`)
+        : error
     })
   const whose = admin === undefined ? '' : `, whose admin is ${admin}`
   const note = `Made the organization ${slug} with its default workspace ${workspace}${whose}`
@@ -67,7 +70,10 @@ export async function updateOrg(
   ])
   if (!own || home === undefined) throw new CliError(`There is no organization ${slug} any more.`)
   const doer = { viewer: operatorOf(id, home.id), homeId: home.id }
-  const { name, description } = await renameOrganization(store, doer, own, readNames(flags)).catch(blameFlags)
+  const change = readNames('orgs update', flags)
+  const { name, description } = await renameOrganization(store, doer, own, change).catch(
+    blameFlags(typedNames(flags)),
+  )
   return { answer: json ? jsonOf({ id, slug, name, description }) : `${slug}\n` }
 }
 

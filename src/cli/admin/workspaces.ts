@@ -3,11 +3,12 @@ import { noteDone } from '../../domain/audit/note.js'
 import { DomainError } from '../../domain/errors.js'
 import { makeWorkspace, updateWorkspace } from '../../domain/workspace/write.js'
 import type { Printed } from '../beside/printed.js'
-import { blameFlags, CliError } from '../failure.js'
+import { blameFlags } from '../blame.js'
+import { CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'
 import { formatTable } from '../table.js'
 import { jsonOf } from '../terminal-text.js'
-import { type NamesFlags, readNames } from './new-names.js'
+import { type NamesFlags, readNames, typedNames } from './new-names.js'
 import { enterNamed, getOrganization } from './workspace-ref.js'
 
 interface WorkspaceRow {
@@ -34,10 +35,12 @@ export async function createWorkspace(
       await noteDone(db, { viewer, act: 'create_workspace' }, { id: made, workspaceId: made })
       return made
     })
-    .catch(blameFlags)
+    .catch(blameFlags(typedNames(input)))
     .catch((error: unknown) => {
       const isTaken = error instanceof DomainError && error.code === 'CONFLICT'
-      throw isTaken ? new CliError(`There is a workspace ${org}/${slug} already.`) : error
+      throw isTaken
+        ? new CliError(`There is a workspace ${org}/${slug} already; workspaces update changes its name.`)
+        : error
     })
   return { answer: json ? jsonOf({ id, organization: org, slug, name, description }) : `${slug}\n` }
 }
@@ -50,8 +53,9 @@ export async function updateNamed(
   const access = await enterNamed(store, { org, workspace: slug })
   const { workspaceId: id } = access
   const viewer = operatorOf(access.organizationId, id)
-  const { name, description } = await updateWorkspace(store, viewer, access, readNames(flags)).catch(
-    blameFlags,
+  const change = readNames('workspaces update', flags)
+  const { name, description } = await updateWorkspace(store, viewer, access, change).catch(
+    blameFlags(typedNames(flags)),
   )
   return { answer: json ? jsonOf({ id, organization: org, slug, name, description }) : `${slug}\n` }
 }

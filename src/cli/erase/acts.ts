@@ -2,8 +2,10 @@ import { parse } from 'graphql'
 import { type ModelStore, sql } from '../../db/prisma.js'
 import { eraseUser, findUserId } from '../../domain/retention/erase.js'
 import { OperationFailed } from '../../rest/route.js'
+import { blameAbsent } from '../blame.js'
 import { enterAsOperator, operatorOf } from '../operator.js'
 import type { Batch } from '../retention/remove-all.js'
+import { named } from '../terminal-text.js'
 import { executeAs } from './execute-as.js'
 
 interface Within {
@@ -19,7 +21,8 @@ async function begin(
   store: ModelStore,
   { user, ...within }: Within & { user: string },
 ): Promise<{ userId: string; at: string }> {
-  const userId = await findUserId(store, await enter(store, within), user)
+  const absent = `There is nobody ${named(user)} in ${within.org}; a user who is gone is named by uuid.`
+  const userId = await findUserId(store, await enter(store, within), user).catch(blameAbsent(absent))
   const [row] = await store.$queryRaw<{ at: Date }[]>(sql`select now() as at`)
   if (row === undefined) throw new Error('The store tells no time')
   return { userId, at: row.at.toISOString() }

@@ -1,6 +1,7 @@
 import { type ModelStore, sql } from '../../db/prisma.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError } from '../failure.js'
+import { named } from '../terminal-text.js'
 
 export interface NamedWorkspace {
   organizationId: string
@@ -10,13 +11,16 @@ export interface NamedWorkspace {
 }
 
 /** One workspace, or every one. */
-export async function listWorkspaces(store: ModelStore, named?: WorkspaceRef): Promise<NamedWorkspace[]> {
-  if (named === undefined) return store.$queryRaw<NamedWorkspace[]>(everyWorkspace)
-  const { organization, workspace } = named
+export async function listWorkspaces(store: ModelStore, only?: WorkspaceRef): Promise<NamedWorkspace[]> {
+  if (only === undefined) return store.$queryRaw<NamedWorkspace[]>(everyWorkspace)
+  const { organization, workspace } = only
   const found = await store.workspace.findFirst({
     where: { slug: workspace, organization: { slug: organization } },
   })
-  if (found === null) throw new CliError(`There is no workspace ${organization}/${workspace}.`)
+  if (found === null)
+    throw new CliError(
+      `There is no workspace ${named(`${organization}/${workspace}`)} in this store; workspaces list shows them.`,
+    )
   return [
     { organizationId: found.organizationId, workspaceId: found.id, name: `${organization}/${workspace}` },
   ]

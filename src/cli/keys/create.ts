@@ -1,6 +1,8 @@
 import type { ModelDb, ModelStore, Role, User } from '../../db/prisma.js'
 import type { ActName } from '../../domain/audit/acts.js'
 import { noteDone } from '../../domain/audit/note.js'
+import { invalidInput } from '../../domain/errors.js'
+import { findNameIssues } from '../../domain/key/rules.js'
 import { createApiKey, generateSecret, type StoredKey } from '../../domain/tenancy/api-key.js'
 import {
   type Ensured,
@@ -11,7 +13,7 @@ import {
 } from '../../domain/tenancy/ensure.js'
 import type { KeyScope } from '../../domain/viewer.js'
 import type { Printed } from '../beside/printed.js'
-import { blameFlags } from '../failure.js'
+import { blameFlags, type Typed } from '../blame.js'
 import { operatorOf } from '../operator.js'
 import { jsonOf } from '../terminal-text.js'
 
@@ -40,7 +42,14 @@ export interface CreateInput {
 export async function create(store: ModelStore, { flags, expiresAt }: CreateInput): Promise<Printed> {
   const secret = generateSecret()
   const until = expiresAt === null ? null : new Date(expiresAt)
-  const { key, notes } = await store.$transaction((db) => make(db, flags, until, secret)).catch(blameFlags)
+  const typed: Typed = {
+    organization: ['--org', flags.org],
+    workspace: ['--workspace', flags.workspace],
+    name: ['--name', flags.name],
+  }
+  const { key, notes } = await store
+    .$transaction((db) => make(db, flags, until, secret))
+    .catch(blameFlags(typed))
   const { id, prefix } = key
   const answer = { id, prefix, secret, expiresAt }
   return { notes, answer: flags.json ? jsonOf(answer) : `${secret}\n` }
@@ -52,6 +61,8 @@ async function make(
   expiresAt: Date | null,
   secret: string,
 ): Promise<{ key: StoredKey; notes: string[] }> {
+  const [issue, ...issues] = findNameIssues(flags.name ?? flags.workspace)
+  if (issue !== undefined) throw invalidInput(issue, ...issues)
   const organization = await ensureOrganization(db, flags.org)
   const workspace = await ensureWorkspace(db, organization.row.id, flags.workspace)
   const owner = flags.user === undefined ? null : await ensureUser(db, flags.user)
@@ -64,7 +75,7 @@ async function make(
       userId: owner?.row.id ?? null,
       workspaceId: flags.bound || flags.service ? workspaceId : null,
       defaultWorkspaceId: workspaceId,
-      name: flags.name ?? owner?.row.username ?? `${flags.workspace} service`,
+      name: flags.name?.trim() ?? owner?.row.username ?? `${flags.workspace} service`,
       scopes: flags.scope,
       expiresAt,
     },

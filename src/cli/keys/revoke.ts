@@ -3,13 +3,17 @@ import { noteDone } from '../../domain/audit/note.js'
 import { revokeApiKey } from '../../domain/tenancy/api-key.js'
 import { findApiKeys } from '../../domain/tenancy/list-keys.js'
 import type { Printed } from '../beside/printed.js'
-import { CliError } from '../failure.js'
+import { CliError, exitCodes } from '../failure.js'
 import { operatorOf } from '../operator.js'
+import { named } from '../terminal-text.js'
 
 /** Ends the one key with this id, or whose prefix begins with this text. */
 export async function revoke(store: ModelStore, { idOrPrefix }: { idOrPrefix: string }): Promise<Printed> {
+  if (idOrPrefix.trim() === '')
+    throw new CliError('keys revoke takes the id of a key, or the beginning of its prefix.', exitCodes.usage)
   const [key, ...others] = await findApiKeys(store, idOrPrefix)
-  if (key === undefined) throw new CliError(`There is no key ${shorten(idOrPrefix)}.`)
+  if (key === undefined)
+    throw new CliError(`There is no key ${named(shorten(idOrPrefix))}; keys list shows those that are there.`)
   if (others.length > 0)
     throw new CliError(
       `${others.length + 1} keys begin with ${shorten(idOrPrefix)}; keys list shows their ids.`,

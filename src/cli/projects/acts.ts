@@ -3,9 +3,15 @@ import { createProject } from '../../domain/project/create.js'
 import { deleteProject } from '../../domain/project/delete.js'
 import { updateProject } from '../../domain/project/update.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
+import { blameAbsent, blameFlags } from '../blame.js'
 import { enterAsOperator, operatorOf } from '../operator.js'
-import { blameProject } from './blame.js'
-import type { NewProject, ProjectChange, ProjectRow } from './projects.js'
+import {
+  absentProject,
+  type NewProject,
+  type ProjectChange,
+  type ProjectRow,
+  typedProject,
+} from './projects.js'
 
 /** A project as it goes over a socket: times are texts. */
 export type ProjectAnswer = Omit<ProjectRow, 'createdAt'> & { createdAt: string }
@@ -16,7 +22,7 @@ async function create(
 ): Promise<ProjectAnswer> {
   const access = await enterAsOperator(store, workspaceRef)
   const operator = operatorOf(access.organizationId, access.workspaceId)
-  const made = await createProject(store, operator, access, project).catch(blameProject)
+  const made = await createProject(store, operator, access, project).catch(blameFlags(typedProject(project)))
   return { ...tell(made), sessions: 0 }
 }
 
@@ -26,7 +32,9 @@ async function update(
 ): Promise<ProjectAnswer> {
   const access = await enterAsOperator(store, workspaceRef)
   const operator = operatorOf(access.organizationId, access.workspaceId)
-  const changed = await updateProject(store, operator, access, project, change).catch(blameProject)
+  const changed = await updateProject(store, operator, access, project, change)
+    .catch(blameFlags(typedProject(change)))
+    .catch(blameAbsent(absentProject(project)))
   const { organizationId, workspaceId, id: projectId } = changed
   const sessions = await store.session.count({ where: { organizationId, workspaceId, projectId } })
   return { ...tell(changed), sessions }
@@ -38,7 +46,9 @@ async function remove(
 ): Promise<{ id: string }> {
   const access = await enterAsOperator(store, workspaceRef)
   const operator = operatorOf(access.organizationId, access.workspaceId)
-  const { id } = await deleteProject(store, operator, access, project)
+  const { id } = await deleteProject(store, operator, access, project).catch(
+    blameAbsent(absentProject(project)),
+  )
   return { id }
 }
 

@@ -1,3 +1,6 @@
+import type { Typed } from '../blame.js'
+import { named } from '../terminal-text.js'
+
 /** What a command says of a project. */
 export interface ProjectRow {
   id: string
@@ -30,3 +33,13 @@ export interface Projects {
   /** All of them, by key. */
   list(): Promise<ProjectRow[]>
 }
+
+/** Where texts of a project were typed; the name is an argument of `create`, and a flag of `update`. */
+export const typedProject = ({ name, slug, description }: ProjectChange & { slug?: string }): Typed => ({
+  name: ['The name', name],
+  slug: ['--slug', slug],
+  description: ['--description', description],
+})
+
+export const absentProject = (project: string): string =>
+  `There is no project ${named(project)}; projects list shows those that are there.`

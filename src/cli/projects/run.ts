@@ -1,8 +1,8 @@
 import { type NamesFlags, readNames } from '../admin/new-names.js'
+import { blameAbsent, blameFlags } from '../blame.js'
 import { formatTable } from '../table.js'
 import { jsonOf, print } from '../terminal-text.js'
-import { blameProject } from './blame.js'
-import type { ProjectRow } from './projects.js'
+import { absentProject, type ProjectRow, typedProject } from './projects.js'
 import { type ProjectFlags, withProjects } from './with-projects.js'
 
 interface CreateProjectFlags extends ProjectFlags {
@@ -14,23 +14,28 @@ interface CreateProjectFlags extends ProjectFlags {
 export async function createProject(name: string, flags: CreateProjectFlags): Promise<void> {
   const { slug, description } = flags
   const made = await withProjects('projects create', flags, (projects) =>
-    projects.create({ name, slug, description }).catch(blameProject),
+    projects.create({ name, slug, description }).catch(blameFlags(typedProject({ name, slug, description }))),
   )
   print(flags.json ? jsonOf(made) : `${made.slug}\n`)
 }
 
 /** Changes name and description of a project and prints its key, or all of it as JSON. */
 export async function updateProject(project: string, flags: ProjectFlags & NamesFlags): Promise<void> {
-  const change = readNames(flags)
+  const change = readNames('projects update', flags)
   const changed = await withProjects('projects update', flags, (projects) =>
-    projects.update(project, change).catch(blameProject),
+    projects
+      .update(project, change)
+      .catch(blameFlags(typedProject(flags)))
+      .catch(blameAbsent(absentProject(project))),
   )
   print(flags.json ? jsonOf(changed) : `${changed.slug}\n`)
 }
 
 /** Deletes a project that nothing belongs to. */
 export async function deleteProject(project: string, flags: ProjectFlags): Promise<void> {
-  await withProjects('projects delete', flags, (projects) => projects.remove(project))
+  await withProjects('projects delete', flags, (projects) =>
+    projects.remove(project).catch(blameAbsent(absentProject(project))),
+  )
   print(`deleted ${project}\n`)
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { allowReader, listReaders, refuseReader } from '../../domain/readers/readers.js'
-import { blameFlags, CliError, exitCodes } from '../failure.js'
+import { blameFlags } from '../blame.js'
+import { CliError, exitCodes } from '../failure.js'
 import { readCommandConfig, withStore, withStoreAsItIs } from '../store.js'
 import { print } from '../terminal-text.js'
 
@@ -36,13 +37,15 @@ export function readersCommand(): Command {
 
 async function allow(role: string): Promise<void> {
   requireServer()
-  await withStore({}, ({ store }) => allowReader(store, role).catch(blameFlags))
+  await withStore({}, ({ store }) => allowReader(store, role).catch(blameFlags({ role: ['The role', role] })))
   print(`${role} reads what the viewer may see whom its transaction names.\n`)
 }
 
 async function refuse(role: string): Promise<void> {
   requireServer()
-  await withStore({}, ({ store }) => refuseReader(store, role).catch(blameFlags))
+  await withStore({}, ({ store }) =>
+    refuseReader(store, role).catch(blameFlags({ role: ['The role', role] })),
+  )
   print(`${role} reads nothing any more.\n`)
 }
 

@@ -15,6 +15,13 @@ export interface CreateKeyInput {
   service?: boolean | null | undefined
 }
 
+/** What is wrong with the name of a key. */
+export function findNameIssues(name: string): Issue[] {
+  const path = ['name']
+  const empty = name.trim() === '' ? [{ path, message: 'Takes a name' }] : []
+  return [...findTextIssues(name, path, MAX_NAME), ...empty]
+}
+
 /**
  * The scopes of a key that may be made; `INVALID_INPUT` names what breaks a rule. No key makes one that is good for more than
  * itself, nor for more than sessions, or that lasts beyond its own end.
@@ -23,8 +30,7 @@ export function requireSoundKey(
   { scopes: held, end = null }: Pick<Viewer, 'scopes'> & { end?: Date | null },
   { name, scopes, expiresAt }: CreateKeyInput,
 ): KeyScope[] {
-  const issues: Issue[] = [...findTextIssues(name, ['name'], MAX_NAME)]
-  if (name.trim() === '') issues.push({ path: ['name'], message: 'Takes a name' })
+  const issues = findNameIssues(name)
   const wanted = sessionScopes.filter((scope) => scopes.includes(scope))
   const unknown = scopes.find((scope) => !sessionScopes.some((each) => each === scope))
   const missing = wanted.find((scope) => !held.has(scope))

@@ -136,6 +136,6 @@ function requireSlug(what: 'organization' | 'workspace', slug: string): void {
   if (isSlug(slug)) return
   throw invalidInput({
     path: [what],
-    message: `${slug} is no slug; it takes up to 63 lower-case letters, digits and hyphens`,
+    message: 'Takes up to 63 lower-case letters, digits and hyphens',
   })
 }

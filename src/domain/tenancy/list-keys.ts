@@ -44,12 +44,15 @@ export async function findLatestWorkspace(db: Db): Promise<WorkspaceKey | null> 
 }
 
 /** The keys with this id, or whose prefix begins with this text; a whole secret finds its key too. */
-export function findApiKeys(db: ModelDb, idOrPrefix: string): Promise<ApiKey[]> {
+export async function findApiKeys(db: ModelDb, idOrPrefix: string): Promise<ApiKey[]> {
   if (isUuid(idOrPrefix.toLowerCase())) return db.apiKey.findMany({ where: { id: idOrPrefix.toLowerCase() } })
-  return db.apiKey.findMany({
-    where: { prefix: { startsWith: idOrPrefix.slice(0, 12) } },
+  const start = idOrPrefix.slice(0, 12)
+  const found = await db.apiKey.findMany({
+    where: { prefix: { startsWith: start } },
     orderBy: { createdAt: 'asc' },
   })
+  // The database takes an underscore, which keys have, for any character.
+  return found.filter(({ prefix }) => prefix.startsWith(start))
 }
 
 function isWorkspaceOf({
