@@ -93,7 +93,7 @@ export function createGateway(
     null
   const strategies = signIn?.strategies ?? []
   const access = createAccess(store, config.accessMemoryMs, strategies)
-  const limits = openLimits(limitStoreOf(config), (error) =>
+  const limits = openLimits(limitStoreOf(config, store), (error) =>
     log.warn({ err: error }, 'the store of limits failed'),
   )
   const limit = createRateLimit(config.rateLimitPerMinute, limits.limiterOf)

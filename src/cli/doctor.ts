@@ -4,7 +4,6 @@ import type { Config } from '../config/read.js'
 import type { OpenStore } from '../db/connect.js'
 import type { MigrationStatements } from '../db/migrate.js'
 import { readMigrations } from '../db/migration-files.js'
-import { type ModelStore, raw, sql } from '../db/prisma.js'
 import type { Replicas } from '../db/replicas/replicas.js'
 import { lacksOfCluster, lacksOfPlacements, lacksOfServer } from '../db/sharding/lacks.js'
 import { hasCitus, isDistributed } from '../db/sharding/placement.js'
@@ -33,21 +32,29 @@ export function doctorCommand(): Command {
     )
 }
 
-async function examine({ store, kind, replicas }: OpenStore, config: Config): Promise<void> {
-  const db: MigrationStatements = { rows: (text) => store.$queryRaw(raw(text)) }
-  const isCluster = kind === 'postgresql' && (await hasCitus(db))
+async function examine(opened: OpenStore, config: Config): Promise<void> {
+  const { kind, replicas } = opened
+  const found = await opened.examine(async (db) => {
+    const isCluster = kind === 'postgresql' && (await hasCitus(db))
+    const lacks = [
+      ...(kind === 'postgresql' ? await lacksOfServer(db) : []),
+      ...(await pendingMigrations(db)),
+      ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlacements(db))] : []),
+    ]
+    return { isCluster, isSharded: isCluster && (await isDistributed(db)), lacks }
+  })
   const lacks = [
-    ...(kind === 'postgresql' ? await lacksOfServer(db) : []),
-    ...(await pendingMigrations(store)),
+    ...found.lacks,
     ...(replicas ? await lacksOfReplicas(replicas) : []),
-    ...(isCluster ? [...(await lacksOfCluster(db)), ...(await lacksOfPlacements(db))] : []),
     ...(await lacksOfProvider(config)),
   ]
   const say = (line: string) => print(`${line}\n`)
-  const sharded = isCluster && (await isDistributed(db))
-  say(
-    `${describeStore(config)} is ${sharded ? 'sharded by organization' : isCluster ? 'on a cluster, and not sharded' : 'not sharded'}`,
-  )
+  const how = found.isSharded
+    ? 'sharded by organization'
+    : found.isCluster
+      ? 'on a cluster, and not sharded'
+      : 'not sharded'
+  say(`${describeStore(config)} is ${how}`)
   for (const lack of lacks) say(lack)
   if (lacks.length > 0)
     throw new CliError(`${lacks.length === 1 ? 'One thing is' : `${lacks.length} things are`} lacking.`)
@@ -70,13 +77,13 @@ async function lacksOfReplicas(replicas: Replicas): Promise<string[]> {
     )
 }
 
-async function pendingMigrations(store: ModelStore): Promise<string[]> {
-  const [table] = await store.$queryRaw<{ present: boolean }[]>(
-    sql`select to_regclass('_prisma_migrations') is not null as present`,
+async function pendingMigrations(db: MigrationStatements): Promise<string[]> {
+  const [table] = await db.rows<{ present: boolean }>(
+    `select to_regclass('_prisma_migrations') is not null as present`,
   )
   const rows = table?.present
-    ? await store.$queryRaw<{ name: string }[]>(
-        sql`select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null`,
+    ? await db.rows<{ name: string }>(
+        'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
       )
     : []
   const applied = new Set(rows.map(({ name }) => name))

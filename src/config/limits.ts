@@ -27,7 +27,7 @@ export const limitSettings = {
     default: 'memory',
     shown: 'memory',
     description:
-      'Where the requests of a key, its live streams and wrong codes of logins are counted: `memory` of each process, `postgresql` (that of `DATABASE_URL`), or Redis by its URL.',
+      'Where the requests of a key, its live streams and wrong codes of logins are counted: `memory` of each process, `postgresql` (that of `DATABASE_URL`, of a cluster its coordinator), or Redis by its URL.',
     secret: true,
   }),
   strangerRateLimitPerMinute: setting<number>({

@@ -20,11 +20,14 @@ export function signInSettingsOf(config: Config): SignInSettings | null {
   }
 }
 
-/** Where requests of a key are counted. */
-export function limitStoreOf({ rateLimitStore: where, databaseUrl }: Config): LimitStore {
+/** Where requests of a key are counted. Of a sharded store that is its coordinator, whichever node a gateway is connected to. */
+export function limitStoreOf(
+  { rateLimitStore: where, databaseUrl, directDatabaseUrl }: Config,
+  { isSharded }: { isSharded: boolean },
+): LimitStore {
   if (where === 'memory') return { kind: 'memory' }
   if (where !== 'postgresql' || databaseUrl === null) return { kind: 'redis', url: where }
-  const hosts = new Hosts(databaseUrl)
+  const hosts = new Hosts(isSharded ? (directDatabaseUrl ?? databaseUrl) : databaseUrl)
   return {
     kind: 'postgresql',
     pool: { ...hosts.poolSettings(), onConnect: (client) => hosts.greet(client) },

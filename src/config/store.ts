@@ -19,7 +19,8 @@ export const storeSettings = {
     parse: (value) => (isDatabaseUrl(value) ? value : undefined),
     default: null,
     shown: '',
-    description: 'The same database without a pooler between, for migrations; unset means `DATABASE_URL`.',
+    description:
+      'The same database for migrations: without a pooler between, and of a cluster at its coordinator. Unset means `DATABASE_URL`.',
     secret: true,
   }),
   readDatabaseUrl: setting<readonly string[]>({

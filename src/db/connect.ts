@@ -4,7 +4,7 @@ import { withDirectStatements } from './direct-statements.js'
 import { PrismaClient } from './generated/client/client.js'
 import { Hosts } from './hosts.js'
 import { createLending } from './lending.js'
-import { applyMigrations, type MigrationStore } from './migrate.js'
+import { applyMigrations, MigrationError, type MigrationStatements, type MigrationStore } from './migrate.js'
 import { readMigrations } from './migration-files.js'
 import { inTurns } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
@@ -55,6 +55,8 @@ export interface OpenStore {
   kind: 'embedded' | 'postgresql'
   /** Applies pending migrations, of another folder where one is named; gives their names. */
   migrate(folder?: string): Promise<string[]>
+  /** Reads on what migrations connect to: the server behind a pooler, and the coordinator of a cluster. */
+  examine<Result>(work: (db: MigrationStatements) => Promise<Result>): Promise<Result>
   /** Of PostgreSQL: work in one transaction that nobody migrates beside, on what migrations connect to. */
   alone?: MigrationStore['alone']
   /** Of PostgreSQL: how many are in use, unused, waited for, and allowed. */
@@ -66,7 +68,7 @@ export interface OpenStore {
 
 /**
  * Opens PostgreSQL, or the embedded store when there is no URL.
- * @throws where PostgreSQL does not answer in time
+ * @throws where PostgreSQL does not answer in time, and for a node of a cluster without its coordinator
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return options.url === null ? openEmbeddedStore(options) : openPostgres(options.url, options)
@@ -89,6 +91,7 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
     }),
     kind: 'embedded',
     migrate: async (folder) => applyMigrations(embeddedMigrations(pglite), await readMigrations(folder)),
+    examine: (work) => work(embeddedMigrations(pglite)),
     close: async () => {
       await client.$disconnect()
       await pglite.close()
@@ -102,8 +105,13 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
   const { TimeZone: _, ...others } = settings
   const hosts = new Hosts(url)
   await hosts.find(options.connectTimeoutMs)
-  const { isPooled, isSharded, missing } = await findWay(hosts.url, options.connectTimeoutMs, others)
-  if (missing.length > 0) options.onPooler?.(describeMissing(missing))
+  const way = await findWay(hosts.url, options.connectTimeoutMs, others)
+  const { isPooled, isSharded, missing } = way
+  if (way.isBesideCoordinator && !options.directUrl)
+    throw new MigrationError(
+      'DATABASE_URL names a node of a cluster beside its coordinator; DIRECT_DATABASE_URL has to name the coordinator then.',
+    )
+  if (missing !== null) options.onPooler?.(describeMissing(missing))
   const pool: pg.Pool = new pg.Pool({
     ...givingUpSilent(options.statementTimeoutMs, () => closeIdle(pool)),
     ...hosts.poolSettings(),
@@ -150,6 +158,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
       withMigrations(url, options, async (migrations) =>
         applyMigrations(migrations, await readMigrations(folder)),
       ),
+    examine: (work) => withMigrations(url, options, work),
     alone: (work) => withMigrations(url, options, ({ alone }) => alone(work)),
     close: async () => {
       await replicas?.close()

@@ -1,14 +1,18 @@
 import pg from 'pg'
-import { isDistributed } from './sharding/placement.js'
+import type { MigrationStatements } from './migrate.js'
+import type { MissingSettings } from './server-settings.js'
+import { isBesideCoordinator, isDistributed } from './sharding/placement.js'
 
 /** What the first connection found out about the way to the server. */
 export interface Way {
   /** Whether a pooler such as PgBouncer stands between, which gives each transaction another server process. */
   isPooled: boolean
-  /** Settings that are not in force and that a pooler does not take, as `name = value`. */
-  missing: string[]
-  /** Whether it coordinates a cluster on which the store is sharded. */
+  /** Settings that are not in force and that a pooler does not take; null where all are. */
+  missing: MissingSettings | null
+  /** Whether it is of a cluster on which the store is sharded. */
   isSharded: boolean
+  /** Whether it is a node beside the coordinator of its cluster. */
+  isBesideCoordinator: boolean
 }
 
 /**
@@ -33,14 +37,17 @@ export async function findWay(
       if (/timeout/i.test(error.message)) throw error
       return null
     })
-    if (client === null) return { isPooled: false, missing: [], isSharded: false }
+    if (client === null)
+      return { isPooled: false, missing: null, isSharded: false, isBesideCoordinator: false }
     client.on('error', () => {})
     try {
       const isPooled = await isBehindPooler(client, connectTimeoutMs)
+      const db: MigrationStatements = { rows: async (text) => (await client.query(text)).rows }
       return {
         isPooled,
-        missing: isPooled ? await findMissing(client, settings) : [],
-        isSharded: await isDistributed({ rows: async (text) => (await client.query(text)).rows }),
+        missing: isPooled ? await findMissing(client, settings) : null,
+        isSharded: await isDistributed(db),
+        isBesideCoordinator: await isBesideCoordinator(db),
       }
     } finally {
       client.release(true)
@@ -61,14 +68,21 @@ export async function isBehindPooler(client: pg.ClientBase, answerMs: number): P
 async function findMissing(
   client: pg.ClientBase,
   settings: Readonly<Record<string, string>>,
-): Promise<string[]> {
+): Promise<MissingSettings | null> {
   const wanted = Object.entries(settings)
   // The view has plain numbers, in the unit that a number without one is taken in.
-  const { rows } = await client.query(
-    `select wanted.name from unnest($1::text[], $2::text[]) as wanted(name, value), pg_settings s
+  const { rows } = await client.query<{ name: string; role: string; database: string }>(
+    `select wanted.name, quote_ident(session_user) as role, quote_ident(current_database()) as database
+     from unnest($1::text[], $2::text[]) as wanted(name, value), pg_settings s
      where s.name = wanted.name and s.setting <> wanted.value`,
     [wanted.map(([name]) => name), wanted.map(([, value]) => value)],
   )
+  const [first] = rows
+  if (first === undefined) return null
   const missing = new Set(rows.map(({ name }) => name))
-  return wanted.filter(([name]) => missing.has(name)).map(([name, value]) => `${name} = ${value}`)
+  return {
+    settings: wanted.filter(([name]) => missing.has(name)).map(([name, value]) => `${name} = ${value}`),
+    role: first.role,
+    database: first.database,
+  }
 }

@@ -4,7 +4,7 @@ import { type LockWatch, watchLocks } from './lock-watch.js'
 import { MigrationError, type MigrationStore, type MigrationTransaction } from './migrate.js'
 import { isBehindPooler } from './pooler.js'
 import { distributeTables, sharding } from './sharding/distribute.js'
-import { isDistributed } from './sharding/placement.js'
+import { isBesideCoordinator, isDistributed } from './sharding/placement.js'
 
 /** Earlier gateways hold the same one while they migrate. */
 const MIGRATION_LOCK = 7_206_173_001
@@ -67,6 +67,12 @@ async function connect({ url, connectTimeoutMs }: MigrationConnection): Promise<
   // A connection that breaks while nothing runs on it tells by this event; the next statement fails.
   client.on('error', () => {})
   await client.connect()
+  if (await isBesideCoordinator({ rows: async (text) => (await client.query(soon(text))).rows })) {
+    await client.end()
+    throw new MigrationError(
+      'Migrations lead to a node of a cluster beside its coordinator; DIRECT_DATABASE_URL has to name the coordinator.',
+    )
+  }
   // The server looks whether this process is still there, where its system can tell, and where no pooler stands between.
   if (!(await isBehindPooler(client, ANSWER_MS)))
     await client.query(soon('set client_connection_check_interval = 2000')).catch(() => {})

@@ -29,8 +29,16 @@ export function asFlags(settings: Readonly<Record<string, string>>): string {
     .join(' ')
 }
 
-/** What to tell an operator of settings that are not in force. */
-export function describeMissing(missing: readonly string[]): string {
-  const sets = missing.map((setting) => `SET ${setting}`)
-  return `A pooler stands between, which takes no settings of a connection: give them to the role, ALTER ROLE … ${sets.join('; ALTER ROLE … ')}.`
+/** Settings that are not in force, and for whom they have to be set, as SQL names them. */
+export interface MissingSettings {
+  /** Such as `statement_timeout = 10000`. */
+  settings: readonly string[]
+  role: string
+  database: string
+}
+
+/** What to tell an operator of settings that are not in force: what follows the colon is SQL. */
+export function describeMissing({ settings, role, database }: MissingSettings): string {
+  const statements = settings.map((setting) => `ALTER ROLE ${role} IN DATABASE ${database} SET ${setting};`)
+  return `A pooler stands between, which takes no settings of a connection; give them to the role, and have the pooler connect anew: ${statements.join(' ')}`
 }

@@ -2,7 +2,7 @@ import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/connect.js'
 import { raw, sql } from '../../src/db/prisma.js'
 import { listPlacements } from '../../src/db/sharding/placement.js'
-import { createClusterDatabase } from '../support/citus.js'
+import { createClusterDatabase, createNodeDatabase } from '../support/citus.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { makeMigrations } from '../support/migration-folder.js'
 import { administer } from '../support/replica-world.js'
@@ -53,7 +53,8 @@ describe.skipIf(cluster === null)('on a cluster', () => {
     for (const line of [
       'sessions becomes distributed',
       'users becomes reference',
-      'least_gateway stays local',
+      '_prisma_migrations stays local',
+      'least_gateway becomes reference',
     ])
       expect(planned.split('\n')).toContain(line)
     expect(await run('doctor')).toMatch(/ not sharded\n/)
@@ -101,5 +102,44 @@ describe.skipIf(cluster === null)('on a cluster', () => {
         sql`select distinct twice(s.sent_message_count) > 0 as known from sessions s`,
       ),
     ).toEqual([{ known: expect.any(Boolean) }])
+  }, 300_000)
+
+  test('the doctor names what a cluster lacks, and each thing it says mends it', async () => {
+    if (postgresql === null || cluster === null) return
+    const { coordinator } = cluster
+    const [first, second] = cluster.nodes as [string, string]
+    const url = await createClusterDatabase({ coordinator, nodes: [first] }, postgresql.prefix)
+    const settings = { DATABASE_URL: url }
+    const examine = async () => (await cli(['doctor'], settings)).stdout.trim().split('\n').slice(1)
+    await cli(['distribute'], settings)
+    expect(await examine()).toEqual(['Nothing is lacking'])
+
+    await administer(
+      url,
+      'create table by_hand (organization_id uuid, id uuid, primary key (organization_id, id))',
+    )
+    expect(await examine()).toEqual([
+      'The table by_hand is local and has to be distributed; run session-gateway distribute.',
+    ])
+    await cli(['distribute'], settings)
+    expect(await examine()).toEqual(['Nothing is lacking'])
+
+    const { hostname, port, host } = new URL(second)
+    const added = await createNodeDatabase(second, url)
+    await administer(url, `select citus_add_node('${hostname}', ${port})`)
+    expect(await examine()).toEqual([
+      `The node ${host} lacks tables that are on every node; SELECT replicate_reference_tables() on the coordinator.`,
+    ])
+    await administer(url, 'select replicate_reference_tables()')
+    expect(await examine()).toEqual(['Nothing is lacking'])
+
+    await administer(added, 'drop extension citus cascade')
+    expect(await examine()).toEqual([
+      `The node ${host} has no extension citus in this database; CREATE EXTENSION citus there.`,
+    ])
+    await administer(url, `update pg_dist_node set nodeport = 1 where nodeport = ${port}`)
+    expect(await examine()).toEqual([
+      expect.stringMatching(new RegExp(`^The node ${hostname}:1 cannot be reached: .*`)),
+    ])
   }, 300_000)
 })

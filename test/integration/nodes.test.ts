@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { createClient } from 'graphql-sse'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type RunningGateway, startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
+import { LEASE_MS } from '../../src/domain/events/held-streams.js'
 import { cli } from '../support/cli.js'
 import { databaseName } from '../support/databases.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
+import { administer } from '../support/replica-world.js'
 import { createShardedDatabase } from '../support/sharded-database.js'
 
 const postgresql = inject('postgresql')
@@ -56,7 +59,42 @@ describe.skipIf(cluster === null)('gateways connected to several nodes of a clus
         await expect(second(gateway, list, place)).rejects.toThrow('UNAUTHENTICATED')
     }
   }, 300_000)
+
+  test('count requests and streams of a key at the coordinator, which each of them has to name', async () => {
+    if (postgresql === null || cluster === null) return
+    const coordinator = await createShardedDatabase(cluster, postgresql.prefix)
+    const [node] = cluster.nodes.map((url) => sameDatabase(url, coordinator)) as [string]
+    await expect(serve(node)).rejects.toThrow(/beside its coordinator; DIRECT_DATABASE_URL has to name/)
+    await expect(serve(node, node)).rejects.toThrow(/beside its coordinator; DIRECT_DATABASE_URL has to name/)
+    expect(await cli(['doctor'], { DATABASE_URL: node, DIRECT_DATABASE_URL: coordinator })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/is sharded by organization\nNothing is lacking\n$/),
+    })
+
+    const gateway = await serve(node, coordinator, {
+      RATE_LIMIT_STORE: 'postgresql',
+      RATE_LIMIT_PER_MINUTE: '100000',
+    })
+    const key = await makeKey(coordinator, 'north')
+    const place = { organization: 'north', workspace: 'main' }
+    const client = createClient({ url: `${gateway.url}/graphql`, headers: { 'x-api-key': key } })
+    onTestFinished(() => client.dispose())
+    client.subscribe({ query: listen, variables: place }, { next() {}, error() {}, complete() {} })
+    // While the coordinator does not answer within a second, a gateway counts by itself.
+    const counted = async () => {
+      await asking(key)(gateway, list, place)
+      const [row] = await administer(
+        coordinator,
+        `select (select count(*)::int from rate_limits) as keys, (select count(*)::int from stream_leases) as streams`,
+      )
+      return row
+    }
+    await expect.poll(counted, { timeout: 2 * LEASE_MS }).toEqual({ keys: 1, streams: 1 })
+  }, 300_000)
 })
+
+const listen = `subscription ($organization: String!, $workspace: String!) {
+  sessionEvents(organization: $organization, workspace: $workspace) { sessionUuid } }`
 
 const save = 'mutation ($input: SaveSessionInput!) { saveSession(input: $input) { outcome } }'
 const append = 'mutation ($input: AppendTranscriptInput!) { appendTranscript(input: $input) { lastSeq } }'
@@ -72,8 +110,9 @@ function sameDatabase(node: string, other: string): string {
   return url.href
 }
 
-async function serve(url: string, coordinator: string): Promise<RunningGateway> {
-  const env = { DATABASE_URL: url, DIRECT_DATABASE_URL: coordinator, PORT: '0', LOG_LEVEL: 'silent' }
+async function serve(url: string, coordinator?: string, more: object = {}): Promise<RunningGateway> {
+  const direct = coordinator === undefined ? {} : { DIRECT_DATABASE_URL: coordinator }
+  const env = { DATABASE_URL: url, ...direct, PORT: '0', LOG_LEVEL: 'silent', ...more }
   const gateway = await startGateway(readConfig({ ...withoutRateLimits, ACCESS_MEMORY_MS: '0', ...env }), {
     migrate: true,
   })

@@ -40,10 +40,7 @@ export async function createClusterDatabase(cluster: CitusCluster, prefix: strin
 async function createOnNodes({ coordinator, nodes }: CitusCluster, prefix: string): Promise<string> {
   const url = await createDatabase(coordinator, prefix)
   const name = databaseName(url)
-  for (const node of nodes) {
-    await query(node, `create database ${name}`)
-    await query(at(node, url), 'create extension citus')
-  }
+  for (const node of nodes) await createNodeDatabase(node, url)
   const { hostname, port } = new URL(coordinator)
   await query(url, `create extension citus; alter database ${name} set citus.shard_count = ${SHARDS}`)
   await query(url, `select citus_set_coordinator_host('${hostname}', ${port})`)
@@ -52,6 +49,13 @@ async function createOnNodes({ coordinator, nodes }: CitusCluster, prefix: strin
     await query(url, `select citus_add_node('${hostname}', ${port})`)
   }
   return url
+}
+
+/** Creates the database on a node that is to be added; gives its URL there. */
+export async function createNodeDatabase(node: string, url: string): Promise<string> {
+  await query(node, `create database ${databaseName(url)}`)
+  await query(at(node, url), 'create extension citus')
+  return at(node, url)
 }
 
 function urlAt(url: string, host: string, port: number): string {

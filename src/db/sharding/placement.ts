@@ -7,7 +7,8 @@ export type Placement = 'distributed' | 'reference' | 'local'
 export interface TablePlacement {
   name: string
   wanted: Placement
-  is: Placement
+  /** One that somebody else distributed tells by which column. */
+  is: Placement | `distributed by ${string}`
 }
 
 /** The column that tells the shard of a row. */
@@ -26,9 +27,15 @@ export async function isDistributed(db: MigrationStatements): Promise<boolean> {
   return found.length > 0
 }
 
+/** Whether the server is a node of a cluster beside its coordinator, which alone takes migrations. */
+export async function isBesideCoordinator(db: MigrationStatements): Promise<boolean> {
+  if (!(await hasCitus(db))) return false
+  return (await db.rows('select from pg_dist_local_group where groupid <> 0')).length > 0
+}
+
 /**
  * Every table, with what its keys say about its placement: one whose primary key names the organization is distributed by it, those
- * that foreign keys lead to or from are on every node, and what is joined with none of them stays where it is.
+ * that foreign keys lead to or from are on every node, as is what each gateway reads when it starts, and any other stays where it is.
  */
 export async function listPlacements(db: MigrationStatements): Promise<TablePlacement[]> {
   return db.rows<TablePlacement>(`
@@ -41,9 +48,12 @@ export async function listPlacements(db: MigrationStatements): Promise<TablePlac
       union select confrelid, conrelid from pg_constraint where contype = 'f'),
     reached as (select oid from tables where keyed
       union select l.other from reached r join links l on l.one = r.oid)
-    select t.name, case when t.keyed then 'distributed' when t.oid in (select oid from reached) then 'reference'
-        else 'local' end as wanted,
-      case p.partmethod when 'h' then 'distributed' when 'n' then 'reference' else 'local' end as is
+    select t.name, case when t.keyed then 'distributed'
+        when t.name = 'least_gateway' or t.oid in (select oid from reached) then 'reference' else 'local' end as wanted,
+      case p.partmethod when 'n' then 'reference' when 'h' then 'distributed' || case
+          when column_to_column_name(p.logicalrelid, p.partkey) = '${SHARD_KEY}' then ''
+          else ' by ' || column_to_column_name(p.logicalrelid, p.partkey) end
+        else 'local' end as is
     from tables t left join pg_dist_partition p on p.logicalrelid = t.oid
     order by t.keyed, t.name`)
 }
