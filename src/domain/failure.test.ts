@@ -39,6 +39,16 @@ test.each([
   expect(meaning(state(code))).toBeNull()
 })
 
+test.each([
+  'failure on connection marked as essential: worker:5432',
+  'SSL SYSCALL error: EOF detected\ninvalid socket',
+  'could not receive data from server: Connection reset by peer',
+  'could not send data to server: Broken pipe',
+  'no connection to the server\n',
+])('a cluster that has lost a node is not available, though it says XX000: %s', (message) => {
+  expect(meaning(Object.assign(new Error(message), { code: 'XX000' }))).toBe('UNAVAILABLE')
+})
+
 test('a code is found inside of what wraps it, and counts before a sentence', () => {
   const inner = state('53100')
   expect(readFailure(new Error('outer', { cause: { meta: { driverAdapterError: inner } } }))?.message).toBe(

@@ -61,6 +61,11 @@ const wordings: readonly [RegExp, Meaning][] = [
     /connection terminated|server closed the connection|is not queryable|cannot use a pool after|query read timeout|SSL connection/i,
     unreachable,
   ],
+  // What a cluster that lost a node in the midst of a statement says, as an internal error of its own.
+  [
+    /failure on connection marked as essential|SSL SYSCALL error|could not (receive data from|send data to) server|no connection to the server/i,
+    unreachable,
+  ],
   [/timeout exceeded when trying to connect/i, timedOut],
 ]
 
