@@ -8,7 +8,15 @@ import { log, setLogLevel } from '../../src/log.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
 import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { whyNoCluster } from '../support/postgresql.js'
-import { administer, caller, makeReplicaWorld, type ReplicaWorld } from '../support/replica-world.js'
+import {
+  administer,
+  allServe,
+  caller,
+  makeKey,
+  makeReplicaWorld,
+  type ReplicaWorld,
+  serveWithReplicas,
+} from '../support/replica-world.js'
 
 /** Other work may share the machine. */
 const eventually = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 30_000 })
@@ -89,6 +97,39 @@ describe.skipIf(skipped !== null)('a primary that is gone', () => {
       status: 'ready',
       replicas: [{ state: 'left out' }],
     })
+  })
+
+  test('goes on beside a replica that is promoted: it is left out, and all that is read is what the primary has', async () => {
+    const world = await makeWorld()
+    const standby = world.standbys[0] as (typeof world.standbys)[number]
+    const gateway = await serveWithReplicas(world)
+    await allServe(gateway)
+    const writer = caller(gateway, world.key)
+    const id = randomUUID()
+    await writer.save(id, 'first')
+    let over = false
+    const faults: unknown[] = []
+    let answers = 0
+    const keys = await Promise.all(Array.from({ length: 4 }, () => makeKey(gateway)))
+    for (const key of keys) await eventually(() => caller(gateway, key).titleByRest(id)).toBe('first')
+    const reading = keys.map(async (key) => {
+      const { titleByRest, titleByGraphql } = caller(gateway, key)
+      while (!over) {
+        const titles = [await titleByRest(id), await titleByGraphql(id)]
+        for (const title of titles) if (title !== 'first' && title !== 'second') faults.push(title)
+        answers += 1
+      }
+    })
+    await administer(standby.url, 'select pg_promote(wait => true)')
+    await eventually(gateway.states).toEqual(['left out'])
+    await administer(world.on(standby), `update sessions set title = 'elsewhere' where id = '${id}'`)
+    const atPromotion = answers
+    await eventually(() => answers).toBeGreaterThan(atPromotion + 50)
+    expect((await writer.save(id, 'second')).status).toBe(200)
+    for (const key of keys) expect(await caller(gateway, key).titleByGraphql(id)).toBe('second')
+    over = true
+    await Promise.all(reading)
+    expect(faults).toEqual([])
   })
 
   test('a start finds the one of several that takes writes, wherever it is named', async () => {

@@ -186,6 +186,22 @@ describe.each(stores)('streams of a key counted in %s', (_kind, find) => {
   })
 })
 
+test('while Redis is gone each process counts its own, and once it is back those of all count again', async (context) => {
+  const store = stores[1]?.[1]() ?? null
+  if (store === null || redis === null) return context.skip()
+  const [one, other] = [await openPlaces(store, 3, 50), await openPlaces(store, 3, 50)]
+  const key = randomUUID()
+  expect(await one.places.take(key)).not.toBeNull()
+  await redis.kill()
+  // Nobody is locked out, and each process holds a key to the limit.
+  expect((await takeMany(one.places, key, 4)).filter(isTaken)).toHaveLength(2)
+  expect(await other.places.take(key)).not.toBeNull()
+  await redis.start()
+  await expect.poll(() => store.count(key).catch(() => null)).toBe(4)
+  expect(await other.places.take(key)).toBeNull()
+  expect([one.errors.length, other.errors.length].every((failures) => failures > 0)).toBe(true)
+})
+
 test('while the common store cannot be reached, each process counts its own', async () => {
   const errors: unknown[] = []
   const onError = (error: unknown) => void errors.push(error)
