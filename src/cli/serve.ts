@@ -11,6 +11,7 @@ import { startRetention } from '../domain/retention/background.js'
 import { findLatestWorkspace, hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests, surviveStrayErrors } from '../http/drain.js'
 import { log } from '../log.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import { takeActs } from './beside/socket.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
@@ -19,8 +20,7 @@ import { listen, requirePort } from './listen.js'
 import { type RunningMetrics, serveMetrics } from './metrics.js'
 import { migrateLoudly, openForServing } from './store.js'
 import { storeActs } from './store-acts.js'
-import { openConfiguredTelemetry } from './telemetry.js'
-import { readBuild } from './version.js'
+import { readBuild, readVersion } from './version.js'
 
 /** Serves from this process until a signal ends it. */
 export async function serve(config: Config, how: { migrate: boolean }): Promise<RunningGateway> {
@@ -119,4 +119,17 @@ function workBehind(config: Config, store: Store): Background {
           : 'the database takes writes again',
       ),
   })
+}
+
+/** Begins to send traces and metrics where the settings say; null, and nothing loaded, where they say nothing. */
+async function openConfiguredTelemetry(config: Config): Promise<Telemetry | null> {
+  const { otlpEndpoint, otlpTracesEndpoint, otlpMetricsEndpoint } = config
+  const below = (path: string) =>
+    otlpEndpoint === null ? null : `${otlpEndpoint.replace(/\/$/, '')}/${path}`
+  const tracesUrl = config.tracesExporter === 'otlp' ? (otlpTracesEndpoint ?? below('v1/traces')) : null
+  const metricsUrl = config.metricsExporter === 'otlp' ? (otlpMetricsEndpoint ?? below('v1/metrics')) : null
+  if (config.telemetryOff || (tracesUrl === null && metricsUrl === null)) return null
+  const { openTelemetry } = await import('../telemetry/telemetry.js')
+  const { metricsIntervalMs } = config
+  return openTelemetry({ tracesUrl, metricsUrl, metricsIntervalMs, version: readVersion() })
 }

@@ -7,7 +7,6 @@ import { overlay } from './overlay.js'
 import { type Db, isPrepared, isPreparedWithValues, type ModelStore, type Sql, type Store } from './prisma.js'
 import { rowsOf } from './row-shapes.js'
 import { createNamesWithValues, createStatementNames } from './statement-names.js'
-import { inTransaction } from './transaction.js'
 import { Turns } from './turns.js'
 import { againWhenUndone } from './undone.js'
 import { readMoment, readTexts, TEXTS } from './values.js'
@@ -112,4 +111,22 @@ async function* copyFrom(lend: Lend, copies: Turns, query: string): AsyncGenerat
   } finally {
     endTurn()
   }
+}
+
+/** Runs work in a transaction on a connection of its own, undone when it throws or its request is over before the end. */
+function inTransaction<Result>(lend: Lend, work: (connection: Lent) => Promise<Result>): Promise<Result> {
+  return lend(async (connection) => {
+    await connection.run({ text: 'begin' })
+    let result: Result
+    try {
+      result = await work(connection)
+      // Whose request is over writes nothing; what is being committed is not cancelled, and so is whole.
+      connection.check()
+    } catch (error) {
+      await connection.runToEnd('rollback').catch(() => {})
+      throw error
+    }
+    await connection.runToEnd('commit')
+    return result
+  })
 }

@@ -6,14 +6,14 @@ import { readFailure } from '../domain/failure.js'
 import { admitPerson } from '../domain/sign-in/admit.js'
 import { endBrowserSession, startBrowserSession } from '../domain/sign-in/browser-session.js'
 import { readPerson } from '../domain/sign-in/person.js'
-import { type Handler, sendJson, sendPage } from '../http/answer.js'
+import { type Handler, pagePolicy, sendJson, sendPage } from '../http/answer.js'
+import { escapeHtml } from '../http/html.js'
 import { log } from '../log.js'
 import { withoutControls } from '../rules/controls.js'
 import { excerpt } from '../rules/text.js'
 import { readBrowserToken } from './browser-token.js'
 import { type Cookies, readCookie } from './cookies.js'
 import { blameProvider } from './faults.js'
-import { failedPage, failedPolicy } from './page.js'
 import type { Provider } from './provider.js'
 import { ATTEMPT_SECONDS, type Seal } from './sealed.js'
 import { CALLBACK_PATH, SIGN_IN_PATH, SIGN_OUT_PATH, type SignInSettings } from './settings.js'
@@ -130,4 +130,25 @@ function failing(handle: (req: IncomingMessage, res: ServerResponse) => Promise<
       sendPage(res, failedPage(failure.message), failedPolicy, statuses[failure.code] ?? 400)
     }
   }
+}
+
+/** Such a page loads and runs nothing. */
+const failedPolicy = pagePolicy()
+
+/** Says in a sentence why nobody was signed in. */
+function failedPage(sentence: string): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Session Gateway · Sign in</title>
+  </head>
+  <body>
+    <h1>Not signed in</h1>
+    <p>${escapeHtml(sentence)}.</p>
+    <p><a href="${SIGN_IN_PATH}">Sign in again</a>, or <a href="/">open with a key</a>.</p>
+  </body>
+</html>
+`
 }

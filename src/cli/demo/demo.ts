@@ -1,6 +1,6 @@
+import { overlay } from '../../db/overlay.js'
 import type { ModelStore } from '../../db/prisma.js'
 import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
-import { atOnce } from './at-once.js'
 import { createSessions } from './create-sessions.js'
 import { createTenant } from './create-tenant.js'
 import {
@@ -58,4 +58,17 @@ async function ensureKey(store: ModelStore, username: DemoUsername): Promise<voi
 
 function nameOf(username: DemoUsername): string {
   return `Demo key of ${username}`
+}
+
+/** Runs everything in one transaction, also what would open transactions of its own. */
+function atOnce<T>(store: ModelStore, work: (whole: ModelStore) => Promise<T>): Promise<T> {
+  return store.$transaction(
+    (db) => {
+      const join = (inner: (whole: ModelStore) => unknown) => inner(whole)
+      // What a transaction lacks of a store, demo data do not use.
+      const whole = overlay(db, { $transaction: join, transact: join }) as unknown as ModelStore
+      return work(whole)
+    },
+    { timeout: 120_000, maxWait: 10_000 },
+  )
 }

@@ -1,3 +1,4 @@
+import { print } from 'graphql'
 import { withActs } from '../beside/perform.js'
 import { documentPieces } from '../export/documents.js'
 import { type ExportReport, exportSessions } from '../export/export-sessions.js'
@@ -7,11 +8,11 @@ import { openLines } from '../export/targets.js'
 import { CliError, exitCodes } from '../failure.js'
 import type { GatewayClient } from '../gateway/client.js'
 import { printFailures, untilInterrupted } from '../gateway/connect.js'
+import { Refusal } from '../gateway/refusal.js'
 import { createProgress } from '../progress.js'
 import { printRemoval, removeAll } from '../retention/remove-all.js'
 import { printNote } from '../terminal-text.js'
 import { eraseActs } from './acts.js'
-import { clientOf } from './client.js'
 
 interface EraseFlags {
   org: string
@@ -69,4 +70,18 @@ async function exportAll(
   if (report.stopped !== null || report.failed > 0)
     throw new CliError('Nothing is erased: the export did not take all sessions.')
   printNote(`exported ${report.exported} sessions (${report.messages} messages) to ${out}\n`)
+}
+
+type Reading = Parameters<(typeof eraseActs)['erase read']>[1]
+type Answer = Awaited<ReturnType<(typeof eraseActs)['erase read']>>
+
+/** A client that reads by an act. */
+function clientOf(read: (asked: Pick<Reading, 'query' | 'variables'>) => Promise<Answer>): GatewayClient {
+  return {
+    execute: async (document, variables) => {
+      const answer = await read({ query: print(document), variables: variables as object })
+      if ('refusal' in answer) throw new Refusal(answer.refusal, { code: answer.code })
+      return { data: answer.data as never, repeated: false }
+    },
+  }
 }

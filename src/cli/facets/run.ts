@@ -1,10 +1,10 @@
+import { type ModelStore, sql } from '../../db/prisma.js'
 import { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError } from '../failure.js'
 import { withStore } from '../store.js'
-import { print } from '../terminal-text.js'
-import { listWorkspaces, type NamedWorkspace } from './workspaces.js'
+import { named, print } from '../terminal-text.js'
 
 interface FacetFlags {
   workspace?: WorkspaceRef
@@ -58,3 +58,31 @@ function report({ name }: NamedWorkspace, differences: FacetDifference[] | null)
     )
   if (differences.length > NAMED) say(`  and ${differences.length - NAMED} more`)
 }
+
+interface NamedWorkspace {
+  organizationId: string
+  workspaceId: string
+  /** `org/ws` */
+  name: string
+}
+
+/** One workspace, or every one. */
+async function listWorkspaces(store: ModelStore, only?: WorkspaceRef): Promise<NamedWorkspace[]> {
+  if (only === undefined) return store.$queryRaw<NamedWorkspace[]>(everyWorkspace)
+  const { organization, workspace } = only
+  const found = await store.workspace.findFirst({
+    where: { slug: workspace, organization: { slug: organization } },
+  })
+  if (found === null)
+    throw new CliError(
+      `There is no workspace ${named(`${organization}/${workspace}`)} in this store; workspaces list shows them.`,
+    )
+  return [
+    { organizationId: found.organizationId, workspaceId: found.id, name: `${organization}/${workspace}` },
+  ]
+}
+
+const everyWorkspace = sql`
+  select w.organization_id as "organizationId", w.id as "workspaceId", o.slug || '/' || w.slug as name
+  from workspaces w join organizations o on o.id = w.organization_id
+  order by name`

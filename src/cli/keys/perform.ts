@@ -1,8 +1,8 @@
 import { perform } from '../beside/perform.js'
 import { CliError, exitCodes } from '../failure.js'
+import { readDate } from '../read-date.js'
 import { keyActs } from './acts.js'
 import type { CreateKeyFlags } from './create.js'
-import { readExpiry } from './expiry.js'
 
 /** `keys create` */
 export async function createKey(flags: CreateKeyFlags): Promise<void> {
@@ -26,4 +26,20 @@ export async function listKeys(flags: { json?: boolean; data?: string }): Promis
 /** `keys revoke` */
 export async function revokeKey(idOrPrefix: string, flags: { data?: string }): Promise<void> {
   await perform(flags, { name: 'revoke', act: keyActs.revoke, input: { idOrPrefix } })
+}
+
+const dayMs = 86_400_000
+
+/** When a key ends: after days such as `90d`, or at a date or time in ISO 8601; never when absent. */
+function readExpiry(text: string | undefined, now: Date): Date | null {
+  if (text === undefined) return null
+  const days = /^([1-9]\d{0,4})d$/.exec(text)?.[1]
+  const when = days === undefined ? readDate(text) : new Date(now.getTime() + Number(days) * dayMs)
+  if (when === null)
+    throw new CliError(
+      `--expires takes days such as 90d or a date such as 2027-01-31, not "${text}".`,
+      exitCodes.usage,
+    )
+  if (when <= now) throw new CliError(`--expires takes a time to come, and ${text} is over.`, exitCodes.usage)
+  return when
 }

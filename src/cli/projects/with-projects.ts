@@ -1,7 +1,9 @@
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
+import { withActs } from '../beside/perform.js'
 import { CliError, exitCodes } from '../failure.js'
 import { untilInterrupted } from '../gateway/connect.js'
+import { type ProjectAnswer, projectActs } from './acts.js'
 import { projectsOfGateway } from './of-gateway.js'
-import { projectsOfStore } from './of-store.js'
 import type { Projects } from './projects.js'
 
 export interface ProjectFlags {
@@ -29,3 +31,22 @@ export function withProjects<T>(
     throw new CliError(`${command} takes --org and --workspace, or --url.`, exitCodes.usage)
   return projectsOfStore(flags, { organization: org, workspace }, work)
 }
+
+/** Works on the projects of a workspace in the store itself, as whoever runs it may do everything there. */
+function projectsOfStore<T>(
+  flags: { data?: string },
+  workspaceRef: WorkspaceRef,
+  work: (projects: Projects) => Promise<T>,
+): Promise<T> {
+  return withActs(flags, projectActs, (perform) =>
+    work({
+      create: async (project) => toRow(await perform('projects create', { ...workspaceRef, project })),
+      update: async (project, change) =>
+        toRow(await perform('projects update', { ...workspaceRef, project, change })),
+      remove: async (project) => void (await perform('projects delete', { ...workspaceRef, project })),
+      list: async () => (await perform('projects list', workspaceRef)).map(toRow),
+    }),
+  )
+}
+
+const toRow = ({ createdAt, ...project }: ProjectAnswer) => ({ ...project, createdAt: new Date(createdAt) })

@@ -1,11 +1,9 @@
 import type { Route } from '../../route.js'
 import type { SessionAct } from './documents.generated.js'
 import { appendTranscript } from './routes/append-transcript.js'
-import { archiveSession, unarchiveSession } from './routes/archive-session.js'
 import { bulkDelete, bulkFreeze, bulkShare } from './routes/bulk.js'
 import { compactTranscript } from './routes/compact-transcript.js'
 import { countFacets } from './routes/count-facets.js'
-import { deleteSession } from './routes/delete-session.js'
 import {
   beginDeviceLogin,
   createDeviceKey,
@@ -16,14 +14,21 @@ import {
 import { exportItemTrajectory, readItemTranscript } from './routes/evaluation-item.js'
 import { exportTraces } from './routes/export-traces.js'
 import { exportTrajectory } from './routes/export-trajectory.js'
-import { freezeSession } from './routes/freeze-session.js'
 import { getGroup } from './routes/get-group.js'
-import { getSession } from './routes/get-session.js'
 import { listGroupedSessions, listGroups } from './routes/list-groups.js'
 import { listSessions } from './routes/list-sessions.js'
 import { getPreferences, getUser, listOrganizations } from './routes/look-up-caller.js'
 import { getOrganization, getWorkspace, listWorkspaces } from './routes/look-up-tenancy.js'
-import { deleteSessionPin, pinSession, unpinSession } from './routes/pin-session.js'
+import {
+  archiveSession,
+  deleteSession,
+  deleteSessionPin,
+  freezeSession,
+  getSession,
+  pinSession,
+  unarchiveSession,
+  unpinSession,
+} from './routes/one-session.js'
 import { createProject, deleteProject, getProject, listProjects } from './routes/projects.js'
 import { readTranscript } from './routes/read-transcript.js'
 import { rewindTranscript } from './routes/rewind-transcript.js'
