@@ -37,7 +37,8 @@ function firstKeyLines({ databaseUrl, dataFolder }: Config, program: string): st
 }
 
 /** What whoever started this types to run another command of it. */
-function programName([, script = ''] = process.argv): string {
+function programName(): string {
+  const script = process.argv[1] ?? ''
   return basename(script) === 'session-gateway' ? 'session-gateway' : `node ${relative('', script)}`
 }
 

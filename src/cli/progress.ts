@@ -11,7 +11,8 @@ export interface Progress {
 const linesEveryMs = 5000
 
 /** A bar on a terminal, else a line every few seconds; both on stderr. */
-export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+export function createProgress(): Progress {
+  const stream = process.stderr
   return stream.isTTY ? showBar(stream) : writeLines(stream)
 }
 

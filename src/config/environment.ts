@@ -2,11 +2,9 @@ import { splitHosts } from '../db/host-list.js'
 import type { Environment } from './read.js'
 
 /** Where the databases of DATABASE_URL and DIRECT_DATABASE_URL are, each with its variable's name; none on the embedded store. */
-export function readDatabaseAddresses(
-  env: Environment = process.env,
-): { variable: string; address: string }[] {
+export function readDatabaseAddresses(): { variable: string; address: string }[] {
   return ['DATABASE_URL', 'DIRECT_DATABASE_URL'].flatMap((variable) => {
-    const url = env[variable]?.trim() ?? ''
+    const url = process.env[variable]?.trim() ?? ''
     return splitHosts(url).flatMap((one) => {
       if (!URL.canParse(one)) return []
       const { hostname, port, searchParams } = new URL(one)
@@ -17,8 +15,8 @@ export function readDatabaseAddresses(
 }
 
 /** The key that commands use which are clients of a gateway; null when none is set. */
-export function readClientKey(env: Environment = process.env): string | null {
-  return env.SESSION_GATEWAY_KEY?.trim() || null
+export function readClientKey(): string | null {
+  return process.env.SESSION_GATEWAY_KEY?.trim() || null
 }
 
 /** Where agents keep their sessions if not below the home folder, as their own variables say; null where unset. */
@@ -34,11 +32,11 @@ export function readAgentFolders(env: Environment = process.env) {
 }
 
 /** The environment of a command that this process starts, which speaks to a gateway with this key. */
-export function clientEnvironment(key: string | null, env: Environment = process.env): NodeJS.ProcessEnv {
-  return key === null ? { ...env } : { ...env, SESSION_GATEWAY_KEY: key }
+export function clientEnvironment(key: string | null): NodeJS.ProcessEnv {
+  return key === null ? { ...process.env } : { ...process.env, SESSION_GATEWAY_KEY: key }
 }
 
 /** The program that shows long texts a screen at a time, with its arguments. */
-export function readPager(env: Environment = process.env): string {
-  return env.PAGER?.trim() || 'less -RFX'
+export function readPager(): string {
+  return process.env.PAGER?.trim() || 'less -RFX'
 }

@@ -47,11 +47,14 @@ export async function readPage<Row>(
     if (cursor === null) return []
     const row = read(decodeCursor(cursor) ?? [])
     if (row === null) throw invalidInput({ path: [path], message: 'Not a cursor of this list' })
-    return [sql`(${join(columns)}) ${isLater === isDescending ? sql`<` : sql`>`} ${row}`]
+    return [sql`(${join([...columns], ', ')}) ${isLater === isDescending ? sql`<` : sql`>`} ${row}`]
   }
   const bounds = all([...conditions, ...beyond(after, 'after', true), ...beyond(before, 'before', false)])
   const direction = backward === isDescending ? sql`asc` : sql`desc`
-  const order = join(columns.map((column) => sql`${column} ${direction}`))
+  const order = join(
+    columns.map((column) => sql`${column} ${direction}`),
+    ', ',
+  )
   return toPage(await select(sql`where ${bounds} order by ${order} limit ${limit + 1}::int`), window)
 }
 

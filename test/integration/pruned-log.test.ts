@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { sql } from '../../src/db/prisma.js'
 import { pruneEvents } from '../../src/domain/events/prune.js'
-import { countSessions } from '../../src/domain/facets/count.js'
-import { openColumns } from '../support/columns.js'
+import { countSessions, openColumns } from '../support/columns.js'
 import { saveSession, seedWorkspace } from '../support/seed.js'
 
 test('columns are read anew behind what a pruning of the log took, the second as well as the first', async () => {

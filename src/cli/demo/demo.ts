@@ -17,7 +17,8 @@ import {
  * The tenant is one transaction: a start that is killed leaves all of it or nothing.
  * Gives false for a store that holds something else.
  */
-export async function ensureDemo(store: ModelStore, now = new Date()): Promise<boolean> {
+export async function ensureDemo(store: ModelStore): Promise<boolean> {
+  const now = new Date()
   const stored = await store.organization.findUnique({ where: { id: demoOrganization.id } })
   if (stored === null) {
     if ((await store.organization.count()) > 0) return false

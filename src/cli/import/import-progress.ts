@@ -12,7 +12,8 @@ export interface ImportProgress {
 const linesEveryMs = 5000
 
 /** A bar on a terminal, else a line every few seconds; both on stderr. */
-export function createImportProgress(stream: NodeJS.WriteStream = process.stderr): ImportProgress {
+export function createImportProgress(): ImportProgress {
+  const stream = process.stderr
   const bar = stream.isTTY
     ? new SingleBar({
         stream,

@@ -8,7 +8,7 @@ const nothingSaid: SourceDefaults = {
 }
 
 /** The records of values that stand in an array, or in lines. */
-function recordsOf(values: readonly unknown[], what = 'value'): SourceRecord[] {
+function recordsOf(values: readonly unknown[], what: string): SourceRecord[] {
   return values.map((value, index) => ({ value, number: index + 1, at: `${what} ${index + 1}` }))
 }
 

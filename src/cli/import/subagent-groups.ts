@@ -22,7 +22,7 @@ const DEFAULT_PROJECT = 'default'
 export function createSubagentGroups(
   client: GatewayClient,
   workspaceRef: WorkspaceRef,
-  dryRun = false,
+  dryRun: boolean,
 ): SubagentGroups {
   const { organization, workspace } = workspaceRef
   const made = new Map<string, Promise<string>>()

@@ -77,14 +77,3 @@ export async function countFacets(
   const { answers } = await answerCounts(counting, scope, [question])
   return answers[0]?.pages ?? []
 }
-
-/** How many sessions match. */
-export async function countSessions(
-  counting: Counting,
-  scope: SessionScope,
-  filter: SessionFilter,
-): Promise<number> {
-  const question: CountQuestion = { filter, mode: 'ALL_FILTERS', requests: [], total: true, timeline: null }
-  const { answers } = await answerCounts(counting, scope, [question])
-  return answers[0]?.total ?? 0
-}

@@ -12,7 +12,7 @@ import {
   sortKey,
   sortValue,
 } from './order.js'
-import { gatherJoined, type JoinedSession, type SessionSelection, wholeSessions } from './selection.js'
+import { gatherJoined, type JoinedSession, type SessionSelection } from './selection.js'
 
 const DEFAULT_PAGE = 20
 export const MAX_PAGE = 100
@@ -27,7 +27,7 @@ export async function listSessions(
   filter: SessionFilter,
   order: SessionOrder,
   request: PageRequest,
-  selection: SessionSelection = wholeSessions,
+  selection: SessionSelection,
 ): Promise<PageOf<ListedSession>> {
   requireFilter(filter)
   requireOrder(order, filter)

@@ -1,5 +1,5 @@
 import { empty, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
-import { everyField, selectFields } from '../session/columns.js'
+import { selectFields } from '../session/columns.js'
 import { columnText, type Session, type SessionField, sessionFields } from '../session/fields.js'
 import type { SessionScope } from '../session/filter-shape.js'
 import { projectColumns, userColumns } from '../tenancy/columns.js'
@@ -97,14 +97,6 @@ function columnsJoined(name: Joined, wanted: readonly string[] | null): string[]
   const columns: Readonly<Record<string, string>> = joined[name].columns
   return (wanted ?? []).map((column) => `, ${name}.${columns[column]} as "${nameInRow(name, column)}"`)
 }
-
-export const wholeSessions = selectSessions({
-  columns: everyField,
-  owner: null,
-  project: null,
-  pinned: false,
-  cursors: true,
-})
 
 /** A session with what was read along; absent where it was not. */
 export interface JoinedSession extends Session {

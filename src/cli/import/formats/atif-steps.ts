@@ -209,7 +209,7 @@ function ownMembers(row: unknown): Partial<SourceMessage> {
     ...(typeof row.is_error === 'boolean' ? { isError: row.is_error } : {}),
     // Pictures and thoughts of the step stand in it.
     ...{ metadata: objectAt(row, 'metadata'), pictures: [], reasoning: null },
-    ...(row.usage === undefined ? {} : { usage: usageAt(row, 'usage') }),
+    ...(row.usage === undefined ? {} : { usage: usageAt(row) }),
     ...(createdAt === null
       ? {}
       : {

@@ -117,8 +117,8 @@ function readHead(value: Json, named: Json, number: number, defaults: SourceDefa
     ...titleSourceAt(extra),
     agent,
     model,
-    origin: originAt(extra, 'origin') ?? defaults.origin ?? 'USER',
-    labels: { ...labelsAt(extra, 'labels'), ...defaults.labels },
+    origin: originAt(extra) ?? defaults.origin ?? 'USER',
+    labels: { ...labelsAt(extra), ...defaults.labels },
     ...(isoTime(extra.created_at) === null ? {} : { createdAt: isoTime(extra.created_at) }),
     ...(numberAt(extra, 'message_count') === null
       ? {}

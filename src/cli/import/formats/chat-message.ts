@@ -43,7 +43,7 @@ interface ChatMessages {
  * results of tools stand in messages of the user. What a transcript has no place for is kept in the metadata.
  * @throws {Unreadable} naming the first message that cannot be read by its number
  */
-export function readChatMessages(values: unknown, agent: string | null = null): ChatMessages {
+export function readChatMessages(values: unknown, agent: string | null): ChatMessages {
   const reader = new ChatReader(agent)
   const messages = [...reader.readAll(values)]
   return { messages, leftOut: reader.leftOut.list() }

@@ -84,16 +84,16 @@ const origins = new Map<string, SessionOrigin>([
   ['world', 'WORLD'],
 ])
 
-export function originAt(object: Record<string, unknown>, key: string): SessionOrigin | null {
-  const text = textAt(object, key)
+export function originAt(object: Record<string, unknown>): SessionOrigin | null {
+  const text = textAt(object, 'origin')
   if (text === null) return null
   const origin = origins.get(text.toLowerCase())
   if (origin === undefined) throw new Unreadable(`its origin ${JSON.stringify(text)} is unknown`)
   return origin
 }
 
-export function labelsAt(object: Record<string, unknown>, key: string): Record<string, string[]> {
-  const value = object[key] ?? {}
+export function labelsAt(object: Record<string, unknown>): Record<string, string[]> {
+  const value = object.labels ?? {}
   if (!isObject(value)) throw new Unreadable('its labels are no object')
   return Object.fromEntries(
     Object.entries(value).map(([name, values]) => [name, [values].flat().map(String)]),
@@ -149,8 +149,8 @@ export function objectAt(object: Record<string, unknown>, key: string): Record<s
 }
 
 /** Usage in disjoint buckets, as the native bundle has it. */
-export function usageAt(object: Record<string, unknown>, key: string): SourceUsage | null {
-  const usage = objectAt(object, key)
+export function usageAt(object: Record<string, unknown>): SourceUsage | null {
+  const usage = objectAt(object, 'usage')
   return (
     usage && {
       inputTokens: numberAt(usage, 'input_tokens') ?? 0,

@@ -3,7 +3,7 @@ import { AnswerRows } from './codex-answer.js'
 import { withCallId } from './codex-items.js'
 import { toPrompt } from './codex-prompt.js'
 import { isoTime } from './iso-time.js'
-import { LeftOutTally } from './left-out.js'
+import type { LeftOutTally } from './left-out.js'
 import { type Json, looseName, metadataOf } from './loose.js'
 import { members } from './members.js'
 import { responseCallOf, responseItem, responseResultOf, withRefusals } from './responses-items.js'
@@ -18,7 +18,7 @@ export class ResponseReader {
   private readonly rows = new AnswerRows(RESPONSES)
   private createdAt: string | null = null
 
-  constructor(readonly leftOut = new LeftOutTally()) {}
+  constructor(readonly leftOut: LeftOutTally) {}
 
   private get time(): { createdAt?: string } {
     return this.createdAt === null ? {} : { createdAt: this.createdAt }

@@ -120,16 +120,16 @@ export function readUuid(value: string, refuse: (violation: Violation) => void):
 
 export const MAX_INT = 2_147_483_647
 
-/** A JSON number without a fraction. */
-export function integer(minimum = 0, maximum = MAX_INT) {
-  return scalar({ type: 'integer', minimum, maximum }, (value, refuse) => {
+/** A JSON number from 0 without a fraction. */
+export function integer() {
+  return scalar({ type: 'integer', minimum: 0, maximum: MAX_INT }, (value, refuse) => {
     if (typeof value !== 'number') return refuseType(refuse, 'int_type', 'a valid integer')
     if (Number.isFinite(value) && !Number.isInteger(value))
       refuse({
         type: 'int_from_float',
         msg: 'Input should be a valid integer, got a number with a fractional part',
       })
-    else refuseRange(value, minimum, maximum, refuse)
+    else refuseRange(value, 0, MAX_INT, refuse)
     return value
   })
 }
