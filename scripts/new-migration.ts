@@ -1,7 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { schemaDiff } from './schema-diff.js'
 
-/** Writes the migration between two schema files: `npm run migration NAME [OLD_SCHEMA]`. */
+/**
+ * Writes the migration between two schema files: `npm run migration NAME [OLD_SCHEMA]`. It comes behind the newest, whatever the clock
+ * says, as migrations run in the order of their names.
+ */
 const [name, oldSchema] = process.argv.slice(2)
 if (!name) {
   console.error(
@@ -10,7 +13,12 @@ if (!name) {
   process.exit(2)
 }
 
-const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
+const newest = (await readdir('prisma/migrations'))
+  .filter((one) => /^\d{14}_/.test(one))
+  .toSorted()
+  .at(-1)
+const now = Number(new Date().toISOString().replace(/\D/g, '').slice(0, 14))
+const stamp = Math.max(now, Number(newest?.slice(0, 14) ?? 0) + 1)
 const folder = `prisma/migrations/${stamp}_${name}`
 const statements = await schemaDiff(oldSchema ?? null, 'prisma/schema.prisma')
 await mkdir(folder, { recursive: true })
