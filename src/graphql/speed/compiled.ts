@@ -1,4 +1,3 @@
-import { useGraphQlJit } from '@envelop/graphql-jit'
 import {
   type DocumentNode,
   type ExecutionArgs,
@@ -12,16 +11,17 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { asksForParts } from '../edge/incremental.js'
+import { readingInPlace } from './plain-reads.js'
 import { readVariables } from './variables.js'
 
 /**
  * Compiles a query to JavaScript once its document has been executed so many times, since compiling takes as long as
  * many executions. Where the compiled one finds an error, the interpreter answers in its place, in its own words.
  * Of mutations only the reading of variables is compiled, since they cannot run twice. Left to the interpreter from the
- * start: subscriptions, answers in parts, and documents of several operations, which would share one place in the
- * compiler's cache. Put it before plugins that wrap the execution.
+ * start: subscriptions, answers in parts, and documents of several operations. Put it before plugins that wrap the execution.
  */
 export function useCompiledQueries(afterExecutions: number): Plugin {
   const executions = new WeakMap<DocumentNode, number>()
@@ -37,37 +37,28 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
     return found
   }
 
-  const jit = useGraphQlJit() as Plugin
   return {
-    onExecute: (payload) => {
-      const due = findDue(payload.args)
+    onExecute: ({ args, executeFn: interpret, setExecuteFn }) => {
+      const due = findDue(args)
       if (due === null) return
-      const { document, operation } = due
-      const interpret = payload.executeFn
-      const withRead = (args: ExecutionArgs): ExecutionArgs | null => {
-        const variableValues = readVariables(args.schema, operation, args.variableValues ?? {})
-        return variableValues && { ...args, document, variableValues }
-      }
-      if (due.isMutation) {
-        payload.setExecuteFn((args: ExecutionArgs) => interpret(withRead(args) ?? args))
-        return
-      }
-      const setExecuteFn = (runCompiled: typeof interpret) =>
-        payload.setExecuteFn((args: ExecutionArgs) => {
-          const read = withRead(args)
-          if (read === null) return interpret(args)
-          const whole = (result: ExecutionResult) => (result.errors === undefined ? result : interpret(args))
-          const ran = runCompiled(read)
-          // Not awaited where it is there: each promise costs its share of the contexts of requests.
-          return ran instanceof Promise ? ran.then(whole) : whole(ran)
-        })
-      return jit.onExecute?.({ ...payload, setExecuteFn: setExecuteFn as typeof payload.setExecuteFn })
+      const { operation, compiled } = due
+      setExecuteFn((args: ExecutionArgs) => {
+        const variables = readVariables(args.schema, operation, args.variableValues ?? {})
+        if (variables === null) return interpret(args)
+        if (compiled === null)
+          return interpret({ ...args, document: due.document, variableValues: variables })
+        const whole = (result: ExecutionResult) => (result.errors === undefined ? result : interpret(args))
+        const ran = compiled.query(args.rootValue, args.contextValue, variables)
+        // Not awaited where it is there: each promise costs its share of the contexts of requests.
+        return ran instanceof Promise ? ran.then(whole) : whole(ran)
+      })
     },
   }
 }
 
 interface Compilable {
-  isMutation: boolean
+  /** Null for a mutation. */
+  compiled: CompiledQuery | null
   /** With variables of any type, in place of those that the caller declared. */
   document: DocumentNode
   operation: OperationDefinitionNode
@@ -80,8 +71,12 @@ function toCompilable(document: DocumentNode, schema: GraphQLSchema): Compilable
   if (operation === undefined || operations.length > 1 || asksForParts(document)) return null
   const isMutation = operation.operation === 'mutation'
   if (operation.operation !== 'query' && !isMutation) return null
-  const flat = isMutation ? document : withoutFragments(document, schema)
-  return flat && { isMutation, document: withLooseVariables(flat), operation }
+  if (isMutation) return { compiled: null, document: withLooseVariables(document), operation }
+  const flat = withoutFragments(document, schema)
+  if (flat === null) return null
+  const loose = withLooseVariables(flat)
+  const compiled = readingInPlace(schema, () => compileQuery(schema, loose))
+  return isCompiledQuery(compiled) ? { compiled, document: loose, operation } : null
 }
 
 /**
