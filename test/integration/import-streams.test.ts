@@ -135,3 +135,25 @@ test('what opencode run prints comes in once, however often it is told and as it
     expect(stored.flatMap(({ usage }: any) => (usage ? Number(usage.costUsd) : []))).toEqual(costs)
   }
 })
+
+test('sessions whose ids are of no version of uuids, as those of traces, come in once, however often they are told', async () => {
+  const world = await openImportWorld(gateway.url)
+  const value = (text: string) => ({ value: { stringValue: text } })
+  const span = {
+    ...{ traceId: 'd'.repeat(32), spanId: 'e'.repeat(16), name: 'chat' },
+    ...{ startTimeUnixNano: '1777777777000000000', endTimeUnixNano: '1777777778000000000' },
+    attributes: [
+      { key: 'gen_ai.operation.name', ...value('chat') },
+      { key: 'gen_ai.prompt.0.content', ...value('Hi') },
+      { key: 'gen_ai.completion.0.content', ...value('Hello') },
+    ],
+  }
+  const messages = [
+    { role: 'user', content: 'Hi' },
+    { role: 'assistant', content: 'Hello' },
+  ]
+  await world.put('trace.json', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }))
+  await world.put('chat.json', JSON.stringify({ id: 'f'.repeat(32), messages }))
+  expect(await world.run()).toMatchObject({ code: 0, report: { created: 2, messages: 4 } })
+  expect(await world.run()).toMatchObject({ code: 0, report: { skipped: 2, failed: 0, messages: 0 } })
+})

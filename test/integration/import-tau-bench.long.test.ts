@@ -50,7 +50,7 @@ describe.skipIf(!present)('the 200 sessions of tau-bench', () => {
   afterAll(() => gateway?.close())
 
   test('all of them arrive', () => {
-    expect(first.stderr.replace(/^\d+ sessions, [\d.]+ MB of [\d.]+ MB\n/gm, '')).toBe('')
+    expect(first.stderr.replace(/^\d+ sessions, \d+ messages, [\d.]+ MB of [\d.]+ MB\n/gm, '')).toBe('')
     expect(JSON.parse(first.stdout)).toEqual({ ...nothing, created: 200, messages: 5308 })
     expect(first.code).toBe(0)
   })

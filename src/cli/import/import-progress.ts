@@ -4,6 +4,8 @@ import { SingleBar } from 'cli-progress'
 export interface ImportProgress {
   start(totalBytes: number): void
   read(bytes: number): void
+  /** Counts messages that were written of a session that goes on. */
+  wrote(messages: number): void
   /** Counts one session as done. */
   advance(counts: { messages: number; failed: number }): void
   stop(): void
@@ -41,7 +43,7 @@ export function createImportProgress(): ImportProgress {
       timer = setInterval(
         () =>
           stream.write(
-            `${state.sessions} sessions, ${toSize(Math.min(state.bytes, state.total))} of ${toSize(state.total)}\n`,
+            `${state.sessions} sessions, ${state.messages} messages, ${toSize(Math.min(state.bytes, state.total))} of ${toSize(state.total)}\n`,
           ),
         linesEveryMs,
       )
@@ -49,6 +51,10 @@ export function createImportProgress(): ImportProgress {
     },
     read(bytes) {
       state.bytes += bytes
+      show()
+    },
+    wrote(messages) {
+      state.messages = messages
       show()
     },
     advance({ messages, failed }) {

@@ -17,7 +17,7 @@ export interface Importing {
   target: ImportTarget
   organizationId: string
   report: ImportReport
-  progress: Pick<ImportProgress, 'advance'>
+  progress: Pick<ImportProgress, 'advance' | 'wrote'>
   signal: AbortSignal
   /** Whether it only says what it would do. */
   dryRun?: boolean
@@ -64,6 +64,7 @@ export function createImporter(importing: Importing): Importer {
     const onAppended = (count: number) => {
       appended += count
       report.messages += count
+      progress.wrote(report.messages)
     }
     const uploaded = await uploadSession(
       { client, target, contents, heads, onAppended, ...(foreseen && { foreseen }) },

@@ -39,7 +39,7 @@ async function askGateway({ files }: Sources, flags: ImportFlags, reading: Readi
     requireWriter(connection)
     const { client, organizationId } = connection
     const target = targetOf(connection, flags)
-    const progress = { advance: () => {} }
+    const progress = { advance: () => {}, wrote: () => {} }
     const { report } = reading
     const importer = createImporter({
       client,
