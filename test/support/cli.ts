@@ -48,9 +48,13 @@ export interface CliProcess {
   until(text: string): Promise<void>
 }
 
-/** Runs a command as a process of its own; it is killed when the test is over. */
-export function spawnCli(args: readonly string[], env: Record<string, string> = {}): CliProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+/** Runs a command as a process of its own, of these sources or others; it is killed when the test is over. */
+export function spawnCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  main = 'src/main.ts',
+): CliProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
     env: { ...process.env, NODE_ENV: 'development', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
