@@ -13,7 +13,8 @@ FROM node:22-bookworm-slim
 COPY --from=build /opt/session-gateway /opt/session-gateway
 RUN install --directory --owner=node /data
 ENV PATH=/opt/session-gateway/bin:$PATH NODE_ENV=production HOST=0.0.0.0 PORT=4000 DATA_FOLDER=/data
-USER node
+# `node`, by number, so that Kubernetes can tell that it is not root.
+USER 1000
 VOLUME /data
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \

@@ -58,6 +58,8 @@ export function readCliFailure(error: unknown): { sentence: string; exitCode: Ex
 }
 
 function describe(error: unknown): string {
+  if (error instanceof MigrationError && /conversion between UTF8/.test(error.message))
+    return "The database of DATABASE_URL is not in UTF8: create database … encoding 'UTF8' template template0."
   if (error instanceof FolderInUse || error instanceof MigrationError || error instanceof GatewayTooOld)
     return endSentence(error.message)
   log.debug({ err: error }, 'the command failed')

@@ -201,6 +201,30 @@ test.skipIf(postgresql === null)('a role that does not own the database is told 
   })
 })
 
+test.skipIf(postgresql === null)(
+  'a database in another encoding is told so, with what makes one',
+  async () => {
+    const { DATABASE_URL = '' } = await emptyStoreSettings()
+    const ascii = new URL(DATABASE_URL)
+    ascii.pathname += '_ascii'
+    const client = new pg.Client({ connectionString: DATABASE_URL })
+    await client.connect()
+    await client.query(
+      `create database ${ascii.pathname.slice(1)} encoding 'SQL_ASCII' locale 'C' template template0`,
+    )
+    await client.end()
+
+    expect(await cli(['migrate'], { DATABASE_URL: ascii.href })).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr:
+        "The database of DATABASE_URL is not in UTF8: create database … encoding 'UTF8' template template0.\n",
+    })
+    expect((await cli(['doctor'], { DATABASE_URL: ascii.href })).stdout).toContain(
+      'The database is in SQL_ASCII;',
+    )
+  },
+)
+
 test('a store that was never migrated is named as such', async () => {
   const data = join(await temporaryFolder(), 'data')
   const { code, stderr } = await cli(['start', '--no-migrate', '--port', '0', '--data', data])

@@ -34,7 +34,12 @@ test('Compose runs the gateway on a read-only root without any capability', () =
   const [, gateway = ''] =
     /^ {2}gateway:\n((?: {4}.*\n)+)/m.exec(readFileSync(path('compose.yaml'), 'utf8')) ?? []
 
-  for (const line of ['read_only: true', 'cap_drop: [ALL]', 'security_opt: [no-new-privileges:true]'])
+  for (const line of [
+    'read_only: true',
+    'tmpfs: [/tmp]',
+    'cap_drop: [ALL]',
+    'security_opt: [no-new-privileges:true]',
+  ])
     expect(gateway).toContain(`    ${line}\n`)
 })
 

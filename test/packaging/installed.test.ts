@@ -46,7 +46,7 @@ test('every step that makes the image is one that was run here, or that the chec
 
   expect(image.steps).toHaveLength(4)
   for (const step of others) expect(checks).toContain(step)
-  expect(image.user).toBe('node')
+  expect(image.user).toBe('1000')
 })
 
 test('what is installed is small, and holds the versions that are locked and tested', async () => {

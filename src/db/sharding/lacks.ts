@@ -3,12 +3,17 @@ import { hasCitus, isDistributed, listPlacements, misplaced } from './placement.
 
 /** What a server lacks for the store, whatever lies on it: a sentence each, with what mends it. */
 export async function lacksOfServer(db: MigrationStatements): Promise<string[]> {
-  const [server] = await db.rows<{ version: number; trigrams: boolean }>(
-    `select current_setting('server_version_num')::int as version,
+  const [server] = await db.rows<{ version: number; trigrams: boolean; encoding: string }>(
+    `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding,
       exists (select from pg_available_extensions where name = 'pg_trgm') as trigrams`,
   )
   return [
     ...((server?.version ?? 0) < 150_000 ? ['PostgreSQL is older than 15.'] : []),
+    ...(server?.encoding === 'UTF8'
+      ? []
+      : [
+          `The database is in ${server?.encoding}; it has to be in UTF8: create database … encoding 'UTF8' template template0.`,
+        ]),
     ...(server?.trigrams
       ? []
       : ['The extension pg_trgm cannot be had; install the contrib package of PostgreSQL.']),
