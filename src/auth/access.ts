@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Store } from '../db/prisma.js'
 import { enterWorkspace, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
@@ -23,10 +23,7 @@ export function createAccess(
   strategies: readonly Strategy[] = [],
 ): Access {
   // By hash, so that no key stays in memory.
-  const digest = (credential: string | null) =>
-    createHash('sha256')
-      .update(credential ?? '')
-      .digest('base64')
+  const digest = (credential: string | null) => hash('sha256', credential ?? '', 'base64')
   const begin = () => ({
     identify: remember(
       (credential: string | null) => authenticate(store, credential, strategies),

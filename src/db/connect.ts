@@ -138,6 +138,7 @@ async function openPostgres(url: string, options: StoreOptions): Promise<OpenSto
     patienceMs: options.connectTimeoutMs,
     slowMs: options.slowStatementMs ?? 0,
     cancels: options.cancelsStatements ?? !isPooled,
+    describesOnce: !isPooled,
   })
   const namesStatements = options.namesStatements ?? !isPooled
   const store = withDirectStatements(client, pool, { lend, onStatement, namesStatements, isSharded })

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { currentWork, type Work } from '../work.js'
 import { requestCancel } from './cancel.js'
+import { DescribedQuery } from './described-query.js'
 import { noteSlow } from './slow-statement.js'
 import { Turns } from './turns.js'
 
@@ -52,6 +53,8 @@ interface LendingOptions {
   patienceMs: number
   /** Whether what runs for a request that is over is cancelled: through some poolers that may meet the statement of another one. */
   cancels: boolean
+  /** Whether rows of prepared statements are described to each connection once; never through a pooler. */
+  describesOnce?: boolean
   /** Statements that take longer are logged; none are when 0. */
   slowMs: number
 }
@@ -62,7 +65,7 @@ interface LendingOptions {
  */
 export function createLending(
   pool: pg.Pool,
-  { connect = () => pool.connect(), leavesReadOnly = false, patienceMs, cancels, slowMs }: LendingOptions,
+  { connect = () => pool.connect(), patienceMs, ...options }: LendingOptions,
 ): Lend {
   const total = pool.options.max
   const turns = new Turns({ total, ...shareOf(total), patienceMs })
@@ -70,7 +73,7 @@ export function createLending(
     const work = currentWork()
     const endTurn = await turns.take(work)
     try {
-      const loan = new Loan(await connect(), work, { cancels, leavesReadOnly, slowMs })
+      const loan = new Loan(await connect(), work, options)
       return { connection: loan, giveBack: () => loan.end().finally(endTurn) }
     } catch (error) {
       endTurn()
@@ -91,6 +94,8 @@ export function createLending(
 /** The names of statements with their values that each connection has prepared. */
 const preparedOn = new WeakMap<pg.PoolClient, Set<string>>()
 
+type LoanOptions = Omit<LendingOptions, 'connect' | 'patienceMs'>
+
 class Loan implements Lent {
   #fault: Error | undefined
   #running = 0
@@ -98,16 +103,18 @@ class Loan implements Lent {
   readonly #forget: (() => void) | undefined
   readonly #slowMs: number
   readonly #leavesReadOnly: boolean
+  readonly #describesOnce: boolean
 
   constructor(
     private readonly client: pg.PoolClient,
     private readonly work: Work | null,
-    { cancels, leavesReadOnly, slowMs }: { cancels: boolean; leavesReadOnly: boolean; slowMs: number },
+    { cancels, leavesReadOnly = false, describesOnce = false, slowMs }: LoanOptions,
   ) {
     // A connection in use tells by this event, too, that it broke; unheard it would end the process.
     client.on('error', this.#noteFault)
     this.#slowMs = slowMs
     this.#leavesReadOnly = leavesReadOnly
+    this.#describesOnce = describesOnce
     this.#forget = work?.whenOver(() => {
       if (cancels && this.#running > 0) this.#cancelling = this.#cancel()
     })
@@ -149,10 +156,14 @@ class Loan implements Lent {
   }
 
   /** By a callback: what the driver's own promise resolves to outlives the request until the next full collection. */
-  #query(statement: pg.QueryConfig): Promise<pg.QueryResult> {
-    return new Promise((resolve, reject) =>
-      this.client.query(statement, (error, result) => (error ? reject(error) : resolve(result))),
-    )
+  #query(statement: Statement): Promise<pg.QueryResult> {
+    const { name } = statement
+    return new Promise((resolve, reject) => {
+      const settle = (error: Error | null | undefined, result: pg.QueryResult) =>
+        error ? reject(error) : resolve(result)
+      if (name === undefined || !this.#describesOnce) this.client.query(statement, settle)
+      else this.client.query(new DescribedQuery({ ...statement, name }, settle) as never)
+    })
   }
 
   async *copy(query: string): AsyncGenerator<Buffer> {

@@ -1,5 +1,4 @@
-import { overlay } from './overlay.js'
-import type { Store } from './prisma.js'
+import type { Sql, Store } from './prisma.js'
 
 /** A store that tells of every failure of its statements and transactions, whoever asked for them. */
 export function watchFailures(store: Store, onFailure: (error: unknown) => void): Store {
@@ -7,9 +6,13 @@ export function watchFailures(store: Store, onFailure: (error: unknown) => void)
     work.then(undefined, onFailure)
     return work
   }
-  return overlay(store, {
-    $queryRaw: (statement: never) => telling(store.$queryRaw(statement)),
-    $executeRaw: (statement: never) => telling(store.$executeRaw(statement)),
-    transact: (work: never) => telling(store.transact(work)),
-  }) as Store
+  // A plain object: every look at one that is laid over another is a call of each below it.
+  return {
+    $queryRaw: <Rows>(statement: Sql) => telling(store.$queryRaw<Rows>(statement)),
+    $executeRaw: (statement) => telling(store.$executeRaw(statement)),
+    transact: (work) => telling(store.transact(work)),
+    copyOut: (query) => store.copyOut(query),
+    rowsACopy: store.rowsACopy,
+    isSharded: store.isSharded,
+  }
 }
