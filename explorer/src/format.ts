@@ -30,6 +30,15 @@ export function money(usd: number | string | null | undefined): string {
   return amount === 0 || amount >= 1 ? cents.format(amount) : parts.format(amount)
 }
 
+/** Whether no message of a session tells what it used: then there is no figure to show. */
+export const isUntold = ({
+  totalTokens,
+  totalCostUsd,
+}: {
+  totalTokens: number
+  totalCostUsd?: unknown
+}): boolean => totalTokens === 0 && totalCostUsd != null && Number(totalCostUsd) === 0
+
 /** A moment in the viewer's zone, to the second. */
 export const absolute = (iso: string): string => moment.format(new Date(iso))
 

@@ -93,6 +93,24 @@ describe.skipIf(missing !== null)(
       await expect.poll(() => grid.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
     })
 
+    test('on a phone a row tells in a second line what one chose as columns, and no figure that nobody told', async () => {
+      await open('/w/acme/main/sessions?agent=stumbler', { width: 390 })
+      const facts = row('Read with care').getByRole('gridcell').last()
+      for (const fact of ['stumbler', 'gpt-5', '4 msgs']) await facts.getByText(fact).waitFor()
+      await row('Read with care').getByTitle('No message tells what it used').waitFor()
+      expect(await facts.getByText('tokens').count()).toBe(0)
+      await page.getByRole('button', { name: /^columns/ }).click()
+      await page.getByRole('menuitemcheckbox', { name: /^msgs/ }).click()
+      await page.keyboard.press('Escape')
+      await facts.getByText('4 msgs').waitFor({ state: 'detached' })
+      await explorer.quiet()
+      await page.reload()
+      await facts.getByText('gpt-5').waitFor()
+      expect(await facts.getByText('4 msgs').count()).toBe(0)
+      expect(await explorer.findings()).toEqual([])
+      await page.evaluate(() => localStorage.clear())
+    })
+
     test('pictures that imports keep show small, of results too, and grow when asked', async () => {
       await open(`/w/acme/main/sessions/${read}`)
       const log = page.getByRole('log')

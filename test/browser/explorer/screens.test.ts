@@ -42,6 +42,23 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     expect(page.url()).toMatch(/sessions\?agent=coder&last=90d/)
   })
 
+  test('the overview tells what sessions that called a tool come to, and leads to them', async () => {
+    await open('/w/acme/main/overview?last=90d')
+    const tools = page
+      .getByRole('table')
+      .filter({ has: page.getByRole('columnheader', { name: 'Tool', exact: true }) })
+    const first = tools
+      .getByRole('row')
+      .filter({ has: page.getByRole('link') })
+      .first()
+    const count = Number(await first.getByRole('cell').first().textContent())
+    await first.getByRole('link').click()
+    await page
+      .getByRole('heading', { name: `${count} ${count === 1 ? 'session' : 'sessions'}`, exact: true })
+      .waitFor()
+    expect(page.url()).toMatch(/sessions\?tool=/)
+  })
+
   test('above the list stands what its sessions come to, to the last digit', async () => {
     await open('/w/acme/main/sessions?agent=coder')
     const { workspace } = await ask(
@@ -135,7 +152,7 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await reader.close()
   })
 
-  test('groups tell how many sessions they have, and open to them', async () => {
+  test('groups tell how many sessions they have, and open to them, and a session leads back to its group', async () => {
     await open('/w/acme/main/groups')
     const { workspace } = await ask(
       '{ workspace(organization: "acme", slug: "main") { sessionGroups { total nodes { title sessionCount sessions { title } } } } }',
@@ -147,6 +164,12 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await pane.getByRole('heading', { name: `${group.sessionCount} sessions` }).waitFor()
     await pane.getByRole('link', { name: group.sessions[0].title }).first().click()
     await page.getByRole('article', { name: 'Session' }).waitFor()
+    // And back, from the session to what it is one of.
+    await page
+      .getByRole('article', { name: 'Session' })
+      .getByRole('link', { name: `${group.sessionCount} sessions` })
+      .click()
+    await pane.getByRole('heading', { name: `${group.sessionCount} sessions` }).waitFor()
   })
 
   const screens: Record<string, { path: (ids: Ids) => string; isThere: () => Promise<void> }> = {

@@ -19,7 +19,7 @@ interface BreakdownsProps {
   measure: MeasureName
 }
 
-/** What sessions come to by model, agent, owner and project; each row leads to its sessions. */
+/** What sessions come to by model, agent, owner, project and tool, of whose calls a session may have several; each row leads to its sessions. */
 export function Breakdowns({ workspace: key, filter, asked, path, measure }: BreakdownsProps) {
   const { sessionFacets } = useFragment(
     graphql`
@@ -29,6 +29,9 @@ export function Breakdowns({ workspace: key, filter, asked, path, measure }: Bre
             ...breakdowns_values @relay(mask: false)
           }
           agents(first: 100) {
+            ...breakdowns_values @relay(mask: false)
+          }
+          toolNames(first: 100) {
             ...breakdowns_values @relay(mask: false)
           }
           users(first: 100) {
@@ -66,12 +69,13 @@ export function Breakdowns({ workspace: key, filter, asked, path, measure }: Bre
     `,
     key,
   )
-  const { models, agents, users, projects } = sessionFacets
+  const { models, agents, users, projects, toolNames } = sessionFacets
   const lists = [
     { title: 'Model', dimension: 'model', found: models },
     { title: 'Agent', dimension: 'agent', found: agents },
     { title: 'Owner', dimension: 'owner', found: users },
     { title: 'Project', dimension: 'project', found: projects },
+    { title: 'Tool', dimension: 'tool', found: toolNames },
   ] as const
   return (
     <div className={styles.breakdowns}>

@@ -10,9 +10,11 @@ import type { SessionFilter } from '../../view/session-filter'
 
 const PAGE = 1000
 
-export type FurtherDimension = 'model' | 'agent' | 'owner' | 'project'
+export type FurtherDimension = 'model' | 'agent' | 'owner' | 'project' | 'tool'
 type Facets = NonNullable<useFurtherValuesQuery$data['workspace']>['sessionFacets']
-export type FurtherEdge = NonNullable<Facets['models' | 'agents' | 'users' | 'projects']>['edges'][number]
+export type FurtherEdge = NonNullable<
+  Facets['models' | 'agents' | 'users' | 'projects' | 'toolNames']
+>['edges'][number]
 
 interface Further {
   edges: readonly FurtherEdge[]
@@ -45,9 +47,11 @@ export function useFurtherValues(
           isAgent: dimension === 'agent',
           isOwner: dimension === 'owner',
           isProject: dimension === 'project',
+          isTool: dimension === 'tool',
         }).toPromise()
         const facets = answer?.workspace?.sessionFacets
-        const page = facets?.models ?? facets?.agents ?? facets?.users ?? facets?.projects
+        const page =
+          facets?.models ?? facets?.agents ?? facets?.users ?? facets?.projects ?? facets?.toolNames
         if (page == null || !isCurrent) return
         edges.push(...page.edges)
         after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null
@@ -74,6 +78,7 @@ const query = graphql`
     $isAgent: Boolean!
     $isOwner: Boolean!
     $isProject: Boolean!
+    $isTool: Boolean!
   ) {
     workspace(organization: $organization, slug: $workspace) {
       sessionFacets(filter: $filter) {
@@ -81,6 +86,9 @@ const query = graphql`
           ...useFurtherValues_values @relay(mask: false)
         }
         agents(first: $first, after: $after) @include(if: $isAgent) {
+          ...useFurtherValues_values @relay(mask: false)
+        }
+        toolNames(first: $first, after: $after) @include(if: $isTool) {
           ...useFurtherValues_values @relay(mask: false)
         }
         users(first: $first, after: $after) @include(if: $isOwner) {

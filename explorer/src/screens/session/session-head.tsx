@@ -1,13 +1,15 @@
 import { Button } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
+import { Link } from 'wouter'
 import type { sessionHead_session$key } from '../../__generated__/sessionHead_session.graphql'
-import { compact, date, duration, exact, money, since } from '../../format'
+import { compact, date, duration, exact, isUntold, money, since } from '../../format'
 import { Failure } from '../../parts/failure-boundary'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
 import { Time } from '../../parts/time'
-import type { PagePath } from '../../view/path'
+import { type PagePath, writePath } from '../../view/path'
+import { kindTitles } from '../groups/group-words'
 import { AddAnnotation, AnnotationChips } from './annotations/annotation-list'
 import type { Annotations } from './annotations/use-annotations'
 import { LabelEditor } from './label-editor'
@@ -39,6 +41,12 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
         }
         project {
           name
+        }
+        group {
+          uuid
+          title
+          kind
+          sessionCount
         }
         messageCount
         usage {
@@ -92,22 +100,35 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
         </Button>
       </div>
       <div className={styles.facts}>
-        {session.agent != null && <span dir="auto">{visibleName(session.agent)}</span>}
-        {session.model != null && <span dir="auto">{visibleName(session.model)}</span>}
+        {session.agent && <span dir="auto">{visibleName(session.agent)}</span>}
+        {session.model && <span dir="auto">{visibleName(session.model)}</span>}
         {session.createdBy != null && (
           <span title={visibleName(session.createdBy.fullName ?? session.createdBy.login)}>
             {visibleName(session.createdBy.login)}
           </span>
         )}
         {session.project != null && <span dir="auto">{visibleName(session.project.name)}</span>}
+        {session.group != null && (
+          <Link
+            to={writePath({ ...path, screen: 'groups', id: session.group.uuid })}
+            title={visibleName(session.group.title ?? 'Group')}
+          >
+            {kindTitles[session.group.kind]}, {exact(session.group.sessionCount)}{' '}
+            {session.group.sessionCount === 1 ? 'session' : 'sessions'}
+          </Link>
+        )}
         <span title={exact(session.messageCount)}>
           {compact(session.messageCount)} {session.messageCount === 1 ? 'message' : 'messages'}
         </span>
-        <span title={buckets}>{compact(usage.totalTokens)} tokens</span>
-        <span title={usage.totalCostUsd == null ? 'unknown' : `$${usage.totalCostUsd}`}>
-          {money(usage.totalCostUsd)}
-        </span>
-        <ModelUsage outline={outline} />
+        {!isUntold(usage) && (
+          <>
+            <span title={buckets}>{compact(usage.totalTokens)} tokens</span>
+            <span title={usage.totalCostUsd == null ? 'unknown' : `$${usage.totalCostUsd}`}>
+              {money(usage.totalCostUsd)}
+            </span>
+            <ModelUsage outline={outline} />
+          </>
+        )}
         <span>
           {exact(usage.totalToolCallCount)} {usage.totalToolCallCount === 1 ? 'call' : 'calls'}
         </span>

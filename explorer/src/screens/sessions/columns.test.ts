@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tracksOf, usualColumns } from './columns'
+import { columnOf, tracksOf, usualColumns } from './columns'
 
 /** The least that the tracks of a list so wide need: their first numbers, with what stands between them. */
 const leastOf = (width: number) => {
@@ -23,4 +23,10 @@ test('all that is usual shows where there is room', () => {
   expect(usualColumns(1032)).not.toContain('labels')
   expect(usualColumns(1032)).toContain('messages')
   expect(usualColumns(1176)).toContain('labels')
+})
+
+test.each(['agent', 'model'] as const)('an empty name of the %s is none, not a name to be shown', (name) => {
+  const cell = (value: string | null) => columnOf(name).cell({ [name]: value } as never, 0)
+  expect(cell('')).toBe(cell(null))
+  expect(cell('coder')).toBe('coder')
 })

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { sessionRow_session$data } from '../../__generated__/sessionRow_session.graphql'
-import { ago, compact, decimal, duration, exact, money } from '../../format'
+import { ago, compact, decimal, duration, exact, isUntold, money } from '../../format'
 import { visibleName } from '../../parts/show-controls'
 import { Time } from '../../parts/time'
 import { type ScoreSort, type Sort, scoreNameOf } from '../../view/filter'
@@ -12,6 +12,8 @@ interface Column {
   width: Width
   cell: (row: Row, now: number) => ReactNode
   isNumber?: boolean
+  /** What stands behind the number where no title does. */
+  unit?: string
   /** The order that a click on its title asks for. */
   sort?: Sort
 }
@@ -20,18 +22,23 @@ interface Column {
 type Width = number | { least: number; hundredths: number; part: number }
 
 const none = <span className="muted">–</span>
+const untold = (
+  <span className="muted" title="No message tells what it used">
+    –
+  </span>
+)
 
 /** Every column that the list can show besides the title, which it always shows. */
 const columns = {
   agent: {
     title: 'agent',
     width: { least: 88, hundredths: 6, part: 0.12 },
-    cell: (row) => (row.agent == null ? none : visibleName(row.agent)),
+    cell: (row) => (row.agent ? visibleName(row.agent) : none),
   },
   model: {
     title: 'model',
     width: { least: 104, hundredths: 8, part: 0.14 },
-    cell: (row) => (row.model == null ? none : visibleName(row.model)),
+    cell: (row) => (row.model ? visibleName(row.model) : none),
   },
   owner: {
     title: 'owner',
@@ -53,6 +60,7 @@ const columns = {
   },
   messages: {
     title: 'msgs',
+    unit: 'msgs',
     width: 56,
     isNumber: true,
     sort: 'messages',
@@ -60,22 +68,30 @@ const columns = {
   },
   tokens: {
     title: 'tokens',
+    unit: 'tokens',
     width: 64,
     isNumber: true,
     sort: 'tokens',
-    cell: (row) => <span title={exact(row.usage.totalTokens)}>{compact(row.usage.totalTokens)}</span>,
+    cell: ({ usage }) =>
+      isUntold(usage) ? untold : <span title={exact(usage.totalTokens)}>{compact(usage.totalTokens)}</span>,
   },
   cost: {
     title: 'cost',
     width: 72,
     isNumber: true,
     sort: 'cost',
-    cell: ({ usage: { totalCostUsd } }) => (
-      <span title={totalCostUsd === null ? 'unknown' : `$${totalCostUsd}`}>{money(totalCostUsd)}</span>
-    ),
+    cell: ({ usage }) =>
+      isUntold(usage) ? (
+        untold
+      ) : (
+        <span title={usage.totalCostUsd === null ? 'unknown' : `$${usage.totalCostUsd}`}>
+          {money(usage.totalCostUsd)}
+        </span>
+      ),
   },
   failed: {
     title: 'failed',
+    unit: 'failed',
     width: 56,
     isNumber: true,
     sort: 'failed',
@@ -127,6 +143,28 @@ export function columnOf(name: ColumnName): Column {
       )
     },
   }
+}
+
+/** What a narrow list tells in a second line of a row: all that is shown but what has a column there too. */
+export const isFact = (name: ColumnName): boolean => name !== 'cost' && name !== 'activity'
+
+/** Those of the shown columns, labels last: they are as long as they are. */
+export const factsOf = (shown: readonly ColumnName[]): readonly ColumnName[] =>
+  [...shown.filter((name) => name !== 'labels'), ...shown.filter((name) => name === 'labels')].filter(isFact)
+
+/** A fact of a session as it stands in a line of them; null where there is none to tell. */
+export function factOf(name: ColumnName, row: Row, now: number): ReactNode {
+  const { cell, unit } = columnOf(name)
+  const shown = cell(row, now)
+  if (shown === null || shown === none || shown === untold) return null
+  if (name === 'failed' && row.failedCallCount === 0) return null
+  const score = scoreNameOf(name)
+  return (
+    <>
+      {score !== null && `${visibleName(score)} `}
+      {shown} {unit}
+    </>
+  )
 }
 
 /** The columns there are, in the order of the table: those of the scored names, and of any shown, before the last activity. */

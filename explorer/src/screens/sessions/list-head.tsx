@@ -56,7 +56,7 @@ export function ListHead({
         className={isLive ? styles.live : 'muted'}
         title={isLive ? 'Changes show as they happen' : 'Changes do not come in now'}
       >
-        ● {isLive ? 'live' : 'not live'}
+        ●<span className={styles.word}> {isLive ? 'live' : 'not live'}</span>
       </span>
       {newer > 0 && (
         <Button className="button" onPress={onRenew}>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { sessionList_workspace$key } from '../../__generated__/sessionList_workspace.graphql'
 import type { sessionListPageQuery } from '../../__generated__/sessionListPageQuery.graphql'
@@ -12,7 +12,7 @@ import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
 import type { Address } from '../../view/use-address'
 import { ColumnHeads } from './column-heads'
-import { rememberColumns, tracksOf } from './columns'
+import { factsOf, isFact, rememberColumns, tracksOf } from './columns'
 import { ListHead, loadMenus } from './list-head'
 import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
@@ -20,7 +20,7 @@ import { useColumns } from './use-columns'
 import { useLiveSessions } from './use-live-sessions'
 import { useBroughtIn, useLeft } from './use-own-acts'
 import { useSelection } from './use-selection'
-import { ROW_HEIGHT } from './view-questions'
+import { ROW_HEIGHT, TALL_ROW_HEIGHT } from './view-questions'
 
 // What can be done to rows comes behind them, before anybody could choose one.
 const ACTS_AFTER_MS = 200
@@ -95,12 +95,18 @@ export function SessionList({
   const [current, setCurrent] = useState(-1)
   const scroller = useRef<HTMLDivElement>(null)
   const now = useNow()
+  const [isNarrow, isVast] = [useIsNarrow(), useIsVast()]
+  const isSlim = isNarrow || (path.id !== null && !isVast)
+  const rowHeight = isSlim && factsOf(shown).length > 0 ? TALL_ROW_HEIGHT : ROW_HEIGHT
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 12,
   })
+  // Rows of another height begin elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is measured depends on it.
+  useLayoutEffect(() => virtual.measure(), [rowHeight, virtual])
   const visible = virtual.getVirtualItems()
   const last = visible.at(-1)?.index ?? 0
   useEffect(() => {
@@ -151,12 +157,8 @@ export function SessionList({
     scroller.current?.scrollTo({ top: 0 })
   })
   useBroughtIn(live.newer, () => (scroller.current?.scrollTop ?? 0) === 0 && renew())
-  const [isNarrow, isVast] = [useIsNarrow(), useIsVast()]
-  const isSlim = isNarrow || (path.id !== null && !isVast)
-  const columns = useMemo(
-    () => (isSlim ? shown.filter((name) => name === 'cost' || name === 'activity') : shown),
-    [isSlim, shown],
-  )
+  const columns = useMemo(() => (isSlim ? shown.filter((name) => !isFact(name)) : shown), [isSlim, shown])
+  const facts = useMemo(() => (isSlim ? factsOf(shown) : []), [isSlim, shown])
   const tracks = tracksOf(columns)
   return (
     <section className={styles.list} data-stale={isStale}>
@@ -204,6 +206,7 @@ export function SessionList({
                   index={index}
                   start={start}
                   shown={columns}
+                  facts={facts}
                   tracks={tracks}
                   now={now}
                   isSelected={selected.has(row.uuid)}

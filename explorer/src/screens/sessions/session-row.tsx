@@ -1,9 +1,12 @@
 import { memo } from 'react'
 import { graphql, useFragment } from 'react-relay'
-import type { sessionRow_session$key } from '../../__generated__/sessionRow_session.graphql'
+import type {
+  sessionRow_session$data,
+  sessionRow_session$key,
+} from '../../__generated__/sessionRow_session.graphql'
 import { showControls, visibleName } from '../../parts/show-controls'
 import { StateMarks } from '../../parts/state-marks'
-import { type ColumnName, columnOf } from './columns'
+import { type ColumnName, columnOf, factOf } from './columns'
 import styles from './session-list.module.css'
 
 interface SessionRowProps {
@@ -12,6 +15,8 @@ interface SessionRowProps {
   /** Pixels from the first row. */
   start: number
   shown: readonly ColumnName[]
+  /** Told in a second line. */
+  facts: readonly ColumnName[]
   tracks: string
   now: number
   isSelected: boolean
@@ -28,6 +33,7 @@ export const SessionRow = memo(function SessionRow({
   index,
   start,
   shown,
+  facts,
   tracks,
   now,
   isSelected,
@@ -81,6 +87,7 @@ export const SessionRow = memo(function SessionRow({
       aria-selected={isSelected}
       data-current={isCurrent}
       data-open={isOpen}
+      data-tall={facts.length > 0}
       className={styles.row}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
       onClick={({ target }) => {
@@ -115,6 +122,32 @@ export const SessionRow = memo(function SessionRow({
           </span>
         )
       })}
+      {facts.length > 0 && <Facts names={facts} session={session} now={now} />}
     </div>
   )
 })
+
+/** What columns would say, one after another. */
+function Facts({
+  names,
+  session,
+  now,
+}: {
+  names: readonly ColumnName[]
+  session: sessionRow_session$data
+  now: number
+}) {
+  const told = names.flatMap((name) => {
+    const fact = factOf(name, session, now)
+    return fact === null ? [] : [{ name, fact }]
+  })
+  return (
+    <span role="gridcell" className={styles.facts}>
+      {told.map(({ name, fact }) => (
+        <span key={name} dir="auto" className={styles.fact}>
+          {fact}
+        </span>
+      ))}
+    </span>
+  )
+}

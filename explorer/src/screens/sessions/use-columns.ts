@@ -1,12 +1,16 @@
 import { useMemo, useState, useSyncExternalStore } from 'react'
 import { type ColumnName, readColumns, usualColumns } from './columns'
 
+/** A list that tells facts in a second line has room for those of one so wide. */
+const WITH_FACTS = 1000
+
 const SCROLLBAR = 16
 
 /** What the list has beside its filters, whose width the styles say. */
 const widthOfList = () => {
   const { innerWidth } = window
-  return innerWidth - (innerWidth >= 2000 ? 288 : innerWidth > 700 ? 248 : 0) - SCROLLBAR
+  if (innerWidth <= 700) return WITH_FACTS
+  return innerWidth - (innerWidth >= 2000 ? 288 : 248) - SCROLLBAR
 }
 
 /** The columns that the viewer chose; before that as many as there is room for, and a way to choose. */

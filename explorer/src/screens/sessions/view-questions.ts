@@ -7,6 +7,8 @@ import type { PagePath } from '../../view/path'
 import { toSessionFilter, toSessionOrder } from '../../view/session-filter'
 
 export const ROW_HEIGHT = 36
+/** Of a row with a second line. */
+export const TALL_ROW_HEIGHT = 52
 /** Rows that come along with those that fit the screen. */
 const MORE = 8
 
