@@ -9,6 +9,7 @@ function folded(): Record<string, string> {
     'a line of 5 MB': 'x'.repeat(5_000_000),
     'code of 100,000 lines': `\`\`\`js\n${'let a = 1\n'.repeat(100_000)}\`\`\``,
     'a table of 20,000 rows': `| a | b |\n| - | - |\n${'| <img src=x> | 1 |\n'.repeat(20_000)}`,
+    'a table of 100,000 rows': `|a|\n|-|\n${'|b|\n'.repeat(100_000)}`,
     'quotes in quotes': '>'.repeat(90_000),
     headings: 'a\n=\n'.repeat(20_000),
     columns: `${'|a'.repeat(15_000)}|\n${'|-'.repeat(15_000)}|`,
@@ -23,6 +24,9 @@ function burdens(): Record<string, string> {
   return {
     'quotes in quotes': '>'.repeat(short),
     'lists in lists': '- '.repeat(short / 2),
+    'lists fifty deep': Array.from({ length: 50 }, (_, level) => `${'  '.repeat(level)}- a`).join('\n'),
+    'pictures of graphs and formulas':
+      '```mermaid\ngraph TD; a[<img src=x onerror=hacked=1>]-->b; click b "javascript:hacked=1"\n```\n\n$$\\href{javascript:hacked=1}{x}$$',
     'emphasis in emphasis': '*a **b '.repeat(short / 7),
     'pictures in pictures': `${'!['.repeat(short / 4)}x${']('.repeat(10)}`,
     'brackets that never close': '['.repeat(short),
@@ -41,6 +45,10 @@ function burdens(): Record<string, string> {
 /** A list of forty lists of forty, so deep. */
 const wide = (levels: number): unknown[] =>
   Array.from({ length: 40 }, () => (levels === 0 ? 1 : wide(levels - 1)))
+
+/** As long as the gateway takes arguments. */
+const manyKeys = () =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: 100_000 }, (_, key) => [key.toString(36), 1])))
 
 const png = (width: number, height: number, bytes: number) => {
   const head = Buffer.alloc(24)
@@ -82,6 +90,7 @@ export function burdenMessages(): object[] {
     message('ASSISTANT', '', {
       toolCalls: [{ id: 'call_2', name: 'wide', arguments: JSON.stringify(wide(2)) }],
     }),
+    message('ASSISTANT', '', { toolCalls: [{ id: 'call_3', name: 'keys', arguments: manyKeys() }] }),
     message('TOOL', `\u001b]0;title\u0007\u001b[2J${'\u202e'.repeat(50)}`, { toolCallId: 'call_1' }),
     message('USER', 'the very end'),
   ]
