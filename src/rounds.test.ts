@@ -46,3 +46,13 @@ test('after a pause the next one does not wait', async () => {
   await Promise.resolve()
   expect(isServed).toBe(true)
 })
+
+test('a whole round is not what is left of one that has begun', async () => {
+  const rounds = new Rounds()
+  let isNext = false
+  setImmediate(() => {
+    isNext = true
+  })
+  await rounds.takeWhole()
+  expect(isNext).toBe(true)
+})

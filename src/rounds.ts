@@ -10,15 +10,28 @@ export class Rounds {
 
   /** Waits for a round; what follows has it until it waits itself. */
   take(sender: string | null = currentWork()?.sender ?? null): Promise<void> {
-    if (this.#isTaken)
-      return new Promise((begin) => {
-        const own = this.#waiting.get(sender)
-        if (own === undefined) this.#waiting.set(sender, [begin])
-        else own.push(begin)
-      })
+    if (this.#isTaken) return this.#wait(sender)
+    this.#begin()
+    return Promise.resolve()
+  }
+
+  /** The same, but never for what is left of a round that has begun. */
+  takeWhole(sender: string | null = currentWork()?.sender ?? null): Promise<void> {
+    if (!this.#isTaken) this.#begin()
+    return this.#wait(sender)
+  }
+
+  #begin(): void {
     this.#isTaken = true
     setImmediate(this.#next)
-    return Promise.resolve()
+  }
+
+  #wait(sender: string | null): Promise<void> {
+    return new Promise((begin) => {
+      const own = this.#waiting.get(sender)
+      if (own === undefined) this.#waiting.set(sender, [begin])
+      else own.push(begin)
+    })
   }
 
   readonly #next = (): void => {

@@ -36,6 +36,12 @@ function isHost(host: string): boolean {
   return /^[A-Za-z0-9._~!$&'()*+,;=:[\]-]+$/.test(host) && URL.canParse(`http://${host}`)
 }
 
+/** Tells whether where a body ends is beyond doubt: by `chunked` alone or by a length. Old proxies and lists of codings read it otherwise. */
+export function isPlainlyFramed({ headers, httpVersion }: IncomingMessage): boolean {
+  const coding = headers['transfer-encoding']
+  return coding === undefined || (httpVersion !== '1.0' && coding.toLowerCase() === 'chunked')
+}
+
 /** Tells whether a request expects nothing of the server, or what Node meets by itself: `100-continue`. */
 export function isExpectable({ headers: { expect } }: IncomingMessage): boolean {
   return expect === undefined || expect.toLowerCase() === '100-continue'

@@ -23,7 +23,7 @@ import {
   type TraceRequest,
   traceWork,
 } from './request-log.js'
-import { isExpectable, namesLoopback, readPath } from './request-target.js'
+import { isExpectable, isPlainlyFramed, namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
 import { type TracesOptions, tracesHandler } from './traces.js'
 import { webLink } from './web-links.js'
@@ -97,6 +97,8 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
 
   async function answer(req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> {
     try {
+      if (!isPlainlyFramed(req))
+        return sendJson(res.setHeader('Connection', 'close'), 400, refusals.malformed)
       if (path === null) return sendJson(res, 400, refusals.malformed)
       if (!isExpectable(req)) return refusePath(res.setHeader('Connection', 'close'), path, 'expectation')
       if (options.loopbackHostsOnly && !namesLoopback(req)) return refusePath(res, path, 'foreignHost')

@@ -204,6 +204,10 @@ describe('malformed HTTP', () => {
       'Content-Length : 5\r\n',
       'Transfer-Encoding: xchunked\r\n',
       'Transfer-Encoding: chunked, identity\r\n',
+      'Transfer-Encoding: identity, chunked\r\n',
+      'Transfer-Encoding: gzip, chunked\r\n',
+      'Transfer-Encoding: ,chunked\r\n',
+      'Transfer-Encoding: \r\nContent-Length: 5\r\n',
       'A: a\r\n b\r\n',
       'A: a\0b\r\n',
       'A: a\n',
@@ -211,6 +215,10 @@ describe('malformed HTTP', () => {
       `${JSON.stringify(header)}, which may hide another request,`,
       `POST /graphql HTTP/1.1\r\nHost: x\r\n${header}\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n`,
     ]),
+    [
+      'a body in chunks of HTTP/1.0, which proxies of then take for another request,',
+      'POST /graphql HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n',
+    ],
     ['a target that is none', 'GET ftp://x/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
     ['headers too large', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`],
   ])('%s gets 400', async (_name, bytes) => {

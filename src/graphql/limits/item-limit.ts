@@ -16,10 +16,14 @@ import {
 } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { DomainError, invalidInput } from '../../domain/errors.js'
+import { rounds } from '../../rounds.js'
 import { countText, type TextCount } from './text-limit.js'
 
 /** How many objects the lists of one answer may hold together. */
 const MAX_ITEMS = 50_000
+
+/** So many objects of an answer take the thread for some milliseconds; others get in before more. */
+const ITEMS_A_ROUND = 1000
 
 /** How often one answer may look into workspaces: for a list, a total or facets. */
 const MAX_LOOKUPS = 200
@@ -29,6 +33,8 @@ export interface ItemCount {
   items: number
   lookups: number
   text: TextCount
+  /** Of objects that come in a turn of the thread: how many, and when it begins; null for the first, which has begun. */
+  round: { items: number; begins: Promise<void> | null }
   readonly isLimited: boolean
   /** Why there is no more; null while there is. */
   refusal: DomainError | null
@@ -40,6 +46,7 @@ export const countItems = (isLimited = true): ItemCount => ({
   items: 0,
   lookups: 0,
   text: countText(),
+  round: { items: 0, begins: null },
   isLimited,
   refusal: null,
   cut: new Set(),
@@ -72,10 +79,14 @@ function isObjectList(type: GraphQLOutputType): boolean {
 
 function counting(resolve: Resolver): Resolver {
   return (parent, args, context, info) => {
+    if (context.items.isLimited && context.items.refusal !== null) {
+      context.items.cut.add(rootOf(info.path))
+      return []
+    }
     const given = resolve(parent, args, context, info) as unknown
     return given instanceof Promise
-      ? given.then((items) => take(items, context.items, info.path))
-      : take(given, context.items, info.path)
+      ? given.then((items) => takeInRounds(items, context.items, info.path))
+      : takeInRounds(given, context.items, info.path)
   }
 }
 
@@ -87,13 +98,23 @@ interface Counted {
   items: ItemCount
 }
 
+/** As `take`; after much, once others could get in. */
+function takeInRounds(given: unknown, count: ItemCount, path: Path): unknown {
+  if (!Array.isArray(given)) return given
+  const { round } = count
+  round.items += given.length
+  if (round.items >= ITEMS_A_ROUND) count.round = { items: 0, begins: rounds.takeWhole() }
+  const { begins } = count.round
+  return begins === null ? take(given, count, path) : begins.then(() => take(given, count, path))
+}
+
 /** The first list beyond the limit fails; those after it are empty, so that the end of the answer comes soon. */
-function take(given: unknown, count: ItemCount, path: Path): unknown {
-  if (!Array.isArray(given) || !count.isLimited) return given
+function take(given: unknown[], count: ItemCount, path: Path): unknown {
+  if (!count.isLimited) return parted(given)
   const isFirst = count.refusal === null
   if (isFirst) {
     count.items += given.length
-    if (count.items <= MAX_ITEMS) return given
+    if (count.items <= MAX_ITEMS) return parted(given)
   }
   count.cut.add(rootOf(path))
   if (!isFirst) return []
@@ -102,6 +123,16 @@ function take(given: unknown, count: ItemCount, path: Path): unknown {
     message: `The lists of one answer hold at most ${MAX_ITEMS} objects together; ask for shorter pages`,
   })
   throw count.refusal
+}
+
+/** A list whose items come so many a round. */
+function parted(items: unknown[]): unknown[] {
+  if (items.length <= ITEMS_A_ROUND) return items
+  let begins: Promise<void> | null = null
+  return items.map((item, index) => {
+    if (index > 0 && index % ITEMS_A_ROUND === 0) begins = rounds.takeWhole()
+    return begins === null ? item : begins.then(() => item)
+  })
 }
 
 function rootOf({ prev, key }: Path): string | number {
@@ -148,6 +179,8 @@ export function useItemLimit(): Plugin<Counted> {
         const { items } = args.contextValue as Counted
         Object.assign(items, countItems(items.isLimited))
         const result = await executeFn(args)
+        // What is made of it is one piece.
+        if (items.round.begins !== null) await rounds.takeWhole()
         if (isAsyncIterable<ExecutionResult>(result)) return result
         return withinLimit(result, items, getOperationAST(args.document, args.operationName)?.operation)
       }),

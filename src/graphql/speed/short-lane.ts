@@ -30,6 +30,9 @@ interface Operation {
 
 type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 
+/** Characters of an answer that take milliseconds to send. */
+const LONG_TEXT = 1_000_000
+
 /**
  * Answers the plain case, one operation as JSON for one result as JSON, without building web requests and streams:
  * the same plugins around parsing, validation and execution, the same bytes. Everything else, and whatever is wrong
@@ -69,8 +72,12 @@ export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[
     if (document === null || !getOperationAST(document, operation.operationName)) return yoga(req, res)
     const result = await execute(enveloped, document, operation)
     if (res.headersSent || res.destroyed) return
-    if (result.errors === undefined && result.extensions === undefined)
-      return send(res, 200, { 'Content-Type': `${type}; charset=utf-8` }, JSON.stringify(result))
+    if (result.errors === undefined && result.extensions === undefined) {
+      const text = JSON.stringify(result)
+      if (text.length > LONG_TEXT) await rounds.takeWhole()
+      if (res.headersSent || res.destroyed) return
+      return send(res, 200, { 'Content-Type': `${type}; charset=utf-8` }, text)
+    }
     const answer = processRegularResult(result, { Response } as never, type) as Response
     send(res, answer.status, Object.fromEntries(answer.headers), await answer.text())
   }
