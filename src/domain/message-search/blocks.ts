@@ -11,20 +11,26 @@ export const SEARCHED_LENGTH = 1000
 const BATCHES = 10
 const MESSAGES = 100
 const EVERY_MS = 500
+/** Where organizations lie on shards, each of them is asked whether something is due. */
+const EVERY_MS_ON_SHARDS = 5000
 /** While messages come in, the index takes a tenth of the time at most. */
 const REST = 9
 /** How long messages are taken to come in after one did. */
 const BUSY_MS = 1000
 
+/** Before every organization. */
+const first = '00000000-0000-0000-0000-000000000000'
+
 /** The next organization whose messages are due: the first behind this one, in turns, so that a large one keeps no other waiting. */
 async function nextDue(db: Db, last: string): Promise<string | null> {
+  const behind = await firstDueBehind(db, last)
+  return behind === null && last !== first ? firstDueBehind(db, first) : behind
+}
+
+async function firstDueBehind(db: Db, last: string): Promise<string | null> {
   const [next] = await db.$queryRaw<{ id: string }[]>(sql`
-    select d.organization_id as id from (
-      (select d.organization_id, 0 as turn from message_blocks_due d where d.organization_id > ${last}::uuid
-        order by d.organization_id limit 1)
-      union all
-      (select d.organization_id, 1 as turn from message_blocks_due d order by d.organization_id limit 1)
-    ) d order by d.turn limit 1`)
+    select d.organization_id as id from message_blocks_due d where d.organization_id > ${last}::uuid
+    order by d.organization_id limit 1`)
   return next?.id ?? null
 }
 
@@ -37,8 +43,6 @@ export interface BlocksMade {
   busy: boolean
 }
 
-/** Before every organization. */
-const first = '00000000-0000-0000-0000-000000000000'
 const nothing: BlocksMade = { organizationId: first, taken: 0, busy: false }
 
 /**
@@ -117,6 +121,7 @@ export interface BlockMaker {
 
 /** Makes blocks behind appends; any number of processes may do so on one store. */
 export function startMakingBlocks(store: Store, onFailure: (error: unknown) => void): BlockMaker {
+  const restMs = store.isSharded ? EVERY_MS_ON_SHARDS : EVERY_MS
   let stopped = false
   let wake = () => {}
   const pause = (milliseconds: number) =>
@@ -141,7 +146,7 @@ export function startMakingBlocks(store: Store, onFailure: (error: unknown) => v
       const isAround = organizationId <= last
       last = organizationId
       await pause(
-        taken === 0 && (isAround || idle > 1) ? EVERY_MS : (now - start) * (now < busyUntil ? REST : 1),
+        taken === 0 && (isAround || idle > 1) ? restMs : (now - start) * (now < busyUntil ? REST : 1),
       )
     }
   })()
