@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { createGateway } from '../../../src/app.js'
 import { readConfig } from '../../../src/config/read.js'
 import { openStore } from '../../../src/db/connect.js'
@@ -332,6 +332,8 @@ describe('limits of the operator', () => {
     const { rest } = createGateway(readConfig({}), opened, null)
     const { status, body } = await quietly(() => askWhileLocked(rest))
     await opened.close()
+    // A pooler takes no limit of a connection but the role's: without one the gateway gives the connection up.
+    if (inject('postgresql')?.isPooled) return expect([502, 504]).toContain(status)
     expect([status, body]).toEqual([504, timedOut])
   })
 
