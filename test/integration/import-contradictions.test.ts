@@ -55,7 +55,7 @@ const copies: Record<string, { files: [string, string]; last: string; says: RegE
   },
   'the same rows under other ids': {
     ...{ files: [claude, renamed(claude)], last: first },
-    says: /not how \S+b\.jsonl begins/,
+    says: null,
   },
   'another title': {
     ...{ files: [titled(claude, 'One'), titled(claude, 'Other')], last: first },
