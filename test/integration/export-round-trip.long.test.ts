@@ -307,17 +307,14 @@ describe('an id that is in use', () => {
     }
   })
 
-  test.each([
-    ['native', 0, { skipped: 1, failed: 0 }],
-    ['openai', 1, { skipped: 0, failed: 1 }],
-  ] as const)('by the session that %s was exported from does not double it', async (format, code, counts) => {
+  test.each(['native', 'openai'])('by the session that %s was exported from is skipped', async (format) => {
     const world = await seedWorkspace()
     const id = await saveSession(world, world.bob)
     await mutate(world.bob, world, 'appendTranscript', { id, messages: [{ role: 'USER', content: 'once' }] })
     const documents = await exportTo(world, '--format', format)
     const imported = await importFrom(world, documents.values())
-    expect(imported.code).toBe(code)
-    expect(imported.report).toMatchObject({ ...counts, created: 0, messages: 0 })
+    expect(imported.code).toBe(0)
+    expect(imported.report).toMatchObject({ skipped: 1, failed: 0, created: 0, messages: 0 })
     const after = await exportTo(world, '--format', 'openai')
     expect(after.get(id).messages).toEqual([{ role: 'user', content: 'once' }])
   })

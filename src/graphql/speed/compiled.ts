@@ -14,7 +14,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { asksForParts } from '../edge/incremental.js'
-import { readingInPlace } from './plain-reads.js'
+import { withPlainReads } from './plain-reads.js'
 import { readVariables } from './variables.js'
 
 /**
@@ -75,7 +75,7 @@ function toCompilable(document: DocumentNode, schema: GraphQLSchema): Compilable
   const flat = withoutFragments(document, schema)
   if (flat === null) return null
   const loose = withLooseVariables(flat)
-  const compiled = readingInPlace(schema, () => compileQuery(schema, loose))
+  const compiled = withPlainReads(schema, () => compileQuery(schema, loose))
   return isCompiledQuery(compiled) ? { compiled, document: loose, operation } : null
 }
 

@@ -1,7 +1,7 @@
 import type { GraphQLObjectType } from 'graphql'
 import { expect, it } from 'vitest'
 import { schema } from '../schema.js'
-import { findPlainReads, readingInPlace } from './plain-reads.js'
+import { findPlainReads, withPlainReads } from './plain-reads.js'
 
 const reads = findPlainReads(schema)
 const fieldOf = (type: string, name: string) =>
@@ -29,7 +29,7 @@ it.each([
 it('the schema is as it was after a document that cannot be compiled', () => {
   const own = [...reads.keys()].map((field) => ({ ...field }))
   expect(() =>
-    readingInPlace(schema, () => {
+    withPlainReads(schema, () => {
       expect(fieldOf('Session', 'uuid')).toMatchObject({ name: 'id', resolve: undefined })
       throw new Error('no')
     }),

@@ -9,7 +9,7 @@ const found = new WeakMap<GraphQLSchema, ReadonlyMap<Field, string>>()
  * What `compile` gives while fields that only read a property look as if they had no resolver. The compiler reads such a
  * property in place, by the name of the field; for each other field it makes a call, a path and a description of the field.
  */
-export function readingInPlace<Compiled>(schema: GraphQLSchema, compile: () => Compiled): Compiled {
+export function withPlainReads<Compiled>(schema: GraphQLSchema, compile: () => Compiled): Compiled {
   const reads = found.get(schema) ?? findPlainReads(schema)
   found.set(schema, reads)
   const kept = [...reads.keys()].map(
