@@ -2,9 +2,9 @@
 const rings = {
   rules: [],
   db: ['^src/db/', '^src/log\\.ts$', '^src/work\\.ts$'],
-  domain: ['^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
-  auth: ['^src/auth/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/work\\.ts$'],
-  graphql: ['^src/graphql/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/(log|rounds|work)\\.ts$'],
+  domain: ['^src/domain/', '^src/db/sql\\.ts$', '^src/work\\.ts$'],
+  auth: ['^src/auth/', '^src/domain/', '^src/db/sql\\.ts$', '^src/work\\.ts$'],
+  graphql: ['^src/graphql/', '^src/domain/', '^src/db/sql\\.ts$', '^src/(log|rounds|work)\\.ts$'],
   'rest/[^/]+\\.ts$': [
     '^src/json/body\\.ts$',
     '^src/rest/[^/]+\\.ts$',
@@ -25,7 +25,7 @@ const rings = {
     '^src/sign-in/',
     '^src/auth/',
     '^src/domain/',
-    '^src/db/prisma\\.ts$',
+    '^src/db/sql\\.ts$',
     '^src/http/(answer|html)\\.ts$',
     '^src/log\\.ts$',
     '^src/work\\.ts$',
@@ -33,7 +33,7 @@ const rings = {
   metrics: ['^src/metrics/', '^src/http/request-log\\.ts$', '^src/log\\.ts$'],
   telemetry: ['^src/telemetry/', '^src/http/request-log\\.ts$', '^src/log\\.ts$', '^src/work\\.ts$'],
   otlp: [
-    ...['^src/otlp/', '^src/domain/', '^src/db/prisma\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
+    ...['^src/otlp/', '^src/domain/', '^src/db/sql\\.ts$', '^src/json/body\\.ts$', '^src/log\\.ts$'],
     '^src/work\\.ts$',
   ],
 }

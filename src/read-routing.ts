@@ -1,7 +1,7 @@
-import type { Store } from './db/prisma.js'
 import type { Replica } from './db/replicas/replica.js'
 import type { Replicas } from './db/replicas/replicas.js'
 import { routeReads } from './db/replicas/route.js'
+import type { Store } from './db/sql.js'
 import { HeldColumns } from './domain/facets/columns/held-columns.js'
 import type { ReadRouting } from './graphql/schema/context.js'
 import { log } from './log.js'

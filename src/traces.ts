@@ -1,4 +1,4 @@
-import type { Store } from './db/prisma.js'
+import type { Store } from './db/sql.js'
 import type { Origin } from './domain/viewer.js'
 import type { ReadRouting } from './graphql/schema/context.js'
 import type { AdmittedRequest } from './graphql/yoga.js'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Store } from '../db/prisma.js'
+import type { Store } from '../db/sql.js'
 import { enterWorkspace, type WorkspaceRef } from '../domain/tenancy/workspace.js'
 import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { authenticate, type Strategy } from './authenticate.js'

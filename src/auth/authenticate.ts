@@ -1,4 +1,4 @@
-import type { Store } from '../db/prisma.js'
+import type { Store } from '../db/sql.js'
 import { DEVICE_PREFIX } from '../domain/device/codes.js'
 import { findDeviceViewer } from '../domain/device/login.js'
 import { unauthenticated } from '../domain/errors.js'

@@ -1,4 +1,4 @@
-import type { ModelStore } from '../db/prisma.js'
+import type { ModelStore } from '../db/sql.js'
 import type { WorkspaceRef } from '../domain/tenancy/workspace.js'
 import { fromTerminal, keyScopes, type Viewer, type WorkspaceAccess } from '../domain/viewer.js'
 import { CliError } from './failure.js'

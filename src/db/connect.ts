@@ -10,10 +10,10 @@ import { inTurns } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
 import { findWay } from './pooler.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
-import type { ModelStore } from './prisma.js'
 import { Replicas } from './replicas/replicas.js'
 import { asFlags, describeMissing, settingsFor } from './server-settings.js'
 import { closeIdle, givingUpSilent } from './silent-connections.js'
+import type { ModelStore } from './sql.js'
 
 export interface StoreOptions {
   /** PostgreSQL's URL; null means the embedded store. */

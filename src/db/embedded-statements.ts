@@ -1,7 +1,7 @@
 import { types as of, type PGlite, type Results, type Transaction } from '@electric-sql/pglite'
 import { Decimal } from '@prisma/client/runtime/client'
-import { type Db, isPrepared, type Sql, type Store } from './prisma.js'
 import { rowsOf } from './row-shapes.js'
+import { type Db, isPrepared, type Sql, type Store } from './sql.js'
 import { createStatementNames } from './statement-names.js'
 import { literalOf, readMoment, readTexts, TEXTS } from './values.js'
 

@@ -1,4 +1,4 @@
-import { type Db, sql } from './prisma.js'
+import { type Db, sql } from './sql.js'
 
 /** A gateway that is older than the store works with; its message is one sentence for the operator. */
 export class GatewayTooOld extends Error {

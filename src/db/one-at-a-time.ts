@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { currentWork, type Work } from '../work.js'
-import type { Db, Sql, Store } from './prisma.js'
 import { noteSlow } from './slow-statement.js'
+import type { Db, Sql, Store } from './sql.js'
 import { Turns } from './turns.js'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sql } from './prisma.js'
+import { sql } from './sql.js'
 import { createNamesWithValues, createStatementNames } from './statement-names.js'
 
 test('a statement is named at its third use, and keeps its name', () => {

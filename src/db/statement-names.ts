@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Sql } from './prisma.js'
+import type { Sql } from './sql.js'
 import { literalOf } from './values.js'
 
 /** Statements that a connection keeps prepared at most; further ones are sent whole each time. */

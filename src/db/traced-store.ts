@@ -1,6 +1,6 @@
 import { currentWork } from '../work.js'
 import { overlay } from './overlay.js'
-import type { Db, Sql, Store } from './prisma.js'
+import type { Db, Sql, Store } from './sql.js'
 
 /** How much of a statement is told; its values are parameters, and stay where they are. */
 const MOST_TEXT = 2000

@@ -1,4 +1,4 @@
-import type { Sql, Store } from './prisma.js'
+import type { Sql, Store } from './sql.js'
 
 /** A store that tells of every failure of its statements and transactions, whoever asked for them. */
 export function watchFailures(store: Store, onFailure: (error: unknown) => void): Store {

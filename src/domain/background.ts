@@ -1,4 +1,4 @@
-import type { Db } from '../db/prisma.js'
+import type { Db } from '../db/sql.js'
 import { readFailure, readOnly } from './failure.js'
 import { takesNoWrites } from './readiness.js'
 

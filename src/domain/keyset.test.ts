@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Sql, sql } from '../db/prisma.js'
+import { type Sql, sql } from '../db/sql.js'
 import { byName, byTime, type Keyset, nameCursor, readPage, timeCursor } from './keyset.js'
 import type { CursorValue, PageRequest } from './page.js'
 

@@ -1,4 +1,4 @@
-import { all, join, raw, type Sql, sql } from '../db/prisma.js'
+import { all, join, raw, type Sql, sql } from '../db/sql.js'
 import { isStorable } from '../rules/text.js'
 import { isUuid } from '../rules/uuid.js'
 import { invalidInput } from './errors.js'

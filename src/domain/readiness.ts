@@ -1,4 +1,4 @@
-import { type Db, sql } from '../db/prisma.js'
+import { type Db, sql } from '../db/sql.js'
 import { noRoom, readFailure, readOnly } from './failure.js'
 
 /** How long a store that had no room for a write is taken to have none: nothing but a write can tell. */

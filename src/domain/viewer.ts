@@ -1,4 +1,4 @@
-import type { Role } from '../db/prisma.js'
+import type { Role } from '../db/sql.js'
 
 /** What a key may pass on to one that is made by it. */
 export const sessionScopes = [

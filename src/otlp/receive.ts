@@ -1,4 +1,4 @@
-import { type Db, type Store, sql } from '../db/prisma.js'
+import { type Db, type Store, sql } from '../db/sql.js'
 import { saveSession } from '../domain/acting/save.js'
 import { noteDone } from '../domain/audit/note.js'
 import { noteRefused } from '../domain/audit/refuse.js'

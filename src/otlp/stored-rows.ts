@@ -1,4 +1,4 @@
-import type { MessageRole } from '../db/prisma.js'
+import type { MessageRole } from '../db/sql.js'
 import type { TranscriptMessage } from '../domain/transcript/read.js'
 import type { NewRow } from '../domain/transcript/write.js'
 import { derivedMessageId } from '../rules/message-id.js'

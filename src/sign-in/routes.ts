@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Store } from '../db/prisma.js'
+import type { Store } from '../db/sql.js'
 import { type DomainError, forbidden, invalidInput, unauthenticated } from '../domain/errors.js'
 import { readFailure } from '../domain/failure.js'
 import { admitPerson } from '../domain/sign-in/admit.js'

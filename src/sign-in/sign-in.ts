@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Strategy } from '../auth/authenticate.js'
-import type { Store } from '../db/prisma.js'
+import type { Store } from '../db/sql.js'
 import { forbidden } from '../domain/errors.js'
 import { admitPerson, findAdmitted } from '../domain/sign-in/admit.js'
 import { findBrowserViewer, personCalls, personScopes } from '../domain/sign-in/browser-session.js'

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, onTestFinished, test, 
 import { createGateway } from '../../src/app.js'
 import { readConfig } from '../../src/config/read.js'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { startPruning } from '../../src/domain/events/prune.js'
 import { HeldColumns } from '../../src/domain/facets/columns/held-columns.js'
 import { setLogLevel } from '../../src/log.js'

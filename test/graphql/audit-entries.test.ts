@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type AuditEntry, sql } from '../../src/db/prisma.js'
+import { type AuditEntry, sql } from '../../src/db/sql.js'
 import { permissions } from '../../src/domain/acting/permissions.js'
 import { actNames, acts } from '../../src/domain/audit/acts.js'
 import { pruneAudit } from '../../src/domain/audit/prune.js'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { pruneAudit } from '../../src/domain/audit/prune.js'
 import { type Member, type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 

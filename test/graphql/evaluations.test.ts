@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import type { KeyScope } from '../../src/domain/viewer.js'
 import {

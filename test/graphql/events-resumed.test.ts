@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { pruneEvents } from '../../src/domain/events/prune.js'
 import { type EventListener, listen, subscription } from '../support/event-listener.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { raw, sql } from '../../src/db/prisma.js'
+import { raw, sql } from '../../src/db/sql.js'
 import { type EventListener, listen } from '../support/event-listener.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 import { mutationOf } from '../support/mutation.js'

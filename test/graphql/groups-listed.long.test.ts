@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 import { recordStatements } from '../support/store.js'
 

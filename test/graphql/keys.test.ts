@@ -1,5 +1,5 @@
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
-import { raw, sql } from '../../src/db/prisma.js'
+import { raw, sql } from '../../src/db/sql.js'
 import { createApiKey, findViewer, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import type { KeyScope } from '../../src/domain/viewer.js'
 import { ask, type Member, type SeededWorkspace, seedWorkspace } from '../support/seed.js'

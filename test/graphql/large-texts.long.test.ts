@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 const MIB = 2 ** 20

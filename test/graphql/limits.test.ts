@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { createTestYoga, type SeededWorkspace, seedWorkspace } from '../support/seed.js'
 import { openTestStore } from '../support/store.js'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { makeBlocks } from '../../src/domain/message-search/blocks.js'
 import { type Member, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { raw, sql } from '../../src/db/prisma.js'
+import { raw, sql } from '../../src/db/sql.js'
 import { countColumns } from '../../src/domain/transcript/counts.js'
 import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { seedSessions } from '../../src/cli/seed/seed-sessions.js'
 import { storeActs } from '../../src/cli/store-acts.js'
-import type { ModelStore } from '../../src/db/prisma.js'
+import type { ModelStore } from '../../src/db/sql.js'
 import { openTestStore } from '../support/store.js'
 
 const [org, user] = [`org-${randomUUID().slice(0, 8)}`, `ada-${randomUUID()}@acme.example`]

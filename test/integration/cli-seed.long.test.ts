@@ -4,7 +4,7 @@ import { type SeedPlan, seedSessions } from '../../src/cli/seed/seed-sessions.js
 import { shapes } from '../../src/cli/seed/shapes.js'
 import { openConfiguredStore } from '../../src/cli/store.js'
 import { readConfig } from '../../src/config/read.js'
-import { type ModelStore, sql } from '../../src/db/prisma.js'
+import { type ModelStore, sql } from '../../src/db/sql.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { ask, createTestYoga } from '../support/seed.js'

@@ -1,5 +1,5 @@
 import { expect, inject, test } from 'vitest'
-import { type Sql, sql } from '../../src/db/prisma.js'
+import { type Sql, sql } from '../../src/db/sql.js'
 import { openColumns } from '../support/columns.js'
 import { saveSession, seedWorkspace } from '../support/seed.js'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { type Db, type ModelStore, prepare, prepareWithValues, raw, sql } from '../../src/db/prisma.js'
+import { type Db, type ModelStore, prepare, prepareWithValues, raw, sql } from '../../src/db/sql.js'
 import { runOneStatement } from '../../src/domain/facets/one-statement.js'
 import { readFailure } from '../../src/domain/failure.js'
 import { openTestStore } from '../support/store.js'

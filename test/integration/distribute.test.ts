@@ -1,7 +1,7 @@
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/connect.js'
-import { raw, sql } from '../../src/db/prisma.js'
 import { listPlacements } from '../../src/db/sharding/placement.js'
+import { raw, sql } from '../../src/db/sql.js'
 import { createClusterDatabase, createNodeDatabase } from '../support/citus.js'
 import { cli, emptyStoreSettings } from '../support/cli.js'
 import { makeMigrations } from '../support/migration-folder.js'

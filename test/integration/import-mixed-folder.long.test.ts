@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { type Counts, type MixedFile, mixedFolder } from '../support/agent-files/mixed-folder.js'
 import { type ImportWorld, openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'

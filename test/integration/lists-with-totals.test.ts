@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { answerCounts } from '../../src/domain/facets/count.js'
 import { rowsOfPage } from '../../src/domain/listing/list.js'
 import { selectSessions } from '../../src/domain/listing/selection.js'

@@ -8,7 +8,7 @@ import { readVersion } from '../../src/cli/version.js'
 import { openStore } from '../../src/db/connect.js'
 import { requireGateway } from '../../src/db/least-gateway.js'
 import { readMigrations } from '../../src/db/migration-files.js'
-import { type ModelStore, raw, sql } from '../../src/db/prisma.js'
+import { type ModelStore, raw, sql } from '../../src/db/sql.js'
 import { makeMigrations } from '../support/migration-folder.js'
 import { openEmptyStore, openTestStore, type TestStore } from '../support/store.js'
 

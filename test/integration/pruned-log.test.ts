@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { pruneEvents } from '../../src/domain/events/prune.js'
 import { countSessions, openColumns } from '../support/columns.js'
 import { saveSession, seedWorkspace } from '../support/seed.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Sql, sql } from '../../src/db/prisma.js'
+import { type Sql, sql } from '../../src/db/sql.js'
 import { searchCondition, titleCondition } from '../../src/domain/session/search.js'
 import { openTestStore } from '../support/store.js'
 

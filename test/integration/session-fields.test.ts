@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { fieldEntries } from '../../src/domain/session/field-kinds.js'
 import { openTestStore } from '../support/store.js'
 

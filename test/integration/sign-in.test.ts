@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { Browser, signOutAtProvider } from '../support/browser.js'
 import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
 import { openTestStore } from '../support/store.js'

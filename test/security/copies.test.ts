@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { type OpenStore, openStore } from '../../src/db/connect.js'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { inWork, Work } from '../../src/work.js'
 import { openTestStore } from '../support/store.js'
 

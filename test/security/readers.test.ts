@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Db, raw, sql } from '../../src/db/prisma.js'
+import { type Db, raw, sql } from '../../src/db/sql.js'
 import { policies } from '../../src/domain/readers/policies.js'
 import { allowReader, listReaders, refreshReaders, refuseReader } from '../../src/domain/readers/readers.js'
 import { scopeOf, visibleIn } from '../../src/domain/session/filter.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { join, raw, type Sql, sql } from '../../src/db/prisma.js'
+import { join, raw, type Sql, sql } from '../../src/db/sql.js'
 import { listOperation } from '../support/list-operation.js'
 import { mutationOf } from '../support/mutation.js'
 import { becomeAdmin, inputs } from '../support/mutation-inputs.js'

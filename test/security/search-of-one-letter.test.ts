@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { saveSession, seedWorkspace } from '../support/seed.js'
 
 const append = 'mutation A($input: AppendTranscriptInput!) { appendTranscript(input: $input) { lastSeq } }'

@@ -1,4 +1,4 @@
-import type { Store } from '../../src/db/prisma.js'
+import type { Store } from '../../src/db/sql.js'
 import { approveLogin } from '../../src/domain/device/approve.js'
 import { beginLogin, exchangeDeviceCode } from '../../src/domain/device/login.js'
 import { findViewer } from '../../src/domain/tenancy/api-key.js'

@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../src/db/prisma.js'
+import type { ModelStore } from '../../src/db/sql.js'
 import type { TestStore } from './store.js'
 
 export interface Gate {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ModelStore, Role, Session } from '../../src/db/prisma.js'
+import type { ModelStore, Role, Session } from '../../src/db/sql.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import type { Rest } from '../../src/rest/rest.js'

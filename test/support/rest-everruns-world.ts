@@ -1,4 +1,4 @@
-import type { Message, ModelStore, Session } from '../../src/db/prisma.js'
+import type { Message, ModelStore, Session } from '../../src/db/sql.js'
 import { rememberNames } from '../../src/domain/session/public-id.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'

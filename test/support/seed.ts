@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createAccess } from '../../src/auth/access.js'
 import { authenticate } from '../../src/auth/authenticate.js'
-import type { ModelStore, Role } from '../../src/db/prisma.js'
+import type { ModelStore, Role } from '../../src/db/sql.js'
 import { createEventFeed } from '../../src/domain/events/feed.js'
 import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
-import { join, sql } from '../../src/db/prisma.js'
+import { join, sql } from '../../src/db/sql.js'
 import { summarySets } from '../../src/domain/annotation/summary.js'
 import type { SeededWorkspace } from './seed.js'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from '../../src/db/prisma.js'
+import { sql } from '../../src/db/sql.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'
 import { keyScopes } from '../../src/domain/viewer.js'
 import { type SeededWorkspace, seedWorkspace } from './seed.js'

@@ -1,4 +1,4 @@
-import type { ModelStore, Role } from '../../db/prisma.js'
+import type { ModelStore, Role } from '../../db/sql.js'
 import { removeMember, setMember } from '../../domain/member/write.js'
 import { listMembers, type Member, memberCursor } from '../../domain/tenancy/members.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'

@@ -1,4 +1,4 @@
-import { type Db, type ModelStore, sql } from '../../db/prisma.js'
+import { type Db, type ModelStore, sql } from '../../db/sql.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { CliError } from '../failure.js'
 import { enterAsOperator } from '../operator.js'

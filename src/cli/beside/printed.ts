@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 
 /** What a command prints: its answer, and notes beside it. */
 export interface Printed {

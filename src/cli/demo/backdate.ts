@@ -1,4 +1,4 @@
-import { join, type ModelStore, sql } from '../../db/prisma.js'
+import { join, type ModelStore, sql } from '../../db/sql.js'
 import { recountTranscripts } from '../../domain/transcript/recount.js'
 import type { ExpandedScenario } from './expand.js'
 import { type DemoUsername, demoOrganization, demoUsers } from './tenant.js'

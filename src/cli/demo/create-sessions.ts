@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 import { actOnSession } from '../../domain/acting/acts.js'
 import { saveSession } from '../../domain/acting/save.js'
 import { getProject } from '../../domain/project/find.js'

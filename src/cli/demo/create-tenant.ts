@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 import { createWorkspaces } from '../../domain/tenancy/create-workspaces.js'
 import {
   type DemoUsername,

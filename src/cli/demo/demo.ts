@@ -1,5 +1,5 @@
 import { overlay } from '../../db/overlay.js'
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
 import { createSessions } from './create-sessions.js'
 import { createTenant } from './create-tenant.js'

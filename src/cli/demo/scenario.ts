@@ -1,4 +1,4 @@
-import type { FreezeCause, SessionOrigin } from '../../db/prisma.js'
+import type { FreezeCause, SessionOrigin } from '../../db/sql.js'
 import type { Labels } from '../../rules/label.js'
 import type { DemoGroup, DemoProject, DemoUsername } from './tenant.js'
 

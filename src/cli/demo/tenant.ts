@@ -1,5 +1,5 @@
 import { v5 } from 'uuid'
-import type { Role } from '../../db/prisma.js'
+import type { Role } from '../../db/sql.js'
 import { type KeyScope, keyScopes } from '../../domain/viewer.js'
 
 /** Fixed, so that every demo has the same ids. */

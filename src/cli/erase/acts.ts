@@ -1,5 +1,5 @@
 import { parse } from 'graphql'
-import { type ModelStore, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/sql.js'
 import { eraseUser, findUserId } from '../../domain/retention/erase.js'
 import { OperationFailed } from '../../rest/route.js'
 import { blameAbsent } from '../blame.js'

@@ -1,4 +1,4 @@
-import type { ModelStore, Store } from '../../db/prisma.js'
+import type { ModelStore, Store } from '../../db/sql.js'
 import { createEventFeed } from '../../domain/events/feed.js'
 import { fromTerminal, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
 import { createGatewayYoga } from '../../graphql/yoga.js'

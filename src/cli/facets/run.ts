@@ -1,4 +1,4 @@
-import { type ModelStore, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/sql.js'
 import { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'

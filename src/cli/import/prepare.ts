@@ -1,4 +1,4 @@
-import type { MessageRole as StoredRole } from '../../db/prisma.js'
+import type { MessageRole as StoredRole } from '../../db/sql.js'
 import { findContextIssues, findMessageIssues } from '../../domain/transcript/rules.js'
 import { CLOCK_DIFFERENCE_MS } from '../../rules/past.js'
 import { isStorableTime } from '../../rules/time.js'

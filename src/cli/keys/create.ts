@@ -1,4 +1,4 @@
-import type { ModelDb, ModelStore, Role, User } from '../../db/prisma.js'
+import type { ModelDb, ModelStore, Role, User } from '../../db/sql.js'
 import type { ActName } from '../../domain/audit/acts.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { invalidInput } from '../../domain/errors.js'

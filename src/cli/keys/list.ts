@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 import { type ListedKey, listApiKeys } from '../../domain/tenancy/list-keys.js'
 import type { Printed } from '../beside/printed.js'
 import { formatTable } from '../table.js'

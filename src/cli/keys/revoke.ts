@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { revokeApiKey } from '../../domain/tenancy/api-key.js'
 import { findApiKeys } from '../../domain/tenancy/list-keys.js'

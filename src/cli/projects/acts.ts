@@ -1,4 +1,4 @@
-import type { ModelStore } from '../../db/prisma.js'
+import type { ModelStore } from '../../db/sql.js'
 import { createProject } from '../../domain/project/create.js'
 import { deleteProject } from '../../domain/project/delete.js'
 import { updateProject } from '../../domain/project/update.js'

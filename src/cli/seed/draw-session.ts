@@ -1,4 +1,4 @@
-import type { SessionOrigin } from '../../db/prisma.js'
+import type { SessionOrigin } from '../../db/sql.js'
 import { drawMessages, type SeededMessage } from './draw-messages.js'
 import { type Draws, type Weighted, weigh } from './draws.js'
 import { type ShapeName, shapes, type Traits } from './shapes.js'

@@ -1,5 +1,5 @@
 import { v5 } from 'uuid'
-import type { ModelDb } from '../../db/prisma.js'
+import type { ModelDb } from '../../db/sql.js'
 import { rememberNames } from '../../domain/session/public-id.js'
 import { ensureOrganization, ensureWorkspace } from '../../domain/tenancy/ensure.js'
 import { CliError } from '../failure.js'

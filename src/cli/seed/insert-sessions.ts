@@ -1,4 +1,4 @@
-import { type ModelStore, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/sql.js'
 import { recountTranscripts } from '../../domain/transcript/recount.js'
 import type { SeededSession } from './draw-session.js'
 import type { SeededTenant } from './ensure-tenant.js'

@@ -1,4 +1,4 @@
-import { type ModelStore, sql } from '../../db/prisma.js'
+import { type ModelStore, sql } from '../../db/sql.js'
 import { noteDone } from '../../domain/audit/note.js'
 import { CliError } from '../failure.js'
 import { operatorOf } from '../operator.js'

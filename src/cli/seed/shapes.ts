@@ -1,4 +1,4 @@
-import type { SessionOrigin } from '../../db/prisma.js'
+import type { SessionOrigin } from '../../db/sql.js'
 import { type Draws, type Weighted, weigh } from './draws.js'
 import { agents, environments, modelNames, type Owner, projects, teams } from './world.js'
 

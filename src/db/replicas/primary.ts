@@ -1,5 +1,5 @@
 import { apart } from '../../work.js'
-import { type Store, sql } from '../prisma.js'
+import { type Store, sql } from '../sql.js'
 import { endOfRecords, readPosition } from './position.js'
 
 /** What is kept to tell how old is what a replica lacks: ten minutes at two a second. */

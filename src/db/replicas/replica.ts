@@ -2,8 +2,8 @@ import pg from 'pg'
 import { directStatements } from '../direct-statements.js'
 import { createLending } from '../lending.js'
 import { isBehindPooler } from '../pooler.js'
-import type { Store } from '../prisma.js'
 import { closeIdle, givingUpSilent } from '../silent-connections.js'
+import type { Store } from '../sql.js'
 import { readPosition } from './position.js'
 
 /** How long a replica may take to be connected to, and to tell how far it is; after that it is left out. */

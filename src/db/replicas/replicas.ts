@@ -1,5 +1,5 @@
 import { log } from '../../log.js'
-import type { Store } from '../prisma.js'
+import type { Store } from '../sql.js'
 import { PrimaryLog } from './primary.js'
 import { Replica, type ReplicaOptions } from './replica.js'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { apart, currentWork, type Work, WorkOver } from '../../work.js'
-import type { Store } from '../prisma.js'
+import type { Store } from '../sql.js'
 import { readPosition, writePosition } from './position.js'
 import { Readers, settle, unsettledFor } from './readers.js'
 import type { Replica } from './replica.js'

@@ -1,4 +1,4 @@
-import { type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Sql, type Store, sql } from '../../db/sql.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
 import { lockSession } from '../session/find.js'

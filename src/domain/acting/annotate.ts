@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { findLabelIssues, type Labels } from '../../rules/label.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/fields.js'

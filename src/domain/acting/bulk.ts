@@ -1,4 +1,4 @@
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Store, sql } from '../../db/sql.js'
 import { parseUuid } from '../../rules/uuid.js'
 import type { Deed } from '../audit/note.js'
 import { noteRefused } from '../audit/refuse.js'

@@ -1,4 +1,4 @@
-import { type Db, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { type Db, join, raw, type Sql, sql } from '../../db/sql.js'
 import { type Deed, noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
 import { type ChangeableField, fieldEntries, type PlainField } from '../session/field-kinds.js'

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { findLabelIssues, type Labels } from '../../rules/label.js'
 import { findMetadataIssues } from '../../rules/metadata.js'

@@ -1,12 +1,4 @@
-import {
-  type Db,
-  join,
-  prepare,
-  raw,
-  type SessionOrigin,
-  type SessionVisibility,
-  sql,
-} from '../../db/prisma.js'
+import { type Db, join, prepare, raw, type SessionOrigin, type SessionVisibility, sql } from '../../db/sql.js'
 import { type Labels, toLabelTexts } from '../../rules/label.js'
 import { noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'

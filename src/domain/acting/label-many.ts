@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import {
   findLabelIssues,

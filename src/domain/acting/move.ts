@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'

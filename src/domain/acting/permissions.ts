@@ -1,4 +1,4 @@
-import { type Role, type Sql, sql } from '../../db/prisma.js'
+import { type Role, type Sql, sql } from '../../db/sql.js'
 import { roleRank } from '../../rules/role.js'
 import { forbidden } from '../errors.js'
 import { columnOf } from '../session/fields.js'

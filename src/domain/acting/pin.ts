@@ -1,4 +1,4 @@
-import { type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Sql, type Store, sql } from '../../db/sql.js'
 import { type Deed, entriesFor, noted } from '../audit/note.js'
 import { noteRefused } from '../audit/refuse.js'
 import { notFound, unauthenticated } from '../errors.js'

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { invalidInput } from '../errors.js'
 import type { SessionScope } from '../session/filter.js'

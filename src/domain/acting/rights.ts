@@ -1,4 +1,4 @@
-import { all, type Sql, sql } from '../../db/prisma.js'
+import { all, type Sql, sql } from '../../db/sql.js'
 import { conflict } from '../errors.js'
 import { columnOf, type Session } from '../session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'

@@ -1,4 +1,4 @@
-import { type Db, prepare, type Store, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Store, sql } from '../../db/sql.js'
 import {
   findKeyCountIssues,
   findLabelIssues,

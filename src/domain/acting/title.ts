@@ -1,4 +1,4 @@
-import type { TitleSource } from '../../db/prisma.js'
+import type { TitleSource } from '../../db/sql.js'
 import type { Session } from '../session/fields.js'
 
 /** A title that a client sends, and whether a person or a program made it up. */

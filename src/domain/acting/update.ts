@@ -1,4 +1,4 @@
-import type { SessionVisibility, Store } from '../../db/prisma.js'
+import type { SessionVisibility, Store } from '../../db/sql.js'
 import {
   findKeyCountIssues,
   findLabelIssues,

@@ -1,4 +1,4 @@
-import { type Annotation, type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { type Annotation, type Db, empty, type Sql, sql } from '../../db/sql.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 import { byTime, readPage, usualPage } from '../keyset.js'

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { type Sql, sql } from '../../db/sql.js'
 
 /** Stands between the name of an annotation and its label, and in no name. */
 export const NAME_END = '\x1f'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Sql, type Store, sql } from '../../db/sql.js'
 import { updateSessionRow } from '../acting/change.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
 import type { ActName } from '../audit/acts.js'

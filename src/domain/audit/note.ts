@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/sql.js'
 import { fromTerminal, type Viewer } from '../viewer.js'
 import type { ActName } from './acts.js'
 

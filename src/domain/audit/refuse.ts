@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Db } from '../../db/prisma.js'
+import type { Db } from '../../db/sql.js'
 import type { ErrorCode } from '../errors.js'
 import type { Viewer } from '../viewer.js'
 import { type Deed, insertRefusals, type Subject } from './note.js'

@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../db/prisma.js'
+import { type Store, sql } from '../../db/sql.js'
 import { noteDone } from '../audit/note.js'
 import { forbidden, notFound } from '../errors.js'
 import { requireSoundKey } from '../key/rules.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/sql.js'
 import { oneLine } from '../../rules/controls.js'
 import { findTextIssues } from '../../rules/text.js'
 import { conflict, DomainError, forbidden, invalidInput, notFound } from '../errors.js'

@@ -1,4 +1,4 @@
-import { type Db, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Sql, type Store, sql } from '../../db/sql.js'
 import { hyphenate, uuidRange } from '../../rules/uuid.js'
 import { updateSessionRow } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'

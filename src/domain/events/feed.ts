@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { apart } from '../../work.js'
 import { DomainError } from '../errors.js'
 import type { WorkspaceKey } from '../viewer.js'

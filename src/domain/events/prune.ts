@@ -1,4 +1,4 @@
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Store, sql } from '../../db/sql.js'
 import { type Repeated, repeat, takeTurns } from '../repeated.js'
 
 /** Of each organization one process at a time prunes; the others skip its turn. */

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import { notFound } from '../errors.js'
 import type { WorkspaceKey } from '../viewer.js'
 import type { Position, StoredEvent } from './event.js'

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { DomainError, invalidInput } from '../errors.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import type { WorkspaceKey } from '../viewer.js'

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'

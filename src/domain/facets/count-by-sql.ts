@@ -1,4 +1,4 @@
-import { type Db, raw, type Sql, sql } from '../../db/prisma.js'
+import { type Db, raw, type Sql, sql } from '../../db/sql.js'
 import type { SessionScope } from '../session/filter.js'
 import { type Batch, namedKeys } from './batch.js'
 import { type Dimension, dimensionOf, isList } from './dimensions.js'

@@ -1,4 +1,4 @@
-import type { Db, Sql } from '../../db/prisma.js'
+import type { Db, Sql } from '../../db/sql.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'

@@ -1,4 +1,4 @@
-import { empty, type Sql, sql } from '../../db/prisma.js'
+import { empty, type Sql, sql } from '../../db/sql.js'
 import { NAME_END } from '../annotation/summary.js'
 import { isArchived, isFrozen } from '../session/columns.js'
 import type { Ranges } from '../session/field.js'

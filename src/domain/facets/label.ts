@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { type Sql, sql } from '../../db/sql.js'
 
 /** The key of a value such as `key:value`, of which keys have no separator. */
 export function keyPart(text: Sql, separator: string): Sql {

@@ -1,4 +1,4 @@
-import type { Project, User } from '../../db/prisma.js'
+import type { Project, User } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { PageWindow } from '../page.js'

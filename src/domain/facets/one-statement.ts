@@ -1,4 +1,4 @@
-import { type Db, join, prepare, raw, type Sql, sql } from '../../db/prisma.js'
+import { type Db, join, prepare, raw, type Sql, sql } from '../../db/sql.js'
 
 /** What one statement reads, in one snapshot. */
 export interface OneStatement {

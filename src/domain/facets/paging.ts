@@ -1,4 +1,4 @@
-import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { empty, join, raw, type Sql, sql } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 import type { SessionFilter } from '../session/filter.js'
 import { namedAsJson } from '../tenancy/columns.js'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sql } from '../../db/prisma.js'
+import { sql } from '../../db/sql.js'
 import { endOf, rangeOf, rangesWithin } from './ranges.js'
 
 const ranges = [0, 5, 10] as const

@@ -1,4 +1,4 @@
-import { raw, type Sql } from '../../db/prisma.js'
+import { raw, type Sql } from '../../db/sql.js'
 import type { Ranges } from '../session/field.js'
 import type { NumberRange } from '../session/filter-shape.js'
 

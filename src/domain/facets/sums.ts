@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { type Sql, sql } from '../../db/sql.js'
 
 /** What sessions come to together. */
 export interface Sums {

@@ -1,4 +1,4 @@
-import { empty, join, raw, type Sql, sql } from '../../db/prisma.js'
+import { empty, join, raw, type Sql, sql } from '../../db/sql.js'
 import { columnOf } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import type { WorkspaceKey } from '../viewer.js'

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { type Sql, sql } from '../../db/sql.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
 import { bucketStarts, fittingBucket, type TimelineBucket } from './calendar.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { empty, type Sql, sql } from '../../db/prisma.js'
+import { empty, type Sql, sql } from '../../db/sql.js'
 import { hyphenate } from '../../rules/uuid.js'
 import { titleAndPreview } from '../session/search.js'
 import type { WorkspaceKey } from '../viewer.js'

@@ -1,4 +1,4 @@
-import { join, type Sql, sql } from '../../db/prisma.js'
+import { join, type Sql, sql } from '../../db/sql.js'
 import type { WorkspaceKey } from '../viewer.js'
 import { countersOf } from './columns/counter-of.js'
 import type { HeldColumns } from './columns/held-columns.js'

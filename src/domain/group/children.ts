@@ -1,4 +1,4 @@
-import { type Db, join, sql } from '../../db/prisma.js'
+import { type Db, join, sql } from '../../db/sql.js'
 import { defaultSessionOrder, orderBy, sortKey } from '../listing/order.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'

@@ -1,4 +1,4 @@
-import { type SessionGroup, sql } from '../../db/prisma.js'
+import { type SessionGroup, sql } from '../../db/sql.js'
 
 export type { SessionGroup }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/prisma.js'
+import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { conflict, forbidden, invalidInput } from '../errors.js'

@@ -1,4 +1,4 @@
-import { type Db, prepare, type Sql, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Sql, sql } from '../../db/sql.js'
 import { notFound } from '../errors.js'
 import { inOrder } from '../in-order.js'
 import type { SessionScope } from '../session/filter.js'

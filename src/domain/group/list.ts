@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/sql.js'
 import { invalidInput } from '../errors.js'
 import { MAX_PAGE } from '../listing/list.js'
 import { matching, narrows, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'

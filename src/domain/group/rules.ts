@@ -1,4 +1,4 @@
-import type { GroupStatus } from '../../db/prisma.js'
+import type { GroupStatus } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { MAX_NAME_LENGTH } from '../../rules/limits.js'
 import { findMetadataIssues } from '../../rules/metadata.js'

@@ -1,4 +1,4 @@
-import { type Db, type GroupStatus, join, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, type GroupStatus, join, type Sql, type Store, sql } from '../../db/sql.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { invalidInput } from '../errors.js'

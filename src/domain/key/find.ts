@@ -1,4 +1,4 @@
-import { type Db, empty, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, type Sql, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { byTime, readPage, usualPage } from '../keyset.js'
 import type { PageOf, PageRequest } from '../page.js'

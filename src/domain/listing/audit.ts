@@ -1,4 +1,4 @@
-import { type AuditEntry, type Db, type Sql, sql } from '../../db/prisma.js'
+import { type AuditEntry, type Db, type Sql, sql } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { findTextIssues } from '../../rules/text.js'
 import { mayDo, permissions } from '../acting/permissions.js'

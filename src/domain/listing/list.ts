@@ -1,4 +1,4 @@
-import { all, type Db, empty, literal, prepare, prepareWithValues, type Sql, sql } from '../../db/prisma.js'
+import { all, type Db, empty, literal, prepare, prepareWithValues, type Sql, sql } from '../../db/sql.js'
 import { invalidInput } from '../errors.js'
 import { type PageOf, type PageRequest, type PageWindow, readPageRequest, toPage } from '../page.js'
 import { isPlain, matching, type SessionFilter, type SessionScope } from '../session/filter.js'

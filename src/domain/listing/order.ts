@@ -1,4 +1,4 @@
-import { empty, type Sql, sql } from '../../db/prisma.js'
+import { empty, type Sql, sql } from '../../db/sql.js'
 import { findTextIssues } from '../../rules/text.js'
 import { isStorableTime } from '../../rules/time.js'
 import { isUuid } from '../../rules/uuid.js'

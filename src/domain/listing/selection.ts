@@ -1,4 +1,4 @@
-import { empty, type Project, raw, type Sql, sql, type User } from '../../db/prisma.js'
+import { empty, type Project, raw, type Sql, sql, type User } from '../../db/sql.js'
 import { selectFields } from '../session/columns.js'
 import { columnText, type Session, type SessionField, sessionFields } from '../session/fields.js'
 import type { SessionScope } from '../session/filter-shape.js'

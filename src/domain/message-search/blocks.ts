@@ -1,4 +1,4 @@
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Store, sql } from '../../db/sql.js'
 
 /** Messages a block; `message_blocks.number` counts by it. */
 export const BLOCK = 16

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'

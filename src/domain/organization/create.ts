@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type Store, sql } from '../../db/prisma.js'
+import { type Db, type Store, sql } from '../../db/sql.js'
 import { isSlug } from '../../rules/slug.js'
 import { noteDone } from '../audit/note.js'
 import { conflict, invalidInput } from '../errors.js'

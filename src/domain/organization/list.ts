@@ -1,4 +1,4 @@
-import { type Db, type Organization, sql } from '../../db/prisma.js'
+import { type Db, type Organization, sql } from '../../db/sql.js'
 import { notFound } from '../errors.js'
 import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
 import type { PageOf, PageRequest } from '../page.js'

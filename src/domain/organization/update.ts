@@ -1,4 +1,4 @@
-import { type Organization, type Store, sql } from '../../db/prisma.js'
+import { type Organization, type Store, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { noteDone } from '../audit/note.js'
 import { forbidden } from '../errors.js'

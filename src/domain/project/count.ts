@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import { type Counting, countFacets } from '../facets/count.js'
 import { readFacetRequest } from '../facets/request.js'
 import type { SessionScope } from '../session/filter.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type Project, sql } from '../../db/prisma.js'
+import { type Db, type Project, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { conflict } from '../errors.js'

@@ -1,4 +1,4 @@
-import { type Db, empty, type Project, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, type Project, type Sql, sql } from '../../db/sql.js'
 import { isStorable } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'
 import { notFound } from '../errors.js'

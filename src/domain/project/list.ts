@@ -1,4 +1,4 @@
-import { type Db, type Project, sql } from '../../db/prisma.js'
+import { type Db, type Project, sql } from '../../db/sql.js'
 import { isName, type Keyset, readPage } from '../keyset.js'
 import { encodeCursor, type PageOf, type PageRequest } from '../page.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Project } from '../../db/prisma.js'
+import type { Project } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { isSlug, MAX_SLUG_LENGTH } from '../../rules/slug.js'
 import { findTextIssues } from '../../rules/text.js'

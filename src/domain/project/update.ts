@@ -1,4 +1,4 @@
-import { type Project, type Store, sql } from '../../db/prisma.js'
+import { type Project, type Store, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { projectColumns, selectNamed } from '../tenancy/columns.js'

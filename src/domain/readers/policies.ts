@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { raw, type Sql, sql } from '../../db/prisma.js'
+import { raw, type Sql, sql } from '../../db/sql.js'
 import { visibleTo } from '../session/filter.js'
 
 /** What a transaction of a reader says of whom it reads for; nobody sees anything where it says nothing. */

@@ -1,4 +1,4 @@
-import { type Db, raw, type Store, sql } from '../../db/prisma.js'
+import { type Db, raw, type Store, sql } from '../../db/sql.js'
 import { noteEverywhere } from '../audit/note.js'
 import { DomainError, invalidInput } from '../errors.js'
 import { fingerprint, policies } from './policies.js'

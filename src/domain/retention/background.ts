@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../db/prisma.js'
+import { type Store, sql } from '../../db/sql.js'
 import { type Repeated, repeat, takeTurns } from '../repeated.js'
 import { runRulesOf } from './run.js'
 import type { RuleTargetKey } from './target.js'

@@ -1,4 +1,4 @@
-import { type Db, empty, type Store, sql } from '../../db/prisma.js'
+import { type Db, empty, type Store, sql } from '../../db/sql.js'
 import { isStorable } from '../../rules/text.js'
 import { isUuid } from '../../rules/uuid.js'
 import { requireRole } from '../acting/permissions.js'

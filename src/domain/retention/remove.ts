@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/sql.js'
 import { type Deed, noted } from '../audit/note.js'
 
 /** Sessions that go in one transaction. */

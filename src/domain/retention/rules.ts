@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, type RetentionRule, type Sql, type Store, sql } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { findLabelIssues } from '../../rules/label.js'
 import { noted } from '../audit/note.js'

@@ -1,4 +1,4 @@
-import { anyOf, empty, type RetentionRule, type Sql, type Store, sql } from '../../db/prisma.js'
+import { anyOf, empty, type RetentionRule, type Sql, type Store, sql } from '../../db/sql.js'
 import type { Viewer } from '../viewer.js'
 import { type Foreseen, foresee, type Going, removeBatch } from './remove.js'
 import { rulesOf } from './rules.js'

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/prisma.js'
+import type { Db } from '../../db/sql.js'
 import { type Permission, requireRole } from '../acting/permissions.js'
 import { forbidden } from '../errors.js'
 import { listWorkspaceAccess } from '../tenancy/workspace.js'

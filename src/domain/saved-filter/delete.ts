@@ -1,4 +1,4 @@
-import { type SavedFilter, type Store, sql } from '../../db/prisma.js'
+import { type SavedFilter, type Store, sql } from '../../db/sql.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { notFound } from '../errors.js'

@@ -1,4 +1,4 @@
-import { type Db, empty, type SavedFilter, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, type SavedFilter, type Sql, sql } from '../../db/sql.js'
 import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
 import type { PageOf, PageRequest } from '../page.js'
 import type { SessionScope } from '../session/filter.js'

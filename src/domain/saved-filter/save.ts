@@ -1,4 +1,4 @@
-import { type Db, type SavedFilter, type Store, sql } from '../../db/prisma.js'
+import { type Db, type SavedFilter, type Store, sql } from '../../db/sql.js'
 import { requireOwnership, requireRole } from '../acting/permissions.js'
 import { type Deed, noted } from '../audit/note.js'
 import { conflict, forbidden } from '../errors.js'

@@ -1,4 +1,4 @@
-import { all, type Sql, sql } from '../../db/prisma.js'
+import { all, type Sql, sql } from '../../db/sql.js'
 import { columnOf } from './fields.js'
 import type { AnnotationCondition } from './filter-shape.js'
 

@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '../../db/prisma.js'
+import { raw, type Sql, sql } from '../../db/sql.js'
 import { fieldEntries } from './field-kinds.js'
 import { columnOf, columnText, type SessionField } from './fields.js'
 

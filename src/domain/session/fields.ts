@@ -1,4 +1,4 @@
-import { raw, type Sql, type Session as StoredSession } from '../../db/prisma.js'
+import { raw, type Sql, type Session as StoredSession } from '../../db/sql.js'
 import { MAX_NAME_LENGTH } from '../../rules/limits.js'
 import type { Field } from './field.js'
 

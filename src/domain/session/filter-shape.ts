@@ -1,4 +1,4 @@
-import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
+import type { SessionOrigin, SessionVisibility } from '../../db/sql.js'
 import type { FieldMembers, NumberRange } from './field-kinds.js'
 import type { SearchFieldName } from './search.js'
 

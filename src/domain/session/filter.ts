@@ -1,4 +1,4 @@
-import { all, anyOf, type Sql, sql } from '../../db/prisma.js'
+import { all, anyOf, type Sql, sql } from '../../db/sql.js'
 import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'
 import { columnOf } from './fields.js'
 import type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'

@@ -1,4 +1,4 @@
-import { type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, prepare, type Sql, sql } from '../../db/sql.js'
 import { hyphenate, uuidRange } from '../../rules/uuid.js'
 import { conflict, DomainError, notFound } from '../errors.js'
 import { inOrder } from '../in-order.js'

@@ -1,4 +1,4 @@
-import { all, type Sql, sql } from '../../db/prisma.js'
+import { all, type Sql, sql } from '../../db/sql.js'
 
 /** Up to so many values, comparing each label with each of them costs less than looking it up. */
 const FEW_VALUES = 16

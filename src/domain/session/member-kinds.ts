@@ -1,4 +1,4 @@
-import { all, raw, type Sql, sql } from '../../db/prisma.js'
+import { all, raw, type Sql, sql } from '../../db/sql.js'
 import { greatestUnits, leastUnits, toDecimal } from '../../rules/number-bounds.js'
 import { byName, type CodeField, type FieldMembers, type ListField, type NumberField } from './field-kinds.js'
 import { columnOf, sessionFields } from './fields.js'

@@ -1,4 +1,4 @@
-import { all, raw, SessionOrigin, sql } from '../../db/prisma.js'
+import { all, raw, SessionOrigin, sql } from '../../db/sql.js'
 import { nobody } from '../viewer.js'
 import { annotationCondition } from './annotation-condition.js'
 import { isArchived, isFrozen } from './columns.js'

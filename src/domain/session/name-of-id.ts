@@ -1,4 +1,4 @@
-import { type Db, type NameKind, raw, sql } from '../../db/prisma.js'
+import { type Db, type NameKind, raw, sql } from '../../db/sql.js'
 import { type SessionScope, visibleIn } from './filter.js'
 
 /**

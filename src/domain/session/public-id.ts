@@ -1,5 +1,5 @@
 import { v5 } from 'uuid'
-import { type Db, join, type NameKind, prepare, sql } from '../../db/prisma.js'
+import { type Db, join, type NameKind, prepare, sql } from '../../db/sql.js'
 
 /** Fixed for ever: every id derived from a name depends on it (contract everruns, 6.2). */
 const NAMESPACE = '8b6f4a52-3d1c-4e97-9a05-6c2be07d41f3'

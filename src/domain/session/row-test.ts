@@ -1,4 +1,4 @@
-import type { SessionOrigin, SessionVisibility } from '../../db/prisma.js'
+import type { SessionOrigin, SessionVisibility } from '../../db/sql.js'
 import type { CodeField, ListField, NumberField } from './field-kinds.js'
 import type { AnnotationCondition } from './filter-shape.js'
 

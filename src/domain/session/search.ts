@@ -1,4 +1,4 @@
-import { all, anyOf, join, literal, type Sql, sql } from '../../db/prisma.js'
+import { all, anyOf, join, literal, type Sql, sql } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 
 interface SearchField {

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { type Sql, sql } from '../../db/sql.js'
 import { nobody } from '../viewer.js'
 import { type SessionScope, visibleIn } from './filter.js'
 

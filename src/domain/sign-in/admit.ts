@@ -1,4 +1,4 @@
-import { type Db, type Store, sql, type User } from '../../db/prisma.js'
+import { type Db, type Store, sql, type User } from '../../db/sql.js'
 import { forbidden } from '../errors.js'
 import { ensureUser, findUser } from '../tenancy/ensure.js'
 import type { WorkspaceKey } from '../viewer.js'

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type Db, prepare, type Store, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Store, sql } from '../../db/sql.js'
 import { noteDone } from '../audit/note.js'
 import { unknownOrigin } from '../tenancy/api-key.js'
 import { type KeyScope, keyScopes, type Origin, type Viewer } from '../viewer.js'

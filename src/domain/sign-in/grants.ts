@@ -1,4 +1,4 @@
-import type { Role } from '../../db/prisma.js'
+import type { Role } from '../../db/sql.js'
 import { roleRank } from '../../rules/role.js'
 import { isSlug } from '../../rules/slug.js'
 

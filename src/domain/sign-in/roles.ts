@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import { noteDone, noted } from '../audit/note.js'
 import { ensureOrganization, ensureWorkspace } from '../tenancy/ensure.js'
 import type { Viewer, WorkspaceKey } from '../viewer.js'

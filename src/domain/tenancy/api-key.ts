@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { type ApiKey, type Db, empty, prepare, type Sql, sql } from '../../db/prisma.js'
+import { type ApiKey, type Db, empty, prepare, type Sql, sql } from '../../db/sql.js'
 import { notFound } from '../errors.js'
 import { noRoom, readFailure, readOnly } from '../failure.js'
 import { type KeyScope, keyScopes, type Origin, type Viewer } from '../viewer.js'

@@ -1,4 +1,4 @@
-import { type Organization, type Project, raw, type Sql, type User } from '../../db/prisma.js'
+import { type Organization, type Project, raw, type Sql, type User } from '../../db/sql.js'
 
 /** Every column of an organization, by its name in the model. */
 export const organizationColumns = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, join, sql } from '../../db/prisma.js'
+import { type Db, join, sql } from '../../db/sql.js'
 
 /** Key and name of the project that every workspace has (contract 12.3). */
 export const defaultProject = { slug: 'default', name: 'Default' } as const

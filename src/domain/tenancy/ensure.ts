@@ -7,7 +7,7 @@ import {
   sql,
   type User,
   type Workspace,
-} from '../../db/prisma.js'
+} from '../../db/sql.js'
 import { isSlug } from '../../rules/slug.js'
 import { invalidInput } from '../errors.js'
 import { organizationColumns, selectNamed, userColumns } from './columns.js'

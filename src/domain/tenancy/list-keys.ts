@@ -6,7 +6,7 @@ import {
   sql,
   type User,
   type Workspace,
-} from '../../db/prisma.js'
+} from '../../db/sql.js'
 import { isUuid } from '../../rules/uuid.js'
 import type { WorkspaceKey } from '../viewer.js'
 

@@ -1,12 +1,4 @@
-import {
-  type Db,
-  type Organization,
-  type Pin,
-  type Project,
-  prepare,
-  sql,
-  type User,
-} from '../../db/prisma.js'
+import { type Db, type Organization, type Pin, type Project, prepare, sql, type User } from '../../db/sql.js'
 import { inOrder } from '../in-order.js'
 import { nobody } from '../viewer.js'
 import { organizationColumns, projectColumns, selectNamed, userColumns } from './columns.js'

@@ -1,4 +1,4 @@
-import { type Db, type Role, type Sql, sql, type User } from '../../db/prisma.js'
+import { type Db, type Role, type Sql, sql, type User } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'

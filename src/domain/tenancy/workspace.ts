@@ -1,4 +1,4 @@
-import { type Db, prepare, type Role, type Sql, sql } from '../../db/prisma.js'
+import { type Db, prepare, type Role, type Sql, sql } from '../../db/sql.js'
 import { isStorable } from '../../rules/text.js'
 import { notFound } from '../errors.js'
 import { nobody, type Viewer, type WorkspaceAccess } from '../viewer.js'

@@ -1,4 +1,4 @@
-import type { Db } from '../../db/prisma.js'
+import type { Db } from '../../db/sql.js'
 import type { Session } from '../session/fields.js'
 import { MAX_PAGE_BYTES } from '../transcript/page-bytes.js'
 import { type AnchoredResult, anchorResults, type Observation } from './observations.js'

@@ -1,4 +1,4 @@
-import { type Db, sql } from '../../db/prisma.js'
+import { type Db, sql } from '../../db/sql.js'
 import type { Session } from '../session/fields.js'
 import { exported } from './rows.js'
 

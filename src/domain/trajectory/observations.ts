@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/sql.js'
 import type { Session } from '../session/fields.js'
 import { exported, type TrajectoryRow } from './rows.js'
 

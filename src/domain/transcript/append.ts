@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, empty, NoLongerHeld, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, empty, NoLongerHeld, type Sql, type Store, sql } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { excerpt } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Db, NoLongerHeld, type Store, sql } from '../../db/prisma.js'
+import { type Db, NoLongerHeld, type Store, sql } from '../../db/sql.js'
 import { parseUuid } from '../../rules/uuid.js'
 import { requireRole, requireScope } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'

@@ -1,4 +1,4 @@
-import { join, raw, type Sql, sql } from '../../db/prisma.js'
+import { join, raw, type Sql, sql } from '../../db/sql.js'
 
 /** A column of `sessions` that adds up over rows of its transcript. */
 interface Count {

@@ -1,4 +1,4 @@
-import { type Db, prepare, sql } from '../../db/prisma.js'
+import { type Db, prepare, sql } from '../../db/sql.js'
 
 /** The ends of a transcript, for a list's row: 200 characters each, as written. */
 export interface TranscriptExcerpts {

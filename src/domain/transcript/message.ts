@@ -1,4 +1,4 @@
-import type { MessageRole } from '../../db/prisma.js'
+import type { MessageRole } from '../../db/sql.js'
 
 export interface ToolCall {
   id: string

@@ -1,4 +1,4 @@
-import { type Db, type MessageRole, sql } from '../../db/prisma.js'
+import { type Db, type MessageRole, sql } from '../../db/sql.js'
 import { excerpt } from '../../rules/text.js'
 import { type PageOf, type PageRequest, readPageRequest, toPage } from '../page.js'
 import type { Session } from '../session/fields.js'

@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../db/prisma.js'
+import { type Sql, sql } from '../../db/sql.js'
 
 /** What the rows of a page amount to at most, in bytes of text: a page ends before the row that goes beyond. */
 export const MAX_PAGE_BYTES = 8 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { type Db, type MessageRole, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type MessageRole, type Sql, sql } from '../../db/sql.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,

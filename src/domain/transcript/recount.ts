@@ -1,4 +1,4 @@
-import { type Db, join, sql } from '../../db/prisma.js'
+import { type Db, join, sql } from '../../db/sql.js'
 import { recounted, recountOf } from './counts.js'
 
 /**

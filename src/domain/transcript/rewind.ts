@@ -1,4 +1,4 @@
-import { type Db, empty, join, type Sql, type Store, sql } from '../../db/prisma.js'
+import { type Db, empty, join, type Sql, type Store, sql } from '../../db/sql.js'
 import { moved } from '../acting/change.js'
 import { summarySets } from '../annotation/summary.js'
 import { type Deed, entriesFor } from '../audit/note.js'

@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../db/sql.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/fields.js'
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { requireScope } from '../acting/permissions.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/fields.js'

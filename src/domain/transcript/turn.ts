@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../db/prisma.js'
+import { type Store, sql } from '../../db/sql.js'
 import { updateSessionRow } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
 import { stateAllows } from '../acting/rights.js'

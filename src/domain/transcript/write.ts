@@ -1,4 +1,4 @@
-import { type Db, empty, join, prepare, type Sql, sql } from '../../db/prisma.js'
+import { type Db, empty, join, prepare, type Sql, sql } from '../../db/sql.js'
 import { moved } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
 import { requireRight } from '../acting/rights.js'

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { expect, test } from 'vitest'
 import { unauthenticated } from '../../domain/errors.js'
+import { countItems } from '../limits/item-limit.js'
 import { schema } from '../schema.js'
 import { forAnybody } from './admission.js'
 
@@ -12,7 +13,7 @@ test.each(rootFields.filter(([name]) => !forAnybody.has(name)))(
   '%s refuses who is not known before it looks at anything',
   async (_name, { resolve }) => {
     const refusal = unauthenticated('Invalid API key')
-    const context = { caller: () => Promise.reject(refusal) }
+    const context = { caller: () => Promise.reject(refusal), items: countItems() }
     const arguments_ = new Proxy({}, { get: () => expect.fail('looked at an argument') })
     await expect(resolve?.({}, arguments_, context, {} as GraphQLResolveInfo)).rejects.toBe(refusal)
   },

@@ -1,4 +1,4 @@
-import type { SessionGroup } from '../../db/prisma.js'
+import type { SessionGroup } from '../../db/sql.js'
 import { findGroup } from '../../domain/group/find.js'
 import { takeJson } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'

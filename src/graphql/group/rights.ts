@@ -1,4 +1,4 @@
-import type { SessionGroup } from '../../db/prisma.js'
+import type { SessionGroup } from '../../db/sql.js'
 import { mayDoTo } from '../../domain/acting/permissions.js'
 import { builder } from '../schema/builder.js'
 import { SessionGroupType } from './group.js'

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { requireRole, requireScope } from '../../domain/acting/permissions.js'
 import { notFound, unauthenticated } from '../../domain/errors.js'
 import type { EventFeed } from '../../domain/events/feed.js'

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { SessionGroup, Store } from '../../db/prisma.js'
+import type { SessionGroup, Store } from '../../db/sql.js'
 import { annotationsOfMessages } from '../../domain/annotation/find.js'
 import type { Count } from '../../domain/facets/count.js'
 import {

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import { actOnSession, type SessionActName } from '../../domain/acting/acts.js'
 import { pinSession, unpinSession } from '../../domain/acting/pin.js'
 import { freezeForEvaluation } from '../../domain/evaluation/freeze.js'

@@ -1,5 +1,5 @@
 import { encodeGlobalID } from '@pothos/plugin-relay'
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import type { SessionActName } from '../../domain/acting/acts.js'
 import { actOnSessions, type BulkOutcome } from '../../domain/acting/bulk.js'
 import { labelSessions } from '../../domain/acting/label-many.js'

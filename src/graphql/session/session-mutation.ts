@@ -1,5 +1,5 @@
 import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core'
-import type { Store } from '../../db/prisma.js'
+import type { Store } from '../../db/sql.js'
 import type { Session } from '../../domain/session/fields.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'

@@ -1,4 +1,4 @@
-import type { Organization } from '../../db/prisma.js'
+import type { Organization } from '../../db/sql.js'
 import { notFound } from '../../domain/errors.js'
 import { countMembers } from '../../domain/tenancy/lookups.js'
 import { builder, type Outputs } from '../schema/builder.js'

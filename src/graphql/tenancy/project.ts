@@ -1,4 +1,4 @@
-import type { Project } from '../../db/prisma.js'
+import type { Project } from '../../db/sql.js'
 import { isDefaultProject } from '../../domain/project/rules.js'
 import { builder } from '../schema/builder.js'
 import { requireReadingKey } from '../schema/context.js'

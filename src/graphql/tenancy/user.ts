@@ -1,4 +1,4 @@
-import type { User } from '../../db/prisma.js'
+import type { User } from '../../db/sql.js'
 import { builder } from '../schema/builder.js'
 import type { GatewayContext } from '../schema/context.js'
 import { readUuidKey } from '../schema/ids.js'

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { createGateway } from '../../../src/app.js'
 import { readConfig } from '../../../src/config/read.js'
 import { openStore } from '../../../src/db/connect.js'
-import { sql } from '../../../src/db/prisma.js'
+import { sql } from '../../../src/db/sql.js'
 import { createApiKey, generateSecret, revokeApiKey } from '../../../src/domain/tenancy/api-key.js'
 import type { Rest } from '../../../src/rest/rest.js'
 import {

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { sql } from '../../../src/db/prisma.js'
+import { sql } from '../../../src/db/sql.js'
 import { type ListeningGateway, listenOnTestStore } from '../../support/listening-gateway.js'
 import { quietly } from '../../support/rest-client.js'
 import {

@@ -1,4 +1,4 @@
-import { type ModelStore, sql } from '../../../src/db/prisma.js'
+import { type ModelStore, sql } from '../../../src/db/sql.js'
 import { readEventId } from '../../../src/domain/events/event.js'
 import type { Answer } from './ask.js'
 import type { Heard } from './listener.js'

@@ -1,4 +1,4 @@
-import { type Db, isPrepared, type Sql, sql } from '../../../db/prisma.js'
+import { type Db, isPrepared, type Sql, sql } from '../../../db/sql.js'
 import type { WorkspaceKey } from '../../viewer.js'
 import { runOneStatement } from '../one-statement.js'
 import { Slices } from '../slices.js'

@@ -1,4 +1,4 @@
-import type { Db, Project, Sql, User } from '../../../db/prisma.js'
+import type { Db, Project, Sql, User } from '../../../db/sql.js'
 import { type SessionFilter, type SessionScope, testsOf, textTestsOf } from '../../session/filter.js'
 import type { TextTest } from '../../session/search.js'
 import type { WorkspaceKey } from '../../viewer.js'

@@ -1,4 +1,4 @@
-import type { Store } from '../../../db/prisma.js'
+import type { Store } from '../../../db/sql.js'
 import { apart } from '../../../work.js'
 import type { WorkspaceKey } from '../../viewer.js'
 import { type LogAnswer, MAX_CHANGES, takeIn } from './change-log.js'

@@ -1,4 +1,4 @@
-import { type Db, type Sql, sql } from '../../../db/prisma.js'
+import { type Db, type Sql, sql } from '../../../db/sql.js'
 import { columnOf } from '../../session/fields.js'
 import { matching, needsOf, type SessionFilter, type SessionScope } from '../../session/filter.js'
 import { namedAsJson } from '../../tenancy/columns.js'

@@ -1,4 +1,4 @@
-import { type Store, sql } from '../../../db/prisma.js'
+import { type Store, sql } from '../../../db/sql.js'
 import { hyphenate, isUuid } from '../../../rules/uuid.js'
 import type { WorkspaceKey } from '../../viewer.js'
 import { Slices } from '../slices.js'

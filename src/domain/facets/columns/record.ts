@@ -1,4 +1,4 @@
-import { join, raw, type Sql, sql } from '../../../db/prisma.js'
+import { join, raw, type Sql, sql } from '../../../db/sql.js'
 import { heldFields } from '../../session/field-kinds.js'
 import { columnOf } from '../../session/fields.js'
 import { titleAndPreview } from '../../session/search.js'

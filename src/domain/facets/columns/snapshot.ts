@@ -1,4 +1,4 @@
-import { type Sql, sql } from '../../../db/prisma.js'
+import { type Sql, sql } from '../../../db/sql.js'
 import type { WorkspaceKey } from '../../viewer.js'
 
 /** What a statement saw: its snapshot, and which log of changes it belongs to. */

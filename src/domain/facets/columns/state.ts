@@ -1,4 +1,4 @@
-import { SessionOrigin } from '../../../db/prisma.js'
+import { SessionOrigin } from '../../../db/sql.js'
 
 /** Bits of the state of a row: two of visibility, then these, then the origin. Zero is a row without a session. */
 export const stateBits = {

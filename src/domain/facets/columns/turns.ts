@@ -1,4 +1,4 @@
-import type { Store } from '../../../db/prisma.js'
+import type { Store } from '../../../db/sql.js'
 import { apart, currentWork, inWork } from '../../../work.js'
 import type { WorkspaceKey } from '../../viewer.js'
 import { askLog, type LogAnswer } from './change-log.js'

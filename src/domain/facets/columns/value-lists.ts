@@ -1,4 +1,4 @@
-import type { Project, User } from '../../../db/prisma.js'
+import type { Project, User } from '../../../db/sql.js'
 import { type Dimension, dimensionOf } from '../dimensions.js'
 import { splitKeyed } from '../label.js'
 import { type CountedValue, compare, type ValueList } from '../lists.js'

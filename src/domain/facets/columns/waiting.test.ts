@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sql } from '../../../db/prisma.js'
+import { sql } from '../../../db/sql.js'
 import { Work } from '../../../work.js'
 import { type Question, takeTurn } from './waiting.js'
 
