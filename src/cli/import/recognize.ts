@@ -1,6 +1,7 @@
 import { CliError } from '../failure.js'
 import { withDatabase } from './file/database-copy.js'
 import { foreignFile, isDatabase } from './file/foreign-file.js'
+import { foreignJson } from './file/foreign-json.js'
 import { type JsonFile, openJsonFile, type SourceFile } from './file/source-file.js'
 import { readChunks } from './file/text-chunks.js'
 import type { Format } from './format.js'
@@ -73,6 +74,8 @@ function startOf({ path, name }: SourceFile): Uint8Array {
 }
 
 function refusalOf({ name, start }: JsonFile, readers: readonly JsonFormat[]): string {
+  const foreign = foreignJson(start)
+  if (foreign !== null) return `${name} holds ${foreign}.`
   const similar = readers.find(({ looksLike }) => looksLike?.(start) ?? false)
   if (similar !== undefined)
     return `${name} looks like ${/^[aeio]/i.test(similar.title) ? 'an' : 'a'} ${similar.title}, but does not have what one has; --format says which it is.`
