@@ -60,24 +60,23 @@ export async function migrateLoudly(opened: OpenStore): Promise<void> {
   if (readers.length > 0) log.info({ readers }, 'policies made anew')
 }
 
-/** The settings of a command that ends by itself: it logs from warnings on, unless told to log more. */
-export function readCommandConfig(flags: { data?: string }): Config {
-  const config = readConfig(undefined, flags)
-  setLogLevel(config.logLevel === 'info' ? 'warn' : config.logLevel)
-  return config
-}
-
 /** A statement that passes over all sessions takes longer than anybody who waits for an answer may hold a connection. */
 const COMMAND_STATEMENT_MS = 600_000
 
-/** Runs one command on the store and closes it; migrates first, as starting does. Its statements have ten minutes. */
+/** The settings of a command that ends by itself: it logs from warnings on, unless told to log more, and its statements have ten minutes. */
+export function readCommandConfig(flags: { data?: string }): Config {
+  const config = readConfig(undefined, flags)
+  setLogLevel(config.logLevel === 'info' ? 'warn' : config.logLevel)
+  return { ...config, statementTimeoutMs: Math.max(config.statementTimeoutMs, COMMAND_STATEMENT_MS) }
+}
+
+/** Runs one command on the store and closes it; migrates first, as starting does. */
 export async function withStore<T>(
   flags: { data?: string },
   work: (opened: OpenStore) => Promise<T>,
 ): Promise<T> {
   const config = readCommandConfig(flags)
-  const statementTimeoutMs = Math.max(config.statementTimeoutMs, COMMAND_STATEMENT_MS)
-  const opened = await openConfiguredStore({ ...config, statementTimeoutMs })
+  const opened = await openConfiguredStore(config)
   try {
     if (config.migrateOnStart) await opened.migrate()
     return await work(opened)

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cli, emptyStoreSettings } from '../support/cli.js'
+import { cli, emptyStoreSettings, temporaryFolder } from '../support/cli.js'
 
 test('facets verify compares columns with a plain count, workspace by workspace', async () => {
   const settings = await emptyStoreSettings()
@@ -24,3 +26,13 @@ test('facets verify compares columns with a plain count, workspace by workspace'
   expect((await cli(['facets', 'verify'], hasty)).code).toBe(0)
   expect((await cli(['seed', '--sessions', '60', '--workspace', 'acme/main'], hasty)).code).toBe(0)
 }, 180_000)
+
+test('facets verify makes no store where there is none', async () => {
+  const folder = join(await temporaryFolder(), 'none')
+  expect(await cli(['facets', 'verify', '--data', folder], {})).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `There is no store in ${folder}; start and migrate make one.\n`,
+  })
+  expect(existsSync(folder)).toBe(false)
+})

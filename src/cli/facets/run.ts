@@ -3,7 +3,7 @@ import { HeldColumns } from '../../domain/facets/columns/held-columns.js'
 import { type FacetDifference, verifyColumns } from '../../domain/facets/verify.js'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { CliError } from '../failure.js'
-import { withStore } from '../store.js'
+import { withStoreAsItIs } from '../store.js'
 import { named, print } from '../terminal-text.js'
 
 interface FacetFlags {
@@ -18,7 +18,7 @@ const MEMORY_MB = 100_000
 
 /** Prints a line per workspace, with the differences. */
 export async function runVerify({ workspace, data }: FacetFlags): Promise<void> {
-  const differing = await withStore({ data }, async ({ store }) => {
+  const differing = await withStoreAsItIs({ data }, async ({ store }) => {
     let count = 0
     for (const workspaceRef of await listWorkspaces(store, workspace)) {
       let failure: unknown
