@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)(
         ...{ ...place, id, context },
         messages: [
           { role: 'USER', content: 'One &#8238;two\u202e and ![pic&#8238;ture](a.png) `co&#8238;de`' },
-          { role: 'ASSISTANT', content: 'Called.', toolCalls },
+          { role: 'ASSISTANT', content: 'Called.', toolCalls, usage: { inputTokens: 20, outputTokens: 5 } },
           { role: 'TOOL', content: 'exit 2 \u202e', toolCallId: 'call_1', isError: true },
         ],
       })
