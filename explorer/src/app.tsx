@@ -6,8 +6,8 @@ import { readCaller, watchKey } from './gateway/key'
 import { FailureBoundary } from './parts/failure-boundary'
 import { Loading } from './parts/loading'
 import { isDevicePage } from './screens/device/page'
-import { SignIn } from './screens/sign-in/sign-in'
 
+const SignIn = lazy(() => import('./screens/sign-in/sign-in'))
 const DeviceScreen = lazy(() => import('./screens/device/device-screen'))
 
 /** The whole page: a key first, then the screens, each viewer with a store of its own. */
@@ -15,14 +15,17 @@ export function App() {
   const caller = useSyncExternalStore(watchKey, readCaller)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another caller must not see what the last one read.
   const environment = useMemo(createEnvironment, [caller])
-  if (caller === null) return <SignIn />
   return (
-    <RelayEnvironmentProvider environment={environment}>
-      <FailureBoundary>
-        <Suspense fallback={<Loading what="the gateway" />}>
-          {isDevicePage() ? <DeviceScreen /> : <Frame />}
-        </Suspense>
-      </FailureBoundary>
-    </RelayEnvironmentProvider>
+    <FailureBoundary>
+      <Suspense fallback={<Loading what="the gateway" />}>
+        {caller === null ? (
+          <SignIn />
+        ) : (
+          <RelayEnvironmentProvider environment={environment}>
+            {isDevicePage() ? <DeviceScreen /> : <Frame />}
+          </RelayEnvironmentProvider>
+        )}
+      </Suspense>
+    </FailureBoundary>
   )
 }

@@ -12,7 +12,7 @@ const firstKey = readMeta('first-key')
 const signInPath = readMeta('sign-in')
 
 /** Offers to sign in where people do, and takes an API key where none is held; a demo gateway fills one in. */
-export function SignIn() {
+export default function SignIn() {
   // A demo's key that was refused is no help.
   const [key, setKey] = useState(wasRefused() ? '' : demoKey)
   const [remember, setRemember] = useState(true)
