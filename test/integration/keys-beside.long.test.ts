@@ -43,7 +43,7 @@ test.skipIf(!embedded)(
     expect(await keys('revoke', 'sgw_none')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'There is no key sgw_none.\n',
+      stderr: 'There is no key sgw_none; keys list shows those that are there.\n',
     })
     expect(await keys('create', ...place, '--org', 'No Slug')).toMatchObject({ code: 2, stdout: '' })
     expect(await keys('create', '--org', 'a', '--workspace', 'b')).toMatchObject({ code: 2, stdout: '' })
@@ -91,7 +91,11 @@ test.skipIf(!embedded)(
     )
     expect(left.workspace.sessions.edges).toEqual([])
     expect(await cli(['erase', ...inWorkspace, '--user', 'none@acme.example', '--dry-run'])).toEqual({
-      ...{ code: 1, stdout: '', stderr: 'User not found.\n' },
+      ...{
+        code: 1,
+        stdout: '',
+        stderr: 'There is nobody none@acme.example in acme; a user who is gone is named by uuid.\n',
+      },
     })
 
     expect((await cli(['projects', 'create', 'Robots', ...inWorkspace])).stdout).toBe('robots\n')
