@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useSyncExternalStore } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useSyncExternalStore } from 'react'
 import { RelayEnvironmentProvider } from 'react-relay'
 import { Frame } from './frame'
 import { createEnvironment } from './gateway/environment'
@@ -15,17 +15,24 @@ export function App() {
   const caller = useSyncExternalStore(watchKey, readCaller)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another caller must not see what the last one read.
   const environment = useMemo(createEnvironment, [caller])
+  if (caller === null)
+    return (
+      <Whole what="the page">
+        <SignIn />
+      </Whole>
+    )
+  return (
+    <RelayEnvironmentProvider environment={environment}>
+      <Whole what="the gateway">{isDevicePage() ? <DeviceScreen /> : <Frame />}</Whole>
+    </RelayEnvironmentProvider>
+  )
+}
+
+/** What fills the page, once it is there. */
+function Whole({ what, children }: { what: string; children: ReactNode }) {
   return (
     <FailureBoundary>
-      <Suspense fallback={<Loading what="the gateway" />}>
-        {caller === null ? (
-          <SignIn />
-        ) : (
-          <RelayEnvironmentProvider environment={environment}>
-            {isDevicePage() ? <DeviceScreen /> : <Frame />}
-          </RelayEnvironmentProvider>
-        )}
-      </Suspense>
+      <Suspense fallback={<Loading what={what} />}>{children}</Suspense>
     </FailureBoundary>
   )
 }
