@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createDatabase } from '../support/databases.js'
+import { findLastingPort } from '../support/free-port.js'
 import { residentMebibytes } from '../support/liveness.js'
-import { freePort, makeCluster } from '../support/postgresql.js'
+import { makeCluster } from '../support/postgresql.js'
 import { createKey } from './history/world.js'
 import { liveOnce, REQUESTS_A_LIFE } from './soak/life.js'
 
@@ -35,7 +36,7 @@ const env = {
   ...{ DATABASE_URL: url, NODE_ENV: 'production', LOG_LEVEL: 'warn', DEMO: '', HOST: '127.0.0.1' },
   ...{ RATE_LIMIT_PER_MINUTE: '0', STRANGER_RATE_LIMIT_PER_MINUTE: '0' },
 }
-const port = await freePort()
+const port = await findLastingPort()
 let logged = ''
 let child: ChildProcess | null = null
 try {

@@ -21,7 +21,9 @@ export async function findLastingPort(): Promise<number> {
       () => (server.address() as AddressInfo).port,
       () => null,
     )
+    if (port === null) continue
     server.close()
-    if (port !== null) return port
+    await once(server, 'close')
+    return port
   }
 }

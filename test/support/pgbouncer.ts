@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { freePort, giveToServer } from './postgresql.js'
+import { findLastingPort } from './free-port.js'
+import { giveToServer } from './postgresql.js'
 
 /** Why there is no PgBouncer to test through; null when there is one. */
 export function whyNoPgbouncer(): string | null {
@@ -31,7 +32,7 @@ export async function startPgbouncer(serverUrl: string): Promise<Pgbouncer> {
   const { hostname, port, username } = new URL(serverUrl)
   const folder = await mkdtemp(join(tmpdir(), 'session-gateway-pgbouncer-'))
   const account = await giveToServer(folder)
-  const listenPort = await freePort()
+  const listenPort = await findLastingPort()
   const settings = [
     '[databases]',
     `* = host=${hostname} port=${port} user=${username}`,

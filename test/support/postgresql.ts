@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { findLastingPort } from './free-port.js'
 
 export interface PostgresqlServer {
   /** Of the maintenance database, as a user who may create databases. */
@@ -74,7 +74,7 @@ async function makeServer(
   const account = await giveToServer(folder)
   const data = join(folder, 'data')
   make(binaries, data, account)
-  const port = await freePort()
+  const port = await findLastingPort()
   const url = `postgresql://postgres@127.0.0.1:${port}/postgres`
   const flags = ['-D', data, '-h', '127.0.0.1', '-p', `${port}`, '-k', folder]
   const usual = { fsync: 'off', full_page_writes: 'off', max_connections: '200', ...settings }
@@ -218,15 +218,4 @@ async function accepts(url: string): Promise<boolean> {
   )
   await client.end().catch(() => {})
   return answered
-}
-
-/** A port that nothing listens on now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }

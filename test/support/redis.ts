@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { freePort } from './postgresql.js'
+import { findLastingPort } from './free-port.js'
 
 export interface RedisServer {
   url: string
@@ -20,7 +20,7 @@ export function whyNoRedis(): string | null {
 
 /** Starts a throw-away Redis on a free loopback port. */
 export async function startRedis(): Promise<RedisServer> {
-  const port = await freePort()
+  const port = await findLastingPort()
   const url = `redis://127.0.0.1:${port}`
   let child: ChildProcess | null = null
   const server: RedisServer = {

@@ -8,7 +8,8 @@ import pg from 'pg'
 import { openStore } from '../../../src/db/connect.js'
 import type { ModelStore } from '../../../src/db/sql.js'
 import { createDatabase } from '../../support/databases.js'
-import { type Cluster, freePort, giveToServer, makeCluster } from '../../support/postgresql.js'
+import { findLastingPort } from '../../support/free-port.js'
+import { type Cluster, giveToServer, makeCluster } from '../../support/postgresql.js'
 import { type SilentProxy, silentProxy } from '../../support/silent-proxy.js'
 import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.js'
 import type { Record } from './record.js'
@@ -122,7 +123,7 @@ export async function createKey(env: NodeJS.ProcessEnv, user: string, role: stri
 }
 
 async function startGateway(env: NodeJS.ProcessEnv, record: Record): Promise<Gateway> {
-  const port = await freePort()
+  const port = await findLastingPort()
   const front = await silentProxy(port)
   let child: ChildProcess | null = null
   let stopped = true

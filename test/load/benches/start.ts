@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from '../../support/postgresql.js'
+import { findLastingPort } from '../../support/free-port.js'
 import { graphqlRequest, send } from '../frame/driver.js'
 import { type Dataset, gatewayEnv, gatewayPath, type Load } from '../frame/load.js'
 import { type Findings, show, showMs, showSize, showTimes, table } from '../frame/report.js'
@@ -14,7 +14,7 @@ export async function measureStart(load: Load): Promise<Findings> {
   const [one] = (await casesOf(dataset)) as [FacetCase]
   const { url, key, place, sql, size } = dataset
   const scans = directFacets(place, one, 'graphql')
-  const metricsPort = await freePort()
+  const metricsPort = await findLastingPort()
   const server = await load.start([gatewayPath, 'start', '--port', '0'], {
     ...gatewayEnv(url),
     METRICS_PORT: `${metricsPort}`,
