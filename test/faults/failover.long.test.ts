@@ -5,6 +5,7 @@ import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { splitHosts } from '../../src/db/host-list.js'
 import { log, setLogLevel } from '../../src/log.js'
+import { eventually } from '../support/eventually.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
 import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { whyNoCluster } from '../support/postgresql.js'
@@ -17,9 +18,6 @@ import {
   type ReplicaWorld,
   serveWithReplicas,
 } from '../support/replica-world.js'
-
-/** Other work may share the machine. */
-const eventually = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 30_000 })
 
 const skipped = inject('postgresql') === null ? 'on the embedded store' : whyNoCluster()
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { setLogLevel } from '../../src/log.js'
 import { makeTenant, serveFrom } from '../support/breakable-store.js'
 import { spawnCli, temporaryFolder } from '../support/cli.js'
-import { findFreePort } from '../support/free-port.js'
+import { findLastingPort } from '../support/free-port.js'
 import { silentProxy } from '../support/silent-proxy.js'
 
 beforeAll(() => setLogLevel('silent'))
@@ -26,7 +26,7 @@ async function writeFiles(): Promise<string> {
 
 const place = ['--org', 'acme', '--workspace', 'main']
 
-const gone = async () => ['--url', `http://127.0.0.1:${await findFreePort()}`]
+const gone = async () => ['--url', `http://127.0.0.1:${await findLastingPort()}`]
 
 /** Ends the database of a gateway with the first file that comes in. */
 async function goneMeanwhile(): Promise<{ flags: string[]; end: Promise<void> }> {

@@ -5,6 +5,7 @@ import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { setLogLevel } from '../../src/log.js'
 import { databaseName } from '../support/databases.js'
+import { eventually } from '../support/eventually.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
 import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { startPgbouncer, whyNoPgbouncer } from '../support/pgbouncer.js'
@@ -12,9 +13,6 @@ import { whyNoCluster } from '../support/postgresql.js'
 import { administer, caller, makeReplicaWorld } from '../support/replica-world.js'
 
 const skipped = inject('postgresql') === null ? 'on the embedded store' : (whyNoCluster() ?? whyNoPgbouncer())
-
-/** Other work may share the machine. */
-const eventually = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 30_000 })
 
 describe.skipIf(skipped !== null)('a pooler that is killed', () => {
   beforeEach(expectNoLoggedErrors)

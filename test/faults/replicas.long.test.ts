@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinish
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { cli } from '../support/cli.js'
+import { eventually } from '../support/eventually.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
 import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { whyNoCluster } from '../support/postgresql.js'
@@ -19,9 +20,6 @@ import {
   serveWithReplicas,
 } from '../support/replica-world.js'
 import { silentProxy } from '../support/silent-proxy.js'
-
-/** Other work may share the machine. */
-const eventually = <Value>(ask: () => Value) => expect.poll(ask, { timeout: 30_000 })
 
 const skipped = inject('postgresql') === null ? 'on the embedded store' : whyNoCluster()
 

@@ -6,7 +6,7 @@ import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
 import { readTables } from '../docs/markdown.js'
 import { cli, emptyStoreSettings, spawnCli } from '../support/cli.js'
-import { findFreePort } from '../support/free-port.js'
+import { findLastingPort } from '../support/free-port.js'
 
 const postgresql = inject('postgresql')
 const operation = `query Watched { workspace(organization: "acme", slug: "main") { sessions { totalCount } } }`
@@ -145,7 +145,7 @@ test('a line of the log tells the operation, its code, who asked, by which key, 
 
 test('on a terminal the same line is for people', async () => {
   const settings = await emptyStoreSettings()
-  const port = await findFreePort()
+  const port = await findLastingPort()
   const start = `'${process.execPath}' --import tsx src/main.ts start --no-demo --port ${port}`
   const child = spawn(
     'script',

@@ -3,16 +3,6 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A loopback port that is free now, for an address that has to be known before the server is made. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** A loopback port that is free now and stays so: below those that systems give to whoever connects. */
 export async function findLastingPort(): Promise<number> {
   for (;;) {

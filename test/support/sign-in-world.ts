@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config/read.js'
 import { finishRequests } from '../../src/http/drain.js'
 import { createSignIn } from '../../src/sign-in/sign-in.js'
 import { Browser, passProvider } from './browser.js'
-import { findFreePort } from './free-port.js'
+import { findLastingPort } from './free-port.js'
 import { withoutRateLimits } from './listening-gateway.js'
 import { AUDIENCE, client, type People, type RunningProvider, startProvider } from './oidc-provider.js'
 import { openTestStore } from './store.js'
@@ -29,7 +29,7 @@ export async function startSignInWorld(
   env: Record<string, string> = {},
   parts: Parts = {},
 ): Promise<SignInWorld> {
-  const port = await findFreePort()
+  const port = await findLastingPort()
   const url = `http://127.0.0.1:${port}`
   const people: People = {}
   const provider = await startProvider(people, url)

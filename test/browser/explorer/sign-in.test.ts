@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from '../../support/chromium.js'
-import { findFreePort } from '../../support/free-port.js'
+import { findLastingPort } from '../../support/free-port.js'
 import { type RunningGateway, startDemoGateway } from '../../support/gateway.js'
 import { client, type RunningProvider, startProvider } from '../../support/oidc-provider.js'
 import { missingForExplorer, STARTING_MS } from './open-explorer.js'
@@ -11,7 +11,7 @@ describe.skipIf(missingForExplorer !== null)('a person in the explorer', () => {
   let browser: Awaited<ReturnType<typeof launchChromium>>
 
   beforeAll(async () => {
-    const port = await findFreePort()
+    const port = await findLastingPort()
     const url = `http://localhost:${port}`
     const ada = { email: 'ada@acme.example', email_verified: true, groups: ['devs'] }
     provider = await startProvider({ ada }, url)
