@@ -12,14 +12,18 @@ import { findLatestWorkspace, hasApiKey } from '../domain/tenancy/list-keys.js'
 import { closeOnSignal, finishRequests, surviveStrayErrors } from '../http/drain.js'
 import { log } from '../log.js'
 import type { Telemetry } from '../telemetry/telemetry.js'
+import { adminActs } from './admin/acts.js'
+import type { Acts } from './beside/printed.js'
 import { takeActs } from './beside/socket.js'
 import { ensureDemo, withdrawDemoKeys } from './demo/demo.js'
 import { demoUsers } from './demo/tenant.js'
+import { eraseActs } from './erase/acts.js'
 import { collectAtRest } from './idle-memory.js'
+import { keyActs } from './keys/acts.js'
 import { listen, requirePort } from './listen.js'
 import { type RunningMetrics, serveMetrics } from './metrics.js'
+import { projectActs } from './projects/acts.js'
 import { migrateLoudly, openForServing } from './store.js'
-import { storeActs } from './store-acts.js'
 import { readBuild, readVersion } from './version.js'
 
 /** Serves from this process until a signal ends it. */
@@ -133,3 +137,6 @@ async function openConfiguredTelemetry(config: Config): Promise<Telemetry | null
   const { metricsIntervalMs } = config
   return openTelemetry({ tracesUrl, metricsUrl, metricsIntervalMs, version: readVersion() })
 }
+
+/** Everything that commands have a gateway do which holds their embedded store. */
+export const storeActs: Acts = { ...keyActs, ...adminActs, ...projectActs, ...eraseActs }

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises'
 import { type Db, type Store, sql } from '../db/sql.js'
 import { saveSession } from '../domain/acting/save.js'
 import { noteDone } from '../domain/audit/note.js'
@@ -13,9 +14,9 @@ import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { sessionIdAt } from '../rules/session-id.js'
 import { excerpt } from '../rules/text.js'
 import { parseUuid } from '../rules/uuid.js'
+import { currentWork } from '../work.js'
 import { type Conversation, firstGiven, readingConversations } from './conversations.js'
 import { boundingTexts } from './packed-texts.js'
-import { inSlices } from './slices.js'
 import type { SpanRow } from './span-row.js'
 import type { Span } from './spans.js'
 import { fromStored, toStored } from './stored-rows.js'
@@ -202,5 +203,19 @@ async function readAll(
         message: 'Its transcript is larger than what spans are placed in, 32 MiB',
       })
     if (!page.hasNextPage) return found
+  }
+}
+
+const SLICE_MS = 10
+
+/** Does work in slices, between which others have their turn; it ends with its request. */
+async function inSlices<Result>(steps: Generator<unknown, Result>): Promise<Result> {
+  for (let began = performance.now(); ; ) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (performance.now() - began < SLICE_MS) continue
+    await pause()
+    currentWork()?.check()
+    began = performance.now()
   }
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
 import { currentRequestId, withRequestId } from '../log.js'
 import { dialects } from './dialects.js'
 import { type Backing, mountDialect, rawPath } from './mount.js'
-import { describeDialects, type OpenApiDocument } from './openapi.js'
+import type { Dialect, Route } from './route.js'
 
 export interface Rest {
   /** Answers any request; what is under no dialect is 404. */
@@ -75,4 +76,71 @@ function answerElsewhere(path: string, method: string): Response {
   const text = texts.get(path) ?? JSON.stringify(document.make())
   texts.set(path, text)
   return new Response(method === 'HEAD' ? null : text, { headers: { 'Content-Type': 'application/json' } })
+}
+
+/** An OpenAPI 3.1 document. */
+type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
+
+/** The document that describes these dialects, made from the declarations that serve them. */
+function describeDialects(
+  dialects: readonly Dialect[],
+  info: { title: string; version: string; description: string },
+): OpenApiDocument {
+  const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono()
+  for (const dialect of dialects) {
+    for (const [name, scheme] of Object.entries(dialect.securitySchemes))
+      registry.registerComponent('securitySchemes', name, scheme as never)
+    for (const route of dialect.routes) registry.registerPath(describeRoute(dialect, route))
+  }
+  return getOpenAPI31Document({
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/', description: 'This gateway.' }],
+    tags: dialects.flatMap(({ tags }) => [...tags]),
+  })
+}
+
+function describeRoute(dialect: Dialect, route: Route): RouteConfig {
+  const { operationId, method, path, summary, description, query, body, answer } = route
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string)
+  const params = Object.fromEntries(names.map((name) => [name, dialect.parameters[name] ?? z.string()]))
+  const failures = Object.entries(dialect.describeFailures(route)).map(([status, failure]) => {
+    const { schema, example, ...rest } = failure
+    return [status, { ...rest, content: { 'application/json': { schema, example } } }] as const
+  })
+  return {
+    operationId,
+    method,
+    path,
+    summary,
+    description,
+    tags: [route.tag],
+    security: route.forAnybody ? [] : Object.keys(dialect.securitySchemes).map((name) => ({ [name]: [] })),
+    request: {
+      ...(names.length === 0 ? {} : { params: z.object(params) }),
+      ...(query === undefined ? {} : { query }),
+      ...(body === undefined ? {} : { body: describeBody(body) }),
+    },
+    responses: {
+      [answer.status ?? 200]: {
+        description: answer.description,
+        ...(answer.schema && {
+          content: {
+            [answer.contentType ?? 'application/json']: { schema: answer.schema, example: answer.example },
+            ...describeBinary(answer.binaryType),
+          },
+        }),
+      },
+      ...Object.fromEntries(failures),
+    },
+  }
+}
+
+function describeBody({ schema, description, example, binaryType }: NonNullable<Route['body']>) {
+  const content = { 'application/json': { schema, example }, ...describeBinary(binaryType) }
+  return { description, required: true, content }
+}
+
+function describeBinary(type: string | undefined) {
+  return type === undefined ? {} : { [type]: { schema: { type: 'string', format: 'binary' } as const } }
 }

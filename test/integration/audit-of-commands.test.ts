@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { seedSessions } from '../../src/cli/seed/seed-sessions.js'
-import { storeActs } from '../../src/cli/store-acts.js'
+import { storeActs } from '../../src/cli/serve.js'
 import type { ModelStore } from '../../src/db/sql.js'
 import { openTestStore } from '../support/store.js'
 

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, inject, onTestFinished, test } from 'vitest'
-import { banner } from '../../src/cli/banner.js'
 import { startGateway } from '../../src/cli/serve.js'
+import { banner } from '../../src/cli/start.js'
 import { readConfig } from '../../src/config/read.js'
 import { firstKeyArguments } from '../../src/http/about.js'
-import { landingPage } from '../../src/http/landing.js'
+import { landingPage } from '../../src/http/pages.js'
 import { cli, emptyStoreSettings, spawnCli } from '../support/cli.js'
 
 const { version, engines } = JSON.parse(

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Db, raw, sql } from '../../src/db/sql.js'
-import { policies } from '../../src/domain/readers/policies.js'
-import { allowReader, listReaders, refreshReaders, refuseReader } from '../../src/domain/readers/readers.js'
+import {
+  allowReader,
+  listReaders,
+  policies,
+  refreshReaders,
+  refuseReader,
+} from '../../src/domain/readers/readers.js'
 import { scopeOf, visibleIn } from '../../src/domain/session/filter.js'
 import { unknownOrigin } from '../../src/domain/tenancy/api-key.js'
 import { createWorkspaces } from '../../src/domain/tenancy/create-workspaces.js'

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { readConfig } from '../../src/config/read.js'
 import { ConfigError } from '../../src/config/setting.js'
 import { sql } from '../../src/db/sql.js'
-import { openIdToken } from '../../src/domain/sign-in/id-token.js'
+import { openIdToken } from '../../src/domain/sign-in/browser-session.js'
 import { redactCredentials } from '../../src/log.js'
 import { createSeal } from '../../src/sign-in/sealed.js'
 import { Browser, passProvider } from '../support/browser.js'

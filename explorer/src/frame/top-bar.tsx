@@ -1,12 +1,11 @@
-import { lazy, Suspense } from 'react'
-import { Button, MenuTrigger, Popover } from 'react-aria-components'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Button, Input, MenuTrigger, Popover, SearchField } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
 import type { PagePath } from '../view/path'
 import { useAddress } from '../view/use-address'
 import { isOfTeam, noRights, offeredScreens, screenTitles } from './screen-names'
-import { SearchBox } from './search-box'
 import { ShortcutHelp } from './shortcut-help'
 import { useShortcuts } from './shortcuts'
 import { toggleTheme } from './theme'
@@ -102,5 +101,50 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         </Popover>
       </MenuTrigger>
     </header>
+  )
+}
+
+const PAUSE_MS = 200
+const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
+
+/** Searches the sessions as one types; the id of a session opens it. */
+function SearchBox({ path }: { path: PagePath }) {
+  const address = useAddress(path)
+  const { search } = address.filter
+  const [text, setText] = useState(search)
+  const [written, setWritten] = useState(search)
+  const input = useRef<HTMLInputElement>(null)
+  // The address changed by itself: by Back, or by a chip that was taken off.
+  if (search !== written) {
+    setWritten(search)
+    setText(search)
+  }
+  useEffect(() => {
+    if (text === written) return
+    const timer = setTimeout(() => {
+      setWritten(text)
+      if (uuid.test(text.trim())) address.go({ screen: 'sessions', id: text.trim().toLowerCase() })
+      else if (path.screen === 'sessions')
+        address.show({ ...address.filter, search: text }, { replace: true })
+    }, PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text, written, address, path.screen])
+  useShortcuts({ '/': () => input.current?.focus() })
+  return (
+    <SearchField
+      className={styles.search ?? ''}
+      aria-label="Search sessions"
+      value={text}
+      onChange={setText}
+      onSubmit={() => {
+        input.current?.blur()
+        // Other screens are not what one searches for.
+        if (path.screen !== 'sessions')
+          address.go({ screen: 'sessions', id: null }, { ...address.filter, search: text })
+      }}
+      maxLength={200}
+    >
+      <Input ref={input} className="field" placeholder="/ search, or paste an id" />
+    </SearchField>
   )
 }

@@ -1,12 +1,16 @@
 import { overlay } from '../../db/overlay.js'
 import type { ModelStore } from '../../db/sql.js'
 import { createApiKey, findViewer } from '../../domain/tenancy/api-key.js'
+import { createWorkspaces } from '../../domain/tenancy/create-workspaces.js'
 import { createSessions } from './create-sessions.js'
-import { createTenant } from './create-tenant.js'
 import {
   type DemoUser,
   type DemoUsername,
+  type DemoWorkspace,
+  demoGroups,
+  demoId,
   demoOrganization,
+  demoProjects,
   demoScopes,
   demoUsers,
   demoWorkspaces,
@@ -72,4 +76,69 @@ function atOnce<T>(store: ModelStore, work: (whole: ModelStore) => Promise<T>): 
     },
     { timeout: 120_000, maxWait: 10_000 },
   )
+}
+
+const dayMs = 86_400_000
+
+/** Writes organization, workspaces, users, memberships, projects and groups of the demo. */
+async function createTenant(db: ModelStore, now: Date): Promise<void> {
+  const createdAt = new Date(now.getTime() - 45 * dayMs)
+  const organizationId = demoOrganization.id
+  await db.organization.create({ data: { ...demoOrganization, createdAt } })
+  await createWorkspaces(
+    db,
+    organizationId,
+    Object.entries(demoWorkspaces).map(([slug, { id, name }]) => ({ id, slug, name, createdAt })),
+  )
+  await db.user.createMany({
+    data: Object.entries(demoUsers).map(([username, { id, email, fullName }]) => ({
+      id,
+      username,
+      email,
+      fullName,
+      createdAt,
+    })),
+  })
+  await db.workspaceMember.createMany({
+    data: Object.values(demoUsers).flatMap(({ id: userId, roles }) =>
+      Object.entries(roles).map(([workspace, role]) => ({
+        organizationId,
+        workspaceId: demoWorkspaces[workspace as DemoWorkspace].id,
+        userId,
+        role,
+        createdAt,
+      })),
+    ),
+  })
+  await db.project.createMany({
+    data: Object.entries(demoProjects).map(([slug, { workspace, name }]) => ({
+      organizationId,
+      id: demoId(`project/${slug}`),
+      workspaceId: demoWorkspaces[workspace].id,
+      slug,
+      name,
+      createdAt,
+    })),
+  })
+  await createGroups(db, now)
+}
+
+async function createGroups(db: ModelStore, now: Date): Promise<void> {
+  await db.sessionGroup.createMany({
+    data: Object.entries(demoGroups).map(([name, { project, creator, daysAgo, ...group }]) => {
+      const startedAt = new Date(now.getTime() - daysAgo * dayMs)
+      const endedAt = group.status === 'completed' ? new Date(startedAt.getTime() + 3_600_000) : null
+      return {
+        ...group,
+        organizationId: demoOrganization.id,
+        id: demoId(`group/${name}`),
+        workspaceId: demoWorkspaces[demoProjects[project].workspace].id,
+        projectId: demoId(`project/${project}`),
+        creatorId: demoUsers[creator as DemoUsername].id,
+        createdAt: startedAt,
+        updatedAt: endedAt ?? startedAt,
+        completedAt: endedAt,
+      }
+    }),
+  })
 }

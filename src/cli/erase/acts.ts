@@ -1,12 +1,15 @@
 import { parse } from 'graphql'
-import { type ModelStore, sql } from '../../db/sql.js'
+import { type ModelStore, type Store, sql } from '../../db/sql.js'
+import { createEventFeed } from '../../domain/events/feed.js'
 import { eraseUser, findUserId } from '../../domain/retention/erase.js'
+import { fromTerminal, type Viewer, type WorkspaceAccess } from '../../domain/viewer.js'
+import { createGatewayYoga } from '../../graphql/yoga.js'
+import { createExecute } from '../../rest/execute.js'
 import { OperationFailed } from '../../rest/route.js'
 import { blameAbsent } from '../blame.js'
 import { enterAsOperator, operatorOf } from '../operator.js'
 import type { Batch } from '../retention/remove-all.js'
 import { named } from '../terminal-text.js'
-import { executeAs } from './execute-as.js'
 
 interface Within {
   org: string
@@ -73,3 +76,48 @@ async function remove(
 
 /** What erasing does to a store, by what it is called on the socket too. */
 export const eraseActs = { 'erase begin': begin, 'erase read': read, 'erase remove': remove }
+
+const HOUR_MS = 3_600_000
+
+/** The last that was asked for: an export asks for the same one page after page. */
+const last = new WeakMap<ModelStore, { of: string; execute: ReturnType<typeof createExecute> }>()
+
+/** What executes operations on a workspace of the store as this user, whether or not the user may enter it now. */
+function executeAs(store: ModelStore, access: WorkspaceAccess, userId: string) {
+  const of = `${access.workspaceId} ${userId}`
+  const held = last.get(store)
+  if (held?.of === of) return held.execute
+  const execute = createExecuteAs(store, access, userId)
+  last.set(store, { of, execute })
+  return execute
+}
+
+function createExecuteAs(store: Store, access: WorkspaceAccess, userId: string) {
+  const { organizationId, workspaceId } = access
+  const viewer: Viewer = {
+    keyId: userId,
+    keyPrefix: null,
+    from: fromTerminal,
+    organizationId,
+    userId,
+    workspaceId,
+    defaultWorkspaceId: workspaceId,
+    scopes: new Set(['sessions:read'] as const),
+  }
+  const yoga = createGatewayYoga({
+    store,
+    events: createEventFeed({ store, streamsPerKey: 0, onError: () => {} }),
+    columns: null,
+    identify: async () => viewer,
+    enter: async () => ({ ...access, role: 'READ' }),
+    forgetAccess: () => {},
+    requestTimeoutMs: HOUR_MS,
+    compileAfterExecutions: 1,
+    introspection: false,
+    simpleRequests: false,
+    corsOrigins: [],
+    graphiqlPage: null,
+    persistedOperations: { list: new Map(), only: false },
+  })
+  return createExecute(yoga, { credential: null, address: null })
+}

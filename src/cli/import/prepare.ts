@@ -6,7 +6,6 @@ import { parseUuid } from '../../rules/uuid.js'
 import type { MessageInput, TranscriptContextInput } from '../documents.generated.js'
 import { fitMetadata } from './fit-metadata.js'
 import type { SourceHead, SourceMessage, SourcePicture } from './source.js'
-import { toStorable } from './storable.js'
 
 /** A row as the gateway takes it, apart from the id where it has none of its own. */
 export interface PreparedRow {
@@ -175,4 +174,23 @@ function findRefusal(
   if (first === undefined) return null
   const where = first.path.length === 0 ? '' : `${first.path.join('.')}: `
   return `${at}: ${where}${first.message}`
+}
+
+const unstorable = /\p{Surrogate}|\0/gu
+
+/** The value with texts that PostgreSQL can store: U+0000 and halves of characters become U+FFFD, which is said. */
+function toStorable<T>(value: T, leftOut: string[]): T {
+  const kind = 'characters that cannot be stored'
+  const clean = (part: unknown): unknown => {
+    if (typeof part === 'string') {
+      unstorable.lastIndex = 0
+      if (!unstorable.test(part)) return part
+      if (!leftOut.includes(kind)) leftOut.push(kind)
+      return part.replace(unstorable, '\uFFFD')
+    }
+    if (Array.isArray(part)) return part.map(clean)
+    if (typeof part !== 'object' || part === null) return part
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [clean(key), clean(inner)]))
+  }
+  return clean(value) as T
 }

@@ -7,7 +7,6 @@ import {
   type TranscriptContextInput,
 } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
-import { createBatch } from './batches.js'
 import { rowIdAt } from './locate.js'
 import type { ScannedSession } from './scan.js'
 
@@ -68,4 +67,37 @@ function isSame(a: TranscriptContextInput | null, b: TranscriptContextInput | nu
 /** Deletes a session that this import has just made and that cannot be whole. */
 export async function takeBack(client: GatewayClient, workspaceRef: SessionRef): Promise<void> {
   await client.execute(TakeBackImportDocument, { input: workspaceRef }).catch(() => {})
+}
+
+/** The gateway takes this many messages at once, and bodies of twice this size. */
+const MAX_MESSAGES = 500
+const MAX_BYTES = 8 * 1024 * 1024
+
+/** Messages for one append. */
+interface Batch<T> {
+  readonly messages: T[]
+  /** Whether the gateway takes it along with what is there; one that is too large alone goes alone. */
+  fits(message: T): boolean
+  add(message: T): void
+}
+
+/** An empty batch within the gateway's limits. */
+export function createBatch<T>(maxMessages = MAX_MESSAGES, maxBytes = MAX_BYTES): Batch<T> {
+  const messages: T[] = []
+  let bytes = 0
+  let measured: { message: T; size: number } | null = null
+  const sizeOf = (message: T): number => {
+    if (measured?.message !== message)
+      measured = { message, size: Buffer.byteLength(JSON.stringify(message)) + 1 }
+    return measured.size
+  }
+  return {
+    messages,
+    fits: (message) =>
+      messages.length === 0 || (messages.length < maxMessages && bytes + sizeOf(message) <= maxBytes),
+    add(message) {
+      bytes += sizeOf(message)
+      messages.push(message)
+    },
+  }
 }

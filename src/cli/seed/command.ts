@@ -1,9 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import type { ModelStore } from '../../db/sql.js'
+import { noteDone } from '../../domain/audit/note.js'
+import { createApiKey, generateSecret } from '../../domain/tenancy/api-key.js'
+import { operatorOf } from '../operator.js'
+import { createProgress } from '../progress.js'
 import { readDate } from '../read-date.js'
 import { readWorkspaceName } from '../read-workspace-name.js'
+import { withStore } from '../store.js'
+import { print, printNote } from '../terminal-text.js'
 import { wholeNumber } from '../whole-number.js'
-import { runSeed } from './run.js'
-import { shapes } from './shapes.js'
+import { type SeedReport, seedSessions } from './seed-sessions.js'
+import { type ShapeName, shapes } from './shapes.js'
 
 /** `session-gateway seed` */
 export function seedCommand(): Command {
@@ -31,4 +38,45 @@ function readDay(text: string): Date {
   const day = readDate(text)
   if (day !== null && text.length === 10) return day
   throw new InvalidArgumentError('It takes a day such as 2026-06-30.')
+}
+
+interface SeedFlags {
+  workspace: { organization: string; workspace: string }
+  sessions: number
+  seed: number
+  shape: ShapeName
+  until: Date
+  key?: boolean
+  data?: string
+}
+
+const batchSize = 5000
+
+/** Writes the sessions, says on stderr what happened, and prints the secret of a key on stdout if one is asked for. */
+async function runSeed({ workspace: workspaceRef, key, data, ...what }: SeedFlags): Promise<void> {
+  const startedAt = performance.now()
+  const progress = createProgress()
+  await withStore({ data }, async ({ store }) => {
+    const report = await seedSessions(store, { ...workspaceRef, ...what, batchSize }, progress)
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+    const { created, skipped, messages, firstOwner } = report
+    printNote(`created ${created}, skipped ${skipped} (${messages} new messages, ${seconds} s)\n`)
+    if (!key) return
+    const secret = await makeKey(store, report)
+    printNote(`Made a key for ${firstOwner}; this is the only time it is shown\n`)
+    print(`${secret}\n`)
+  })
+}
+
+async function makeKey(store: ModelStore, { tenant, firstOwner }: SeedReport): Promise<string> {
+  const { organizationId, workspaceId, userIds } = tenant
+  const userId = userIds.get(firstOwner) ?? null
+  const secret = generateSecret()
+  await store.transact(async (db) => {
+    const owner = { organizationId, userId, defaultWorkspaceId: workspaceId }
+    const key = await createApiKey(db, { ...owner, name: 'seed' }, secret)
+    const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'create_key' } as const
+    await noteDone(db, deed, { id: key.id, workspaceId })
+  })
+  return secret
 }

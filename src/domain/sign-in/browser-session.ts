@@ -1,10 +1,10 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { CompactEncrypt, compactDecrypt } from 'jose'
 import { type Db, prepare, type Store, sql } from '../../db/sql.js'
 import { noteDone } from '../audit/note.js'
 import { unknownOrigin } from '../tenancy/api-key.js'
 import { type KeyScope, keyScopes, type Origin, type Viewer } from '../viewer.js'
 import type { Admitted } from './admit.js'
-import { openIdToken, sealIdToken } from './id-token.js'
 
 /** How tokens of browsers begin, which tells them from keys, and has them blanked in log lines. */
 const SESSION_PREFIX = 'sgs_'
@@ -81,3 +81,27 @@ export async function endBrowserSession(db: Db, token: string): Promise<string |
 function hashToken(token: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(token).digest())
 }
+
+/** Longer ones are not kept: with the rest of the address at which people sign out, servers refuse them. */
+const MAX_LENGTH = 6000
+
+/** Seals a provider's ID token so that the browser's own token alone opens it, which is stored nowhere; null for one that is too long. */
+export async function sealIdToken(idToken: string, browserToken: string): Promise<string | null> {
+  if (idToken.length > MAX_LENGTH) return null
+  return new CompactEncrypt(new TextEncoder().encode(idToken))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+    .encrypt(keyOf(browserToken))
+}
+
+/** What was sealed for this browser; null for what was not. */
+export async function openIdToken(sealed: string, browserToken: string): Promise<string | null> {
+  const opened = await compactDecrypt(sealed, keyOf(browserToken), {
+    keyManagementAlgorithms: ['dir'],
+    contentEncryptionAlgorithms: ['A256GCM'],
+  }).catch(() => null)
+  return opened && new TextDecoder().decode(opened.plaintext)
+}
+
+/** Another function of the token than the hash by which it is stored. */
+const keyOf = (browserToken: string) =>
+  new Uint8Array(hkdfSync('sha256', browserToken, '', 'session-gateway id token', 32))

@@ -5,10 +5,10 @@ import type { Session } from '../session/fields.js'
 import { isCut } from '../transcript/page-bytes.js'
 import { atifDocument, emptyStep, toAtifSteps } from './atif.js'
 import { readPrompts, readResults } from './beside-rows.js'
-import { toChatMessages } from './chat.js'
 import { missingInChat, toWholeRow } from './extended.js'
 import { findMetrics } from './metrics.js'
-import { exported, type Position, readRows } from './rows.js'
+import { type MessagePart, partsOf } from './parts.js'
+import { exported, type Position, readRows, type TrajectoryRow } from './rows.js'
 
 export const trajectoryFormats = ['ATIF', 'CHAT', 'ROWS'] as const
 export type TrajectoryFormat = (typeof trajectoryFormats)[number]
@@ -115,4 +115,41 @@ function readProgress(after: string | null): Progress {
 
 function isInt(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31
+}
+
+type Json = Record<string, unknown>
+
+/**
+ * Rows as Chat Completions messages, with the system prompts where they change (contract 7); of rows that were read with
+ * their metadata also the pictures.
+ */
+function toChatMessages(rows: readonly TrajectoryRow[], prompts: ReadonlyMap<number, string | null>): Json[] {
+  return rows.flatMap((row) => {
+    const prompt = prompts.get(row.seq)
+    return prompt === undefined || prompt === null
+      ? [toMessage(row)]
+      : [{ role: 'system', content: prompt }, toMessage(row)]
+  })
+}
+
+function toMessage(row: TrajectoryRow): Json {
+  const { role, toolCallId, toolCalls } = row
+  const content = partsOf(row)?.map(toPart) ?? row.content
+  if (role === 'tool') return { role, tool_call_id: toolCallId ?? '', content }
+  if (role !== 'assistant' || !toolCalls?.length) return { role, content }
+  return {
+    role,
+    content: content === '' ? null : content,
+    tool_calls: toolCalls.map(({ id, name, arguments: text }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: text },
+    })),
+  }
+}
+
+function toPart(part: MessagePart): Json {
+  return 'text' in part
+    ? { type: 'text', text: part.text }
+    : { type: 'image_url', image_url: { url: part.url } }
 }

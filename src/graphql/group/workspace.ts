@@ -2,13 +2,14 @@ import DataLoader from 'dataloader'
 import { sessionsByGroup } from '../../domain/group/children.js'
 import { getGroup } from '../../domain/group/find.js'
 import { type GroupBucket, pageGroups } from '../../domain/group/list.js'
+import type { Session } from '../../domain/session/fields.js'
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
-import { pageNumberArgs } from '../schema/numbered-page.js'
+import { numberedPage, pageNumberArgs } from '../schema/numbered-page.js'
 import { filterArgs, readFilter } from '../session/filter-input.js'
+import { SessionType } from '../session/session.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { SessionGroupType } from './group.js'
-import { GroupedSessionPageType, SessionGroupPageType } from './page.js'
 
 /** The sessions that a bucket shows at most (contract 6). */
 const MAX_BUCKET_SESSIONS = 100
@@ -53,3 +54,41 @@ builder.objectFields(WorkspaceType, (t) => ({
     },
   }),
 }))
+
+interface Bucket extends GroupBucket {
+  /** Sessions of all the buckets of a page. */
+  sessions: DataLoader<GroupBucket, Session[]>
+}
+
+const SessionGroupBucketType = builder.objectRef<Bucket>('SessionGroupBucket').implement({
+  description: 'A group with its sessions that match.',
+  fields: (t) => ({
+    group: t.expose('group', {
+      type: SessionGroupType,
+      nullable: true,
+      description: 'The group; null stands for the sessions without one.',
+    }),
+    sessionCount: t.expose('sessionCount', {
+      type: 'NonNegativeInt',
+      description: 'The number of its sessions that match, from the same snapshot as the page.',
+    }),
+    sessions: t.field({
+      type: [SessionType],
+      description: 'Its sessions that match, newest update first; the first 100.',
+      resolve: (bucket) => bucket.sessions.load(bucket),
+    }),
+  }),
+})
+
+const SessionGroupPageType = numberedPage(
+  'SessionGroupPage',
+  SessionGroupType,
+  'group',
+  'A page of groups by number.',
+)
+const GroupedSessionPageType = numberedPage(
+  'GroupedSessionPage',
+  SessionGroupBucketType,
+  'group',
+  'A page, by number, of sessions by their groups; a page counts groups.',
+)

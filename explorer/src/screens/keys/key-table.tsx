@@ -1,17 +1,21 @@
 import { useState } from 'react'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
+import type { keyTableRevokeMutation } from '../../__generated__/keyTableRevokeMutation.graphql'
 import { date, since } from '../../format'
 import { useQuery } from '../../gateway/use-query'
+import { AskFirst } from '../../parts/ask-first'
+import { DialogFrame } from '../../parts/dialog-frame'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { Time } from '../../parts/time'
+import { useAct } from '../../parts/use-act'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import team from '../team/team-frame.module.css'
 import { TeamTable } from '../team/team-table'
 import styles from './keys-screen.module.css'
-import { RevokeKey } from './revoke-key'
 
 /** The keys, newest first; `round` counts what may have changed them. */
 export function KeyTable({ path, round }: { path: PagePath; round: number }) {
@@ -112,5 +116,49 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
         </button>
       )}
     </TeamTable>
+  )
+}
+
+interface RevokeKeyProps {
+  path: PagePath
+  uuid: string
+  name: string
+  /** Whether the page itself asks with it. */
+  isViewers: boolean
+}
+
+/** Ends a key for good, after asking. */
+function RevokeKey({ path, uuid, name, isViewers }: RevokeKeyProps) {
+  const { organization, workspace } = path
+  const { act, isBusy, failure } = useAct<keyTableRevokeMutation>(graphql`
+    mutation keyTableRevokeMutation($input: RevokeApiKeyInput!) {
+      revokeApiKey(input: $input) {
+        apiKey {
+          id
+          revokedAt
+        }
+      }
+    }
+  `)
+  return (
+    <DialogTrigger>
+      <Button className="button plain" aria-label={`Revoke ${visibleName(name)}…`}>
+        Revoke…
+      </Button>
+      <DialogFrame role="alertdialog" title={`Revoke ${visibleName(name)}?`}>
+        {(close) => (
+          <AskFirst
+            verb="Revoke"
+            isBusy={isBusy}
+            failure={failure}
+            onCancel={close}
+            onAgree={() => act({ organization, workspace, id: uuid }, close)}
+          >
+            Whoever uses it is refused from now on, and nothing brings it back.
+            {isViewers && ' It is the key that this page uses: you will be asked for another one.'}
+          </AskFirst>
+        )}
+      </DialogFrame>
+    </DialogTrigger>
   )
 }

@@ -1,13 +1,17 @@
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { memberTable_workspace$key } from '../../__generated__/memberTable_workspace.graphql'
 import type { memberTablePageQuery } from '../../__generated__/memberTablePageQuery.graphql'
+import type { memberTableRemoveMutation } from '../../__generated__/memberTableRemoveMutation.graphql'
+import { AskFirst } from '../../parts/ask-first'
+import { DialogFrame } from '../../parts/dialog-frame'
 import { visibleName } from '../../parts/show-controls'
+import { useAct } from '../../parts/use-act'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import styles from '../team/team-frame.module.css'
 import { TeamTable } from '../team/team-table'
 import { MemberRole } from './member-role'
-import { RemoveMember } from './remove-member'
 import { roles } from './roles'
 
 const PAGE = 200
@@ -91,5 +95,52 @@ export function MemberTable(props: MemberTableProps) {
         </tr>
       ))}
     />
+  )
+}
+
+interface RemoveMemberProps {
+  path: PagePath
+  user: { readonly uuid: string; readonly login: string }
+  isViewer: boolean
+  onRemoved: () => void
+}
+
+/** Takes a member out of the workspace, after asking. */
+function RemoveMember({ path, user, isViewer, onRemoved }: RemoveMemberProps) {
+  const { organization, workspace } = path
+  const { act, isBusy, failure, forget } = useAct<memberTableRemoveMutation>(graphql`
+    mutation memberTableRemoveMutation($input: RemoveWorkspaceMemberInput!) {
+      removeWorkspaceMember(input: $input) {
+        user {
+          login
+        }
+      }
+    }
+  `)
+  return (
+    <DialogTrigger onOpenChange={forget}>
+      <Button className="button plain" aria-label={`Remove ${visibleName(user.login)}…`}>
+        Remove…
+      </Button>
+      <DialogFrame role="alertdialog" title={`Remove ${visibleName(user.login)} from ${workspace}?`}>
+        {(close) => (
+          <AskFirst
+            verb="Remove"
+            isBusy={isBusy}
+            failure={failure}
+            onCancel={close}
+            onAgree={() =>
+              act({ organization, workspace, user: user.uuid }, () => {
+                close()
+                onRemoved()
+              })
+            }
+          >
+            {isViewer ? 'You enter' : 'They enter'} it no more, with any key. The user stays, and so do its
+            sessions.
+          </AskFirst>
+        )}
+      </DialogFrame>
+    </DialogTrigger>
   )
 }

@@ -1,11 +1,15 @@
 import { useState } from 'react'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
+import type { projectsScreenCreateMutation } from '../../__generated__/projectsScreenCreateMutation.graphql'
 import type { projectsScreenQuery } from '../../__generated__/projectsScreenQuery.graphql'
 import { useQuery } from '../../gateway/use-query'
+import { CreateForm } from '../../parts/create-form'
+import { DialogFrame } from '../../parts/dialog-frame'
+import { useAct } from '../../parts/use-act'
 import table from '../../styles/table.module.css'
 import type { PagePath } from '../../view/path'
 import { TeamFrame } from '../team/team-frame'
-import { CreateProject } from './create-project'
 import { ProjectTable } from './project-table'
 
 const FIRST = 100
@@ -45,5 +49,54 @@ function Projects({ path }: { path: PagePath }) {
       </div>
       <ProjectTable workspace={data.workspace} path={path} onChanged={renew} />
     </>
+  )
+}
+
+interface CreateProjectProps {
+  path: PagePath
+  onMade: () => void
+}
+
+/** Makes a project of a workspace, whose key stays what it is called now. */
+function CreateProject({ path, onMade }: CreateProjectProps) {
+  return (
+    <DialogTrigger>
+      <Button className="button primary">New project…</Button>
+      <DialogFrame title={`New project of ${path.workspace}`}>
+        {(close) => (
+          <NewProject
+            path={path}
+            onCancel={close}
+            onMade={() => {
+              close()
+              onMade()
+            }}
+          />
+        )}
+      </DialogFrame>
+    </DialogTrigger>
+  )
+}
+
+function NewProject({ path, onMade, onCancel }: CreateProjectProps & { onCancel: () => void }) {
+  const { organization, workspace } = path
+  const { act, isBusy, failure } = useAct<projectsScreenCreateMutation>(graphql`
+    mutation projectsScreenCreateMutation($input: CreateProjectInput!) {
+      createProject(input: $input) {
+        project {
+          slug
+        }
+      }
+    }
+  `)
+  return (
+    <CreateForm
+      keyIn="filters"
+      example="refunds"
+      isBusy={isBusy}
+      failure={failure}
+      onCancel={onCancel}
+      onMake={(texts) => act({ organization, workspace, ...texts, name: texts.name ?? texts.slug }, onMade)}
+    />
   )
 }

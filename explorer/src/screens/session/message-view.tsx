@@ -6,8 +6,7 @@ import type { PagePath } from '../../view/path'
 import { AnnotationList } from './annotations/annotation-list'
 import type { Annotation, Annotations } from './annotations/use-annotations'
 import { Content } from './content'
-import { ContextSwitch } from './context-switch'
-import { Extras } from './extras'
+import { Pictures } from './pictures'
 import { type Rewind, RewindMark } from './rewind-mark'
 import { ToolCallView } from './tool-call-view'
 import styles from './transcript.module.css'
@@ -141,4 +140,48 @@ function Usage({ row, message }: { row: OutlineRow; message: Message | undefined
       {row.costUsd != null && ` · ${money(row.costUsd)}`}
     </span>
   )
+}
+
+/** What a row is the first to be made under, since the row before it; null when nothing changed. */
+function switchOf(before: OutlineRow | null, row: OutlineRow): string[] | null {
+  if (before === null || before.segment == null || row.segment == null || before.segment === row.segment)
+    return null
+  const changes = [
+    before.agent !== row.agent && (row.agent ?? 'no agent'),
+    before.model !== row.model && (row.model || 'no model'),
+  ].filter((change) => change !== false)
+  return changes.length === 0 ? ['another system prompt'] : changes
+}
+
+/** Stands where another agent, model or system prompt took over. */
+function ContextSwitch({ before, row }: { before: OutlineRow | null; row: OutlineRow }) {
+  const changes = switchOf(before, row)
+  if (changes === null) return null
+  return (
+    <p className={styles.divider} data-kind="switch">
+      from here on <strong dir="auto">{changes.map(visibleName).join(' · ')}</strong>
+    </p>
+  )
+}
+
+/** What stands beside a message's text: reasoning, folded, and pictures, small until asked. */
+function Extras({ metadata }: { metadata: Record<string, unknown> | null | undefined }) {
+  if (metadata == null) return null
+  const reasoning = readReasoning(metadata)
+  return (
+    <>
+      {reasoning !== '' && (
+        <details className={styles.reasoning}>
+          <summary>Reasoning · {compact(reasoning.length)} characters</summary>
+          <Content text={reasoning} isMarkdown />
+        </details>
+      )}
+      <Pictures metadata={metadata} />
+    </>
+  )
+}
+
+function readReasoning(metadata: Record<string, unknown>): string {
+  const found = metadata.reasoning_content ?? metadata.reasoning ?? metadata.thinking
+  return typeof found === 'string' ? found : ''
 }

@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { graphql, useFragment, useRelayEnvironment } from 'react-relay'
+import { type Environment, fetchQuery, graphql, useFragment, useRelayEnvironment } from 'react-relay'
+import { getRequest } from 'relay-runtime'
 import type { sessionActs_session$key } from '../../__generated__/sessionActs_session.graphql'
+import type { sessionActsExportQuery } from '../../__generated__/sessionActsExportQuery.graphql'
 import { ActButton, fitting } from '../../acts/act-button'
 import { type BulkActName, bulkActNames } from '../../acts/bulk-acts'
 import { Outcomes } from '../../acts/outcomes'
 import { useActRows } from '../../acts/use-act-rows'
 import { useBulk } from '../../acts/use-bulk'
+import { bodyOf } from '../../gateway/answer'
 import { Failure } from '../../parts/failure-boundary'
 import type { PagePath } from '../../view/path'
-import { asCurl, asGraphql } from './copies'
-import { exportFormats, saveExport } from './export'
 import styles from './session-pane.module.css'
 
 interface SessionActsProps {
@@ -94,4 +95,124 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
       <Outcomes bulk={bulk} />
     </>
   )
+}
+
+const query = graphql`
+  query sessionActsCopiesQuery($organization: String!, $workspace: String!, $id: String!, $after: String) {
+    workspace(organization: $organization, slug: $workspace) {
+      session(id: $id) {
+        title
+        agent
+        model
+        messageCount
+        usage {
+          totalTokens
+          totalCostUsd
+        }
+        transcript(first: 100, after: $after) {
+          edges {
+            node {
+              seq
+              role
+              content
+              toolCalls {
+                name
+                arguments
+              }
+            }
+          }
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+        }
+      }
+    }
+  }
+`
+
+/** A GraphQL document that reads the session, to paste into GraphiQL. */
+function asGraphql({ organization, workspace }: PagePath, uuid: string): string {
+  const place = `organization: ${JSON.stringify(organization)}, slug: ${JSON.stringify(workspace)}`
+  return `{
+  workspace(${place}) {
+    session(id: ${JSON.stringify(uuid)}) {
+      title agent model messageCount
+      usage { totalTokens totalCostUsd }
+      transcript(first: 100) {
+        edges { node { seq role content toolCalls { name arguments } } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`
+}
+
+/**
+ * A shell command that reads the session; the key stays a variable of the shell. It names the operation by its hash, which
+ * runs where texts are refused too.
+ */
+function asCurl({ organization, workspace }: PagePath, uuid: string): string {
+  const asked = bodyOf(getRequest(query).params, { organization, workspace, id: uuid, after: null })
+  const body = JSON.stringify(asked).replaceAll("'", "'\\''")
+  return `curl -s ${location.origin}/graphql -H "Authorization: Bearer $SESSION_GATEWAY_KEY" -H 'Content-Type: application/json' -d '${body}'`
+}
+
+const exportFormats = [
+  { name: 'ATIF', title: 'ATIF', extension: 'atif.json' },
+  { name: 'CHAT', title: 'chat messages', extension: 'chat.json' },
+  { name: 'ROWS', title: 'rows, with all that is kept', extension: 'rows.json' },
+] as const
+type ExportFormat = (typeof exportFormats)[number]['name']
+
+/** Reads a session's whole transcript in a format, page by page, and saves it as a file. */
+async function saveExport(
+  environment: Environment,
+  { organization, workspace }: PagePath,
+  id: string,
+  format: ExportFormat,
+): Promise<void> {
+  const items: unknown[] = []
+  let document: Record<string, unknown> | null = null
+  for (let after: string | null = null, more = true; more; ) {
+    const page = await readPage(environment, { organization, workspace, id, format, after })
+    items.push(...page.items)
+    document = page.document ?? document
+    after = page.endCursor ?? null
+    more = page.hasNextPage
+  }
+  const whole = format === 'ATIF' ? { ...document, steps: items } : items
+  const extension = exportFormats.find(({ name }) => name === format)?.extension ?? 'json'
+  saveFile(`${id}.${extension}`, JSON.stringify(whole, null, 2))
+}
+
+async function readPage(environment: Environment, variables: sessionActsExportQuery['variables']) {
+  const answer = await fetchQuery<sessionActsExportQuery>(
+    environment,
+    graphql`
+      query sessionActsExportQuery($organization: String!, $workspace: String!, $id: String!, $format: TrajectoryFormat!, $after: String) {
+        workspace(organization: $organization, slug: $workspace) {
+          session(id: $id) {
+            trajectory(format: $format, after: $after, first: 500) {
+              items
+              document
+              endCursor
+              hasNextPage
+            }
+          }
+        }
+      }
+    `,
+    variables,
+  ).toPromise()
+  const page = answer?.workspace?.session?.trajectory
+  if (page == null) throw new Error('The session cannot be read any more.')
+  return page
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = Object.assign(document.createElement('a'), { href: url, download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -1,10 +1,12 @@
+import { useEffect, useState } from 'react'
 import { Menu, MenuItem } from 'react-aria-components'
+import { fetchQuery, graphql, useRelayEnvironment } from 'react-relay'
+import type { listMenusScoreNamesQuery } from '../../__generated__/listMenusScoreNamesQuery.graphql'
 import { visibleName } from '../../parts/show-controls'
 import { type ScoreSort, type Sort, sortNames, sortTitle } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
 import { type ColumnName, columnNames, columnOf } from './columns'
-import { useScoreNames } from './use-score-names'
 
 /** What the list can be ordered by: by scores too, where sessions have any. */
 export function OrderMenu({ address, path }: { address: Address; path: PagePath }) {
@@ -66,4 +68,38 @@ export function ColumnsMenu({ path, shown, onShow }: ColumnsMenuProps) {
       ))}
     </Menu>
   )
+}
+
+/** Names of the annotations in a workspace, those of most sessions first; none until they are told. */
+function useScoreNames({ organization, workspace }: PagePath): readonly string[] {
+  const environment = useRelayEnvironment()
+  const [names, setNames] = useState<readonly string[]>([])
+  useEffect(() => {
+    const asking = fetchQuery<listMenusScoreNamesQuery>(
+      environment,
+      graphql`
+        query listMenusScoreNamesQuery($organization: String!, $workspace: String!) {
+          workspace(organization: $organization, slug: $workspace) {
+            sessionFacets(filter: { archived: ANY, includeWorkload: true }) {
+              annotationNames(first: 100) {
+                edges {
+                  node {
+                    value
+                  }
+                }
+              }
+            }
+          }
+        }
+      `,
+      { organization, workspace },
+    ).subscribe({
+      next: ({ workspace: found }) =>
+        setNames(found?.sessionFacets.annotationNames.edges.map(({ node }) => node.value) ?? []),
+      // The menus stand without them.
+      error: () => {},
+    })
+    return () => asking.unsubscribe()
+  }, [environment, organization, workspace])
+  return names
 }

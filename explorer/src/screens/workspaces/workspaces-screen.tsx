@@ -1,11 +1,16 @@
 import { useState } from 'react'
+import { Button } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import { Link } from 'wouter'
 import type { workspacesScreenQuery } from '../../__generated__/workspacesScreenQuery.graphql'
+import type { workspacesScreenRenameMutation } from '../../__generated__/workspacesScreenRenameMutation.graphql'
+import type { workspacesScreenRenameOrganizationMutation } from '../../__generated__/workspacesScreenRenameOrganizationMutation.graphql'
 import { date, exact } from '../../format'
 import { useQuery } from '../../gateway/use-query'
+import { RenameDialog } from '../../parts/rename-dialog'
 import { visibleName } from '../../parts/show-controls'
 import { Time } from '../../parts/time'
+import { useAct } from '../../parts/use-act'
 import table from '../../styles/table.module.css'
 import { type PagePath, writePath } from '../../view/path'
 import { roles } from '../members/roles'
@@ -13,8 +18,6 @@ import { TeamFrame } from '../team/team-frame'
 import styles from '../team/team-frame.module.css'
 import { TeamTable } from '../team/team-table'
 import { CreateWorkspace } from './create-workspace'
-import { EditOrganization } from './edit-organization'
-import { EditWorkspace } from './edit-workspace'
 
 const heads = [
   'name',
@@ -119,5 +122,64 @@ function Workspaces({ path }: { path: PagePath }) {
         ))}
       />
     </>
+  )
+}
+
+interface EditOrganizationProps {
+  organization: { readonly slug: string; readonly name: string; readonly description?: string | null }
+}
+
+/** Changes what the viewer's organization is called and what it is. */
+function EditOrganization({ organization: { slug, name, description } }: EditOrganizationProps) {
+  const { act, isBusy, failure, forget } = useAct<workspacesScreenRenameOrganizationMutation>(graphql`
+    mutation workspacesScreenRenameOrganizationMutation($input: UpdateOrganizationInput!) {
+      updateOrganization(input: $input) {
+        organization {
+          name
+          description
+        }
+      }
+    }
+  `)
+  return (
+    <RenameDialog
+      title={`Organization ${slug}`}
+      button={<Button className="button">Rename the organization…</Button>}
+      named={{ name, description: description ?? null }}
+      isBusy={isBusy}
+      failure={failure}
+      onOpenChange={forget}
+      onSave={(names, close) => act({ organization: slug, ...names }, close)}
+    />
+  )
+}
+
+interface EditWorkspaceProps {
+  organization: string
+  workspace: { readonly slug: string; readonly name: string; readonly description?: string | null }
+}
+
+/** Changes what a workspace is called and what it is for. */
+function EditWorkspace({ organization, workspace }: EditWorkspaceProps) {
+  const { act, isBusy, failure, forget } = useAct<workspacesScreenRenameMutation>(graphql`
+    mutation workspacesScreenRenameMutation($input: UpdateWorkspaceInput!) {
+      updateWorkspace(input: $input) {
+        workspace {
+          name
+          description
+          updatedAt
+        }
+      }
+    }
+  `)
+  return (
+    <RenameDialog
+      title={`Workspace ${workspace.slug}`}
+      named={workspace}
+      isBusy={isBusy}
+      failure={failure}
+      onOpenChange={forget}
+      onSave={(names, close) => act({ organization, workspace: workspace.slug, ...names }, close)}
+    />
   )
 }

@@ -6,7 +6,6 @@ import { attempt } from './file-fault.js'
 import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
 import { elementTexts, isWithinDepth, lineTexts, MAX_DEPTH, parseExactly, TooLong } from './json-text.js'
 import { JsonWalk, LIST, OBJECT } from './json-walk.js'
-import { dataOfEvent } from './server-events.js'
 import { readTextChunks } from './text-chunks.js'
 import { maxValueCharacters, sayTooLong } from './value-limit.js'
 
@@ -206,4 +205,14 @@ function wholeText({ name }: SourceFile, chunks: Iterable<string>): string {
 function checkDepth(value: unknown, { name }: SourceFile, at: string): unknown {
   if (isWithinDepth(value, MAX_DEPTH)) return value
   throw new CliError(`${name}: ${at} is nested more than ${MAX_DEPTH} levels deep.`)
+}
+
+/** Lines of a stream of server-sent events that say nothing of their own: comments, names of events, the end. */
+const around = /^(?:event|id|retry)(?::|$)|^:|^data:\s*(?:\[DONE\]\s*)?$/
+
+/** The text that a line of server-sent events carries; null for one that carries none, undefined for lines of anything else. */
+export function dataOfEvent(line: string): string | null | undefined {
+  const text = line.trimEnd()
+  if (around.test(text)) return null
+  return text.startsWith('data:') ? text.slice('data:'.length) : undefined
 }

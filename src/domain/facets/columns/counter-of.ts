@@ -1,13 +1,16 @@
 import { hyphenate } from '../../../rules/uuid.js'
 import { type Dimension, dimensionOf } from '../dimensions.js'
 import type { FacetRequest } from '../request.js'
-import type { TimelineRequest } from '../timeline.js'
+import type { Slices } from '../slices.js'
+import { QUARTER_MS, type TimelineCell, type TimelineRequest } from '../timeline.js'
 import { CodeColumn } from './code-column.js'
-import { CodeCounter, type Counter, type Grouped, ListCounter, RangeCounter } from './counters.js'
+import { CodeCounter, type Counter, type Grouped, GroupSums, ListCounter, RangeCounter } from './counters.js'
+import type { Codes } from './counts.js'
 import { ListColumn } from './list-column.js'
+import { longer } from './longer.js'
+import { ROWS_A_PASS } from './moment-column.js'
 import type { NumberColumn } from './number-column.js'
 import { STATES } from './state-counts.js'
-import { TimelineCounter } from './timeline-counter.js'
 import type { WorkspaceColumns } from './workspace-columns.js'
 
 type GroupCounter = Counter & Grouped
@@ -71,4 +74,69 @@ export function timelineCounter(columns: WorkspaceColumns, { split }: TimelineRe
   const textOf = (code: number) => (named === undefined ? table.textOf(code) : hyphenate(table.hexOf(code)))
   const text = (code: number) => (code === 0 ? null : textOf(code) || (emptyIsNone ? null : ''))
   return new TimelineCounter(columns, { codes, size: table.size, text })
+}
+
+/** What a row is split by: a group for each, and the text that it stands for. */
+interface SplitGroups {
+  codes: Codes
+  size: number
+  text: (code: number) => string | null
+}
+
+/** Counts rows by the quarter of an hour in which they were created, and by what they are split by. */
+class TimelineCounter implements Counter {
+  /** The number of each quarter and code that occurs. */
+  readonly #cells = new Map<number, number>()
+  #counts = new Uint32Array(1024)
+  readonly #sums: GroupSums
+  readonly #groups = new Uint32Array(ROWS_A_PASS)
+
+  constructor(
+    private readonly columns: WorkspaceColumns,
+    private readonly split: SplitGroups | null,
+  ) {
+    this.#sums = new GroupSums(columns, 1024)
+  }
+
+  take(rows: Uint32Array, count: number): void {
+    const { values: createdAt } = this.columns.createdAt
+    const codes = this.split?.codes ?? null
+    const size = this.split?.size ?? 1
+    for (let index = 0; index < count; index++) {
+      const row = rows[index] as number
+      const quarter = Math.floor((createdAt[row] as number) / QUARTER_MS)
+      const key = quarter * size + (codes === null ? 0 : (codes[row] as number))
+      let cell = this.#cells.get(key)
+      if (cell === undefined) {
+        cell = this.#cells.size
+        this.#cells.set(key, cell)
+        if (cell === this.#counts.length) this.#lengthen()
+      }
+      this.#groups[index] = cell
+      ;(this.#counts[cell] as number)++
+    }
+    this.#sums.take(rows, this.#groups, count)
+  }
+
+  async cells(slices: Slices): Promise<TimelineCell[]> {
+    const size = this.split?.size ?? 1
+    const cells: TimelineCell[] = []
+    for (const [key, cell] of this.#cells) {
+      if (slices.isOverByStep) await slices.rest()
+      const quarter = Math.floor(key / size)
+      cells.push({
+        at: quarter * QUARTER_MS,
+        value: this.split === null ? null : this.split.text(key - quarter * size),
+        sessions: this.#counts[cell] as number,
+        sums: this.#sums.of(cell),
+      })
+    }
+    return cells
+  }
+
+  #lengthen(): void {
+    const length = this.#counts.length * 2
+    this.#counts = longer(this.#counts, length)
+    this.#sums.lengthen(length)
+  }
 }
