@@ -1,3 +1,4 @@
+import { parseExactly } from '../rules/exact-json.js'
 import { toStorableJson } from '../rules/metadata.js'
 
 export type Json = Record<string, unknown>
@@ -7,12 +8,8 @@ const unstorable = /\\u(?:0000|d[89a-f])/i
 
 /** What JSON says, in texts that can be stored; null for what is none. */
 export function parsed(text: string): unknown {
-  try {
-    const value = JSON.parse(text)
-    return unstorable.test(text) ? toStorableJson(value) : value
-  } catch {
-    return null
-  }
+  const value = parseExactly(text) ?? null
+  return unstorable.test(text) ? toStorableJson(value) : value
 }
 
 export function isObject(value: unknown): value is Json {

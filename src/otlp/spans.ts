@@ -1,4 +1,5 @@
 import { toStorable } from '../rules/text.js'
+import { NotOtlp } from './protobuf.js'
 
 type Json = Record<string, unknown>
 
@@ -115,8 +116,10 @@ function fromValue(value: unknown, depth: number): unknown {
   return 'bytesValue' in value ? value.bytesValue : null
 }
 
-/** A number that JavaScript would round stays a text. */
+/** A number that JavaScript would round stays a text; one that it has rounded, as it came without quotes, is refused. */
 function whole(value: unknown): unknown {
+  if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+    throw new NotOtlp('An intValue beyond 2^53 has to be a text')
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : String(value)
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { parseExactly } from '../../rules/exact-json.js'
 import { CliError } from '../failure.js'
-import { parseExactly } from './file/json-text.js'
 import { findSourceFile } from './file/source-file.js'
 import { readChunks } from './file/text-chunks.js'
 import { findSessions } from './find-sessions.js'

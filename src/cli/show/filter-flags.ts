@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { parseExactly } from '../../rules/exact-json.js'
 import type { ListForTerminalQueryVariables } from '../documents.generated.js'
 import { collectLabel } from '../import/command.js'
-import { parseExactly } from '../import/file/json-text.js'
 import { readDate } from '../read-date.js'
 
 export type SessionFilter = ListForTerminalQueryVariables['filter']

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseExactly } from '../../../rules/exact-json.js'
 import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
-import { parseExactly, TooLong } from './json-text.js'
+import { TooLong } from './json-text.js'
 
 /** A text in pieces of so many characters, as a file's chunks cut it anywhere. */
 function reading(text: string, size = 3): DocumentReading {

@@ -1,4 +1,5 @@
-import { parseExactly, TooLong } from './json-text.js'
+import { parseExactly } from '../../../rules/exact-json.js'
+import { TooLong } from './json-text.js'
 import { COMMA, JsonWalk, LIST, OBJECT } from './json-walk.js'
 
 /** A part of an object in its text: a member, or an element of a member that is a list; of a long one its place alone. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { elementTexts, isWithinDepth, lineTexts, parseExactly, TooLong } from './json-text.js'
+import { elementTexts, isWithinDepth, lineTexts, TooLong } from './json-text.js'
 
 const inPieces = (text: string, size: number) =>
   Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
@@ -31,17 +31,6 @@ test('a value or line over the limit is named by its number before it is held', 
   expect(numberOf(() => [...elementTexts(inPieces(`[1,"${long}"]`, 5), 20)])).toBe(2)
   expect(numberOf(() => [...lineTexts(inPieces(`1\n2\n${long}`, 5), 20)])).toBe(3)
   expect(numberOf(() => [...lineTexts(inPieces(`1\n2\n${long}`, 5), 50)])).toBeNull()
-})
-
-test.each([
-  ['9007199254740993', '9007199254740993'],
-  ['-9007199254740993', '-9007199254740993'],
-  ['9007199254740991', 9007199254740991],
-  ['12345678901234567.5', '12345678901234567.5'],
-  ['1e400', '1e400'],
-  ['1.5', 1.5],
-])('the number %s is kept exactly', (text, expected) => {
-  expect(parseExactly(`{"n":[${text}],"${text}":"${text}"}`)).toEqual({ n: [expected], [text]: text })
 })
 
 test('depth is counted without recursion', () => {

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { parseExactly } from '../../../rules/exact-json.js'
 import { CliError } from '../../failure.js'
 import { attempt } from './file-fault.js'
-import { isWithinDepth, MAX_DEPTH, parseExactly } from './json-text.js'
+import { isWithinDepth, MAX_DEPTH } from './json-text.js'
 import { maxValueCharacters, sayTooLong } from './value-limit.js'
 
 /** Absent where pipes have no names. */

@@ -1,4 +1,4 @@
-import { parseExactly } from '../file/json-text.js'
+import { parseExactly } from '../../../rules/exact-json.js'
 import { isObject } from '../source.js'
 import type { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseNumber, looseObject, looseText } from './loose.js'

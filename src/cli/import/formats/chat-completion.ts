@@ -2,6 +2,7 @@ import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, Unreadable } from '../source.js'
 import { exchangeIn, faultOf, throwIfFailed } from './api-batch.js'
 import { readChat } from './chat.js'
+import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseNumber, looseObject, looseObjects, membersBut } from './loose.js'
 import { nameOf } from './names.js'
@@ -73,7 +74,7 @@ export function readAnswer(
 interface Answer {
   id: string | null
   model: string | null
-  createdAt: number | null
+  createdAt: string | null
   messages: Json[]
   others: Json | null
 }
@@ -89,7 +90,7 @@ function answerIn(response: Json, leftOut: LeftOutTally): Answer {
   const [choice, ...alternatives] = looseObjects(response.choices)
   if (!isObject(choice?.message)) throw new Unreadable('it has no answer')
   leftOut.add('choices behind the first', alternatives.length)
-  const createdAt = looseNumber(response.created)
+  const createdAt = isoTime(looseNumber(response.created))
   const message = {
     ...membersBut(choice, choiceMembers),
     ...choice.message,

@@ -38,7 +38,7 @@ export function execResultOf(
     return {
       content: asText(item.aggregated_output),
       isError: exitCode === null ? failed : exitCode !== 0,
-      metadata: metadataOf('codex', { exit_code: exitCode, status: exitCode === null ? status : null }),
+      metadata: metadataOf('codex', { exit_code: item.exit_code, status: exitCode === null ? status : null }),
     }
   }
   if (item.type === 'file_change') return { content: status ?? '', isError: failed }

@@ -1,3 +1,4 @@
+import { parseExactly } from '../../../rules/exact-json.js'
 import { isObject, type SourcePicture } from '../source.js'
 import { readBlocks } from './content-blocks.js'
 import { asText, type Json, looseName, looseNumber, looseObject, looseObjects, membersBut } from './loose.js'
@@ -93,12 +94,8 @@ function readOutput(output: unknown): Omit<CodexResult, 'callId'> {
 
 function envelopeIn(output: string): Json | null {
   if (!output.startsWith('{"output":')) return null
-  try {
-    const value: unknown = JSON.parse(output)
-    return isObject(value) && isObject(value.metadata) ? value : null
-  } catch {
-    return null
-  }
+  const value = parseExactly(output)
+  return isObject(value) && isObject(value.metadata) ? value : null
 }
 
 /** The text of a reasoning item's summary, or of its content where that is open. */

@@ -1,4 +1,4 @@
-import { parseExactly } from '../file/json-text.js'
+import { parseExactly } from '../../../rules/exact-json.js'
 import type { DatabaseRow, ReadDatabase } from '../file/read-database.js'
 import type { Format } from '../format.js'
 import { Unreadable } from '../source.js'

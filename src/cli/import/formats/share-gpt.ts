@@ -1,3 +1,4 @@
+import { parseExactly } from '../../../rules/exact-json.js'
 import { isList, isObject } from '../source.js'
 import { asText, type Json, looseName } from './loose.js'
 
@@ -35,12 +36,8 @@ function toChatMessage({ from, value, ...others }: Json): Json {
 
 /** The call that a text is, `{"name": …, "arguments": …}`, with what it says beside; null for other texts. */
 function callIn(text: string): Json | null {
-  try {
-    const call: unknown = JSON.parse(text)
-    if (!isObject(call) || looseName(call.name) === null) return null
-    const { name, arguments: given, parameters, ...beside } = call
-    return { ...beside, function_call: { name, arguments: given ?? parameters } }
-  } catch {
-    return null
-  }
+  const call = parseExactly(text)
+  if (!isObject(call) || looseName(call.name) === null) return null
+  const { name, arguments: given, parameters, ...beside } = call
+  return { ...beside, function_call: { name, arguments: given ?? parameters } }
 }

@@ -1,3 +1,4 @@
+import { parseExactly } from '../../../rules/exact-json.js'
 import type { MessageRole } from '../../documents.generated.js'
 import type { Format, SourcePiece } from '../format.js'
 import {
@@ -68,7 +69,8 @@ function isTrajectory(value: unknown): boolean {
 
 function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<SourcePiece> {
   const { history, trajectory, info, replay_config, ...others } = looseObject(value)
-  const replay = typeof replay_config === 'string' ? parsed(replay_config) : looseObject(replay_config)
+  const replay =
+    typeof replay_config === 'string' ? looseObject(parseExactly(replay_config)) : looseObject(replay_config)
   const leftOut = new LeftOutTally()
   if (replay_config !== undefined) leftOut.add('replay_config')
   const steps = eachObject(trajectory)
@@ -153,14 +155,6 @@ function readMessage(message: Json, at: string, step: Json | undefined): SourceM
       }),
     },
   ]
-}
-
-function parsed(text: string): Json {
-  try {
-    return looseObject(JSON.parse(text))
-  } catch {
-    return {}
-  }
 }
 
 function usageOf(stats: Json): SourceUsage | null {

@@ -84,7 +84,9 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
   if (messages.length === 0) throw new Unreadable('it has no messages')
   const uuid = uuidAt(simulation, 'id')
   const id = looseName(simulation.id)
-  const reward = looseNumber(looseObject(simulation.reward_info).reward) ?? looseNumber(simulation.reward)
+  const reward = [looseObject(simulation.reward_info).reward, simulation.reward].find(
+    (one) => looseNumber(one) !== null,
+  )
   const domain = looseName(environment.domain_name)
   const ended = looseName(simulation.termination_reason)
   const asked = purposeOf(looseObjects(result.tasks).find((other) => String(other.id) === task))
@@ -104,7 +106,7 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
     origin: defaults.origin ?? 'EVAL',
     labels: {
       ...{ task: [task], trial: [trial] },
-      ...(reward === null ? {} : { reward: [String(reward)] }),
+      ...(reward === undefined ? {} : { reward: [String(reward)] }),
       ...(domain === null ? {} : { domain: [domain] }),
       ...(ended === null ? {} : { termination_reason: [ended] }),
       ...defaults.labels,
