@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -29,22 +32,38 @@ export async function openEmbedded(folder: string | null): Promise<PGlite> {
 /** PGlite makes files that everybody may read and write: nobody else gets at them. */
 const PRIVATE = 0o700
 
-/** A creation that was cut off leaves its mark; what it had made is made anew. */
 async function openOrCreate(folder: string): Promise<PGlite> {
-  const cluster = join(folder, 'postgresql')
-  const mark = join(folder, 'creating')
-  if (existsSync(mark)) await rm(cluster, { recursive: true, force: true })
-  else if (existsSync(cluster)) {
-    // Where it belongs to somebody else, who may see it is for them to say.
-    await chmod(cluster, PRIVATE).catch(() => {})
-    return openCluster(cluster)
-  }
-  await writeFile(mark, '')
-  await mkdir(cluster, { mode: PRIVATE })
-  const pglite = await openCluster(cluster)
-  await rm(mark)
-  return pglite
+  const cluster = join(folder, NAME)
+  if (!existsSync(cluster)) await create(folder, cluster)
+  // Where it belongs to somebody else, who may see it is for them to say.
+  else await chmod(cluster, PRIVATE).catch(() => {})
+  return openCluster(cluster)
 }
+
+/**
+ * Creating takes 500 MB that a process keeps, so another one does it, under a name that it gets once it is whole: what a creation
+ * that was cut off left is made anew.
+ */
+async function create(folder: string, cluster: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(CREATING)) await rm(join(folder, name), { recursive: true, maxRetries: 5 })
+  const created = await mkdtemp(join(folder, CREATING))
+  const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  await promisify(execFile)(process.execPath, [QUICKLY, '--eval', creation, pglite, created]).catch(
+    (cause) => {
+      const needs = 'it takes 100 MB of the disk and 700 MB of memory'
+      throw new Error(`The embedded store could not be made in ${folder}: ${needs}`, { cause })
+    },
+  )
+  await rename(created, cluster)
+}
+
+const NAME = 'postgresql'
+const CREATING = 'creating-'
+const creation = 'require(process.argv[1]).PGlite.create(process.argv[2]).then((pglite) => pglite.close())'
+
+/** V8's quick compiler alone: the other one takes 45 MB that stay (docs/decisions/0202-embedded-by-the-quick-compiler.md). */
+const QUICKLY = '--liftoff-only'
 
 /**
  * One connection needs no room for a hundred, and whatever 32 MB of shared buffers do not hold is in the system's own
@@ -53,8 +72,7 @@ async function openOrCreate(folder: string): Promise<PGlite> {
 const MEMORY = ['shared_buffers=32MB', 'max_connections=4']
 
 async function openCluster(dataDir: string): Promise<PGlite> {
-  // V8's quick compiler alone: the other one takes 45 MB that stay (docs/decisions/0202-embedded-by-the-quick-compiler.md).
-  setFlagsFromString('--liftoff-only')
+  setFlagsFromString(QUICKLY)
   const pglite = await PGlite.create(dataDir, {
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, ...MEMORY.flatMap((setting) => ['-c', setting])],
