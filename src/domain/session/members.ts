@@ -4,7 +4,7 @@ import { annotationCondition } from './annotation-condition.js'
 import { isArchived, isFrozen } from './columns.js'
 import { columnOf } from './fields.js'
 import type { ConditionMembers, ListMembers } from './filter-shape.js'
-import { costMember, type FilterMember, fieldMembers, timeMember } from './member-kinds.js'
+import { costMember, type FilterMember, fieldMembers, overlapCondition, timeMember } from './member-kinds.js'
 import { NO_AGENT_ID } from './public-id.js'
 import { searchCondition, textTest, titleCondition, titleTests } from './search.js'
 
@@ -115,26 +115,14 @@ export const filterMembers: { [Name in keyof Members]-?: FilterMember<NonNullabl
   },
 }
 
-/** Up to so many values, comparing each label with each of them costs less than looking it up. */
-const FEW_VALUES = 16
-
-/**
- * What sessions with one of the values under the key of every entry fulfil. However many values there are, a row costs no
- * more than a look-up for each of its labels: a plain overlap compares every label with every value.
- */
+/** What sessions with one of the values under the key of every entry fulfil. */
 function labelCondition(entries: readonly { key: string; values: readonly string[] }[]): Sql {
+  const labels = columnOf('labels')
   const wanted = entries.map(({ key, values }) => values.map((value) => `${key}:${value}`))
   // All at once: thousands of conditions take the planner longer than the scan.
   const single = wanted.flatMap((values) => (values.length === 1 ? values : []))
   return all([
-    ...(single.length === 0 ? [] : [sql`s.labels @> ${[...new Set(single)]}::text[]`]),
-    ...wanted.filter(({ length }) => length !== 1).map(overlap),
+    ...(single.length === 0 ? [] : [sql`${labels} @> ${[...new Set(single)]}::text[]`]),
+    ...wanted.filter(({ length }) => length !== 1).map((values) => overlapCondition(labels, values)),
   ])
-}
-
-function overlap(values: readonly string[]): Sql {
-  if (values.length <= FEW_VALUES) return sql`s.labels && ${values}::text[]`
-  // The keys of an object are found by halves.
-  const wanted = JSON.stringify(Object.fromEntries(values.map((value) => [value, 0])))
-  return sql`jsonb_exists_any(${wanted}::jsonb, s.labels)`
 }
