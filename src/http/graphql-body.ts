@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { JsonBody, type JsonReading } from '../json/body.js'
+import { isPacked, JsonBody, type JsonReading } from '../json/body.js'
 import { graphqlError, sendJson } from './answer.js'
 import type { Refused } from './door.js'
 
@@ -54,7 +54,11 @@ export async function readGraphqlBody(
 
 type Outcome = GraphqlBody | Refused | 'gone'
 
-function receive(req: IncomingMessage, { limitBytes, identify }: GraphqlBodyLimits): Promise<Outcome> {
+function receive(
+  req: IncomingMessage,
+  { limitBytes, identify }: GraphqlBodyLimits,
+): Outcome | Promise<Outcome> {
+  if (isPacked(req.headers['content-encoding'])) return packed
   const declared = Number(req.headers['content-length'] ?? 0)
   const json = jsonType.test(req.headers['content-type'] ?? '') ? new JsonBody() : null
   const limit = json === null ? Math.min(UNASKED_BYTES, limitBytes) : limitBytes
@@ -142,6 +146,12 @@ const tooMuch = (message: string): Refused => ({
   code: 'BAD_REQUEST',
   message: `Request body holds too much: ${message}`,
 })
+
+const packed: Refused = {
+  status: 415,
+  code: 'UNSUPPORTED_MEDIA_TYPE',
+  message: 'An operation is posted as it is, without Content-Encoding',
+}
 
 const unreadable: Refused = {
   status: 400,

@@ -8,6 +8,11 @@ export { type JsonFault, JsonScan } from './scan.js'
 /** A body's value, or why there is none. */
 export type JsonReading = { value: unknown } | { fault: JsonFault }
 
+/** Whether a body is packed, by its `Content-Encoding`: what is read as JSON is taken as it is alone. */
+export function isPacked(contentEncoding: string | null | undefined): boolean {
+  return !['', 'identity'].includes(contentEncoding?.trim().toLowerCase() ?? '')
+}
+
 /** The JSON of a request, scanned while it arrives and parsed once all of it has passed. */
 export class JsonBody {
   readonly #scan = new JsonScan()

@@ -3,7 +3,7 @@ import type { z } from '@hono/zod-openapi'
 import type { RawBody } from './body.js'
 import type { Execute } from './execute.js'
 
-export type { JsonFault } from '../json/body.js'
+export { isPacked, type JsonFault } from '../json/body.js'
 export { isJson } from './body.js'
 export { type Execute, OperationFailed } from './execute.js'
 

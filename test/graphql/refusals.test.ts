@@ -78,6 +78,10 @@ const cases: Record<string, Case> = {
     sent: post('--x--', { ...key, 'Content-Type': 'multipart/form-data; boundary=x' }),
     ...{ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: /posted as application\/json/ },
   },
+  'a packed body': {
+    sent: operation('{ __typename }', {}, { ...json, 'Content-Encoding': 'gzip' }),
+    ...{ status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: /without Content-Encoding/ },
+  },
   'a form in production': {
     sent: post('query=%7B__typename%7D', { ...key, 'Content-Type': 'application/x-www-form-urlencoded' }),
     ...{ to: 'production', status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: /application\/json/ },

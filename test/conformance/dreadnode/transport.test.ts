@@ -153,6 +153,12 @@ describe('bodies', () => {
     },
   )
 
+  test('1.9: a packed body is 422', async () => {
+    const headers = { 'x-api-key': world.keys.bob, 'content-encoding': 'gzip' }
+    const { status, body } = await ask(headers, '/sessions', { method: 'POST', body: '{}' })
+    expect([status, body.errors[0]]).toMatchObject([422, { type: 'value_error', loc: ['body'] }])
+  })
+
   test('88: a body over 1 MiB is 400', async () => {
     const { status, body } = await post(`{"id":"${'x'.repeat(2 * 1_048_576)}"}`)
     expect([status, body]).toEqual([

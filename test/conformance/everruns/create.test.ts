@@ -128,8 +128,9 @@ test.each<[string, object]>([
   expect([status, Object.keys(body)]).toEqual([400, ['error']])
 })
 
-test('V21: text/plain, or nothing said, is 415', async () => {
-  for (const headers of [{ 'content-type': 'text/plain' }, {} as Record<string, string>]) {
+test('V21: text/plain, nothing said, or packed, is 415', async () => {
+  const packed = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  for (const headers of [{ 'content-type': 'text/plain' }, {} as Record<string, string>, packed]) {
     const request = { method: 'POST', body: JSON.stringify({ agent_id: A }), headers }
     const { status, body } = await world.ask('ka', '/v1/sessions', request)
     expect([status, Object.keys(body)]).toEqual([415, ['error']])

@@ -16,7 +16,7 @@ export function isProtobuf({ contentType }: GivenBody): boolean {
 /** How many spans an export holds, in JSON, or in protobuf, compressed or not; refuses what cannot be read, or holds too much. */
 export async function countSpans(given: GivenBody, limitBytes: number): Promise<number> {
   if (isProtobuf(given)) return countEncodedSpans(await decompress(given, limitBytes), { left: MAX_FIELDS })
-  const json = readJson(given.body, given.contentType)
+  const json = readJson(given)
   if ('item' in json) throw invalid([json.item])
   return countGivenSpans(json.value as Record<string, unknown>)
 }

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { type GivenBody, isJson, type JsonFault, type RawRequest, type Route } from '../../route.js'
+import { type GivenBody, isJson, isPacked, type JsonFault, type RawRequest, type Route } from '../../route.js'
 import { type ItemType, invalid, itemTypes, MAX_ITEMS, Refusal, type ValidationItem } from './errors.js'
 import { pathShape } from './path.js'
 
@@ -12,16 +12,11 @@ export function readRequest(request: RawRequest, route: Route): unknown {
   if (body === 'broken off') throw new Refusal('PAYLOAD_TOO_LARGE', 'Request body broke off')
   const path = check('path', pathShape(params), () => ({ value: params }))
   const query = check('query', route.query, () => ({ value: readQuery(request.search, route.query) }))
+  const { contentType, contentEncoding } = request
+  const given: GivenBody = { body, contentType, contentEncoding }
   const read = route.body?.binaryType
-    ? {
-        value: {
-          body,
-          contentType: request.contentType,
-          contentEncoding: request.contentEncoding,
-        } satisfies GivenBody,
-        items: [],
-      }
-    : check('body', route.body?.schema, () => readJson(body, request.contentType))
+    ? { value: given, items: [] }
+    : check('body', route.body?.schema, () => readJson(given))
   const asked = [...new URLSearchParams(request.search).keys()]
   query.items.sort((a, b) => asked.indexOf(String(a.loc[1])) - asked.indexOf(String(b.loc[1])))
   const items = [...path.items, ...query.items, ...read.items]
@@ -65,11 +60,13 @@ function isRepeatable(schema: z.ZodType): boolean {
 }
 
 /** A JSON object from a body, or what is wrong with it. */
-export function readJson(
-  body: GivenBody['body'],
-  contentType: string | null,
-): { value: unknown } | { item: ValidationItem } {
+export function readJson({
+  body,
+  contentType,
+  contentEncoding,
+}: GivenBody): { value: unknown } | { item: ValidationItem } {
   if (!isJson(contentType)) return { item: notAnObject }
+  if (isPacked(contentEncoding)) return { item: packed }
   if (body === 'empty') return { item: { loc: ['body'], msg: 'Field required', type: 'missing' } }
   if ('bytes' in body) return { item: notAnObject }
   if ('fault' in body.json) return { item: toFaultItem(body.json.fault) }
@@ -82,6 +79,12 @@ function toFaultItem(fault: JsonFault): ValidationItem {
   return fault.kind === 'malformed'
     ? { loc: ['body', fault.at], msg: 'JSON decode error', type: 'json_invalid' }
     : { loc: ['body'], msg: fault.message, type: 'value_error' }
+}
+
+const packed: ValidationItem = {
+  loc: ['body'],
+  msg: 'Value error, JSON is sent as it is, without Content-Encoding',
+  type: 'value_error',
 }
 
 const notAnObject: ValidationItem = {

@@ -46,7 +46,7 @@ export function describeFailures({ path, method, body, query }: Route) {
     ...(conflict && { 409: conflict }),
     ...(body && {
       413: failure('The body is too large.', `Request body is larger than ${body.limitBytes} bytes`),
-      415: failure('The body is not JSON.', 'Content-Type must be application/json'),
+      415: failure('The body is not JSON, or is packed.', 'Content-Type must be application/json'),
     }),
     429: failure('Over the rate limit.', 'Too many requests', {
       'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } },

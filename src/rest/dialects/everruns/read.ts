@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import type { RawRequest, Route } from '../../route.js'
+import { isPacked, type RawRequest, type Route } from '../../route.js'
 import { Refusal } from './errors.js'
 import { findIdFault, toUuid } from './ids.js'
 
@@ -32,9 +32,13 @@ function readQuery(request: RawRequest, { query: schema }: Route): Record<string
   return query
 }
 
-function readJson({ body, contentType }: RawRequest, { limitBytes }: NonNullable<Route['body']>): object {
+function readJson(
+  { body, contentType, contentEncoding }: RawRequest,
+  { limitBytes }: NonNullable<Route['body']>,
+): object {
   const type = contentType?.split(';', 1)[0]?.trim().toLowerCase()
   if (type !== 'application/json') throw new Refusal(415, 'Content-Type must be application/json')
+  if (isPacked(contentEncoding)) throw new Refusal(415, 'Content-Encoding must be identity')
   if (body === 'too large') throw new Refusal(413, `Request body is larger than ${limitBytes} bytes`)
   if (body === 'broken off') throw new Refusal(400, 'Request body broke off')
   const json = body === 'empty' || 'bytes' in body ? null : body.json
