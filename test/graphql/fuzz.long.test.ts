@@ -14,6 +14,8 @@ const usualSeed = process.env.FUZZ_REQUESTS === undefined ? 1 : undefined
 const seed = process.env.FUZZ_SEED === undefined ? usualSeed : Number(process.env.FUZZ_SEED)
 /** Operations delete and freeze; new sessions take the place of what they took. */
 const REQUESTS_A_WORLD = requests > 500 ? 500 : 250
+/** A machine that others use as well is slow at times, which is no fault. */
+const PATIENCE_MS = 120_000
 /** So many are under way together. */
 const AT_ONCE = 10
 
@@ -91,7 +93,8 @@ async function send(gateway: ListeningGateway, key: string, operation: object) {
 /** Sends one and looks at its answer: no 5xx, no code that tells of a bug, a text and a request id in each error. */
 async function ask(gateway: ListeningGateway, operation: FuzzedOperation, key: string): Promise<void> {
   const { status, text, requestId } = await send(gateway, key, operation)
-  expect(status, text).toBeLessThan(500)
+  const said = `${text}\nwas answered to ${JSON.stringify(operation)}`
+  expect(status, said).toBeLessThan(500)
   const { data, errors = [] } = JSON.parse(text)
   // What does not fit the schema is refused before it runs, and has no data.
   if (data !== undefined) valid++
@@ -101,8 +104,8 @@ async function ask(gateway: ListeningGateway, operation: FuzzedOperation, key: s
     operation.query.startsWith('mutation') && path.length > 1
   if (errors.length === 0 || errors.some(isSelected)) roots.add(rootOf(operation.query))
   for (const { message, extensions } of errors) {
-    expect(extensions.code, text).not.toBe('INTERNAL_SERVER_ERROR')
-    expect(extensions.code, text).not.toBe('TIMED_OUT')
+    expect(extensions.code, said).not.toBe('INTERNAL_SERVER_ERROR')
+    expect(extensions.code, said).not.toBe('TIMED_OUT')
     expect(message.trim()).not.toBe('')
     expect(extensions.requestId).toBe(requestId)
     count(extensions.code)
@@ -113,7 +116,8 @@ async function ask(gateway: ListeningGateway, operation: FuzzedOperation, key: s
 test(
   `${requests} operations made from the schema: no 5xx, no unexpected error`,
   async () => {
-    const gateway = await listenOnTestStore()
+    const gateway = await listenOnTestStore({ REQUEST_TIMEOUT_MS: `${PATIENCE_MS}` })
+    const begun = performance.now()
     try {
       for (let sent = 0; sent < requests; sent += REQUESTS_A_WORLD) {
         const { seeded, world } = await seedWorld((sent / REQUESTS_A_WORLD) % 2 === 0 ? 'ADMIN' : 'WRITE')
@@ -127,12 +131,16 @@ test(
           }),
           {
             numRuns: Math.ceil(Math.min(REQUESTS_A_WORLD, requests - sent) / AT_ONCE),
+            // What was asked has changed the world: asking smaller ones again tells nothing, and goes on for hours.
+            endOnFailure: true,
             ...(seed === undefined ? {} : { seed: seed + sent }),
           },
         )
         await seeded.store.organization.delete({ where: { id: seeded.organizationId } })
         if (requests > 500)
-          console.log(`${sent + REQUESTS_A_WORLD} sent, ${valid} valid, ${roots.size} roots answered`)
+          console.log(
+            `${Math.min(sent + REQUESTS_A_WORLD, requests)} of ${requests} sent after ${Math.round((performance.now() - begun) / 1000)} s, ${valid} valid, ${roots.size} roots answered`,
+          )
       }
       console.log(`${valid} of ${requests} operations are valid`, Object.fromEntries(codes))
       const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {})
