@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { oneLine } from '../rules/controls.js'
 import { membersCommand, orgsCommand, workspacesCommand } from './admin/command.js'
 import { auditCommand } from './audit/command.js'
+import { copyCommand } from './copy.js'
 import { distributeCommand } from './distribute.js'
 import { doctorCommand } from './doctor.js'
 import { eraseCommand } from './erase/command.js'
@@ -49,6 +50,7 @@ function createProgram(): Command {
   const commands = [
     startCommand,
     migrateCommand,
+    copyCommand,
     distributeCommand,
     doctorCommand,
     importCommand,

@@ -85,6 +85,13 @@ export async function withStore<T>(
   }
 }
 
+/** Opens a store that is there already. */
+export async function openStoreAsItIs(config: Config, readUrls: readonly string[] = []): Promise<OpenStore> {
+  if (config.databaseUrl === null && !existsSync(config.dataFolder))
+    throw new CliError(`There is no store in ${config.dataFolder}; start and migrate make one.`)
+  return openConfiguredStore(config, readUrls)
+}
+
 /** Runs one command that only reads the store, and replicas where it looks at them: makes none, and migrates nothing. */
 export async function withStoreAsItIs<T>(
   flags: { data?: string },
@@ -92,9 +99,7 @@ export async function withStoreAsItIs<T>(
   readUrlsOf: (config: Config) => readonly string[] = () => [],
 ): Promise<T> {
   const config = readCommandConfig(flags)
-  if (config.databaseUrl === null && !existsSync(config.dataFolder))
-    throw new CliError(`There is no store in ${config.dataFolder}; start and migrate make one.`)
-  const opened = await openConfiguredStore(config, readUrlsOf(config))
+  const opened = await openStoreAsItIs(config, readUrlsOf(config))
   try {
     return await work(opened, config)
   } finally {

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { ensureDemo } from '../../src/cli/demo/demo.js'
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
-import { cli, emptyStoreSettings, temporaryFolder } from '../support/cli.js'
+import { type OpenStore, openStore } from '../../src/db/connect.js'
+import { cli, emptyStoreSettings, migratedFolder, temporaryFolder } from '../support/cli.js'
 import { createDatabase } from '../support/databases.js'
 import { pathWithTools, readBackupCommands } from '../support/operating-page.js'
 
@@ -51,6 +53,10 @@ async function ask(settings: Record<string, string>, key: string): Promise<unkno
 
 async function fill(settings: Record<string, string>): Promise<string> {
   await cli(['seed', '--sessions', '300', '--workspace', 'acme/main'], settings)
+  return makeKey(settings)
+}
+
+async function makeKey(settings: Record<string, string>): Promise<string> {
   const place = ['--org', 'acme', '--workspace', 'main', '--user', 'ada@acme.example', '--role', 'admin']
   return (await cli(['keys', 'create', ...place], settings)).stdout.trim()
 }
@@ -116,3 +122,73 @@ test.skipIf(postgresql !== null)('a copy of a stopped embedded store is a backup
   await expectWhole({ DATA_FOLDER: copy }, key, before)
   onTestFinished(() => rm(copy, { recursive: true, force: true }))
 })
+
+test.skipIf(postgresql === null)(
+  'an embedded store is copied into PostgreSQL row for row, and its keys go on there',
+  async () => {
+    const folder = await migratedFolder()
+    await onStore({ folder }, ({ store }) => ensureDemo(store))
+    const key = await makeKey({ DATA_FOLDER: folder })
+    const before = await onStore({ folder }, readTables)
+    const { DATABASE_URL } = await emptyStoreSettings()
+    const url = DATABASE_URL!
+
+    expect(await cli(['copy', folder], { DATABASE_URL: url })).toEqual({
+      ...{ code: 0, stderr: '' },
+      stdout: expect.stringMatching(/^Copied \d+ rows into PostgreSQL at /),
+    })
+    expect(await onStore({ url }, readTables)).toEqual(before)
+    expect(Object.values(before).filter(({ length }) => length > 0).length).toBeGreaterThan(10)
+    const [copied] = (await ask({ DATABASE_URL: url }, key)) as any[]
+    expect(copied.workspace.sessions.totalCount).toBeGreaterThan(10)
+    expect(await cli(['copy', folder], { DATABASE_URL: url })).toEqual({
+      ...{ code: 1, stdout: '' },
+      stderr: expect.stringMatching(
+        /^The database holds rows in \w+ already; a copy takes an empty one\.\n$/,
+      ),
+    })
+  },
+)
+
+test('what cannot be copied is said in a sentence', async () => {
+  const settings = await emptyStoreSettings()
+  const none = join(await temporaryFolder(), 'none')
+  expect(await cli(['copy', none], settings)).toMatchObject(
+    postgresql === null
+      ? { code: 2, stderr: 'DATABASE_URL names no database to copy into.\n' }
+      : { code: 1, stderr: `There is no store in ${none}; start and migrate make one.\n` },
+  )
+})
+
+async function onStore<Result>(
+  place: { folder: string } | { url: string },
+  work: (opened: OpenStore) => Promise<Result>,
+): Promise<Result> {
+  const opened = await openStore({
+    ...{ url: null, folder: null, poolSize: 1, statementTimeoutMs: 60_000, connectTimeoutMs: 10_000 },
+    ...place,
+  })
+  try {
+    return await work(opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** Every row of every table but those that belong to a server or are made behind appends. */
+function readTables({ examine }: OpenStore): Promise<Record<string, string[]>> {
+  const ofServers = ['_prisma_migrations', 'least_gateway', 'stream_leases']
+  const madeAnew = ['session_events', 'session_log_floors', 'message_blocks', 'message_blocks_due']
+  return examine(async (db) => {
+    const tables = await db.rows<{ name: string }>(
+      `select tablename::text as name from pg_tables where schemaname = 'public' and tablename <> all($1)`,
+      [[...ofServers, ...madeAnew]],
+    )
+    const read: Record<string, string[]> = {}
+    for (const { name } of tables) {
+      const rows = await db.rows<{ row: string }>(`select row_to_json(t)::text as row from "${name}" t`)
+      read[name] = rows.map(({ row }) => row).sort()
+    }
+    return read
+  })
+}

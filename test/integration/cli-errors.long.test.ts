@@ -238,6 +238,7 @@ test.each([
   [[], 'Commands:'],
   [['start'], 'session-gateway start --port 8080'],
   [['migrate'], 'session-gateway migrate'],
+  [['copy'], 'session-gateway copy .data/team'],
   [['distribute'], 'session-gateway distribute --dry-run'],
   [['doctor'], 'session-gateway doctor'],
   [['import'], 'session-gateway import gpt-4o-airline.json'],
