@@ -32,7 +32,7 @@ import { pi } from './formats/pi.js'
 import { qwenCode } from './formats/qwen-code.js'
 import { sweAgent } from './formats/swe-agent.js'
 import { tauBench } from './formats/tau-bench.js'
-import { tau2Bench } from './formats/tau2-bench.js'
+import { tau2Bench, tau2Simulation } from './formats/tau2-bench.js'
 
 /**
  * Every format that can be imported is declared here and nowhere else, under the name that `--format` takes: a format or
@@ -47,7 +47,7 @@ export const formats = {
   copilot: [copilot, copilotHistory],
   pi: [pi],
   'tau-bench': [tauBench],
-  'tau2-bench': [tau2Bench],
+  'tau2-bench': [tau2Bench, tau2Simulation],
   atif: [atif],
   'swe-agent': [sweAgent],
   'mini-swe-agent': [miniSweAgent],

@@ -29,10 +29,10 @@ export function readWhole(
     return gather(format.read([content], said, memoryStore))
   }
   if (format.input === 'bytes' || format.input === 'database') throw new Error(`A ${format.title} is no JSON`)
-  if (format.input === 'beside') throw new Error(`A ${format.title} is many files`)
   const records = recordsOf(content, shape === 'lines' ? 'line' : 'value')
   if (format.input === 'value')
     return records.flatMap((record) => gather(format.read(record, said, memoryStore)))
+  if (format.input === 'beside') return records.flatMap((record) => gather(format.read(record, said, around)))
   return gather(format.read(records, said, memoryStore, around))
 }
 

@@ -69,18 +69,26 @@ function* chatMessagesOf({ messages }: Json, leftOut: LeftOutTally): Generator<J
   for (const message of eachObject(messages)) {
     if (message.object === 'response') leftOut.addUnread(message.output, responseOutput)
     // What the message has of it is kept.
-    if (isObject(looseObject(message.extra).response)) leftOut.add('responses as the provider gave them')
+    const { response, cost } = looseObject(message.extra)
+    if (isObject(response)) leftOut.add('responses as the provider gave them')
+    // What the harness wrote in the place of an answer that it could not read has its price.
+    if (!isAnswer(message) && looseNumber(cost) !== null) leftOut.add('usage of answers that were not read')
     yield toChatMessage(message)
   }
+}
+
+function isAnswer({ role, object }: Json): boolean {
+  return role === 'assistant' || object === 'response'
 }
 
 /** A message whose `extra` holds time, usage and cost; the last one, of role `exit`, says how the run ended. */
 function toChatMessage(message: Json): Json {
   const { extra: given, ...said } = message
   const extra = looseObject(given)
-  const { response, cost, timestamp, ...others } = extra
+  const { response, cost, timestamp, ...rest } = extra
   const usage = looseObject(response).usage
-  const isCounted = message.role === 'assistant' || message.object === 'response'
+  const isCounted = isAnswer(message)
+  const others = isCounted ? rest : { ...rest, ...membersBut({ cost, usage }, new Set()) }
   return {
     ...(message.object === 'response' ? fromResponse(said) : said),
     ...(message.role === 'exit' ? { role: 'system', exit: true } : {}),

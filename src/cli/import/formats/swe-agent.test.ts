@@ -113,3 +113,24 @@ test('a run that tells its cost as a whole has it with the last answer, beside t
   ])
   expect(session?.leftOut).toEqual([{ what: 'responses as the provider gave them', count: 2 }])
 })
+
+test('an answer that mini-swe-agent could not read is no row, and its price is kept and named', () => {
+  const response = { usage: { prompt_tokens: 9, completion_tokens: 3 } }
+  const [session] = readWhole(miniSweAgent, [
+    {
+      trajectory_format: 'mini-swe-agent-1.1',
+      info: { model_stats: { instance_cost: 0.75 } },
+      messages: [
+        { role: 'user', content: 'Fix it.' },
+        { role: 'user', content: 'No tool call found.', extra: { cost: 0.5, response } },
+        { role: 'assistant', content: 'ls', extra: { cost: 0.25, response } },
+      ],
+    },
+  ])
+  expect(session?.messages.map(({ usage, metadata }) => [usage?.costUsd ?? null, metadata])).toMatchObject([
+    [null, undefined],
+    [null, { extra: { cost: 0.5, usage: { prompt_tokens: 9 } } }],
+    [0.25, undefined],
+  ])
+  expect(session?.leftOut).toContainEqual({ what: 'usage of answers that were not read', count: 1 })
+})

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readWhole } from '../read-format.js'
-import { tau2Bench } from './tau2-bench.js'
+import { tau2Bench, tau2Simulation } from './tau2-bench.js'
 
 const call = (id: string, requestor: string) => ({ id, name: 'look', arguments: { at: id }, requestor })
 const result = (id: string, error: boolean) => ({
@@ -86,6 +86,28 @@ test("results name their calls, the model's usage counts and the user's stays in
 })
 
 test('a simulation alone is read as well', () => {
-  expect(tau2Bench.recognizes({ shape: 'object', values: [simulation], path: 'x' })).toBe(true)
-  expect(readWhole(tau2Bench, [simulation])).toMatchObject([{ name: 'task 12, trial 1', model: '' }])
+  expect(tau2Simulation.recognizes({ shape: 'object', values: [simulation], path: 'x' })).toBe(true)
+  expect(readWhole(tau2Simulation, [simulation])).toMatchObject([{ name: 'task 12, trial 1', model: '' }])
+})
+
+test('the result above a folder of simulations tells agent, model and policy of each', () => {
+  const result = {
+    info: { agent_info: { implementation: 'llm_agent', llm: 'gpt-a' } },
+    simulation_index: [{ id: simulation.id, task_id: '12', trial: 1 }],
+  }
+  expect(tau2Bench.recognizes({ shape: 'object', values: [result], path: 'x' })).toBe(true)
+  expect(readWhole(tau2Bench, [result])).toEqual([])
+  const around = {
+    valuesIn: () => [],
+    valueAt: (path: string) => (path === '../results.json' ? result : undefined),
+  }
+  expect(readWhole(tau2Simulation, [simulation], {}, 'object', around)).toMatchObject([
+    { agent: 'llm_agent', model: 'gpt-a', messages: [{}, {}, {}, {}] },
+  ])
+})
+
+test('a simulation that was spoken is refused as such', () => {
+  const spoken = { ...simulation, messages: null, ticks: [{ tick_id: 0 }] }
+  expect(tau2Simulation.recognizes({ shape: 'object', values: [spoken], path: 'x' })).toBe(true)
+  expect(() => readWhole(tau2Simulation, [spoken])).toThrow('it was spoken, in ticks, which are not read')
 })

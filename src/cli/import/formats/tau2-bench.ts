@@ -24,25 +24,36 @@ const tau2Message: Shape = (message) =>
     ? members('messages', 'role id', { tool_messages: withoutRaw })
     : withoutRaw
 const withoutRaw = kept({ raw_data: { left: 'raw_data of messages' } })
-const tau2Result = members('results', 'simulations timestamp', {
+const tau2Result = members('results', 'simulations simulation_index timestamp', {
   info: members('info', '', {
     agent_info: members('agents', 'implementation llm'),
     environment_info: members('environments', 'domain_name policy'),
   }),
 })
 
-/** Results of tau2-bench, with all their simulations, or one simulation. */
+/** Results of tau2-bench, with all their simulations; those that name them alone have each in a file beside them. */
 export const tau2Bench: Format = {
   title: 'tau2-bench result',
   input: 'value',
-  recognizes: ({ values: [first] }) => isObject(first) && (isResult(first) || isSimulation(first)),
-  name: ({ value, number }) => (isObject(value) && isSimulation(value) ? nameOf(value) : `result ${number}`),
+  recognizes: ({ values: [first] }) => isObject(first) && isResult(first),
+  name: ({ number }) => `result ${number}`,
   read: ({ value }, defaults) => {
     const result = looseObject(value)
-    const simulations = isResult(result) ? eachObject(result.simulations) : [result]
-    return piecesOf(readAll(simulations, result, defaults))
+    return piecesOf(readAll(eachObject(result.simulations), result, defaults))
   },
   lists: ['simulations'],
+}
+
+/** One simulation, also of a folder of them, `simulations/<id>.json`, whose result stands above it. */
+export const tau2Simulation: Format = {
+  title: 'tau2-bench simulation',
+  input: 'beside',
+  recognizes: ({ values: [first] }) => isObject(first) && isSimulation(first),
+  name: ({ value }) => nameOf(looseObject(value)),
+  read: ({ value }, defaults, around) => {
+    const result = looseObject(around.valueAt('../results.json'))
+    return piecesOf([readSimulation(looseObject(value), isResult(result) ? result : {}, defaults)])
+  },
 }
 
 function* readAll(
@@ -54,13 +65,14 @@ function* readAll(
 }
 
 function isResult(value: Json): boolean {
-  return isList(value.simulations) && (isObject(value.info) || Array.isArray(value.tasks))
+  const hasSimulations = isList(value.simulations) || Array.isArray(value.simulation_index)
+  return hasSimulations && (isObject(value.info) || Array.isArray(value.tasks))
 }
 
 function isSimulation(value: Json): boolean {
   return (
     'task_id' in value &&
-    Array.isArray(value.messages) &&
+    (Array.isArray(value.messages) || Array.isArray(value.ticks)) &&
     ['reward_info', 'termination_reason', 'agent_cost'].some((member) => member in value)
   )
 }
@@ -80,8 +92,11 @@ function readSimulation(simulation: Json, result: Json, defaults: SourceDefaults
   const reader = new ChatReader(agent)
   const messages = [...reader.readAll(looseObjects(simulation.messages).flatMap(toChatMessages))]
   reader.leftOut.addUnread(simulation.messages, tau2Message)
-  if (result !== simulation) reader.leftOut.addUnread(result, tau2Result)
-  if (messages.length === 0) throw new Unreadable('it has no messages')
+  reader.leftOut.addUnread(result, tau2Result)
+  if (messages.length === 0)
+    throw new Unreadable(
+      isList(simulation.ticks) ? 'it was spoken, in ticks, which are not read' : 'it has no messages',
+    )
   const uuid = uuidAt(simulation, 'id')
   const id = looseName(simulation.id)
   const reward = [looseObject(simulation.reward_info).reward, simulation.reward].find(
