@@ -154,6 +154,23 @@ export function readTime(
   return null
 }
 
+/** What one request brings of a row, beside its query and its context; the gateway's own limit is a mebibyte higher unless set. */
+const MAX_ROW_BYTES = 16 * 2 ** 20
+/** A character of a text takes no more bytes of JSON. */
+const BYTES_A_CHARACTER = 6
+
+/** That a row is larger than any request; null for none that is. */
+function findSizeFault(message: MessageInput): string | null {
+  const { content, toolCalls } = message
+  const length = (toolCalls ?? []).reduce((sum, call) => sum + call.arguments.length, content?.length ?? 0)
+  if (length * BYTES_A_CHARACTER < MAX_ROW_BYTES) return null
+  const bytes = Buffer.byteLength(JSON.stringify(message))
+  const megabytes = (size: number) => `${(size / 1e6).toFixed(1)} MB`
+  return bytes > MAX_ROW_BYTES
+    ? `with ${megabytes(bytes)} it is larger than ${megabytes(MAX_ROW_BYTES)}, which is as much as one request brings`
+    : null
+}
+
 function findRefusal(
   message: MessageInput,
   context: TranscriptContextInput | null,
@@ -171,7 +188,10 @@ function findRefusal(
   )
   if (context !== null) issues.push(...findContextIssues(context, ['context']))
   const [first] = issues
-  if (first === undefined) return null
+  if (first === undefined) {
+    const fault = findSizeFault(message)
+    return fault === null ? null : `${at}: ${fault}`
+  }
   const where = first.path.length === 0 ? '' : `${first.path.join('.')}: `
   return `${at}: ${where}${first.message}`
 }

@@ -37,7 +37,11 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
       }
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      addFailure(report, file.name, error.message.replace(`${file.name} `, 'it '))
+      addFailure(
+        report,
+        file.name,
+        error.message.replace(`${file.name}: `, '').replace(`${file.name} `, 'it '),
+      )
     }
   }
 }

@@ -32,6 +32,13 @@ export interface PendingAnswer {
   following: SourceMessage[]
 }
 
+/** Ids of providers are one of a kind; shorter ones, as some proxies give them, are so with their line, which copies keep. */
+const PROVIDER_ID_LENGTH = 16
+
+function nameOfAnswer(id: string, { uuid }: Json): string {
+  return id.length < PROVIDER_ID_LENGTH ? `${id} ${looseName(uuid)}` : id
+}
+
 /** An answer that begins with this line; `isTold` tells that its id was there before. */
 export function startAnswer(
   frame: EntryFrame,
@@ -46,7 +53,7 @@ export function startAnswer(
   if (model !== null && !isSynthetic) frame.model = model
   if (frame.firstModel === null) frame.firstModel = frame.model
   const isOwn = !isSynthetic && !isCopy(entry)
-  const answer = id !== null && isOwn && !isTold(id) ? id : null
+  const answer = id !== null && isOwn && !isTold(id) ? nameOfAnswer(id, entry) : null
   return {
     id,
     usage: null,

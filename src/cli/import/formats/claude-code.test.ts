@@ -29,7 +29,7 @@ test('an answer in several lines is one row with the usage of its last line, als
       reasoning: 'Hm.',
       toolCalls: [{ id: 'c1' }, { id: 'c2' }],
       usage: { inputTokens: 5, outputTokens: 90, cacheReadInputTokens: 7, cacheCreationInputTokens: 2 },
-      answer: 'm1',
+      answer: expect.stringMatching(/^m1 /),
       context: { model: 'claude-a' },
     },
     { role: 'TOOL', toolCallId: 'c1', content: 'ok', isError: false },
@@ -192,4 +192,15 @@ test('a picture that a result has is not in its metadata again', () => {
     metadata: { 'claude-code': { toolUseResult: { type: 'image', file: { type: 'image/png' } } } },
   })
   expect(JSON.stringify(found?.messages[2]?.metadata)).not.toContain('aWE=')
+})
+
+test('ids of providers name an answer, shorter ones only with its line', () => {
+  const provided = 'msg_01XFDUDYJgAACzvnptvVoYEL'
+  const nameOf = (id: string, uuid: string) => {
+    const line = { ...answer(id, [{ type: 'text', text: 'Yes.' }], {}), uuid }
+    return readWhole(claudeCode, [user('Go'), line])[0]?.messages[1]?.answer
+  }
+  const [one, other] = ['00000000-0000-4000-8000-00000000000a', '00000000-0000-4000-8000-00000000000b']
+  expect(nameOf(provided, one)).toBe(nameOf(provided, other))
+  expect(nameOf('m1', one)).not.toBe(nameOf('m1', other))
 })
