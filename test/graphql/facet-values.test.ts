@@ -116,7 +116,7 @@ test.each([['counted in columns'], ['counted in the database']])(
     for (const [index, id] of owners.entries()) {
       await store.user.update({ where: { id }, data: { username: names[index] as string } })
       const own = { organizationId, workspaceId, id: randomUUID(), ownerId: id, model: 'm' }
-      await store.session.create({ data: { ...own, visibility: 'workspace' } })
+      await store.session.createMany({ data: { ...own, visibility: 'workspace' } })
     }
     await columns?.ready(seeded)
     const found: string[] = []

@@ -73,7 +73,7 @@ test.each<[string, string[], Record<string, string>, number, string]>([
   ],
   [
     'start without its database',
-    ['start'],
+    ['start', '--port', '0'],
     { DATABASE_URL: unreachable },
     1,
     'The database of DATABASE_URL at 127.0.0.1:1 cannot be reached.',
@@ -181,7 +181,10 @@ test('a port in use is one sentence, which names the setting that takes another'
   expect((await cli(['migrate', '--data', data])).code).toBe(0)
 })
 
-test.skipIf(postgresql === null)('a role that does not own the database is told so', async () => {
+// A pooler of tests has one user for all.
+const hasRoles = postgresql !== null && !postgresql.isPooled
+
+test.runIf(hasRoles)('a role that does not own the database is told so', async () => {
   const { DATABASE_URL = '' } = await emptyStoreSettings()
   const role = `guest_${randomUUID().slice(0, 8)}`
   const client = new pg.Client({ connectionString: DATABASE_URL })
