@@ -41,8 +41,14 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base,
   plugins: [relay, react(), preloadPage()],
-  // What it has for browsers asks the document, which a worker lacks.
-  resolve: { alias: { [entities]: fileURLToPath(import.meta.resolve(entities)) } },
+  resolve: {
+    alias: [
+      // What it has for browsers asks the document, which a worker lacks.
+      { find: entities, replacement: fileURLToPath(import.meta.resolve(entities)) },
+      // Its main file brings the containers of before hooks along.
+      { find: /^react-relay$/, replacement: 'react-relay/hooks' },
+    ],
+  },
   build: {
     outDir: '../dist/explorer',
     emptyOutDir: true,
