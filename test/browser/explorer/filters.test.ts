@@ -39,6 +39,33 @@ describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped
     await expect.poll(() => new URL(page.url()).search).toBe('?agent=coder&last=7d&sort=cost')
   })
 
+  test('days are typed, either of them alone too, or marked in a calendar', async () => {
+    const time = () => page.getByRole('group', { name: 'Time' }).getByRole('button')
+    const dialog = page.getByRole('dialog', { name: 'When sessions began' })
+    const begins = (day: string) => new Date(`${day}T00:00:00`).toISOString()
+    await open('/w/acme/main/sessions')
+    await time().click()
+    await dialog.getByRole('spinbutton', { name: /month, From/ }).click()
+    await page.keyboard.type('01022026')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => new URL(page.url()).searchParams.get('from')).toBe(begins('2026-01-02'))
+    expect(new URL(page.url()).searchParams.get('to')).toBeNull()
+    expect(await time().textContent()).toContain('since Jan 2, 2026')
+
+    await time().click()
+    await dialog.getByRole('spinbutton', { name: /month, Until/ }).click()
+    await page.keyboard.type('01032026')
+    await dialog.getByRole('button', { name: 'Show these days' }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe(begins('2026-01-04'))
+
+    await time().click()
+    await dialog.getByRole('button', { name: /January 5, 2026/ }).click()
+    await dialog.getByRole('button', { name: /January 7, 2026/ }).click()
+    await expect.poll(() => new URL(page.url()).searchParams.get('to')).toBe(begins('2026-01-08'))
+    expect(new URL(page.url()).searchParams.get('from')).toBe(begins('2026-01-05'))
+  })
+
   test('a bound that is no number stays as it was typed, and says what the field takes', async () => {
     await open('/w/acme/main/sessions')
     const from = page.getByRole('textbox', { name: 'Tokens from' })

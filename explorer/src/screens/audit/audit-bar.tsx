@@ -36,9 +36,7 @@ export function AuditBar({ address, people, onRenew }: AuditBarProps) {
     <div>
       <div className={table.head}>
         <h1>Audit</h1>
-        <div className={styles.time}>
-          <TimePicker time={view.time} onChange={show} />
-        </div>
+        <TimePicker time={view.time} onChange={show} />
         <MenuTrigger>
           <Button className="button">by whom ▾</Button>
           <Popover className="popover">
