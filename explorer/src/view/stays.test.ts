@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Choice, emptyFilter, type ViewFilter } from './filter'
 import { toSessionFilter } from './session-filter'
-import { type ActedState, stays } from './stays'
+import { type ActedState, isPartlyJudged, stays } from './stays'
 
 const state: ActedState = {
   archivedAt: null,
@@ -52,5 +52,22 @@ describe('a session that an act changed stays in a view', () => {
   ])('%s', (_, filter, changed, expected) => {
     const asked = toSessionFilter({ ...emptyFilter, ...filter }, new Date())
     expect(stays({ ...state, ...changed }, asked)).toBe(expected)
+  })
+})
+
+describe('the gateway alone can say whether an act took a session out of a view', () => {
+  test.each<[string, Partial<ViewFilter>, boolean]>([
+    ['of all', {}, false],
+    ['of marks, labels and projects', { ...marked({ pinned: true }), labels: choice(['env:prod']) }, false],
+    ['of words', { search: 'text' }, true],
+    ['of annotated ones', marked({ annotated: true }), true],
+    ['of a score', { scores: { quality: { min: 0.5, max: null } } }, true],
+    [
+      'without an annotation',
+      { choices: { ...emptyFilter.choices, annotation: choice([], ['quality']) } },
+      true,
+    ],
+  ])('%s', (_, filter, expected) => {
+    expect(isPartlyJudged(toSessionFilter({ ...emptyFilter, ...filter }, new Date()))).toBe(expected)
   })
 })

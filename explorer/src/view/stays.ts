@@ -23,13 +23,22 @@ const holds: Readonly<Record<string, (state: ActedState, wanted: never) => boole
     ),
 }
 
+/** What acts change as well, and the gateway alone can judge: which words are in it, and what was said of it. */
+const unjudged = ['search', 'annotations', 'annotated']
+
+const unwantedBy = (filter: SessionFilter): readonly SessionFilter[] =>
+  (filter.not as { or: readonly SessionFilter[] } | undefined)?.or ?? []
+
+/** Whether `stays` cannot tell of every act whether a session still matches. */
+export const isPartlyJudged = (filter: SessionFilter): boolean =>
+  [filter, ...unwantedBy(filter)].some((condition) => unjudged.some((member) => member in condition))
+
 /** Whether a session that was listed under a filter still matches it after an act. */
 export function stays(state: ActedState, filter: SessionFilter): boolean {
-  const { archived = 'ACTIVE', not, ...asked } = filter
-  const unwanted = (not as { or: readonly SessionFilter[] } | undefined)?.or ?? []
+  const { archived = 'ACTIVE', not: _, ...asked } = filter
   const test = ([member, wanted]: [string, unknown]) => holds[member]?.(state, wanted as never)
   return (
     Object.entries({ ...asked, archived }).every((entry) => test(entry) !== false) &&
-    !unwanted.some((condition) => Object.entries(condition).some((entry) => test(entry) === true))
+    !unwantedBy(filter).some((condition) => Object.entries(condition).some((entry) => test(entry) === true))
   )
 }

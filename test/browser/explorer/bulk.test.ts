@@ -94,6 +94,27 @@ describe.skipIf(missing !== null)(`acts on many sessions${missing ? ` (skipped: 
     await page.getByRole('row').filter({ hasText: 'labelled-here 0' }).waitFor()
   })
 
+  test('a title without the words that are searched for takes its session out of the view, and back in', async () => {
+    const ids = [crypto.randomUUID(), crypto.randomUUID()] as const
+    for (const [at, each] of ids.entries()) await save(each, `wanted-word ${at}`)
+    const [id] = ids
+    await open(`/w/acme/main/sessions/${id}?q=wanted-word`)
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    const rename = async (title: string) => {
+      await page.getByRole('button', { name: 'Edit the title' }).click()
+      await page.getByRole('textbox', { name: 'Title' }).fill(title)
+      await page.keyboard.press('Enter')
+    }
+    const row = page.getByRole('row').filter({ hasText: /another thing|wanted-word 0/ })
+    await row.waitFor()
+    await rename('another thing')
+    await row.waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: '1 session', exact: true }).waitFor()
+    await rename('wanted-word 0')
+    await row.waitFor()
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+  })
+
   test('of each session it is told what came of it, a refusal with its reason', async () => {
     const [first, second] = (await saveSome('outcomes', 2)) as [string, string]
     await open('/w/acme/main/sessions?agent=outcomes')

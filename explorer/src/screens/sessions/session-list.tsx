@@ -73,6 +73,7 @@ export function SessionList({
             node {
               id
               uuid
+              createdAt
               ...sessionRow_session
               ...useActRows_sessions
             }
@@ -84,7 +85,7 @@ export function SessionList({
   )
   const loaded = useMemo(() => data.sessions.edges.map(({ node }) => node), [data.sessions.edges])
   const live = useLiveSessions(path, filter, loaded, onRenew)
-  const left = useLeft(loaded, filter)
+  const left = useLeft(loaded, path, filter)
   const rows = useMemo(
     () => loaded.filter(({ uuid }) => !live.gone.has(uuid) && !left.has(uuid)),
     [loaded, live.gone, left],

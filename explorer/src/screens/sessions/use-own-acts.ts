@@ -1,22 +1,50 @@
-import { use, useEffect, useMemo, useRef } from 'react'
+import { use, useEffect, useMemo, useRef, useState } from 'react'
+import { useRelayEnvironment } from 'react-relay'
 import type { useActRows_sessions$key } from '../../__generated__/useActRows_sessions.graphql'
 import { OwnActs } from '../../acts/own-acts'
 import { useActRows } from '../../acts/use-act-rows'
 import { useLatest } from '../../parts/latest'
+import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
-import { stays } from '../../view/stays'
+import { isPartlyJudged, stays } from '../../view/stays'
 
-type ListedSessions = readonly ({ uuid: string } & useActRows_sessions$key[number])[]
+type ListedSessions = readonly ({ uuid: string; createdAt: string } & useActRows_sessions$key[number])[]
 
 /** Rows that the viewer's own acts took out of the view. Those of others stay until the list is read anew. */
-export function useLeft(loaded: ListedSessions, filter: SessionFilter): ReadonlySet<string> {
+export function useLeft(loaded: ListedSessions, path: PagePath, filter: SessionFilter): ReadonlySet<string> {
   const { changed, deleted } = use(OwnActs)
+  const missed = useMissed(loaded, path, filter)
   const acted = useActRows(useMemo(() => loaded.filter(({ uuid }) => changed.has(uuid)), [loaded, changed]))
   return useMemo(() => {
     const gone = acted.filter((row) => !stays(row, filter)).map(({ uuid }) => uuid)
-    return new Set([...deleted, ...gone])
-  }, [acted, deleted, filter])
+    return new Set([...deleted, ...gone, ...missed])
+  }, [acted, deleted, filter, missed])
 }
+
+/** Rows of which the gateway says, after an act, that the view has them no more. */
+function useMissed(loaded: ListedSessions, path: PagePath, filter: SessionFilter): ReadonlySet<string> {
+  const { times, latest } = use(OwnActs)
+  const environment = useRelayEnvironment()
+  const [found, setFound] = useState({ filter, missed: new Set<string>() as ReadonlySet<string> })
+  const look = useLatest(async () => {
+    const acted = loaded.filter(({ uuid }) => latest.includes(uuid))
+    if (acted.length === 0 || !isPartlyJudged(filter)) return
+    const { findMissed } = await import('./find-missed')
+    // What cannot be asked stays until the list is read anew.
+    const now = await findMissed(environment, path, filter, acted).catch(() => [])
+    setFound((before) => {
+      const others = before.filter === filter ? before.missed : new Set<string>()
+      const still = [...others].filter((uuid) => !acted.some((row) => row.uuid === uuid))
+      return { filter, missed: new Set([...still, ...now]) }
+    })
+  })
+  useEffect(() => {
+    if (times > 0) look()
+  }, [times, look])
+  return found.filter === filter ? found.missed : none
+}
+
+const none: ReadonlySet<string> = new Set()
 
 /** Calls, once an act, when one of the viewer's own brought a session into the view that is not among its rows. */
 export function useBroughtIn(newer: ReadonlySet<string>, onBrought: () => void): void {
