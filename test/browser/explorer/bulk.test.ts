@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
   missingForExplorer as missing,
@@ -113,6 +114,47 @@ describe.skipIf(missing !== null)(`acts on many sessions${missing ? ` (skipped: 
     await rename('wanted-word 0')
     await row.waitFor()
     await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+  })
+
+  test('what is selected is exported as a table, and as transcripts a line each', async () => {
+    const ids = await saveSome('exported', 1)
+    const [other] = [crypto.randomUUID()]
+    const said = [{ id: crypto.randomUUID(), role: 'USER', content: 'Take this along.' }]
+    await save(other, '=HYPERLINK("http://x.example")', said, { agent: 'exported' })
+    await open('/w/acme/main/sessions?agent=exported')
+    await page.getByRole('heading', { name: '2 sessions' }).waitFor()
+    await selectAll().click()
+    const exportAs = async (name: RegExp) => {
+      await toolbar()
+        .getByRole('button', { name: /^Export/ })
+        .click()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name }).click(),
+      ])
+      return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')] as const
+    }
+    const [name, table] = await exportAs(/CSV/)
+    expect(name).toBe('main-sessions.csv')
+    expect(
+      table
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',', 1)[0])
+        .sort(),
+    ).toEqual([...ids, other].sort())
+    expect(table).toContain(`"'=HYPERLINK(""http://x.example"")"`)
+    await toolbar().getByText('2 sessions exported.').waitFor()
+    const [, lines] = await exportAs(/chat messages/)
+    const told = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(told.find(({ id }) => id === other).messages).toEqual([
+      { role: 'user', content: 'Take this along.' },
+    ])
+    expect(told.map(({ id }) => id).sort()).toEqual([...ids, other].sort())
   })
 
   test('of each session it is told what came of it, a refusal with its reason', async () => {

@@ -1,16 +1,15 @@
-import { useState } from 'react'
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
-import { type Environment, fetchQuery, graphql, useFragment, useRelayEnvironment } from 'react-relay'
+import { graphql, useFragment, useRelayEnvironment } from 'react-relay'
 import { getRequest } from 'relay-runtime'
 import type { sessionActs_session$key } from '../../__generated__/sessionActs_session.graphql'
-import type { sessionActsExportQuery } from '../../__generated__/sessionActsExportQuery.graphql'
 import { ActButton, fitting } from '../../acts/act-button'
 import { type BulkActName, bulkActNames } from '../../acts/bulk-acts'
+import { exportFormats, saveExport } from '../../acts/export'
 import { Outcomes } from '../../acts/outcomes'
 import { useActRows } from '../../acts/use-act-rows'
 import { useBulk } from '../../acts/use-bulk'
 import { bodyOf } from '../../gateway/answer'
-import { Failure } from '../../parts/failure-boundary'
+import { useAttempt } from '../../parts/use-attempt'
 import type { PagePath } from '../../view/path'
 import styles from './session-pane.module.css'
 
@@ -36,16 +35,7 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
   const bulk = useBulk(path, (name) => name === 'delete' && onGone())
   const rows = useActRows([session])
   const run = (name: BulkActName) => bulk.run(name, rows)
-  const [told, setTold] = useState('')
-  const [failure, setFailure] = useState<{ error: Error; again: () => void } | null>(null)
-  const attempt = (work: () => Promise<void>, done: string) => {
-    setFailure(null)
-    setTold('')
-    work().then(
-      () => setTold(done),
-      (error: Error) => setFailure({ error, again: () => attempt(work, done) }),
-    )
-  }
+  const { attempt, told } = useAttempt()
   const copy = (what: string, text: string) =>
     attempt(() => navigator.clipboard.writeText(text), `${what} copied.`)
   return (
@@ -88,10 +78,7 @@ export function SessionActs({ session: key, path, onGone }: SessionActsProps) {
           </Menu>
         </Popover>
       </MenuTrigger>
-      <span className="muted" role="status">
-        {told}
-      </span>
-      {failure !== null && <Failure error={failure.error} onRetry={failure.again} />}
+      {told}
       <Outcomes bulk={bulk} />
     </>
   )
@@ -156,63 +143,4 @@ function asCurl({ organization, workspace }: PagePath, uuid: string): string {
   const asked = bodyOf(getRequest(query).params, { organization, workspace, id: uuid, after: null })
   const body = JSON.stringify(asked).replaceAll("'", "'\\''")
   return `curl -s ${location.origin}/graphql -H "Authorization: Bearer $SESSION_GATEWAY_KEY" -H 'Content-Type: application/json' -d '${body}'`
-}
-
-const exportFormats = [
-  { name: 'ATIF', title: 'ATIF', extension: 'atif.json' },
-  { name: 'CHAT', title: 'chat messages', extension: 'chat.json' },
-  { name: 'ROWS', title: 'rows, with all that is kept', extension: 'rows.json' },
-] as const
-type ExportFormat = (typeof exportFormats)[number]['name']
-
-/** Reads a session's whole transcript in a format, page by page, and saves it as a file. */
-async function saveExport(
-  environment: Environment,
-  { organization, workspace }: PagePath,
-  id: string,
-  format: ExportFormat,
-): Promise<void> {
-  const items: unknown[] = []
-  let document: Record<string, unknown> | null = null
-  for (let after: string | null = null, more = true; more; ) {
-    const page = await readPage(environment, { organization, workspace, id, format, after })
-    items.push(...page.items)
-    document = page.document ?? document
-    after = page.endCursor ?? null
-    more = page.hasNextPage
-  }
-  const whole = format === 'ATIF' ? { ...document, steps: items } : items
-  const extension = exportFormats.find(({ name }) => name === format)?.extension ?? 'json'
-  saveFile(`${id}.${extension}`, JSON.stringify(whole, null, 2))
-}
-
-async function readPage(environment: Environment, variables: sessionActsExportQuery['variables']) {
-  const answer = await fetchQuery<sessionActsExportQuery>(
-    environment,
-    graphql`
-      query sessionActsExportQuery($organization: String!, $workspace: String!, $id: String!, $format: TrajectoryFormat!, $after: String) {
-        workspace(organization: $organization, slug: $workspace) {
-          session(id: $id) {
-            trajectory(format: $format, after: $after, first: 500) {
-              items
-              document
-              endCursor
-              hasNextPage
-            }
-          }
-        }
-      }
-    `,
-    variables,
-  ).toPromise()
-  const page = answer?.workspace?.session?.trajectory
-  if (page == null) throw new Error('The session cannot be read any more.')
-  return page
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

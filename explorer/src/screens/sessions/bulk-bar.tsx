@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { Button } from 'react-aria-components'
+import type { exportMenu_sessions$key } from '../../__generated__/exportMenu_sessions.graphql'
 import type { useActRows_sessions$key } from '../../__generated__/useActRows_sessions.graphql'
 import { ActButton, fitting } from '../../acts/act-button'
 import { type BulkActName, bulkActNames } from '../../acts/bulk-acts'
 import styles from '../../acts/bulk-bar.module.css'
+import { ExportMenu } from '../../acts/export-menu'
 import { LabelDialog } from '../../acts/label-dialog'
 import { MoveDialog } from '../../acts/move-dialog'
 import { Outcomes } from '../../acts/outcomes'
@@ -14,7 +16,7 @@ import type { PagePath } from '../../view/path'
 
 interface BulkBarProps {
   path: PagePath
-  sessions: useActRows_sessions$key
+  sessions: useActRows_sessions$key & exportMenu_sessions$key
   /** Where the keyboard stands, which acts go to while nothing is selected. */
   current: useActRows_sessions$key[number] | null
   onClear: () => void
@@ -67,6 +69,7 @@ export default function BulkBar({ path, sessions, current, onClear }: BulkBarPro
             sessions={selected.filter((row) => row.viewerCan.move)}
             onMove={bulk.move}
           />
+          <ExportMenu sessions={sessions} path={path} />
           <Button className="button plain" onPress={onClear}>
             Clear
           </Button>

@@ -76,6 +76,7 @@ export function SessionList({
               createdAt
               ...sessionRow_session
               ...useActRows_sessions
+              ...exportMenu_sessions
             }
           }
         }
