@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react'
-import { Button, Input, Label, TextField } from 'react-aria-components'
+import { Button, Input, Label, TextField, ToggleButton } from 'react-aria-components'
 import { graphql, useMutation } from 'react-relay'
 import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMutation.graphql'
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
@@ -11,6 +11,8 @@ import type { PagePath } from '../view/path'
 import { fromSessionFilter, toSessionFilter } from '../view/session-filter'
 import type { Address } from '../view/use-address'
 import styles from './filter-bar.module.css'
+
+type SavedInput = savedListSaveMutation['variables']['input']
 
 interface SavedListProps {
   address: Address
@@ -24,10 +26,16 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
   const [asked, setAsked] = useState(0)
   const [name, setName] = useState('')
   const [failure, setFailure] = useState<string | null>(null)
-  const { workspace } = useQuery<savedListQuery>(
+  const { viewer, workspace } = useQuery<savedListQuery>(
     graphql`
       query savedListQuery($organization: String!, $workspace: String!) {
+        viewer {
+          user {
+            uuid
+          }
+        }
         workspace(organization: $organization, slug: $workspace) {
+          mayShare: viewerCan(act: FILTER_SHARE)
           savedFilters(first: 200) {
             edges {
               node {
@@ -36,6 +44,10 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
                 filter
                 view
                 shared
+                owner {
+                  uuid
+                  login
+                }
                 viewerCan {
                   edit
                 }
@@ -72,24 +84,18 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
     onError: (error: Error) => setFailure(error.message),
   }
   const saved = workspace?.savedFilters.edges.map(({ node }) => node) ?? []
+  const isOwn = ({ owner }: (typeof saved)[number]) => owner?.uuid === viewer.user?.uuid
+  const store = (input: Omit<SavedInput, 'organization' | 'workspace'>) =>
+    save({ variables: { input: { organization, workspace: slug, ...input } }, ...told })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() === '') return
-    const id = saved.find((found) => found.name === name.trim())?.uuid ?? crypto.randomUUID()
-    const filter = toSessionFilter(address.filter, new Date())
-    save({
-      variables: {
-        input: {
-          organization,
-          workspace: slug,
-          id,
-          name: name.trim(),
-          filter: filter as never,
-          // What a filter has no words for: a span up to now, an order.
-          view: writeAddress(address.filter).toString(),
-        },
-      },
-      ...told,
+    store({
+      id: saved.find((found) => found.name === name.trim() && isOwn(found))?.uuid ?? crypto.randomUUID(),
+      name: name.trim(),
+      filter: toSessionFilter(address.filter, new Date()) as never,
+      // What a filter has no words for: a span up to now, an order.
+      view: writeAddress(address.filter).toString(),
     })
   }
   return (
@@ -97,23 +103,39 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
       {saved.length === 0 && (
         <p className="muted">None yet. Narrow the list, give the view a name, and find it here again.</p>
       )}
-      {saved.map(({ uuid, name, filter, view, shared, viewerCan }) => (
-        <div key={uuid} className={styles.pair}>
+      {saved.map((found) => (
+        <div key={found.uuid} className={styles.pair}>
           <Button
             className={`button plain ${styles.text}`}
             onPress={() => {
+              const { filter, view } = found
               address.show(view == null ? fromSessionFilter(filter) : readAddress(new URLSearchParams(view)))
               onDone()
             }}
           >
-            {visibleName(name)} {shared && <span className="muted">shared</span>}
+            {visibleName(found.name)}{' '}
+            {!isOwn(found) && <span className="muted">of {visibleName(found.owner?.login ?? 'nobody')}</span>}
           </Button>
-          {viewerCan.edit && (
+          <span className={styles.gap} />
+          {isOwn(found) && workspace?.mayShare && (
+            <ToggleButton
+              className="button plain"
+              aria-label={`Share ${visibleName(found.name)} with the workspace`}
+              isSelected={found.shared}
+              onChange={(shared) => {
+                const { uuid: id, name, filter, view } = found
+                store({ id, name, filter: filter as never, view, shared })
+              }}
+            >
+              {found.shared ? 'shared' : 'share'}
+            </ToggleButton>
+          )}
+          {found.viewerCan.edit && (
             <Button
               className="button plain"
-              aria-label={`Delete ${visibleName(name)}`}
+              aria-label={`Delete ${visibleName(found.name)}`}
               onPress={() =>
-                remove({ variables: { input: { organization, workspace: slug, id: uuid } }, ...told })
+                remove({ variables: { input: { organization, workspace: slug, id: found.uuid } }, ...told })
               }
             >
               ×

@@ -39,6 +39,27 @@ describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped
     await expect.poll(() => new URL(page.url()).search).toBe('?agent=coder&last=7d&sort=cost')
   })
 
+  test('a view that is shared stands in the list of a colleague, who may not take it away', async () => {
+    await open('/w/acme/main/sessions?agent=on-call')
+    await page.getByRole('button', { name: 'Saved' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Night shift')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('button', { name: 'Share Night shift with the workspace' }).click()
+    await page.getByRole('button', { name: 'Share Night shift with the workspace', pressed: true }).waitFor()
+
+    const colleague = await explorer.browser.newContext()
+    await colleague.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_reader')")
+    const other = await colleague.newPage()
+    await other.goto(`${explorer.gateway.origin}/w/acme/main/sessions`)
+    await other.getByRole('button', { name: 'Saved' }).click()
+    await other.getByRole('button', { name: 'Night shift of maya' }).click()
+    await other.getByRole('button', { name: 'Take off Agent: on-call' }).waitFor()
+    await other.getByRole('button', { name: 'Saved' }).click()
+    await other.getByRole('button', { name: 'Night shift of maya' }).waitFor()
+    expect(await other.getByRole('button', { name: /^(Delete|Share) Night shift/ }).count()).toBe(0)
+    await colleague.close()
+  })
+
   test('days are typed, either of them alone too, or marked in a calendar', async () => {
     const time = () => page.getByRole('group', { name: 'Time' }).getByRole('button')
     const dialog = page.getByRole('dialog', { name: 'When sessions began' })
