@@ -9,6 +9,8 @@ import styles from './timeline-chart.module.css'
 export interface Bucket extends Sums {
   /** Milliseconds. */
   start: number
+  /** What it is made of; absent where it stands as one. */
+  shares?: readonly Sums[]
 }
 
 interface TimelineChartProps {
@@ -17,6 +19,8 @@ interface TimelineChartProps {
   span: TimeSpan
   measure: MeasureName
   height: number
+  /** What the shares of each bucket are called. */
+  names?: readonly string[]
   /** A span that was marked in it. */
   onNarrow: (span: TimeSpan) => void
 }
@@ -27,7 +31,7 @@ const MOST_TICKS = 14
 
 /** One measure of sessions over time, a bar each bucket; a marked span narrows to it. */
 export const TimelineChart = memo(function TimelineChart(props: TimelineChartProps) {
-  const { buckets, size, span, measure, height, onNarrow } = props
+  const { buckets, size, span, measure, height, names, onNarrow } = props
   const [box, width] = useWidth()
   const [pointed, setPointed] = useState<Bucket | null>(null)
   const { read, title, tick, whole } = measures[measure]
@@ -49,12 +53,14 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
   const moments = x.ticks(Math.min(MOST_TICKS, Math.max(2, Math.floor(width / TICK_WIDTH))))
   const textOf = tickText(moments)
   const ticks = moments.map((at) => ({ text: textOf(at), middle: x(at) }))
+  const told = ({ shares = [] }: Bucket) =>
+    shares.flatMap((share, part) => (read(share) > 0 ? `${names?.[part]} ${whole(share)}` : []))
   const dearest = buckets.find((bucket) => read(bucket) === most)
   const summary = `${title} over time${dearest === undefined ? '' : `, at most ${whole(dearest)} in ${bucketText(dearest.start, size)}`}`
   return (
     <div ref={box} className={styles.chart}>
       <p className={styles.readout} aria-hidden="true">
-        {pointed !== null && `${bucketText(pointed.start, size)} · ${whole(pointed)}`}
+        {pointed !== null && [bucketText(pointed.start, size), whole(pointed), ...told(pointed)].join(' · ')}
       </p>
       <svg width={width} height={height} role="img" aria-label={summary}>
         {placeLines(lines, y).map(({ value, baseline }) => (
@@ -66,18 +72,25 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
           </g>
         ))}
         {buckets.map((bucket) => {
-          const value = read(bucket)
-          return (
-            value > 0 && (
+          let below = 0
+          return (bucket.shares ?? [bucket]).map((share, part) => {
+            const value = read(share)
+            if (value <= 0) return null
+            const bottom = y(below)
+            below += value
+            const height = Math.max(1, bottom - y(below))
+            return (
               <rect
-                key={bucket.start}
+                // biome-ignore lint/suspicious/noArrayIndexKey: shares stand in one order.
+                key={`${bucket.start} ${part}`}
                 className={bucket === pointed ? styles.pointed : styles.bar}
+                data-part={names && (part < names.length - 1 ? part : 'others')}
                 {...place(bucket)}
-                y={Math.min(y(value), plot - 1)}
-                height={Math.max(1, plot - y(value))}
+                y={Math.min(bottom - height, plot - 1)}
+                height={height}
               />
             )
-          )
+          })
         })}
         <line className={styles.ground} x1={0} x2={width} y1={plot} y2={plot} />
         {placeTicks(ticks, width).map(({ text, left }) => (

@@ -42,6 +42,26 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     expect(page.url()).toMatch(/sessions\?agent=coder&last=90d/)
   })
 
+  test('the charts of the overview are split by agent, and tell what each comes to', async () => {
+    await open('/w/acme/main/overview?last=90d')
+    await page.getByRole('button', { name: 'all together' }).click()
+    await page.getByRole('menuitemradio', { name: 'by agent' }).click()
+    const legend = page.getByRole('list', { name: 'Sessions by agent' })
+    await legend.getByText('coder').waitFor()
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessionFacets { agents(first: 5) { edges { count node { value } } } } } }',
+    )
+    const counted = workspace.sessionFacets.agents.edges.map(
+      ({ count, node }: any) => `${node.value} ${count}`,
+    )
+    expect((await legend.getByRole('listitem').allTextContents()).sort()).toEqual(counted.sort())
+    expect(await page.getByRole('list', { name: 'Cost by agent' }).textContent()).toMatch(/coder \$0\.\d/)
+    expect(await explorer.findings()).toEqual([])
+    await page.getByRole('button', { name: 'by agent' }).click()
+    await page.getByRole('menuitemradio', { name: 'by owner' }).click()
+    await page.getByRole('list', { name: 'Sessions by owner' }).getByText('priya').waitFor()
+  })
+
   test('the overview tells what sessions that called a tool come to, and leads to them', async () => {
     await open('/w/acme/main/overview?last=90d')
     const tools = page

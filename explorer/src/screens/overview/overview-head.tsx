@@ -1,7 +1,16 @@
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import {
+  Button,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+  Popover,
+  ToggleButton,
+  ToggleButtonGroup,
+} from 'react-aria-components'
 import { type MeasureName, measureNames, measures } from '../../charts/measures'
 import { type Preset, presets, type TimeChoice, type ViewFilter } from '../../view/filter'
 import styles from './overview-screen.module.css'
+import { type SplitName, splitNames, splits } from './splits'
 
 const offered = ['24h', '7d', '30d', '90d'] as const satisfies readonly Preset[]
 
@@ -9,18 +18,20 @@ interface OverviewHeadProps {
   filter: ViewFilter
   measure: MeasureName
   onMeasure: (measure: MeasureName) => void
+  split: SplitName | null
+  onSplit: (split: SplitName | null) => void
   onTime: (time: TimeChoice) => void
 }
 
-/** Which span of time is looked at, and by what the lists below are ordered. */
-export function OverviewHead({ filter, measure, onMeasure, onTime }: OverviewHeadProps) {
+/** Which span of time is looked at, what the charts are split by, and by what the lists below are ordered. */
+export function OverviewHead({ filter, measure, onMeasure, split, onSplit, onTime }: OverviewHeadProps) {
   const preset = filter.time !== null && 'preset' in filter.time ? filter.time.preset : null
   return (
     <div className={styles.head}>
       <h1>Overview</h1>
       <ToggleButtonGroup
         className={styles.choice ?? ''}
-        aria-label="TimeSpan of time"
+        aria-label="Span of time"
         selectionMode="single"
         selectedKeys={preset === null ? [] : [preset]}
         onSelectionChange={(keys) => {
@@ -34,6 +45,27 @@ export function OverviewHead({ filter, measure, onMeasure, onTime }: OverviewHea
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
+      <MenuTrigger>
+        <Button className="button">{split === null ? 'all together' : `by ${splits[split].title}`} ▾</Button>
+        <Popover className="popover">
+          <Menu
+            className="menu"
+            aria-label="Split the charts"
+            selectionMode="single"
+            selectedKeys={[split ?? 'ALL']}
+            onAction={(key) => onSplit(key === 'ALL' ? null : (key as SplitName))}
+          >
+            <MenuItem id="ALL" className="menu-item">
+              all together
+            </MenuItem>
+            {splitNames.map((name) => (
+              <MenuItem key={name} id={name} className="menu-item">
+                by {splits[name].title}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
       <span className={styles.gap} />
       <ToggleButtonGroup
         className={styles.choice ?? ''}

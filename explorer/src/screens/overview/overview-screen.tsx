@@ -16,6 +16,7 @@ import { Breakdowns } from './breakdowns'
 import { Extremes } from './extremes'
 import { OverviewHead } from './overview-head'
 import styles from './overview-screen.module.css'
+import type { SplitName } from './splits'
 import { Timelines } from './timelines'
 
 /** Looked at where the address says no time. */
@@ -27,6 +28,7 @@ export default function OverviewScreen({ path }: { path: PagePath }) {
   // Above what may suspend, which forgets its state until it is first shown.
   const [now, setNow] = useState(() => new Date())
   const [measure, setMeasure] = useState<MeasureName>('cost')
+  const [split, setSplit] = useState<SplitName | null>(null)
   const filter: ViewFilter = useMemo(
     () => ({ ...address.filter, time: address.filter.time ?? USUAL }),
     [address.filter],
@@ -37,6 +39,8 @@ export default function OverviewScreen({ path }: { path: PagePath }) {
         filter={filter}
         measure={measure}
         onMeasure={setMeasure}
+        split={split}
+        onSplit={setSplit}
         onTime={(time) => {
           setNow(new Date())
           address.show({ ...address.filter, time })
@@ -45,7 +49,7 @@ export default function OverviewScreen({ path }: { path: PagePath }) {
       <Chips path={path} filter={address.filter} onShow={address.show} />
       <FailureBoundary>
         <Suspense fallback={<Loading what="the overview" rows={24} />}>
-          <Sums path={path} address={address} filter={filter} now={now} measure={measure} />
+          <Sums path={path} address={address} filter={filter} now={now} measure={measure} split={split} />
         </Suspense>
       </FailureBoundary>
     </main>
@@ -58,16 +62,18 @@ interface SumsProps {
   filter: ViewFilter
   now: Date
   measure: MeasureName
+  split: SplitName | null
 }
 
-function Sums({ path, address, filter, now, measure }: SumsProps) {
+function Sums({ path, address, filter, now, measure, split }: SumsProps) {
   const { organization, workspace } = path
   const asked = useMemo(
     () => ({
       filter,
-      variables: { organization, workspace, filter: toSessionFilter(filter, now), timeZone },
+      split,
+      variables: { organization, workspace, filter: toSessionFilter(filter, now), timeZone, splitBy: split },
     }),
-    [organization, workspace, filter, now],
+    [organization, workspace, filter, now, split],
   )
   // What is shown stays until what was asked is there.
   const shown = useDeferredValue(asked)
@@ -78,9 +84,10 @@ function Sums({ path, address, filter, now, measure }: SumsProps) {
         $workspace: String!
         $filter: SessionFilter
         $timeZone: String!
+        $splitBy: TimelineSplit
       ) {
         workspace(organization: $organization, slug: $workspace) {
-          ...timelines_workspace @arguments(filter: $filter, timeZone: $timeZone)
+          ...timelines_workspace @arguments(filter: $filter, timeZone: $timeZone, splitBy: $splitBy)
           ...breakdowns_workspace @arguments(filter: $filter)
           ...extremes_workspace @arguments(filter: $filter)
           sessions(first: 0, filter: $filter) {
@@ -99,7 +106,9 @@ function Sums({ path, address, filter, now, measure }: SumsProps) {
     <div className={styles.parts} data-stale={asked !== shown}>
       <Timelines
         workspace={found}
+        path={path}
         filter={shown.filter}
+        split={shown.split}
         now={now.getTime()}
         onNarrow={([from, to]) =>
           address.show({
