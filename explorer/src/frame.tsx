@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, Suspense, useMemo } from 'react'
 import { graphql } from 'react-relay'
-import { Redirect, useLocation } from 'wouter'
+import { Link, Redirect, useLocation } from 'wouter'
 import type { frameQuery } from './__generated__/frameQuery.graphql'
 import styles from './frame/frame.module.css'
 import type { ScreenName } from './frame/screen-names'
@@ -76,6 +76,12 @@ export function Frame() {
 
 function Screen({ path }: { path: PagePath }) {
   const Found = screens[path.screen as ScreenName]
-  if (Found === undefined) return <p className="empty">There is no screen of that name.</p>
+  if (Found === undefined)
+    return (
+      <div className="empty">
+        <p>There is no screen of that name.</p>
+        <Link to={writePath({ ...path, screen: 'sessions', id: null })}>To the sessions</Link>
+      </div>
+    )
   return <Found path={path} />
 }

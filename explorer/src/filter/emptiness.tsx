@@ -1,16 +1,27 @@
+import { lazy, Suspense } from 'react'
 import { Button } from 'react-aria-components'
+import { visibleName } from '../parts/show-controls'
 import { writeAddress } from '../view/address'
 import { emptyFilter } from '../view/filter'
+import type { PagePath } from '../view/path'
 import type { Address } from '../view/use-address'
 
+const BringIn = lazy(() => import('../parts/bring-in'))
+
 /** What to do where there is nothing to show: take filters off, or bring sessions in. */
-export function Emptiness({ address }: { address: Address }) {
+export function Emptiness({ address, path }: { address: Address; path: PagePath }) {
   const { filter } = address
   const hidesSome = filter.archived === 'ACTIVE' || !filter.workload
   if (writeAddress(filter).size > 0)
     return (
       <div className="empty">
         <h2>No session matches</h2>
+        {filter.search.trim() !== '' && (
+          <p>
+            None has “{visibleName(filter.search.trim())}” in its title, its first words, its agent, its model
+            or its labels. Messages that have it stand above.
+          </p>
+        )}
         <p>
           {hidesSome
             ? 'Take a filter off, or look among archived and workload sessions too.'
@@ -34,8 +45,9 @@ export function Emptiness({ address }: { address: Address }) {
   return (
     <div className="empty">
       <h2>No sessions yet</h2>
-      <p>Bring your own in; the folder of each agent is found by itself.</p>
-      <pre>session-gateway import --from claude-code --url {location.origin}</pre>
+      <Suspense>
+        <BringIn path={path} />
+      </Suspense>
     </div>
   )
 }

@@ -14,6 +14,7 @@ import styles from './top-bar.module.css'
 const loadMenus = () => import('./top-menus')
 const WorkspacesMenu = lazy(() => loadMenus().then(({ WorkspacesMenu }) => ({ default: WorkspacesMenu })))
 const ViewerMenu = lazy(() => loadMenus().then(({ ViewerMenu }) => ({ default: ViewerMenu })))
+const BringInDialog = lazy(() => loadMenus().then(({ BringInDialog }) => ({ default: BringInDialog })))
 
 /** Where one is, where else one may go, the search, and whose key it is. */
 export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path: PagePath }) {
@@ -41,6 +42,7 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
   const workspace = viewer.workspaces.find(({ slug }) => slug === path.workspace)
   const offered = offeredScreens(workspace ?? noRights)
   const address = useAddress(path)
+  const [isBringingIn, setIsBringingIn] = useState(false)
   useShortcuts(
     Object.fromEntries(
       offered.map((screen) => [screenTitles[screen].key, () => address.go({ screen, id: null })]),
@@ -96,10 +98,15 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
         <Button className="button plain">{viewer.user?.login ?? 'service key'} ▾</Button>
         <Popover className="popover">
           <Suspense>
-            <ViewerMenu />
+            <ViewerMenu onBringIn={() => setIsBringingIn(true)} />
           </Suspense>
         </Popover>
       </MenuTrigger>
+      {isBringingIn && (
+        <Suspense>
+          <BringInDialog path={path} onClose={() => setIsBringingIn(false)} />
+        </Suspense>
+      )}
     </header>
   )
 }

@@ -1,7 +1,9 @@
-import { Menu, MenuItem } from 'react-aria-components'
+import { Button, Menu, MenuItem } from 'react-aria-components'
 import { holdKey, readKey, signOut } from '../gateway/key'
+import BringIn from '../parts/bring-in'
+import { Choices, DialogFrame } from '../parts/dialog-frame'
 import { visibleName } from '../parts/show-controls'
-import { writePath } from '../view/path'
+import { type PagePath, writePath } from '../view/path'
 
 interface WorkspacesMenuProps {
   organization: string
@@ -27,10 +29,13 @@ export function WorkspacesMenu({ organization, workspaces, screen }: WorkspacesM
   )
 }
 
-/** What else the gateway shows, and how to leave. */
-export function ViewerMenu() {
+/** How to bring sessions in, what else the gateway shows, and how to leave. */
+export function ViewerMenu({ onBringIn }: { onBringIn: () => void }) {
   return (
     <Menu className="menu" aria-label="Viewer">
+      <MenuItem className="menu-item" onAction={onBringIn}>
+        Bring sessions in…
+      </MenuItem>
       <MenuItem className="menu-item" href="/graphql" target="_blank">
         GraphiQL
       </MenuItem>
@@ -47,5 +52,23 @@ export function ViewerMenu() {
         </MenuItem>
       )}
     </Menu>
+  )
+}
+
+/** How to bring sessions in, over the page. */
+export function BringInDialog({ path, onClose }: { path: PagePath; onClose: () => void }) {
+  return (
+    <DialogFrame title="Bring sessions in" isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
+      {(close) => (
+        <>
+          <BringIn path={path} />
+          <Choices>
+            <Button className="button" onPress={close} autoFocus>
+              Close
+            </Button>
+          </Choices>
+        </>
+      )}
+    </DialogFrame>
   )
 }

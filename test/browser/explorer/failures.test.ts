@@ -121,9 +121,11 @@ describe.skipIf(missing !== null)(
 
     test('an address that names nothing says what there is not', async () => {
       await open('/w/acme/nowhere/sessions')
-      await page.getByText('There is no such workspace, or the key may not enter it.').waitFor()
+      await page.getByText(/^There is no such workspace, or the key may not enter it\./).waitFor()
       await open('/w/acme/main/nothing')
       await page.getByText('There is no screen of that name.').waitFor()
+      await page.getByRole('link', { name: 'To the sessions' }).click()
+      await page.getByRole('grid', { name: 'Sessions' }).waitFor()
       await open(`/w/acme/main/sessions/${crypto.randomUUID()}`)
       await page.getByText(/There is no such session in this workspace/).waitFor()
     })

@@ -7,8 +7,10 @@ import type { groupsScreenQuery } from '../../__generated__/groupsScreenQuery.gr
 import { Chips } from '../../filter/chips'
 import { ago, exact } from '../../format'
 import { useQuery } from '../../gateway/use-query'
+import BringIn from '../../parts/bring-in'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
+import { NoWorkspace } from '../../parts/no-workspace'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { TableHead } from '../../parts/table-head'
@@ -81,7 +83,7 @@ function Groups({ path, address, now }: { path: PagePath; address: Address; now:
     { fetchPolicy: 'store-and-network' },
   )
   const groups = data.workspace?.sessionGroups
-  if (groups == null) return <p className="empty">There is no such workspace, or the key may not enter it.</p>
+  if (groups == null) return <NoWorkspace />
   return (
     <>
       <div className={table.head}>
@@ -111,7 +113,7 @@ function Groups({ path, address, now }: { path: PagePath; address: Address; now:
             Sessions come in a group when they name one as they are saved; imported agents that call others
             make groups by themselves.
           </p>
-          <pre>session-gateway import --from claude-code --url {location.origin}</pre>
+          <BringIn path={path} />
         </div>
       ) : (
         <GroupTable groups={groups.nodes} address={address} open={path.id} isStale={asked !== shown} />

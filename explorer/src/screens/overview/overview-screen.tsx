@@ -8,6 +8,7 @@ import { Emptiness } from '../../filter/emptiness'
 import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
+import { NoWorkspace } from '../../parts/no-workspace'
 import type { ViewFilter } from '../../view/filter'
 import type { PagePath } from '../../view/path'
 import { toSessionFilter } from '../../view/session-filter'
@@ -100,8 +101,8 @@ function Sums({ path, address, filter, now, measure, split }: SumsProps) {
     { fetchPolicy: 'store-and-network' },
   )
   const found = data.workspace
-  if (found == null) return <p className="empty">There is no such workspace, or the key may not enter it.</p>
-  if (found.sessions.totalCount === 0) return <Emptiness address={address} />
+  if (found == null) return <NoWorkspace />
+  if (found.sessions.totalCount === 0) return <Emptiness address={address} path={path} />
   return (
     <div className={styles.parts} data-stale={asked !== shown}>
       <Timelines

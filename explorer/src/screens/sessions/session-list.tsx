@@ -179,7 +179,7 @@ export function SessionList({
         onRenew={renew}
       />
       {rows.length === 0 ? (
-        <Emptiness address={address} />
+        <Emptiness address={address} path={path} />
       ) : (
         <div
           ref={scroller}

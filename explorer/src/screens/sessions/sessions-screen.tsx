@@ -8,6 +8,7 @@ import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import { viewMoment } from '../../parts/moment'
+import { NoWorkspace } from '../../parts/no-workspace'
 import type { PagePath } from '../../view/path'
 import { type Address, useAddress } from '../../view/use-address'
 import histogramStyles from './histogram.module.css'
@@ -125,8 +126,7 @@ function Sessions({ path, address, now, onRenew }: SessionsProps) {
     shown as sessionsScreenQuery['variables'],
     { fetchPolicy: 'store-and-network', fetchKey: now.getTime() },
   )
-  if (data.workspace == null)
-    return <p className="empty">There is no such workspace, or the key may not enter it.</p>
+  if (data.workspace == null) return <NoWorkspace />
   return (
     <SessionList
       workspace={data.workspace}

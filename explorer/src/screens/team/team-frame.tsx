@@ -6,6 +6,7 @@ import { isOfTeam, offeredScreens, type ScreenName, screenTitles } from '../../f
 import { useQuery } from '../../gateway/use-query'
 import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
+import { NoWorkspace } from '../../parts/no-workspace'
 import type { PagePath } from '../../view/path'
 import { useAddress } from '../../view/use-address'
 import styles from './team-frame.module.css'
@@ -35,8 +36,7 @@ export function TeamFrame({ path, screen, refusal, children }: TeamFrameProps) {
     { organization, workspace },
   )
   const { title } = screenTitles[screen]
-  if (data.workspace == null)
-    return <p className="empty">There is no such workspace, or the key may not enter it.</p>
+  if (data.workspace == null) return <NoWorkspace />
   const offered = offeredScreens(data.workspace).filter(isOfTeam)
   return (
     <main className={styles.screen} aria-label={title}>
