@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { graphql, useFragment, useRelayEnvironment } from 'react-relay'
 import type {
   dimensions_workspace$data,
@@ -54,21 +54,31 @@ export function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
   const facets = found?.sessionFacets
   const lists = useMemo(() => facets && toLists(facets), [facets])
   if (facets === undefined || lists === undefined) return null
+  const rangeList = (name: 'failed' | 'duration') => (
+    <RangeList
+      name={name}
+      found={name === 'failed' ? facets.failedCalls : facets.durations}
+      range={filter.ranges[name]}
+      onChange={(range) => onShow({ ...filter, ranges: { ...filter.ranges, [name]: range } })}
+    />
+  )
   return (
     <div className={styles.dimensions} data-stale={counts.isStale}>
       {dimensionNames.map((name) => (
-        <DimensionList<Dimension>
-          key={name}
-          name={name}
-          title={dimensions[name].title}
-          dimension={name}
-          path={path}
-          asked={counts.filter}
-          {...lists.dimensions[name]}
-          names={names}
-          choice={filter.choices[name]}
-          onChoose={set}
-        />
+        <Fragment key={name}>
+          {name === 'tool' && rangeList('failed')}
+          <DimensionList<Dimension>
+            name={name}
+            title={dimensions[name].title}
+            dimension={name}
+            path={path}
+            asked={counts.filter}
+            {...lists.dimensions[name]}
+            names={names}
+            choice={filter.choices[name]}
+            onChoose={set}
+          />
+        </Fragment>
       ))}
       <KeyedLists
         kind="verdict"
@@ -88,15 +98,7 @@ export function Dimensions({ filter, path, now, onShow }: DimensionsProps) {
         choice={filter.labels}
         onChoose={setLabel}
       />
-      {(['failed', 'duration'] as const).map((name) => (
-        <RangeList
-          key={name}
-          name={name}
-          found={name === 'failed' ? facets.failedCalls : facets.durations}
-          range={filter.ranges[name]}
-          onChange={(range) => onShow({ ...filter, ranges: { ...filter.ranges, [name]: range } })}
-        />
-      ))}
+      {rangeList('duration')}
     </div>
   )
 }

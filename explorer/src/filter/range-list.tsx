@@ -13,10 +13,18 @@ interface RangeListProps {
 
 const keyOf = ({ min, max }: NumberRange) => `${min ?? ''}..${max ?? ''}`
 
+/** Behind none, all that are not none as one, where those are several ranges. */
+function withAny<Row extends NumberRange & { count: number }>(found: readonly Row[]) {
+  const [none, some] = [found.filter(({ max }) => max === 0), found.filter(({ max }) => max !== 0)]
+  if (some.length < 2) return found
+  return [...none, { min: 1, max: null, count: some.reduce((sum, { count }) => sum + count, 0) }, ...some]
+}
+
 /** Ranges of a number that occur, with exact counts; a click takes one, a second click takes it off. */
 export function RangeList({ name, found, range, onChange }: RangeListProps) {
-  const isKnown = range === null || found.some(({ min, max = null }) => keyOf({ min, max }) === keyOf(range))
-  const known = found.map(({ min, max = null, count }) => ({ min, max, count }))
+  const given = found.map(({ min, max = null, count }) => ({ min, max, count }))
+  const known = name === 'failed' ? withAny(given) : given
+  const isKnown = range === null || known.some((row) => keyOf(row) === keyOf(range))
   const rows = isKnown || range === null ? known : [...known, { ...range, count: null }]
   if (rows.length === 0) return null
   return (

@@ -37,10 +37,11 @@ function toMessages(turn: Turn, path: string): MessageInput[] {
   const toolCalls = made.map(({ id, name, args }) => ({ id, name, arguments: JSON.stringify(args) }))
   return [
     { role: 'assistant', content: turn.text, toolCalls },
-    ...made.map(({ id, name, result }) => ({
+    ...made.map(({ id, name, result, isError }) => ({
       role: 'tool' as const,
       content: result,
       toolCallId: id,
+      ...(isError && { isError }),
       metadata: { name },
     })),
   ]

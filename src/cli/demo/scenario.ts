@@ -25,9 +25,12 @@ export interface Scenario {
   turns: readonly Turn[]
 }
 
+/** A call of a tool and its result, which may say that it failed. */
+type Call = { name: string; args: object; result: string; isError: boolean }
+
 export type Turn =
   | { role: 'user' | 'assistant'; text: string }
-  | { role: 'calls'; text: string; calls: readonly { name: string; args: object; result: string }[] }
+  | { role: 'calls'; text: string; calls: readonly Call[] }
 
 /** The person speaks. */
 export const ask = (text: string): Turn => ({ role: 'user', text })
@@ -35,12 +38,14 @@ export const ask = (text: string): Turn => ({ role: 'user', text })
 /** The agent speaks. */
 export const say = (text: string): Turn => ({ role: 'assistant', text })
 
+type Made = [name: string, args: object, result: string, how?: 'failed']
+
 /** The agent calls a tool and gets its result, without a word. */
-export const call = (name: string, args: object, result: string): Turn => calls('', [name, args, result])
+export const call = (...made: Made): Turn => calls('', made)
 
 /** The agent says something and calls tools at once. */
-export const calls = (text: string, ...made: [name: string, args: object, result: string][]): Turn => ({
+export const calls = (text: string, ...made: Made[]): Turn => ({
   role: 'calls',
   text,
-  calls: made.map(([name, args, result]) => ({ name, args, result })),
+  calls: made.map(([name, args, result, how]) => ({ name, args, result, isError: how === 'failed' })),
 })

@@ -55,7 +55,7 @@ describe.skipIf(missing !== null)(`what people come for${missing ? ` (skipped: $
   test('the dearest failed session of an agent in the last week is found, read, and archived', async () => {
     await open('/w/acme/main/sessions')
     await page.getByRole('button', { name: /^any time/ }).click()
-    await page.getByRole('menuitem', { name: 'last 7 days' }).click()
+    await page.getByRole('menuitemradio', { name: 'last 7 days' }).click()
     await page.getByRole('button', { name: /^deployer/ }).click()
     await page.getByRole('group', { name: 'Failed calls' }).getByRole('button', { name: /^1/ }).click()
     await page.getByRole('columnheader', { name: 'cost' }).getByRole('button').click()
@@ -74,6 +74,30 @@ describe.skipIf(missing !== null)(`what people come for${missing ? ` (skipped: $
       `{ workspace(organization: "acme", slug: "main") { session(id: "${id}") { archivedAt } } }`,
     )
     expect(workspace.session.archivedAt).not.toBeNull()
+  })
+
+  test('sessions in which anything failed are one value, with the sum of their counts', async () => {
+    const three = ['a', 'b', 'c'].flatMap((callId) => [
+      message('ASSISTANT', '', call(callId, 'deploy')),
+      message('TOOL', 'connect ECONNREFUSED 127.0.0.1:5432', { toolCallId: callId, isError: true }),
+    ])
+    await save(crypto.randomUUID(), 'Failed thrice', three, { agent: 'thrice' })
+    await open('/w/acme/main/sessions')
+    const any = page.getByRole('group', { name: 'Failed calls' }).getByRole('button', { name: /^1 or more/ })
+    const { workspace } = await ask(
+      '{ workspace(organization: "acme", slug: "main") { sessions(first: 0, filter: { failedCallCount: { min: 1 } }) { totalCount } } }',
+    )
+    expect(workspace.sessions.totalCount).toBeGreaterThan(2)
+    await any.getByTitle(String(workspace.sessions.totalCount), { exact: true }).waitFor()
+    await any.click()
+    await page.getByRole('button', { name: 'Take off Failed calls: 1 or more' }).waitFor()
+    await page.getByRole('row').filter({ hasText: 'Failed thrice' }).waitFor()
+
+    // Words of a message are found where no title has them.
+    await open('/w/acme/main/sessions?q=ECONNREFUSED')
+    await page.getByText(/^None has “ECONNREFUSED” in its title/).waitFor()
+    await page.getByRole('link').filter({ hasText: 'ECONNREFUSED' }).first().click()
+    await page.getByRole('article', { name: 'Session' }).getByText('Failed thrice').first().waitFor()
   })
 
   test('a session is exported as a file that holds it', async () => {

@@ -92,6 +92,7 @@ export const dependencyScenarios: readonly Scenario[] = bumps.map((bump) => ({
             'run',
             { command: 'npm test' },
             '2 failed | 901 passed\nFAIL map/lighting.snapshot.test.ts: 3.1 % of pixels differ',
+            'failed',
           ),
           say(
             `Held back: two lighting snapshots of the map changed. That may be right, but a person has to look. ${bump.package} stays at ${bump.from}.`,
