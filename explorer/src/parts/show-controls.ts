@@ -25,6 +25,9 @@ export function visibleName(name: string): string {
   return first.length === 0 ? '⟨empty⟩' : codesOf(first.join(''))
 }
 
+/** Names are short; of one that is not its beginning stands for it. */
+export const cut = (name: string): string => (name.length > 200 ? `${name.slice(0, 200)}…` : name)
+
 function codesOf(characters: string): string {
   const codes = [...characters].map((one) => (one.codePointAt(0) ?? 0).toString(16).toUpperCase())
   return `⟨U+${codes.map((code) => code.padStart(4, '0')).join(' U+')}⟩`

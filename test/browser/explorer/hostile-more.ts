@@ -77,6 +77,7 @@ export function burdenMessages(): object[] {
       name: '\u200b\u200d',
       arguments: '{"\u202ea":"\u0000\u001b[31m","svg":"<svg onload=alert(1)>"}',
     },
+    { id: 'call_long', name: 'n'.repeat(1_000_000), arguments: '{}' },
   ]
   return [
     ...Object.values(burdens()).flatMap((text) => [message('USER', text), message('ASSISTANT', text)]),

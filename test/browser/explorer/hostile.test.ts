@@ -55,6 +55,12 @@ describe.skipIf(missing !== null)(
               labels: [...element.querySelectorAll('section')].map(
                 (one) => one.getAttribute('aria-label') ?? '',
               ),
+              // A name as long as one likes stays within the transcript.
+              isWide: [...element.querySelectorAll('summary strong')].some(
+                (name) =>
+                  name.getBoundingClientRect().right > element.getBoundingClientRect().right ||
+                  (name.textContent ?? '').length > 1000,
+              ),
               isEnd: element.scrollTop + element.clientHeight >= element.scrollHeight - 2,
             }
           }),
@@ -63,6 +69,7 @@ describe.skipIf(missing !== null)(
           ),
         ])
         expect(found.unwanted).toBe(0)
+        expect(found.isWide).toBe(false)
         expect(found.addresses.filter((address) => !/^(https?:|data:image\/png;)/.test(address))).toEqual([])
         for (const label of found.labels) seen.add(label)
         await explorer.drawn()

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
-import { visibleName } from '../../parts/show-controls'
+import { cut, visibleName } from '../../parts/show-controls'
 import { timeTaken } from './call-time'
 import styles from './transcript.module.css'
 import type { OutlineRow } from './use-outline'
@@ -100,7 +100,7 @@ function toEntries(rows: readonly OutlineRow[], resultOf: ReadonlyMap<string, Ou
       return {
         index,
         kind: 'call',
-        text: name,
+        text: cut(name),
         result:
           result === undefined
             ? null

@@ -1,4 +1,4 @@
-import { showControls, visibleName } from '../../parts/show-controls'
+import { cut, showControls, visibleName } from '../../parts/show-controls'
 import { timeTaken } from './call-time'
 import { Content } from './content'
 import { JsonTree } from './json-tree'
@@ -22,7 +22,7 @@ export function ToolCallView({ call, at, result, answer }: ToolCallViewProps) {
   return (
     <details className={styles.call} data-error={result?.isError ?? false} open>
       <summary>
-        <strong dir="auto">{visibleName(call.name)}</strong>{' '}
+        <strong dir="auto">{visibleName(cut(call.name))}</strong>{' '}
         <span className={styles.args}>{showControls(call.arguments.slice(0, 200))}</span>
         <span className={result?.isError ? styles.bad : styles.good}>
           {result === undefined ? '' : `${result.isError ? '✗' : '✓'} ${timeTaken(at, result)}`}
