@@ -12,6 +12,7 @@ import {
 import { takeAnswer } from './ahead'
 import { authorization, bodyOf, notePosition, URL_OF_GATEWAY } from './answer'
 import { fetchStream } from './connection'
+import { untilRetry } from './retry'
 
 async function openStreams(): Promise<Client> {
   const { createClient } = await import('graphql-sse')
@@ -19,6 +20,7 @@ async function openStreams(): Promise<Client> {
     url: URL_OF_GATEWAY,
     headers: authorization,
     retryAttempts: Number.POSITIVE_INFINITY,
+    retry: untilRetry,
     fetchFn: fetchStream,
   })
 }

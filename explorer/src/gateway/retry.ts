@@ -1,0 +1,17 @@
+const LONGEST_WAIT_MS = 8000
+
+/** How long to wait before a stream is opened again: longer each time, never so long that the page misses a gateway that is back. */
+export const waitMs = (retries: number, chance = Math.random()): number =>
+  Math.min(1000 * 2 ** retries, LONGEST_WAIT_MS) * (0.75 + chance / 2)
+
+/** Waits before a stream is opened again, or until the browser has a network again. */
+export const untilRetry = (retries: number): Promise<void> =>
+  new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer)
+      removeEventListener('online', go)
+      resolve()
+    }
+    const timer = setTimeout(go, waitMs(retries))
+    addEventListener('online', go)
+  })
