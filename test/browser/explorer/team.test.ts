@@ -234,6 +234,28 @@ describe.skipIf(missing !== null)(`a team in the explorer${missing ? ` (skipped:
     await page.waitForURL(/audit$/)
   })
 
+  test('what has a name alone, as a role of the database, is told by it, and it turns no words around', async () => {
+    // Only PostgreSQL has such roles, and the demo is on the embedded store.
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch()
+      const answer = await response.json().catch(() => null)
+      const node = answer?.data?.organization?.auditEntries?.edges[0]?.node
+      if (node == null) return route.fulfill({ response })
+      Object.assign(node, {
+        act: 'ALLOW_READER',
+        subjectUuid: null,
+        session: null,
+        subjectName: 'bi\u202etool',
+      })
+      return route.fulfill({ response, json: answer })
+    })
+    await open('/w/acme/main/audit')
+    const row = page.getByRole('row').filter({ hasText: 'allow reader' })
+    await row.getByText('bi⟨U+202E⟩tool', { exact: true }).waitFor()
+    expect(await row.getByRole('button', { name: 'only this' }).count()).toBe(0)
+    await page.unroute('**/graphql')
+  })
+
   test('entries come by their cursors as one scrolls, to the very first', async () => {
     const { workspace } = await ask(
       '{ workspace(organization: "acme", slug: "main") { sessions(first: 20) { edges { node { uuid } } } } }',
