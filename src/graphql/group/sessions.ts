@@ -52,8 +52,8 @@ builder.objectFields(SessionType, (t) => ({
     type: SessionGroupType,
     nullable: true,
     description: 'The group that ties it to other sessions; null without one.',
-    ...reading(['groupId'], async ({ groupId }, _args, context) =>
-      groupId === null ? null : (await context.caller()).loaders.groupById.load(groupId),
+    ...reading(['groupId'], ({ groupId }, _args, context) =>
+      groupId === null ? null : context.caller().then(({ loaders }) => loaders.groupById.load(groupId)),
     ),
   }),
 }))

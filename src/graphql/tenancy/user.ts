@@ -19,5 +19,5 @@ export const UserType = builder.node(builder.objectRef<User>('User'), {
 })
 
 /** The user of this uuid, batched; null without a uuid, and when the user is gone. */
-export const findUser = async (context: GatewayContext, id: string | null) =>
-  id === null ? null : (await context.caller()).loaders.userById.load(id)
+export const findUser = (context: GatewayContext, id: string | null) =>
+  id === null ? null : context.caller().then(({ loaders }) => loaders.userById.load(id))
