@@ -21,8 +21,13 @@ export function hasUuid(path: string): boolean {
   return path.includes('{group_id}')
 }
 
-/** The shape of a path's parameters. */
+const shapes = new Map<string, z.ZodObject>()
+
+/** The shape of a path's parameters; kept, since zod compiles each shape when it is first used. */
 export function pathShape(params: Readonly<Record<string, string>>): z.ZodObject {
   const names = Object.keys(params) as (keyof typeof parameters)[]
-  return z.object(Object.fromEntries(names.map((name) => [name, parameters[name]])))
+  const key = names.join()
+  const shape = shapes.get(key) ?? z.object(Object.fromEntries(names.map((name) => [name, parameters[name]])))
+  shapes.set(key, shape)
+  return shape
 }
