@@ -64,20 +64,21 @@ export function runPasses(
 
 /** For each state of a row: one where all of the tests hold. */
 export function statesThatHold(tests: readonly StateTest[]): Uint8Array {
-  const table = new Uint8Array(STATES)
-  for (let state = 0; state < table.length; state++) {
-    const visibility = (state & stateBits.visibility) === stateBits.workspace ? 'workspace' : 'private'
-    const origin = origins[state >> stateBits.originShift]
-    const holds = tests.every(
-      (test) =>
-        (test.archived === undefined || test.archived === ((state & stateBits.archived) !== 0)) &&
-        (test.frozen === undefined || test.frozen === ((state & stateBits.frozen) !== 0)) &&
-        (test.visibility === undefined || test.visibility === visibility) &&
-        (test.origins === undefined || (origin !== undefined && test.origins.includes(origin))),
-    )
-    table[state] = holds ? 1 : 0
-  }
+  const table = new Uint8Array(STATES).fill(1)
+  for (const test of tests)
+    for (let state = 0; state < STATES; state++) if (!holdsIn(test, state)) table[state] = 0
   return table
+}
+
+function holdsIn({ archived, frozen, visibility, origins: wanted }: StateTest, state: number): boolean {
+  const isShared = (state & stateBits.visibility) === stateBits.workspace
+  const origin = origins[state >> stateBits.originShift]
+  return (
+    (archived === undefined || archived === ((state & stateBits.archived) !== 0)) &&
+    (frozen === undefined || frozen === ((state & stateBits.frozen) !== 0)) &&
+    (visibility === undefined || (visibility === 'workspace') === isShared) &&
+    (wanted === undefined || (origin !== undefined && wanted.includes(origin)))
+  )
 }
 
 function passOf(test: RowTest, { columns, pinned }: PassContext): Pass {
