@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { DomainError } from '../domain/errors.js'
 import type { GatewayYoga } from '../graphql/yoga.js'
 import { log } from '../log.js'
+import { toSend } from '../rules/text.js'
 import { readBody } from './body.js'
 import { type Caller, createExecute } from './execute.js'
 import {
@@ -120,7 +121,11 @@ async function serve(dialect: Dialect, route: Route, call: Call, { req }: Contex
     })
   const body = await answered
   if (body instanceof Response) return body
-  return body === undefined ? new Response(null, { status }) : Response.json(body, { status })
+  if (body === undefined) return new Response(null, { status })
+  return new Response(toSend(JSON.stringify(body)), {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+  })
 }
 
 async function readRequest(

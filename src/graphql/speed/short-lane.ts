@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, getOperationAST, Kind } from 'graphql'
 import { processRegularResult } from 'graphql-yoga'
 import { rounds } from '../../rounds.js'
+import { toSend } from '../../rules/text.js'
 import { createDocumentStore } from '../edge/document-store.js'
 import { maskError } from '../edge/errors.js'
 import { asksForParts } from '../edge/incremental.js'
@@ -99,8 +100,9 @@ async function execute(
 }
 
 function send(res: ServerResponse, status: number, headers: Record<string, string>, text: string): void {
-  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(text) })
-  res.end(text)
+  const body = toSend(text)
+  res.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+  res.end(body)
 }
 
 /** As much of a web request as the plugins around an operation read. */
