@@ -110,7 +110,7 @@ async function ask(gateway: ListeningGateway, operation: FuzzedOperation, key: s
     expect(extensions.requestId).toBe(requestId)
     count(extensions.code)
   }
-  expect(data === undefined ? errors.length : 1).toBeGreaterThan(0)
+  expect(data === undefined ? errors.length : 1, said).toBeGreaterThan(0)
 }
 
 test(

@@ -139,6 +139,27 @@ test('one answer looks into workspaces 200 times at most', async () => {
   ])
 })
 
+test('what is refused within an answer that is null already is told', async () => {
+  const seeded = await seedWorkspace()
+  await saveInOneGroup(seeded, 100)
+  const { data, errors } = await seeded.bob.graphql(
+    `query ($organization: String!, $workspace: String!) {
+      workspace(organization: $organization, slug: $workspace) { sessions(first: 100) { edges { node {
+        transcript(after: "x") { edges { cursor } }
+        workspace { sessionFacets { __typename } sessionTimeline { timeZone } projects { edges { cursor } } }
+      } } } } }`,
+    seeded.place,
+  )
+
+  expect(data ?? null).toBeNull()
+  expect(errors).toMatchObject([
+    {
+      message: 'One answer looks into workspaces at most 200 times; ask for shorter pages',
+      extensions: { code: 'INVALID_INPUT' },
+    },
+  ])
+})
+
 async function saveInOneGroup(
   { store, organizationId, workspaceId, projectId, bob }: SeededWorkspace,
   count: number,

@@ -147,8 +147,9 @@ export function withinLimit(result: ExecutionResult, count: ItemCount, operation
   const { refusal, cut } = count
   if (refusal === null) return result
   const refused = (result.errors ?? []).filter(({ originalError }) => originalError === refusal)
-  const [error] = refused
-  if (operation !== 'mutation' || !result.data || error === undefined) return { errors: refused.slice(0, 1) }
+  // What was null already when it was refused is told without it.
+  const [error = new GraphQLError(refusal.message, { originalError: refusal })] = refused
+  if (operation !== 'mutation' || !result.data) return { errors: [error] }
   for (const { path } of refused) if (path?.[0] !== undefined) cut.add(path[0])
   const isCut = (name: string | number | undefined) => name !== undefined && cut.has(name)
   const others = (result.errors ?? []).filter(({ path }) => !isCut(path?.[0]))
