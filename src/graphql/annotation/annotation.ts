@@ -34,26 +34,21 @@ export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'source' in value && 'score' in value,
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    sessionUuid: t.expose('sessionId', { type: 'UUID', description: 'Uuid of the session.' }),
-    messageUuid: t.expose('messageId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the message; null for one on the session itself.',
-    }),
-    name: t.exposeString('name', { description: 'What is judged, such as `helpfulness`.' }),
+    uuid: t.member('id', 'UUID', 'The uuid.'),
+    sessionUuid: t.member('sessionId', 'UUID', 'Uuid of the session.'),
+    messageUuid: t.memberOrNull(
+      'messageId',
+      'UUID',
+      'Uuid of the message; null for one on the session itself.',
+    ),
+    name: t.member('name', 'String', 'What is judged, such as `helpfulness`.'),
     source: t.field({
       type: AnnotationSourceType,
       description: 'What it comes from.',
       resolve: ({ source }) => source as Source,
     }),
-    score: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'The score, exact; null without one.',
-      resolve: ({ score }) => score,
-    }),
-    label: t.exposeString('label', { nullable: true, description: 'The label; null without one.' }),
+    score: t.memberOrNull('score', 'Decimal', 'The score, exact; null without one.'),
+    label: t.memberOrNull('label', 'String', 'The label; null without one.'),
     note: t.string({
       nullable: true,
       description: 'The note; null without one.',
@@ -65,16 +60,16 @@ export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('
       description: 'Who made it; null for a service key and when the user is gone.',
       resolve: ({ createdById }, _args, context) => findUser(context, createdById),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was made.'),
+    updatedAt: t.member('updatedAt', 'DateTime', 'When it last changed.'),
   }),
 })
 
 const MeanScoreType = builder.objectRef<{ name: string; mean: number }>('AnnotationScore').implement({
   description: 'What the scores under one name come to.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The name of the annotations.' }),
-    mean: t.exposeFloat('mean', { description: 'The mean of their scores, as the nearest double.' }),
+    name: t.member('name', 'String', 'The name of the annotations.'),
+    mean: t.member('mean', 'Float', 'The mean of their scores, as the nearest double.'),
   }),
 })
 
@@ -96,7 +91,7 @@ builder.objectFields(SessionType, (t) => ({
     type: AnnotationType,
     description: 'What was said of it and of its messages, oldest first: 50 a page, up to 200.',
     args: {
-      name: t.arg.string({ description: 'Only annotations of this name; absent and null take all.' }),
+      name: t.arg.optional('String', 'Only annotations of this name; absent and null take all.'),
     },
     resolve: async (session, { name, ...request }, context) => {
       await requireReadingKey(context)

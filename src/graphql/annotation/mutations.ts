@@ -10,15 +10,11 @@ import { sessionMutation, withSession } from '../session/session-mutation.js'
 import { AnnotationType } from './annotation.js'
 
 const idField = (t: Inputs) => ({
-  annotationId: t.field({ type: 'UUID', required: true, description: 'Uuid of the annotation.' }),
+  annotationId: t.required('UUID', 'Uuid of the annotation.'),
 })
 
 const annotated = (t: Outputs<Annotated>) => ({
-  annotation: t.field({
-    type: AnnotationType,
-    description: 'The annotation as stored now.',
-    resolve: ({ annotation }) => annotation,
-  }),
+  annotation: t.member('annotation', AnnotationType, 'The annotation as stored now.'),
   ...withSession(t),
 })
 
@@ -26,18 +22,15 @@ sessionMutation('createAnnotation', {
   description:
     'Says something of any visible session, frozen and archived ones too, or of a message: a score, a label or a note, at least one. Takes the role WRITE.',
   inputs: (t) => ({
-    messageId: t.field({
-      type: 'UUID',
-      description: 'Uuid of a message of it; absent and null annotate the session itself.',
-    }),
-    name: t.string({ required: true, description: 'What is judged: 1 to 100 characters.' }),
-    source: t.field({ type: AnnotationSourceType, required: true, description: 'What it comes from.' }),
-    score: t.string({
-      description:
-        'An exact decimal number, such as `0.75`: up to 20 digits before the point and 12 behind; absent and null set none.',
-    }),
-    label: t.string({ description: 'Up to 256 characters; absent and null set none.' }),
-    note: t.string({ description: 'Up to 10,000 characters; absent and null set none.' }),
+    messageId: t.optional('UUID', 'Uuid of a message of it; absent and null annotate the session itself.'),
+    name: t.required('String', 'What is judged: 1 to 100 characters.'),
+    source: t.required(AnnotationSourceType, 'What it comes from.'),
+    score: t.optional(
+      'String',
+      'An exact decimal number, such as `0.75`: up to 20 digits before the point and 12 behind; absent and null set none.',
+    ),
+    label: t.optional('String', 'Up to 256 characters; absent and null set none.'),
+    note: t.optional('String', 'Up to 10,000 characters; absent and null set none.'),
   }),
   act: ({ store, viewer, access, id }, { messageId, name, source, score, label, note }) =>
     createAnnotation(store, viewer, access, id, { messageId, name, source, score, label, note }),
@@ -49,9 +42,9 @@ sessionMutation('updateAnnotation', {
     'Changes the viewer’s own annotation, or for an admin anybody’s; absent members stay as they are.',
   inputs: (t) => ({
     ...idField(t),
-    score: t.string({ description: 'As in `createAnnotation`; null clears it.' }),
-    label: t.string({ description: 'Up to 256 characters; null clears it.' }),
-    note: t.string({ description: 'Up to 10,000 characters; null clears it.' }),
+    score: t.optional('String', 'As in `createAnnotation`; null clears it.'),
+    label: t.optional('String', 'Up to 256 characters; null clears it.'),
+    note: t.optional('String', 'Up to 10,000 characters; null clears it.'),
   }),
   act: ({ store, viewer, access, id }, { annotationId, score, label, note }) =>
     updateAnnotation(store, viewer, access, id, annotationId, { score, label, note }),

@@ -45,51 +45,49 @@ const AuditFaceType = builder.enumType('AuditFace', {
 const AuditFilterInput = builder.inputType('AuditFilter', {
   description: 'Which entries of the audit to take; members hold together.',
   fields: (t) => ({
-    userId: t.field({ type: 'UUID', description: 'Uuid of the user who acted; absent and null take all.' }),
-    keyId: t.field({ type: 'UUID', description: 'Uuid of the key that acted; absent and null take all.' }),
-    keyPrefix: t.string({
-      description: 'How the key that acted begins, as `ApiKey.prefix`; absent and null take all.',
-    }),
-    acts: t.field({
-      type: [AuditActType],
-      description: 'What was done; absent and null take all, an empty list none.',
-    }),
-    subjectId: t.field({
-      type: 'UUID',
-      description:
-        'Uuid of what it was done to: a session, group, project, saved filter or key; absent and null take all.',
-    }),
-    workspaceId: t.field({ type: 'UUID', description: 'Uuid of the workspace; absent and null take all.' }),
-    outcome: t.field({ type: AuditOutcomeType, description: 'What became of it; absent and null take all.' }),
-    since: t.field({ type: 'DateTime', description: 'From when on; absent and null set no bound.' }),
-    until: t.field({ type: 'DateTime', description: 'Before when; absent and null set no bound.' }),
+    userId: t.optional('UUID', 'Uuid of the user who acted; absent and null take all.'),
+    keyId: t.optional('UUID', 'Uuid of the key that acted; absent and null take all.'),
+    keyPrefix: t.optional(
+      'String',
+      'How the key that acted begins, as `ApiKey.prefix`; absent and null take all.',
+    ),
+    acts: t.optional([AuditActType], 'What was done; absent and null take all, an empty list none.'),
+    subjectId: t.optional(
+      'UUID',
+      'Uuid of what it was done to: a session, group, project, saved filter or key; absent and null take all.',
+    ),
+    workspaceId: t.optional('UUID', 'Uuid of the workspace; absent and null take all.'),
+    outcome: t.optional(AuditOutcomeType, 'What became of it; absent and null take all.'),
+    since: t.optional('DateTime', 'From when on; absent and null set no bound.'),
+    until: t.optional('DateTime', 'Before when; absent and null set no bound.'),
   }),
 })
 
 const AuditEntryType = builder.objectRef<AuditEntry>('AuditEntry').implement({
   description: 'Who did what to what, by which key, from where, with what outcome; entries never change.',
   fields: (t) => ({
-    at: t.expose('at', { type: 'DateTime', description: 'When the transaction of the act began.' }),
+    at: t.member('at', 'DateTime', 'When the transaction of the act began.'),
     act: t.field({ type: AuditActType, description: 'What was done.', resolve: ({ act }) => act as ActName }),
     outcome: t.field({
       type: AuditOutcomeType,
       description: 'What became of it.',
       resolve: ({ outcome }) => outcome as 'done' | 'refused',
     }),
-    code: t.exposeString('code', {
-      nullable: true,
-      description: 'The code of the refusal, such as `FORBIDDEN`; null when it was done.',
-    }),
-    subjectUuid: t.expose('subjectId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of what it was done to; null when a refused call named none.',
-    }),
-    subjectName: t.exposeString('subjectName', {
-      nullable: true,
-      description:
-        'Name of what it was done to where that has no uuid: a role of the database; null elsewhere.',
-    }),
+    code: t.memberOrNull(
+      'code',
+      'String',
+      'The code of the refusal, such as `FORBIDDEN`; null when it was done.',
+    ),
+    subjectUuid: t.memberOrNull(
+      'subjectId',
+      'UUID',
+      'Uuid of what it was done to; null when a refused call named none.',
+    ),
+    subjectName: t.memberOrNull(
+      'subjectName',
+      'String',
+      'Name of what it was done to where that has no uuid: a role of the database; null elsewhere.',
+    ),
     session: t.field({
       type: SessionType,
       nullable: true,
@@ -106,40 +104,34 @@ const AuditEntryType = builder.objectRef<AuditEntry>('AuditEntry').implement({
       resolve: async ({ workspaceId }, _args, context) =>
         workspaceId === null ? null : (await context.caller()).workspaceById(workspaceId),
     }),
-    userUuid: t.expose('userId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the user who acted, who may be gone; null for a service key and for commands.',
-    }),
+    userUuid: t.memberOrNull(
+      'userId',
+      'UUID',
+      'Uuid of the user who acted, who may be gone; null for a service key and for commands.',
+    ),
     user: t.field({
       type: UserType,
       nullable: true,
       description: 'The user who acted; null for a service key, for commands, and when the user is gone.',
       resolve: ({ userId }, _args, context) => findUser(context, userId),
     }),
-    keyUuid: t.expose('keyId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the key that acted; null for a command.',
-    }),
-    keyPrefix: t.exposeString('keyPrefix', {
-      nullable: true,
-      description: 'How that key begins; null for a command.',
-    }),
+    keyUuid: t.memberOrNull('keyId', 'UUID', 'Uuid of the key that acted; null for a command.'),
+    keyPrefix: t.memberOrNull('keyPrefix', 'String', 'How that key begins; null for a command.'),
     face: t.field({
       type: AuditFaceType,
       description: 'The way in.',
       resolve: ({ face }) => face as Face,
     }),
-    address: t.exposeString('address', {
-      nullable: true,
-      description:
-        'Where the call came from: an IPv4 address, or the /64 network of an IPv6 one; null when unknown.',
-    }),
-    userAgent: t.exposeString('userAgent', {
-      nullable: true,
-      description: 'What the client called itself, cut to 200 characters; null when it did not.',
-    }),
+    address: t.memberOrNull(
+      'address',
+      'String',
+      'Where the call came from: an IPv4 address, or the /64 network of an IPv6 one; null when unknown.',
+    ),
+    userAgent: t.memberOrNull(
+      'userAgent',
+      'String',
+      'What the client called itself, cut to 200 characters; null when it did not.',
+    ),
   }),
 })
 
@@ -149,7 +141,7 @@ builder.objectFields(OrganizationType, (t) => ({
     description:
       'What was done in the workspaces where the viewer is an admin, and what was refused there, newest first: 50 a page, up to 200. What lies in no workspace is told to admins of the default one.',
     args: {
-      filter: t.arg({ type: AuditFilterInput, description: 'Which entries to take; absent takes all.' }),
+      filter: t.arg.optional(AuditFilterInput, 'Which entries to take; absent takes all.'),
     },
     resolve: async (_organization, { filter, ...request }, context) => {
       const { viewer, workspaces } = await context.caller()

@@ -4,27 +4,22 @@ import { beginLogin, exchangeDeviceCode } from '../../domain/device/login.js'
 import { revokeOwnKey } from '../../domain/key/write.js'
 import { ApiKeyType } from '../key/key.js'
 import { newKeyFields } from '../key/new-key.js'
-import { builder } from '../schema/builder.js'
+import { builder, type Inputs } from '../schema/builder.js'
 import { payload } from '../schema/payload.js'
 import { guessing } from './guessing.js'
 
-type Fields = PothosSchemaTypes.InputFieldBuilder<(typeof builder)['$inferSchemaTypes'], 'InputObject'>
-
-const userCodeField = (t: Fields) => ({
-  userCode: t.string({
-    required: true,
-    description: 'The code as the program shows it; case and hyphens do not count.',
-  }),
+const userCodeField = (t: Inputs) => ({
+  userCode: t.required('String', 'The code as the program shows it; case and hyphens do not count.'),
 })
 
 builder.relayMutationField(
   'beginDeviceLogin',
   {
     inputFields: (t) => ({
-      program: t.string({
-        description:
-          'What the program calls itself, up to 200 characters; absent and null take the `User-Agent` of its request.',
-      }),
+      program: t.optional(
+        'String',
+        'What the program calls itself, up to 200 characters; absent and null take the `User-Agent` of its request.',
+      ),
     }),
   },
   {
@@ -34,21 +29,20 @@ builder.relayMutationField(
   },
   {
     outputFields: (t) => ({
-      deviceCode: t.exposeString('deviceCode', {
-        description: 'What the program asks by; told this once, and to be kept from others.',
-      }),
-      userCode: t.exposeString('userCode', { description: 'What the program shows, such as `BCDF-GHJK`.' }),
-      expiresAt: t.expose('expiresAt', {
-        type: 'DateTime',
-        description: 'Until when it waits: ten minutes.',
-      }),
+      deviceCode: t.member(
+        'deviceCode',
+        'String',
+        'What the program asks by; told this once, and to be kept from others.',
+      ),
+      userCode: t.member('userCode', 'String', 'What the program shows, such as `BCDF-GHJK`.'),
+      expiresAt: t.member('expiresAt', 'DateTime', 'Until when it waits: ten minutes.'),
     }),
   },
 )
 
 builder.relayMutationField(
   'approveDeviceLogin',
-  { inputFields: (t) => userCodeField(t) },
+  { inputFields: userCodeField },
   {
     description:
       'Lets the program that shows this code have a key of the viewer’s, good for no more than the viewer is. It takes a user with a role in a workspace, and the scope `sessions:write`.',
@@ -59,14 +53,14 @@ builder.relayMutationField(
   },
   {
     outputFields: (t) => ({
-      isApproved: t.exposeBoolean('isApproved', { description: 'Always true.' }),
+      isApproved: t.member('isApproved', 'Boolean', 'Always true.'),
     }),
   },
 )
 
 builder.relayMutationField(
   'denyDeviceLogin',
-  { inputFields: (t) => userCodeField(t) },
+  { inputFields: userCodeField },
   {
     description: 'Ends the login that shows this code; whoever may approve it may deny it.',
     resolve: async (_root, { input: { userCode } }, context) => {
@@ -75,7 +69,7 @@ builder.relayMutationField(
     },
   },
   {
-    outputFields: (t) => ({ isDenied: t.exposeBoolean('isDenied', { description: 'Always true.' }) }),
+    outputFields: (t) => ({ isDenied: t.member('isDenied', 'Boolean', 'Always true.') }),
   },
 )
 
@@ -83,7 +77,7 @@ builder.relayMutationField(
   'exchangeDeviceCode',
   {
     inputFields: (t) => ({
-      deviceCode: t.string({ required: true, description: 'The code of `beginDeviceLogin`.' }),
+      deviceCode: t.required('String', 'The code of `beginDeviceLogin`.'),
     }),
   },
   {
@@ -96,11 +90,13 @@ builder.relayMutationField(
   },
   {
     outputFields: (t) => ({
-      accessToken: t.exposeString('accessToken', {
-        description: 'A credential that is good for `createDeviceKey`, once.',
-      }),
-      expiresInSeconds: t.exposeInt('expiresInSeconds', { description: 'For how many seconds it is good.' }),
-      userUuid: t.expose('userId', { type: 'UUID', description: 'Who approved the login.' }),
+      accessToken: t.member(
+        'accessToken',
+        'String',
+        'A credential that is good for `createDeviceKey`, once.',
+      ),
+      expiresInSeconds: t.member('expiresInSeconds', 'Int', 'For how many seconds it is good.'),
+      userUuid: t.member('userId', 'UUID', 'Who approved the login.'),
     }),
   },
 )
@@ -109,22 +105,20 @@ builder.relayMutationField(
   'createDeviceKey',
   {
     inputFields: (t) => ({
-      name: t.string({ required: true, description: 'The name for people: 1 to 100 characters.' }),
-      selfRevocable: t.boolean({
-        description: 'Whether whoever holds it may end it by `revokeOwnKey`; absent and null mean not.',
-      }),
-      organizationUuid: t.field({
-        type: 'UUID',
-        description: 'The organization that is expected; absent and null expect none.',
-      }),
-      workspaceUuid: t.field({
-        type: 'UUID',
-        description: 'The one workspace that it enters; absent and null mean those that were granted.',
-      }),
-      scopes: t.stringList({
-        description:
-          'What it is good for at most; absent and null mean all that was granted, and what was not granted does not count.',
-      }),
+      name: t.required('String', 'The name for people: 1 to 100 characters.'),
+      selfRevocable: t.optional(
+        'Boolean',
+        'Whether whoever holds it may end it by `revokeOwnKey`; absent and null mean not.',
+      ),
+      organizationUuid: t.optional('UUID', 'The organization that is expected; absent and null expect none.'),
+      workspaceUuid: t.optional(
+        'UUID',
+        'The one workspace that it enters; absent and null mean those that were granted.',
+      ),
+      scopes: t.optional(
+        ['String'],
+        'What it is good for at most; absent and null mean all that was granted, and what was not granted does not count.',
+      ),
     }),
   },
   {
@@ -144,10 +138,7 @@ builder.relayMutationField(
   'revokeOwnKey',
   {
     inputFields: (t) => ({
-      id: t.field({
-        type: 'UUID',
-        description: 'Uuid that the key is expected to have; absent and null expect none.',
-      }),
+      id: t.optional('UUID', 'Uuid that the key is expected to have; absent and null expect none.'),
     }),
   },
   {

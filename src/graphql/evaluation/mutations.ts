@@ -6,12 +6,9 @@ import { sessionAlone, sessionMutation } from '../session/session-mutation.js'
 const EvaluationRefInput = builder.inputType('EvaluationRefInput', {
   description: 'What a session was run for in an evaluation.',
   fields: (t) => ({
-    evaluationId: t.field({ type: 'UUID', required: true, description: 'Uuid of the evaluation.' }),
-    itemId: t.field({ type: 'UUID', description: 'Uuid of the item; absent or null when not known.' }),
-    attemptId: t.field({
-      type: 'UUID',
-      description: 'Uuid of the attempt at the item; absent or null when not known.',
-    }),
+    evaluationId: t.required('UUID', 'Uuid of the evaluation.'),
+    itemId: t.optional('UUID', 'Uuid of the item; absent or null when not known.'),
+    attemptId: t.optional('UUID', 'Uuid of the attempt at the item; absent or null when not known.'),
   }),
 })
 
@@ -19,7 +16,7 @@ sessionMutation('setSessionEvaluationRef', {
   description:
     'Sets or clears what the caller’s own session of origin eval was run for; needs a key of scope `sessions:evaluate`.',
   inputs: (t) => ({
-    ref: t.field({ type: EvaluationRefInput, description: 'The reference; null clears it.' }),
+    ref: t.optional(EvaluationRefInput, 'The reference; null clears it.'),
   }),
   act: ({ store, viewer, access, id }, { ref }) => {
     if (ref === undefined)

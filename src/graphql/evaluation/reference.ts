@@ -15,17 +15,9 @@ import { WorkspaceType } from '../tenancy/workspace.js'
 const EvaluationRefType = builder.objectRef<EvaluationRef>('EvaluationRef').implement({
   description: 'What a session was run for in an evaluation.',
   fields: (t) => ({
-    evaluationId: t.expose('evaluationId', { type: 'UUID', description: 'Uuid of the evaluation.' }),
-    itemId: t.expose('itemId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the item; null when not given.',
-    }),
-    attemptId: t.expose('attemptId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the attempt at the item; null when not given.',
-    }),
+    evaluationId: t.member('evaluationId', 'UUID', 'Uuid of the evaluation.'),
+    itemId: t.memberOrNull('itemId', 'UUID', 'Uuid of the item; null when not given.'),
+    attemptId: t.memberOrNull('attemptId', 'UUID', 'Uuid of the attempt at the item; null when not given.'),
   }),
 })
 
@@ -44,8 +36,8 @@ builder.objectFields(WorkspaceType, (t) => ({
     description:
       'The visible session that an evaluation’s item refers to; the newest when there are several.',
     args: {
-      evaluationId: t.arg({ type: 'UUID', required: true, description: 'Uuid of the evaluation.' }),
-      itemId: t.arg({ type: 'UUID', required: true, description: 'Uuid of its item.' }),
+      evaluationId: t.arg.required('UUID', 'Uuid of the evaluation.'),
+      itemId: t.arg.required('UUID', 'Uuid of its item.'),
     },
     resolve: async (workspace, args, context) => {
       const { viewer } = await context.caller()
@@ -58,14 +50,14 @@ builder.objectFields(WorkspaceType, (t) => ({
     description:
       'As `evaluationSession`, for ids as people type them: each is a uuid or the beginning of one that only one evaluation, or item of it, has among those of visible sessions.',
     args: {
-      evaluation: t.arg.string({
-        required: true,
-        description: 'Uuid or unique prefix of 4 to 31 hex digits; hyphens and case do not count.',
-      }),
-      item: t.arg.string({
-        required: true,
-        description: 'Uuid or unique prefix of 4 to 31 hex digits; hyphens and case do not count.',
-      }),
+      evaluation: t.arg.required(
+        'String',
+        'Uuid or unique prefix of 4 to 31 hex digits; hyphens and case do not count.',
+      ),
+      item: t.arg.required(
+        'String',
+        'Uuid or unique prefix of 4 to 31 hex digits; hyphens and case do not count.',
+      ),
     },
     resolve: async (workspace, args, context) =>
       findEvaluationSession(context.store, await scopeToRead(context, workspace), args),

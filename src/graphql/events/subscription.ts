@@ -15,13 +15,12 @@ builder.subscriptionField('sessionEvents', (t) =>
     description:
       'What happens to the sessions of a workspace that the viewer sees, in one order, whichever process does it. Over SSE, or `multipart/mixed` with `subscriptionSpec=1.0`; ends with an error that says why.',
     args: {
-      organization: t.arg.string({ required: true, description: 'Key of the organization.' }),
-      workspace: t.arg.string({ required: true, description: 'Key of the workspace.' }),
-      filter: t.arg({
-        type: SessionFilterInput,
-        description:
-          'Tells only of sessions that match it when the event is told; `archived` is ANY unless given. Deletions pass every filter.',
-      }),
+      organization: t.arg.required('String', 'Key of the organization.'),
+      workspace: t.arg.required('String', 'Key of the workspace.'),
+      filter: t.arg.optional(
+        SessionFilterInput,
+        'Tells only of sessions that match it when the event is told; `archived` is ANY unless given. Deletions pass every filter.',
+      ),
       after: t.arg.id({
         description:
           'Id of the last event that the client has: what happened since comes first. From now on when absent; the header Last-Event-ID counts then.',
@@ -64,18 +63,17 @@ const SessionEventType = builder.objectRef<VisibleEvent>('SessionEvent').impleme
         'The cursor to listen after when the stream breaks; opaque. It is the `id` of the SSE message, too.',
       resolve: eventIdOf,
     }),
-    kind: t.expose('kind', { type: SessionEventKindType, description: 'What happened.' }),
-    sessionUuid: t.expose('sessionId', { type: 'UUID', description: 'Uuid of the session.' }),
+    kind: t.member('kind', SessionEventKindType, 'What happened.'),
+    sessionUuid: t.member('sessionId', 'UUID', 'Uuid of the session.'),
     sessionId: t.globalID({
       description: 'Global id of the session, by which a cache can forget it.',
       resolve: ({ sessionId }, _args, context) => sessionNode(context.viewer().organizationId, sessionId),
     }),
-    session: t.expose('session', {
-      type: SessionType,
-      nullable: true,
-      description:
-        'The session as it is when the event is told, which may be later; null when it is deleted.',
-    }),
-    at: t.expose('at', { type: 'DateTime', description: 'When it happened.' }),
+    session: t.memberOrNull(
+      'session',
+      SessionType,
+      'The session as it is when the event is told, which may be later; null when it is deleted.',
+    ),
+    at: t.member('at', 'DateTime', 'When it happened.'),
   }),
 })

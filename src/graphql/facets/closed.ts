@@ -44,10 +44,7 @@ function defineValue(
         description: 'The value, as filters take it.',
         resolve: ({ value }) => read(value) as never,
       }),
-      count: t.expose('count', {
-        type: 'NonNegativeInt',
-        description: 'The number of sessions that have it.',
-      }),
+      count: t.member('count', 'NonNegativeInt', 'The number of sessions that have it.'),
       ...sumFields(t, ({ sums }) => sums ?? noSums),
     }),
   })
@@ -64,19 +61,9 @@ interface CountedRange {
 export const RangeFacetValueType = builder.objectRef<CountedRange>('RangeFacetValue').implement({
   description: 'A range of numbers and its count.',
   fields: (t) => ({
-    min: t.expose('min', {
-      type: 'NonNegativeInt',
-      description: 'The least number of it, as the range of a filter takes it.',
-    }),
-    max: t.expose('max', {
-      type: 'NonNegativeInt',
-      nullable: true,
-      description: 'The greatest number of it; null for no end.',
-    }),
-    count: t.expose('count', {
-      type: 'NonNegativeInt',
-      description: 'The number of sessions that have such a number.',
-    }),
+    min: t.member('min', 'NonNegativeInt', 'The least number of it, as the range of a filter takes it.'),
+    max: t.memberOrNull('max', 'NonNegativeInt', 'The greatest number of it; null for no end.'),
+    count: t.member('count', 'NonNegativeInt', 'The number of sessions that have such a number.'),
     ...sumFields(t, ({ sums }) => sums ?? noSums),
   }),
 })

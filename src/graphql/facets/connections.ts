@@ -60,7 +60,7 @@ export function toFacetConnection(
 
 const FacetValueType = builder.objectRef<{ value: string }>('FacetValue').implement({
   description: 'A value of a dimension.',
-  fields: (t) => ({ value: t.exposeString('value', { description: 'The value, as filters take it.' }) }),
+  fields: (t) => ({ value: t.member('value', 'String', 'The value, as filters take it.') }),
 })
 
 const FacetValueEdge = defineEdge('FacetValueEdge', FacetValueType)
@@ -94,11 +94,8 @@ function defineEdge<Node>(name: string, type: ObjectRef<SchemaTypes, Node>) {
     fields: (t) => ({
       // The type of a node follows from the dimension, which the edge's own type does not say.
       node: t.expose('node' as never, { type, description: 'The value.' } as never),
-      cursor: t.exposeString('cursor', { description: 'Where the value stands; opaque.' }),
-      count: t.expose('count', {
-        type: 'NonNegativeInt',
-        description: 'The number of sessions that have it.',
-      }),
+      cursor: t.member('cursor', 'String', 'Where the value stands; opaque.'),
+      count: t.member('count', 'NonNegativeInt', 'The number of sessions that have it.'),
       ...sumFields(t, ({ sums }) => sums),
     }),
   })
@@ -108,24 +105,18 @@ function defineConnection(name: string, edge: ObjectRef<SchemaTypes, FacetEdge>)
   return builder.objectRef<FacetConnection>(name).implement({
     description: 'A page of the values of a dimension, by count, then by code points.',
     fields: (t) => ({
-      edges: t.field({
-        type: [edge],
-        description: 'The values of this page with their counts.',
-        resolve: ({ edges }) => edges,
-      }),
-      pageInfo: t.expose('pageInfo', {
-        type: builder.pageInfoRef(),
-        description: 'What lies beyond this page.',
-      }),
-      totalCount: t.expose('totalCount', {
-        type: 'NonNegativeInt',
-        description:
-          'The number of values over all pages: those that the prefix and the search take, where they are given.',
-      }),
-      remainingCount: t.expose('remainingCount', {
-        type: 'NonNegativeInt',
-        description: 'The number of values that follow this page.',
-      }),
+      edges: t.member('edges', [edge], 'The values of this page with their counts.'),
+      pageInfo: t.member('pageInfo', builder.pageInfoRef(), 'What lies beyond this page.'),
+      totalCount: t.member(
+        'totalCount',
+        'NonNegativeInt',
+        'The number of values over all pages: those that the prefix and the search take, where they are given.',
+      ),
+      remainingCount: t.member(
+        'remainingCount',
+        'NonNegativeInt',
+        'The number of values that follow this page.',
+      ),
     }),
   })
 }

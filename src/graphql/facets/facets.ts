@@ -70,22 +70,25 @@ const withChosen = {
 
 /** The arguments of every dimension that is paged; `texts` says what a prefix and a search look at. */
 const pageArgs = (arg: Fields, texts: string) => ({
-  first: arg.int({
-    description: 'How many values at most, from the start or after a cursor: 0 to 1000; absent means 20.',
-  }),
-  after: arg.string({ description: 'The cursor that the page follows; absent starts at the beginning.' }),
-  last: arg.int({
-    description:
-      'How many values at most, from the end or before a cursor: 0 to 1000; absent when `first` counts.',
-  }),
-  before: arg.string({ description: 'The cursor that the page ends before; absent ends at the end.' }),
+  first: arg.optional(
+    'Int',
+    'How many values at most, from the start or after a cursor: 0 to 1000; absent means 20.',
+  ),
+  after: arg.optional('String', 'The cursor that the page follows; absent starts at the beginning.'),
+  last: arg.optional(
+    'Int',
+    'How many values at most, from the end or before a cursor: 0 to 1000; absent when `first` counts.',
+  ),
+  before: arg.optional('String', 'The cursor that the page ends before; absent ends at the end.'),
   withChosen: arg.boolean(withChosen),
-  prefix: arg.string({
-    description: `Only values whose ${texts} begins with this text, literally and without case as in a search, up to 255 characters; absent takes all.`,
-  }),
-  search: arg.string({
-    description: `Only values whose ${texts} has this text somewhere, literally and without case, up to 255 characters, of which white space around does not count; absent and empty take all.`,
-  }),
+  prefix: arg.optional(
+    'String',
+    `Only values whose ${texts} begins with this text, literally and without case as in a search, up to 255 characters; absent takes all.`,
+  ),
+  search: arg.optional(
+    'String',
+    `Only values whose ${texts} has this text somewhere, literally and without case, up to 255 characters, of which white space around does not count; absent and empty take all.`,
+  ),
 })
 
 export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').implement({
@@ -141,10 +144,10 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
           'Label keys by code points, up to 1000, each with a page of its values; a key without one is left out (SES-LBL-061). A session with two values of a key counts in both.',
         args: {
           ...pageArgs(t.arg, 'text'),
-          keys: t.arg.stringList({
-            description:
-              'Only these keys, up to 100; absent takes all. A cursor needs the one key that it belongs to.',
-          }),
+          keys: t.arg.optional(
+            ['String'],
+            'Only these keys, up to 100; absent takes all. A cursor needs the one key that it belongs to.',
+          ),
         },
         resolve: async (facets, request, _context, info) => {
           const pages = await loadPages(facets, 'labels', request, info)
@@ -161,10 +164,10 @@ export const SessionFacetsType = builder.objectRef<Facets>('SessionFacets').impl
           'Names of annotations by code points, up to 1000, each with a page of the labels that they gave; a name without a label is left out. A session with two labels under a name counts in both.',
         args: {
           ...pageArgs(t.arg, 'text'),
-          names: t.arg.stringList({
-            description:
-              'Only these names, up to 100; absent takes all. A cursor needs the one name that it belongs to.',
-          }),
+          names: t.arg.optional(
+            ['String'],
+            'Only these names, up to 100; absent takes all. A cursor needs the one name that it belongs to.',
+          ),
         },
         resolve: async (facets, { names = null, ...request }, _context, info) => {
           const pages = await loadPages(facets, 'annotationLabels', { ...request, keys: names }, info)

@@ -53,10 +53,11 @@ const TimelineShareType = builder.objectRef<Share>('TimelineShare').implement({
 const TimelineSplitShareType = builder.objectRef<SplitShare>('TimelineSplitShare').implement({
   description: 'The sessions of a bucket that have one value.',
   fields: (t) => ({
-    value: t.exposeString('value', {
-      nullable: true,
-      description: 'The value, as filters take it, ids as uuids; null for sessions without one.',
-    }),
+    value: t.memberOrNull(
+      'value',
+      'String',
+      'The value, as filters take it, ids as uuids; null for sessions without one.',
+    ),
     sessions: t.expose('sessions', sessions),
     ...sumFields(t, ({ sums }) => sums),
   }),
@@ -72,17 +73,16 @@ const TimelineBucketShareType = builder.objectRef<TimelineBucketShare>('Timeline
     }),
     sessions: t.expose('sessions', sessions),
     ...sumFields(t, ({ sums }) => sums),
-    split: t.field({
-      type: [TimelineSplitShareType],
-      description:
-        'Its sessions by what the timeline is split by: the values that most sessions of the whole timeline have, in that order; empty without a split.',
-      resolve: ({ split }) => split,
-    }),
-    others: t.field({
-      type: TimelineShareType,
-      description: 'The sessions of all values that `split` does not list; none without a split.',
-      resolve: ({ others }) => others,
-    }),
+    split: t.member(
+      'split',
+      [TimelineSplitShareType],
+      'Its sessions by what the timeline is split by: the values that most sessions of the whole timeline have, in that order; empty without a split.',
+    ),
+    others: t.member(
+      'others',
+      TimelineShareType,
+      'The sessions of all values that `split` does not list; none without a split.',
+    ),
   }),
 })
 
@@ -91,21 +91,13 @@ export const SessionTimelineType = builder
   .implement({
     description: 'How many sessions were created when, and what they come to; exact, and all of one moment.',
     fields: (t) => ({
-      bucket: t.field({
-        type: TimelineBucketType,
-        description: 'How long its buckets are.',
-        resolve: ({ bucket }) => bucket,
-      }),
-      timeZone: t.string({
-        description: 'The time zone whose clocks part the buckets.',
-        resolve: ({ timeZone }) => timeZone,
-      }),
-      buckets: t.field({
-        type: [TimelineBucketShareType],
-        description:
-          'From the first one with a session to the last, empty ones between them included; up to 10,000.',
-        resolve: ({ buckets }) => buckets,
-      }),
+      bucket: t.member('bucket', TimelineBucketType, 'How long its buckets are.'),
+      timeZone: t.member('timeZone', 'String', 'The time zone whose clocks part the buckets.'),
+      buckets: t.member(
+        'buckets',
+        [TimelineBucketShareType],
+        'From the first one with a session to the last, empty ones between them included; up to 10,000.',
+      ),
     }),
   })
 

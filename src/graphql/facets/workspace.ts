@@ -11,10 +11,10 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: SessionFacetsType,
     description: 'Exact counts of the matching sessions per value of each dimension.',
     args: {
-      filter: t.arg({
-        type: SessionFilterInput,
-        description: 'Which sessions to count; absent counts what an empty filter takes.',
-      }),
+      filter: t.arg.optional(
+        SessionFilterInput,
+        'Which sessions to count; absent counts what an empty filter takes.',
+      ),
       mode: t.arg({
         type: FacetModeType,
         required: true,
@@ -30,20 +30,16 @@ builder.objectFields(WorkspaceType, (t) => ({
     description: 'The matching sessions by when they were created.',
     args: {
       ...filterArgs,
-      bucket: t.arg({
-        type: TimelineBucketType,
-        description:
-          'How long each bucket is; absent or null takes hours up to eight days from the first session to the last, days up to 200 days, else weeks.',
-      }),
+      bucket: t.arg.optional(
+        TimelineBucketType,
+        'How long each bucket is; absent or null takes hours up to eight days from the first session to the last, days up to 200 days, else weeks.',
+      ),
       timeZone: t.arg.string({
         required: true,
         defaultValue: 'UTC',
         description: 'The time zone whose clocks part the buckets, such as `Europe/Berlin`.',
       }),
-      splitBy: t.arg({
-        type: TimelineSplitType,
-        description: 'What each bucket is split by; absent or null splits none.',
-      }),
+      splitBy: t.arg.optional(TimelineSplitType, 'What each bucket is split by; absent or null splits none.'),
       splitFirst: t.arg({
         type: 'NonNegativeInt',
         required: true,

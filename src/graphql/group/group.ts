@@ -21,13 +21,13 @@ export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('Se
     const link = (
       name: 'runtimeId' | 'evaluationId' | 'evaluationItemId' | 'evaluationItemAttemptId',
       description: string,
-    ) => t.expose(name, { type: 'UUID', nullable: true, description })
+    ) => t.memberOrNull(name, 'UUID', description)
     return {
-      uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-      kind: t.expose('kind', { type: GroupKindType, description: 'What ties the sessions together.' }),
-      title: t.exposeString('title', { nullable: true, description: 'The title; null without one.' }),
-      status: t.expose('status', { type: GroupStatusType, description: 'How far it is.' }),
-      projectId: t.expose('projectId', { type: 'UUID', description: 'Uuid of its project.' }),
+      uuid: t.member('id', 'UUID', 'The uuid.'),
+      kind: t.member('kind', GroupKindType, 'What ties the sessions together.'),
+      title: t.memberOrNull('title', 'String', 'The title; null without one.'),
+      status: t.member('status', GroupStatusType, 'How far it is.'),
+      projectId: t.member('projectId', 'UUID', 'Uuid of its project.'),
       project: t.field({
         type: ProjectType,
         nullable: true,
@@ -35,22 +35,14 @@ export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('Se
         resolve: async ({ projectId }, _args, context) =>
           (await context.caller()).loaders.projectById.load(projectId),
       }),
-      creatorId: t.expose('creatorId', {
-        type: 'UUID',
-        description: 'Uuid of the user who created it; it outlives the account.',
-      }),
-      worker: t.exposeString('worker', {
-        nullable: true,
-        description: 'Name of the worker that runs it; null when not given.',
-      }),
-      capability: t.exposeString('capability', {
-        nullable: true,
-        description: 'The capability at work; null when not given.',
-      }),
-      capabilityVersion: t.exposeString('capabilityVersion', {
-        nullable: true,
-        description: 'Version of the capability; null when not given.',
-      }),
+      creatorId: t.member('creatorId', 'UUID', 'Uuid of the user who created it; it outlives the account.'),
+      worker: t.memberOrNull('worker', 'String', 'Name of the worker that runs it; null when not given.'),
+      capability: t.memberOrNull('capability', 'String', 'The capability at work; null when not given.'),
+      capabilityVersion: t.memberOrNull(
+        'capabilityVersion',
+        'String',
+        'Version of the capability; null when not given.',
+      ),
       runtimeId: link('runtimeId', 'Uuid of the runtime that owns it; null without one.'),
       evaluationId: link('evaluationId', 'Uuid of the evaluation it belongs to; null without one.'),
       evaluationItemId: link('evaluationItemId', 'Uuid of the item of that evaluation; null without one.'),
@@ -63,16 +55,17 @@ export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('Se
         description: 'Whatever its creator stored with it; empty when nothing.',
         resolve: ({ metadata }, _args, { items }) => takeJson(items, metadata as Record<string, unknown>),
       }),
-      completedAt: t.expose('completedAt', {
-        type: 'DateTime',
-        nullable: true,
-        description: 'When it was first completed, failed or cancelled; null while running.',
-      }),
-      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-      updatedAt: t.expose('updatedAt', {
-        type: 'DateTime',
-        description: 'When anything stored about it last changed; its sessions do not count.',
-      }),
+      completedAt: t.memberOrNull(
+        'completedAt',
+        'DateTime',
+        'When it was first completed, failed or cancelled; null while running.',
+      ),
+      createdAt: t.member('createdAt', 'DateTime', 'When it was created.'),
+      updatedAt: t.member(
+        'updatedAt',
+        'DateTime',
+        'When anything stored about it last changed; its sessions do not count.',
+      ),
     }
   },
 })

@@ -20,7 +20,7 @@ builder.objectFields(WorkspaceType, (t) => ({
   sessionGroup: t.field({
     type: SessionGroupType,
     description: 'The visible group with this uuid: of the viewer’s own making, or with a session it sees.',
-    args: { id: t.arg({ type: 'UUID', required: true, description: 'Uuid of the group.' }) },
+    args: { id: t.arg.required('UUID', 'Uuid of the group.') },
     resolve: async (workspace, { id }, context) =>
       getGroup(context.store, await scopeToRead(context, workspace), id),
   }),
@@ -63,15 +63,12 @@ interface Bucket extends GroupBucket {
 const SessionGroupBucketType = builder.objectRef<Bucket>('SessionGroupBucket').implement({
   description: 'A group with its sessions that match.',
   fields: (t) => ({
-    group: t.expose('group', {
-      type: SessionGroupType,
-      nullable: true,
-      description: 'The group; null stands for the sessions without one.',
-    }),
-    sessionCount: t.expose('sessionCount', {
-      type: 'NonNegativeInt',
-      description: 'The number of its sessions that match, from the same snapshot as the page.',
-    }),
+    group: t.memberOrNull('group', SessionGroupType, 'The group; null stands for the sessions without one.'),
+    sessionCount: t.member(
+      'sessionCount',
+      'NonNegativeInt',
+      'The number of its sessions that match, from the same snapshot as the page.',
+    ),
     sessions: t.field({
       type: [SessionType],
       description: 'Its sessions that match, newest update first; the first 100.',

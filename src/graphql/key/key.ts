@@ -24,9 +24,9 @@ export const ApiKeyType = builder.node(builder.objectRef<StoredKey>('ApiKey'), {
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'prefix' in value && 'scopes' in value,
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    name: t.exposeString('name', { description: 'The name for people.' }),
-    prefix: t.exposeString('prefix', { description: 'How it begins, to tell keys apart.' }),
+    uuid: t.member('id', 'UUID', 'The uuid.'),
+    name: t.member('name', 'String', 'The name for people.'),
+    prefix: t.member('prefix', 'String', 'How it begins, to tell keys apart.'),
     scopes: t.stringList({
       description: 'What it is good for, as `Viewer.scopes`.',
       resolve: ({ scopes }) => [...scopesOfKey(scopes)],
@@ -46,22 +46,14 @@ export const ApiKeyType = builder.node(builder.objectRef<StoredKey>('ApiKey'), {
       description: 'Whose it is; null for a service key.',
       resolve: ({ userId }, _args, context) => findUser(context, userId),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    expiresAt: t.expose('expiresAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'From when on it is refused; null for never.',
-    }),
-    revokedAt: t.expose('revokedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was revoked; null while it was not.',
-    }),
-    lastUsedAt: t.expose('lastUsedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it last told who calls, a minute early at most; null before its first use.',
-    }),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was made.'),
+    expiresAt: t.memberOrNull('expiresAt', 'DateTime', 'From when on it is refused; null for never.'),
+    revokedAt: t.memberOrNull('revokedAt', 'DateTime', 'When it was revoked; null while it was not.'),
+    lastUsedAt: t.memberOrNull(
+      'lastUsedAt',
+      'DateTime',
+      'When it last told who calls, a minute early at most; null before its first use.',
+    ),
   }),
 })
 

@@ -6,9 +6,10 @@ type NewKey = Awaited<ReturnType<typeof createKey>>
 
 /** What an answer tells of a key that was made, whose secret is told this once. */
 export const newKeyFields = (t: Outputs<NewKey>) => ({
-  apiKey: t.field({ type: ApiKeyType, description: 'The key, new.', resolve: ({ key }) => key }),
-  secret: t.string({
-    description: 'What a client sends as its credential. It is stored nowhere, and told this once.',
-    resolve: ({ secret }) => secret,
-  }),
+  apiKey: t.member('key', ApiKeyType, 'The key, new.'),
+  secret: t.member(
+    'secret',
+    'String',
+    'What a client sends as its credential. It is stored nowhere, and told this once.',
+  ),
 })

@@ -15,15 +15,15 @@ import { MessageType } from '../transcript/message.js'
 const SnippetPartType = builder.objectRef<SnippetPart>('SnippetPart').implement({
   description: 'A piece of a snippet.',
   fields: (t) => ({
-    text: t.exposeString('text', { description: 'The piece, as the message has it but for white space.' }),
-    isMatch: t.exposeBoolean('isMatch', { description: 'Whether it is what was looked for.' }),
+    text: t.member('text', 'String', 'The piece, as the message has it but for white space.'),
+    isMatch: t.member('isMatch', 'Boolean', 'Whether it is what was looked for.'),
   }),
 })
 
 const MessageMatchType = builder.objectRef<MessageMatch>('MessageMatch').implement({
   description: 'A message that a search found.',
   fields: (t) => ({
-    message: t.field({ type: MessageType, description: 'The message.', resolve: ({ message }) => message }),
+    message: t.member('message', MessageType, 'The message.'),
     session: t.field({
       type: SessionType,
       nullable: true,
@@ -45,10 +45,10 @@ builder.objectFields(SessionType, (t) => ({
     description:
       'The `seq` of each message that has a text anywhere in its content, compacted ones included, in transcript order: the first 10,000.',
     args: {
-      text: t.arg.string({
-        required: true,
-        description: 'Up to 200 characters; case does not count, and an empty text is found nowhere.',
-      }),
+      text: t.arg.required(
+        'String',
+        'Up to 200 characters; case does not count, and an empty text is found nowhere.',
+      ),
     },
     resolve: async (session, { text }, context) => {
       await requireReadingKey(context)
@@ -63,15 +63,14 @@ builder.objectFields(WorkspaceType, (t) => ({
       type: MessageMatchType,
       description: `Messages of the matching sessions that have every word of a query in their first ${SEARCHED_LENGTH} characters. Those with the query as it is written come first, then the newest: 20 a page, up to 100. Up to ${MAX_MATCHES} are ranked.`,
       args: {
-        query: t.arg.string({
-          required: true,
-          description:
-            'Up to 16 words in 200 characters; the last may be the beginning of one. Case does not count, as in `SessionFilter.search`; all of ASCII but letters, digits and _ parts words.',
-        }),
-        filter: t.arg({
-          type: SessionFilterInput,
-          description: 'Which sessions to look into; absent takes what an empty filter takes.',
-        }),
+        query: t.arg.required(
+          'String',
+          'Up to 16 words in 200 characters; the last may be the beginning of one. Case does not count, as in `SessionFilter.search`; all of ASCII but letters, digits and _ parts words.',
+        ),
+        filter: t.arg.optional(
+          SessionFilterInput,
+          'Which sessions to look into; absent takes what an empty filter takes.',
+        ),
       },
       resolve: async (workspace, { query, filter, first, after, last, before }, context) => {
         if (last != null || before != null)

@@ -6,17 +6,17 @@ import { type RuleTarget, wholeOrganization } from '../../domain/retention/targe
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import type { GatewayContext } from '../schema/context.js'
 import { payload } from '../schema/payload.js'
-import { workspaceFields } from '../schema/references.js'
+import { workspaceMutation } from '../schema/workspace-mutation.js'
 import { ownOrganization } from '../tenancy/organization.js'
 import { RetentionRuleType } from './rule.js'
 
 /** Where a rule holds. */
 const targetFields = (t: Inputs) => ({
-  organization: t.string({ required: true, description: 'Key of the organization.' }),
-  workspace: t.string({
-    description:
-      'Key of the workspace; absent and null mean the whole organization, which takes the role ADMIN in its default workspace.',
-  }),
+  organization: t.required('String', 'Key of the organization.'),
+  workspace: t.optional(
+    'String',
+    'Key of the workspace; absent and null mean the whole organization, which takes the role ADMIN in its default workspace.',
+  ),
 })
 
 async function targetOf(
@@ -32,8 +32,8 @@ async function targetOf(
 const RetentionLabelInput = builder.inputType('RetentionLabelInput', {
   description: 'A label with one value.',
   fields: (t) => ({
-    key: t.string({ required: true, description: 'The key.' }),
-    value: t.string({ required: true, description: 'The value.' }),
+    key: t.required('String', 'The key.'),
+    value: t.required('String', 'The value.'),
   }),
 })
 
@@ -42,16 +42,12 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...targetFields(t),
-      olderThanDays: t.field({
-        type: 'PositiveInt',
-        required: true,
-        description: 'How many days sessions stay, as `RetentionRule.olderThanDays`; up to 36,500.',
-      }),
-      label: t.field({
-        type: RetentionLabelInput,
-        description: 'Only sessions with this label; absent and null take all.',
-      }),
-      archivedOnly: t.boolean({ description: 'Only archived sessions; absent and null take all.' }),
+      olderThanDays: t.required(
+        'PositiveInt',
+        'How many days sessions stay, as `RetentionRule.olderThanDays`; up to 36,500.',
+      ),
+      label: t.optional(RetentionLabelInput, 'Only sessions with this label; absent and null take all.'),
+      archivedOnly: t.optional('Boolean', 'Only archived sessions; absent and null take all.'),
     }),
   },
   {
@@ -70,12 +66,8 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...targetFields(t),
-      id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
-      olderThanDays: t.field({
-        type: 'PositiveInt',
-        required: true,
-        description: 'How many days sessions stay; up to 36,500.',
-      }),
+      id: t.required('UUID', 'Uuid of the rule.'),
+      olderThanDays: t.required('PositiveInt', 'How many days sessions stay; up to 36,500.'),
     }),
   },
   {
@@ -99,7 +91,7 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...targetFields(t),
-      id: t.field({ type: 'UUID', required: true, description: 'Uuid of the rule.' }),
+      id: t.required('UUID', 'Uuid of the rule.'),
     }),
   },
   {
@@ -111,36 +103,28 @@ builder.relayMutationField(
   },
   {
     outputFields: (t) => ({
-      deletedUuid: t.field({
-        type: 'UUID',
-        description: 'Uuid of the rule that is gone.',
-        resolve: ({ id }) => id,
-      }),
+      deletedUuid: t.member('id', 'UUID', 'Uuid of the rule that is gone.'),
     }),
   },
 )
 
 /** What a call that removes sessions in batches answers. */
 const removalFields = (t: Outputs<Removal>) => ({
-  removedCount: t.field({
-    type: 'NonNegativeInt',
-    description: 'How many sessions went by this call: up to 100, none by a dry run.',
-    resolve: ({ removed }) => removed,
-  }),
-  remainingCount: t.field({
-    type: 'NonNegativeInt',
-    description: 'How many are to go now; call again until there are none.',
-    resolve: ({ count }) => count,
-  }),
-  sampleUuids: t.field({
-    type: ['UUID'],
-    description: 'Uuids of the oldest of those, up to 20.',
-    resolve: ({ sample }) => sample,
-  }),
+  removedCount: t.member(
+    'removed',
+    'NonNegativeInt',
+    'How many sessions went by this call: up to 100, none by a dry run.',
+  ),
+  remainingCount: t.member(
+    'count',
+    'NonNegativeInt',
+    'How many are to go now; call again until there are none.',
+  ),
+  sampleUuids: t.member('sample', ['UUID'], 'Uuids of the oldest of those, up to 20.'),
 })
 
 const dryRunField = (t: Inputs) => ({
-  dryRun: t.boolean({ description: 'Only say what would go; absent and null mean false.' }),
+  dryRun: t.optional('Boolean', 'Only say what would go; absent and null mean false.'),
 })
 
 builder.relayMutationField(
@@ -162,31 +146,22 @@ builder.relayMutationField(
   { outputFields: removalFields },
 )
 
-builder.relayMutationField(
-  'eraseUserSessions',
-  {
-    inputFields: (t) => ({
-      ...workspaceFields(t),
-      user: t.string({ required: true, description: 'Uuid or e-mail address of the user.' }),
-      changedBefore: t.field({
-        type: 'DateTime',
-        description:
-          'Only sessions that did not change from then on, such as since they were exported; absent and null take all.',
-      }),
-      ...dryRunField(t),
+workspaceMutation('eraseUserSessions', {
+  description:
+    'Erases up to 100 sessions of a user in the workspace for good, private and frozen ones and those of evaluations too, and with the last what the user pinned and saved there; takes the role ADMIN. Nothing is exported: `session-gateway erase` does that first.',
+  inputs: (t) => ({
+    user: t.required('String', 'Uuid or e-mail address of the user.'),
+    changedBefore: t.optional(
+      'DateTime',
+      'Only sessions that did not change from then on, such as since they were exported; absent and null take all.',
+    ),
+    ...dryRunField(t),
+  }),
+  act: ({ store, viewer, access }, { user, changedBefore, dryRun }) =>
+    eraseUser(store, viewer, access, {
+      user,
+      changedBefore,
+      dryRun: dryRun ?? false,
     }),
-  },
-  {
-    description:
-      'Erases up to 100 sessions of a user in the workspace for good, private and frozen ones and those of evaluations too, and with the last what the user pinned and saved there; takes the role ADMIN. Nothing is exported: `session-gateway erase` does that first.',
-    resolve: async (_root, { input: { organization, workspace, user, changedBefore, dryRun } }, context) => {
-      const { viewer, enter } = await context.caller()
-      return eraseUser(context.store, viewer, await enter({ organization, workspace }), {
-        user,
-        changedBefore,
-        dryRun: dryRun ?? false,
-      })
-    },
-  },
-  { outputFields: removalFields },
-)
+  outputs: removalFields,
+})

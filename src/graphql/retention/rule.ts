@@ -11,29 +11,27 @@ export const RetentionRuleType = builder.objectRef<RetentionRule>('RetentionRule
   description:
     'Which sessions of a workspace, or of every workspace of an organization, go by themselves; never frozen ones, nor those that an evaluation refers to.',
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    olderThanDays: t.expose('olderThanDays', {
-      type: 'PositiveInt',
-      description:
-        'How many days a session stays after its newest message, or its creation without one; with `archivedOnly`, after it was archived.',
-    }),
+    uuid: t.member('id', 'UUID', 'The uuid.'),
+    olderThanDays: t.member(
+      'olderThanDays',
+      'PositiveInt',
+      'How many days a session stays after its newest message, or its creation without one; with `archivedOnly`, after it was archived.',
+    ),
     label: t.field({
       type: LabelType,
       nullable: true,
       description: 'The label that sessions have, with its one value; null takes all.',
       resolve: ({ label }) => (label === null ? null : (toLabelList([label])[0] ?? null)),
     }),
-    archivedOnly: t.exposeBoolean('archivedOnly', {
-      description: 'Whether it takes archived sessions only.',
-    }),
+    archivedOnly: t.member('archivedOnly', 'Boolean', 'Whether it takes archived sessions only.'),
     createdBy: t.field({
       type: UserType,
       nullable: true,
       description: 'Who made it; null for a service key and when the user is gone.',
       resolve: ({ createdById }, _args, context) => findUser(context, createdById),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was made.'),
+    updatedAt: t.member('updatedAt', 'DateTime', 'When it last changed.'),
   }),
 })
 

@@ -40,19 +40,19 @@ export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('Save
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'filter' in value && 'shared' in value,
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid that the client made.' }),
-    name: t.exposeString('name', { description: 'The name; unique among its owner’s in the workspace.' }),
-    shared: t.exposeBoolean('shared', { description: 'Whether every member of the workspace sees it.' }),
+    uuid: t.member('id', 'UUID', 'The uuid that the client made.'),
+    name: t.member('name', 'String', 'The name; unique among its owner’s in the workspace.'),
+    shared: t.member('shared', 'Boolean', 'Whether every member of the workspace sees it.'),
     filter: t.field({
       type: 'JSONObject',
       description: 'What it narrows, to be sent back as a variable of type `SessionFilter`.',
       resolve: ({ filter }) => filter as Record<string, unknown>,
     }),
-    view: t.exposeString('view', {
-      nullable: true,
-      description:
-        'How the client that saved it shows it, in words of its own, such as a span up to now or an order; null when it gave none.',
-    }),
+    view: t.memberOrNull(
+      'view',
+      'String',
+      'How the client that saved it shows it, in words of its own, such as a span up to now or an order; null when it gave none.',
+    ),
     isCurrent: t.boolean({
       description:
         'Whether `SessionFilter` takes it as it stands; false when it was saved with a member that is gone since.',
@@ -69,8 +69,8 @@ export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('Save
       description: 'What the viewer may do to it.',
       resolve: (saved) => saved,
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first saved.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it last changed.' }),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was first saved.'),
+    updatedAt: t.member('updatedAt', 'DateTime', 'When it last changed.'),
   }),
 })
 

@@ -9,6 +9,7 @@ import {
   UUIDResolver,
 } from 'graphql-scalars'
 import { invalidInput } from '../../domain/errors.js'
+import './short-fields.js'
 import { toIsoText } from '../../rules/time.js'
 import { parseUuid } from '../../rules/uuid.js'
 import type { GatewayContext } from './context.js'

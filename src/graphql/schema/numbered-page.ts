@@ -20,15 +20,9 @@ export function numberedPage<Row>(
   return builder.objectRef<NumberedPage<Row>>(name).implement({
     description,
     fields: (t) => ({
-      total: t.expose('total', {
-        type: 'NonNegativeInt',
-        description: `Matching ${noun}s over all pages, from the same snapshot.`,
-      }),
-      page: t.expose('page', {
-        type: 'PositiveInt',
-        description: 'The number of this page; the first is 1.',
-      }),
-      limit: t.expose('limit', { type: 'PositiveInt', description: `How many ${noun}s a full page has.` }),
+      total: t.member('total', 'NonNegativeInt', `Matching ${noun}s over all pages, from the same snapshot.`),
+      page: t.member('page', 'PositiveInt', 'The number of this page; the first is 1.'),
+      limit: t.member('limit', 'PositiveInt', `How many ${noun}s a full page has.`),
       totalPages: t.field({
         type: 'NonNegativeInt',
         description: `The number of pages; 0 without a ${noun}.`,
@@ -42,11 +36,7 @@ export function numberedPage<Row>(
         description: `Whether a page comes before and there is any ${noun}.`,
         resolve: ({ page, total }) => page > 1 && total > 0,
       }),
-      nodes: t.field({
-        type: [type],
-        description: `The ${noun}s of this page.`,
-        resolve: ({ rows }) => rows,
-      }),
+      nodes: t.member('rows', [type], `The ${noun}s of this page.`),
     }),
   })
 }

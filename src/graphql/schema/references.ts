@@ -9,36 +9,31 @@ import { readSessionId } from './ids.js'
 
 /** Where a mutation works. */
 export const workspaceFields = (t: Inputs) => ({
-  organization: t.string({ required: true, description: 'Key of the organization.' }),
-  workspace: t.string({ required: true, description: 'Key of the workspace.' }),
+  organization: t.required('String', 'Key of the organization.'),
+  workspace: t.required('String', 'Key of the workspace.'),
 })
 
 /** Which session a mutation works on. */
 export const sessionFields = (t: Inputs) => ({
-  organization: t.string({ description: 'Key of the organization; absent without a workspace.' }),
-  workspace: t.string({ description: 'Key of the workspace; absent means wherever the session lies.' }),
-  id: t.string({
-    required: true,
-    description: 'Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session.',
-  }),
+  organization: t.optional('String', 'Key of the organization; absent without a workspace.'),
+  workspace: t.optional('String', 'Key of the workspace; absent means wherever the session lies.'),
+  id: t.required('String', 'Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session.'),
 })
 
 /** What a caller expects of the session that a mutation changes. */
 export const expectationField = (t: Inputs) => ({
-  expectedUpdatedAt: t.field({
-    type: 'DateTime',
-    description:
-      'The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing.',
-  }),
+  expectedUpdatedAt: t.optional(
+    'DateTime',
+    'The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing.',
+  ),
 })
 
 /** Who made a title up. */
 export const titleSourceField = (t: Inputs) => ({
-  titleSource: t.field({
-    type: TitleSourceType,
-    description:
-      'Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done.',
-  }),
+  titleSource: t.optional(
+    TitleSourceType,
+    'Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done.',
+  ),
 })
 
 interface SessionRef {

@@ -77,10 +77,6 @@ sessionMutation('deleteSession', {
       description: 'Global id of the session that is gone.',
       resolve: ({ organizationId, id }) => sessionNode(organizationId, id),
     }),
-    deletedUuid: t.field({
-      type: 'UUID',
-      description: 'Uuid of the session that is gone.',
-      resolve: ({ id }) => id,
-    }),
+    deletedUuid: t.member('id', 'UUID', 'Uuid of the session that is gone.'),
   }),
 })

@@ -8,17 +8,15 @@ import { pinSessions, unpinSessions } from '../../domain/acting/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
 import { readSessionIds, sessionNode } from '../schema/ids.js'
-import { workspaceFields } from '../schema/references.js'
+import { workspaceMutation } from '../schema/workspace-mutation.js'
 import { LabelInput, readLabels } from './label-input.js'
 import { SessionType } from './session.js'
 
 const RefusalType = builder.objectRef<{ code: string; message: string }>('Refusal').implement({
   description: 'Why something was not done.',
   fields: (t) => ({
-    code: t.exposeString('code', {
-      description: 'The code that a single call would give, such as `NOT_FOUND`.',
-    }),
-    message: t.exposeString('message', { description: 'The sentence for people.' }),
+    code: t.member('code', 'String', 'The code that a single call would give, such as `NOT_FOUND`.'),
+    message: t.member('message', 'String', 'The sentence for people.'),
   }),
 })
 
@@ -34,12 +32,12 @@ const ActResultType = builder.enumType('SessionActResult', {
 const ActOutcomeType = builder.objectRef<BulkOutcome>('SessionActOutcome').implement({
   description: 'What became of one session of a bulk call.',
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid of the session that was named.' }),
+    uuid: t.member('id', 'UUID', 'The uuid of the session that was named.'),
     sessionId: t.globalID({
       description: 'The global id of the session that was named, by which a cache can forget it.',
       resolve: ({ id }, _args, context) => sessionNode(context.viewer().organizationId, id),
     }),
-    result: t.expose('result', { type: ActResultType, description: 'Whether the call changed it.' }),
+    result: t.member('result', ActResultType, 'Whether the call changed it.'),
     session: t.field({
       type: SessionType,
       nullable: true,
@@ -57,18 +55,10 @@ const ActOutcomeType = builder.objectRef<BulkOutcome>('SessionActOutcome').imple
   }),
 })
 
-/** Where a bulk call works, and on which sessions. */
+/** Which sessions a bulk call works on. */
 const manyFields = (t: Inputs) => ({
-  ...workspaceFields(t),
-  ids: t.field({
-    type: ['UUID'],
-    required: true,
-    description: 'Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored.',
-  }),
-  sessionIds: t.field({
-    type: ['ID'],
-    description: 'Global ids of further sessions; with these alone, `ids` is an empty list.',
-  }),
+  ids: t.required(['UUID'], 'Uuids; 1 to 200 together with `sessionIds`. Duplicates are ignored.'),
+  sessionIds: t.optional(['ID'], 'Global ids of further sessions; with these alone, `ids` is an empty list.'),
 })
 
 const outcomeFields = (t: Outputs<BulkOutcome[]>) => ({
@@ -115,74 +105,47 @@ const bulkActs: Record<string, { act: BulkAct; verb: string; answer?: typeof out
   unpinSessions: { act: unpinSessions, verb: 'Takes the viewer’s own mark from' },
 }
 
-for (const [field, { act, verb, answer }] of Object.entries(bulkActs)) {
-  builder.relayMutationField(
-    field,
-    {
-      inputFields: (t) => ({
-        ...manyFields(t),
-      }),
-    },
-    {
-      description: `${verb} many sessions, best effort: each follows the rules of the single call.`,
-      resolve: async (_root, { input: { organization, workspace, ...many } }, context) => {
-        const { viewer, enter } = await context.caller()
-        return act(context.store, viewer, await enter({ organization, workspace }), readSessionIds(many))
-      },
-    },
-    { outputFields: answer ?? outcomeFields },
-  )
-}
+for (const [field, { act, verb, answer }] of Object.entries(bulkActs))
+  workspaceMutation(field, {
+    description: `${verb} many sessions, best effort: each follows the rules of the single call.`,
+    inputs: manyFields,
+    act: ({ store, viewer, access }, many) => act(store, viewer, access, readSessionIds(many)),
+    outputs: answer ?? outcomeFields,
+  })
 
-builder.relayMutationField(
-  'labelSessions',
-  {
-    inputFields: (t) => ({
-      ...manyFields(t),
-      add: t.field({ type: [LabelInput], description: 'Values to add to what each session has.' }),
-      remove: t.field({
-        type: [LabelInput],
-        description: 'Values to take away, before any are added; a key with an empty list goes whole.',
-      }),
-    }),
+workspaceMutation('labelSessions', {
+  description:
+    'Adds labels to many visible sessions and takes labels away, best effort, frozen and archived ones too; reserved keys are refused.',
+  inputs: (t) => ({
+    ...manyFields(t),
+    add: t.optional([LabelInput], 'Values to add to what each session has.'),
+    remove: t.optional(
+      [LabelInput],
+      'Values to take away, before any are added; a key with an empty list goes whole.',
+    ),
+  }),
+  act: ({ store, viewer, access }, { add, remove, ...many }) => {
+    const edit = { add: readLabels(add ?? []), remove: readLabels(remove ?? []) }
+    return labelSessions(store, viewer, access, readSessionIds(many), edit)
   },
-  {
-    description:
-      'Adds labels to many visible sessions and takes labels away, best effort, frozen and archived ones too; reserved keys are refused.',
-    resolve: async (_root, { input: { organization, workspace, ids, sessionIds, add, remove } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      const edit = { add: readLabels(add ?? []), remove: readLabels(remove ?? []) }
-      return labelSessions(context.store, viewer, access, readSessionIds({ ids, sessionIds }), edit)
-    },
-  },
-  { outputFields: outcomeFields },
-)
+  outputs: outcomeFields,
+})
 
-builder.relayMutationField(
-  'moveSessions',
-  {
-    inputFields: (t) => ({
-      ...manyFields(t),
-      projectId: t.field({
-        type: 'UUID',
-        description: 'Uuid of a project of the workspace; null takes them out of theirs, absent leaves them.',
-      }),
-      groupId: t.field({
-        type: 'UUID',
-        description:
-          'Uuid of a group that the viewer sees; null takes them out of theirs, absent leaves them.',
-      }),
-    }),
-  },
-  {
-    description:
-      'Puts many of the caller’s own sessions into a project or a group, best effort; frozen ones are refused.',
-    resolve: async (_root, { input: { organization, workspace, ids, sessionIds, ...move } }, context) => {
-      const { viewer, enter } = await context.caller()
-      const access = await enter({ organization, workspace })
-      return moveSessions(context.store, viewer, access, readSessionIds({ ids, sessionIds }), move)
-    },
-  },
-  { outputFields: outcomeFields },
-)
+workspaceMutation('moveSessions', {
+  description:
+    'Puts many of the caller’s own sessions into a project or a group, best effort; frozen ones are refused.',
+  inputs: (t) => ({
+    ...manyFields(t),
+    projectId: t.optional(
+      'UUID',
+      'Uuid of a project of the workspace; null takes them out of theirs, absent leaves them.',
+    ),
+    groupId: t.optional(
+      'UUID',
+      'Uuid of a group that the viewer sees; null takes them out of theirs, absent leaves them.',
+    ),
+  }),
+  act: ({ store, viewer, access }, { ids, sessionIds, ...move }) =>
+    moveSessions(store, viewer, access, readSessionIds({ ids, sessionIds }), move),
+  outputs: outcomeFields,
+})

@@ -8,7 +8,7 @@ import { SessionType } from './session.js'
 const CapabilityType = builder.objectRef<Capability>('Capability').implement({
   description: 'What a session may do beyond its agent’s own.',
   fields: (t) => ({
-    ref: t.exposeString('ref', { description: 'What it is called, such as `web_fetch`.' }),
+    ref: t.member('ref', 'String', 'What it is called, such as `web_fetch`.'),
     config: t.field({
       type: 'JSON',
       nullable: true,
@@ -21,11 +21,8 @@ const CapabilityType = builder.objectRef<Capability>('Capability').implement({
 export const CapabilityInput = builder.inputType('CapabilityInput', {
   description: 'What a session may do beyond its agent’s own.',
   fields: (t) => ({
-    ref: t.string({ required: true, description: 'What it is called; 1 to 255 characters.' }),
-    config: t.field({
-      type: 'JSON',
-      description: 'How it is configured, as any JSON; absent means not at all.',
-    }),
+    ref: t.required('String', 'What it is called; 1 to 255 characters.'),
+    config: t.optional('JSON', 'How it is configured, as any JSON; absent means not at all.'),
   }),
 })
 
@@ -45,10 +42,10 @@ const SessionStatusType = builder.enumType('SessionStatus', {
 export const SessionStatsType = builder.objectRef<SessionStats>('SessionStats').implement({
   description: 'How many sessions have each status.',
   fields: (t) => ({
-    total: t.expose('total', { type: 'NonNegativeInt', description: 'All of them.' }),
-    started: t.expose('started', { type: 'NonNegativeInt', description: statusDescriptions.STARTED }),
-    active: t.expose('active', { type: 'NonNegativeInt', description: statusDescriptions.ACTIVE }),
-    idle: t.expose('idle', { type: 'NonNegativeInt', description: statusDescriptions.IDLE }),
+    total: t.member('total', 'NonNegativeInt', 'All of them.'),
+    started: t.member('started', 'NonNegativeInt', statusDescriptions.STARTED),
+    active: t.member('active', 'NonNegativeInt', statusDescriptions.ACTIVE),
+    idle: t.member('idle', 'NonNegativeInt', statusDescriptions.IDLE),
   }),
 })
 

@@ -14,24 +14,24 @@ import { LabelInput } from './label-input.js'
 const CountRangeInput = builder.inputType('CountRange', {
   description: 'A range of counts, both ends included; an absent or null end is open.',
   fields: (t) => ({
-    min: t.field({ type: 'NonNegativeInt', description: 'The least count; null for no least.' }),
-    max: t.field({ type: 'NonNegativeInt', description: 'The greatest count; null for no greatest.' }),
+    min: t.optional('NonNegativeInt', 'The least count; null for no least.'),
+    max: t.optional('NonNegativeInt', 'The greatest count; null for no greatest.'),
   }),
 })
 
 const AmountRangeInput = builder.inputType('AmountRange', {
   description: 'A range of amounts, both ends included; an absent or null end is open.',
   fields: (t) => ({
-    min: t.float({ description: 'The least amount; null for no least.' }),
-    max: t.float({ description: 'The greatest amount; null for no greatest.' }),
+    min: t.optional('Float', 'The least amount; null for no least.'),
+    max: t.optional('Float', 'The greatest amount; null for no greatest.'),
   }),
 })
 
 const TimeRangeInput = builder.inputType('TimeRange', {
   description: 'A span of time: from one moment up to, and without, another; an absent or null end is open.',
   fields: (t) => ({
-    from: t.field({ type: 'DateTime', description: 'The first moment; null for no beginning.' }),
-    to: t.field({ type: 'DateTime', description: 'The first moment behind it; null for no end.' }),
+    from: t.optional('DateTime', 'The first moment; null for no beginning.'),
+    to: t.optional('DateTime', 'The first moment behind it; null for no end.'),
   }),
 })
 
@@ -39,14 +39,13 @@ const AnnotationConditionInput = builder.inputType('AnnotationCondition', {
   description:
     'What one annotation has. Members combine with AND, the values of one with OR; an absent or null one does not narrow, an empty list of values matches nothing.',
   fields: (t) => ({
-    name: t.string({ description: 'Its name, exactly; null for any.' }),
-    sources: t.field({ type: [AnnotationSourceType], description: 'What it comes from; null for anything.' }),
-    labels: t.stringList({ description: 'Its label, exactly; null for any or none.' }),
-    score: t.field({
-      type: AmountRangeInput,
-      description:
-        'Range of its score, compared as the nearest doubles; null for any or none. One without a score is in no range that has an end.',
-    }),
+    name: t.optional('String', 'Its name, exactly; null for any.'),
+    sources: t.optional([AnnotationSourceType], 'What it comes from; null for anything.'),
+    labels: t.optional(['String'], 'Its label, exactly; null for any or none.'),
+    score: t.optional(
+      AmountRangeInput,
+      'Range of its score, compared as the nearest doubles; null for any or none. One without a score is in no range that has an end.',
+    ),
   }),
 })
 
@@ -56,69 +55,62 @@ type InputFieldRef<Value> = PothosSchemaTypes.InputFieldRef<(typeof builder)['$i
 const fieldConditions = (t: Inputs) =>
   byName('filter', (_field, { type }, { describe: description }) =>
     type === 'uuid'
-      ? t.field({ type: ['UUID'], description })
+      ? t.optional(['UUID'], description)
       : type === 'text' || type === 'text[]'
-        ? t.stringList({ description })
-        : t.field({ type: CountRangeInput, description }),
+        ? t.optional(['String'], description)
+        : t.optional(CountRangeInput, description),
   ) as { [Name in keyof FieldMembers]-?: InputFieldRef<FieldMembers[Name]> }
 
 /** Members of a filter and of the conditions nested in it. */
 const conditionFields = (t: Inputs) => ({
   ...fieldConditions(t),
-  mine: t.boolean({
-    description: 'True: owned by the viewer. False: owned by others. A key without a user owns nothing.',
-  }),
-  agentIds: t.stringList({
-    description: 'Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one.',
-  }),
-  origins: t.field({ type: [SessionOriginType], description: 'What sessions were run for (SES-LST-015).' }),
-  visibility: t.field({ type: SessionVisibilityType, description: 'Only sessions of this visibility.' }),
-  shared: t.boolean({ description: 'True: visible to the workspace. False: private.' }),
-  frozen: t.boolean({ description: 'True: frozen. False: not frozen.' }),
-  pinned: t.boolean({
-    description: 'True: pinned by the viewer. False: not pinned by the viewer; pins of others do not count.',
-  }),
-  labels: t.field({
-    type: [LabelInput],
-    description:
-      'Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow.',
-  }),
-  annotations: t.field({
-    type: [AnnotationConditionInput],
-    description:
-      'Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count.',
-  }),
-  annotated: t.boolean({
-    description: 'True: it or a message of it has annotations. False: there are none.',
-  }),
-  costUsd: t.field({
-    type: AmountRangeInput,
-    description:
-      'Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end.',
-  }),
-  createdBetween: t.field({ type: TimeRangeInput, description: 'Range of `createdAt`.' }),
-  activeBetween: t.field({
-    type: TimeRangeInput,
-    description:
-      'A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message.',
-  }),
-  lastActivity: t.field({
-    type: TimeRangeInput,
-    description: 'Range of the last activity: `lastMessageAt`, or `createdAt` while there is no message.',
-  }),
-  and: t.field({
-    type: [SessionConditionInput],
-    description: 'Conditions that must all hold; an empty list does not narrow.',
-  }),
-  or: t.field({
-    type: [SessionConditionInput],
-    description: 'Conditions of which at least one must hold; an empty list matches nothing.',
-  }),
-  not: t.field({
-    type: SessionConditionInput,
-    description:
-      'A condition that must not hold. A session without a value does not hold a condition on it, so it passes.',
-  }),
+  mine: t.optional(
+    'Boolean',
+    'True: owned by the viewer. False: owned by others. A key without a user owns nothing.',
+  ),
+  agentIds: t.optional(
+    ['String'],
+    'Public ids of agents, `agent_` and 32 hex digits; all zeros for sessions without one.',
+  ),
+  origins: t.optional([SessionOriginType], 'What sessions were run for (SES-LST-015).'),
+  visibility: t.optional(SessionVisibilityType, 'Only sessions of this visibility.'),
+  shared: t.optional('Boolean', 'True: visible to the workspace. False: private.'),
+  frozen: t.optional('Boolean', 'True: frozen. False: not frozen.'),
+  pinned: t.optional(
+    'Boolean',
+    'True: pinned by the viewer. False: not pinned by the viewer; pins of others do not count.',
+  ),
+  labels: t.optional(
+    [LabelInput],
+    'Labels: different entries combine with AND, the values of one with OR (SES-LBL-050); an empty list does not narrow.',
+  ),
+  annotations: t.optional(
+    [AnnotationConditionInput],
+    'Annotations on the session or on messages of it: each entry is met by one annotation that has all of it; entries combine with AND, and an empty list does not narrow. Of a session with more than 1,000 different ones the first by code points count.',
+  ),
+  annotated: t.optional('Boolean', 'True: it or a message of it has annotations. False: there are none.'),
+  costUsd: t.optional(
+    AmountRangeInput,
+    'Range of `usage.totalCostUsd`, in US dollars; an unknown cost is in no range that has an end.',
+  ),
+  createdBetween: t.optional(TimeRangeInput, 'Range of `createdAt`.'),
+  activeBetween: t.optional(
+    TimeRangeInput,
+    'A range that the session’s time overlaps: from `createdAt` to `lastMessageAt`, both moments included; only `createdAt` while there is no message.',
+  ),
+  lastActivity: t.optional(
+    TimeRangeInput,
+    'Range of the last activity: `lastMessageAt`, or `createdAt` while there is no message.',
+  ),
+  and: t.optional([SessionConditionInput], 'Conditions that must all hold; an empty list does not narrow.'),
+  or: t.optional(
+    [SessionConditionInput],
+    'Conditions of which at least one must hold; an empty list matches nothing.',
+  ),
+  not: t.optional(
+    SessionConditionInput,
+    'A condition that must not hold. A session without a value does not hold a condition on it, so it passes.',
+  ),
 })
 
 const SessionConditionInput = builder.inputRef<SessionCondition>('SessionCondition')
@@ -134,37 +126,30 @@ export const SessionFilterInput = builder.inputType('SessionFilter', {
     'Narrows sessions. Different members combine with AND, the values of one with OR. An absent or null member does not narrow; an empty list of values matches nothing.',
   fields: (t) => ({
     ...conditionFields(t),
-    archived: t.field({
-      type: ArchivedStateType,
-      description:
-        'By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events.',
-    }),
+    archived: t.optional(
+      ArchivedStateType,
+      'By archived state, beside all conditions; absent or null means ACTIVE for lists and counts, ANY for events.',
+    ),
     includeWorkload: t.boolean({
       defaultValue: false,
       description:
         'Also takes sessions of origin eval, optimization, training and world, which are left out otherwise even when `origins` names them (SES-LST-009).',
     }),
-    search: t.string({
-      description:
-        'One text that must stand in a field of `searchIn`; case does not count, by Unicode’s full folding after NFC and alike on every store (ß is ss, a final sigma is a sigma); no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007).',
-    }),
-    searchIn: t.field({
-      type: [SessionSearchFieldType],
-      description: 'Where to search; everywhere while absent or null.',
-    }),
-    titleWords: t.stringList({
-      description:
-        'Up to 100 texts that must all be in the title; case and order do not count, and an empty list does not narrow.',
-    }),
+    search: t.optional(
+      'String',
+      'One text that must stand in a field of `searchIn`; case does not count, by Unicode’s full folding after NFC and alike on every store (ß is ss, a final sigma is a sigma); no character is special, outer white space is trimmed, and an empty text does not narrow; up to 200 characters (SES-LST-007).',
+    ),
+    searchIn: t.optional([SessionSearchFieldType], 'Where to search; everywhere while absent or null.'),
+    titleWords: t.optional(
+      ['String'],
+      'Up to 100 texts that must all be in the title; case and order do not count, and an empty list does not narrow.',
+    ),
   }),
 })
 
 /** What every field takes that takes a filter. */
 export const filterArgs = builder.args((t) => ({
-  filter: t.field({
-    type: SessionFilterInput,
-    description: 'Which sessions to take; absent takes what an empty filter takes.',
-  }),
+  filter: t.optional(SessionFilterInput, 'Which sessions to take; absent takes what an empty filter takes.'),
 }))
 
 type FilterShape = InputShapeFromTypeParam<

@@ -4,14 +4,8 @@ import { builder } from '../schema/builder.js'
 export const LabelInput = builder.inputType('LabelInput', {
   description: 'A label key with its values.',
   fields: (t) => ({
-    key: t.string({
-      required: true,
-      description: 'The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters.',
-    }),
-    values: t.stringList({
-      required: true,
-      description: 'Up to 32 values of 1 to 256 characters; the order does not count.',
-    }),
+    key: t.required('String', 'The key: lower-case letters, digits, `_`, `.` and `-`; up to 64 characters.'),
+    values: t.required(['String'], 'Up to 32 values of 1 to 256 characters; the order does not count.'),
   }),
 })
 

@@ -7,17 +7,17 @@ import { filterArgs } from './filter-input.js'
 const SessionOrderInput = builder.inputType('SessionOrder', {
   description: 'An order of sessions.',
   fields: (t) => ({
-    field: t.field({ type: SessionSortFieldType, required: true, description: 'What to order by.' }),
+    field: t.required(SessionSortFieldType, 'What to order by.'),
     direction: t.field({
       type: SortDirectionType,
       required: true,
       defaultValue: 'DESC',
       description: 'Which end comes first.',
     }),
-    annotation: t.string({
-      description:
-        'For ANNOTATION_SCORE: the name of the annotations whose scores count; absent or null in every other order.',
-    }),
+    annotation: t.optional(
+      'String',
+      'For ANNOTATION_SCORE: the name of the annotations whose scores count; absent or null in every other order.',
+    ),
   }),
 })
 
@@ -25,10 +25,7 @@ const SessionOrderInput = builder.inputType('SessionOrder', {
 export const listArgs = {
   ...filterArgs,
   ...builder.args((t) => ({
-    orderBy: t.field({
-      type: SessionOrderInput,
-      description: 'Their order; by update, newest first, unless given.',
-    }),
+    orderBy: t.optional(SessionOrderInput, 'Their order; by update, newest first, unless given.'),
   })),
 }
 

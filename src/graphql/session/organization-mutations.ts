@@ -16,21 +16,16 @@ builder.relayMutationField(
   'createSession',
   {
     inputFields: (t) => ({
-      title: t.string({ description: 'The title; up to 255 characters.' }),
+      title: t.optional('String', 'The title; up to 255 characters.'),
       ...titleSourceField(t),
-      agent: t.string({
-        description:
-          'Name of the agent, up to 255 characters; counts before `agentId`. Absent and empty for none.',
-      }),
-      agentId: t.string({
-        description: 'Public id of an agent, known or not; absent or all zeros for none.',
-      }),
-      modelId: t.string({ description: 'Public id of a model, known or not; absent for none.' }),
-      labels: t.field({ type: [LabelInput], description: 'Labels to begin with.' }),
-      capabilities: t.field({
-        type: [CapabilityInput],
-        description: 'What it may do beyond its agent’s own.',
-      }),
+      agent: t.optional(
+        'String',
+        'Name of the agent, up to 255 characters; counts before `agentId`. Absent and empty for none.',
+      ),
+      agentId: t.optional('String', 'Public id of an agent, known or not; absent or all zeros for none.'),
+      modelId: t.optional('String', 'Public id of a model, known or not; absent for none.'),
+      labels: t.optional([LabelInput], 'Labels to begin with.'),
+      capabilities: t.optional([CapabilityInput], 'What it may do beyond its agent’s own.'),
     }),
   },
   {
@@ -54,12 +49,12 @@ sessionMutation('annotateSession', {
     'Sets title and labels of any visible session, frozen and archived ones too; always moves `updatedAt`.',
   inputs: (t) => ({
     ...expectationField(t),
-    title: t.string({ description: 'The title; up to 255 characters. Absent and null leave it.' }),
+    title: t.optional('String', 'The title; up to 255 characters. Absent and null leave it.'),
     ...titleSourceField(t),
-    labels: t.field({
-      type: [LabelInput],
-      description: 'Replaces all labels but the reserved ones; absent and null leave them.',
-    }),
+    labels: t.optional(
+      [LabelInput],
+      'Replaces all labels but the reserved ones; absent and null leave them.',
+    ),
   }),
   act: ({ store, viewer, access, id }, { title, titleSource, labels, expectedUpdatedAt }) => {
     const change = { title, titleSource, labels: labels && readLabels(labels), expectedUpdatedAt }
@@ -73,10 +68,7 @@ sessionMutation('cancelTurn', {
   inputs: noInputs,
   act: ({ store, viewer, access, id }) => cancelTurn(store, viewer, access, id),
   outputs: (t) => ({
-    cancelled: t.boolean({
-      description: 'Whether a turn was running.',
-      resolve: ({ cancelled }) => cancelled,
-    }),
+    cancelled: t.member('cancelled', 'Boolean', 'Whether a turn was running.'),
     ...withSession(t),
   }),
 })

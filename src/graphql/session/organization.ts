@@ -17,10 +17,7 @@ builder.objectFields(OrganizationType, (t) => ({
     description:
       'The visible session with this uuid, global id, or unique prefix, in whichever workspace it lies.',
     args: {
-      id: t.arg.string({
-        required: true,
-        description: 'Uuid, global id or unique prefix; hyphens and case do not count.',
-      }),
+      id: t.arg.required('String', 'Uuid, global id or unique prefix; hyphens and case do not count.'),
     },
     resolve: async (_organization, { id }, context) =>
       getSession(context.store, await scopeEverywhere(context), readSessionId(id)),

@@ -6,15 +6,8 @@ import { SessionType } from './session.js'
 export const SessionSliceType = builder.objectRef<SessionPage>('SessionSlice').implement({
   description: 'A page of sessions by offset.',
   fields: (t) => ({
-    total: t.expose('total', {
-      type: 'NonNegativeInt',
-      description: 'Matches over all pages, from the same snapshot.',
-    }),
-    nodes: t.field({
-      type: [SessionType],
-      description: 'The sessions of this page.',
-      resolve: ({ rows }) => rows,
-    }),
+    total: t.member('total', 'NonNegativeInt', 'Matches over all pages, from the same snapshot.'),
+    nodes: t.member('rows', [SessionType], 'The sessions of this page.'),
   }),
 })
 

@@ -9,12 +9,12 @@ export const plainTexts: Readonly<Record<PlainField, string>> = {
 
 /** The fields of a session that show them. */
 export const plainFields = (t: Outputs<Record<PlainField, string | null>>) =>
-  ofEach((name, is) => t.exposeString(name, { nullable: true, description: `${is}; null when unknown.` }))
+  ofEach((name, is) => t.memberOrNull(name, 'String', `${is}; null when unknown.`))
 
 /** The inputs of a mutation that writes them; `more` says what null is. */
 export const plainInputs = (t: Inputs, more = '') =>
   ofEach((name, is) =>
-    t.string({ description: `${is}; up to ${sessionFields[name].maxLength} characters.${more}` }),
+    t.optional('String', `${is}; up to ${sessionFields[name].maxLength} characters.${more}`),
   )
 
 function ofEach<Made>(make: (name: PlainField, is: string) => Made): Record<PlainField, Made> {

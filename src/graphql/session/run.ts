@@ -8,11 +8,12 @@ import { SessionType } from './session.js'
 const TranscriptRewindType = builder.objectRef<Rewind>('TranscriptRewind').implement({
   description: 'That messages of a transcript were taken back by a rewind.',
   fields: (t) => ({
-    fromSeq: t.expose('seq', {
-      type: 'NonNegativeInt',
-      description: 'The seq of the first that was taken back, from which the transcript goes on.',
-    }),
-    messageCount: t.expose('count', { type: 'NonNegativeInt', description: 'How many were taken back.' }),
+    fromSeq: t.member(
+      'seq',
+      'NonNegativeInt',
+      'The seq of the first that was taken back, from which the transcript goes on.',
+    ),
+    messageCount: t.member('count', 'NonNegativeInt', 'How many were taken back.'),
     at: t.field({ type: 'DateTime', description: 'When.', resolve: ({ at }) => new Date(at) }),
   }),
 })
@@ -25,11 +26,11 @@ builder.objectFields(SessionType, (t) => ({
     description: 'The time of its first message; null without messages.',
     ...reading(['firstMessageAt'], ({ firstMessageAt }) => firstMessageAt),
   }),
-  durationMs: t.expose('durationMs', {
-    type: 'NonNegativeInt',
-    nullable: true,
-    description: 'Milliseconds from its first message to its last; null below two messages.',
-  }),
+  durationMs: t.memberOrNull(
+    'durationMs',
+    'NonNegativeInt',
+    'Milliseconds from its first message to its last; null below two messages.',
+  ),
   answeringModels: t.stringList({
     ...reading(['answeringModels'], ({ answeringModels }, _args, { items }) =>
       takeTexts(items, answeringModels),
@@ -42,10 +43,11 @@ builder.objectFields(SessionType, (t) => ({
     description:
       'Names of the tools that its assistant messages call, by code points, up to 256 characters each; the first 1,000 at most.',
   }),
-  failedCallCount: t.expose('failedCallCount', {
-    type: 'NonNegativeInt',
-    description: 'Tool messages that say that their call failed, compacted ones included.',
-  }),
+  failedCallCount: t.member(
+    'failedCallCount',
+    'NonNegativeInt',
+    'Tool messages that say that their call failed, compacted ones included.',
+  ),
   rewinds: t.field({
     type: [TranscriptRewindType],
     description:
@@ -67,11 +69,11 @@ builder.objectFields(SessionType, (t) => ({
       (await context.caller()).loaders.excerptsBySession.load(id).then((one) => one.lastAssistantText),
     ),
   }),
-  lastMessageAt: t.expose('lastMessageAt', {
-    type: 'DateTime',
-    nullable: true,
-    description: 'When the newest message was appended; null without messages.',
-  }),
+  lastMessageAt: t.memberOrNull(
+    'lastMessageAt',
+    'DateTime',
+    'When the newest message was appended; null without messages.',
+  ),
   usage: t.field({
     type: SessionUsageType,
     description: 'What its transcript consumed.',
@@ -109,27 +111,26 @@ type SessionUsage = Pick<Session, (typeof usageColumns)[number]>
 const SessionUsageType = builder.objectRef<SessionUsage>('SessionUsage').implement({
   description: 'What a transcript consumed, summed over the messages stored now; each message counts once.',
   fields: (t) => {
-    const count = (name: keyof typeof counts) =>
-      t.expose(name, { type: 'NonNegativeInt', description: counts[name] })
+    const count = (name: keyof typeof counts) => t.member(name, 'NonNegativeInt', counts[name])
     return {
       ...(Object.fromEntries(
         Object.keys(counts).map((name) => [name, count(name as keyof typeof counts)]),
       ) as Record<keyof typeof counts, ReturnType<typeof count>>),
-      totalCostUsd: t.exposeFloat('totalCostUsd', {
-        nullable: true,
-        description: 'Cost in US dollars; null as soon as one message has output of unknown cost.',
-      }),
-      currentCostUsd: t.exposeFloat('currentCostUsd', {
-        nullable: true,
-        description:
-          'Cost in US dollars of messages not compacted; null as soon as one has output of unknown cost.',
-      }),
-      lastGenerationInputTokens: t.expose('lastGenerationInputTokens', {
-        type: 'NonNegativeInt',
-        nullable: true,
-        description:
-          'Context that the model last saw, in tokens, cached ones included; null before it is known.',
-      }),
+      totalCostUsd: t.memberOrNull(
+        'totalCostUsd',
+        'Float',
+        'Cost in US dollars; null as soon as one message has output of unknown cost.',
+      ),
+      currentCostUsd: t.memberOrNull(
+        'currentCostUsd',
+        'Float',
+        'Cost in US dollars of messages not compacted; null as soon as one has output of unknown cost.',
+      ),
+      lastGenerationInputTokens: t.memberOrNull(
+        'lastGenerationInputTokens',
+        'NonNegativeInt',
+        'Context that the model last saw, in tokens, cached ones included; null before it is known.',
+      ),
     }
   },
 })

@@ -49,11 +49,7 @@ export const noInputs = () => ({})
 
 /** The answer of a mutation that gives the session, among others. */
 export const withSession = (t: Outputs<{ session: Session }>) => ({
-  session: t.field({
-    type: SessionType,
-    description: 'The session as stored now.',
-    resolve: ({ session }) => session,
-  }),
+  session: t.member('session', SessionType, 'The session as stored now.'),
 })
 
 /** The answer of a mutation that gives the session alone. */

@@ -19,8 +19,8 @@ import { reading } from './selection.js'
 export const LabelType = builder.objectRef<{ key: string; values: readonly string[] }>('Label').implement({
   description: 'A label key with its values.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'The key.' }),
-    values: t.exposeStringList('values', { description: 'The values, by code points.' }),
+    key: t.member('key', 'String', 'The key.'),
+    values: t.member('values', ['String'], 'The values, by code points.'),
   }),
 })
 
@@ -39,16 +39,9 @@ export const SessionType = builder.node(SessionRef, {
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'ownerId' in value,
   fields: (t) => ({
-    uuid: t.expose('id', {
-      type: 'UUID',
-      description: 'The uuid that the client made; unique in the organization.',
-    }),
-    title: t.exposeString('title', { nullable: true, description: 'The title; null without one.' }),
-    titleSource: t.expose('titleSource', {
-      type: TitleSourceType,
-      nullable: true,
-      description: 'Who set the title; null without one.',
-    }),
+    uuid: t.member('id', 'UUID', 'The uuid that the client made; unique in the organization.'),
+    title: t.memberOrNull('title', 'String', 'The title; null without one.'),
+    titleSource: t.memberOrNull('titleSource', TitleSourceType, 'Who set the title; null without one.'),
     ...plainFields(t),
     agentId: t.string({
       nullable: true,
@@ -57,7 +50,7 @@ export const SessionType = builder.node(SessionRef, {
         agent ? publicIdOf('agent', organizationId, agent) : null,
       ),
     }),
-    model: t.exposeString('model', { nullable: true, description: 'Name of the model; null when unknown.' }),
+    model: t.memberOrNull('model', 'String', 'Name of the model; null when unknown.'),
     modelId: t.string({
       nullable: true,
       description: 'Public id of the model: `model_` and 32 hex digits; null without a model.',
@@ -65,11 +58,8 @@ export const SessionType = builder.node(SessionRef, {
         model ? publicIdOf('model', organizationId, model) : null,
       ),
     }),
-    origin: t.expose('origin', { type: SessionOriginType, description: 'What it was run for.' }),
-    visibility: t.expose('visibility', {
-      type: SessionVisibilityType,
-      description: 'Who sees it besides its owner.',
-    }),
+    origin: t.member('origin', SessionOriginType, 'What it was run for.'),
+    visibility: t.member('visibility', SessionVisibilityType, 'Who sees it besides its owner.'),
     labels: t.field({
       type: [LabelType],
       description: 'Labels, by key.',
@@ -78,22 +68,19 @@ export const SessionType = builder.node(SessionRef, {
         return toLabelList(labels)
       }),
     }),
-    messageCount: t.expose('messageCount', {
-      type: 'NonNegativeInt',
-      description:
-        'The greater of the counter that the client last sent and the messages that are not compacted; it follows every append, compaction and rewind.',
-    }),
-    previewText: t.exposeString('previewText', {
-      nullable: true,
-      description:
-        'The first user message in one line, up to 200 characters (SES-LST-011); null before there is one.',
-    }),
-    workspaceId: t.expose('workspaceId', { type: 'UUID', description: 'Uuid of its workspace.' }),
-    organizationId: t.expose('organizationId', { type: 'UUID', description: 'Uuid of its organization.' }),
-    ownerId: t.expose('ownerId', {
-      type: 'UUID',
-      description: 'Uuid of the owner; it outlives the account.',
-    }),
+    messageCount: t.member(
+      'messageCount',
+      'NonNegativeInt',
+      'The greater of the counter that the client last sent and the messages that are not compacted; it follows every append, compaction and rewind.',
+    ),
+    previewText: t.memberOrNull(
+      'previewText',
+      'String',
+      'The first user message in one line, up to 200 characters (SES-LST-011); null before there is one.',
+    ),
+    workspaceId: t.member('workspaceId', 'UUID', 'Uuid of its workspace.'),
+    organizationId: t.member('organizationId', 'UUID', 'Uuid of its organization.'),
+    ownerId: t.member('ownerId', 'UUID', 'Uuid of the owner; it outlives the account.'),
     createdBy: t.field({
       type: UserType,
       nullable: true,
@@ -116,26 +103,14 @@ export const SessionType = builder.node(SessionRef, {
         },
       ),
     }),
-    projectId: t.expose('projectId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of its project; null when it belongs to none.',
-    }),
-    groupId: t.expose('groupId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of its group; null without one.',
-    }),
-    runtimeId: t.expose('runtimeId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the runtime that owns it; null without one.',
-    }),
-    sharedAt: t.expose('sharedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it became visible to its workspace; null while private.',
-    }),
+    projectId: t.memberOrNull('projectId', 'UUID', 'Uuid of its project; null when it belongs to none.'),
+    groupId: t.memberOrNull('groupId', 'UUID', 'Uuid of its group; null without one.'),
+    runtimeId: t.memberOrNull('runtimeId', 'UUID', 'Uuid of the runtime that owns it; null without one.'),
+    sharedAt: t.memberOrNull(
+      'sharedAt',
+      'DateTime',
+      'When it became visible to its workspace; null while private.',
+    ),
     sharedBy: t.field({
       type: UserType,
       nullable: true,
@@ -145,21 +120,13 @@ export const SessionType = builder.node(SessionRef, {
         return isOwner && owner !== undefined ? owner : findUser(context, sharedById)
       }),
     }),
-    archivedAt: t.expose('archivedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was archived; null while active.',
-    }),
-    frozenAt: t.expose('frozenAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it became read-only for good; null while it is not.',
-    }),
-    frozenBy: t.expose('frozenBy', {
-      type: FreezeCauseType,
-      nullable: true,
-      description: 'What froze it; null while it is not frozen.',
-    }),
+    archivedAt: t.memberOrNull('archivedAt', 'DateTime', 'When it was archived; null while active.'),
+    frozenAt: t.memberOrNull(
+      'frozenAt',
+      'DateTime',
+      'When it became read-only for good; null while it is not.',
+    ),
+    frozenBy: t.memberOrNull('frozenBy', FreezeCauseType, 'What froze it; null while it is not frozen.'),
     pinnedAt: t.field({
       type: 'DateTime',
       nullable: true,
@@ -170,10 +137,7 @@ export const SessionType = builder.node(SessionRef, {
           : context.caller().then(({ loaders }) => loaders.pinTimeBySession.load(id)),
       ),
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first saved.' }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      description: 'When anything stored about it last changed.',
-    }),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was first saved.'),
+    updatedAt: t.member('updatedAt', 'DateTime', 'When anything stored about it last changed.'),
   }),
 })

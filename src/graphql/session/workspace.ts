@@ -20,10 +20,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: SessionType,
     description: 'The visible session with this uuid, global id, or unique prefix of 4 to 31 hex digits.',
     args: {
-      id: t.arg.string({
-        required: true,
-        description: 'Uuid, global id or unique prefix; hyphens and case do not count.',
-      }),
+      id: t.arg.required('String', 'Uuid, global id or unique prefix; hyphens and case do not count.'),
     },
     resolve: async (workspace, { id }, context) =>
       getSession(context.store, await scopeToRead(context, workspace), readSessionId(id)),

@@ -10,7 +10,7 @@ export const WorkspaceMemberType = builder.objectRef<Member>('WorkspaceMember').
   description: 'A user in a workspace.',
   fields: (t) => ({
     user: t.field({ type: UserType, description: 'Who it is.', resolve: ({ role: _, ...user }) => user }),
-    role: t.expose('role', { type: RoleType, description: 'What the user may do there.' }),
+    role: t.member('role', RoleType, 'What the user may do there.'),
   }),
 })
 

@@ -8,11 +8,12 @@ builder.relayMutationField(
   'updateOrganization',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      name: t.string({ description: 'The name for people: 1 to 255 characters; absent and null leave it.' }),
-      description: t.string({
-        description: 'What it is; up to 2,000 characters. Absent leaves it, null clears it.',
-      }),
+      organization: t.required('String', 'Key of the organization.'),
+      name: t.optional('String', 'The name for people: 1 to 255 characters; absent and null leave it.'),
+      description: t.optional(
+        'String',
+        'What it is; up to 2,000 characters. Absent leaves it, null clears it.',
+      ),
     }),
   },
   {

@@ -14,18 +14,12 @@ export async function ownOrganization({ viewer, loaders }: Caller): Promise<Orga
 
 /** What its own people and operators are told of an organization. */
 export const headOfOrganization = (t: Outputs<Organization>) => ({
-  uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-  slug: t.exposeString('slug', { description: 'The key in paths; unique.' }),
-  name: t.exposeString('name', { description: 'The name for people.' }),
-  description: t.exposeString('description', {
-    nullable: true,
-    description: 'What it is; null when nobody said.',
-  }),
-  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-  updatedAt: t.expose('updatedAt', {
-    type: 'DateTime',
-    description: 'When its name or description last changed.',
-  }),
+  uuid: t.member('id', 'UUID', 'The uuid.'),
+  slug: t.member('slug', 'String', 'The key in paths; unique.'),
+  name: t.member('name', 'String', 'The name for people.'),
+  description: t.memberOrNull('description', 'String', 'What it is; null when nobody said.'),
+  createdAt: t.member('createdAt', 'DateTime', 'When it was made.'),
+  updatedAt: t.member('updatedAt', 'DateTime', 'When its name or description last changed.'),
 })
 
 export const OrganizationType = builder.node(builder.objectRef<Organization>('Organization'), {

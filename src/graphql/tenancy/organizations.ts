@@ -12,14 +12,8 @@ const OrganizationSummaryType = builder.objectRef<OrganizationSummary>('Organiza
   description: 'An organization as operators of the gateway see it: nothing of what lies in it.',
   fields: (t) => ({
     ...headOfOrganization(t),
-    workspaceCount: t.expose('workspaceCount', {
-      type: 'NonNegativeInt',
-      description: 'How many workspaces it has.',
-    }),
-    memberCount: t.expose('memberCount', {
-      type: 'NonNegativeInt',
-      description: 'Users with a role in any of its workspaces.',
-    }),
+    workspaceCount: t.member('workspaceCount', 'NonNegativeInt', 'How many workspaces it has.'),
+    memberCount: t.member('memberCount', 'NonNegativeInt', 'Users with a role in any of its workspaces.'),
   }),
 })
 
@@ -39,23 +33,14 @@ builder.relayMutationField(
   'createOrganization',
   {
     inputFields: (t) => ({
-      slug: t.string({
-        required: true,
-        description: 'The key: up to 63 lower-case letters, digits and hyphens, unique.',
-      }),
-      name: t.string({
-        description: 'The name for people: 1 to 255 characters; absent and null take the key.',
-      }),
-      description: t.string({
-        description: 'What it is; up to 2,000 characters. Absent and null say nothing.',
-      }),
-      defaultWorkspace: t.string({
-        description: 'Key of its default workspace; absent and null take `main`.',
-      }),
-      admin: t.string({
-        description:
-          'E-mail address of its first admin, who signs in; absent and null make it the viewer, who gets a key of the new organization.',
-      }),
+      slug: t.required('String', 'The key: up to 63 lower-case letters, digits and hyphens, unique.'),
+      name: t.optional('String', 'The name for people: 1 to 255 characters; absent and null take the key.'),
+      description: t.optional('String', 'What it is; up to 2,000 characters. Absent and null say nothing.'),
+      defaultWorkspace: t.optional('String', 'Key of its default workspace; absent and null take `main`.'),
+      admin: t.optional(
+        'String',
+        'E-mail address of its first admin, who signs in; absent and null make it the viewer, who gets a key of the new organization.',
+      ),
     }),
   },
   {
@@ -68,21 +53,13 @@ builder.relayMutationField(
   },
   {
     outputFields: (t) => ({
-      organization: t.field({
-        type: OrganizationSummaryType,
-        description: 'The organization, new.',
-        resolve: ({ organization }) => organization,
-      }),
-      defaultWorkspace: t.string({
-        description: 'Key of its default workspace.',
-        resolve: ({ workspace }) => workspace,
-      }),
-      secret: t.string({
-        nullable: true,
-        description:
-          'A key of the viewer’s own for the new organization, with read and write. It is stored nowhere, and told this once; null where somebody else is its admin.',
-        resolve: ({ secret }) => secret,
-      }),
+      organization: t.member('organization', OrganizationSummaryType, 'The organization, new.'),
+      defaultWorkspace: t.member('workspace', 'String', 'Key of its default workspace.'),
+      secret: t.memberOrNull(
+        'secret',
+        'String',
+        'A key of the viewer’s own for the new organization, with read and write. It is stored nowhere, and told this once; null where somebody else is its admin.',
+      ),
     }),
   },
 )

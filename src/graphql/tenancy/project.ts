@@ -15,13 +15,10 @@ export const ProjectType = builder.node(builder.objectRef<Project>('Project'), {
     return entered.some(({ workspaceId }) => workspaceId === project?.workspaceId) ? project : null
   },
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    slug: t.exposeString('slug', { description: 'The key; unique in the workspace.' }),
-    name: t.exposeString('name', { description: 'The name for people.' }),
-    description: t.exposeString('description', {
-      nullable: true,
-      description: 'What it is for; null when nobody said.',
-    }),
+    uuid: t.member('id', 'UUID', 'The uuid.'),
+    slug: t.member('slug', 'String', 'The key; unique in the workspace.'),
+    name: t.member('name', 'String', 'The name for people.'),
+    description: t.memberOrNull('description', 'String', 'What it is for; null when nobody said.'),
     isDefault: t.boolean({
       description: 'Whether it is the project `default`, which every workspace has.',
       resolve: isDefaultProject,
@@ -35,10 +32,11 @@ export const ProjectType = builder.node(builder.objectRef<Project>('Project'), {
         return loaders.sessionCountByProject.load({ id, access: await workspaceById(workspaceId) })
       },
     }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was created.' }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      description: 'When its name or description last changed; its sessions do not count.',
-    }),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was created.'),
+    updatedAt: t.member(
+      'updatedAt',
+      'DateTime',
+      'When its name or description last changed; its sessions do not count.',
+    ),
   }),
 })

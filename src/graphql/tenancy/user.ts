@@ -8,13 +8,10 @@ export const UserType = builder.node(builder.objectRef<User>('User'), {
   id: { resolve: ({ id }) => id, description: 'The global id.' },
   loadOne: async (key, context) => (await context.caller()).loaders.memberById.load(readUuidKey(key)),
   fields: (t) => ({
-    uuid: t.expose('id', { type: 'UUID', description: 'The uuid.' }),
-    email: t.expose('email', { type: 'EmailAddress', description: 'The e-mail address.' }),
-    login: t.exposeString('username', { description: 'The short name that people type; unique.' }),
-    fullName: t.exposeString('fullName', {
-      nullable: true,
-      description: 'The full name; null when unknown.',
-    }),
+    uuid: t.member('id', 'UUID', 'The uuid.'),
+    email: t.member('email', 'EmailAddress', 'The e-mail address.'),
+    login: t.member('username', 'String', 'The short name that people type; unique.'),
+    fullName: t.memberOrNull('fullName', 'String', 'The full name; null when unknown.'),
   }),
 })
 

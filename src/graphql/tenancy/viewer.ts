@@ -49,7 +49,7 @@ builder.queryFields((t) => ({
   organization: t.field({
     type: OrganizationType,
     description: 'The organization of this slug; an unknown one and one of others are the same error.',
-    args: { slug: t.arg.string({ required: true, description: 'The key of the organization.' }) },
+    args: { slug: t.arg.required('String', 'The key of the organization.') },
     resolve: async (_root, { slug }, context) => {
       const own = await ownOrganization(await context.caller())
       if (own.slug !== slug) throw notFound('Organization')
@@ -61,8 +61,8 @@ builder.queryFields((t) => ({
     description:
       'The workspace of these slugs; an unknown one and one without a role for the viewer are the same error.',
     args: {
-      organization: t.arg.string({ required: true, description: 'The key of the organization.' }),
-      slug: t.arg.string({ required: true, description: 'The key of the workspace.' }),
+      organization: t.arg.required('String', 'The key of the organization.'),
+      slug: t.arg.required('String', 'The key of the workspace.'),
     },
     resolve: async (_root, { organization, slug }, context) =>
       (await context.caller()).enter({ organization, workspace: slug }),

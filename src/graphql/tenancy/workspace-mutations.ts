@@ -10,17 +10,16 @@ builder.relayMutationField(
   'createWorkspace',
   {
     inputFields: (t) => ({
-      organization: t.string({ required: true, description: 'Key of the organization.' }),
-      slug: t.string({
-        required: true,
-        description: 'The key: up to 63 lower-case letters, digits and hyphens, unique in the organization.',
-      }),
-      name: t.string({
-        description: 'The name for people: 1 to 255 characters; absent and null take the key.',
-      }),
-      description: t.string({
-        description: 'What it is for; up to 2,000 characters. Absent and null say nothing.',
-      }),
+      organization: t.required('String', 'Key of the organization.'),
+      slug: t.required(
+        'String',
+        'The key: up to 63 lower-case letters, digits and hyphens, unique in the organization.',
+      ),
+      name: t.optional('String', 'The name for people: 1 to 255 characters; absent and null take the key.'),
+      description: t.optional(
+        'String',
+        'What it is for; up to 2,000 characters. Absent and null say nothing.',
+      ),
     }),
   },
   {
@@ -41,10 +40,11 @@ builder.relayMutationField(
   {
     inputFields: (t) => ({
       ...workspaceFields(t),
-      name: t.string({ description: 'The name for people: 1 to 255 characters; absent and null leave it.' }),
-      description: t.string({
-        description: 'What it is for; up to 2,000 characters. Absent leaves it, null clears it.',
-      }),
+      name: t.optional('String', 'The name for people: 1 to 255 characters; absent and null leave it.'),
+      description: t.optional(
+        'String',
+        'What it is for; up to 2,000 characters. Absent leaves it, null clears it.',
+      ),
     }),
   },
   {

@@ -21,28 +21,28 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
   },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'role' in value && 'slug' in value,
   fields: (t) => ({
-    uuid: t.expose('workspaceId', { type: 'UUID', description: 'The uuid.' }),
-    slug: t.exposeString('slug', { description: 'The key in paths; unique in the organization.' }),
-    name: t.exposeString('name', { description: 'The name for people.' }),
-    viewerRole: t.expose('role', { type: RoleType, description: 'What the viewer may do here.' }),
+    uuid: t.member('workspaceId', 'UUID', 'The uuid.'),
+    slug: t.member('slug', 'String', 'The key in paths; unique in the organization.'),
+    name: t.member('name', 'String', 'The name for people.'),
+    viewerRole: t.member('role', RoleType, 'What the viewer may do here.'),
     viewerCan: t.boolean({
       description:
         'Whether the viewer’s role and key allow this here, as far as a session’s owner does not matter.',
-      args: { act: t.arg({ type: SessionActType, required: true, description: 'What to do.' }) },
+      args: { act: t.arg.required(SessionActType, 'What to do.') },
       resolve: async (workspace, { act }, context) => mayDo((await context.caller()).viewer, workspace, act),
     }),
-    description: t.exposeString('description', {
-      nullable: true,
-      description: 'What it is for; null when nobody said.',
-    }),
-    isDefault: t.exposeBoolean('isDefault', {
-      description: 'Whether it is the default one of its organization; each has one.',
-    }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updatedAt', {
-      type: 'DateTime',
-      description: 'When its name or description last changed; what lies in it does not count.',
-    }),
+    description: t.memberOrNull('description', 'String', 'What it is for; null when nobody said.'),
+    isDefault: t.member(
+      'isDefault',
+      'Boolean',
+      'Whether it is the default one of its organization; each has one.',
+    ),
+    createdAt: t.member('createdAt', 'DateTime', 'When it was made.'),
+    updatedAt: t.member(
+      'updatedAt',
+      'DateTime',
+      'When its name or description last changed; what lies in it does not count.',
+    ),
     projectCount: t.field({
       type: 'NonNegativeInt',
       description: 'How many projects it has; at least one.',
@@ -52,7 +52,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     project: t.field({
       type: ProjectType,
       description: 'The project with this key or uuid.',
-      args: { key: t.arg.string({ required: true, description: 'Key or uuid of the project.' }) },
+      args: { key: t.arg.required('String', 'Key or uuid of the project.') },
       resolve: (workspace, { key }, context) => getProject(context.store, workspace, key),
     }),
     projects: t.connection({

@@ -32,15 +32,17 @@ const TrajectoryPageType = builder.objectRef<TrajectoryPage>('TrajectoryPage').i
         'What stands around the steps of an ATIF document; null on all but its last page, and for other formats.',
       resolve: (page, _args, { items }) => giveText(items, page, 'document', page.document),
     }),
-    leftOut: t.exposeStringList('leftOut', {
-      description:
-        'Kinds of what these rows have and the format has no room for: `thoughts`. Empty unless it is `extended`.',
-    }),
-    endCursor: t.exposeString('endCursor', {
-      nullable: true,
-      description: 'Where the next page starts; null when the transcript is empty.',
-    }),
-    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether a page follows.' }),
+    leftOut: t.member(
+      'leftOut',
+      ['String'],
+      'Kinds of what these rows have and the format has no room for: `thoughts`. Empty unless it is `extended`.',
+    ),
+    endCursor: t.memberOrNull(
+      'endCursor',
+      'String',
+      'Where the next page starts; null when the transcript is empty.',
+    ),
+    hasNextPage: t.member('hasNextPage', 'Boolean', 'Whether a page follows.'),
   }),
 })
 
@@ -72,7 +74,7 @@ builder.objectFields(SessionType, (t) => ({
         defaultValue: 500,
         description: 'Rows of the transcript a page, 1 to 1000; some make several items.',
       }),
-      after: t.arg.string({ description: 'The `endCursor` of the page before; absent for the first page.' }),
+      after: t.arg.optional('String', 'The `endCursor` of the page before; absent for the first page.'),
     },
     resolve: async (session, { after, ...request }, context) => {
       await requireReadingKey(context)

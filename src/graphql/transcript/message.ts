@@ -44,10 +44,7 @@ const MessageUsageType = builder.objectRef<TranscriptMessage>('MessageUsage').im
       outputTokens: count('outputTokens', 'Output tokens.'),
       cacheReadInputTokens: count('cacheReadInputTokens', 'Input tokens read from a cache.'),
       cacheCreationInputTokens: count('cacheCreationInputTokens', 'Input tokens written to a cache.'),
-      costUsd: t.exposeFloat('costUsd', {
-        nullable: true,
-        description: 'Cost in US dollars; null when unknown.',
-      }),
+      costUsd: t.memberOrNull('costUsd', 'Float', 'Cost in US dollars; null when unknown.'),
     }
   },
 })
@@ -56,31 +53,27 @@ type MessageHead = Pick<TranscriptMessage, keyof TranscriptMessage & keyof Outli
 
 /** What every listing of a transcript tells of a message. */
 export const headOfMessage = (t: Outputs<MessageHead>) => ({
-  uuid: t.expose('id', { type: 'UUID', description: 'The uuid; unique in its transcript.' }),
-  seq: t.expose('seq', {
-    type: 'NonNegativeInt',
-    description: 'The number in its transcript, from 0, without gaps until a rewind.',
-  }),
-  role: t.expose('role', { type: MessageRoleType, description: 'Who speaks.' }),
-  agent: t.exposeString('agent', {
-    nullable: true,
-    description: 'Name of the agent that it was made under; null when unknown.',
-  }),
-  model: t.exposeString('model', {
-    nullable: true,
-    description: 'Name of the model that it was made under; null when unknown.',
-  }),
-  toolCallId: t.exposeString('toolCallId', {
-    nullable: true,
-    description: 'The `callId` of the call it is the result of, for role TOOL; else null.',
-  }),
-  isError: t.exposeBoolean('isError', {
-    nullable: true,
-    description:
-      'Whether the call that it is the result of failed; null when unknown, and for other roles than TOOL.',
-  }),
-  isSummary: t.exposeBoolean('isSummary', { description: 'Whether compaction inserted it.' }),
-  createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was appended.' }),
+  uuid: t.member('id', 'UUID', 'The uuid; unique in its transcript.'),
+  seq: t.member(
+    'seq',
+    'NonNegativeInt',
+    'The number in its transcript, from 0, without gaps until a rewind.',
+  ),
+  role: t.member('role', MessageRoleType, 'Who speaks.'),
+  agent: t.memberOrNull('agent', 'String', 'Name of the agent that it was made under; null when unknown.'),
+  model: t.memberOrNull('model', 'String', 'Name of the model that it was made under; null when unknown.'),
+  toolCallId: t.memberOrNull(
+    'toolCallId',
+    'String',
+    'The `callId` of the call it is the result of, for role TOOL; else null.',
+  ),
+  isError: t.memberOrNull(
+    'isError',
+    'Boolean',
+    'Whether the call that it is the result of failed; null when unknown, and for other roles than TOOL.',
+  ),
+  isSummary: t.member('isSummary', 'Boolean', 'Whether compaction inserted it.'),
+  createdAt: t.member('createdAt', 'DateTime', 'When it was appended.'),
 })
 
 export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Message'), {
@@ -108,17 +101,16 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
       description: 'What is said; may be empty.',
       resolve: (message, _args, { items }) => giveText(items, message, 'content', message.content),
     }),
-    parentId: t.expose('parentId', {
-      type: 'UUID',
-      nullable: true,
-      description: 'Uuid of the message it answers, as the client says; null when it says none.',
-    }),
-    toolCalls: t.field({
-      type: [ToolCallType],
-      nullable: true,
-      description: 'Calls that the agent asks for; null when it sent none.',
-      resolve: ({ toolCalls }) => toolCalls,
-    }),
+    parentId: t.memberOrNull(
+      'parentId',
+      'UUID',
+      'Uuid of the message it answers, as the client says; null when it says none.',
+    ),
+    toolCalls: t.memberOrNull(
+      'toolCalls',
+      [ToolCallType],
+      'Calls that the agent asks for; null when it sent none.',
+    ),
     metadata: t.field({
       type: 'JSONObject',
       nullable: true,
@@ -131,11 +123,11 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
       description: 'What producing it consumed; null when unknown.',
       resolve: (message) => (message.inputTokens === null ? null : message),
     }),
-    compactedAt: t.expose('compactedAt', {
-      type: 'DateTime',
-      nullable: true,
-      description: 'When a summary replaced it; null while none did.',
-    }),
+    compactedAt: t.memberOrNull(
+      'compactedAt',
+      'DateTime',
+      'When a summary replaced it; null while none did.',
+    ),
   }),
 })
 
@@ -163,11 +155,10 @@ builder.objectFields(SessionType, (t) => ({
         defaultValue: false,
         description: 'Order by seq, which leaves summaries where they were made.',
       }),
-      afterSeq: t.arg({
-        type: 'NonNegativeInt',
-        description:
-          'Start after the row with this seq, or where it would stand; absent starts at the first row.',
-      }),
+      afterSeq: t.arg.optional(
+        'NonNegativeInt',
+        'Start after the row with this seq, or where it would stand; absent starts at the first row.',
+      ),
     },
     resolve: async (session, args, context) => {
       await requireReadingKey(context)

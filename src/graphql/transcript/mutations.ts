@@ -10,31 +10,22 @@ sessionMutation('appendTranscript', {
   description:
     'Appends messages to the caller’s own session, all or none; those whose id is there already are skipped.',
   inputs: (t) => ({
-    messages: t.field({
-      type: [MessageInput],
-      required: true,
-      description: '1 to 500 messages, appended in this order.',
-    }),
-    context: t.field({
-      type: TranscriptContextInput,
-      description: 'The agent, model and system prompt that they are made under, if those change.',
-    }),
+    messages: t.required([MessageInput], '1 to 500 messages, appended in this order.'),
+    context: t.optional(
+      TranscriptContextInput,
+      'The agent, model and system prompt that they are made under, if those change.',
+    ),
   }),
   act: ({ store, viewer, access, id }, { messages, context }) =>
     appendTranscript(store, viewer, access, id, messages, context),
   outputs: (t) => ({
     ...withSession(t),
-    lastSeq: t.field({
-      type: 'NonNegativeInt',
-      nullable: true,
-      description: 'The greatest seq of the transcript; null while it is empty.',
-      resolve: ({ lastSeq }) => lastSeq,
-    }),
-    appendedCount: t.field({
-      type: 'NonNegativeInt',
-      description: 'How many messages were new.',
-      resolve: ({ appendedCount }) => appendedCount,
-    }),
+    lastSeq: t.memberOrNull(
+      'lastSeq',
+      'NonNegativeInt',
+      'The greatest seq of the transcript; null while it is empty.',
+    ),
+    appendedCount: t.member('appendedCount', 'NonNegativeInt', 'How many messages were new.'),
   }),
 })
 
@@ -42,31 +33,19 @@ sessionMutation('compactTranscript', {
   description:
     'Replaces the beginning of the caller’s own transcript by a summary; the originals stay stored.',
   inputs: (t) => ({
-    upToSeq: t.field({
-      type: 'NonNegativeInt',
-      required: true,
-      description: 'Seq of the last row to replace.',
-    }),
-    summary: t.field({
-      type: MessageInput,
-      required: true,
-      description: 'The message that stands for those rows from now on.',
-    }),
+    upToSeq: t.required('NonNegativeInt', 'Seq of the last row to replace.'),
+    summary: t.required(MessageInput, 'The message that stands for those rows from now on.'),
   }),
   act: ({ store, viewer, access, id }, { upToSeq, summary }) =>
     compactTranscript(store, viewer, access, id, { upToSeq, summary }),
   outputs: (t) => ({
     ...withSession(t),
-    summarySeq: t.field({
-      type: 'NonNegativeInt',
-      description: 'Seq of the summary.',
-      resolve: ({ summarySeq }) => summarySeq,
-    }),
-    compactedCount: t.field({
-      type: 'NonNegativeInt',
-      description: 'How many rows it replaced; 0 when it was there already.',
-      resolve: ({ compactedCount }) => compactedCount,
-    }),
+    summarySeq: t.member('summarySeq', 'NonNegativeInt', 'Seq of the summary.'),
+    compactedCount: t.member(
+      'compactedCount',
+      'NonNegativeInt',
+      'How many rows it replaced; 0 when it was there already.',
+    ),
   }),
 })
 
@@ -74,29 +53,18 @@ sessionMutation('rewindTranscript', {
   description:
     'Deletes a user message of the caller’s own session and everything behind it, for good (SES-RWD).',
   inputs: (t) => ({
-    fromSeq: t.field({
-      type: 'NonNegativeInt',
-      required: true,
-      description: 'A user message that is not compacted.',
-    }),
+    fromSeq: t.required('NonNegativeInt', 'A user message that is not compacted.'),
   }),
   act: ({ store, viewer, access, id }, { fromSeq }) => rewindTranscript(store, viewer, access, id, fromSeq),
   outputs: (t) => ({
     ...withSession(t),
-    deletedCount: t.field({
-      type: 'NonNegativeInt',
-      description: 'Rows deleted, the target included.',
-      resolve: ({ deletedCount }) => deletedCount,
-    }),
-    restoredContent: t.string({
-      description: 'Text of the target, to be edited and sent again.',
-      resolve: ({ restoredContent }) => restoredContent,
-    }),
-    targetSeq: t.field({
-      type: 'NonNegativeInt',
-      description: 'Seq of the target.',
-      resolve: ({ targetSeq }) => targetSeq,
-    }),
+    deletedCount: t.member('deletedCount', 'NonNegativeInt', 'Rows deleted, the target included.'),
+    restoredContent: t.member(
+      'restoredContent',
+      'String',
+      'Text of the target, to be edited and sent again.',
+    ),
+    targetSeq: t.member('targetSeq', 'NonNegativeInt', 'Seq of the target.'),
   }),
 })
 
@@ -104,29 +72,21 @@ sessionMutation('takeBackMessages', {
   description:
     'Deletes the end of the caller’s own transcript, for importers that stored an answer before it was whole and bring it next; needs a key of scope `sessions:import`.',
   inputs: (t) => ({
-    fromSeq: t.field({
-      type: 'NonNegativeInt',
-      required: true,
-      description: 'A message that is not compacted, whoever speaks in it.',
-    }),
+    fromSeq: t.required('NonNegativeInt', 'A message that is not compacted, whoever speaks in it.'),
   }),
   act: ({ store, viewer, access, id }, { fromSeq }) => takeBackMessages(store, viewer, access, id, fromSeq),
   outputs: (t) => ({
     ...withSession(t),
-    deletedCount: t.field({
-      type: 'NonNegativeInt',
-      description: 'Rows deleted, the first included.',
-      resolve: ({ deletedCount }) => deletedCount,
-    }),
+    deletedCount: t.member('deletedCount', 'NonNegativeInt', 'Rows deleted, the first included.'),
   }),
 })
 
 const ToolCallInput = builder.inputType('ToolCallInput', {
   description: 'A call of a tool that an agent asked for.',
   fields: (t) => ({
-    id: t.string({ required: true, description: 'The id that the result refers to; up to 256 characters.' }),
-    name: t.string({ required: true, description: 'Name of the tool.' }),
-    arguments: t.string({ required: true, description: 'The raw JSON text that the model wrote.' }),
+    id: t.required('String', 'The id that the result refers to; up to 256 characters.'),
+    name: t.required('String', 'Name of the tool.'),
+    arguments: t.required('String', 'The raw JSON text that the model wrote.'),
   }),
 })
 
@@ -157,49 +117,45 @@ const MessageUsageInput = builder.inputType('MessageUsageInput', {
       defaultValue: 0,
       description: 'Input tokens written to a cache.',
     }),
-    costUsd: t.float({ description: 'Cost in US dollars; null or absent means unknown.' }),
+    costUsd: t.optional('Float', 'Cost in US dollars; null or absent means unknown.'),
   }),
 })
 
 const MessageInput = builder.inputType('MessageInput', {
   description: 'A message to append; an absent or null member says nothing.',
   fields: (t) => ({
-    id: t.field({
-      type: 'UUID',
-      description: 'Uuid made by the client, which makes a repeated call harmless; made here when absent.',
-    }),
-    role: t.field({ type: MessageRoleType, required: true, description: 'Who speaks.' }),
+    id: t.optional(
+      'UUID',
+      'Uuid made by the client, which makes a repeated call harmless; made here when absent.',
+    ),
+    role: t.required(MessageRoleType, 'Who speaks.'),
     content: t.string({
       required: true,
       defaultValue: '',
       description:
         'What is said. Here, in metadata, arguments and names of calls U+0000 and lone surrogates are stored as U+FFFD.',
     }),
-    parentId: t.field({ type: 'UUID', description: 'Uuid of the message it answers; stored as given.' }),
-    toolCallId: t.string({ description: 'The id of the call it is the result of; for role TOOL.' }),
-    toolCalls: t.field({ type: [ToolCallInput], description: 'Calls that the agent asks for; up to 1,000.' }),
-    isError: t.boolean({
-      description:
-        'Whether the call that it is the result of failed; for role TOOL alone, absent or null when unknown.',
-    }),
-    metadata: t.field({
-      type: 'JSONObject',
-      description: 'Anything the client wants to keep with it; up to 200 levels.',
-    }),
-    createdAt: t.field({
-      type: 'DateTime',
-      description:
-        'When it was said, for transcripts of the past; needs a key of scope `sessions:import`. The moment of the append when absent or null.',
-    }),
-    usage: t.field({ type: MessageUsageInput, description: 'What producing it consumed, if known.' }),
+    parentId: t.optional('UUID', 'Uuid of the message it answers; stored as given.'),
+    toolCallId: t.optional('String', 'The id of the call it is the result of; for role TOOL.'),
+    toolCalls: t.optional([ToolCallInput], 'Calls that the agent asks for; up to 1,000.'),
+    isError: t.optional(
+      'Boolean',
+      'Whether the call that it is the result of failed; for role TOOL alone, absent or null when unknown.',
+    ),
+    metadata: t.optional('JSONObject', 'Anything the client wants to keep with it; up to 200 levels.'),
+    createdAt: t.optional(
+      'DateTime',
+      'When it was said, for transcripts of the past; needs a key of scope `sessions:import`. The moment of the append when absent or null.',
+    ),
+    usage: t.optional(MessageUsageInput, 'What producing it consumed, if known.'),
   }),
 })
 
 const TranscriptContextInput = builder.inputType('TranscriptContextInput', {
   description: 'What messages are made under; opens a segment when it differs from the one in force.',
   fields: (t) => ({
-    model: t.string({ required: true, description: 'Name of the model; an empty one carries it over.' }),
-    agent: t.string({ description: 'Name of the agent; absent carries it over, null clears it.' }),
-    systemPrompt: t.string({ description: 'System prompt; absent carries it over, null clears it.' }),
+    model: t.required('String', 'Name of the model; an empty one carries it over.'),
+    agent: t.optional('String', 'Name of the agent; absent carries it over, null clears it.'),
+    systemPrompt: t.optional('String', 'System prompt; absent carries it over, null clears it.'),
   }),
 })

@@ -11,8 +11,8 @@ const OutlineCallType = builder
   .implement({
     description: 'A call of a tool, without its arguments.',
     fields: (t) => ({
-      callId: t.exposeString('callId', { description: 'The id that the result refers to.' }),
-      name: t.exposeString('name', { description: 'Name of the tool.' }),
+      callId: t.member('callId', 'String', 'The id that the result refers to.'),
+      name: t.member('name', 'String', 'Name of the tool.'),
     }),
   })
 
@@ -20,35 +20,30 @@ const OutlineRowType = builder.objectRef<OutlineRow>('TranscriptOutlineRow').imp
   description: 'A message of a transcript without its contents.',
   fields: (t) => ({
     ...headOfMessage(t),
-    opening: t.exposeString('opening', {
-      description: 'How the message begins, in one line of up to 120 characters; empty without text.',
-    }),
-    contentBytes: t.expose('contentBytes', {
-      type: 'NonNegativeInt',
-      description: 'Length of the content in bytes of UTF-8.',
-    }),
-    segment: t.expose('segment', {
-      type: 'NonNegativeInt',
-      nullable: true,
-      description:
-        'The number of the stretch of one agent, model and system prompt that it was made in, from 0; null before any was sent.',
-    }),
+    opening: t.member(
+      'opening',
+      'String',
+      'How the message begins, in one line of up to 120 characters; empty without text.',
+    ),
+    contentBytes: t.member('contentBytes', 'NonNegativeInt', 'Length of the content in bytes of UTF-8.'),
+    segment: t.memberOrNull(
+      'segment',
+      'NonNegativeInt',
+      'The number of the stretch of one agent, model and system prompt that it was made in, from 0; null before any was sent.',
+    ),
     calls: t.field({
       type: [OutlineCallType],
       description: 'Calls that the agent asks for, in order; empty when it asks for none.',
       resolve: ({ callIds, callNames }) =>
         callIds.map((callId, index) => ({ callId, name: callNames[index] ?? '' })),
     }),
-    totalTokens: t.float({
-      nullable: true,
-      description: 'Tokens of all four buckets of its usage; null when unknown.',
-      resolve: ({ tokens }) => tokens,
-    }),
-    costUsd: t.exposeFloat('costUsd', {
-      nullable: true,
-      description: 'Cost in US dollars; null when unknown.',
-    }),
-    isCompacted: t.exposeBoolean('isCompacted', { description: 'Whether a summary replaced it.' }),
+    totalTokens: t.memberOrNull(
+      'tokens',
+      'Float',
+      'Tokens of all four buckets of its usage; null when unknown.',
+    ),
+    costUsd: t.memberOrNull('costUsd', 'Float', 'Cost in US dollars; null when unknown.'),
+    isCompacted: t.member('isCompacted', 'Boolean', 'Whether a summary replaced it.'),
   }),
 })
 
