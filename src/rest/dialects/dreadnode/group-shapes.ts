@@ -34,29 +34,17 @@ export const SessionGroupSummary = z
     description: 'A group, with the sessions that the caller sees in numbers.',
   })
 
-/** A group with the 20 keys of the contract's section 6. */
-export function toGroup(group: GroupFieldsFragment): z.input<typeof SessionGroupSummary> {
+/** A group with the 20 keys of the contract's section 6, most of which its document names so. */
+export function toGroup({ project, ...group }: GroupFieldsFragment): z.input<typeof SessionGroupSummary> {
   return {
-    id: group.uuid,
+    ...group,
     kind: toGroupKind(group.kind),
-    title: group.title,
     status: lower(group.status),
-    project_id: group.projectId,
-    project_name: group.project?.name ?? null,
-    capability: group.capability,
-    capability_version: group.capabilityVersion,
-    worker: group.worker,
-    runtime_id: group.runtimeId,
-    evaluation_id: group.evaluationId,
-    evaluation_item_id: group.evaluationItemId,
-    evaluation_item_attempt_id: group.evaluationItemAttemptId,
-    metadata: group.metadata,
-    active_session_count: group.activeSessionCount,
-    session_count: group.sessionCount,
-    last_message_at: toTimestampOrNull(group.lastMessageAt),
-    completed_at: toTimestampOrNull(group.completedAt),
-    created_at: toTimestamp(group.createdAt),
-    updated_at: toTimestamp(group.updatedAt),
+    project_name: project?.name ?? null,
+    last_message_at: toTimestampOrNull(group.last_message_at),
+    completed_at: toTimestampOrNull(group.completed_at),
+    created_at: toTimestamp(group.created_at),
+    updated_at: toTimestamp(group.updated_at),
   }
 }
 

@@ -29,12 +29,10 @@ export const UserResponse = z
   })
   .openapi('UserResponse', { description: 'Whoever calls (contract 12.1).' })
 
-export function toUser({ uuid, email, login, fullName }: UserFieldsFragment): z.input<typeof UserResponse> {
+export function toUser({ email, ...user }: UserFieldsFragment): z.input<typeof UserResponse> {
   return {
-    id: uuid,
+    ...user,
     email_address: email,
-    username: login,
-    full_name: fullName,
     first_name: null,
     last_name: null,
     onboarding_complete: true,
@@ -74,21 +72,14 @@ export const OrganizationResponse = z
 export function toOrganization(
   organization: OrganizationFieldsFragment,
 ): z.input<typeof OrganizationResponse> {
-  const { uuid, name, slug, description, memberCount, createdAt, updatedAt } = organization
   return {
-    id: uuid,
-    name,
-    key: slug,
-    description,
+    ...timed(organization),
     is_active: true,
     allow_external_invites: false,
     max_members: 0,
-    member_count: memberCount,
     plan_type: null,
     permissions: { create_workspace: false, manage_members: false },
     can_manage_members: false,
-    created_at: toTimestamp(createdAt),
-    updated_at: toTimestamp(updatedAt),
     effective_max_sandbox_runtime_seconds: 0,
     effective_default_sandbox_runtime_seconds: 0,
     platform_max_sandbox_runtime_seconds: 0,
@@ -119,22 +110,14 @@ export const WorkspaceResponse = z
 
 export function toWorkspace(
   workspace: WorkspaceFieldsFragment,
-  organization: { uuid: string; name: string },
+  organization: { id: string; name: string },
 ): z.input<typeof WorkspaceResponse> {
-  const { uuid, name, slug, description, isDefault, projectCount, createdAt, updatedAt } = workspace
   return {
-    id: uuid,
-    name,
-    key: slug,
-    description,
+    ...timed(workspace),
     created_by: null,
-    org_id: organization.uuid,
+    org_id: organization.id,
     org_name: organization.name,
     is_active: true,
-    is_default: isDefault,
-    project_count: projectCount,
-    created_at: toTimestamp(createdAt),
-    updated_at: toTimestamp(updatedAt),
   }
 }
 
@@ -164,19 +147,18 @@ export function toProject(
   project: ProjectFieldsFragment,
   workspaceId: string,
 ): z.input<typeof ProjectResponse> {
-  const { uuid, slug, name, description, isDefault, sessionCount, createdAt, updatedAt } = project
+  const { session_count: sessions, ...rest } = timed(project)
   return {
-    id: uuid,
-    key: slug,
-    name,
-    description,
+    ...rest,
     workspace_id: workspaceId,
-    is_default: isDefault,
-    created_at: toTimestamp(createdAt),
-    updated_at: toTimestamp(updatedAt),
     runtime_count: 0,
-    resource_counts: { sessions: sessionCount, sandboxes: 0, evaluations: 0, airt_assessments: 0 },
+    resource_counts: { sessions, sandboxes: 0, evaluations: 0, airt_assessments: 0 },
   }
+}
+
+/** The same, its times as this dialect writes them. */
+function timed<Thing extends { created_at: string; updated_at: string }>(thing: Thing): Thing {
+  return { ...thing, created_at: toTimestamp(thing.created_at), updated_at: toTimestamp(thing.updated_at) }
 }
 
 /** What comes first of the things that have a default one: it, then the rest by key. */

@@ -30,22 +30,7 @@ export const pageExample = {
   has_previous: false,
 }
 
-interface Page {
-  total: number
-  page: number
-  limit: number
-  totalPages: number
-  hasNextPage: boolean
-  hasPreviousPage: boolean
-}
-
-export function toPage({ total, page, limit, totalPages, hasNextPage, hasPreviousPage }: Page) {
-  return {
-    total,
-    page,
-    limit,
-    total_pages: totalPages,
-    has_next: hasNextPage,
-    has_previous: hasPreviousPage,
-  }
+/** A page as its document gives it, without the rows. */
+export function toPage<Page extends { nodes: unknown }>({ nodes: _, ...page }: Page) {
+  return page
 }

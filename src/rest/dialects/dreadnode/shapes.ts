@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import type { SessionFieldsFragment, SessionGroupKind, UserFieldsFragment } from './documents.generated.js'
+import type { SessionFieldsFragment, SessionGroupKind } from './documents.generated.js'
 
 /** Descriptions of answers; requests are read by the scalars. */
 export const id = z.string().openapi({ format: 'uuid' })
@@ -22,45 +22,28 @@ const cost = z.number().nullable().openapi({
 })
 const contextTokens = count.nullable().openapi({ description: 'Context that the model last saw.' })
 
-/** Each number of GraphQL's usage that this dialect tells, which it spells with underscores. */
-const usage = {
-  totalInputTokens: count,
-  totalOutputTokens: count,
-  totalCacheReadInputTokens: count,
-  totalCacheCreationInputTokens: count,
-  totalToolCallCount: count,
-  totalCostUsd: cost,
-  totalMessageCount: count,
-  lastGenerationInputTokens: contextTokens,
-  compactionCount: count,
-  currentMessageCount: count,
-  currentInputTokens: count,
-  currentOutputTokens: count,
-  currentCacheReadInputTokens: count,
-  currentCacheCreationInputTokens: count,
-  currentToolCallCount: count,
-  currentCostUsd: cost,
-} satisfies Record<keyof Usage, z.ZodType>
-
-type Usage = SessionFieldsFragment['usage']
-type Snake<Name extends string> = Name extends `${infer First}${infer Rest}`
-  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${Snake<Rest>}`
-  : ''
-type Spelled<Values> = { [Name in keyof Values as Snake<Name & string>]: Values[Name] }
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-const usageNames = (Object.keys(usage) as (keyof Usage)[]).map((name) => [name, snake(name)] as const)
-
-/** The same numbers under this dialect's names; by a loop, as every session of a list has them. */
-function spelled<Values extends Record<keyof Usage, unknown>>(values: Values): Spelled<Values> {
-  const given: Record<string, unknown> = {}
-  for (const [name, spelling] of usageNames) given[spelling] = values[name]
-  return given as Spelled<Values>
-}
-
-const SessionUsageResponse = z.object(spelled(usage)).openapi('SessionUsageResponse', {
-  description: 'What the transcript consumed; `current_` counts rows that no summary replaced.',
-})
+const SessionUsageResponse = z
+  .object({
+    total_input_tokens: count,
+    total_output_tokens: count,
+    total_cache_read_input_tokens: count,
+    total_cache_creation_input_tokens: count,
+    total_tool_call_count: count,
+    total_cost_usd: cost,
+    total_message_count: count,
+    last_generation_input_tokens: contextTokens,
+    compaction_count: count,
+    current_message_count: count,
+    current_input_tokens: count,
+    current_output_tokens: count,
+    current_cache_read_input_tokens: count,
+    current_cache_creation_input_tokens: count,
+    current_tool_call_count: count,
+    current_cost_usd: cost,
+  })
+  .openapi('SessionUsageResponse', {
+    description: 'What the transcript consumed; `current_` counts rows that no summary replaced.',
+  })
 
 const SessionGroupReference = z
   .object({
@@ -128,46 +111,27 @@ export function toTimestampOrNull(time: string | null): string | null {
   return time === null ? null : toTimestamp(time)
 }
 
-export function toCreator(user: UserFieldsFragment): z.input<typeof SessionCreatorResponse> {
-  return { id: user.uuid, email: user.email, username: user.login, full_name: user.fullName }
-}
-
-/** A session with the 27 keys of the contract's 2.1. */
-export function toSession(session: SessionFieldsFragment): z.input<typeof SessionResponse> {
-  const { group } = session
+/** A session with the 27 keys of the contract's 2.1, most of which its document names so. */
+export function toSession({
+  project,
+  group,
+  ...session
+}: SessionFieldsFragment): z.input<typeof SessionResponse> {
   return {
-    id: session.uuid,
-    workspace_id: session.workspaceId,
-    user_id: session.ownerId,
-    created_by: session.createdBy && toCreator(session.createdBy),
-    title: session.title,
-    agent: session.agent,
-    model: session.model,
+    ...session,
     origin: lower(session.origin),
     visibility: lower(session.visibility),
     labels: Object.fromEntries(session.labels.map(({ key, values }) => [key, [...values]])),
-    message_count: session.messageCount,
-    preview_text: session.previewText,
-    usage: spelled(session.usage),
-    project_id: session.projectId,
-    project_key: session.project?.slug ?? null,
-    project_name: session.project?.name ?? null,
-    runtime_id: session.runtimeId,
-    group_id: session.groupId,
-    group: group && {
-      id: group.uuid,
-      kind: toGroupKind(group.kind),
-      title: group.title,
-      status: lower(group.status),
-    },
-    created_at: toTimestamp(session.createdAt),
-    updated_at: toTimestamp(session.updatedAt),
-    last_message_at: toTimestampOrNull(session.lastMessageAt),
-    archived_at: toTimestampOrNull(session.archivedAt),
-    frozen_at: toTimestampOrNull(session.frozenAt),
-    frozen_by: session.frozenBy && lower(session.frozenBy),
-    shared_at: toTimestampOrNull(session.sharedAt),
-    shared_by: session.sharedBy && toCreator(session.sharedBy),
-    pinned_at: toTimestampOrNull(session.pinnedAt),
+    project_key: project?.slug ?? null,
+    project_name: project?.name ?? null,
+    group: group && { ...group, kind: toGroupKind(group.kind), status: lower(group.status) },
+    created_at: toTimestamp(session.created_at),
+    updated_at: toTimestamp(session.updated_at),
+    last_message_at: toTimestampOrNull(session.last_message_at),
+    archived_at: toTimestampOrNull(session.archived_at),
+    frozen_at: toTimestampOrNull(session.frozen_at),
+    frozen_by: session.frozen_by && lower(session.frozen_by),
+    shared_at: toTimestampOrNull(session.shared_at),
+    pinned_at: toTimestampOrNull(session.pinned_at),
   }
 }

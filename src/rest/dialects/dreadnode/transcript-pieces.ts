@@ -34,28 +34,29 @@ export async function* transcriptPieces(
   session: SessionWithPage,
   page: TranscriptPage,
 ): AsyncGenerator<string> {
-  let before = `{"session":${JSON.stringify(toSession(session))},"messages":[`
-  let hasMore = session.transcript.pageInfo.hasNextPage
+  const { currentSystemPrompt, transcript, ...head } = session
+  let before = `{"session":${JSON.stringify(toSession(head))},"messages":[`
+  let hasMore = transcript.pageInfo.hasNextPage
   for await (const { edges, pageInfo } of pagesOf(execute, session, page)) {
     hasMore = pageInfo.hasNextPage
     if (edges.length === 0) continue
     yield before + edges.map(({ node }) => JSON.stringify(toMessage(node))).join(',')
     before = ','
   }
-  const prompt = JSON.stringify(session.currentSystemPrompt)
+  const prompt = JSON.stringify(currentSystemPrompt)
   yield `${before === ',' ? '' : before}],"current_system_prompt":${prompt},"has_more":${hasMore}}`
 }
 
 async function* pagesOf(
   execute: Execute,
-  { uuid, transcript }: SessionWithPage,
+  { id, transcript }: SessionWithPage,
   { organization, workspace, includeCompacted, limit }: TranscriptPage,
 ): AsyncGenerator<MessagePage> {
   yield transcript
   let left = limit - transcript.edges.length
   let { endCursor, hasNextPage } = transcript.pageInfo
   while (hasNextPage && left > 0) {
-    const workspaceRef = { organization, workspace, id: uuid }
+    const workspaceRef = { organization, workspace, id }
     const variables: ExportMessagesQueryVariables = {
       ...workspaceRef,
       includeCompacted,

@@ -108,29 +108,12 @@ export function fromMessage(message: z.output<typeof MessageCreate>): MessageInp
 }
 
 export function toMessage(message: MessageFieldsFragment): z.input<typeof MessageResponse> {
-  const { usage } = message
   return {
-    id: message.uuid,
-    seq: message.seq,
+    ...message,
     role: lower(message.role),
-    content: message.content,
-    agent: message.agent,
-    model: message.model,
-    parent_id: message.parentId,
-    tool_call_id: message.toolCallId,
-    tool_calls:
-      message.toolCalls?.map((call) => ({ id: call.callId, name: call.name, arguments: call.arguments })) ??
-      null,
-    metadata: message.metadata,
-    compacted_at: toTimestampOrNull(message.compactedAt),
-    created_at: toTimestamp(message.createdAt),
-    cost_usd: usage?.costUsd ?? null,
-    usage: usage && {
-      input_tokens: usage.inputTokens,
-      output_tokens: usage.outputTokens,
-      cache_read_input_tokens: usage.cacheReadInputTokens,
-      cache_creation_input_tokens: usage.cacheCreationInputTokens,
-      cost_usd: usage.costUsd,
-    },
+    tool_calls: message.tool_calls && [...message.tool_calls],
+    compacted_at: toTimestampOrNull(message.compacted_at),
+    created_at: toTimestamp(message.created_at),
+    cost_usd: message.usage?.cost_usd ?? null,
   }
 }

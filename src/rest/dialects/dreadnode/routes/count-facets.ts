@@ -3,7 +3,7 @@ import { route, workspaceOf } from '../declare.js'
 import { CountFacetsDocument } from '../documents.generated.js'
 import { sessionExample } from '../examples.js'
 import { filterParameters, toFilter } from '../filters.js'
-import { count, lower, SessionCreatorResponse, toCreator } from '../shapes.js'
+import { count, lower, SessionCreatorResponse } from '../shapes.js'
 
 const FacetValue = z
   .object({ value: z.string(), count })
@@ -57,7 +57,7 @@ export const countFacets = route({
     agents: toValues(sessionFacets.agents),
     models: toValues(sessionFacets.models),
     origins: sessionFacets.origins.map(({ value, count }) => ({ value: lower(value), count })),
-    users: sessionFacets.users.edges.map(({ node, count }) => ({ ...toCreator(node), count })),
+    users: sessionFacets.users.edges.map(({ node, count }) => ({ ...node, count })),
     labels: Object.fromEntries(sessionFacets.labels.map((label) => [label.key, toValues(label)])),
   }),
 })

@@ -48,9 +48,8 @@ export const beginDeviceLogin = callerRoute({
   },
   document: BeginDeviceLoginDocument,
   variables: () => ({ input: {} }),
-  reply: ({ beginDeviceLogin: { deviceCode, userCode, expiresAt } }) => ({
-    device_code: deviceCode,
-    user_code: userCode,
+  reply: ({ beginDeviceLogin: { expiresAt, ...codes } }) => ({
+    ...codes,
     interval: POLL_SECONDS,
     expires_in: Math.max(0, Math.round((Date.parse(expiresAt) - Date.now()) / 1000)),
     expires_at: toTimestamp(expiresAt),
@@ -74,9 +73,9 @@ export const getDeviceLogin = callerRoute({
   },
   document: ReadDeviceLoginDocument,
   variables: ({ path }) => ({ deviceCode: path.device_code }),
-  reply: ({ deviceLoginState: { userUuid, expiresAt } }) => ({
-    status: userUuid === null ? ('pending' as const) : ('approved' as const),
-    user_id: userUuid,
+  reply: ({ deviceLoginState: { user_id, expiresAt } }) => ({
+    status: user_id === null ? ('pending' as const) : ('approved' as const),
+    user_id,
     expires_at: toTimestamp(expiresAt),
   }),
 })
@@ -108,12 +107,7 @@ export const exchangeDeviceCode = callerRoute({
   },
   document: ExchangeDeviceCodeDocument,
   variables: ({ body }) => ({ input: { deviceCode: body.device_code } }),
-  reply: ({ exchangeDeviceCode: { accessToken, expiresInSeconds, userUuid } }) => ({
-    access_token: accessToken,
-    expires_in: expiresInSeconds,
-    user_id: userUuid,
-    token_type: 'bearer' as const,
-  }),
+  reply: ({ exchangeDeviceCode }) => ({ ...exchangeDeviceCode, token_type: 'bearer' as const }),
 })
 
 export const createDeviceKey = callerRoute({
@@ -155,7 +149,7 @@ export const createDeviceKey = callerRoute({
     },
   }),
   reply: ({ createDeviceKey: { secret, apiKey } }) => ({
-    id: apiKey.uuid,
+    id: apiKey.id,
     name: apiKey.name,
     key: secret,
     prefix: apiKey.prefix,

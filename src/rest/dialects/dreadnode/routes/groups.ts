@@ -129,10 +129,10 @@ export const getGroup = route({
     archived: upper(query.archived),
     includeWorkload: query.include_workload_sessions,
   }),
-  reply: ({ workspace: { sessionGroup } }) => ({
-    group: toGroup(sessionGroup),
-    sessions: sessionGroup.sessions.map(toSession),
-  }),
+  reply: ({ workspace: { sessionGroup } }) => {
+    const { sessions, ...group } = sessionGroup
+    return { group: toGroup(group), sessions: sessions.map(toSession) }
+  },
 })
 
 const SessionGroupCreateRequest = z

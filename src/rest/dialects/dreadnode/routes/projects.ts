@@ -94,7 +94,11 @@ export const createProject = route({
   answer: { description: 'The project, new.', schema: ProjectResponse, example: projectExample },
   document: CreateProjectDocument,
   variables: ({ path, body: { key, ...body } }) => ({ input: { ...workspaceOf(path), ...body, slug: key } }),
-  reply: ({ createProject: { project } }) => toProject(project, project.workspace.uuid),
+  reply: ({
+    createProject: {
+      project: { workspace, ...plain },
+    },
+  }) => toProject(plain, workspace.uuid),
 })
 
 export const deleteProject = route({

@@ -65,9 +65,9 @@ export const appendTranscript = route({
     },
   }),
   // At least one message was sent, so the transcript is not empty.
-  reply: ({ appendTranscript: { lastSeq, appendedCount } }) => ({
-    last_seq: lastSeq ?? 0,
-    appended_count: appendedCount,
+  reply: ({ appendTranscript: { last_seq, appended_count } }) => ({
+    last_seq: last_seq ?? 0,
+    appended_count,
   }),
 })
 
@@ -116,10 +116,7 @@ export const compactTranscript = route({
   variables: ({ path, body }) => ({
     input: { ...sessionOf(path), upToSeq: body.up_to_seq, summary: fromMessage(body.summary) },
   }),
-  reply: ({ compactTranscript: { summarySeq, compactedCount } }) => ({
-    summary_seq: summarySeq,
-    compacted_count: compactedCount,
-  }),
+  reply: ({ compactTranscript }) => compactTranscript,
 })
 
 const RewindTranscriptRequest = z
@@ -160,11 +157,7 @@ export const rewindTranscript = route({
   },
   document: RewindTranscriptDocument,
   variables: ({ path, body }) => ({ input: { ...sessionOf(path), fromSeq: body.from_seq } }),
-  reply: ({ rewindTranscript: { deletedCount, restoredContent, targetSeq } }) => ({
-    deleted_count: deletedCount,
-    restored_content: restoredContent,
-    target_seq: targetSeq,
-  }),
+  reply: ({ rewindTranscript }) => rewindTranscript,
 })
 
 export const readTranscript = streamedRoute({
