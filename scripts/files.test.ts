@@ -36,3 +36,15 @@ test('a file below fifteen lines has more than one user, tests among them', () =
 test('a file can be read at one sitting: at most 240 lines', () => {
   expect(sources.filter((path) => linesOf(path) > 240)).toEqual([])
 })
+
+test('a comment says what it says in two lines, errors by their tag apart', () => {
+  const long = sources.flatMap((path) => {
+    const blocks = read(path).match(/^[ \t]*\/\*\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n)+/gm) ?? []
+    const said = (block: string) =>
+      block.split('\n').filter((line) => /\w/.test(line) && !/@throws/.test(line))
+    return blocks
+      .filter((block) => said(block).length > 2)
+      .map((block) => `${path}: ${block.trim().slice(0, 80)}`)
+  })
+  expect(long).toEqual([])
+})

@@ -16,6 +16,7 @@ export interface Counter {
 /** What every limiter of a minute takes. */
 export const limiterOptions = (perMinute: number) => ({ points: perMinute, duration: windowSeconds })
 
+/** Counts calls of a minute by key, in the process unless another limiter is given. */
 export function createCounter(
   perMinute: number,
   limiter: RateLimiterAbstract = new MonotonicLimiter(limiterOptions(perMinute)),

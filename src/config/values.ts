@@ -6,6 +6,7 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
+/** An origin of HTTP, without a slash at its end; undefined for anything else. */
 export function parseOrigin(value: string): string | undefined {
   const origin = value.replace(/\/$/, '')
   return /^https?:/.test(origin) && URL.canParse(origin) && new URL(origin).origin === origin
@@ -13,6 +14,7 @@ export function parseOrigin(value: string): string | undefined {
     : undefined
 }
 
+/** The URL of an issuer: HTTPS, or HTTP to this machine; undefined for anything else. */
 export function parseIssuer(value: string): string | undefined {
   if (!URL.canParse(value)) return undefined
   const { protocol, hostname, search, hash } = new URL(value)
@@ -21,6 +23,7 @@ export function parseIssuer(value: string): string | undefined {
   return isSafe && search === '' && hash === '' ? value : undefined
 }
 
+/** Addresses and networks, separated by commas; undefined as soon as one is none. */
 export function parseProxies(value: string): string[] | undefined {
   const proxies = value
     .split(',')
@@ -38,6 +41,7 @@ function isProxy(proxy: string): boolean {
   return version !== 0 && isLength && rest.length === 0
 }
 
+/** Origins, separated by commas; undefined as soon as one is none. */
 export function parseOrigins(value: string): string[] | undefined {
   const origins = value
     .split(',')
@@ -58,6 +62,7 @@ export const webAddress = {
   },
 }
 
+/** Whether it is the URL of a PostgreSQL, with one host or several. */
 export function isDatabaseUrl(value: string): boolean {
   return /^postgres(ql)?:\/\//.test(value) && splitHosts(value).every((url) => URL.canParse(url))
 }

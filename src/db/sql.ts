@@ -75,10 +75,12 @@ export function prepareWithValues(statement: Sql): Sql {
   return statement
 }
 
+/** Whether the statement is prepared once for any values. */
 export function isPrepared(statement: Sql): boolean {
   return (statement as Marked)[preparation] === 'any values'
 }
 
+/** Whether the statement is prepared once for each of its values. */
 export function isPreparedWithValues(statement: Sql): boolean {
   return (statement as Marked)[preparation] === 'its values'
 }

@@ -25,9 +25,8 @@ export interface PageOf<Row> {
 }
 
 /**
- * Reads a page request. Both cursors bound the rows; `first` takes from their beginning, `last` from their end.
- * Without a length it is the default one, from the end when only `before` is given.
- * Refuses both lengths at once, and lengths outside 0..max.
+ * Reads a page request: cursors bound the rows, `first` takes from their beginning, `last` (or a lone `before`) from their end.
+ * `INVALID_INPUT` for both lengths at once, and for lengths outside 0..max.
  */
 export function readPageRequest(request: PageRequest, defaultLimit: number, maxLimit: number): PageWindow {
   const { first = null, last = null, after = null, before = null } = request

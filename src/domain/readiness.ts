@@ -20,6 +20,7 @@ export async function takesNoWrites(db: Db): Promise<boolean> {
   return row?.closed === true
 }
 
+/** Tells whether the store answers, and of late had room to write. */
 export function createReadiness(db: Db): Readiness {
   let noRoomAt = Number.NEGATIVE_INFINITY
   return {

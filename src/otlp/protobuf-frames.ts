@@ -20,9 +20,8 @@ interface Field {
 }
 
 /**
- * The bytes of traces in OTLP's protobuf in parts, each of which is traces for itself: so a file of any size is read a group of
- * spans at a time, and a long group a span at a time. What is not taken apart has at most `limit` bytes. Requests may follow each other,
- * also with their lengths before them, as collectors write them.
+ * The bytes of traces in OTLP's protobuf in parts of at most `limit` bytes, each of which is traces for itself: a group of spans at a
+ * time, and a long group a span at a time. Requests may follow each other, also with their lengths before them, as collectors write.
  * @throws {NotOtlp}
  */
 export function* framesOf(

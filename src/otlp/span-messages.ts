@@ -125,6 +125,7 @@ function withLists(attributes: Json): Json {
   return typeof calls === 'string' ? { ...attributes, tool_calls: parsed(calls) } : { ...attributes }
 }
 
+/** The system prompt in an attribute: a text, or a list of parts; null without one. */
 export function systemIn(value: unknown): string | null {
   const parts = typeof value === 'string' ? (parsed(value) ?? value) : value
   if (typeof parts === 'string') return parts
@@ -133,6 +134,7 @@ export function systemIn(value: unknown): string | null {
   return texts.length === 0 ? null : texts.join('\n')
 }
 
+/** A message of the role that says nothing yet. */
 export function emptyMessage(role: SpanMessage['role']): SpanMessage {
   return { role, text: '', reasoning: null, toolCalls: [], toolCallId: null, parts: [] }
 }

@@ -5,9 +5,8 @@ import type { SpanRow } from './span-row.js'
 import type { Span } from './spans.js'
 
 /**
- * Adds what spans tell to the rows of a conversation. Each chat repeats the conversation so far: what is there already makes no
- * row. The order in which spans come, and how often, does not matter, as long as their inputs overlap. Yields after each message,
- * as a span may tell of very many.
+ * Adds what spans tell to the rows of a conversation, in whatever order they come, as long as their inputs overlap: each chat repeats
+ * what was said so far, and what is there already makes no row. Yields after each message.
  */
 export function* addingSpans(
   rows: readonly SpanRow[],

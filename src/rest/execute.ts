@@ -38,8 +38,7 @@ export class OperationFailed extends Error {
 }
 
 /**
- * Executes operations in process on behalf of one request: with the context, batching, masking and time limit of
- * GraphQL over HTTP, without its text. All of them share one context, so a caller is looked up and counted once.
+ * Executes operations in process for one request, under one context: a caller is looked up and counted once.
  * Documents are validated when they are generated.
  */
 export function createExecute(yoga: GatewayYoga, caller: Caller): Execute {

@@ -76,12 +76,14 @@ export function findReservedChanges(stored: Labels, next: Labels): string[] {
   )
 }
 
+/** Labels as they are stored: `key:value`, in order, each once. */
 export function toLabelTexts(labels: Labels): string[] {
   return Object.entries(normalizeLabels(labels)).flatMap(([key, values]) =>
     values.map((value) => `${key}:${value}`),
   )
 }
 
+/** Labels from the texts that are stored. */
 export function fromLabelTexts(texts: readonly string[]): Labels {
   const labels = new Map<string, string[]>()
   for (const text of texts) {

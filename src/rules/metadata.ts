@@ -1,8 +1,10 @@
 import type { Issue } from './issue.js'
 import { findTextIssues, toStorable } from './text.js'
 
-const MAX_METADATA_BYTES = 65_536
-const MAX_LEVELS = 200
+/** Of metadata, as JSON. */
+export const MAX_METADATA_BYTES = 65_536
+/** Of lists and objects in one another, in any JSON that is kept. */
+export const MAX_LEVELS = 200
 
 /** Metadata too large or too deep, or with text that PostgreSQL cannot store: of all but messages. */
 export function findMetadataIssues(metadata: unknown, path: readonly (string | number)[]): Issue[] {

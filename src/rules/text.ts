@@ -36,6 +36,7 @@ function rankOf(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
 }
 
+/** How many characters a text has, in code points. */
 export function countCodePoints(text: string): number {
   let count = text.length
   for (let index = 0; index < text.length; index++) {

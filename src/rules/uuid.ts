@@ -12,6 +12,7 @@ export function parseUuid(text: string): string | null {
   return hexPattern.test(hex) ? hyphenate(hex) : null
 }
 
+/** A uuid with hyphens, from its 32 hex digits. */
 export function hyphenate(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

@@ -1,32 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Browser } from '../support/browser.js'
-import { type HostileProvider, startHostileProvider } from '../support/hostile-provider.js'
-import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
+import { type HostileWorld, startHostileWorld } from '../support/hostile-world.js'
 import { openTestStore } from '../support/store.js'
 
-let provider: HostileProvider
-let world: SignInWorld
+let world: HostileWorld
 beforeAll(async () => {
-  provider = await startHostileProvider()
-  world = await startSignInWorld({ OIDC_ISSUER: provider.issuer })
+  world = await startHostileWorld()
 })
-afterAll(async () => {
-  provider?.close()
-  await world?.close()
-})
+afterAll(() => world?.close())
 
 /** Signs in a person of whom the provider vouches for this; gives the status, and the browser where it is signed in. */
 async function signIn(claims: Record<string, unknown>) {
-  const browser = new Browser()
-  const begun = await browser.fetch(`${world.url}/auth/sign-in`)
-  const asked = new URL(begun.headers.get('location')!).searchParams
   const sub = `sub-${randomUUID()}`
   const about = { sub, email: `${sub}@claims.test`, email_verified: true, groups: ['devs'], ...claims }
-  provider.answer(await provider.sign({ sub: about.sub, nonce: asked.get('nonce')! }), about)
-  const back = new URLSearchParams({ code: 'a-code', state: asked.get('state')! })
-  const { status } = await browser.fetch(`${world.url}/auth/callback?${back}`)
-  return { status, signedIn: browser.cookies.get(world.url)!.has('sgw_session'), browser }
+  return world.signIn((nonce) => world.provider.sign({ sub: about.sub, nonce }), about)
 }
 
 test.each<[string, string]>([

@@ -1,21 +1,14 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Browser } from '../support/browser.js'
-import { type HostileProvider, startHostileProvider } from '../support/hostile-provider.js'
+import { type HostileWorld, startHostileWorld } from '../support/hostile-world.js'
 import { client } from '../support/oidc-provider.js'
-import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
 
-let provider: HostileProvider
-let world: SignInWorld
+let world: HostileWorld
 beforeAll(async () => {
-  provider = await startHostileProvider()
-  world = await startSignInWorld({ OIDC_ISSUER: provider.issuer })
+  world = await startHostileWorld()
 })
-afterAll(async () => {
-  provider?.close()
-  await world?.close()
-})
+afterAll(() => world?.close())
 
 const subject = 'sub-ada'
 const about = { sub: subject, email: 'ada@id-tokens.test', email_verified: true, groups: ['devs'] }
@@ -24,22 +17,17 @@ const now = () => Math.floor(Date.now() / 1000)
 
 /** Signs in with what the provider answers to the nonce of this sign-in; gives the status and whether a browser is signed in. */
 async function signIn(tokenFor: (nonce: string) => Promise<string> | string, userinfo: object = about) {
-  const browser = new Browser()
-  const begun = await browser.fetch(`${world.url}/auth/sign-in`)
-  const asked = new URL(begun.headers.get('location')!).searchParams
-  provider.answer(await tokenFor(asked.get('nonce')!), userinfo)
-  const back = new URLSearchParams({ code: 'a-code', state: asked.get('state')! })
-  const { status } = await browser.fetch(`${world.url}/auth/callback?${back}`)
-  return { status, signedIn: browser.cookies.get(world.url)!.has('sgw_session'), asked }
+  const { browser: _, ...answer } = await world.signIn(tokenFor, userinfo)
+  return answer
 }
 const signed = (claims: JWTPayload, header?: Record<string, unknown>) => (nonce: string) =>
-  provider.sign({ sub: subject, nonce, ...claims }, header)
+  world.provider.sign({ sub: subject, nonce, ...claims }, header)
 
 test('PKCE is kept by S256, also where the provider says nothing of it', async () => {
   const { asked, ...answer } = await signIn(signed({}))
   expect(answer).toEqual({ status: 303, signedIn: true })
   expect(asked.get('code_challenge_method')).toBe('S256')
-  const verifier = provider.asked().get('code_verifier')!
+  const verifier = world.provider.asked().get('code_verifier')!
   expect(verifier).toMatch(/^[\w-]{43,}$/)
   expect(createHash('sha256').update(verifier).digest('base64url')).toBe(asked.get('code_challenge'))
 })
@@ -70,7 +58,7 @@ test('an ID token for several clients that is authorized for this one is taken',
 
 test('an ID token that nobody signed, or signed by a shared secret, signs nobody in', async () => {
   const claims = (nonce: string) => ({
-    ...{ iss: provider.issuer, aud: client.id, sub: subject, nonce, iat: now(), exp: now() + 300 },
+    ...{ iss: world.provider.issuer, aud: client.id, sub: subject, nonce, iat: now(), exp: now() + 300 },
   })
   for (const alg of ['none', 'None', ''])
     expect(await signIn((nonce) => `${encode({ alg, kid: 'own' })}.${encode(claims(nonce))}.`)).toMatchObject(
@@ -78,7 +66,7 @@ test('an ID token that nobody signed, or signed by a shared secret, signs nobody
         signedIn: false,
       },
     )
-  const { n, e } = provider.jwk as { n: string; e: string }
+  const { n, e } = world.provider.jwk as { n: string; e: string }
   const pem = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' }).export({
     ...({ type: 'spki', format: 'pem' } as const),
   })

@@ -1,19 +1,19 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type HostileProvider, startHostileProvider } from '../support/hostile-provider.js'
+import { type HostileWorld, startHostileWorld } from '../support/hostile-world.js'
 import { AUDIENCE } from '../support/oidc-provider.js'
-import { type SignInWorld, startSignInWorld } from '../support/sign-in-world.js'
+import { startSignInWorld } from '../support/sign-in-world.js'
 
 let provider: HostileProvider
-let world: SignInWorld
+let world: HostileWorld
 beforeEach(async () => {
-  provider = await startHostileProvider()
   // A gateway that has fetched no keys yet.
-  world = await startSignInWorld({ OIDC_ISSUER: provider.issuer })
+  world = await startHostileWorld()
+  provider = world.provider
 })
 afterEach(async () => {
   vi.useRealTimers()
-  provider.close()
   await world.close()
 })
 

@@ -17,8 +17,7 @@ import {
 } from './tenant.js'
 
 /**
- * Makes the demo tenant on a store without any organization, and its keys wherever the tenant is.
- * The tenant is one transaction: a start that is killed leaves all of it or nothing.
+ * Makes the demo tenant on a store without any organization, in one transaction, and its keys wherever the tenant is.
  * Gives false for a store that holds something else.
  */
 export async function ensureDemo(store: ModelStore): Promise<boolean> {

@@ -16,9 +16,8 @@ export interface DocumentOptions {
 }
 
 /**
- * The JSON of a session in pieces, one a page of its transcript: as the REST API gives it, with all else that is kept where
- * the format has room; `onLeftOut` hears the kinds of what it has none for. What the messages of Chat Completions do not
- * tell of their session stands around them.
+ * The JSON of a session in pieces, one a page of its transcript: as the REST API gives it, and all else that is kept beside it.
+ * `onLeftOut` hears the kinds of what the format has no room for.
  */
 export async function* documentPieces(
   client: GatewayClient,

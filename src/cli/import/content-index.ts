@@ -43,9 +43,8 @@ const CHAIN_STEPS = [1, 4, 20]
 const MAX_NODES = 20
 
 /**
- * Sessions without an id of their own, found by their content: those that begin with the same row are candidates. The one that
- * holds the file's rows already is meant, else the one whose whole stored transcript the file continues. Two sessions of one
- * file are never one.
+ * Finds sessions without an id of their own by content: of those that begin with the same row, the one that holds the file's rows,
+ * else the one whose whole stored transcript the file continues. Two sessions of one file are never one.
  */
 export function createContentIndex(
   client: GatewayClient,

@@ -61,6 +61,7 @@ export interface Weighted<T> {
   sums: readonly number[]
 }
 
+/** The values, each with the weight of its index. */
 export function weigh<T>(values: readonly T[], weightAt: (index: number) => number): Weighted<T> {
   let sum = 0
   const sums = values.map((_, index) => {

@@ -37,6 +37,7 @@ interface Trip {
   chosen: Promise<Chosen> | null
 }
 
+/** Sends what only reads to replicas that have what the caller has seen, and all else to the primary. */
 export function routeReads(primary: Store, replicas: Replicas): ReadRouting {
   const trips = new WeakMap<Work, Trip>()
   const readers = new Readers()

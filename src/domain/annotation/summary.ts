@@ -31,6 +31,7 @@ export function summarySets(
   ]
 }
 
+/** What an entry of a summary says. */
 export function readFact(text: string): AnnotationFact {
   return JSON.parse(text) as AnnotationFact
 }

@@ -28,9 +28,8 @@ function findDue(db: Store, windowMinutes: number): Promise<Due[]> {
 }
 
 /**
- * Deletes events of an organization that are older than the window, of transactions before `decidedBefore`; gives how many, at most
- * 10,000 a workspace. The newest of the old events of a workspace stays: an id is good for as long as no event after it is gone. Up to
- * which transaction they are gone is written down, for columns that are kept by the events.
+ * Deletes an organization's events older than the window, of transactions before `decidedBefore`, but a workspace's newest; at most
+ * 10,000 a workspace, and gives how many. Up to which transaction they are gone is written down for columns.
  */
 export function pruneEvents(
   db: Db,

@@ -25,10 +25,8 @@ export async function findNow(db: Db, { organizationId, workspaceId }: Workspace
 }
 
 /**
- * The events of each place after a position, at most `limit` a place: one statement for any number of places, of one
- * organization where the store is sharded.
- * A transaction takes its number before it commits, so only numbers below every open one are read: nothing can still
- * come in before them, and no event is passed over.
+ * The events of each place after a position, at most `limit` a place, in one statement; of one organization where the store is sharded.
+ * Only numbers below every open transaction are read: nothing can still come in before them.
  */
 export async function readEvents(
   db: Db,

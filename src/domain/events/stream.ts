@@ -165,6 +165,7 @@ export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
   }
 }
 
+/** The refusal of a position whose events are gone. */
 export function noLongerKept(): DomainError {
   return invalidInput({
     path: ['after'],

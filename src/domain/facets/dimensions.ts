@@ -201,6 +201,7 @@ export const namedDimensions = ownDimensions as Pick<typeof ownDimensions, Named
 /** The dimensions whose values are ids. */
 export type NamedDimension = 'users' | 'projects'
 
+/** Whether values of the dimension are ids with a name elsewhere. */
 export function isNamed(name: Dimension): name is NamedDimension {
   return dimensionOf(name).named !== undefined
 }

@@ -5,6 +5,7 @@ export function keyPart(text: Sql, separator: string): Sql {
   return sql`(split_part(${text}, ${separator}, 1) collate "C")`
 }
 
+/** What stands behind the first separator of a text, as SQL. */
 export function valuePart(text: Sql, separator: string): Sql {
   return sql`substr(${text}, strpos(${text}, ${separator}) + 1)`
 }

@@ -119,6 +119,7 @@ function lastCount(tally: Uint32Array, limit: number, backward: boolean): number
   return backward ? MANY : 0
 }
 
+/** The order of values: by count, then by name and value in code points. */
 export function compare(a: FacetPosition, b: FacetPosition): number {
   return b.count - a.count || compareCodePoints(a.name, b.name) || compareCodePoints(a.value, b.value)
 }

@@ -23,6 +23,7 @@ export const summed: Sql = sql`sum(s.total_tokens) as tokens, sum(s.total_cost_u
 
 export type JsonSums = [tokens: string, cost: string, unknownCosts: number, lastActivityAt: number | null]
 
+/** Sums as the database gives them in JSON. */
 export function readSums([tokens, cost, unknownCosts, lastActivityAt]: JsonSums): Sums {
   return { tokens: BigInt(tokens), cost: BigInt(cost), unknownCosts, lastActivityAt }
 }
@@ -30,6 +31,7 @@ export function readSums([tokens, cost, unknownCosts, lastActivityAt]: JsonSums)
 /** What no session comes to. */
 export const noSums: Sums = { tokens: 0n, cost: 0n, unknownCosts: 0, lastActivityAt: null }
 
+/** What two disjoint sets of sessions come to together. */
 export function addSums(a: Sums, b: Sums): Sums {
   const newest = Math.max(a.lastActivityAt ?? -Infinity, b.lastActivityAt ?? -Infinity)
   return {

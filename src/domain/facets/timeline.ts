@@ -142,6 +142,7 @@ export function cellsBySql(scope: SessionScope, filter: SessionFilter, { split }
       group by 1, 2, 3) t`
 }
 
+/** Cells of a timeline as the database gives them in JSON. */
 export function readCells(json: unknown): TimelineCell[] {
   return (json as JsonCell[]).map(([quarter, value, sessions, sums]) => ({
     at: quarter * QUARTER_MS,

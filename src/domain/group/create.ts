@@ -29,8 +29,7 @@ export interface CreateGroupInput {
 }
 
 /**
- * Creates a group of the caller's in a project of the workspace (contract 6).
- * A repeated call with the client's id changes nothing and gives the group as it is.
+ * Creates a group in a project of the workspace (contract 6); a repeated call with the client's id gives the group as it is.
  * `INVALID_INPUT` for texts over their limits and an unknown project, `FORBIDDEN` below WRITE and without a user.
  */
 export async function createGroup(

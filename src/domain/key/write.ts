@@ -16,8 +16,7 @@ import { type CreateKeyInput, requireSoundKey } from './rules.js'
 
 /**
  * Makes a key that is bound to the workspace: the viewer's own, or one without a user. Its secret is told this once.
- * `FORBIDDEN` below ADMIN and for a key without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks, and for an end
- * after its own.
+ * `FORBIDDEN` below ADMIN and without a user; `INVALID_INPUT` for scopes that the viewer's own key lacks, and an end after its own.
  */
 export async function createKey(
   store: Store,

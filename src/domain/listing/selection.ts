@@ -47,6 +47,7 @@ const joined = {
 type Joined = keyof typeof joined
 const joinable = Object.keys(joined) as Joined[]
 
+/** The columns of sessions that are read for what is wanted, and how rows become sessions. */
 export function selectSessions(wanted: Wanted): SessionSelection {
   const { pinned } = wanted
   const columns = [...new Set<SessionField>([...wanted.columns, ...neededBy(wanted)])]

@@ -20,9 +20,8 @@ export interface Erasure {
 }
 
 /**
- * Erases up to 100 sessions of a user in a workspace, frozen ones and those of evaluations too, or only says which would go;
- * once none is left, also what the user pinned and saved there. The user is named by uuid or e-mail address; by its uuid also
- * when the account is gone. `NOT_FOUND` for an address that nobody has, `FORBIDDEN` below ADMIN.
+ * Erases up to 100 sessions of a user (uuid or e-mail address) in a workspace, whatever their state, or says which would go; with the last
+ * also what the user pinned and saved there. `NOT_FOUND` for an address that nobody has, `FORBIDDEN` below ADMIN.
  */
 export async function eraseUser(
   store: Store,

@@ -9,6 +9,7 @@ import type { TextTest } from './search.js'
 
 export type { SessionCondition, SessionFilter, SessionScope } from './filter-shape.js'
 
+/** What the viewer may look at: all that it sees in these workspaces. */
 export function scopeOf(viewer: Viewer, access: readonly WorkspaceAccess[]): SessionScope {
   return {
     organizationId: viewer.organizationId,
@@ -128,6 +129,7 @@ export interface FilterNeeds {
   agentIds: readonly string[]
 }
 
+/** What must be looked up before the filter can be tested in memory. */
 export function needsOf(filter: SessionFilter): FilterNeeds {
   const needs = { pins: false, agentIds: [] as string[] }
   const walk = (condition: SessionFilter) => {

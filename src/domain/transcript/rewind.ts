@@ -74,9 +74,8 @@ function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean 
 }
 
 /**
- * Deletes rows from a target on, and counts anew what is left, in one statement. The opening message is among those left
- * when any of a user is, since such a message stands at its seq. A note is what the session is to remember of it; without a
- * deed the caller writes the audit.
+ * Deletes rows from a target on, and counts anew what is left, in one statement; `note` is what the session is to remember of it.
+ * Without a deed the caller writes the audit.
  */
 export async function deleteRowsFrom(
   db: Db,

@@ -8,9 +8,8 @@ import { deleteRowsFrom } from './rewind.js'
 import { lockTranscript } from './write.js'
 
 /**
- * Takes back a row of the caller's own transcript and everything behind it, whoever speaks in it: an importer stored an
- * answer before its end, and brings the whole one next. Takes a key of scope `sessions:import`.
- * `CONFLICT` when frozen; `INVALID_INPUT` when there is no such row, or a summary has replaced it.
+ * Takes back a row of the caller's own transcript and everything behind it, for importers that stored an answer before its end.
+ * `FORBIDDEN` without `sessions:import`; `CONFLICT` when frozen; `INVALID_INPUT` for no such row, or one that a summary replaced.
  */
 export async function takeBackMessages(
   store: Store,

@@ -66,9 +66,8 @@ export interface Written {
 }
 
 /**
- * Adds rows to the end of a transcript under consecutive seqs, with their segment, the index of their tool calls and what
- * they amount to in the session's row, in one statement. Null, with nothing written, when the condition does not hold of the session, or when
- * somebody else wrote to it meanwhile, which cannot be while it is locked.
+ * Adds rows to the end of a transcript under consecutive seqs, with segment, index of tool calls and counts, in one statement.
+ * Null, with nothing written, when the condition does not hold or, of a session not locked, somebody else wrote meanwhile.
  */
 export async function addRows(
   db: Db,
@@ -76,9 +75,8 @@ export async function addRows(
   { deed, rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
 ): Promise<Written | null> {
   const links = linksOf(rows)
-  // The end of the transcript is read before the session is locked: `xmin` tells whether the row is still that version. Where
-  // parts run one after the other it is the first, and messages come before what refers to them.
-  // One JSON parameter: with a parameter for each value, appending takes twice as long (test/load/transcripts.ts).
+  // The end is read before the session is locked: `xmin` tells whether it is still that version. Messages come before what refers
+  // to them. One JSON parameter: with one for each value, appending takes twice as long (test/load/transcripts.ts).
   const [written] = await db.$queryRaw<(Session & { next: number })[]>(
     prepare(sql`
     with r as (select *, coalesce(least(made_at, now()), now())::timestamptz(3) as created_at

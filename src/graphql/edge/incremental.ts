@@ -18,8 +18,7 @@ interface Part extends ExecutionResult {
 }
 
 /**
- * Answers `@defer` and `@stream` in parts where the Accept header takes parts in the format that is written here, and whole
- * where it does not.
+ * Answers `@defer` and `@stream` in parts where the Accept header takes the format that is written here, and whole where it does not.
  * Masks the errors of later parts, since Yoga masks those of the first only.
  */
 export function useIncrementalDelivery(maskError: (error: unknown) => Error): Plugin {

@@ -10,9 +10,8 @@ const preflighted = ['x-graphql-yoga-csrf', 'graphql-require-preflight', 'author
 type RequestParse = NonNullable<Plugin['onRequestParse']>
 
 /**
- * What a request must be like before its operation is read: no cross-site form, in a form that is taken, for an answer
- * that can be written. Without `simpleRequests` there are no forms, and GET takes the hash of an operation alone.
- * Put it before plugins that look at the operation.
+ * What a request must be like before its operation is read: no cross-site form, in a form that is taken, for an answer that can be
+ * written. Without `simpleRequests` no forms, and GET by hash alone. Put it before plugins that look at the operation.
  */
 export function useNegotiation({ simpleRequests }: { simpleRequests: boolean }): Plugin {
   const preventCsrf = useCSRFPrevention({ requestHeaders: preflighted }).onRequestParse as RequestParse

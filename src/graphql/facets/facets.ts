@@ -26,6 +26,7 @@ export interface Facets {
   load(request: FacetRequest): Promise<FacetPage[]>
 }
 
+/** Asks for facets of the sessions that a filter takes, together with all else that the operation counts. */
 export function createFacets(
   { counts }: GatewayContext,
   scope: SessionScope,

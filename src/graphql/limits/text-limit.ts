@@ -101,6 +101,7 @@ export function lengthOfMessage({ content, toolCalls, metadata }: TranscriptMess
   return content.length + lengthOfJson(toolCalls) + lengthOfJson(metadata)
 }
 
+/** Characters of a value as JSON; 0 for null. */
 export function lengthOfJson(value: object | null): number {
   return value === null ? 0 : JSON.stringify(value).length
 }

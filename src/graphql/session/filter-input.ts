@@ -157,6 +157,7 @@ type FilterShape = InputShapeFromTypeParam<
   typeof SessionFilterInput,
   false
 >
+/** The filter that an input stands for; none takes all. */
 export function readFilter(input: FilterShape): SessionFilter {
   return input ?? {}
 }

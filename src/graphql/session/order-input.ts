@@ -35,6 +35,7 @@ type OrderShape = InputShapeFromTypeParam<
   false
 >
 
+/** The order that an input stands for; none is the usual one. */
 export function readOrder(input: OrderShape): SessionOrder {
   return input ?? defaultSessionOrder
 }

@@ -18,10 +18,8 @@ import { withPlainReads } from './plain-reads.js'
 import { readVariables } from './variables.js'
 
 /**
- * Compiles a query to JavaScript once its document has been executed so many times, since compiling takes as long as
- * many executions. Where the compiled one finds an error, the interpreter answers in its place, in its own words.
- * Of mutations only the reading of variables is compiled, since they cannot run twice. Left to the interpreter from the
- * start: subscriptions, answers in parts, and documents of several operations. Put it before plugins that wrap the execution.
+ * Compiles a query to JavaScript after so many executions, and of mutations the reading of variables; where it errs the interpreter answers.
+ * Subscriptions, answers in parts and documents of several operations stay with the interpreter. Put it before plugins that wrap execution.
  */
 export function useCompiledQueries(afterExecutions: number): Plugin {
   const executions = new WeakMap<DocumentNode, number>()

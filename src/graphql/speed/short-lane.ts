@@ -35,9 +35,8 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 const LONG_TEXT = 1_000_000
 
 /**
- * Answers the plain case, one operation as JSON for one result as JSON, without building web requests and streams:
- * the same plugins around parsing, validation and execution, the same bytes. Everything else, and whatever is wrong
- * before it runs, is left to Yoga. Expects the request's JSON in `req.body.json`.
+ * Answers one operation as JSON for one result as JSON without web requests and streams: the same plugins, the same bytes.
+ * All else, and what is wrong before it runs, is left to Yoga. Expects the request's JSON in `req.body.json`.
  */
 export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[]): Listener {
   const runnable = createDocumentStore<DocumentNode>()

@@ -1,8 +1,6 @@
 /**
- * Starts the GraphiQL bundle. It runs in the browser; it is a text because nothing here bundles.
- * A first visit gets the example tabs, led by the operation of a shared link if there is one; later visits
- * get the browser's own tabs. GraphiQL takes the open tab's query and variables from its options: without
- * them it opens another, empty one.
+ * Starts the GraphiQL bundle in the browser; a first visit gets the example tabs, led by the operation of a shared link.
+ * GraphiQL takes the open tab's query and variables from its options: without them it opens another, empty one.
  */
 export const graphiqlBoot = `'use strict'
 {

@@ -17,6 +17,7 @@ export interface Needs {
   named: ReadonlyMap<NamedDimension, readonly string[]>
 }
 
+/** What has to be looked up to answer all of these questions. */
 export function needsOfAll(questions: readonly PlannedQuestion[], { userId }: SessionScope): Needs {
   const each = questions.map(({ filter }) => needsOf(filter))
   const named = new Map<NamedDimension, string[]>()

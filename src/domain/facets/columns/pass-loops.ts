@@ -40,6 +40,7 @@ function keepMarkedCodes(
   return kept
 }
 
+/** Rows whose text is one of the values, or none of them. */
 export function ofCodes(
   { table, codes }: CodeColumn,
   values: readonly Buffer[],
@@ -65,6 +66,7 @@ function keepCode(from: Uint32Array, count: number, into: Uint32Array, codes: Co
   return kept
 }
 
+/** Rows of whose list at least one value is named. */
 export function anyInList(list: ListColumn, values: readonly string[]): Pass {
   const marks = new Uint8Array(list.table.size)
   for (const value of values) marks[list.table.find(Buffer.from(value))] = 1
@@ -121,6 +123,7 @@ function keepListed(
   return kept
 }
 
+/** Rows whose number lies between two, both included. */
 export function within(column: Counts, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): Pass {
   return (from, count, into) => keepWithin(from, count, into, column, min, max)
 }
@@ -143,6 +146,7 @@ function keepWithin(
   return kept
 }
 
+/** Rows whose time from start to end touches the span. */
 export function overlapping(
   starts: Float64Array,
   ends: Float64Array,
@@ -174,6 +178,7 @@ function keepOverlapping(
   return kept
 }
 
+/** Keeps the rows whose code is marked; gives how many. */
 export function keepMarked(
   from: Uint32Array,
   count: number,

@@ -124,6 +124,7 @@ function ofChains(chains: readonly (readonly Pass[])[], mark: 0 | 1): Pass {
   }
 }
 
+/** The 16 bytes of a uuid. */
 export function bytesOfUuid(uuid: string): Buffer {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex')
 }

@@ -42,6 +42,7 @@ export function toDone(outcomes: Outcomes): string[] {
   return outcomes.filter(({ refusal }) => refusal === null).map(({ uuid }) => uuid)
 }
 
+/** The sessions that were refused, with the status of the single call. */
 export function toFailed(outcomes: Outcomes): z.input<typeof failed> {
   return outcomes.flatMap(({ uuid, refusal }) =>
     refusal === null ? [] : [{ session_id: uuid, code: statusOf(refusal.code), detail: refusal.message }],

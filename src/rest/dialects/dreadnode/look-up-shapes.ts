@@ -29,6 +29,7 @@ export const UserResponse = z
   })
   .openapi('UserResponse', { description: 'Whoever calls (contract 12.1).' })
 
+/** A user with the 13 keys of contract 12.1. */
 export function toUser({ email, ...user }: UserFieldsFragment): z.input<typeof UserResponse> {
   return {
     ...user,
@@ -69,6 +70,7 @@ export const OrganizationResponse = z
   })
   .openapi('OrganizationResponse', { description: 'The organization of the key (contract 12.2).' })
 
+/** An organization (contract 12.2). */
 export function toOrganization(
   organization: OrganizationFieldsFragment,
 ): z.input<typeof OrganizationResponse> {
@@ -108,6 +110,7 @@ export const WorkspaceResponse = z
     description: 'A workspace in which the caller has a role (contract 12.2).',
   })
 
+/** A workspace of the organization (contract 12.2). */
 export function toWorkspace(
   workspace: WorkspaceFieldsFragment,
   organization: { id: string; name: string },
@@ -143,6 +146,7 @@ export const ProjectResponse = z
   })
   .openapi('ProjectResponse', { description: 'A project of a workspace (contract 12.3).' })
 
+/** A project of the workspace (contract 12.3). */
 export function toProject(
   project: ProjectFieldsFragment,
   workspaceId: string,

@@ -1,7 +1,6 @@
+import { findDepthFault, MAX_LEVELS, MAX_METADATA_BYTES } from '../../../rules/metadata.js'
 import { scalar, type Violation } from './scalars.js'
 
-const MAX_BYTES = 65_536
-const MAX_LEVELS = 200
 /** Where more texts cannot be stored, these are told. */
 const MAX_FAULTS = 20
 const unstorable = /\p{Surrogate}|\0/u
@@ -15,8 +14,8 @@ export const metadata = scalar(
     if (!isObject(value)) refuse(notAnObject)
     else if (refuseDepth(value, refuse)) {
       const text = JSON.stringify(value)
-      if (Buffer.byteLength(text) > MAX_BYTES)
-        refuse(violation(`at most ${MAX_BYTES} bytes of JSON are allowed`))
+      if (Buffer.byteLength(text) > MAX_METADATA_BYTES)
+        refuse(violation(`at most ${MAX_METADATA_BYTES} bytes of JSON are allowed`))
       refuseTexts(value, refuse)
     }
     return value as Record<string, unknown>
@@ -39,11 +38,7 @@ function isObject(value: unknown): value is object {
 
 /** Whether lists and objects are nested no deeper than is kept; what comes from outside may be deeper than the stack. */
 function refuseDepth(value: object, refuse: Refuse): boolean {
-  const isFlatEnough = (nested: unknown, levels: number): boolean =>
-    typeof nested !== 'object' ||
-    nested === null ||
-    (levels > 0 && Object.values(nested).every((one) => isFlatEnough(one, levels - 1)))
-  const kept = isFlatEnough(value, MAX_LEVELS)
+  const kept = findDepthFault(value) === null
   if (!kept) refuse(violation(`at most ${MAX_LEVELS} levels are allowed`))
   return kept
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { hyphenate } from '../../../rules/uuid.js'
 import type { ItemType } from './errors.js'
 
 /** What is wrong with a value, at its place or below it. */
@@ -112,10 +113,11 @@ export function uuid() {
   })
 }
 
+/** The canonical form of a uuid; refuses what is none. */
 export function readUuid(value: string, refuse: (violation: Violation) => void): string {
   const hex = value.replaceAll('-', '').toLowerCase()
   if (!/^[0-9a-f]{32}$/.test(hex)) refuse({ type: 'uuid_parsing', msg: 'Input should be a valid UUID' })
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return hyphenate(hex)
 }
 
 export const MAX_INT = 2_147_483_647
@@ -143,6 +145,7 @@ export function decimal(minimum: number, maximum: number) {
   })
 }
 
+/** Refuses a number below the least or above the most. */
 export function refuseRange(
   value: number,
   least: number,

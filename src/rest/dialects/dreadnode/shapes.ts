@@ -107,6 +107,7 @@ export function toTimestamp(time: string): string {
   return time.replace('Z', '000Z')
 }
 
+/** As `toTimestamp`; null stays null. */
 export function toTimestampOrNull(time: string | null): string | null {
   return time === null ? null : toTimestamp(time)
 }

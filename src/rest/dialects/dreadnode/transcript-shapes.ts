@@ -107,6 +107,7 @@ export function fromMessage(message: z.output<typeof MessageCreate>): MessageInp
   }
 }
 
+/** A row of a transcript, most of which its document names so. */
 export function toMessage(message: MessageFieldsFragment): z.input<typeof MessageResponse> {
   return {
     ...message,
