@@ -1,3 +1,4 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { route, sessionOf } from '../declare.js'
 import {
   ArchiveSessionDocument,
@@ -5,6 +6,8 @@ import {
   FreezeSessionDocument,
   PinSessionDocument,
   ReadSessionDocument,
+  type SessionAct,
+  type SessionFieldsFragment,
   UnarchiveSessionDocument,
   UnpinSessionDocument,
 } from '../documents.generated.js'
@@ -40,96 +43,87 @@ export const deleteSession = route({
   reply: () => {},
 })
 
-const archivedExample = { ...sessionExample, archived_at: '2026-02-01T08:00:00.000000Z' }
+interface Act {
+  summary: string
+  description: string
+  permission: SessionAct
+  document: TypedDocumentNode<
+    { acted: { session: SessionFieldsFragment } },
+    { input: ReturnType<typeof sessionOf> }
+  >
+  /** What the session is then. */
+  answer: string
+  /** What tells it from the usual example. */
+  example?: Partial<typeof sessionExample>
+}
 
-export const archiveSession = route({
-  operationId: 'archive_session',
-  method: 'post',
-  path: '/sessions/{session_id}/archive',
+/** Declares a call that does one thing to a session and gives it as it is then. */
+const actRoute = (
+  operationId: string,
+  verb: string,
+  { answer, example, ...act }: Act,
+  method: 'post' | 'delete' = 'post',
+) =>
+  route({
+    ...act,
+    operationId,
+    method,
+    path: `/sessions/{session_id}/${verb}`,
+    tag: 'sessions',
+    answer: {
+      description: `The session, ${answer}.`,
+      schema: SessionResponse,
+      example: { ...sessionExample, ...example },
+    },
+    variables: ({ path }) => ({ input: sessionOf(path) }),
+    reply: ({ acted: { session } }) => toSession(session),
+  })
+
+const moment = '2026-02-01T08:00:00.000000Z'
+
+export const archiveSession = actRoute('archive_session', 'archive', {
   summary: 'Archive a session',
   description: 'Takes a session out of the default lists; repeating it keeps the first time (SES-ARC-002).',
-  tag: 'sessions',
   permission: 'SESSION_ARCHIVE',
-  answer: { description: 'The session, archived.', schema: SessionResponse, example: archivedExample },
   document: ArchiveSessionDocument,
-  variables: ({ path }) => ({ input: sessionOf(path) }),
-  reply: ({ archiveSession: { session } }) => toSession(session),
+  answer: 'archived',
+  example: { archived_at: moment },
 })
 
-export const unarchiveSession = route({
-  operationId: 'unarchive_session',
-  method: 'post',
-  path: '/sessions/{session_id}/unarchive',
+export const unarchiveSession = actRoute('unarchive_session', 'unarchive', {
   summary: 'Unarchive a session',
   description: 'Brings a session back from the archive (SES-ARC-002).',
-  tag: 'sessions',
   permission: 'SESSION_ARCHIVE',
-  answer: { description: 'The session, active.', schema: SessionResponse, example: sessionExample },
   document: UnarchiveSessionDocument,
-  variables: ({ path }) => ({ input: sessionOf(path) }),
-  reply: ({ unarchiveSession: { session } }) => toSession(session),
+  answer: 'active',
 })
 
-export const freezeSession = route({
-  operationId: 'freeze_session',
-  method: 'post',
-  path: '/sessions/{session_id}/freeze',
+export const freezeSession = actRoute('freeze_session', 'freeze', {
   summary: 'Freeze a session',
   description: 'Makes a session read-only for good; repeating it keeps the first time (SES-FRZ-004).',
-  tag: 'sessions',
   permission: 'SESSION_FREEZE',
-  answer: {
-    description: 'The session, frozen.',
-    schema: SessionResponse,
-    example: { ...sessionExample, frozen_at: '2026-02-01T08:00:00.000000Z', frozen_by: 'user' },
-  },
   document: FreezeSessionDocument,
-  variables: ({ path }) => ({ input: sessionOf(path) }),
-  reply: ({ freezeSession: { session } }) => toSession(session),
+  answer: 'frozen',
+  example: { frozen_at: moment, frozen_by: 'user' },
 })
 
-export const pinSession = route({
-  operationId: 'pin_session',
-  method: 'post',
-  path: '/sessions/{session_id}/pin',
+export const pinSession = actRoute('pin_session', 'pin', {
   summary: 'Pin a session',
   description:
     'Marks a session as the caller’s own pick; others do not see it, and repeating keeps the time.',
-  tag: 'sessions',
   permission: 'SESSION_PIN',
-  answer: {
-    description: 'The session, pinned.',
-    schema: SessionResponse,
-    example: { ...sessionExample, pinned_at: '2026-02-01T08:00:00.000000Z' },
-  },
   document: PinSessionDocument,
-  variables: ({ path }) => ({ input: sessionOf(path) }),
-  reply: ({ pinSession: { session } }) => toSession(session),
+  answer: 'pinned',
+  example: { pinned_at: moment },
 })
 
-const unpinning = {
+const unpinning: Act = {
   summary: 'Unpin a session',
   description: 'Takes the caller’s own mark from a session; without one it changes nothing.',
-  tag: 'sessions',
   permission: 'SESSION_PIN',
-  answer: { description: 'The session, not pinned.', schema: SessionResponse, example: sessionExample },
   document: UnpinSessionDocument,
-} as const
+  answer: 'not pinned',
+}
 
-export const unpinSession = route({
-  ...unpinning,
-  operationId: 'unpin_session',
-  method: 'post',
-  path: '/sessions/{session_id}/unpin',
-  variables: ({ path }) => ({ input: sessionOf(path) }),
-  reply: ({ unpinSession: { session } }) => toSession(session),
-})
-
-export const deleteSessionPin = route({
-  ...unpinning,
-  operationId: 'delete_session_pin',
-  method: 'delete',
-  path: '/sessions/{session_id}/pin',
-  variables: ({ path }) => ({ input: sessionOf(path) }),
-  reply: ({ unpinSession: { session } }) => toSession(session),
-})
+export const unpinSession = actRoute('unpin_session', 'unpin', unpinning)
+export const deleteSessionPin = actRoute('delete_session_pin', 'pin', unpinning, 'delete')
