@@ -26,11 +26,12 @@ export type Finding = { session: FoundSession } | { unreadable: UnreadableSessio
 /** Up to this size a file is held in memory as its session is imported; what larger ones hold waits on disk. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
 
+export const isLarge = ({ bytes }: SourceFile): boolean => bytes > MAX_KEPT_BYTES
+
 /** The sessions of a file; one that cannot be read does not stop the others, where the format allows. */
 export function* findSessions(recognized: RecognizedFile, defaults: SourceDefaults): Generator<Finding> {
   const { format, file } = recognized
-  const isLarge = file.bytes > MAX_KEPT_BYTES
-  const shelf = createShelf(isLarge)
+  const shelf = createShelf(isLarge(file))
   try {
     if (format.input === 'database') {
       const read = () => withDatabase(file, (database) => format.read(database, defaults))

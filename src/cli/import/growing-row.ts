@@ -1,4 +1,6 @@
 import type { StoredRowFragment } from '../documents.generated.js'
+import { isLarge } from './find-sessions.js'
+import { interruptibly } from './interruptibly.js'
 import { digestStored, rowIdAt, type StoredRows, TAIL_ROWS } from './locate.js'
 import type { PreparedRow } from './prepare.js'
 import type { ScannedSession } from './scan.js'
@@ -50,8 +52,10 @@ export function foreseeRows(
 /** The row of a file with this index. */
 export function rowOf(scanned: ScannedSession, index: number): StoredRowFragment | null {
   let at = 0
-  for (const row of scanned.rows()) if (at++ === index) return toStoredRow(row, index, '')
-  return null
+  return interruptibly(() => {
+    for (const row of scanned.rows()) if (at++ === index) return toStoredRow(row, index, '')
+    return null
+  }, isLarge(scanned.session.file))
 }
 
 /** Output tokens of a row; -1 where none are told. */

@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { GatewayClient } from '../gateway/client.js'
 import { hopelessCodes, Refusal } from '../gateway/refusal.js'
 import { createContentIndex } from './content-index.js'
-import type { FoundSession } from './find-sessions.js'
+import { type FoundSession, isLarge } from './find-sessions.js'
 import type { ImportProgress } from './import-progress.js'
 import { addFailure, type ImportReport } from './import-report.js'
+import { eachInterruptibly, interruptibly } from './interruptibly.js'
 import type { StoredRows } from './locate.js'
 import type { PreparedRow, Preparing } from './prepare.js'
 import { type ScannedSession, scanSession } from './scan.js'
@@ -19,6 +21,8 @@ export interface Importing {
   report: ImportReport
   progress: Pick<ImportProgress, 'advance' | 'wrote'>
   signal: AbortSignal
+  /** Whether reading one of the files may take long. */
+  hasLargeFiles: boolean
   /** Whether it only says what it would do. */
   dryRun?: boolean
   /** Hears what became of each session. */
@@ -33,7 +37,17 @@ export interface Importer {
 
 /** An importer that remembers which sessions it found for which file, however often it is asked. */
 export function createImporter(importing: Importing): Importer {
-  const { client, target, organizationId, report, progress, signal, onSession, dryRun = false } = importing
+  const {
+    client,
+    target,
+    organizationId,
+    report,
+    progress,
+    signal,
+    onSession,
+    dryRun = false,
+    hasLargeFiles,
+  } = importing
   const contents = createContentIndex(client, target, organizationId)
   const groups = createSubagentGroups(client, target, dryRun)
   const counted = new Map<string, string>()
@@ -53,7 +67,7 @@ export function createImporter(importing: Importing): Importer {
         return by !== claim
       },
     }
-    const scanned = scanSession(session, how)
+    const scanned = interruptibly(() => scanSession(session, how), isLarge(file))
     // Several files may hold one session: one after the other, as if they came alone.
     await turns.take(nameOf(scanned), () => uploadOne(session, scanned))
   }
@@ -80,11 +94,23 @@ export function createImporter(importing: Importing): Importer {
 
   return {
     async import(sessions) {
-      const waiting = sessions[Symbol.iterator]()
+      const waiting = eachInterruptibly(sessions, hasLargeFiles)
+      const next = () => {
+        try {
+          return waiting.next()
+        } catch (error) {
+          if (!signal.aborted) throw error
+          report.stopped = 'it was interrupted'
+          return null
+        }
+      }
       const work = async () => {
         while (report.stopped === null) {
-          const { value: session, done } = waiting.next()
-          if (done) return
+          // A Ctrl-C that came while nothing was read is heard before.
+          for (let turn = 0; hasLargeFiles && turn < 2; turn += 1) await nextTurn()
+          const found = next()
+          if (found === null || found.done) return
+          const session = found.value
           try {
             await importOne(session)
           } catch (error) {
@@ -117,7 +143,7 @@ function noteOtherCopy(
   if (differsAt !== undefined)
     notes.push({
       name: file.name,
-      note: `its ${placeAt(rows(), differsAt)} differs from what is stored of session ${id}, which came first and stays`,
+      note: `its ${interruptibly(() => placeAt(rows(), differsAt), isLarge(file))} differs from what is stored of session ${id}, which came first and stays`,
     })
   if (headOf !== undefined)
     notes.push({

@@ -1,19 +1,21 @@
 import { readClientKey } from '../../config/environment.js'
 import { CliError } from '../failure.js'
-import { connect, printFailures, untilInterrupted } from '../gateway/connect.js'
+import { connect, printFailures } from '../gateway/connect.js'
 import { Refusal } from '../gateway/refusal.js'
 import { jsonOf, print } from '../terminal-text.js'
 import { createCopies } from './copies.js'
 import { isFolder } from './file/walk-folder.js'
+import { isLarge } from './find-sessions.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { addFailure, emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter } from './import-sessions.js'
+import { interruptibly } from './interruptibly.js'
 import { type Reading, readFiles } from './read-files.js'
 import { scanSession } from './scan.js'
 import type { Sources } from './sources.js'
 
 /** Reads the files as an import does and says what it would do; with a key also asks the gateway, which is not changed. */
-export async function planImport(sources: Sources, flags: ImportFlags): Promise<void> {
+export async function planImport(sources: Sources, flags: ImportFlags, signal: AbortSignal): Promise<void> {
   const report = emptyReport(sources)
   const found = new Set<string>()
   const onFormat = (name: string) => found.add(name)
@@ -26,32 +28,36 @@ export async function planImport(sources: Sources, flags: ImportFlags): Promise<
     onFormat,
   }
   const hasKey = flags.key !== undefined || readClientKey() !== null
-  if (hasKey) await askGateway(sources, flags, reading)
-  else readOnly(sources, reading)
+  if (hasKey) await askGateway(sources, flags, reading, signal)
+  else interruptibly(() => readOnly(sources, reading))
   const format = [...found].sort().join(', ') || flags.format
   printPlan(report, format, hasKey, flags)
 }
 
 /** Does all that an import does but write. */
-async function askGateway({ files }: Sources, flags: ImportFlags, reading: Reading): Promise<void> {
-  await untilInterrupted(async (signal) => {
-    const connection = await connect('import', flags, signal)
-    requireWriter(connection)
-    const { client, organizationId } = connection
-    const target = targetOf(connection, flags)
-    const progress = { advance: () => {}, wrote: () => {} }
-    const { report } = reading
-    const importer = createImporter({
-      client,
-      target,
-      organizationId,
-      report,
-      progress,
-      signal,
-      dryRun: true,
-    })
-    await importer.import(readFiles(files, reading))
+async function askGateway(
+  { files }: Sources,
+  flags: ImportFlags,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await connect('import', flags, signal)
+  requireWriter(connection)
+  const { client, organizationId } = connection
+  const target = targetOf(connection, flags)
+  const progress = { advance: () => {}, wrote: () => {} }
+  const { report } = reading
+  const importer = createImporter({
+    client,
+    target,
+    organizationId,
+    report,
+    progress,
+    signal,
+    dryRun: true,
+    hasLargeFiles: files.some(isLarge),
   })
+  await importer.import(readFiles(files, reading))
 }
 
 function readOnly({ files }: Sources, reading: Reading): void {

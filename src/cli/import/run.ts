@@ -3,10 +3,12 @@ import { connect, printFailures, requireWorkspace, untilInterrupted } from '../g
 import { jsonOf, plain, print } from '../terminal-text.js'
 import { createCopies } from './copies.js'
 import { isFolder } from './file/walk-folder.js'
+import { isLarge } from './find-sessions.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
 import { emptyReport, type ImportReport, printNotes } from './import-report.js'
 import { createImporter, type Importing } from './import-sessions.js'
+import { interruptibly } from './interruptibly.js'
 import { planImport } from './plan.js'
 import { readFiles } from './read-files.js'
 import { recognizeFile } from './recognize.js'
@@ -16,16 +18,18 @@ import { createWatch } from './watch.js'
 /** Reads the files, brings their sessions to the gateway and prints the counts; with `--watch` goes on until interrupted. */
 export async function runImport(path: string | undefined, flags: ImportFlags): Promise<void> {
   requireWorkspace('import', flags)
-  const sources = await findSources(path, flags)
-  try {
-    // One file that nobody can read is said before anybody is asked; a watched one may yet become one.
-    const [only, ...others] = sources.files
-    if (only !== undefined && others.length === 0 && !flags.watch) recognizeFile(only, flags.format)
-    if (flags.dryRun) return await planImport(sources, flags)
-    await untilInterrupted((signal) => importSources(sources, flags, signal))
-  } finally {
-    await sources.close()
-  }
+  await untilInterrupted(async (signal) => {
+    const sources = await findSources(path, flags, signal)
+    try {
+      // One file that nobody can read is said before anybody is asked; a watched one may yet become one.
+      const [only, ...others] = sources.files
+      if (only !== undefined && others.length === 0 && !flags.watch)
+        interruptibly(() => recognizeFile(only, flags.format))
+      await (flags.dryRun ? planImport : importSources)(sources, flags, signal)
+    } finally {
+      await sources.close()
+    }
+  })
 }
 
 async function importSources(sources: Sources, flags: ImportFlags, signal: AbortSignal): Promise<void> {
@@ -49,6 +53,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
     progress,
     signal,
     onSession: say,
+    hasLargeFiles: sources.files.some(isLarge),
   })
   const watch = flags.watch ? createWatch(sources, importer, report) : null
   const reading = {

@@ -1,12 +1,13 @@
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { CliError, exitCodes } from '../failure.js'
 import { counted } from '../terminal-text.js'
 import { type Agent, type AgentName, agents, foldersOf } from './agents.js'
 import { findSourceFile, type SourceFile } from './file/source-file.js'
-import { spool } from './file/spool.js'
+import { spool, spoolPipe } from './file/spool.js'
 import { isFolder, sessionFileName, walkFolder } from './file/walk-folder.js'
 import { toSize } from './import-progress.js'
+import { interruptibly } from './interruptibly.js'
 import type { UnreadableSession } from './source.js'
 
 /** What an import reads: files, and the folders that more may come into. */
@@ -33,13 +34,17 @@ export interface SourceFlags {
  * The files that a path, or an agent's name, stands for.
  * @throws {CliError} when there are none, or when nobody allows reading an agent's folder
  */
-export async function findSources(path: string | undefined, flags: SourceFlags): Promise<Sources> {
+export async function findSources(
+  path: string | undefined,
+  flags: SourceFlags,
+  signal: AbortSignal = AbortSignal.any([]),
+): Promise<Sources> {
   if (path === '-') {
-    const { file, remove } = await spool(process.stdin, 'stdin')
+    const { file, remove } = await spool(process.stdin, 'stdin', signal)
     return { files: [file], unreadable: [], links: [], watched: [], fileName: sessionFileName, close: remove }
   }
   if (path !== undefined && isPipe(path)) {
-    const { file, remove } = await spool(createReadStream(path), path)
+    const { file, remove } = await spoolPipe(path, signal)
     return { files: [file], unreadable: [], links: [], watched: [], fileName: sessionFileName, close: remove }
   }
   const agent: Agent | null = flags.from === undefined ? null : agents[flags.from]
@@ -57,7 +62,7 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
     )
   const unreadable: UnreadableSession[] = []
   const links: string[] = []
-  const files = roots.flatMap((root) => {
+  const filesOf = (root: string) => {
     if (!isFolder(root)) return [findSourceFile(root)]
     const paths = [
       ...walkFolder(root, fileName, {
@@ -66,13 +71,14 @@ export async function findSources(path: string | undefined, flags: SourceFlags):
       }),
     ]
     return paths.flatMap((file) => findListed(file, unreadable) ?? [])
-  })
+  }
+  const files = interruptibly(() => roots.flatMap(filesOf))
   const [fault] = unreadable
   if (files.length === 0 && fault !== undefined)
     throw new CliError(`The folder ${fault.name} cannot be imported: ${fault.reason}.`)
   // What is watched may yet come.
   if (files.length === 0 && !flags.watch) throw new CliError(noneIn(roots, agent))
-  if (path === undefined && agent !== null && !flags.yes) await askToRead(agent, roots, files)
+  if (path === undefined && agent !== null && !flags.yes) await askToRead(agent, roots, files, signal)
   return { files, unreadable, links, watched: roots, fileName, close }
 }
 
@@ -103,6 +109,7 @@ async function askToRead(
   agent: Agent,
   roots: readonly string[],
   files: readonly SourceFile[],
+  signal: AbortSignal,
 ): Promise<void> {
   const size = toSize(files.reduce((sum, { bytes }) => sum + bytes, 0))
   const what = `${counted(files.length, 'file')} (${size}) of ${agent.title} in ${roots.join(' and ')}`
@@ -110,7 +117,7 @@ async function askToRead(
     throw new CliError(`It would read ${what}; --yes says that it may.`, exitCodes.usage)
   const prompt = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await prompt.question(`Read ${what}, and import their sessions? [y/N] `)
+    const answer = await prompt.question(`Read ${what}, and import their sessions? [y/N] `, { signal })
     if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was read.')
   } finally {
     prompt.close()

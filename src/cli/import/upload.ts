@@ -4,9 +4,10 @@ import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
 import type { ContentIndex } from './content-index.js'
 import { type Continuation, findContinuation } from './continuation.js'
-import type { FoundSession } from './find-sessions.js'
+import { type FoundSession, isLarge } from './find-sessions.js'
 import { foreseeRows } from './growing-row.js'
 import { sessionIdAt } from './identity.js'
+import { eachInterruptibly } from './interruptibly.js'
 import { findStored, type StoredRows, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
 import type { ScannedSession } from './scan.js'
@@ -125,7 +126,8 @@ async function saveChange(
     else {
       if (takeBackFrom !== null)
         await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
-      for (const write of writesOf(scanned, id, from)) count(await write(client, workspaceRef))
+      for (const write of eachInterruptibly(writesOf(scanned, id, from), isLarge(scanned.session.file)))
+        count(await write(client, workspaceRef))
     }
   } catch (error) {
     if (isNew && !isDry && error instanceof Refusal && !error.passing) await takeBack(client, workspaceRef)

@@ -28,6 +28,8 @@ export function* withDatabase<T>(
   const path = join(folder, 'copy.db')
   const { Database, SQLite3Error } = loadSqlite()
   let database: InstanceType<typeof Database> | null = null
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', remove)
   try {
     for (const end of ['', ...beside])
       if (end === '' || isPlainFile(file.path + end))
@@ -47,7 +49,8 @@ export function* withDatabase<T>(
     throw new CliError(`${file.name} is a database that cannot be read: ${error.message}.`)
   } finally {
     database?.close()
-    rmSync(folder, { recursive: true, force: true })
+    remove()
+    process.off('exit', remove)
   }
 }
 
