@@ -1,14 +1,15 @@
 import { Command } from 'commander'
 import { signInSettingsOf } from '../config/parts.js'
-import type { Config } from '../config/read.js'
+import { type Config, readConfig } from '../config/read.js'
 import type { OpenStore } from '../db/connect.js'
 import type { MigrationStatements } from '../db/migrate.js'
 import { readMigrations } from '../db/migration-files.js'
 import type { Replicas } from '../db/replicas/replicas.js'
 import { lacksOfCluster, lacksOfPlacements, lacksOfServer } from '../db/sharding/lacks.js'
 import { hasCitus, isDistributed } from '../db/sharding/placement.js'
+import { log } from '../log.js'
 import { CliError } from './failure.js'
-import { describeStore, withStoreAsItIs } from './store.js'
+import { describeStore, openStoreAsItIs, readCommandConfig } from './store.js'
 import { print } from './terminal-text.js'
 
 /** `session-gateway doctor` */
@@ -23,13 +24,19 @@ export function doctorCommand(): Command {
       'after',
       '\nExits with 1 where something is lacking.\n\nExample:\n  DATABASE_URL=postgresql://gateway@coordinator/sessions session-gateway doctor',
     )
-    .action((flags: { data?: string }) =>
-      withStoreAsItIs(
-        flags,
-        (opened, config) => examine(opened, config),
-        ({ readDatabaseUrl }) => readDatabaseUrl,
-      ),
-    )
+    .action(doctor)
+}
+
+async function doctor(flags: { data?: string }): Promise<void> {
+  // With a gateway's own limit of statements, as what is said of a pooler's settings is pasted.
+  const { statementTimeoutMs } = readConfig(undefined, flags)
+  const config = { ...readCommandConfig(flags), statementTimeoutMs }
+  const opened = await openStoreAsItIs(config, config.readDatabaseUrl, (sentence) => log.warn(sentence))
+  try {
+    await examine(opened, config)
+  } finally {
+    await opened.close()
+  }
 }
 
 async function examine(opened: OpenStore, config: Config): Promise<void> {

@@ -9,12 +9,13 @@ import { CliError } from './failure.js'
 import { readVersion } from './version.js'
 
 /**
- * Opens the store that the settings name; nothing is migrated yet.
+ * Opens the store that the settings name; nothing is migrated yet. `onPooler` is told which settings of a gateway are not in force.
  * @throws {GatewayTooOld} when the store works with newer gateways only
  */
 export async function openConfiguredStore(
   config: Config,
   readUrls: readonly string[] = [],
+  onPooler?: (sentence: string) => void,
 ): Promise<OpenStore> {
   const opened = await openStore({
     url: config.databaseUrl,
@@ -29,7 +30,7 @@ export async function openConfiguredStore(
     slowStatementMs: config.slowStatementMs,
     onConnectionError: (error) => log.warn({ err: error }, 'a connection to the database broke'),
     onMigrationWait: (sentence) => log.warn(sentence),
-    onPooler: (sentence) => log.warn(sentence),
+    ...(onPooler === undefined ? {} : { onPooler }),
     namesStatements: config.preparedStatements,
     cancelsStatements: config.cancelStatements,
   })
@@ -45,7 +46,7 @@ export async function openConfiguredStore(
 /** Opens it for a process that serves, and says so: a first start takes seconds. */
 export async function openForServing(config: Config): Promise<OpenStore> {
   log.info({ store: describeStore(config) }, 'opening the store')
-  return openConfiguredStore(config, config.readDatabaseUrl)
+  return openConfiguredStore(config, config.readDatabaseUrl, (sentence) => log.warn(sentence))
 }
 
 /** Applies pending migrations and says which. */
@@ -86,22 +87,21 @@ export async function withStore<T>(
 }
 
 /** Opens a store that is there already. */
-export async function openStoreAsItIs(config: Config, readUrls: readonly string[] = []): Promise<OpenStore> {
-  if (config.databaseUrl === null && !existsSync(config.dataFolder))
-    throw new CliError(`There is no store in ${config.dataFolder}; start and migrate make one.`)
-  return openConfiguredStore(config, readUrls)
+export async function openStoreAsItIs(...given: Parameters<typeof openConfiguredStore>): Promise<OpenStore> {
+  const [{ databaseUrl, dataFolder }] = given
+  if (databaseUrl === null && !existsSync(dataFolder))
+    throw new CliError(`There is no store in ${dataFolder}; start and migrate make one.`)
+  return openConfiguredStore(...given)
 }
 
-/** Runs one command that only reads the store, and replicas where it looks at them: makes none, and migrates nothing. */
+/** Runs one command that only reads the store: makes none, and migrates nothing. */
 export async function withStoreAsItIs<T>(
   flags: { data?: string },
-  work: (opened: OpenStore, config: Config) => Promise<T>,
-  readUrlsOf: (config: Config) => readonly string[] = () => [],
+  work: (opened: OpenStore) => Promise<T>,
 ): Promise<T> {
-  const config = readCommandConfig(flags)
-  const opened = await openStoreAsItIs(config, readUrlsOf(config))
+  const opened = await openStoreAsItIs(readCommandConfig(flags))
   try {
-    return await work(opened, config)
+    return await work(opened)
   } finally {
     await opened.close()
   }

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config/read.js'
 import { openStore } from '../../src/db/connect.js'
 import { raw, sql } from '../../src/db/sql.js'
 import { inWork, Work } from '../../src/work.js'
-import { cli } from '../support/cli.js'
+import { cli, spawnCli } from '../support/cli.js'
 import { createDatabase, databaseName } from '../support/databases.js'
 import { startPgbouncer, whyNoPgbouncer } from '../support/pgbouncer.js'
 
@@ -66,6 +66,15 @@ describe.skipIf(skipped !== null)(
           ),
         ),
       ])
+
+      const run = async (command: string) => {
+        const { ended, output } = spawnCli([command], { DATABASE_URL: pooled, LOG_LEVEL: 'warn' })
+        await ended
+        return output.stderr
+      }
+      expect(JSON.parse(await run('doctor')).msg).toBe(sentences[0])
+      // Its own limit of ten minutes is none to paste.
+      expect(await run('migrate')).toBe('')
 
       const { store } = await open(direct)
       const [, pasted] = sentences[0]?.split(': ') ?? []
