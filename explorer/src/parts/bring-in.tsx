@@ -8,7 +8,7 @@ export default function BringIn({ path: { organization, workspace } }: { path: P
         What Claude Code keeps on your machine comes in by this command, in the folder of the gateway; it asks
         before it reads, and follows the sessions as they grow.
       </p>
-      <pre>
+      <pre className="command">
         node dist/main.js import --from claude-code --watch --url {location.origin} --org {organization}{' '}
         --workspace {workspace}
       </pre>

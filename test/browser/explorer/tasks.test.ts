@@ -135,6 +135,18 @@ describe.skipIf(missing !== null)(`what people come for${missing ? ` (skipped: $
     await colleague.close()
   })
 
+  test('the menu of one’s name tells how sessions come into this workspace', async () => {
+    await open('/w/acme/research/sessions', { width: 390 })
+    await page.getByRole('button', { name: /^maya/ }).click()
+    await page.getByRole('menuitem', { name: 'Bring sessions in…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Bring sessions in' })
+    await dialog.getByText('--org acme --workspace research').waitFor()
+    expect(await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+    expect(await explorer.findings()).toEqual([])
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   test('all keys are told by one', async () => {
     await open('/w/acme/main/overview')
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
