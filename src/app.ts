@@ -89,6 +89,7 @@ export function createGateway(
         store,
         readAddress,
         countStranger: async (req) => strangers.admit(readAddress(req), null),
+        forgetAccess: () => access.forget(),
       })) ??
     null
   const strategies = signIn?.strategies ?? []

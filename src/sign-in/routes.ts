@@ -28,6 +28,8 @@ export interface RouteOptions {
   readAddress(req: IncomingMessage): string | null
   /** Counts a request that shows no key; `RATE_LIMITED` past the limit. */
   countStranger(req: IncomingMessage): Promise<void>
+  /** Called where what is remembered of credentials and roles may be wrong now. */
+  forgetAccess(): void
 }
 
 const MAX_USER_AGENT = 200
@@ -71,9 +73,9 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const { claims, idToken } = await provider.finish(addressOf(req), carried).catch(blameProvider)
     const person = readPerson(claims)
     if (person === null) throw forbidden('Your provider does not say who you are')
-    const admitted = await admitPerson(store, person, roles)
+    const admitted = await admitPerson(store, person, roles).finally(options.forgetAccess)
     const before = tokenOf(req)
-    if (before !== null) await endBrowserSession(store, before)
+    if (before !== null) await endBrowserSession(store, before).finally(options.forgetAccess)
     const userAgent = excerpt(withoutControls(req.headers['user-agent'] ?? ''), MAX_USER_AGENT) || null
     const from = { address: options.readAddress(req), userAgent }
     const milliseconds = settings.hours * 3_600_000
@@ -86,7 +88,7 @@ export function signInRoutes(options: RouteOptions): ReadonlyMap<string, Handler
     const get = (name: string) => req.headers[name]?.toString() ?? null
     const token = readBrowserToken({ get }, cookies, publicUrl)
     if (token === null) throw unauthenticated('Nobody is signed in')
-    const idToken = await endBrowserSession(store, token)
+    const idToken = await endBrowserSession(store, token).finally(options.forgetAccess)
     res.setHeader('Set-Cookie', cookies.set(cookies.session, '', 0))
     const there = settings.signsOutThere ? await provider.end(idToken) : null
     if (there === null) res.writeHead(204).end()

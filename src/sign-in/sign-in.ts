@@ -30,6 +30,8 @@ export interface SignInOptions {
   store: Store
   readAddress(req: IncomingMessage): string | null
   countStranger(req: IncomingMessage): Promise<void>
+  /** Called where what is remembered of credentials and roles may be wrong now. */
+  forgetAccess(): void
 }
 
 /** What `createGateway` is given where sign-in is on. */
@@ -39,12 +41,12 @@ export type CreateSignIn = (options: SignInOptions) => SignIn
 const FROM_COOKIE = '\n'
 
 /** Makes sign-in by the provider of these settings; nothing is asked of it before somebody signs in. */
-export const createSignIn: CreateSignIn = ({ settings, store, readAddress, countStranger }) => {
+export const createSignIn: CreateSignIn = ({ settings, store, ...calls }) => {
   const { publicUrl, clientSecret, audience } = settings
   const provider = createProvider(settings)
   const cookies = cookiesOf(publicUrl)
   const seal = createSeal(clientSecret)
-  const routes = signInRoutes({ settings, store, provider, cookies, seal, readAddress, countStranger })
+  const routes = signInRoutes({ settings, store, provider, cookies, seal, ...calls })
   const byCookie: Strategy = async (db, credential) =>
     credential.startsWith(FROM_COOKIE) ? findBrowserViewer(db, credential.slice(FROM_COOKIE.length)) : null
   const byToken = bearerStrategy(settings, store, provider)

@@ -241,6 +241,26 @@ describe('the cookie of a browser', () => {
     expect(readable.join()).not.toMatch(new RegExp(`${subject}|RS256|${client.id}`))
   })
 
+  test('ends at once when its person signs out, though credentials and roles are remembered', async () => {
+    const remembering = await startSignInWorld({ ACCESS_MEMORY_MS: '5000' })
+    onTestFinished(remembering.close)
+    const subject = remembering.person()
+    const { browser } = await remembering.signIn(subject)
+    const kept = new Map(browser.cookies.get(remembering.url))
+    const rights = '{ viewer { workspaces { slug } } }'
+    expect((await remembering.ask(browser, rights)).data.viewer.workspaces).toHaveLength(1)
+    // What the next sign-in takes away counts in this browser, too.
+    remembering.people[subject]!.groups = []
+    await remembering.signIn(subject)
+    expect((await remembering.ask(browser, rights)).data.viewer.workspaces).toEqual([])
+
+    await browser.fetch(`${remembering.url}/auth/sign-out`, {
+      ...{ method: 'POST', headers: { 'GraphQL-Require-Preflight': '1' } },
+    })
+    browser.cookies.set(remembering.url, kept)
+    expect((await remembering.ask(browser, rights)).errors[0].extensions.code).toBe('UNAUTHENTICATED')
+  })
+
   test('ends where the next sign-in begins, so that nobody keeps a browser that they signed in before', async () => {
     const { browser } = await world.signIn(world.person())
     const before = cookiesOf(browser).get('sgw_session')!
