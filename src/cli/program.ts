@@ -19,23 +19,23 @@ import { seedCommand } from './seed/command.js'
 import { listCommand } from './show/list.js'
 import { showCommand } from './show/show.js'
 import { startCommand } from './start.js'
-import { printNote } from './terminal-text.js'
+import { cut, printNote } from './terminal-text.js'
 import { readVersion } from './version.js'
 
 /** Runs the command line and gives its exit code; `start` keeps serving after that. */
 export async function runCli(args: readonly string[]): Promise<number> {
   try {
-    await createProgram().parseAsync(args, { from: 'user' })
+    await createProgram(args).parseAsync(args, { from: 'user' })
     return exitCodes.done
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     const { sentence, exitCode } = readCliFailure(error)
-    printNote(`${oneLine(sentence)}\n`)
+    printNote(`${oneLine(withCut(args, sentence))}\n`)
     return exitCode
   }
 }
 
-function createProgram(): Command {
+function createProgram(args: readonly string[]): Command {
   const program = new Command('session-gateway')
     .description(
       'One GraphQL API over the sessions of AI agents, and the REST APIs that clients already call.',
@@ -70,17 +70,19 @@ function createProgram(): Command {
     readersCommand,
   ]
   for (const create of commands) program.addCommand(create())
-  for (const command of everyCommand(program)) settle(command)
+  for (const command of everyCommand(program)) settle(command, args)
   return program
 }
 
 /** Gives every command the same ways to fail and to be asked for help. */
-function settle(command: Command): void {
+function settle(command: Command, args: readonly string[]): void {
   command
     .exitOverride()
     .helpOption('--help', 'show this help')
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (text, write) => write(toSentence(text, pathOf(command))) })
+    .configureOutput({
+      outputError: (text, write) => write(toSentence(withCut(args, text), pathOf(command))),
+    })
   if (command.commands.length > 0) command.helpCommand(false)
 }
 
@@ -91,6 +93,17 @@ function everyCommand(command: Command): Command[] {
 /** What somebody types to run a command. */
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`
+}
+
+/** Longest value that a sentence repeats as it was typed. */
+const SHOWN = 200
+
+/** The sentence, with long values that were typed cut wherever it repeats them. */
+function withCut(args: readonly string[], sentence: string): string {
+  return args
+    .flatMap((arg) => [arg, arg.slice(arg.indexOf('=') + 1)])
+    .filter(({ length }) => length > SHOWN)
+    .reduce((text, value) => text.replaceAll(value, cut(value, SHOWN)), sentence)
 }
 
 /** Commander's `error: unknown option '--x'` as a sentence, which says where to read more unless it says what to type. */

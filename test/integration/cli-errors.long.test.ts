@@ -157,6 +157,48 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     2,
     "Option '--label <key:value>' argument 'env' is invalid. A label has the form key:value.",
   ],
+  [
+    'audit of what is no uuid',
+    ['audit', 'list', '--subject', 'mine'],
+    {},
+    2,
+    "Option '--subject <uuid>' argument 'mine' is invalid. It takes a uuid.",
+  ],
+  [
+    'a rule that is no uuid',
+    ['retention', 'remove', 'mine'],
+    {},
+    2,
+    "Command-argument value 'mine' is invalid for argument 'uuid'. It takes a uuid.",
+  ],
+  [
+    'a key from a file with a line end',
+    ['list', '--key', 'sgw_secret\r'],
+    {},
+    2,
+    '--key takes a key, such as sgw_…, without spaces or line ends.',
+  ],
+  [
+    'a key that is no ASCII',
+    ['list'],
+    { SESSION_GATEWAY_KEY: 'sgw_schlüssel' },
+    2,
+    'SESSION_GATEWAY_KEY takes a key, such as sgw_…, without spaces or line ends.',
+  ],
+  [
+    'a gateway with a password',
+    ['list', '--url', 'http://ada:hunter2@127.0.0.1:4000', '--key', 'sgw_x'],
+    {},
+    2,
+    '--url takes an address without a user; the key goes into --key.',
+  ],
+  [
+    'a value that is too long to repeat',
+    ['list', '--label', 'x'.repeat(5000)],
+    {},
+    2,
+    `Option '--label <key:value>' argument '${'x'.repeat(199)}…' is invalid. A label has the form key:value.`,
+  ],
 ])('%s is one sentence and an exit code', async (_name, args, env, code, sentence) => {
   expect(await cli(args, env)).toEqual({ code, stdout: '', stderr: `${sentence}\n` })
 })

@@ -129,6 +129,10 @@ const wrongUsage: [string[], string][] = [
     ['--user', 'ada', '--org', 'Acme!'],
     '--org takes up to 63 lower-case letters, digits and hyphens, not "Acme!".',
   ],
+  [
+    ['--user', 'ada', '--workspace', ' '],
+    '--workspace takes up to 63 lower-case letters, digits and hyphens, not " ".',
+  ],
   [['--user', 'ada', '--name', ' '], '--name takes a name, not " ".'],
   [
     ['--user', 'ada', '--name', 'x'.repeat(101)],

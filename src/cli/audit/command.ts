@@ -7,6 +7,7 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { withGatewayFlags } from '../gateway/flags.js'
+import { readUuid } from '../read-uuid.js'
 import { readMoment } from '../show/filter-flags.js'
 import { formatTable } from '../table.js'
 import { cut, jsonLineOf, plain, print } from '../terminal-text.js'
@@ -26,10 +27,14 @@ function listCommand(): Command {
     .summary('list entries of the audit')
     .description('Lists what was done and refused in the workspaces whose admin the key is, newest first.')
   return withGatewayFlags(command)
-    .option('--user <uuid>', 'what this user did')
+    .option('--user <uuid>', 'what this user did', readUuid)
     .option('--key-prefix <prefix>', 'what the key did that begins so, with its first 12 characters')
     .addOption(new Option('--act <act...>', 'what was done').choices(actNames))
-    .option('--subject <uuid>', 'what was done to this session, project, group, saved filter or key')
+    .option(
+      '--subject <uuid>',
+      'what was done to this session, project, group, saved filter or key',
+      readUuid,
+    )
     .addOption(new Option('--outcome <outcome>', 'what became of it').choices(['done', 'refused']))
     .addOption(new Option('--since <time>', 'from then on: a date, or 7d or 12h').argParser(readMoment))
     .addOption(new Option('--until <time>', 'before then').argParser(readMoment))

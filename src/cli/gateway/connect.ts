@@ -37,10 +37,16 @@ export async function connect(
   const url = toGraphqlUrl(flags.url)
   if (url === null)
     throw new CliError(`--url takes an http or https address, not "${flags.url}".`, exitCodes.usage)
+  if (new URL(url).username !== '')
+    throw new CliError('--url takes an address without a user; the key goes into --key.', exitCodes.usage)
   requireWorkspace(command, flags)
   const given = flags.key ?? readClientKey()
   const key = given ?? (guessesKey && isLoopback(url) ? demoUsers.maya.key : null)
   if (key === null) throw new CliError(`${command} takes --key, or SESSION_GATEWAY_KEY.`, exitCodes.usage)
+  if (!visible.test(key)) {
+    const name = flags.key === undefined ? 'SESSION_GATEWAY_KEY' : '--key'
+    throw new CliError(`${name} takes a key, such as sgw_…, without spaces or line ends.`, exitCodes.usage)
+  }
   const client = createGatewayClient({ url, key, signal })
   const { viewer } = await orExplain(
     client.execute(CheckImportDocument, {}, 2).then(({ data }) => data),
@@ -59,6 +65,9 @@ export async function connect(
     scopes: viewer.scopes,
   }
 }
+
+/** What a header takes as a credential. */
+const visible = /^[\x21-\x7e]+$/
 
 /** Refuses half a place; none at all is the default of the key. */
 export function requireWorkspace(

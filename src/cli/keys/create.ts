@@ -61,7 +61,7 @@ async function make(
   expiresAt: Date | null,
   secret: string,
 ): Promise<{ key: StoredKey; notes: string[] }> {
-  const [issue, ...issues] = findNameIssues(flags.name ?? flags.workspace)
+  const [issue, ...issues] = flags.name === undefined ? [] : findNameIssues(flags.name)
   if (issue !== undefined) throw invalidInput(issue, ...issues)
   const organization = await ensureOrganization(db, flags.org)
   const workspace = await ensureWorkspace(db, organization.row.id, flags.workspace)

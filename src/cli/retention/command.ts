@@ -10,6 +10,7 @@ import {
 } from '../documents.generated.js'
 import { connect, type GatewayFlags, untilInterrupted } from '../gateway/connect.js'
 import { withGatewayFlags } from '../gateway/flags.js'
+import { readUuid } from '../read-uuid.js'
 import { formatTable } from '../table.js'
 import { jsonOf, print } from '../terminal-text.js'
 import { wholeNumber } from '../whole-number.js'
@@ -47,7 +48,7 @@ export function retentionCommand(): Command {
       withTargetFlags('update')
         .summary('change a rule')
         .description('Changes after how many days a rule lets sessions go.')
-        .argument('<uuid>', 'uuid of the rule')
+        .argument('<uuid>', 'uuid of the rule', readUuid)
         .addOption(olderThan('days, as for add'))
         .addHelpText(
           'after',
@@ -59,7 +60,7 @@ export function retentionCommand(): Command {
       withTargetFlags('remove')
         .summary('remove a rule')
         .description('Removes a rule; what it let go stays gone.')
-        .argument('<uuid>', 'uuid of the rule')
+        .argument('<uuid>', 'uuid of the rule', readUuid)
         .addHelpText(
           'after',
           '\nExample:\n  session-gateway retention remove 0190a1b2-0000-7000-8000-000000000000',
