@@ -40,7 +40,7 @@ export async function send(
   return { status: answer.status, text: await answer.text() }
 }
 
-export const graphql = (query: string, variables: object): Asked => ({
+const graphql = (query: string, variables: object): Asked => ({
   path: '/graphql',
   body: JSON.stringify({ query, variables }),
 })
