@@ -1,8 +1,8 @@
 import { createHook } from 'node:async_hooks'
-import { print } from 'graphql'
 import { beforeAll, expect, test } from 'vitest'
 import type { GatewayYoga } from '../../src/graphql/yoga.js'
 import { ListSessionsDocument } from '../../src/rest/dialects/dreadnode/documents.generated.js'
+import { postedDocument } from '../support/posted-document.js'
 import { createTestYoga, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 let seeded: SeededWorkspace
@@ -50,7 +50,7 @@ async function list(limit: number): Promise<number> {
   const response = await yoga.fetch('http://gateway.test/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': seeded.dan.key },
-    body: JSON.stringify({ query: print(ListSessionsDocument), variables }),
+    body: JSON.stringify({ query: postedDocument(ListSessionsDocument), variables }),
   })
   const { data } = (await response.json()) as { data: { workspace: { sessionPage: { nodes: unknown[] } } } }
   return data.workspace.sessionPage.nodes.length

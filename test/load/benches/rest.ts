@@ -1,8 +1,8 @@
-import { print } from 'graphql'
 import {
   CountFacetsDocument,
   ListSessionsDocument,
 } from '../../../src/rest/dialects/dreadnode/documents.generated.js'
+import { postedDocument } from '../../support/posted-document.js'
 import { graphqlRequest } from '../frame/driver.js'
 import type { Dataset, Load } from '../frame/load.js'
 import { type Findings, show, showTimes, table } from '../frame/report.js'
@@ -21,7 +21,11 @@ export async function measureRest(load: Load): Promise<Findings> {
   const rest = (url: string) => ({ server, request: { url, headers: { authorization: `Bearer ${key}` } } })
   const twin = (document: typeof ListSessionsDocument | typeof CountFacetsDocument, variables = {}) => ({
     server,
-    request: graphqlRequest(`${origin}/graphql`, key, toText(document), { ...place, filter, ...variables }),
+    request: graphqlRequest(`${origin}/graphql`, key, postedDocument(document), {
+      ...place,
+      filter,
+      ...variables,
+    }),
   })
   const { rates, costs } = await driveInTurns(load, {
     'list, REST': rest(`${path}?limit=20`),
@@ -47,12 +51,4 @@ export async function measureRest(load: Load): Promise<Findings> {
       ),
     },
   }
-}
-
-/** A document of the face as a client may post it: the limit of its cost multiplies by literal lengths. */
-function toText(document: typeof ListSessionsDocument | typeof CountFacetsDocument): string {
-  const text = print(document)
-  return text.includes('first: 1000')
-    ? text.replace(/\(/, '($many: Int = 1000, ').replaceAll('first: 1000', 'first: $many')
-    : text
 }

@@ -1,5 +1,5 @@
-import { print } from 'graphql'
 import { ListSessionsDocument } from '../../../src/rest/dialects/dreadnode/documents.generated.js'
+import { postedDocument } from '../../support/posted-document.js'
 import { graphqlRequest, send } from '../frame/driver.js'
 import type { Dataset, Load } from '../frame/load.js'
 import { type Findings, show, showTimes, table } from '../frame/report.js'
@@ -25,7 +25,7 @@ export async function measureWholeLists(load: Load): Promise<Findings> {
     request: graphqlRequest(`${origin}/graphql`, key, query, { ...place, ...variables }),
   })
   const path = `${origin}/api/v1/org/${place.organization}/ws/${place.workspace}/sessions?limit=${length}`
-  const whole = graphql(print(ListSessionsDocument), { filter, orderBy, page: 1, limit: length })
+  const whole = graphql(postedDocument(ListSessionsDocument), { filter, orderBy, page: 1, limit: length })
   // Until columns give totals the database counts them: half a second each at a million.
   await untilReady(() => send(whole.request))
   const { rates, costs } = await driveInTurns(load, {
