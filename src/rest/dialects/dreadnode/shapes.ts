@@ -112,19 +112,28 @@ export function toTimestampOrNull(time: string | null): string | null {
   return time === null ? null : toTimestamp(time)
 }
 
-/** A session with the 27 keys of the contract's 2.1, most of which its document names so. */
-export function toSession({
-  project,
-  group,
-  ...session
-}: SessionFieldsFragment): z.input<typeof SessionResponse> {
+/** A session with the 27 keys of the contract's 2.1, as its document names them; key by key, since a copy of the rest of an object is slow. */
+export function toSession(session: SessionFieldsFragment): z.input<typeof SessionResponse> {
+  const { project, group } = session
   return {
-    ...session,
+    id: session.id,
+    workspace_id: session.workspace_id,
+    user_id: session.user_id,
+    created_by: session.created_by,
+    title: session.title,
+    agent: session.agent,
+    model: session.model,
     origin: lower(session.origin),
     visibility: lower(session.visibility),
     labels: Object.fromEntries(session.labels.map(({ key, values }) => [key, [...values]])),
+    message_count: session.message_count,
+    preview_text: session.preview_text,
+    usage: session.usage,
+    project_id: session.project_id,
     project_key: project?.slug ?? null,
     project_name: project?.name ?? null,
+    runtime_id: session.runtime_id,
+    group_id: session.group_id,
     group: group && { ...group, kind: toGroupKind(group.kind), status: lower(group.status) },
     created_at: toTimestamp(session.created_at),
     updated_at: toTimestamp(session.updated_at),
@@ -133,6 +142,7 @@ export function toSession({
     frozen_at: toTimestampOrNull(session.frozen_at),
     frozen_by: session.frozen_by && lower(session.frozen_by),
     shared_at: toTimestampOrNull(session.shared_at),
+    shared_by: session.shared_by,
     pinned_at: toTimestampOrNull(session.pinned_at),
   }
 }
