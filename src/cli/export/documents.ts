@@ -7,6 +7,7 @@ import {
   type ExportAnnotationsQueryVariables,
   type ExportedSessionFragment,
 } from '../documents.generated.js'
+import { namedByAliases, withoutAliases } from '../gateway/aliases.js'
 import type { GatewayClient } from '../gateway/client.js'
 import type { exportFormats } from './formats.js'
 
@@ -26,8 +27,10 @@ export async function* documentPieces(
   { format, includeCompacted }: DocumentOptions,
   onLeftOut: (kinds: readonly string[]) => void,
 ): AsyncGenerator<string> {
-  const execute: Execute = (document, variables) =>
-    client.execute(document, variables).then(({ data }) => data)
+  const execute: Execute = async (document, variables) => {
+    const { data } = await client.execute(withoutAliases(document) as typeof document, variables)
+    return namedByAliases(document, data) as typeof data
+  }
   const workspaceRef = { organization, workspace, id: session.uuid }
   const notes = { annotations: await annotationsOf(execute, workspaceRef), rewinds: rewindsOf(session) }
   const noted = Object.entries(notes).filter(([, list]) => list.length > 0)
