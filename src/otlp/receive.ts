@@ -1,9 +1,9 @@
-import { setImmediate as pause } from 'node:timers/promises'
 import { type Db, type Store, sql } from '../db/sql.js'
 import { saveSession } from '../domain/acting/save.js'
 import { noteDone } from '../domain/audit/note.js'
 import { noteRefused } from '../domain/audit/refuse.js'
 import { DomainError, invalidInput } from '../domain/errors.js'
+import { Slices } from '../domain/slices.js'
 import { listWorkspaceAccess } from '../domain/tenancy/workspace.js'
 import { appendLocked } from '../domain/transcript/append.js'
 import { readTranscript, type TranscriptMessage } from '../domain/transcript/read.js'
@@ -14,7 +14,6 @@ import type { Viewer, WorkspaceAccess } from '../domain/viewer.js'
 import { sessionIdAt } from '../rules/session-id.js'
 import { excerpt } from '../rules/text.js'
 import { parseUuid } from '../rules/uuid.js'
-import { currentWork } from '../work.js'
 import { type Conversation, firstGiven, readingConversations } from './conversations.js'
 import { boundingTexts } from './packed-texts.js'
 import type { SpanRow } from './span-row.js'
@@ -210,12 +209,10 @@ const SLICE_MS = 10
 
 /** Does work in slices, between which others have their turn; it ends with its request. */
 async function inSlices<Result>(steps: Generator<unknown, Result>): Promise<Result> {
-  for (let began = performance.now(); ; ) {
+  const slices = new Slices(SLICE_MS)
+  for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    if (performance.now() - began < SLICE_MS) continue
-    await pause()
-    currentWork()?.check()
-    began = performance.now()
+    if (slices.isOver) await slices.rest()
   }
 }

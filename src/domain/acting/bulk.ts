@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises'
 import { type Db, type Store, sql } from '../../db/sql.js'
 import { parseUuid } from '../../rules/uuid.js'
 import type { Deed } from '../audit/note.js'
@@ -7,6 +6,7 @@ import { DomainError, invalidInput, notFound } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
+import { Slices } from '../slices.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { deedOf, type SessionAct, type SessionActName, sessionActs } from './acts.js'
 import { deleteSessionRows, updateSessionRows } from './change.js'
@@ -22,8 +22,6 @@ export interface BulkOutcome {
 }
 
 const MAX_IDS = 200
-/** Planned without others getting the thread: a session has up to 2,048 labels. */
-const PLANNED_AT_ONCE = 20
 
 /**
  * Does an act to many sessions, best effort: one outcome an id, in the order of the ids, duplicates once
@@ -93,9 +91,11 @@ export async function changeEach<Planned>(
       }
     }
     const outcomes: BulkOutcome[] = []
-    for (const [index, id] of wanted.entries()) {
-      if (index > 0 && index % PLANNED_AT_ONCE === 0) await othersTurn()
+    // A session has up to 2,048 labels.
+    const slices = new Slices()
+    for (const id of wanted) {
       outcomes.push(outcomeOf(id))
+      if (slices.isOver) await slices.rest()
     }
     if (due.length > 0) await write(db, due)
     await noteRefused(db, deed, refusedOf(outcomes, access))

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { invalidInput } from '../errors.js'
-import { Slices } from './slices.js'
+import { Slices } from '../slices.js'
 
 export const timelineBuckets = ['HOUR', 'DAY', 'WEEK'] as const
 export type TimelineBucket = (typeof timelineBuckets)[number]

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Slices } from '../slices.js'
 import { compare, cutPage } from './lists.js'
 import type { FacetRequest } from './request.js'
-import { Slices } from './slices.js'
 
 const value = fc.record({
   value: fc.string({ unit: fc.constantFrom('a', 'B', 'é', '🦊'), maxLength: 3 }),

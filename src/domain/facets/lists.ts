@@ -2,9 +2,9 @@ import type { Project, User } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { PageWindow } from '../page.js'
+import type { Slices } from '../slices.js'
 import { dimensionOf } from './dimensions.js'
 import type { FacetPosition, FacetRequest } from './request.js'
-import type { Slices } from './slices.js'
 import type { Sums } from './sums.js'
 
 /** Label keys that one answer lists; the ones that come first. */

@@ -1,9 +1,9 @@
 import { type Sql, sql } from '../../db/sql.js'
 import { compareCodePoints } from '../../rules/text.js'
 import type { SessionFilter, SessionScope } from '../session/filter.js'
+import { Slices } from '../slices.js'
 import { bucketStarts, fittingBucket, type TimelineBucket } from './calendar.js'
 import { type Dimension, textOf } from './dimensions.js'
-import { Slices } from './slices.js'
 import { addSums, type JsonSums, noSums, readSums, type Sums, summed, sumsAsJson } from './sums.js'
 import { matchingSessions } from './tally.js'
 

@@ -1,7 +1,7 @@
 import { type Db, isPrepared, type Sql, sql } from '../../../db/sql.js'
+import { Slices } from '../../slices.js'
 import type { WorkspaceKey } from '../../viewer.js'
 import { runOneStatement } from '../one-statement.js'
-import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
 import { changedSince, reachesBackTo, type Seen, seenOf } from './snapshot.js'
 import type { WorkspaceColumns } from './workspace-columns.js'

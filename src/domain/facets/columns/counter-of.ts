@@ -1,7 +1,7 @@
 import { hyphenate } from '../../../rules/uuid.js'
+import type { Slices } from '../../slices.js'
 import { type Dimension, dimensionOf } from '../dimensions.js'
 import type { FacetRequest } from '../request.js'
-import type { Slices } from '../slices.js'
 import { QUARTER_MS, type TimelineCell, type TimelineRequest } from '../timeline.js'
 import { CodeColumn } from './code-column.js'
 import { CodeCounter, type Counter, type Grouped, GroupSums, ListCounter, RangeCounter } from './counters.js'

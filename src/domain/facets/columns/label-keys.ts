@@ -1,4 +1,4 @@
-import type { Slices } from '../slices.js'
+import type { Slices } from '../../slices.js'
 import type { TextTable } from './text-table.js'
 
 /** The keys of a table of texts such as `key:value`, which only grows; texts of one key have one text for it. */

@@ -1,7 +1,7 @@
 import { type Store, sql } from '../../../db/sql.js'
 import { hyphenate, isUuid } from '../../../rules/uuid.js'
+import { Slices } from '../../slices.js'
 import type { WorkspaceKey } from '../../viewer.js'
-import { Slices } from '../slices.js'
 import { recordOfSession } from './record.js'
 import { type Seen, seenOf } from './snapshot.js'
 import { WorkspaceColumns } from './workspace-columns.js'

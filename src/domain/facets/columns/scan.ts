@@ -1,6 +1,6 @@
 import type { TestedCondition } from '../../session/filter.js'
 import type { StateTest } from '../../session/row-test.js'
-import { Slices } from '../slices.js'
+import { Slices } from '../../slices.js'
 import { excludesNothing } from './cost-pass.js'
 import { type Counter, TotalCounter } from './counters.js'
 import type { Codes } from './counts.js'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Slices } from '../slices.js'
+import { Slices } from '../../slices.js'
 import { SearchTexts } from './search-texts.js'
 
 const SEPARATOR = 0x1f

@@ -1,4 +1,4 @@
-import type { Slices } from '../slices.js'
+import type { Slices } from '../../slices.js'
 import { longer } from './longer.js'
 
 /** Texts lie in pages of this size, so that none is ever copied to make room; a text lies in one page whole. */

@@ -1,6 +1,6 @@
 import { foldSearched, type TextTest } from '../../session/search.js'
+import type { Slices } from '../../slices.js'
 import { splitKeyed } from '../label.js'
-import type { Slices } from '../slices.js'
 import type { SearchTexts, TextPart } from './search-texts.js'
 import type { TextTable } from './text-table.js'
 import type { WorkspaceColumns } from './workspace-columns.js'

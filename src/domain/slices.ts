@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { currentWork } from '../../work.js'
+import { currentWork } from '../work.js'
 
 /** How long long work takes the process's thread at a time, in milliseconds. */
 const SLICE_MS = 3
@@ -11,9 +11,12 @@ export class Slices {
   #startedAt = performance.now()
   #steps = 0
 
+  /** `sliceMs` may be more than usual where little else waits. */
+  constructor(private readonly sliceMs = SLICE_MS) {}
+
   /** Whether it is time to `rest`. */
   get isOver(): boolean {
-    return performance.now() - this.#startedAt >= SLICE_MS
+    return performance.now() - this.#startedAt >= this.sliceMs
   }
 
   /** The same for steps of less than some microseconds each. */

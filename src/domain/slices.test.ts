@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inWork, Work, WorkOver } from '../../work.js'
+import { inWork, Work, WorkOver } from '../work.js'
 import { Slices } from './slices.js'
 
 test("work in slices ends with its request, and what is nobody's goes on", async () => {
