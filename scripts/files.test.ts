@@ -48,3 +48,20 @@ test('a comment says what it says in two lines, errors by their tag apart', () =
   })
   expect(long).toEqual([])
 })
+
+test('every function that a file exports says what it does', () => {
+  const declared =
+    /^(?:export (?:default )?(?:async )?function\*? ?(\w*)|export const (\w+)[^=\n]* =\s+(?:async )?(?:<[^=]*?>)?(?:\w+|\((?:[^()]|\([^()]*\))*\)(?:: [^\n]+)?) =>)/gm
+  const silent = sources.flatMap((path) => {
+    const text = read(path)
+    return [...text.matchAll(declared)]
+      .filter(({ index, 1: name }) => {
+        const before = text.slice(0, index).trimEnd()
+        const isOverload =
+          name !== undefined && new RegExp(`^export (async )?function ${name}\\b`, 'm').test(before)
+        return !before.endsWith('*/') && !isOverload
+      })
+      .map(([, name, constant]) => `${path}: ${name ?? constant}`)
+  })
+  expect(silent).toEqual([])
+})

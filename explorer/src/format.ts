@@ -42,6 +42,7 @@ export const isUntold = ({
 /** A moment in the viewer's zone, to the second. */
 export const absolute = (iso: string): string => moment.format(new Date(iso))
 
+/** A day in the viewer’s zone. */
 export const date = (iso: string | Date): string => day.format(new Date(iso))
 
 /** The time of day, behind its day where that is another one than of what stands before it. */

@@ -29,10 +29,13 @@ export interface Setting<T> {
   exact?: true
 }
 
+/** A setting as its row declares it, whose type is that of what it is read as. */
 export const setting = <T>(declared: Setting<T>): Setting<T> => declared
 
+/** Takes any text as it is. */
 export const text = (value: string): string => value
 
+/** Takes decimal digits alone, between two numbers that it takes as well. */
 export const wholeNumber = (least: number, most: number) => ({
   exact: true as const,
   takes: `a whole number from ${least} to ${most}`,

@@ -44,8 +44,12 @@ export function invalidInput(...issues: [Issue, ...Issue[]]): DomainError {
   })
 }
 
+/** Nobody knows who calls. */
 export const unauthenticated = (message = 'Authentication failed') =>
   new DomainError('UNAUTHENTICATED', message)
+/** A refusal to one who is known; the message says who may. */
 export const forbidden = (message: string) => new DomainError('FORBIDDEN', message)
+/** What is not there, or not for the viewer: nothing tells the two apart. */
 export const notFound = (what: string) => new DomainError('NOT_FOUND', `${what} not found`)
+/** What a state does not allow; the message says what stands in the way. */
 export const conflict = (message: string) => new DomainError('CONFLICT', message)

@@ -19,6 +19,7 @@ const noActs = { times: 0, changed: none, deleted: none, latest: [] as readonly 
 /** Where nothing is listed or counted, nothing follows. */
 export const OwnActs = createContext<OwnActs>({ ...noActs, note: () => {} })
 
+/** What the viewer’s own acts changed since the screen opened, and `note`, which adds to it. */
 export function useNotedActs(): OwnActs {
   const [acts, setActs] = useState(noActs)
   const note = useCallback<OwnActs['note']>(

@@ -7,6 +7,7 @@ import type {
 /** What acts ask of a session: its state, and the viewer's rights. */
 export type ActRow = useActRows_sessions$data[number]
 
+/** The states and rights of sessions that acts may be offered for. */
 export function useActRows(sessions: useActRows_sessions$key): readonly ActRow[] {
   return useFragment(
     graphql`

@@ -23,6 +23,7 @@ const teamScreens: readonly ScreenName[] = [
   'audit',
 ]
 
+/** Whether a screen is about people and keys rather than sessions. */
 export const isOfTeam = (screen: string): boolean => (teamScreens as readonly string[]).includes(screen)
 
 /** What the viewer may do in a workspace, as far as screens depend on it. */

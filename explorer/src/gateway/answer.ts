@@ -11,6 +11,7 @@ export const bodyOf = (request: RequestParameters, variables: Variables) => ({
   extensions: { persistedQuery: { version: 1, sha256Hash: request.id } },
 })
 
+/** The headers that tell who asks. */
 export const authorization = (): Record<string, string> => {
   const key = readKey()
   // Without a key the browser's cookie tells who asks, which takes a header that pages elsewhere cannot set.

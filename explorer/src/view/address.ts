@@ -79,6 +79,7 @@ export function readTime(params: URLSearchParams): TimeChoice | null {
   return from === null && to === null ? null : { from, to }
 }
 
+/** Sets the parameters that `readTime` reads; none for any time. */
 export function writeTime(params: URLSearchParams, time: TimeChoice | null): void {
   if (time === null) return
   const moments = 'preset' in time ? { last: time.preset } : time

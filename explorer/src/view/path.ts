@@ -14,6 +14,7 @@ export function readPath(path: string): PagePath | null {
   return { organization, workspace, screen: screen || 'sessions', id: id || null }
 }
 
+/** The address of a screen, which `readPath` reads. */
 export function writePath({ organization, workspace, screen, id }: PagePath): string {
   return `/${['w', organization, workspace, screen, ...(id === null ? [] : [id])].map(encodeURIComponent).join('/')}`
 }

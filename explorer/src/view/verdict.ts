@@ -11,4 +11,5 @@ export function readVerdict(text: string): { name: string; label: string } | nul
 /** A name of annotations as it stands before a colon. */
 export const escapeName = (name: string): string => name.replace(/[%:]/g, encodeURIComponent)
 
+/** The name that `escapeName` wrote. */
 export const unescapeName = (text: string): string => text.replace(/%(25|3A)/gi, decodeURIComponent)

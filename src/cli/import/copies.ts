@@ -28,6 +28,7 @@ interface Beginning {
 
 const START_BYTES = 64 * 1024
 
+/** Remembers what was seen in a run; nothing yet. */
 export function createCopies(): Copies {
   const folders = new Map<string, Map<string, Beginning>>()
   const seen = new Map<string, SessionAnswers[]>()

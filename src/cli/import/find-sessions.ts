@@ -26,6 +26,7 @@ export type Finding = { session: FoundSession } | { unreadable: UnreadableSessio
 /** Up to this size a file is held in memory as its session is imported; what larger ones hold waits on disk. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
 
+/** Whether what a file holds waits on disk. */
 export const isLarge = ({ bytes }: SourceFile): boolean => bytes > MAX_KEPT_BYTES
 
 /** The sessions of a file; one that cannot be read does not stop the others, where the format allows. */

@@ -33,6 +33,7 @@ export function requireWriter({ role, workspaceRef: { organization, workspace } 
   if (role === 'READ') throw new CliError(`The key may only read in ${organization}/${workspace}.`)
 }
 
+/** Where sessions go and as what; times of the past only where the key has their scope. */
 export function targetOf({ workspaceRef, scopes }: Connection, { visibility }: ImportFlags): ImportTarget {
   return {
     ...workspaceRef,

@@ -29,6 +29,7 @@ export function emptyReport({ unreadable, links }: Pick<Sources, 'unreadable' | 
   }
 }
 
+/** Notes that a session, or a file, was not imported, and why. */
 export function addFailure(report: ImportReport, name: string, reason: string): void {
   report.failed += 1
   report.failures.push({ name, reason })

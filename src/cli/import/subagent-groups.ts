@@ -19,6 +19,7 @@ export interface SubagentGroups {
 
 const DEFAULT_PROJECT = 'default'
 
+/** The groups that sub-agents share with their callers; a dry run makes none. */
 export function createSubagentGroups(
   client: GatewayClient,
   workspaceRef: WorkspaceRef,

@@ -26,6 +26,7 @@ export interface Watch {
   follow(reading: Reading, signal: AbortSignal): Promise<void>
 }
 
+/** Imports what is written to the sources, once it has been silent for a while, and reports what fails only once. */
 export function createWatch(sources: Sources, importer: Importer, report: ImportReport): Watch {
   /** When each file is to be read again, by path. */
   const due = new Map<string, number>()

@@ -41,5 +41,6 @@ export const typedProject = ({ name, slug, description }: ProjectChange & { slug
   description: ['--description', description],
 })
 
+/** What is said of a project that is not there. */
 export const absentProject = (project: string): string =>
   `There is no project ${named(project)}; projects list shows those that are there.`

@@ -44,7 +44,7 @@ export function toPage(
 /** A user or a project as JSON; of a user nothing says when it was changed. */
 export type NamedRow = { id: string; createdAt: string; updatedAt?: string } & Record<string, unknown>
 
-// Which of the two it is follows from the columns that were asked for.
+/** The row with its times; which of the two it is follows from the columns that were asked for. */
 export const toRow = ({ createdAt, updatedAt, ...json }: NamedRow) =>
   ({
     ...json,

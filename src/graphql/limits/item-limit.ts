@@ -42,6 +42,7 @@ export interface ItemCount {
   readonly cut: Set<string | number>
 }
 
+/** A count for one execution, which has counted nothing yet; without a limit it refuses nothing. */
 export const countItems = (isLimited = true): ItemCount => ({
   items: 0,
   lookups: 0,

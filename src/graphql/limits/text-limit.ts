@@ -23,6 +23,7 @@ interface Counting {
   refusal: DomainError | null
 }
 
+/** A count for one answer, which has read nothing yet. */
 export const countText = (): TextCount => ({ taken: 0, reading: 0, waiting: [], given: new Map() })
 
 /**

@@ -188,6 +188,7 @@ export function readColumns(): ColumnName[] | null {
   }
 }
 
+/** Keeps in the browser which columns the viewer chose. */
 export function rememberColumns(names: readonly ColumnName[]): void {
   localStorage.setItem(STORED, JSON.stringify(names))
 }

@@ -10,7 +10,7 @@ import type { Address } from '../../view/use-address'
 import type { ColumnName } from './columns'
 import styles from './list-head.module.css'
 
-// What is behind a click comes after the list.
+/** What is behind a click comes after the list. */
 export const loadMenus = () => import('./list-menus')
 const OrderMenu = lazy(() => loadMenus().then(({ OrderMenu }) => ({ default: OrderMenu })))
 const ColumnsMenu = lazy(() => loadMenus().then(({ ColumnsMenu }) => ({ default: ColumnsMenu })))

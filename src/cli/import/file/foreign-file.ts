@@ -17,6 +17,7 @@ const marksOfUtf16 = [
   [0xfe, 0xff],
 ]
 
+/** Whether a file is a database of SQLite, by its beginning. */
 export function isDatabase(start: Uint8Array): boolean {
   return Buffer.from(start).toString('latin1').startsWith(DATABASE)
 }

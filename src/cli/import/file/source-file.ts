@@ -47,6 +47,10 @@ const MAX_WHOLE_BYTES = 8 * 1024 * 1024
 /** Elements of a list that are longer are read a part at a time; reaching one of them takes going through all before it. */
 const LONG_ELEMENT = 16 * 1024 * 1024
 
+/**
+ * A file as it stands, none of it read.
+ * @throws {CliError} if it cannot be looked at
+ */
 export function findSourceFile(
   path: string,
   said: { name?: string; formerSource?: string } = {},

@@ -12,6 +12,7 @@ const noSessions = /^(?:agent-.*\.meta\.json|sessions-index\.json)$/
 /** What stands beside the sessions of opencode. */
 const besideSessions = ['message', 'part', 'session_diff', 'session_share', 'project', 'todo', 'migration']
 
+/** Whether a path leads to a folder; links are followed. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory()

@@ -4,6 +4,7 @@ import type { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseNumber, looseObject, looseText } from './loose.js'
 import { members, type Shape } from './members.js'
 
+/** Whether a value begins a message that was streamed by Anthropic’s API. */
 export function isAnthropicStart(value: unknown): value is { message: Json } {
   return isObject(value) && value.type === 'message_start' && looseObject(value.message).type === 'message'
 }

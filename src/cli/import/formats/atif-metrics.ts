@@ -26,6 +26,7 @@ const sumKeys = ['prompt', 'completion', 'cached', 'cost'] as const
 /** What the rows of a trajectory consumed. */
 export type MetricSum = Record<(typeof sumKeys)[number], number>
 
+/** The sum of no rows. */
 export function emptySum(): MetricSum {
   return { prompt: 0, completion: 0, cached: 0, cost: 0 }
 }

@@ -37,6 +37,7 @@ export interface StepsTold {
   models: readonly (string | null)[]
 }
 
+/** What only all steps together tell; called before any of them is read as a message. */
 export function surveySteps(steps: Iterable<Json>): StepsTold {
   const models: (string | null)[] = []
   let waiting = 0

@@ -3,6 +3,7 @@ import type { LeftOutTally } from './left-out.js'
 import { type Json, looseName, looseNumber, looseObject, looseObjects } from './loose.js'
 import { members } from './members.js'
 
+/** Whether a value is one piece of a chat completion that was streamed. */
 export function isChunk(value: unknown): boolean {
   if (!isObject(value) || !Array.isArray(value.choices)) return false
   return (

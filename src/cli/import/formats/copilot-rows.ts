@@ -37,6 +37,7 @@ export function toPrompt(data: Json): SourceMessage {
   }
 }
 
+/** `assistant.message`: what a model answered and which tools it asked for. */
 export function toAnswer(data: Json): SourceMessage {
   const toolCalls = looseObjects(data.toolRequests).map((request) => ({
     id: looseName(request.toolCallId) ?? '',
@@ -54,6 +55,7 @@ export function toAnswer(data: Json): SourceMessage {
   }
 }
 
+/** `tool.execution_complete`: what a tool gave back, or why it failed. */
 export function toResult(data: Json): SourceMessage {
   const result = isObject(data.result) ? (data.result.content ?? data.result.detailedContent) : data.result
   const detailed = looseObject(data.result).detailedContent

@@ -84,6 +84,10 @@ const origins = new Map<string, SessionOrigin>([
   ['world', 'WORLD'],
 ])
 
+/**
+ * The origin of a session; null without one.
+ * @throws {Unreadable} for one that is unknown
+ */
 export function originAt(object: Record<string, unknown>): SessionOrigin | null {
   const text = textAt(object, 'origin')
   if (text === null) return null
@@ -92,6 +96,10 @@ export function originAt(object: Record<string, unknown>): SessionOrigin | null 
   return origin
 }
 
+/**
+ * Labels by name, a single value as a list of one.
+ * @throws {Unreadable} if they are no object
+ */
 export function labelsAt(object: Record<string, unknown>): Record<string, string[]> {
   const value = object.labels ?? {}
   if (!isObject(value)) throw new Unreadable('its labels are no object')
@@ -136,12 +144,20 @@ export function listAt<T>(
   })
 }
 
+/**
+ * The number at a key; null without one.
+ * @throws {Unreadable} for anything else
+ */
 export function numberAt(object: Record<string, unknown>, key: string): number | null {
   const value = object[key] ?? null
   if (value === null || typeof value === 'number') return value
   throw new Unreadable(`${key} is no number`)
 }
 
+/**
+ * The object at a key; null without one.
+ * @throws {Unreadable} for anything else
+ */
 export function objectAt(object: Record<string, unknown>, key: string): Record<string, unknown> | null {
   const value = object[key] ?? null
   if (value === null || isObject(value)) return value

@@ -102,6 +102,7 @@ export class EventRows {
   }
 }
 
+/** The pictures of a message as its member; none is no member. */
 export function withPictures(pictures: readonly SourcePicture[]) {
   return pictures.length > 0 ? { pictures } : {}
 }

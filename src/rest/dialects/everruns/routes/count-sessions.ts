@@ -14,6 +14,7 @@ const Stats = z
   })
   .openapi('SessionStats', { description: 'How many sessions have each status.' })
 
+/** How many sessions have each status (contract 5.3). */
 export function countSessions(mount: Mount) {
   return route(mount)({
     operationId: mount.operationId('countSessions'),

@@ -61,6 +61,7 @@ const SdkCreateSession = z
 
 type Sent = z.output<typeof SdkCreateSession>
 
+/** A session in the default workspace of the key (contract 5.2). */
 export function createSession(mount: Mount): Route<Ask> {
   const created = route(mount)({
     operationId: mount.operationId('createSession'),

@@ -11,6 +11,7 @@ const format = z
   .optional()
   .openapi({ type: 'string', enum: ['jsonl'], description: 'The only format there is.' })
 
+/** Messages as JSON lines (contract 5.9). */
 export function exportMessages(mount: Mount) {
   return streamedRoute(mount)({
     operationId: mount.operationId('exportMessages'),

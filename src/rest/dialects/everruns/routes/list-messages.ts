@@ -3,6 +3,7 @@ import { messageExample } from '../message-shapes.js'
 import { envelopePieces } from '../messages.js'
 import type { Mount } from '../mounts.js'
 
+/** Messages, all in one answer (contract 5.8). */
 export function listMessages(mount: Mount) {
   return streamedRoute(mount)({
     operationId: mount.operationId('listMessages'),

@@ -60,6 +60,7 @@ const query = z.object({
   }),
 })
 
+/** Sessions, newest first, a page by offset and limit (contract 5.1). */
 export function listSessions(mount: Mount) {
   const example = [{ ...listedExample, ...mount.example }]
   return route(mount)({

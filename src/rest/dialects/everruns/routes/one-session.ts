@@ -12,6 +12,7 @@ import type { Mount } from '../mounts.js'
 import { givenTags } from '../tags.js'
 import { text } from '../texts.js'
 
+/** One session (contract 5.3). */
 export function getSession(mount: Mount) {
   return route(mount)({
     operationId: mount.operationId('getSession'),
@@ -40,6 +41,7 @@ const UpdateSession = z
   })
   .openapi('UpdateSessionRequest', { description: 'What changes; other members are ignored.' })
 
+/** Title and tags are set (contract 5.4). */
 export function updateSession(mount: Mount) {
   return route(mount)({
     operationId: mount.operationId('updateSession'),
@@ -66,6 +68,7 @@ export function updateSession(mount: Mount) {
   })
 }
 
+/** A session goes for good, with its messages and pins (contract 5.5). */
 export function deleteSession(mount: Mount) {
   return route(mount)({
     operationId: mount.operationId('deleteSession'),
@@ -89,6 +92,7 @@ const CancelResult = z
 const cancelled = { status: 'cancelled' as const, message: 'Turn cancelled successfully' }
 const nothing = { status: 'no_op' as const, message: 'No turn currently running' }
 
+/** The turn that runs is asked to stop (contract 5.6). */
 export function cancelTurn(mount: Mount) {
   return route(mount)({
     operationId: mount.operationId('cancelTurn'),

@@ -4,6 +4,7 @@ import { type Ask, route } from '../declare.js'
 import { PinOrganizationSessionDocument, UnpinOrganizationSessionDocument } from '../documents.generated.js'
 import type { Mount } from '../mounts.js'
 
+/** A session becomes the caller’s own pick (contract 5.7). */
 export function pinSession(mount: Mount): Route<Ask> {
   return ofUser(
     route(mount)({
@@ -22,6 +23,7 @@ export function pinSession(mount: Mount): Route<Ask> {
   )
 }
 
+/** The caller’s own mark goes (contract 5.7). */
 export function unpinSession(mount: Mount): Route<Ask> {
   return ofUser(
     route(mount)({
