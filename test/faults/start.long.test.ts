@@ -72,21 +72,27 @@ test.skipIf(postgresql === null)(
   },
 )
 
-test.skipIf(postgresql === null)('a start behind a held migration lock says what it waits for', async () => {
-  const url = await createDatabase(postgresql?.serverUrl ?? '', postgresql?.prefix ?? '')
-  const holder = new pg.Client({ connectionString: url, application_name: 'holder' })
-  await holder.connect()
-  await holder.query('begin')
-  await holder.query('select pg_advisory_xact_lock(7206173001)')
-  const { output, until } = spawnCli(['start', '--port', '0'], { DATABASE_URL: url, LOG_LEVEL: 'warn' })
-  await expect
-    .poll(() => output.stderr, { timeout: 30_000 })
-    .toMatch(
-      /Migrating waits for PostgreSQL process \d+ \(holder at 127\.0\.0\.1, idle in transaction, \d+ s in its transaction\)/,
-    )
-  await holder.end()
-  await until('http://')
-})
+test.skipIf(postgresql === null)(
+  'a start behind a held migration lock says what it waits for',
+  {
+    timeout: 180_000,
+  },
+  async () => {
+    const url = await createDatabase(postgresql?.serverUrl ?? '', postgresql?.prefix ?? '')
+    const holder = new pg.Client({ connectionString: url, application_name: 'holder' })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query('select pg_advisory_xact_lock(7206173001)')
+    const { output, until } = spawnCli(['start', '--port', '0'], { DATABASE_URL: url, LOG_LEVEL: 'warn' })
+    await expect
+      .poll(() => output.stderr, { timeout: 120_000 })
+      .toMatch(
+        /Migrating waits for PostgreSQL process \d+ \(holder at 127\.0\.0\.1, idle in transaction, \d+ s in its transaction\)/,
+      )
+    await holder.end()
+    await until('http://')
+  },
+)
 
 /** Migrates a store as another release of the gateway would have. */
 async function migrateAs(env: Record<string, string>, scripts: Record<string, string>): Promise<void> {
