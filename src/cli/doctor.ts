@@ -7,7 +7,6 @@ import { readMigrations } from '../db/migration-files.js'
 import type { Replicas } from '../db/replicas/replicas.js'
 import { lacksOfCluster, lacksOfPlacements, lacksOfServer } from '../db/sharding/lacks.js'
 import { hasCitus, isDistributed } from '../db/sharding/placement.js'
-import { log } from '../log.js'
 import { CliError } from './failure.js'
 import { describeStore, openStoreAsItIs, readCommandConfig } from './store.js'
 import { print } from './terminal-text.js'
@@ -17,7 +16,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .summary('say what the store lacks, and what keeps people from signing in')
     .description(
-      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, migrations, replicas that serve no reads, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be; and where people sign in what the provider lacks, or says of OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Changes nothing.',
+      'Says what the store lacks, a line each with what mends it: the version and extensions of PostgreSQL, settings that a pooler does not bring, migrations, replicas that serve no reads, and of a Citus cluster its nodes, their settings, and tables that are not where they have to be; and where people sign in what the provider lacks, or says of OIDC_CLIENT_ID and OIDC_CLIENT_SECRET. Changes nothing.',
     )
     .option('--data <folder>', 'folder of the embedded store (default: .data, or DATA_FOLDER)')
     .addHelpText(
@@ -31,15 +30,17 @@ async function doctor(flags: { data?: string }): Promise<void> {
   // With a gateway's own limit of statements, as what is said of a pooler's settings is pasted.
   const { statementTimeoutMs } = readConfig(undefined, flags)
   const config = { ...readCommandConfig(flags), statementTimeoutMs }
-  const opened = await openStoreAsItIs(config, config.readDatabaseUrl, (sentence) => log.warn(sentence))
+  const settings: string[] = []
+  const opened = await openStoreAsItIs(config, config.readDatabaseUrl, (sentence) => settings.push(sentence))
   try {
-    await examine(opened, config)
+    await examine(opened, config, settings)
   } finally {
     await opened.close()
   }
 }
 
-async function examine(opened: OpenStore, config: Config): Promise<void> {
+/** With what opening the store has said already of settings that are not in force. */
+async function examine(opened: OpenStore, config: Config, settings: readonly string[]): Promise<void> {
   const { kind, replicas } = opened
   const found = await opened.examine(async (db) => {
     const isCluster = kind === 'postgresql' && (await hasCitus(db))
@@ -51,6 +52,7 @@ async function examine(opened: OpenStore, config: Config): Promise<void> {
     return { isCluster, isSharded: isCluster && (await isDistributed(db)), lacks }
   })
   const lacks = [
+    ...settings,
     ...found.lacks,
     ...(replicas ? await lacksOfReplicas(replicas) : []),
     ...(await lacksOfProvider(config)),
