@@ -15,6 +15,7 @@ export function createReadAddress(proxies: readonly string[]): ReadAddress {
     const { socket, headers } = req
     if (socket.remoteAddress === undefined) return null
     const forwarded = addressesIn(headers['x-forwarded-for']?.toString() ?? '')
+    // It reads no more of a request.
     const said = proxyAddress({ socket, headers: { 'x-forwarded-for': forwarded } } as never, trusts)
     return networkOf(isIP(said) === 0 ? socket.remoteAddress : said)
   }

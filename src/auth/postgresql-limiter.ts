@@ -31,7 +31,7 @@ export class PostgresqlLimiter extends RateLimiterPostgres {
   readonly #pool: pg.Pool
 
   constructor({ pool, ...options }: Options, ready: ICallbackReady) {
-    super({ ...options, storeClient: pool, storeType: 'pool', tableName: table } as never, ready)
+    super({ ...options, storeClient: pool, storeType: 'pool', tableName: table }, ready)
     this.#pool = pool
   }
 

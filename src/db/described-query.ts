@@ -32,6 +32,7 @@ interface Inside {
 
 type Callback = (error: Error | undefined, result: pg.QueryResult) => void
 
+// The driver's types know no query that calls back, nor types of a connection's own.
 const DriverQuery = pg.Query as unknown as new (text: string, values: unknown, callback: Callback) => Inside
 
 /** What a connection has prepared, and the same connection for queries whose rows need not be described. */

@@ -39,7 +39,7 @@ export function embeddedStatements(
     }
     const given = literals.length === 0 ? '' : `(${literals.join(', ')})`
     const [result] = await on.exec(`execute ${name}${given}`, options)
-    return result as unknown as Results<unknown[]>
+    return result as Results<unknown[]>
   }
 
   const statementsOn = (on: Runs): Db => {

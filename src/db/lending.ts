@@ -162,6 +162,7 @@ class Loan implements Lent {
       const settle = (error: Error | null | undefined, result: pg.QueryResult) =>
         error ? reject(error) : resolve(result)
       if (name === undefined || !this.#describesOnce) this.client.query(statement, settle)
+      // A query of a class of its own, which the driver's types know by other members.
       else this.client.query(new DescribedQuery({ ...statement, name }, settle) as never)
     })
   }

@@ -18,6 +18,7 @@ const apply = helmet({
 
 /** What helmet sets, which is the same for every answer. */
 const headers: [string, string][] = []
+// It asks of an answer nothing but to set headers.
 apply(
   {} as IncomingMessage,
   {

@@ -59,7 +59,7 @@ interface Enveloped extends Pick<ExecutionArgs, 'schema' | 'contextValue'> {
 }
 
 async function begin(yoga: GatewayYoga, caller: Caller): Promise<Enveloped> {
-  const { execute, schema, contextFactory } = yoga.getEnveloped(caller as never)
+  const { execute, schema, contextFactory } = yoga.getEnveloped(caller)
   return { execute, schema, contextValue: await contextFactory() }
 }
 

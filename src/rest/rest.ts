@@ -88,6 +88,7 @@ function describeDialects(
 ): OpenApiDocument {
   const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono()
   for (const dialect of dialects) {
+    // As OpenAPI has them, whose types belong to no package of ours.
     for (const [name, scheme] of Object.entries(dialect.securitySchemes))
       registry.registerComponent('securitySchemes', name, scheme as never)
     for (const route of dialect.routes) registry.registerPath(describeRoute(dialect, route))

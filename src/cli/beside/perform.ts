@@ -13,7 +13,7 @@ interface Performed {
   reads?: boolean
 }
 
-/** Does one of the acts. */
+/** Does one of the acts; which one a name is, and so what it takes and gives, the compiler does not follow into the table. */
 type Perform<All extends Acts> = <Name extends keyof All & string>(
   name: Name,
   input: Parameters<All[Name]>[1],

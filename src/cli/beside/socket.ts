@@ -60,6 +60,7 @@ async function perform(store: ModelStore, acts: Acts, asked: unknown): Promise<A
   const act = Object.hasOwn(acts, name) ? acts[name] : undefined
   if (act === undefined) return { sentence: 'The gateway that runs knows no such act.', exitCode: 1 }
   try {
+    // Both processes are of one version; an act that is asked wrongly fails by itself.
     return { done: await act(store, input as never) }
   } catch (error) {
     return readCliFailure(error)

@@ -44,7 +44,7 @@ async function read(
 ): Promise<{ data: unknown } | { refusal: string; code: string }> {
   const execute = executeAs(store, await enter(store, within), userId)
   try {
-    return { data: await execute(parse(query) as never, variables) }
+    return { data: await execute(parse(query), variables) }
   } catch (error) {
     if (!(error instanceof OperationFailed)) throw error
     return { refusal: error.message, code: error.code }

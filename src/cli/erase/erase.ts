@@ -81,6 +81,7 @@ function clientOf(read: (asked: Pick<Reading, 'query' | 'variables'>) => Promise
     execute: async (document, variables) => {
       const answer = await read({ query: print(document), variables: variables as object })
       if ('refusal' in answer) throw new Refusal(answer.refusal, { code: answer.code })
+      // What an answer holds is what its document asked for.
       return { data: answer.data as never, repeated: false }
     },
   }

@@ -62,6 +62,7 @@ export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientO
           },
         },
       )
+      // What an answer holds is what its document asked for.
       return { data: data as never, repeated: tries > 1 }
     },
   }

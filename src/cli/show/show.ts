@@ -126,7 +126,7 @@ const MAX_RESULT = 2000
 /** A row for reading: who, when, what it thought, said and called. */
 function renderRow(row: ShownRow, colors: boolean): string {
   const paint = (style: Style, text: string) =>
-    colors ? styleText(style, text, { validateStream: false } as never) : text
+    colors ? styleText(style, text, { validateStream: false }) : text
   const {
     role,
     content,

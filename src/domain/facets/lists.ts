@@ -50,7 +50,7 @@ export const toRow = ({ createdAt, updatedAt, ...json }: NamedRow) =>
     ...json,
     createdAt: new Date(createdAt),
     ...(updatedAt === undefined ? {} : { updatedAt: new Date(updatedAt) }),
-  }) as unknown as User | Project
+  }) as User | Project
 
 /** All values of a list, in no order, each told only when it is looked at: there may be a million. */
 export interface ValueList {

@@ -41,7 +41,7 @@ export function useNegotiation({ simpleRequests }: { simpleRequests: boolean }):
     },
     onResultProcess: ({ result, resultProcessor, setResultProcessor }) => {
       if (resultProcessor === undefined && !isAsyncIterable(result))
-        setResultProcessor(processRegularResult as never, 'application/json')
+        setResultProcessor(processRegularResult, 'application/json')
     },
   }
 }

@@ -17,7 +17,7 @@ export function useReadBody(): Plugin<{ req?: IncomingMessage }> {
   return {
     onRequestParse: ({ serverContext, setRequestParser }) => {
       const json = readBodyOf((serverContext as { req?: IncomingMessage }).req)?.json
-      if (json !== undefined) setRequestParser(() => json as never)
+      if (json !== undefined) setRequestParser(() => json)
     },
   }
 }

@@ -34,7 +34,7 @@ function defineValue(
   name: string,
   type: EnumRef<(typeof builder)['$inferSchemaTypes'], string> | 'Boolean',
   description: string,
-  read = (text: string): unknown => text,
+  read = (text: string): string | boolean => text,
 ) {
   return builder.objectRef<{ value: string; count: number; sums: Sums | null }>(name).implement({
     description,
@@ -42,7 +42,7 @@ function defineValue(
       value: t.field({
         type,
         description: 'The value, as filters take it.',
-        resolve: ({ value }) => read(value) as never,
+        resolve: ({ value }) => read(value),
       }),
       count: t.member('count', 'NonNegativeInt', 'The number of sessions that have it.'),
       ...sumFields(t, ({ sums }) => sums ?? noSums),

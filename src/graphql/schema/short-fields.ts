@@ -49,13 +49,13 @@ declare global {
 
 type Build = (...options: unknown[]) => unknown
 
-const outputs = RootFieldBuilder.prototype as unknown as Record<string, unknown>
+const outputs: Record<string, unknown> = RootFieldBuilder.prototype
 for (const [method, nullable] of Object.entries({ member: false, memberOrNull: true }))
   outputs[method] = function (this: { expose: Build }, name: string, type: unknown, description: string) {
     return this.expose(name, { type, nullable, description })
   }
 
-const inputs = InputFieldBuilder.prototype as unknown as Record<string, unknown>
+const inputs: Record<string, unknown> = InputFieldBuilder.prototype
 for (const [method, required] of Object.entries({ required: true, optional: false }))
   inputs[method] = function (this: { field: Build }, type: unknown, description: string) {
     return this.field({ type, required, description })

@@ -1,4 +1,11 @@
-import { type GraphQLField, type GraphQLSchema, getNullableType, isLeafType, isObjectType } from 'graphql'
+import {
+  type GraphQLField,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getNullableType,
+  isLeafType,
+  isObjectType,
+} from 'graphql'
 
 type Field = GraphQLField<Record<string, unknown>, unknown>
 
@@ -45,7 +52,7 @@ function propertyReadBy({ resolve, args }: Field): string | null {
   const value = Symbol('value')
   const parent = new Proxy({}, { get: (_, property) => asked.push(String(property)) && value })
   try {
-    const given: unknown = resolve(parent, {}, {}, {} as never)
+    const given: unknown = resolve(parent, {}, {}, {} as GraphQLResolveInfo)
     if (given instanceof Promise) given.catch(() => {})
     return given === value && asked.length === 1 ? (asked[0] as string) : null
   } catch {

@@ -67,7 +67,7 @@ export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[
     const isCrossOrigin = corsOrigins.length > 0 && req.headers.origin !== undefined
     const operation = type === undefined || isCrossOrigin ? null : readOperation(req)
     if (type === undefined || operation === null) return yoga(req, res)
-    const enveloped = yoga.getEnveloped({ req, res, request: asRequest(req), params: operation } as never)
+    const enveloped = yoga.getEnveloped({ req, res, request: asRequest(req), params: operation })
     const document = read(operation, enveloped)
     if (document === null || !getOperationAST(document, operation.operationName)) return yoga(req, res)
     const result = await execute(enveloped, document, operation)
@@ -78,6 +78,7 @@ export function createShortLane(yoga: GatewayYoga, corsOrigins: readonly string[
       if (res.headersSent || res.destroyed) return
       return send(res, 200, { 'Content-Type': `${type}; charset=utf-8` }, text)
     }
+    // Of all that fetching takes it makes the answer alone.
     const answer = processRegularResult(result, { Response } as never, type) as Response
     send(res, answer.status, Object.fromEntries(answer.headers), await answer.text())
   }

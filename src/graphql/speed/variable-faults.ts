@@ -72,7 +72,7 @@ function faultsOf(
   try {
     for (const node of definitions) {
       const name = node.variable.name.value
-      const type = typeFromAST(schema, node.type as never)
+      const type = typeFromAST(schema, node.type)
       if (type === undefined || !isInputType(type) || !Object.hasOwn(values, name)) continue
       coerceInputValue(shorten(values[name]), type, (path, value, { message }) => {
         const at = path.length === 0 ? '' : ` at "${[name, ...path].join('.')}"`

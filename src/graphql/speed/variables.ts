@@ -49,7 +49,7 @@ export function compileVariables(
   definitions: readonly VariableDefinitionNode[],
 ): (values: Readonly<Values>) => Values | null {
   const variables = definitions.map(({ variable, type: node, defaultValue }) => {
-    const type = typeFromAST(schema, node as never)
+    const type = typeFromAST(schema, node)
     const isInput = type !== undefined && isInputType(type)
     return {
       name: variable.name.value,

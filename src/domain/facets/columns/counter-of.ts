@@ -57,7 +57,12 @@ export function columnOfDimension(
   { codes, numbers, lists }: WorkspaceColumns,
 ): CodeColumn | NumberColumn | ListColumn {
   const { field } = dimensionOf(dimension)
-  const column = [codes, numbers, lists].flatMap((some) => (field in some ? some[field as never] : []))[0]
+  const held: Partial<Record<string, CodeColumn | NumberColumn | ListColumn>> = {
+    ...codes,
+    ...numbers,
+    ...lists,
+  }
+  const column = held[field]
   if (column === undefined) throw new Error(`Columns do not hold what ${dimension} counts`)
   return column
 }

@@ -49,10 +49,11 @@ export function orNull<Schema extends z.ZodType>(schema: Schema) {
     format === undefined
       ? { type: [type, 'null'], ...(Array.isArray(values) && { enum: [...values, null] }) }
       : { type: undefined, format: undefined, anyOf: either }
+  // Its types want one `type`, where OpenAPI 3.1 takes several, or none.
   return schema.nullish().openapi(keywords as never)
 }
 
-/** A scalar that has a value when it is absent. */
+/** A scalar that has a value when it is absent; what the schema reads is what it gives, which types cannot say of any. */
 export function withDefault<Schema extends z.ZodType>(schema: Schema, value: z.output<Schema>) {
   return schema.default(value as never).openapi({ default: value })
 }
@@ -179,7 +180,7 @@ export function list<Item extends z.ZodType>(
       if (value.length >= least && value.length <= most) {
         if (mostFaulty === undefined || value.length <= mostFaulty) return value
         const issues = faultsOf(item, value, mostFaulty)
-        for (const issue of issues) context.addIssue(issue as never)
+        for (const issue of issues) context.addIssue({ ...issue })
         return issues.length === 0 ? value : z.NEVER
       }
       const short = value.length < least
@@ -191,8 +192,8 @@ export function list<Item extends z.ZodType>(
 }
 
 /** What is wrong with the first faulty items; none where they are fewer, which are told with all else. */
-function faultsOf(item: z.ZodType, values: readonly unknown[], mostFaulty: number): object[] {
-  const issues: object[] = []
+function faultsOf(item: z.ZodType, values: readonly unknown[], mostFaulty: number): z.core.$ZodIssue[] {
+  const issues: z.core.$ZodIssue[] = []
   let faulty = 0
   for (const [index, value] of values.entries()) {
     const { error } = item.safeParse(value)

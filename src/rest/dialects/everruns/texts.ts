@@ -20,7 +20,7 @@ export function listOf<Item extends z.ZodType>(item: Item) {
     for (const [index, one] of Array.isArray(value) && value.length > LONG ? value.entries() : []) {
       const issue = item.safeParse(one).error?.issues[0]
       if (issue === undefined) continue
-      context.addIssue({ ...issue, path: [index, ...issue.path] } as never)
+      context.addIssue({ ...issue, path: [index, ...issue.path] })
       return z.NEVER
     }
     return value
