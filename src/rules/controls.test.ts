@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeControls, withoutControls, withoutEscapedControls } from './controls.js'
+import { escapeControls, oneLine, withoutControls, withoutEscapedControls } from './controls.js'
 
 const harmful = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u
 /** Texts that are full of what is harmful, and of what escapes it. */
@@ -33,4 +33,8 @@ test('nor does what is unescaped again', () => {
       expect(shown).toBe(text.replace(new RegExp(harmful, 'gu'), '\ufffd'))
     }),
   )
+})
+
+test('one line holds what stood in several, apart by single spaces', () => {
+  expect(oneLine(' a\t \r\nb\u001b c\n')).toBe('a b\ufffd c')
 })

@@ -20,7 +20,7 @@ function tryParse(text: string): unknown {
   }
 }
 
-/** The JSON with numbers that are out of range as texts. */
+/** JSON, which has been parsed, with numbers that are out of range as texts. */
 function quoteInexact(text: string): string {
   let quoted = ''
   let copied = 0
@@ -49,7 +49,6 @@ function isExact(token: string): boolean {
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; ; ) {
     const end = text.indexOf('"', at)
-    if (end === -1) return text.length
     let escapes = 0
     while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes += 1
     at = end + 1

@@ -6,6 +6,7 @@ import {
   excerpt,
   findTextFault,
   findTextIssues,
+  toSend,
   toStorable,
 } from './text.js'
 
@@ -67,4 +68,9 @@ test('a text is at fault when it cannot be stored or is longer than allowed, in 
     expect(findTextIssues(text, ['title'], 255)).toEqual([
       { path: ['title'], message: 'A text holds neither U+0000 nor a lone surrogate' },
     ])
+})
+
+test('a body is sent as a text while it is short, and as its bytes from 4,096 characters on', () => {
+  const [short, long] = ['é'.repeat(4095), 'é'.repeat(4096)]
+  expect([toSend(short), toSend(long)]).toEqual([short, Buffer.from(long)])
 })

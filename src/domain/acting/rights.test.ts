@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
+import { mayDo, mayDoTo, ownershipCondition, requireOwnership, requireRole } from './permissions.js'
 import {
   hasRight,
   requireRight,
@@ -120,4 +121,31 @@ test('a right takes the role, the scope of the key, and whose the session is', (
   expect(rightCondition(stranger, access('WRITE'), 'delete').values).toContain(other)
   expect(rightCondition(service, access('WRITE'), 'delete').values).not.toContain(other)
   expect(rightCondition(stranger, access('ADMIN'), 'delete').values).toEqual([])
+})
+
+test('who lacks the role, the scope or a user of their own is refused, and told the same ahead', () => {
+  const reader = viewer(owner, new Set(['sessions:read']))
+  const nobodys = viewer(null)
+  for (const [who, role, permission, refusal] of [
+    [viewer(owner), 'WRITE', 'session:save', null],
+    [viewer(owner), 'ADMIN', 'project:delete', null],
+    [viewer(owner), 'READ', 'session:save', 'This needs the role WRITE in the workspace'],
+    [viewer(owner), 'WRITE', 'project:delete', 'This needs the role ADMIN in the workspace'],
+    [reader, 'ADMIN', 'session:save', 'This needs a key with the scope sessions:write'],
+    [reader, 'READ', 'session:read', null],
+  ] as const) {
+    const ask = () => requireRole(who, access(role), permission)
+    if (refusal === null) expect(ask).not.toThrow()
+    else expect(ask).toThrow(refusal)
+    expect(mayDo(who, access(role), permission)).toBe(refusal === null)
+  }
+  expect([
+    mayDo(nobodys, access('ADMIN'), 'session:pin'),
+    mayDo(nobodys, access('READ'), 'session:read'),
+  ]).toEqual([false, true])
+  const own = { ownerId: owner }
+  expect(mayDoTo(viewer(other), access('READ'), own, 'session:pin')).toBe(true)
+  expect(() => requireOwnership(nobodys, access('READ'), own, 'session:pin')).toThrow('Only a user may pin')
+  expect(ownershipCondition(viewer(other), access('READ'), 'session:pin').sql).toBe('true')
+  expect(ownershipCondition(nobodys, access('READ'), 'session:pin').sql).toContain('owner_id')
 })
