@@ -44,6 +44,20 @@ test.each(ofToday)('every source file that %s names is there', (document) => {
   expect(missing.filter((path) => !files.some((file) => file.endsWith(`/${path}`)))).toEqual([])
 })
 
+const declaring = files.filter((file) =>
+  /\/(src|scripts|test|prisma)\/.*\.(ts|prisma)$|\/contracts\//.test(file),
+)
+const declared = [...declaring, '/schema.graphql', '/compose.yaml']
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  .join()
+
+test.each(documents)('every setting, code and value in capitals that %s names is one', (document) => {
+  const named = readFileSync(join(root, document), 'utf8').matchAll(/`([A-Z][A-Z0-9]*_[A-Z0-9_]+)\b/g)
+  const unknown = [...named].map(([, name = '']) => name).filter((name) => !name.startsWith('OTEL_'))
+
+  expect(unknown.filter((name) => !new RegExp(`\\b${name}\\b`).test(declared))).toEqual([])
+})
+
 test('each promise has its tests', () => {
   const rows = readTables(readFileSync(join(root, 'docs/reliability.md'), 'utf8'), 'what holds')
   expect(rows.length).toBeGreaterThan(20)
