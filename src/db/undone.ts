@@ -6,6 +6,8 @@ import pg from 'pg'
  * first, and a shard that moved to another node in the midst of it.
  */
 const undoneStates: ReadonlySet<string | undefined> = new Set(['40P01', '40001', 'CIINF'])
+/** What a cluster says as an internal error where the row's shard moved on, and those that its trigger writes to are elsewhere. */
+const undoneWords = /^cannot execute a distributed query from a query on a shard$/
 
 /** What a transaction holds is not as it was, as when it lies on another node meanwhile; thrown by whoever notices. */
 export class NoLongerHeld extends Error {
@@ -29,5 +31,6 @@ export async function againWhenUndone<Result>(act: () => Promise<Result>): Promi
 }
 
 function isUndone(error: unknown): boolean {
-  return error instanceof pg.DatabaseError ? undoneStates.has(error.code) : error instanceof NoLongerHeld
+  if (!(error instanceof pg.DatabaseError)) return error instanceof NoLongerHeld
+  return undoneStates.has(error.code) || undoneWords.test(error.message)
 }

@@ -45,6 +45,7 @@ test.each([
   'could not receive data from server: Connection reset by peer',
   'could not send data to server: Broken pipe',
   'no connection to the server\n',
+  'terminating connection due to unexpected postmaster exit',
 ])('a cluster that has lost a node is not available, though it says XX000: %s', (message) => {
   expect(meaning(Object.assign(new Error(message), { code: 'XX000' }))).toBe('UNAVAILABLE')
 })

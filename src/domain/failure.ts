@@ -63,7 +63,7 @@ const wordings: readonly [RegExp, Meaning][] = [
   ],
   // What a cluster that lost a node in the midst of a statement says, as an internal error of its own.
   [
-    /failure on connection marked as essential|SSL SYSCALL error|could not (receive data from|send data to) server|no connection to the server/i,
+    /failure on connection marked as essential|terminating connection|SSL SYSCALL error|could not (receive data from|send data to) server|no connection to the server/i,
     unreachable,
   ],
   [/timeout exceeded when trying to connect/i, timedOut],
