@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { signInSettingsOf } from '../config/parts.js'
 import { type Config, readConfig } from '../config/read.js'
@@ -10,6 +11,9 @@ import { hasCitus, isDistributed } from '../db/sharding/placement.js'
 import { CliError } from './failure.js'
 import { describeStore, openStoreAsItIs, readCommandConfig } from './store.js'
 import { print } from './terminal-text.js'
+
+/** How long a replica is waited for that lacks something. */
+const MOST_PATIENCE_MS = 10_000
 
 /** `session-gateway doctor` */
 export function doctorCommand(): Command {
@@ -54,7 +58,7 @@ async function examine(opened: OpenStore, config: Config, settings: readonly str
   const lacks = [
     ...settings,
     ...found.lacks,
-    ...(replicas ? await lacksOfReplicas(replicas) : []),
+    ...(replicas ? await lacksOfReplicas(replicas, config.readLagMs) : []),
     ...(await lacksOfProvider(config)),
   ]
   const say = (line: string) => print(`${line}\n`)
@@ -77,8 +81,13 @@ async function lacksOfProvider(config: Config): Promise<string[]> {
   return lacksOfSignIn(settings)
 }
 
-async function lacksOfReplicas(replicas: Replicas): Promise<string[]> {
+async function lacksOfReplicas(replicas: Replicas, readLagMs: number): Promise<string[]> {
+  const until = performance.now() + Math.min(readLagMs, MOST_PATIENCE_MS)
   await replicas.look()
+  while (replicas.states().some(({ state }) => state === 'behind') && performance.now() < until) {
+    await sleep(100)
+    await replicas.look()
+  }
   return replicas
     .states()
     .flatMap(({ name, reason }) =>

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
 import { readConfig } from '../../src/config/read.js'
+import type { PrimaryLog } from '../../src/db/replicas/primary.js'
 import { cli } from '../support/cli.js'
 import { eventually } from '../support/eventually.js'
 import { withoutRateLimits } from '../support/listening-gateway.js'
@@ -211,29 +212,56 @@ describe.skipIf(skipped !== null)('reads from replicas', () => {
     expect(gateway.reads() - before).toBeGreaterThan(20)
   })
 
-  test('a replica that is too far behind is left out, and comes back by itself', async () => {
-    const gateway = await serveWithReplicas(world, undefined, { readLagMs: 4000 })
-    await allServe(gateway)
-    const writer = caller(gateway, world.key)
-    const reader = caller(gateway, await makeKey(gateway))
+  test.each([
+    ['', 4000, async () => {}],
+    [', however often the primary is asked', 10_000, (log: PrimaryLog) => log.since(performance.now())],
+  ])(
+    'a replica that is too far behind is left out%s, and comes back by itself',
+    async (_, readLagMs, ask) => {
+      const gateway = await serveWithReplicas(world, undefined, { readLagMs })
+      await allServe(gateway)
+      const writer = caller(gateway, world.key)
+      const reader = caller(gateway, await makeKey(gateway))
+      await pause()
+      const id = randomUUID()
+      await writer.save(id, 'late')
+      expect(await reader.titleByRest(id)).toBe(null)
+      const asking = setInterval(() => void ask(gateway.replicas.log), 1)
+      await eventually(() => reader.titleByRest(id))
+        .toBe('late')
+        .finally(() => clearInterval(asking))
+      const answer = await fetch(`${gateway.url}/readyz`)
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { status: 'ready', replicas: [{ state: 'behind', lagMs: expect.any(Number) }] },
+      ])
+      await resume()
+      await allServe(gateway)
+      const before = gateway.reads()
+      const readsAfterOne = async () => {
+        await reader.titleByRest(id)
+        return gateway.reads() - before
+      }
+      await eventually(readsAfterOne).toBeGreaterThan(0)
+    },
+  )
+
+  test('a replica that was behind before a gateway began serves nothing until it has come to there', async () => {
+    const before = await serveWithReplicas(world)
     await pause()
     const id = randomUUID()
-    await writer.save(id, 'late')
-    expect(await reader.titleByRest(id)).toBe(null)
-    await eventually(() => reader.titleByRest(id)).toBe('late')
-    const answer = await fetch(`${gateway.url}/readyz`)
-    expect([answer.status, await answer.json()]).toEqual([
-      200,
-      { status: 'ready', replicas: [{ state: 'behind', lagMs: expect.any(Number) }] },
-    ])
+    await caller(before, world.key).save(id, 'of long ago')
+    const gateway = await serveWithReplicas(world)
+    const reader = caller(gateway, await makeKey(gateway))
+    await gateway.replicas.look()
+    expect(gateway.states()).toEqual(['behind'])
+    expect(await reader.titleByRest(id)).toBe('of long ago')
+    expect(await (await fetch(`${gateway.url}/readyz`)).json()).toEqual({
+      status: 'ready',
+      replicas: [{ state: 'behind', lagMs: null }],
+    })
     await resume()
     await allServe(gateway)
-    const before = gateway.reads()
-    const readsAfterOne = async () => {
-      await reader.titleByRest(id)
-      return gateway.reads() - before
-    }
-    await eventually(readsAfterOne).toBeGreaterThan(0)
   })
 
   test('facets and totals of a replica are exact while a transaction of the primary is open, and once it is not', async () => {

@@ -2,8 +2,11 @@ import { apart } from '../../work.js'
 import { type Store, sql } from '../sql.js'
 import { endOfRecords, readPosition } from './position.js'
 
-/** What is kept to tell how old is what a replica lacks: ten minutes at two a second. */
-const KEPT = 1200
+/** How far back it can be told how old is what a replica lacks, at least. */
+const KEPT_MS = 600_000
+/** Of the latest all are kept, since somebody may have written between any two; of older ones a few a second. */
+const LATEST = 200
+const STEP_MS = 250
 
 interface Sample {
   /** When it was asked for; whatever was committed before is within it. */
@@ -18,7 +21,10 @@ export class PrimaryLog {
   /** What a database and its standbys have in common; null until it is known. */
   cluster: string | null = null
 
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    private readonly keptMs: number,
+  ) {}
 
   /**
    * A position behind all that was committed before a moment of `performance.now()`.
@@ -37,10 +43,14 @@ export class PrimaryLog {
     }
   }
 
-  /** How old the oldest is that somebody who is at this position lacks, in milliseconds; 0 where nothing is lacking. */
+  /**
+   * How old the oldest is that somebody who is at this position lacks, in milliseconds: 0 where nothing is lacking, and
+   * infinite where more is than is kept, or than was there when this process began to ask.
+   */
   ageOfMissing(position: bigint): number {
     const missing = this.#samples.find((sample) => sample.position > position)
-    return missing === undefined ? 0 : performance.now() - missing.at
+    if (missing === undefined) return 0
+    return missing === this.#samples[0] ? Number.POSITIVE_INFINITY : performance.now() - missing.at
   }
 
   async #ask(): Promise<void> {
@@ -53,6 +63,14 @@ export class PrimaryLog {
     if (row === undefined || position === null) throw new Error('The primary does not say how far it is')
     this.cluster = row.cluster
     this.#samples.push({ at, position: endOfRecords(position) })
-    if (this.#samples.length > KEPT) this.#samples.shift()
+    this.#forget(at)
+  }
+
+  #forget(now: number): void {
+    const samples = this.#samples
+    const [aged, before] = [samples.at(-LATEST - 1), samples.at(-LATEST - 2)]
+    if (aged && before && aged.at - before.at < STEP_MS) samples.splice(samples.length - LATEST - 1, 1)
+    const second = samples[1]
+    if (second && now - second.at > Math.max(this.keptMs, KEPT_MS)) samples.shift()
   }
 }

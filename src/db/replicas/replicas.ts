@@ -12,6 +12,7 @@ interface ReplicaState {
   state: 'serving' | 'behind' | 'left out'
   /** Why it does not serve; null where it does. */
   reason: string | null
+  /** Infinite where it is not known: it lacks more than this process has seen come. */
   lagMs: number
   reads: number
 }
@@ -31,7 +32,7 @@ export class Replicas {
     private readonly mostLagMs: number,
     options: Omit<ReplicaOptions, 'url' | 'clusterOf'>,
   ) {
-    this.log = new PrimaryLog(primary)
+    this.log = new PrimaryLog(primary, mostLagMs)
     this.all = urls.map((url) => new Replica({ ...options, url, clusterOf: () => this.log.cluster }))
     this.#beat = setInterval(() => void this.look(), BEAT_MS).unref()
     void this.look()
@@ -71,7 +72,7 @@ export class Replicas {
   }
 
   #lagOf(replica: Replica): number {
-    return this.#lags.get(replica) ?? 0
+    return this.#lags.get(replica) ?? Number.POSITIVE_INFINITY
   }
 
   async #look(): Promise<void> {
