@@ -12,8 +12,7 @@ export const keyScopes = [...sessionScopes, 'organizations:manage'] as const
 export type KeyScope = (typeof keyScopes)[number]
 
 /** The ways in, as entries of the audit name them. */
-export const faces = ['graphql', 'dreadnode', 'everruns', 'otlp', 'cli', 'gateway'] as const
-export type Face = (typeof faces)[number]
+export type Face = 'graphql' | 'dreadnode' | 'everruns' | 'otlp' | 'cli' | 'gateway'
 
 /** Where a call comes from. */
 export interface Origin {

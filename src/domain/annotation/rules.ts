@@ -3,8 +3,7 @@ import { findTextIssues } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 
 /** Who annotates: people, models that judge, rules that check. */
-export const sources = ['person', 'model', 'rule'] as const
-export type Source = (typeof sources)[number]
+export type Source = 'person' | 'model' | 'rule'
 
 /** What an annotation says. */
 export interface AnnotationValues {

@@ -2,8 +2,7 @@ import type { SessionFilter } from '../session/filter.js'
 import { type Dimension, dimensionOf, type KeyedValues } from './dimensions.js'
 import type { FacetRequest } from './request.js'
 
-export const facetModes = ['ALL_FILTERS', 'OWN_FILTER_EXCLUDED'] as const
-export type FacetMode = (typeof facetModes)[number]
+export type FacetMode = 'ALL_FILTERS' | 'OWN_FILTER_EXCLUDED'
 
 /** What is counted together: what has the same filter, each request with its number. */
 export interface Batch {

@@ -2,8 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { invalidInput } from '../errors.js'
 import { Slices } from '../slices.js'
 
-export const timelineBuckets = ['HOUR', 'DAY', 'WEEK'] as const
-export type TimelineBucket = (typeof timelineBuckets)[number]
+export type TimelineBucket = 'HOUR' | 'DAY' | 'WEEK'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS

@@ -2,8 +2,7 @@ import { type Db, sql } from '../../db/sql.js'
 import type { Session } from '../session/fields.js'
 import { matching, type SessionScope } from '../session/filter.js'
 
-export const sessionStatuses = ['STARTED', 'ACTIVE', 'IDLE'] as const
-export type SessionStatus = (typeof sessionStatuses)[number]
+export type SessionStatus = 'STARTED' | 'ACTIVE' | 'IDLE'
 
 /** The columns that tell how far a session is. */
 export const statusColumns = [

@@ -70,8 +70,7 @@ export interface SessionCondition extends ConditionMembers {
   not?: SessionCondition | null
 }
 
-export const archivedStates = ['ACTIVE', 'ARCHIVED', 'ANY'] as const
-export type ArchivedState = (typeof archivedStates)[number]
+export type ArchivedState = 'ACTIVE' | 'ARCHIVED' | 'ANY'
 
 /** Members that stand at the top only. */
 export interface ListMembers {

@@ -10,8 +10,7 @@ import { findMetrics } from './metrics.js'
 import { type MessagePart, partsOf } from './parts.js'
 import { exported, type Position, readRows, type TrajectoryRow } from './rows.js'
 
-export const trajectoryFormats = ['ATIF', 'CHAT', 'ROWS'] as const
-export type TrajectoryFormat = (typeof trajectoryFormats)[number]
+export type TrajectoryFormat = 'ATIF' | 'CHAT' | 'ROWS'
 
 export interface TrajectoryRequest {
   format: TrajectoryFormat

@@ -1,8 +1,9 @@
 import { type ActName, acts, isOfSession } from '../../domain/audit/acts.js'
 import { type AuditEntry, auditCursor, listAudit } from '../../domain/listing/audit.js'
-import { type Face, faces } from '../../domain/viewer.js'
+import type { Face } from '../../domain/viewer.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
+import { inCapitals, meaningsOf, valuesOf } from '../schema/enum-values.js'
 import { SessionType } from '../session/session.js'
 import { OrganizationType } from '../tenancy/organization.js'
 import { findUser, UserType } from '../tenancy/user.js'
@@ -10,36 +11,33 @@ import { WorkspaceType } from '../tenancy/workspace.js'
 
 const AuditActType = builder.enumType('AuditAct', {
   description: 'What was done, or would have been.',
-  values: Object.fromEntries(
-    Object.entries(acts).map(([act, { describe }]) => [
-      act.toUpperCase(),
-      { value: act as ActName, description: describe },
-    ]),
-  ) as Record<string, { value: ActName; description: string }>,
+  values: valuesOf(meaningsOf(acts), inCapitals),
 })
 
 const AuditOutcomeType = builder.enumType('AuditOutcome', {
   description: 'What became of an act.',
-  values: {
-    DONE: { value: 'done', description: 'It was done, in the transaction of the entry.' },
-    REFUSED: { value: 'refused', description: 'It was refused, and `code` says how.' },
-  },
-} as const)
-
-const describedFaces: Record<Face, string> = {
-  graphql: 'GraphQL, which the explorer and the command line ask as well.',
-  dreadnode: 'The workspace sessions API.',
-  everruns: 'The organization sessions API.',
-  otlp: 'Traces of OpenTelemetry.',
-  cli: 'A command that worked on the store itself, without a key.',
-  gateway: 'None: the gateway did it by itself, by a retention rule or at a sign-in.',
-}
+  values: valuesOf(
+    {
+      done: 'It was done, in the transaction of the entry.',
+      refused: 'It was refused, and `code` says how.',
+    },
+    inCapitals,
+  ),
+})
 
 const AuditFaceType = builder.enumType('AuditFace', {
   description: 'The way in that a call took.',
-  values: Object.fromEntries(
-    faces.map((face) => [face.toUpperCase(), { value: face, description: describedFaces[face] }]),
-  ) as Record<string, { value: Face; description: string }>,
+  values: valuesOf<Face>(
+    {
+      graphql: 'GraphQL, which the explorer and the command line ask as well.',
+      dreadnode: 'The workspace sessions API.',
+      everruns: 'The organization sessions API.',
+      otlp: 'Traces of OpenTelemetry.',
+      cli: 'A command that worked on the store itself, without a key.',
+      gateway: 'None: the gateway did it by itself, by a retention rule or at a sign-in.',
+    },
+    inCapitals,
+  ),
 })
 
 const AuditFilterInput = builder.inputType('AuditFilter', {

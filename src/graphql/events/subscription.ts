@@ -3,6 +3,7 @@ import { eventIdOf, type VisibleEvent, visibleKinds } from '../../domain/events/
 import { requireFilter } from '../../domain/session/filter-rules.js'
 import { builder } from '../schema/builder.js'
 import { scopeToRead } from '../schema/context.js'
+import { inCapitals, valuesOf } from '../schema/enum-values.js'
 import { sessionNode } from '../schema/ids.js'
 import { readFilter, SessionFilterInput } from '../session/filter-input.js'
 import { SessionType } from '../session/session.js'
@@ -47,12 +48,7 @@ builder.subscriptionField('sessionEvents', (t) =>
 const SessionEventKindType = builder.enumType('SessionEventKind', {
   description:
     'What happened to a session. A change that does several things is told once: as sharing, else freezing, else archiving, else appending, else as an update.',
-  values: Object.fromEntries(
-    Object.entries(visibleKinds).map(([kind, description]) => [
-      kind.toUpperCase(),
-      { value: kind as VisibleEvent['kind'], description },
-    ]),
-  ) as Record<string, { value: VisibleEvent['kind']; description: string }>,
+  values: valuesOf(visibleKinds, inCapitals),
 })
 
 const SessionEventType = builder.objectRef<VisibleEvent>('SessionEvent').implement({

@@ -1,5 +1,5 @@
 import { invalidInput } from '../../domain/errors.js'
-import { requireTimeZone, timelineBuckets } from '../../domain/facets/calendar.js'
+import { requireTimeZone, type TimelineBucket } from '../../domain/facets/calendar.js'
 import { dimensionOf } from '../../domain/facets/dimensions.js'
 import {
   type Share,
@@ -11,21 +11,18 @@ import {
   timelineDimensions,
 } from '../../domain/facets/timeline.js'
 import { builder } from '../schema/builder.js'
+import { valuesOf } from '../schema/enum-values.js'
 import { sumFields } from './sums.js'
 
 const MAX_SPLIT = 50
 
-const bucketDescriptions = {
-  HOUR: 'From one whole hour to the next.',
-  DAY: 'From one midnight to the next.',
-  WEEK: 'From the midnight with which a Monday begins to the next one.',
-} as const
-
 export const TimelineBucketType = builder.enumType('TimelineBucketSize', {
   description: 'How long the buckets of a timeline are, as clocks of its time zone show them.',
-  values: Object.fromEntries(
-    timelineBuckets.map((name) => [name, { description: bucketDescriptions[name] }]),
-  ) as Record<(typeof timelineBuckets)[number], { description: string }>,
+  values: valuesOf<TimelineBucket>({
+    HOUR: 'From one whole hour to the next.',
+    DAY: 'From one midnight to the next.',
+    WEEK: 'From the midnight with which a Monday begins to the next one.',
+  }),
 })
 
 const nameOf = (dimension: TimelineDimension) => dimension.replace(/s$/, '').toUpperCase()

@@ -7,6 +7,7 @@ import { moveSessions } from '../../domain/acting/move.js'
 import { pinSessions, unpinSessions } from '../../domain/acting/pin.js'
 import type { Viewer, WorkspaceAccess } from '../../domain/viewer.js'
 import { builder, type Inputs, type Outputs } from '../schema/builder.js'
+import { valuesOf } from '../schema/enum-values.js'
 import { readSessionIds, sessionNode } from '../schema/ids.js'
 import { workspaceMutation } from '../schema/workspace-mutation.js'
 import { LabelInput, readLabels } from './label-input.js'
@@ -22,12 +23,12 @@ const RefusalType = builder.objectRef<{ code: string; message: string }>('Refusa
 
 const ActResultType = builder.enumType('SessionActResult', {
   description: 'Whether a bulk call changed a session.',
-  values: {
-    DONE: { description: 'It is done now.' },
-    UNCHANGED: { description: 'It was so already; nothing is written.' },
-    REFUSED: { description: 'It was not done; `refusal` says why.' },
-  },
-} as const)
+  values: valuesOf({
+    DONE: 'It is done now.',
+    UNCHANGED: 'It was so already; nothing is written.',
+    REFUSED: 'It was not done; `refusal` says why.',
+  }),
+})
 
 const ActOutcomeType = builder.objectRef<BulkOutcome>('SessionActOutcome').implement({
   description: 'What became of one session of a bulk call.',

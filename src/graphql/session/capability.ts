@@ -1,7 +1,13 @@
 import type { Capability } from '../../domain/acting/insert.js'
-import { type SessionStats, sessionStatuses, statusColumns, statusOf } from '../../domain/listing/status.js'
+import {
+  type SessionStats,
+  type SessionStatus,
+  statusColumns,
+  statusOf,
+} from '../../domain/listing/status.js'
 import { takeJson } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
+import { valuesOf } from '../schema/enum-values.js'
 import { reading } from './selection.js'
 import { SessionType } from './session.js'
 
@@ -34,9 +40,7 @@ const statusDescriptions = {
 
 const SessionStatusType = builder.enumType('SessionStatus', {
   description: 'How far a session is.',
-  values: Object.fromEntries(
-    sessionStatuses.map((name) => [name, { description: statusDescriptions[name] }]),
-  ) as Record<(typeof sessionStatuses)[number], { description: string }>,
+  values: valuesOf<SessionStatus>(statusDescriptions),
 })
 
 export const SessionStatsType = builder.objectRef<SessionStats>('SessionStats').implement({

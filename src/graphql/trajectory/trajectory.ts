@@ -1,20 +1,17 @@
-import { exportTrajectory, type TrajectoryPage, trajectoryFormats } from '../../domain/trajectory/page.js'
+import { exportTrajectory, type TrajectoryFormat, type TrajectoryPage } from '../../domain/trajectory/page.js'
 import { giveText, lengthOfJson, readTexts } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { requireReadingKey } from '../schema/context.js'
+import { valuesOf } from '../schema/enum-values.js'
 import { SessionType } from '../session/session.js'
-
-const descriptions = {
-  ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',
-  CHAT: 'Messages as the Chat Completions API takes them.',
-  ROWS: 'Rows with all that is kept of them, and the system prompt where it changes.',
-} as const
 
 const TrajectoryFormatType = builder.enumType('TrajectoryFormat', {
   description: 'What a transcript is exported as.',
-  values: Object.fromEntries(
-    trajectoryFormats.map((name) => [name, { description: descriptions[name] }]),
-  ) as Record<(typeof trajectoryFormats)[number], { description: string }>,
+  values: valuesOf<TrajectoryFormat>({
+    ATIF: 'Steps of an Agent Trajectory Interchange Format document, version 1.7.',
+    CHAT: 'Messages as the Chat Completions API takes them.',
+    ROWS: 'Rows with all that is kept of them, and the system prompt where it changes.',
+  }),
 })
 
 const TrajectoryPageType = builder.objectRef<TrajectoryPage>('TrajectoryPage').implement({
