@@ -87,22 +87,8 @@ interface StreamDeclaration<Base extends string, Path extends string, Act, Query
   headers?: (input: RouteInput<`${Base}${Path}`, Query, undefined>) => Record<string, string>
 }
 
-/** A declared route, ready to be served and described. */
-export interface Route<Act = unknown> {
-  operationId: string
-  method: Method
-  /** The whole path, names in braces. */
-  path: string
-  summary: string
-  description: string
-  tag: string
-  permission?: Act
-  forAnyKey?: true
-  forAnybody?: true
-  refusals?: readonly number[]
-  query?: z.ZodObject
-  body?: BodyOf<z.ZodType>
-  answer: Answer<z.ZodType>
+/** A declared route, ready to be served and described; its path is whole. */
+export interface Route<Act = unknown> extends Described<string, Act, z.ZodObject, z.ZodType, z.ZodType> {
   /** The body of the answer, the whole answer, or its JSON in pieces. */
   run: (execute: Execute, input: unknown) => Promise<unknown> | AsyncIterable<string>
   /** Headers of a success that goes out in pieces. */
