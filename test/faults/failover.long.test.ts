@@ -13,6 +13,7 @@ import {
   administer,
   allServe,
   caller,
+  keepSaving,
   makeKey,
   makeReplicaWorld,
   type ReplicaWorld,
@@ -63,26 +64,14 @@ describe.skipIf(skipped !== null)('a primary that is gone', () => {
     ).toEqual([{ sync_state: 'sync' }])
     const gateway = await serve({ DATABASE_URL: both(world), READ_DATABASE_URL: world.on(standby) })
 
-    const acknowledged: string[] = []
-    const answers = new Set<number>()
-    let over = false
-    const writing = Array.from({ length: 8 }, async () => {
-      const { save } = caller(gateway, world.key)
-      while (!over) {
-        const id = randomUUID()
-        const { status } = await save(id, id)
-        answers.add(status)
-        if (status === 200) acknowledged.push(id)
-      }
-    })
+    const { acknowledged, answers, stop } = keepSaving(gateway, world.key)
     await eventually(() => acknowledged.length).toBeGreaterThan(50)
     await world.primary.kill()
     await sleep(300)
     await administer(standby.url, 'select pg_promote(wait => true)')
     const atPromotion = acknowledged.length
     await eventually(() => acknowledged.length).toBeGreaterThan(atPromotion + 50)
-    over = true
-    await Promise.all(writing)
+    await stop()
 
     expect([...answers].filter((status) => ![200, 502, 504].includes(status))).toEqual([])
     const rows = await administer(world.on(standby), 'select id::text from sessions')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startGateway } from '../../src/cli/serve.js'
@@ -10,7 +9,7 @@ import { withoutRateLimits } from '../support/listening-gateway.js'
 import { expectNoLoggedErrors } from '../support/logged-errors.js'
 import { startPgbouncer, whyNoPgbouncer } from '../support/pgbouncer.js'
 import { whyNoCluster } from '../support/postgresql.js'
-import { administer, caller, makeReplicaWorld } from '../support/replica-world.js'
+import { administer, keepSaving, makeReplicaWorld } from '../support/replica-world.js'
 
 const skipped = inject('postgresql') === null ? 'on the embedded store' : (whyNoCluster() ?? whyNoPgbouncer())
 
@@ -32,18 +31,7 @@ describe.skipIf(skipped !== null)('a pooler that is killed', () => {
     )
     onTestFinished(gateway.close)
 
-    const acknowledged: string[] = []
-    const answers = new Set<number>()
-    let over = false
-    const writing = Array.from({ length: 8 }, async () => {
-      const { save } = caller(gateway, world.key)
-      while (!over) {
-        const id = randomUUID()
-        const { status } = await save(id, id)
-        answers.add(status)
-        if (status === 200) acknowledged.push(id)
-      }
-    })
+    const { acknowledged, answers, stop } = keepSaving(gateway, world.key)
     for (let time = 0; time < 2; time++) {
       const before = acknowledged.length
       await eventually(() => acknowledged.length).toBeGreaterThan(before + 50)
@@ -54,8 +42,7 @@ describe.skipIf(skipped !== null)('a pooler that is killed', () => {
     }
     const atStart = acknowledged.length
     await eventually(() => acknowledged.length).toBeGreaterThan(atStart + 50)
-    over = true
-    await Promise.all(writing)
+    await stop()
 
     expect([...answers].filter((status) => ![200, 502, 504].includes(status))).toEqual([])
     const kept = new Set((await administer(world.url, 'select id::text from sessions')).map(({ id }) => id))

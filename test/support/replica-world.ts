@@ -165,3 +165,26 @@ export function caller({ url }: { url: string }, key: string) {
     },
   }
 }
+
+/** Eight that save until they are stopped: which sessions were acknowledged, and the statuses of all answers. */
+export function keepSaving(gateway: { url: string }, key: string) {
+  const acknowledged: string[] = []
+  const answers = new Set<number>()
+  let over = false
+  const writing = Array.from({ length: 8 }, async () => {
+    const { save } = caller(gateway, key)
+    while (!over) {
+      const id = randomUUID()
+      const { status } = await save(id, id)
+      answers.add(status)
+      if (status === 200) acknowledged.push(id)
+    }
+  })
+  return {
+    ...{ acknowledged, answers },
+    stop: async () => {
+      over = true
+      await Promise.all(writing)
+    },
+  }
+}

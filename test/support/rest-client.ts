@@ -1,6 +1,8 @@
+import { onTestFinished } from 'vitest'
 import { createGateway, type Gateway } from '../../src/app.js'
 import type { LogLevel } from '../../src/config/observing.js'
 import { type Config, readConfig } from '../../src/config/read.js'
+import { openStore } from '../../src/db/connect.js'
 import { log, setLogLevel } from '../../src/log.js'
 import type { Rest } from '../../src/rest/rest.js'
 import { withoutRateLimits } from './listening-gateway.js'
@@ -28,6 +30,19 @@ export interface RestRequest {
 export async function openTestGateway(overrides: Partial<Config> = {}): Promise<Gateway> {
   const config = readConfig({ LOG_LEVEL: 'silent', ...withoutRateLimits })
   return createGateway({ ...config, ...overrides }, await openTestStore(), null)
+}
+
+/** REST over one connection to a database of one's own, until the test is over. */
+export async function openRestOn(url: string, statementTimeoutMs = 1000): Promise<Rest> {
+  const opened = await openStore({
+    url,
+    folder: null,
+    poolSize: 1,
+    statementTimeoutMs,
+    connectTimeoutMs: 1000,
+  })
+  onTestFinished(opened.close)
+  return createGateway(readConfig({}), opened, null).rest
 }
 
 /** Asks a REST face without a server in between. */

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { createGateway } from '../../../src/app.js'
-import { readConfig } from '../../../src/config/read.js'
-import { openStore } from '../../../src/db/connect.js'
 import { sql } from '../../../src/db/sql.js'
 import { createApiKey, generateSecret, revokeApiKey } from '../../../src/domain/tenancy/api-key.js'
 import type { Rest } from '../../../src/rest/rest.js'
 import {
   callRest,
+  openRestOn,
   openTestGateway,
   quietly,
   type RestAnswer,
@@ -279,18 +277,10 @@ describe('limits of the operator', () => {
 
   test('92: a database that cannot be reached is 502', async () => {
     const url = 'postgresql://nobody@127.0.0.1:1/none'
-    const opened = await openStore({
-      url,
-      folder: null,
-      poolSize: 1,
-      statementTimeoutMs: 1000,
-      connectTimeoutMs: 1000,
-    })
-    const { rest } = createGateway(readConfig({}), opened, null)
+    const rest = await openRestOn(url)
     const { status, body, headers } = await quietly(() =>
       callRest(rest, `${world.base}/sessions`, { headers: { 'x-api-key': 'k' } }),
     )
-    await opened.close()
     expect([status, body]).toEqual([
       502,
       { code: 502, detail: 'The database cannot be reached', type: 'bad_gateway' },
@@ -328,16 +318,8 @@ describe('limits of the operator', () => {
       expect([status, body]).toEqual([504, timedOut])
       return
     }
-    const opened = await openStore({
-      url,
-      folder: null,
-      poolSize: 1,
-      statementTimeoutMs: 300,
-      connectTimeoutMs: 1000,
-    })
-    const { rest } = createGateway(readConfig({}), opened, null)
+    const rest = await openRestOn(url, 300)
     const { status, body } = await quietly(() => askWhileLocked(rest))
-    await opened.close()
     // A pooler takes no limit of a connection but the role's: without one the gateway gives the connection up.
     if (inject('postgresql')?.isPooled) return expect([502, 504]).toContain(status)
     expect([status, body]).toEqual([504, timedOut])

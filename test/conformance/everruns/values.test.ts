@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { createGateway } from '../../../src/app.js'
 import { readConfig } from '../../../src/config/read.js'
-import { openStore } from '../../../src/db/connect.js'
 import { type ModelStore, sql } from '../../../src/db/sql.js'
 import { createApiKey, generateSecret } from '../../../src/domain/tenancy/api-key.js'
-import { callRest, openTestGateway, quietly } from '../../support/rest-client.js'
+import { callRest, openRestOn, openTestGateway, quietly } from '../../support/rest-client.js'
 import { operations } from '../../support/rest-document.js'
 import {
   type EverrunsWorld,
@@ -139,14 +138,7 @@ test('V38: over the rate limit is 429 with Retry-After', async () => {
 
 test('V38: storage down is 502, on every operation', async () => {
   const url = 'postgresql://nobody@127.0.0.1:1/none'
-  const opened = await openStore({
-    url,
-    folder: null,
-    poolSize: 1,
-    statementTimeoutMs: 1000,
-    connectTimeoutMs: 1000,
-  })
-  const { rest } = createGateway(readConfig({}), opened, null)
+  const rest = await openRestOn(url)
   for (const operation of operations.filter(({ dialect }) => dialect.startsWith('everruns'))) {
     const path = operation.path.replace('{id}', `session_${'0'.repeat(32)}`)
     const { method, bodyExample: json } = operation
@@ -155,7 +147,6 @@ test('V38: storage down is 502, on every operation', async () => {
     )
     expect([method, path, status, body]).toEqual([method, path, 502, { error: 'Bad gateway' }])
   }
-  await opened.close()
 })
 
 test('V38: a transcript too slow is 504 in JSON, also where lines go out', async () => {
