@@ -35,6 +35,7 @@ test.each([
   'P0001',
   'EINVAL',
   '12345',
+  '0853100',
 ])('%s is a bug', (code) => {
   expect(meaning(state(code))).toBeNull()
 })
@@ -59,4 +60,15 @@ test('a code is found inside of what wraps it, and counts before a sentence', ()
   expect(meaning(sentence)).toBe('TIMED_OUT')
   expect(meaning(new Error('Connection terminated unexpectedly'))).toBe('UNAVAILABLE')
   expect(readFailure(new DomainError('CONFLICT', 'own'))?.message).toBe('own')
+})
+
+test('errors that hold themselves, and what is no error, come to an end', () => {
+  const wrapped = (times: number): unknown => (times === 0 ? state('53100') : { cause: wrapped(times - 1) })
+  expect([meaning(wrapped(5)), meaning(wrapped(6))]).toEqual(['UNAVAILABLE', null])
+  const [own, ownMeta] = [new Error('own'), { meta: {} as Record<string, unknown> }]
+  own.cause = own
+  ownMeta.meta.driverAdapterError = ownMeta
+  expect([own, ownMeta, null, 'a text', { meta: null }, { code: 53100 }].map(meaning)).toEqual(
+    Array(6).fill(null),
+  )
 })

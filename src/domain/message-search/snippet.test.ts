@@ -13,6 +13,10 @@ test('a snippet marks words in any case, the last one as a beginning, in one lin
     /^….{58,60}\[STRASSE\] .{150,180}…$/u,
   )
   expect(shown('src/auth/login.ts', 'login')).toBe('src/auth/[login].ts')
+  expect(shown('x xylo login', 'login x')).toBe('[x] xylo [login]')
+  expect(shown('Loginname', 'why does log')).toBe('[Loginname]')
+  expect(snippetOf('login', ['login'])).toEqual([{ text: 'login', isMatch: true }])
+  expect(shown(`login ${'y '.repeat(200)}login`, 'login').match(/\[/g)).toHaveLength(1)
 })
 
 test('words are parted by everything of ASCII but letters, digits and _, and folded', () => {
