@@ -99,9 +99,13 @@ function refuseUnlisted(said: Partial<Record<keyof Settings, unknown>>): void {
 function refuseHalfSignIn(said: Partial<Record<keyof Settings, unknown>>): void {
   const needed = ['publicUrl', 'oidcClientId', 'oidcClientSecret'] as const
   const others = [
-    ...(['oidcClientId', 'oidcClientSecret', 'oidcScopes', 'oidcRoles', 'oidcAudience'] as const),
-    'oidcSignOut' as const,
-  ]
+    'oidcClientId',
+    'oidcClientSecret',
+    'oidcScopes',
+    'oidcRoles',
+    'oidcAudience',
+    'oidcSignOut',
+  ] as const
   if (said.oidcIssuer === undefined) {
     const [left] = others.filter((name) => said[name] !== undefined)
     if (left === undefined) return

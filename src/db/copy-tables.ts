@@ -1,10 +1,11 @@
+import { listed } from '../rules/listed.js'
 import type { MigrationStatements } from './migrate.js'
 
 /** Of a server and its positions alone, or made anew by what is inserted. */
-const LEFT_OUT = [
-  ...['_prisma_migrations', 'least_gateway', 'session_events', 'session_log_floors', 'stream_leases'],
-  ...['message_blocks', 'message_blocks_due'],
-]
+const LEFT_OUT = listed(`
+  _prisma_migrations least_gateway session_events session_log_floors stream_leases message_blocks
+  message_blocks_due
+`)
 
 /** What a statement that inserts carries, about. */
 const BATCH_BYTES = 500_000

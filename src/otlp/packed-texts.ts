@@ -1,12 +1,12 @@
 import { invalidInput } from '../domain/errors.js'
 import { JsonScan } from '../json/body.js'
+import { listed } from '../rules/listed.js'
 import type { Span } from './spans.js'
 
 /** Attributes whose texts are read as JSON. */
-const names = [
-  ...['gen_ai.input.messages', 'gen_ai.output.messages', 'gen_ai.system_instructions'],
-  ...['tool_calls', 'message'],
-]
+const names = listed(`
+  gen_ai.input.messages gen_ai.output.messages gen_ai.system_instructions tool_calls message
+`)
 const SLICE_BYTES = 65_536
 /** Of all texts together: a batch of spans repeats its conversation in each. */
 const MAX_VALUES = 1_000_000

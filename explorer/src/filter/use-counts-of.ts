@@ -30,8 +30,14 @@ export function useCountsOf(
       // Of people the login alone.
       const begin = [...(text.split(' · ', 1)[0] ?? '')].slice(0, 255).join('')
       return fetchQuery<ValuesQuestion>(environment, query, {
-        ...{ organization, workspace, filter: filter as never, after: null, first: FIRST, ...variables },
-        ...{ search: begin, prefix: begin },
+        organization,
+        workspace,
+        filter: filter as never,
+        after: null,
+        first: FIRST,
+        ...variables,
+        search: begin,
+        prefix: begin,
       }).subscribe({
         next: (data) => {
           const page = readPage(data)

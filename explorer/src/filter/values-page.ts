@@ -192,7 +192,8 @@ export interface ValuesQuestion {
 /** The page that an answer holds; of owners also members without a session, behind all who have one. */
 export function readPage({ workspace }: Answer): Found {
   const { labels, annotationLabels, ...pages } = {
-    ...{ labels: undefined, annotationLabels: undefined },
+    labels: undefined,
+    annotationLabels: undefined,
     ...workspace?.sessionFacets,
   }
   const connection = (labels ?? annotationLabels)?.[0] ?? Object.values(pages).find((page) => page != null)

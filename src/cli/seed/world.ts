@@ -1,3 +1,4 @@
+import { listed } from '../../rules/listed.js'
 import { type Draws, type Weighted, weigh } from './draws.js'
 
 /** An owner of seeded sessions, and what it mostly works with. */
@@ -17,11 +18,10 @@ const firstNames =
   )
 const lastNames = 'Adeyemi Berg Castro Demir Eriksen Fischer Garcia Haddad Ito Jansen'.split(' ')
 
-export const agents = [
-  ...['coder', 'reviewer', 'tester', 'planner', 'researcher', 'on-call', 'support', 'data-analyst'],
-  ...['release-manager', 'security-auditor', 'doc-writer', 'translator', 'triager', 'migrator', 'tutor'],
-  ...['dependency-bot', 'incident-scribe', 'sql-helper', 'designer', 'optimizer'],
-]
+export const agents = listed(`
+  coder reviewer tester planner researcher on-call support data-analyst release-manager security-auditor
+  doc-writer translator triager migrator tutor dependency-bot incident-scribe sql-helper designer optimizer
+`)
 
 /** Each model with its price in US dollars for a million tokens, in and out; null where it is unknown. */
 export const models: Record<string, { input: number; output: number } | null> = {

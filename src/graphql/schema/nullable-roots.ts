@@ -9,20 +9,14 @@ import {
   getNullableType,
   isObjectType,
 } from 'graphql'
+import { listed } from '../../rules/listed.js'
 
 /** What an answer can do without: a look-up that fails leaves what its neighbours found. */
-const lookups = [
-  'Query.deviceLogin',
-  'Query.deviceLoginState',
-  'Query.organization',
-  'Query.workspace',
-  'Organization.session',
-  'Workspace.session',
-  'Workspace.sessionGroup',
-  'Workspace.evaluationSession',
-  'Workspace.evaluationItemSession',
-  'Workspace.project',
-]
+const lookups = listed(`
+  Query.deviceLogin Query.deviceLoginState Query.organization Query.workspace Organization.session
+  Workspace.session Workspace.sessionGroup Workspace.evaluationSession Workspace.evaluationItemSession
+  Workspace.project
+`)
 
 export const SemanticNonNullDirective = new GraphQLDirective({
   name: 'semanticNonNull',

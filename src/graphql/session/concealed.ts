@@ -19,20 +19,21 @@ import { forbidden } from '../../domain/errors.js'
 import type { Session } from '../../domain/session/fields.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { findSession, sessionsById } from '../../domain/session/find.js'
+import { listed, setOf } from '../../rules/listed.js'
 import type { GatewayContext } from '../schema/context.js'
 import { type ManySessions, readSessionId, readSessionIds } from '../schema/ids.js'
 
 /** What a key without `sessions:read` learns of another's session that it acts on: ids, state and times (contract 1.4). */
-const openFields = new Set([
-  ...['__typename', 'id', 'uuid', 'organizationId', 'workspaceId', 'ownerId', 'projectId', 'groupId'],
-  ...['runtimeId', 'origin', 'visibility', 'messageCount', 'status', 'viewerCan', 'pinnedAt'],
-  ...['archivedAt', 'frozenAt', 'frozenBy', 'sharedAt', 'lastMessageAt', 'createdAt', 'updatedAt'],
-])
+const openFields = setOf(`
+  __typename id uuid organizationId workspaceId ownerId projectId groupId runtimeId origin visibility
+  messageCount status viewerCan pinnedAt archivedAt frozenAt frozenBy sharedAt lastMessageAt createdAt
+  updatedAt
+`)
 
 /** The columns behind those. */
 const openColumns = new Set([
   ...openFields,
-  ...['sentMessageCount', 'turnStartedAt', 'evaluationId', 'evaluationItemId', 'evaluationAttemptId'],
+  ...listed('sentMessageCount turnStartedAt evaluationId evaluationItemId evaluationAttemptId'),
 ])
 
 const concealed = new WeakSet<object>()

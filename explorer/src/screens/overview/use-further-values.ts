@@ -42,7 +42,11 @@ export function useFurtherValues(
       const edges: FurtherEdge[] = []
       for (let after = cursor; after !== null; ) {
         const answer = await askPastStore<useFurtherValuesQuery>(environment, query, {
-          ...{ organization, workspace, filter: filter as never, after, first: PAGE },
+          organization,
+          workspace,
+          filter: filter as never,
+          after,
+          first: PAGE,
           isModel: dimension === 'model',
           isAgent: dimension === 'agent',
           isOwner: dimension === 'owner',

@@ -84,8 +84,12 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
       ? Date.parse(session.lastMessageAt) - Date.parse(session.startedAt)
       : null
   const said = {
-    ...{ path, id: session.uuid, messageId: null, what: 'the session' },
-    ...{ shown: annotations.ofSession, annotations },
+    path,
+    id: session.uuid,
+    messageId: null,
+    what: 'the session',
+    shown: annotations.ofSession,
+    annotations,
   }
   return (
     <header className={styles.head}>

@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import type { Aside, Format, SourcePiece } from '../format.js'
 import {
   isObject,
@@ -39,12 +40,8 @@ export const atif: Format = {
     readAtif(value, { key: 'trajectory', number }, defaults, aside),
 }
 
-const readMembers = new Set([
-  ...['schema_version', 'session_id', 'trajectory_id', 'agent', 'steps', 'extra', 'subagent_trajectories'],
-])
-const readExtra = new Set([
-  ...['title', 'title_source', 'origin', 'labels', 'created_at', 'message_count', 'runtime_id'],
-])
+const readMembers = setOf('schema_version session_id trajectory_id agent steps extra subagent_trajectories')
+const readExtra = setOf('title title_source origin labels created_at message_count runtime_id')
 
 /** The trajectory's session, and after it those of the sub-agents that it embeds; gives what they consumed. */
 function* readAtif(

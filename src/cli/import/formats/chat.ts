@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceIdentity, textAt, Unreadable } from '../source.js'
 import { ChatReader, readContent, textParts } from './chat-message.js'
@@ -48,10 +49,10 @@ function isMessage(value: unknown): boolean {
   return isObject(value) && ('content' in value || 'tool_calls' in value)
 }
 
-const readMembers = new Set([
-  ...['id', 'title', 'agent', 'model', 'origin', 'labels', 'metadata', 'messages', 'system'],
-  ...['title_source', 'message_count', 'runtime_id', 'conversations'],
-])
+const readMembers = setOf(`
+  id title agent model origin labels metadata messages system title_source message_count runtime_id
+  conversations
+`)
 const timeMembers = ['created_at', 'createdAt', 'create_time', 'timestamp']
 
 /** The session of an object with messages; whoever made it may have left something out already. */

@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { isObject, type SourceMessage, type SourceUsage } from '../source.js'
 import type { EntryFrame } from './claude-code-frame.js'
 import type { RunTotals } from './claude-code-run.js'
@@ -13,12 +14,10 @@ import {
 } from './loose.js'
 
 const FORMAT = 'claude-code'
-const readMessageMembers = new Set([
-  ...['id', 'type', 'role', 'model', 'content', 'stop_reason', 'stop_sequence', 'usage'],
-])
-const readUsageMembers = new Set([
-  ...['input_tokens', 'output_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens'],
-])
+const readMessageMembers = setOf('id type role model content stop_reason stop_sequence usage')
+const readUsageMembers = setOf(
+  'input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens',
+)
 
 /** An answer that lines may still add to, with the rows that follow it. */
 export interface PendingAnswer {

@@ -1,3 +1,4 @@
+import { listed } from '../../../rules/listed.js'
 import { isoTime } from './iso-time.js'
 import { type Json, looseName, membersBut } from './loose.js'
 import { rowId } from './row-id.js'
@@ -5,7 +6,7 @@ import { rowId } from './row-id.js'
 /** An entry's members that say the same in nearly every line; the session keeps the first, a row what differs. */
 const ambientMembers = ['cwd', 'gitBranch', 'version', 'userType', 'entrypoint', 'slug', 'permissionMode']
 const readMembers = new Set([
-  ...['type', 'uuid', 'parentUuid', 'logicalParentUuid', 'sessionId', 'session_id', 'timestamp', 'message'],
+  ...listed('type uuid parentUuid logicalParentUuid sessionId session_id timestamp message'),
   ...[
     'isSidechain',
     'isMeta',

@@ -1,12 +1,11 @@
+import { setOf } from '../../../rules/listed.js'
 import type { SourceMessage, SourceUsage } from '../source.js'
 import { type callOf, reasoningOf } from './codex-items.js'
 import { readBlocks, withoutPlaces } from './content-blocks.js'
 import { type Json, looseObject, membersBut } from './loose.js'
 import { sumOf } from './token-usage.js'
 
-const callMembers = new Set([
-  ...['type', 'id', 'call_id', 'name', 'arguments', 'input', 'action', 'revised_prompt', 'result'],
-])
+const callMembers = setOf('type id call_id name arguments input action revised_prompt result')
 
 /** What a message says beside its metadata. */
 export const messageMembers = new Set(['type', 'id', 'role', 'content', 'status', 'timestamp'])

@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceMessage, Unreadable } from '../source.js'
 import { AnswerRows } from './codex-answer.js'
@@ -32,10 +33,10 @@ export const codexExec: Format = {
   },
 }
 
-const eventTypes = new Set([
-  ...['thread.started', 'turn.started', 'turn.completed', 'turn.failed', 'session.created'],
-  ...['item.started', 'item.updated', 'item.completed'],
-])
+const eventTypes = setOf(`
+  thread.started turn.started turn.completed turn.failed session.created item.started item.updated
+  item.completed
+`)
 
 /** The event that names the thread; its name was a session's once. */
 function isBeginning(value: unknown): boolean {

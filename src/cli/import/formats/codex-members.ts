@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { blocks } from './content-blocks.js'
 import type { Json } from './loose.js'
 import { kept, members, type Shape } from './members.js'
@@ -29,12 +30,12 @@ function outputOf(output: unknown): Shape {
 }
 
 /** Events that repeat what items say. */
-export const repeatingEvents = new Set([
-  ...['user_message', 'agent_message', 'agent_reasoning', 'agent_reasoning_raw_content', 'context_compacted'],
-  ...['agent_reasoning_section_break', 'task_started', 'task_complete', 'item_started', 'item_completed'],
-  ...['exec_command_begin', 'patch_apply_begin', 'mcp_tool_call_begin', 'web_search_begin', 'web_search_end'],
-  ...['view_image_tool_call', 'raw_response_item', 'turn_started', 'turn_complete', 'turn_diff'],
-])
+export const repeatingEvents = setOf(`
+  user_message agent_message agent_reasoning agent_reasoning_raw_content context_compacted
+  agent_reasoning_section_break task_started task_complete item_started item_completed exec_command_begin
+  patch_apply_begin mcp_tool_call_begin web_search_begin web_search_end view_image_tool_call
+  raw_response_item turn_started turn_complete turn_diff
+`)
 
 /** Of an event that repeats an item, or tells its end: what the item has too, and whose it is. */
 const repeating = members(
@@ -81,9 +82,7 @@ export const execEvent: Shape = ({ type }) => {
   return execEvents.has(name) ? execTold : true
 }
 
-const execEvents = new Set([
-  ...['thread.started', 'session.created', 'turn.started', 'turn.completed', 'turn.failed', 'error'],
-])
+const execEvents = setOf('thread.started session.created turn.started turn.completed turn.failed error')
 const execTold = members('events', 'type thread_id session_id message', {
   usage: totals,
   error: members('errors', 'message'),

@@ -1,3 +1,4 @@
+import { listed } from '../../../rules/listed.js'
 import type { SourceMessage, SourceUsage } from '../source.js'
 import { isObject } from '../source.js'
 import { splitHarnessText } from './harness-text.js'
@@ -16,7 +17,7 @@ const FORMAT = 'copilot'
 const promptMembers = new Set(['content', 'transformedContent', 'attachments', 'parentToolCallId'])
 const resultMembers = new Set(['toolCallId', 'success', 'result', 'error', 'parentToolCallId'])
 const answerMembers = new Set([
-  ...['messageId', 'content', 'toolRequests', 'reasoningText', 'reasoningOpaque', 'parentToolCallId'],
+  ...listed('messageId content toolRequests reasoningText reasoningOpaque parentToolCallId'),
   'model',
 ])
 

@@ -1,3 +1,4 @@
+import { listed } from '../../../rules/listed.js'
 import { parseUuid } from '../../../rules/uuid.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import {
@@ -30,7 +31,7 @@ const quiet = new Set([
     'session.resume',
     'tool.execution_start',
   ],
-  ...['session.compaction_start', 'subagent.completed', 'subagent.selected', 'tool.user_requested'],
+  ...listed('session.compaction_start subagent.completed subagent.selected tool.user_requested'),
 ])
 /** Sessions of the GitHub Copilot CLI, `~/.copilot/session-state/…`: events, one a line. */
 export const copilot: Format = {

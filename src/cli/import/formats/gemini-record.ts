@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { isObject, type SourceMessage, type SourceUsage } from '../source.js'
 import { geminiMessage } from './gemini-members.js'
 import { readParts } from './gemini-parts.js'
@@ -9,9 +10,7 @@ import { rowId } from './row-id.js'
 import { UnansweredCalls } from './unanswered-calls.js'
 
 const FORMAT = 'gemini-cli'
-const messageMembers = new Set([
-  ...['id', 'timestamp', 'type', 'content', 'toolCalls', 'thoughts', 'tokens', 'model'],
-])
+const messageMembers = setOf('id timestamp type content toolCalls thoughts tokens model')
 
 /** Messages of a session's record as rows, in the order in which they come. */
 export class RecordReader {

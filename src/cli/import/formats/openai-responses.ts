@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import type { Format, SourcePiece } from '../format.js'
 import { isList, isObject, type SourceDefaults, type SourceIdentity, Unreadable } from '../source.js'
 import { exchangeIn, throwIfFailed } from './api-batch.js'
@@ -66,10 +67,9 @@ function partsOf(value: unknown): Parts {
   return { request: object, response: isWhole ? object : {}, beside: null }
 }
 
-const readMembers = new Set([
-  ...['id', 'object', 'created_at', 'model', 'input', 'output', 'output_text', 'usage', 'error'],
-  ...['instructions', 'previous_response_id'],
-])
+const readMembers = setOf(
+  'id object created_at model input output output_text usage error instructions previous_response_id',
+)
 
 /** The session of a response, or of a request, or of both. */
 export function* readResponse(

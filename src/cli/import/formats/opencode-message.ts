@@ -1,3 +1,4 @@
+import { listed } from '../../../rules/listed.js'
 import type { SourceMessage, SourcePicture, SourceUsage } from '../source.js'
 import { isObject } from '../source.js'
 import { pictureAt } from './content-blocks.js'
@@ -18,7 +19,7 @@ import { rowId } from './row-id.js'
 
 const FORMAT = 'opencode'
 const messageMembers = new Set([
-  ...['id', 'role', 'sessionID', 'modelID', 'providerID', 'tokens', 'cost', 'time', 'summary'],
+  ...listed('id role sessionID modelID providerID tokens cost time summary'),
   'model',
 ])
 /** Parts that tell of the harness's own steps. */

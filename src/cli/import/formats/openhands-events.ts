@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { isObject, type SourceUsage } from '../source.js'
 import { pictureAt } from './content-blocks.js'
 import { asText, type Json, looseName, looseObject, looseObjects, metadataOf } from './loose.js'
@@ -8,9 +9,7 @@ import { ConversationStats } from './openhands-stats.js'
 import { apiUsage } from './token-usage.js'
 
 /** Events of the harness's own. */
-const quiet = new Set([
-  ...['null', 'recall', 'agent_state_changed', 'change_agent_state', 'pause', 'condensation_request'],
-])
+const quiet = setOf('null recall agent_state_changed change_agent_state pause condensation_request')
 
 /** Rows of events. Several actions may come of one answer of the model: they are one row, whose usage counts once. */
 export class EventReader {

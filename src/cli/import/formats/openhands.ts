@@ -1,3 +1,4 @@
+import { listed } from '../../../rules/listed.js'
 import { parseUuid } from '../../../rules/uuid.js'
 
 import { eventFileName, isEvent } from '../file/event-folder.js'
@@ -31,7 +32,7 @@ const stateMembers = new Set([
     'persistence_dir',
     'agent_state',
   ],
-  ...['leaf_event_id', 'last_user_message_id', 'secret_registry', 'head_is_empty', 'hook_config', 'view'],
+  ...listed('leaf_event_id last_user_message_id secret_registry head_is_empty hook_config view'),
   ...[
     'blocked_actions',
     'blocked_messages',

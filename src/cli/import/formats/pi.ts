@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { parseUuid } from '../../../rules/uuid.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import { isObject, type SourceDefaults, type SourceHead, type SourceMessage, Unreadable } from '../source.js'
@@ -12,15 +13,7 @@ import { startContext } from './start-context.js'
 import { titleFrom } from './title.js'
 
 const FORMAT = 'pi'
-const entryMembers = new Set([
-  'type',
-  'id',
-  'parentId',
-  'timestamp',
-  'summary',
-  'firstKeptEntryId',
-  'firstKeptEntryIndex',
-])
+const entryMembers = setOf('type id parentId timestamp summary firstKeptEntryId firstKeptEntryIndex')
 
 /** Events of a run, `pi --mode json`, that tell what the ends of its messages tell. */
 const repeating = /^(?:agent|turn)_(?:start|end)$|^message_(?:start|update)$|^tool_execution_/
@@ -202,7 +195,7 @@ class PiReader {
       origin: this.defaults.origin ?? 'USER',
       labels: this.defaults.labels,
       createdAt: isoTime(this.header.timestamp),
-      metadata: metadataOf(FORMAT, membersBut(this.header, new Set(['type', 'id', 'timestamp'])) ?? {}),
+      metadata: metadataOf(FORMAT, membersBut(this.header, setOf('type id timestamp')) ?? {}),
       leftOut: this.leftOut.list(),
     }
   }

@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { parseUuid } from '../../../rules/uuid.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
 import {
@@ -22,10 +23,10 @@ import { UnansweredCalls } from './unanswered-calls.js'
 
 const FORMAT = 'qwen-code'
 const recordTypes = new Set(['user', 'assistant', 'tool_result', 'system'])
-const readMembers = new Set([
-  ...['uuid', 'parentUuid', 'sessionId', 'timestamp', 'type', 'cwd', 'version', 'gitBranch', 'message'],
-  ...['usageMetadata', 'model', 'toolCallResult', 'systemPayload'],
-])
+const readMembers = setOf(`
+  uuid parentUuid sessionId timestamp type cwd version gitBranch message usageMetadata model toolCallResult
+  systemPayload
+`)
 
 /** Sessions of Qwen Code, `~/.qwen/projects/<folder>/chats/<session>.jsonl`: records with content of Gemini's API, one a line. */
 export const qwenCode: Format = {

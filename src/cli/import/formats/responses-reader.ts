@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { isList, isObject, type SourceMessage, type SourcePicture } from '../source.js'
 import { AnswerRows } from './codex-answer.js'
 import { callOf, resultOf, withCallId } from './codex-items.js'
@@ -92,9 +93,7 @@ function restOf({ status, ...item }: Json): Json {
   return isOwn ? { ...item, ...(status === 'completed' ? {} : { status }) } : {}
 }
 
-const callMembers = new Set([
-  ...['type', 'id', 'call_id', 'status', 'output', 'outputs', 'results', 'result', 'error'],
-])
+const callMembers = setOf('type id call_id status output outputs results result error')
 const mcpCall = members('items', 'type id call_id server_label name arguments output error status')
 
 /** What is taken in of an item: calls that the provider runs are arguments and outcomes as a whole. */

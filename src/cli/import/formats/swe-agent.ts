@@ -1,4 +1,5 @@
 import { parseExactly } from '../../../rules/exact-json.js'
+import { setOf } from '../../../rules/listed.js'
 import type { MessageRole } from '../../documents.generated.js'
 import type { Format, SourcePiece } from '../format.js'
 import {
@@ -36,9 +37,7 @@ const roles = new Map<unknown, MessageRole>([
   ['assistant', 'ASSISTANT'],
   ['tool', 'TOOL'],
 ])
-const messageMembers = new Set([
-  ...['role', 'content', 'tool_calls', 'tool_call_ids', 'agent', 'thinking_blocks', 'thought'],
-])
+const messageMembers = setOf('role content tool_calls tool_call_ids agent thinking_blocks thought')
 
 const called = members('calls', 'name arguments')
 const messageShape: Shape = kept({

@@ -4,19 +4,29 @@ import { OperationFailed, type Route } from '../../route.js'
 
 /** Every kind of violation that a validation item may name: FastAPI's and Pydantic's vocabulary (contract 1.9). */
 export const itemTypes = [
-  ...([
-    'missing',
-    'string_type',
-    'int_type',
-    'float_type',
-    'bool_type',
-    'uuid_type',
-    'list_type',
-    'dict_type',
-  ] as const),
-  ...(['int_parsing', 'bool_parsing', 'uuid_parsing', 'int_from_float', 'enum', 'string_too_short'] as const),
-  ...(['string_too_long', 'string_pattern_mismatch', 'too_short', 'too_long', 'greater_than_equal'] as const),
-  ...(['less_than_equal', 'json_invalid', 'model_attributes_type', 'value_error'] as const),
+  'missing',
+  'string_type',
+  'int_type',
+  'float_type',
+  'bool_type',
+  'uuid_type',
+  'list_type',
+  'dict_type',
+  'int_parsing',
+  'bool_parsing',
+  'uuid_parsing',
+  'int_from_float',
+  'enum',
+  'string_too_short',
+  'string_too_long',
+  'string_pattern_mismatch',
+  'too_short',
+  'too_long',
+  'greater_than_equal',
+  'less_than_equal',
+  'json_invalid',
+  'model_attributes_type',
+  'value_error',
 ] as const
 export type ItemType = (typeof itemTypes)[number]
 
