@@ -25,11 +25,11 @@ async function roleOf(url: string, { place }: SeededWorkspace, key: string): Pro
   return errors?.[0].extensions.code ?? data.workspace.viewerRole
 }
 
-async function createKey({ store, organizationId, bob }: SeededWorkspace) {
+async function createKey({ store, organizationId, workspaceId, bob }: SeededWorkspace) {
   const secret = generateSecret()
   const { id } = await createApiKey(
     store,
-    { organizationId, userId: bob.userId, name: 'short-lived' },
+    { organizationId, workspaceId, userId: bob.userId, name: 'short-lived' },
     secret,
   )
   return { id, secret }
@@ -124,5 +124,50 @@ test('what a gateway changes of roles and names counts there at once, however lo
     expect(await roleOf(gateway.url, seeded, cat.key)).toBe('READ')
   } finally {
     await gateway.close()
+  }
+})
+
+test('a revoked key and a changed role are in force at another gateway within that time, however often it is asked', async () => {
+  const memoryMs = 1000
+  const [here, there] = [await listenOnTestStore(), await listenOnTestStore()]
+  try {
+    const seeded = await seedWorkspace()
+    const { place, ana, cat } = seeded
+    const { id, secret } = await createKey(seeded)
+    /** When the last request that was answered as before was sent. */
+    const lastSent = async (url: string, key: string, after: string) => {
+      for (let sent = 0, next = performance.now(); ; sent = next, next = performance.now())
+        if ((await roleOf(url, seeded, key)) === after) return sent
+    }
+    const change = async (query: string, input: object) => {
+      const answer = await fetch(`${here.url}/graphql`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-API-Key': ana.key },
+        body: JSON.stringify({ query, variables: { input: { ...place, ...input } } }),
+      })
+      expect(((await answer.json()) as any).errors).toBeUndefined()
+      return performance.now()
+    }
+    const changes = [
+      {
+        ...{ key: secret, after: 'UNAUTHENTICATED', input: { id } },
+        query: `mutation Revoke($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { apiKey { uuid } } }`,
+      },
+      {
+        ...{ key: cat.key, after: 'READ', input: { user: cat.userId, role: 'READ' } },
+        query: `mutation Set($input: SetWorkspaceMemberInput!) { setWorkspaceMember(input: $input) { member { role } } }`,
+      },
+    ]
+    for (const { key, after, query, input } of changes) {
+      for (const { url } of [here, there]) expect(await roleOf(url, seeded, key)).toBe('WRITE')
+      const last = Promise.all([here, there].map(({ url }) => lastSent(url, key, after)))
+      await setTimeout(200)
+      const changedAt = await change(query, input)
+      const [own, other] = (await last) as [number, number]
+      expect(own).toBeLessThan(changedAt)
+      expect(other).toBeLessThan(changedAt + memoryMs)
+    }
+  } finally {
+    for (const gateway of [here, there]) await gateway.close()
   }
 })
