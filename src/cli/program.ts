@@ -71,7 +71,20 @@ function createProgram(args: readonly string[]): Command {
   ]
   for (const create of commands) program.addCommand(create())
   for (const command of everyCommand(program)) settle(command, args)
-  return program
+  return program.hook('preAction', (_, command) => refuseEmpty(command))
+}
+
+/** Refuses a value that is empty, as a shell's variable that is not set; an empty description clears one. */
+function refuseEmpty(command: Command): void {
+  const options = command.options
+    .filter((option) => option.attributeName() !== 'description')
+    .map((option) => [`option '${option.flags}'`, command.getOptionValue(option.attributeName())] as const)
+  const words = command.registeredArguments.map(
+    (argument, index) => [`argument '${argument.name()}'`, command.processedArgs[index]] as const,
+  )
+  for (const [name, value] of [...options, ...words])
+    if ([value].flat().some((part) => typeof part === 'string' && part.trim() === ''))
+      command.error(`error: ${name} is empty`)
 }
 
 /** Gives every command the same ways to fail and to be asked for help. */

@@ -135,13 +135,21 @@ test.each<[string, string[], Record<string, string>, number, string]>([
     1,
     '/proc/none cannot be made: nothing takes a folder there.',
   ],
-  ['a data folder without a name', ['keys', 'list', '--data', ''], {}, 2, '--data takes a folder, not "".'],
+  [
+    'a data folder without a name',
+    ['keys', 'list', '--data', ''],
+    {},
+    2,
+    "Option '--data <folder>' is empty.",
+  ],
+  ['an erasure of nobody', ['erase', ...place, '--user', ''], {}, 2, "Option '--user <user>' is empty."],
+  ['an import of nothing', ['import', ' ', ...place], {}, 2, "Argument 'path' is empty."],
   [
     'a file of an erasure without a name',
     ['erase', ...place, '--user', 'ada@acme.example', '--out', ''],
     {},
     2,
-    "Option '--out <file>' argument '' is invalid. It takes a path.",
+    "Option '--out <file>' is empty.",
   ],
   [
     'import without a workspace',

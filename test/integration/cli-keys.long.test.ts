@@ -108,7 +108,7 @@ test('a revoked key ends at once, and the list shows when', async () => {
 test.each([
   [['revoke', 'sgw_'], 1, /^\d keys begin with sgw_; keys list shows their ids\.\n$/],
   [['revoke', 'nobody'], 1, 'There is no key nobody; keys list shows those that are there.\n'],
-  [['revoke', ''], 2, 'keys revoke takes the id of a key, or the beginning of its prefix.\n'],
+  [['revoke', ''], 2, "Argument 'id|prefix' is empty.\n"],
   [['revoke', '_gw_'], 1, /^There is no key _gw_;/],
   [['revoke', '00000000-0000-4000-8000-000000000000'], 1, /^There is no key 00000000/],
 ])('keys %j ends with %i', async (args, code, sentence) => {
@@ -129,11 +129,8 @@ const wrongUsage: [string[], string][] = [
     ['--user', 'ada', '--org', 'Acme!'],
     '--org takes up to 63 lower-case letters, digits and hyphens, not "Acme!".',
   ],
-  [
-    ['--user', 'ada', '--workspace', ' '],
-    '--workspace takes up to 63 lower-case letters, digits and hyphens, not " ".',
-  ],
-  [['--user', 'ada', '--name', ' '], '--name takes a name, not " ".'],
+  [['--user', ''], "Option '--user <email>' is empty."],
+  [['--user', 'ada', '--name', ' '], "Option '--name <name>' is empty."],
   [
     ['--user', 'ada', '--name', 'x'.repeat(101)],
     `--name takes at most 100 characters, not "${'x'.repeat(59)}…".`,

@@ -56,10 +56,10 @@ describe('on the store itself', () => {
   test.each([
     [['create', 'Fleet', '--slug', 'default'], 1, 'A project with the key default is there already.\n'],
     [['create', 'Fleet', '--slug', 'No Slug'], 2, /^--slug takes up to 63 lower-case letters.*\.\n$/],
-    [['create', ''], 2, 'The name takes at least 1 character, not "".\n'],
+    [['create', ''], 2, "Argument 'name' is empty.\n"],
     [['create'], 2, /^Missing required argument/],
     [['update', 'fleet'], 2, 'projects update takes --name or --description, or both.\n'],
-    [['update', 'fleet', '--name', ''], 2, 'The name takes at least 1 character, not "".\n'],
+    [['update', 'fleet', '--name', ''], 2, "Option '--name <name>' is empty.\n"],
     [
       ['update', 'nowhere', '--name', 'x'],
       1,

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { exportFormats } from '../export/formats.js'
-import { readPath } from '../read-path.js'
 
 /** `session-gateway erase` */
 export function eraseCommand(): Command {
@@ -12,7 +11,7 @@ export function eraseCommand(): Command {
     .requiredOption('--org <slug>', 'organization')
     .requiredOption('--workspace <slug>', 'workspace')
     .requiredOption('--user <user>', 'e-mail address or uuid of the user')
-    .addOption(new Option('--out <file>', 'JSON Lines to write, a session a line').argParser(readPath))
+    .addOption(new Option('--out <file>', 'JSON Lines to write, a session a line'))
     .addOption(new Option('--format <name>', 'what to write').choices(exportFormats).default('native'))
     .option('--overwrite', 'replace the file if it is there already')
     .option('--dry-run', 'only say how many would go, and which first')

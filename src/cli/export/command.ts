@@ -1,7 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { withGatewayFlags } from '../gateway/flags.js'
 import { collectLabel } from '../import/command.js'
-import { readPath } from '../read-path.js'
 import { exportFormats } from './formats.js'
 
 /** `session-gateway export` */
@@ -20,11 +19,12 @@ export function exportCommand(): Command {
     )
     .option('--include-compacted', 'also write messages that a summary replaced')
     .addOption(
-      new Option('--out <folder>', 'write a file <uuid>.json for each session (default: <org>-<workspace>)')
-        .argParser(readPath)
-        .conflicts('jsonl'),
+      new Option(
+        '--out <folder>',
+        'write a file <uuid>.json for each session (default: <org>-<workspace>)',
+      ).conflicts('jsonl'),
     )
-    .option('--jsonl <file>', 'write JSON Lines, a session a line, oldest first; - for stdout', readPath)
+    .option('--jsonl <file>', 'write JSON Lines, a session a line, oldest first; - for stdout')
     .addOption(
       new Option('--archived <state>', 'only sessions in this state (default: any)').choices([
         'active',
