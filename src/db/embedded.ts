@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
@@ -34,6 +34,8 @@ const PRIVATE = 0o700
 
 async function openOrCreate(folder: string): Promise<PGlite> {
   const cluster = join(folder, NAME)
+  // Earlier gateways made it under its name, with this mark beside it until it was whole.
+  if (existsSync(join(folder, CREATING))) await rm(cluster, { recursive: true, force: true, maxRetries: 5 })
   if (!existsSync(cluster)) await create(folder, cluster)
   // Where it belongs to somebody else, who may see it is for them to say.
   else await chmod(cluster, PRIVATE).catch(() => {})
@@ -41,26 +43,36 @@ async function openOrCreate(folder: string): Promise<PGlite> {
 }
 
 /**
- * Creating takes 500 MB that a process keeps, so another one does it, under a name that it gets once it is whole: what a creation
+ * Creating takes 450 MB that a process keeps, so another one does it, under a name that it gets once it is whole: what a creation
  * that was cut off left is made anew.
  */
 async function create(folder: string, cluster: string): Promise<void> {
   for (const name of await readdir(folder))
     if (name.startsWith(CREATING)) await rm(join(folder, name), { recursive: true, maxRetries: 5 })
-  const created = await mkdtemp(join(folder, CREATING))
+  const created = await mkdtemp(join(folder, `${CREATING}-`))
   const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite')
-  await promisify(execFile)(process.execPath, [QUICKLY, '--eval', creation, pglite, created]).catch(
-    (cause) => {
-      const needs = 'it takes 100 MB of the disk and 700 MB of memory'
-      throw new Error(`The embedded store could not be made in ${folder}: ${needs}`, { cause })
-    },
-  )
+  await promisify(execFile)(process.execPath, [
+    QUICKLY,
+    TIGHTLY,
+    '--eval',
+    creation,
+    pglite,
+    created,
+    ...small,
+  ]).catch((cause) => {
+    const needs = 'it takes 100 MB of the disk and 600 MB of memory'
+    throw new Error(`The embedded store could not be made in ${folder}: ${needs}`, { cause })
+  })
   await rename(created, cluster)
 }
 
 const NAME = 'postgresql'
-const CREATING = 'creating-'
-const creation = 'require(process.argv[1]).PGlite.create(process.argv[2]).then((pglite) => pglite.close())'
+const CREATING = 'creating'
+const creation = `const [, pglite, folder, ...initDbStartParams] = process.argv
+require(pglite).PGlite.create(folder, { initDbStartParams }).then((made) => made.close())`
+/** What takes 100 MB less while it is made; the file of settings keeps it, and `MEMORY` goes before that. */
+const small = ['-c', 'shared_buffers=16MB', '-c', 'max_connections=4']
+const TIGHTLY = '--max-semi-space-size=1'
 
 /** V8's quick compiler alone: the other one takes 45 MB that stay (docs/decisions/0202-embedded-by-the-quick-compiler.md). */
 const QUICKLY = '--liftoff-only'
@@ -76,6 +88,9 @@ async function openCluster(dataDir: string): Promise<PGlite> {
   const pglite = await PGlite.create(dataDir, {
     extensions: { pg_trgm },
     startParams: [...PGlite.defaultStartParams, ...MEMORY.flatMap((setting) => ['-c', setting])],
+  }).catch((cause) => {
+    const why = 'its disk is full, or its files are another user’s or damaged'
+    throw new Error(`The embedded store in ${dirname(dataDir)} cannot be opened: ${why}`, { cause })
   })
   // The adapter reads every timestamp as UTC.
   await pglite.exec("SET TIME ZONE 'UTC'")

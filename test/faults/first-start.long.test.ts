@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
@@ -23,6 +23,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
     const first = await memoryOfStart(folder)
     expect(first - (await memoryOfStart(folder))).toBeLessThan(100)
   },
+  180_000,
 )
 
 test('a creation that is killed leaves what the next start does away with', async () => {
@@ -37,14 +38,35 @@ test('a creation that is killed leaves what the next start does away with', asyn
   expect((await readdir(folder)).sort()).toEqual(['locks', 'postgresql'])
 })
 
-const disk = mountSmallDisk(20)
+test('a creation that an earlier gateway left half done, with its mark, is made anew', async () => {
+  const folder = await temporaryFolder()
+  await mkdir(join(folder, 'postgresql', 'base'), { recursive: true })
+  await writeFile(join(folder, 'postgresql', 'PG_VERSION'), '18\n')
+  await writeFile(join(folder, 'creating'), '')
+
+  expect(await cli(['migrate', '--data', folder])).toMatchObject({ code: 0 })
+  expect((await readdir(folder)).sort()).toEqual(['locks', 'postgresql'])
+})
+
+const disk = mountSmallDisk(140)
 const noDisk = typeof disk === 'string' ? ` (skipped: ${disk})` : ''
 
 test.skipIf(noDisk !== '')(`a disk without room for the store is told in a sentence${noDisk}`, async () => {
-  const { folder, remove } = disk as SmallDisk
+  const { folder, fill, empty, remove } = disk as SmallDisk
   onTestFinished(remove)
-  expect(await cli(['migrate', '--data', join(folder, 'data')])).toMatchObject({
+  const migrate = (data: string) => cli(['migrate', '--data', join(folder, data)])
+  expect(await migrate('first')).toMatchObject({ code: 0 })
+  await fill()
+
+  expect(await migrate('first')).toMatchObject({
     code: 1,
-    stderr: `The embedded store could not be made in ${folder}/data: it takes 100 MB of the disk and 700 MB of memory.\n`,
+    stderr: `The embedded store in ${folder}/first cannot be opened: its disk is full, or its files are another user’s or damaged.\n`,
+  })
+  await empty()
+  expect(await migrate('first')).toMatchObject({ code: 0 })
+  await writeFile(join(folder, 'half'), Buffer.alloc(70 * 2 ** 20))
+  expect(await migrate('second')).toMatchObject({
+    code: 1,
+    stderr: `The embedded store could not be made in ${folder}/second: it takes 100 MB of the disk and 600 MB of memory.\n`,
   })
 })
