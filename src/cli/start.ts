@@ -85,12 +85,14 @@ interface Started {
 
 /** What `start` prints once it listens: where everything is, who may come in, or how the first one gets a key. */
 export function banner(config: Config, { url, demo, keyless }: Started, program = programName()): string {
+  const base = config.publicUrl ?? url
   const addresses = [
-    ['Sessions', url],
-    [config.graphiql ? 'GraphQL, GraphiQL' : 'GraphQL', `${url}/graphql`],
-    ['REST reference', `${url}/docs`],
-    ['REST, Dreadnode', `${url}/api/v1/org/{org}/ws/{workspace}/sessions`],
-    ['REST, Everruns', `${url}/v1/sessions`],
+    ['Sessions', base],
+    [config.graphiql ? 'GraphQL, GraphiQL' : 'GraphQL', `${base}/graphql`],
+    ['REST reference', `${base}/docs`],
+    ['REST, Dreadnode', `${base}/api/v1/org/{org}/ws/{workspace}/sessions`],
+    ['REST, Everruns', `${base}/v1/sessions`],
+    ...(base === url ? [] : [['Listens on', url]]),
     ['Store', describeStore(config)],
   ]
   const guests = demo ? demoLines(url) : keyless ? firstKeyLines(config, program) : []

@@ -60,6 +60,16 @@ test('in production neither the banner nor the page names GraphiQL, unless it is
   }
 })
 
+test('the banner names the address that browsers reach, and beside it where the process listens', async () => {
+  const running = { url: 'http://127.0.0.1:4000', demo: false, keyless: false }
+  const lines = banner(readConfig({ PUBLIC_URL: 'https://sessions.example.com' }), running).split('\n')
+
+  expect(lines.filter((line) => line.includes(running.url))).toEqual([
+    expect.stringMatching(/Listens on +http:\/\/127\.0\.0\.1:4000$/),
+  ])
+  expect(lines.filter((line) => line.includes('https://sessions.example.com'))).toHaveLength(5)
+})
+
 test('a store without a key says how the first is made, in the banner and on the page, until there is one', async () => {
   const settings = await emptyStoreSettings()
   const config = readConfig({ ...settings, NODE_ENV: 'production', LOG_LEVEL: 'silent', PORT: '0' })
