@@ -89,6 +89,40 @@ describe.skipIf(missing !== null)(
       await log.getByText('Planned.', { exact: true }).waitFor()
     })
 
+    test('the session of an agent that was called is a click away from its call, and leads back', async () => {
+      const group = crypto.randomUUID()
+      const { workspace } = await ask(
+        '{ workspace(organization: "acme", slug: "main") { projects(first: 1) { edges { node { uuid } } } } }',
+      )
+      const projectId = workspace.projects.edges[0].node.uuid
+      await ask(
+        'mutation ($input: CreateSessionGroupInput!) { createSessionGroup(input: $input) { group { uuid } } }',
+        { input: { ...place, id: group, projectId, kind: 'SUBAGENTS', title: 'A plan' } },
+      )
+      const [parent, child, other] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+      const toolCalls = [{ id: 'call_9', name: 'Task', arguments: '{"prompt":"Look around"}' }]
+      await save(
+        parent,
+        'Plans',
+        [message('USER', 'Plan.'), message('ASSISTANT', 'Asking one.', { toolCalls })],
+        { groupId: group },
+      )
+      const called = (call?: string) => ({ metadata: { caller: { session: parent, ...(call && { call }) } } })
+      await save(child, 'Looks around', [message('USER', 'Look around', called('call_9'))], {
+        groupId: group,
+      })
+      await save(other, 'Waits', [message('USER', 'Wait', called())], { groupId: group })
+
+      await open(`/w/acme/main/sessions/${parent}?agent=explorer-test`)
+      const log = page.getByRole('log')
+      await page.getByRole('link', { name: 'Waits' }).and(page.locator('article *')).waitFor()
+      await log.getByRole('link', { name: 'Looks around' }).click()
+      await page.waitForURL(`**/sessions/${child}?agent=explorer-test`)
+      await page.getByRole('article').getByText('called by').getByRole('link', { name: 'Plans' }).click()
+      await page.waitForURL(`**/sessions/${parent}?agent=explorer-test`)
+      await log.getByText('Asking one.').waitFor()
+    })
+
     test('the head tells what each model consumed and cost', async () => {
       await open(`/w/acme/main/sessions/${id}`)
       await page.getByRole('button', { name: 'by model' }).click()

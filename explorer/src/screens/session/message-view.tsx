@@ -12,6 +12,7 @@ import { ToolCallView } from './tool-call-view'
 import styles from './transcript.module.css'
 import type { Message, Messages } from './use-messages'
 import type { OutlineRow } from './use-outline'
+import type { Subagents } from './use-subagents'
 
 const none: readonly Annotation[] = []
 
@@ -25,6 +26,8 @@ interface MessageViewProps {
   /** Where the results of its calls stand, by call. */
   resultOf: ReadonlyMap<string, OutlineRow>
   messages: Messages
+  /** Sessions of agents that it called, by call. */
+  subagents: Subagents['byCall']
   annotations: Annotations
   path: PagePath
   /** Uuid of the session. */
@@ -39,7 +42,7 @@ interface MessageViewProps {
 /** A row of a transcript as a person reads it. */
 export const MessageView = memo(function MessageView(props: MessageViewProps) {
   const { row, before, rewind, message, resultOf, messages, speaker, person, isPointed, onPoint } = props
-  const { annotations, path, id } = props
+  const { annotations, subagents, path, id } = props
   if (row.isSummary)
     return (
       <section className={styles.divider} aria-label="Compaction">
@@ -112,6 +115,8 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
                   at={row.createdAt}
                   result={result}
                   answer={result === undefined ? undefined : messages.get(result.seq)}
+                  subagent={subagents.get(call.callId)}
+                  path={path}
                 />
               )
             })}

@@ -1,11 +1,14 @@
 import { cut, showControls, visibleName } from '../../parts/show-controls'
+import type { PagePath } from '../../view/path'
 import { timeTaken } from './call-time'
 import { Content } from './content'
 import { JsonTree } from './json-tree'
 import { Pictures } from './pictures'
+import { RelatedLink } from './related'
 import styles from './transcript.module.css'
 import type { Message } from './use-messages'
 import type { OutlineRow } from './use-outline'
+import type { RelatedSession } from './use-subagents'
 
 interface ToolCallViewProps {
   call: NonNullable<Message['toolCalls']>[number]
@@ -15,10 +18,13 @@ interface ToolCallViewProps {
   result: OutlineRow | undefined
   /** The message of the result; absent while it is on its way. */
   answer: Message | undefined
+  /** The session of the agent that it called; absent for none. */
+  subagent: RelatedSession | undefined
+  path: PagePath
 }
 
 /** A call of a tool: its arguments as a tree, and what came back. */
-export function ToolCallView({ call, at, result, answer }: ToolCallViewProps) {
+export function ToolCallView({ call, at, result, answer, subagent, path }: ToolCallViewProps) {
   return (
     <details className={styles.call} data-error={result?.isError ?? false} open>
       <summary>
@@ -28,6 +34,11 @@ export function ToolCallView({ call, at, result, answer }: ToolCallViewProps) {
           {result === undefined ? '' : `${result.isError ? '✗' : '✓'} ${timeTaken(at, result)}`}
         </span>
       </summary>
+      {subagent !== undefined && (
+        <p>
+          its session: <RelatedLink session={subagent} path={path} />
+        </p>
+      )}
       <JsonTree text={call.arguments} />
       {answer?.metadata != null && <Pictures metadata={answer.metadata} />}
       {answer !== undefined && answer.content !== '' && <Content text={answer.content} isMarkdown={false} />}

@@ -13,11 +13,13 @@ import { Content } from './content'
 import { type Jump, Jumps } from './jumps'
 import { MessageView } from './message-view'
 import { Outline } from './outline'
+import { Related } from './related'
 import { RewindMark, rewindAtEnd, rewindBefore } from './rewind-mark'
 import styles from './transcript.module.css'
 import { useAnchor } from './use-anchor'
 import { useMessages } from './use-messages'
 import type { Outlined, OutlineRow } from './use-outline'
+import { useSubagents } from './use-subagents'
 
 interface TranscriptProps {
   session: transcript_session$key
@@ -38,6 +40,11 @@ export function Transcript({ session: key, outline, annotations, path, address }
           login
         }
         currentSystemPrompt
+        group {
+          uuid
+          kind
+          sessionCount
+        }
         rewinds {
           fromSeq
           messageCount
@@ -53,6 +60,7 @@ export function Transcript({ session: key, outline, annotations, path, address }
     () => new Map(rows.flatMap((row) => (row.toolCallId == null ? [] : [[row.toolCallId, row] as const]))),
     [rows],
   )
+  const subagents = useSubagents(path, session.uuid, session.group ?? null, outline)
   const [showsCompacted, setShowsCompacted] = useState(false)
   const shown = useMemo(() => toShown(rows, showsCompacted), [rows, showsCompacted])
   const scroller = useRef<HTMLDivElement>(null)
@@ -141,6 +149,7 @@ export function Transcript({ session: key, outline, annotations, path, address }
             />
             <Jumps jumps={jumps} at={at === -1 ? first : at} isAt={at !== -1} onGo={goTo} />
           </div>
+          <Related subagents={subagents} path={path} />
           {session.currentSystemPrompt != null && (
             <details className={styles.system}>
               <summary>SYSTEM · {exact(session.currentSystemPrompt.length)} characters</summary>
@@ -189,6 +198,7 @@ export function Transcript({ session: key, outline, annotations, path, address }
                       message={messages.get(row.seq)}
                       resultOf={resultOf}
                       messages={messages}
+                      subagents={subagents.byCall}
                       annotations={annotations}
                       path={path}
                       id={session.uuid}
