@@ -4,19 +4,52 @@ import { forgetCaller, readCaller } from './key'
 let isConnected = true
 const listeners = new Set<() => void>()
 
-/** Fetches for streams of events, and notes whether the gateway answers them. */
-export const fetchStream: typeof fetch = async (...asked) => {
+/** The gateway says something on each stream every 12 seconds. */
+const LONGEST_SILENCE_MS = 30_000
+
+type Wait = <Answer>(answer: Promise<Answer>) => Promise<Answer>
+
+/** Fetches for streams of events, and notes whether the gateway answers them, for as long as they are open. */
+export const fetchStream: typeof fetch = async (asked, how) => {
   const caller = readCaller()
-  try {
-    const response = await fetch(...asked)
-    note(response.ok)
-    if (response.status === 401) forgetCaller(caller)
-    return response
-  } catch (error) {
-    // A stream that the page itself ends says nothing of the gateway.
-    if ((error as Error).name !== 'AbortError') note(false)
-    throw error
+  const silence = new AbortController()
+  const unlessSilent: Wait = async (answer) => {
+    const timer = setTimeout(() => silence.abort(new Error('The gateway says nothing.')), LONGEST_SILENCE_MS)
+    try {
+      return await answer
+    } catch (error) {
+      noteFailure(error)
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
   }
+  const signal = AbortSignal.any([silence.signal, ...(how?.signal ? [how.signal] : [])])
+  const response = await unlessSilent(fetch(asked, { ...how, signal }))
+  note(response.ok)
+  if (response.status === 401) forgetCaller(caller)
+  return response.ok && response.body !== null
+    ? new Response(heard(response.body, unlessSilent), { headers: response.headers })
+    : response
+}
+
+/** A stream that ends, breaks or falls silent brings no news any more. */
+function heard(body: ReadableStream<Uint8Array>, unlessSilent: Wait): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await unlessSilent(reader.read())
+      note(!done)
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
+}
+
+/** A stream that the page itself ends says nothing of the gateway. */
+function noteFailure(error: unknown): void {
+  if ((error as Error).name !== 'AbortError') note(false)
 }
 
 function note(answers: boolean): void {
@@ -24,6 +57,8 @@ function note(answers: boolean): void {
   isConnected = answers
   for (const tell of listeners) tell()
 }
+
+addEventListener('offline', () => note(false))
 
 function watch(tell: () => void): () => void {
   listeners.add(tell)

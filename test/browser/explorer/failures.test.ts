@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { silentProxy } from '../../support/silent-proxy.js'
 import {
   missingForExplorer as missing,
   type OpenExplorer,
@@ -96,6 +97,46 @@ describe.skipIf(missing !== null)(
         .getByRole('region', { name: 'List of sessions' })
         .getByRole('alert')
         .waitFor({ state: 'detached' })
+    })
+
+    test('the mark of live says when changes do not come in: no network, or a gateway that says nothing', async () => {
+      const live = page.getByTitle('Changes show as they happen')
+      const dead = page.getByTitle('Changes do not come in now')
+      await open('/w/acme/main/sessions')
+      await explorer.hears('useLiveSessionsSubscription')
+      await live.waitFor()
+      await explorer.context.setOffline(true)
+      await dead.waitFor()
+      await explorer.context.setOffline(false)
+      await live.waitFor()
+
+      const proxy = await silentProxy(Number(new URL(explorer.gateway.origin).port))
+      const context = await explorer.browser.newContext()
+      onTestFinished(() => context.close().then(proxy.close))
+      await context.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_admin')")
+      const behind = await context.newPage()
+      await behind.clock.install()
+      const streams = behind.waitForResponse((response) => {
+        const { accept } = response.request().headers()
+        return accept === 'text/event-stream'
+      })
+      await behind.goto(proxy.urlOf(explorer.gateway.origin))
+      await streams
+      await behind.getByTitle('Changes show as they happen').waitFor()
+      proxy.fallSilent()
+      await behind.clock.runFor(31_000)
+      await behind.getByTitle('Changes do not come in now').waitFor()
+      proxy.heal()
+      proxy.cut()
+      await expect
+        .poll(
+          async () => {
+            await behind.clock.runFor(5000)
+            return behind.getByTitle('Changes show as they happen').count()
+          },
+          { timeout: 30_000, interval: 1000 },
+        )
+        .toBe(1)
     })
 
     test('a refusal stands in one sentence with the id of its request', async () => {
