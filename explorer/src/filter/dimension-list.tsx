@@ -1,7 +1,8 @@
 import { lazy, memo, Suspense } from 'react'
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { exact } from '../format'
 import { Loading } from '../parts/loading'
+import { PopoverDialog } from '../parts/popover-dialog'
 import { visibleName } from '../parts/show-controls'
 import { type Choice, type ChoiceState, stateOf, valueText } from '../view/filter'
 import type { PagePath } from '../view/path'
@@ -74,19 +75,17 @@ function List<Name>({
             {remaining > 0 ? `${exact(remaining)} more…` : dimension === 'owner' ? 'anybody…' : 'find…'}
             <span className="unseen"> of {title.toLowerCase()}</span>
           </Button>
-          <Popover className="popover" placement="right top">
-            <Dialog aria-label={`All of ${title}`} className={styles.all ?? ''}>
-              <Suspense fallback={<Loading what="values" rows={8} />}>
-                <AllValues
-                  dimension={dimension}
-                  path={path}
-                  asked={asked}
-                  choice={choice}
-                  onChoose={(value, state, text) => onChoose(name, value, state, text)}
-                />
-              </Suspense>
-            </Dialog>
-          </Popover>
+          <PopoverDialog label={`All of ${title}`} className={styles.all} placement="right top">
+            <Suspense fallback={<Loading what="values" rows={8} />}>
+              <AllValues
+                dimension={dimension}
+                path={path}
+                asked={asked}
+                choice={choice}
+                onChoose={(value, state, text) => onChoose(name, value, state, text)}
+              />
+            </Suspense>
+          </PopoverDialog>
         </DialogTrigger>
       )}
     </fieldset>

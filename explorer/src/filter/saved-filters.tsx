@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { Loading } from '../parts/loading'
+import { PopoverDialog } from '../parts/popover-dialog'
 import type { PagePath } from '../view/path'
 import type { Address } from '../view/use-address'
 import styles from './filter-bar.module.css'
@@ -17,15 +18,13 @@ export function SavedFilters({ address, path }: SavedFiltersProps) {
   return (
     <DialogTrigger>
       <Button className="button plain">Saved ▾</Button>
-      <Popover className="popover" placement="bottom end">
-        <Dialog aria-label="Saved filters" className={styles.all ?? ''}>
-          {({ close }) => (
-            <Suspense fallback={<Loading what="saved filters" rows={3} />}>
-              <SavedList address={address} path={path} onDone={close} />
-            </Suspense>
-          )}
-        </Dialog>
-      </Popover>
+      <PopoverDialog label="Saved filters" className={styles.all} placement="bottom end">
+        {(close) => (
+          <Suspense fallback={<Loading what="saved filters" rows={3} />}>
+            <SavedList address={address} path={path} onDone={close} />
+          </Suspense>
+        )}
+      </PopoverDialog>
     </DialogTrigger>
   )
 }

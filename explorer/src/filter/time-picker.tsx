@@ -1,5 +1,6 @@
 import { lazy, memo, Suspense } from 'react'
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
+import { PopoverDialog } from '../parts/popover-dialog'
 import type { TimeChoice } from '../view/filter'
 import { timeText } from './chips'
 import styles from './filter-bar.module.css'
@@ -18,21 +19,19 @@ export const TimePicker = memo(function TimePicker({ time, onChange }: TimePicke
     <div className={styles.dimension} role="group" aria-label="Time">
       <DialogTrigger>
         <Button className="button">{time === null ? 'any time' : timeText(time)} ▾</Button>
-        <Popover className="popover">
-          <Dialog aria-label="When sessions began" className={styles.time ?? ''}>
-            {({ close }) => (
-              <Suspense>
-                <TimeDialog
-                  time={time}
-                  onChoose={(time) => {
-                    onChange({ time })
-                    close()
-                  }}
-                />
-              </Suspense>
-            )}
-          </Dialog>
-        </Popover>
+        <PopoverDialog label="When sessions began" className={styles.time}>
+          {(close) => (
+            <Suspense>
+              <TimeDialog
+                time={time}
+                onChoose={(time) => {
+                  onChange({ time })
+                  close()
+                }}
+              />
+            </Suspense>
+          )}
+        </PopoverDialog>
       </DialogTrigger>
     </div>
   )

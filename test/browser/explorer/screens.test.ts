@@ -192,6 +192,25 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await pane.getByRole('heading', { name: `${group.sessionCount} sessions` }).waitFor()
   })
 
+  test('axe finds nothing where a popover is open over the list, nor over a session', async () => {
+    await open('/w/acme/main/sessions')
+    await page.getByRole('grid').waitFor()
+    const opened = async (opener: RegExp, dialog: string) => {
+      await page.getByRole('button', { name: opener }).first().click()
+      await page.getByRole('dialog', { name: dialog }).waitFor()
+      await explorer.quiet()
+      expect(await findings(), dialog).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await opened(/ of owner$/, 'All of Owner')
+    await opened(/^Saved/, 'Saved filters')
+    await opened(/^any time/, 'When sessions began')
+    await page.getByRole('row').nth(1).click()
+    await page.getByRole('log').waitFor()
+    await opened(/^by model/, 'Usage by model')
+  })
+
   const screens: Record<string, { path: (ids: Ids) => string; isThere: () => Promise<void> }> = {
     overview: { path: () => 'overview', isThere: () => page.getByRole('table').first().waitFor() },
     sessions: { path: () => 'sessions', isThere: () => page.getByRole('grid').waitFor() },

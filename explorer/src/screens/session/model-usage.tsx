@@ -1,5 +1,6 @@
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { compact, exact, money } from '../../format'
+import { PopoverDialog } from '../../parts/popover-dialog'
 import { visibleName } from '../../parts/show-controls'
 import styles from './session-pane.module.css'
 import { usageByModel } from './usage-by-model'
@@ -10,11 +11,9 @@ export function ModelUsage({ outline: { rows, isWhole } }: { outline: Outlined }
   return (
     <DialogTrigger>
       <Button className="button plain">by model ▾</Button>
-      <Popover className="popover" placement="bottom start">
-        <Dialog aria-label="Usage by model" className={styles.usage ?? ''}>
-          <Table rows={rows} isWhole={isWhole} />
-        </Dialog>
-      </Popover>
+      <PopoverDialog label="Usage by model" className={styles.usage} placement="bottom start">
+        <Table rows={rows} isWhole={isWhole} />
+      </PopoverDialog>
     </DialogTrigger>
   )
 }

@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import { Button, DialogTrigger } from 'react-aria-components'
 import { graphql } from 'react-relay'
 import type { annotationChipDeleteMutation } from '../../../__generated__/annotationChipDeleteMutation.graphql'
 import { absolute } from '../../../format'
 import { Failure } from '../../../parts/failure-boundary'
+import { PopoverDialog } from '../../../parts/popover-dialog'
 import { showControls, visibleName } from '../../../parts/show-controls'
 import { useAct } from '../../../parts/use-act'
 import type { PagePath } from '../../../view/path'
@@ -52,55 +53,57 @@ export function AnnotationChip({ path, id, annotation, annotations }: Annotation
           )}
           {source !== null && <span className="muted">{source}</span>}
         </Button>
-        <Popover className="popover" placement="bottom start">
-          <Dialog aria-label={`Annotation ${visibleName(name)}`} className={styles.whole ?? ''}>
-            {({ close }) => (
-              <>
-                <p>
-                  <b dir="auto">{visibleName(name)}</b>{' '}
-                  {score != null && <span className="number">{String(score)}</span>}{' '}
-                  {label != null && <span dir="auto">{visibleName(label)}</span>}
+        <PopoverDialog
+          label={`Annotation ${visibleName(name)}`}
+          className={styles.whole}
+          placement="bottom start"
+        >
+          {(close) => (
+            <>
+              <p>
+                <b dir="auto">{visibleName(name)}</b>{' '}
+                {score != null && <span className="number">{String(score)}</span>}{' '}
+                {label != null && <span dir="auto">{visibleName(label)}</span>}
+              </p>
+              {note != null && (
+                <p className={styles.note} dir="auto">
+                  {showControls(note)}
                 </p>
-                {note != null && (
-                  <p className={styles.note} dir="auto">
-                    {showControls(note)}
-                  </p>
-                )}
-                <p className="muted">
-                  {who}
-                  {source !== null && createdBy != null && `, by a ${source}`}, {absolute(createdAt)}
-                  {updatedAt !== createdAt && `, changed ${absolute(updatedAt)}`}
-                </p>
-                {failure !== null && <Failure error={failure} />}
-                {annotations.mayEdit(annotation) && (
-                  <div className={styles.acts}>
-                    <Button
-                      className="button"
-                      onPress={() => {
+              )}
+              <p className="muted">
+                {who}
+                {source !== null && createdBy != null && `, by a ${source}`}, {absolute(createdAt)}
+                {updatedAt !== createdAt && `, changed ${absolute(updatedAt)}`}
+              </p>
+              {failure !== null && <Failure error={failure} />}
+              {annotations.mayEdit(annotation) && (
+                <div className={styles.acts}>
+                  <Button
+                    className="button"
+                    onPress={() => {
+                      close()
+                      setIsEditing(true)
+                    }}
+                  >
+                    Edit…
+                  </Button>
+                  <Button
+                    className="button"
+                    isDisabled={isBusy}
+                    onPress={() =>
+                      act({ organization, workspace, id, annotationId: uuid }, () => {
                         close()
-                        setIsEditing(true)
-                      }}
-                    >
-                      Edit…
-                    </Button>
-                    <Button
-                      className="button"
-                      isDisabled={isBusy}
-                      onPress={() =>
-                        act({ organization, workspace, id, annotationId: uuid }, () => {
-                          close()
-                          annotations.renew()
-                        })
-                      }
-                    >
-                      Remove
-                    </Button>
-                  </div>
-                )}
-              </>
-            )}
-          </Dialog>
-        </Popover>
+                        annotations.renew()
+                      })
+                    }
+                  >
+                    Remove
+                  </Button>
+                </div>
+              )}
+            </>
+          )}
+        </PopoverDialog>
       </DialogTrigger>
       {isEditing && (
         <AnnotationForm
