@@ -93,6 +93,8 @@ export function burdenMessages(): object[] {
     }),
     message('ASSISTANT', '', { toolCalls: [{ id: 'call_3', name: 'keys', arguments: manyKeys() }] }),
     message('TOOL', `\u001b]0;title\u0007\u001b[2J${'\u202e'.repeat(50)}`, { toolCallId: 'call_1' }),
+    message('TOOL', '\u001b[31mred\u001b[0m'.repeat(20_000), { toolCallId: 'call_4' }),
+    message('TOOL', `@@ -1 +1 @@\n${'+a\n-b\n'.repeat(25_000)}`, { toolCallId: 'call_5' }),
     message('USER', 'the very end'),
   ]
 }
