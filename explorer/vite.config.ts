@@ -37,9 +37,10 @@ function preloadPage(): Plugin {
   }
 }
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  base,
+  // Its addresses begin at the root, so that each of them can be loaded anew there too.
+  base: command === 'serve' ? '/' : base,
   plugins: [relay, react(), preloadPage()],
   resolve: {
     alias: [
@@ -72,4 +73,4 @@ export default defineConfig({
     port: 4001,
     proxy: Object.fromEntries(['/graphql', '/assets', '/docs', '/openapi'].map((path) => [path, gateway])),
   },
-})
+}))
