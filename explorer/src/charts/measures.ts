@@ -41,6 +41,10 @@ export const measures = {
 export type MeasureName = keyof typeof measures
 export const measureNames = Object.keys(measures) as MeasureName[]
 
+/** What an address measures by this name; undefined for none. */
+export const measureNamed = (text: string | null): MeasureName | undefined =>
+  measureNames.find((name) => name === text)
+
 /** The gateway's costs have at most as many decimals. */
 const PLACES = 12
 

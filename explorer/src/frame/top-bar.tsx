@@ -3,6 +3,7 @@ import { Button, Input, MenuTrigger, Popover, SearchField } from 'react-aria-com
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
+import { uuid } from '../view/address'
 import type { PagePath } from '../view/path'
 import { useAddress } from '../view/use-address'
 import { isOfTeam, noRights, offeredScreens, screenTitles } from './screen-names'
@@ -112,7 +113,6 @@ export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path:
 }
 
 const PAUSE_MS = 200
-const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
 
 /** Searches the sessions as one types; the id of a session opens it. */
 function SearchBox({ path }: { path: PagePath }) {

@@ -4,6 +4,7 @@ import { readAddress, readNumber, writeAddress } from './address'
 import {
   type Choice,
   dimensionNames,
+  dimensions,
   markNames,
   presetNames,
   rangeNames,
@@ -38,7 +39,7 @@ const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
 const score = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
 const filters: fc.Arbitrary<ViewFilter> = fc.record({
   search: text,
-  choices: named(dimensionNames, () => choice(text)),
+  choices: named(dimensionNames, (name) => choice('byId' in dimensions[name] ? fc.uuid() : text)),
   labels: choice(text.map((value) => `key:${value}`)),
   verdicts: choice(fc.tuple(name, text).map(([of, label]) => writeVerdict(of, label))),
   scores: fc.dictionary(name, range(score)),
@@ -73,7 +74,18 @@ test('any address gives a filter, whose own address gives it again', () => {
     fc.property(
       fc.array(
         fc.tuple(
-          fc.constantFrom('q', 'agent', 'not.agent', 'label', 'last', 'from', 'cost', 'mine', 'sort'),
+          fc.constantFrom(
+            'q',
+            'agent',
+            'not.agent',
+            'owner',
+            'label',
+            'last',
+            'from',
+            'cost',
+            'mine',
+            'sort',
+          ),
           text,
         ),
       ),

@@ -2,6 +2,7 @@ import {
   type Archived,
   type Choice,
   dimensionNames,
+  dimensions,
   emptyFilter,
   markNames,
   type NumberRange,
@@ -18,20 +19,21 @@ import {
 } from './filter'
 import { readVerdict, writeVerdict } from './verdict'
 
+export const uuid = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i
 const archivedNames = { archived: 'ARCHIVED', any: 'ANY' } as const
 
 /** The filter that an address says; what cannot be read counts as absent. */
 export function readAddress(params: URLSearchParams): ViewFilter {
-  const choice = (name: string): Choice => {
-    const found = new Set(params.getAll(name))
-    return {
-      in: [...found],
-      out: [...new Set(params.getAll(`not.${name}`))].filter((value) => !found.has(value)),
-    }
+  const choice = (name: string, fits: (value: string) => boolean = () => true): Choice => {
+    const found = new Set(params.getAll(name).filter(fits))
+    const excluded = new Set(params.getAll(`not.${name}`).filter(fits))
+    return { in: [...found], out: [...excluded].filter((value) => !found.has(value)) }
   }
   return {
     search: params.get('q') ?? '',
-    choices: fromNames(dimensionNames, choice),
+    choices: fromNames(dimensionNames, (name) =>
+      choice(name, 'byId' in dimensions[name] ? (value) => uuid.test(value) : undefined),
+    ),
     labels: choice('label'),
     verdicts: choice('verdict'),
     scores: readScores(params.getAll('score')),

@@ -1,12 +1,12 @@
 /**
  * Dimensions whose values are chosen from a list: the name in addresses, the member of `SessionFilter`, the title; `isClosed` where
- * the values are the schema's own.
+ * the values are the schema's own, `byId` where they are uuids.
  */
 export const dimensions = {
   agent: { member: 'agents', title: 'Agent' },
   model: { member: 'models', title: 'Model' },
-  owner: { member: 'owners', title: 'Owner' },
-  project: { member: 'projects', title: 'Project' },
+  owner: { member: 'owners', title: 'Owner', byId: true },
+  project: { member: 'projects', title: 'Project', byId: true },
   tool: { member: 'toolNames', title: 'Tool' },
   answered: { member: 'answeringModels', title: 'Answered by' },
   origin: { member: 'origins', title: 'Origin', isClosed: true },

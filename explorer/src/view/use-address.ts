@@ -10,6 +10,12 @@ import { reuse } from './reuse'
 /** The filter that was read last, whose equal parts the next one is made of. */
 let last = emptyFilter
 
+/** How charts look: what is measured, and what they are split by, null as a screen usually has it; it goes along as the filter does. */
+interface Look {
+  measure: string | null
+  by: string | null
+}
+
 /** The address as the page reads it: where it is, under which filter, and how to go elsewhere. */
 export function useAddress(path: PagePath) {
   const [, navigate] = useLocation()
@@ -18,12 +24,15 @@ export function useAddress(path: PagePath) {
     const params = new URLSearchParams(search)
     const filter = reuse(last, readAddress(params))
     last = filter
-    const at = (change: Partial<PagePath>, query: URLSearchParams) => {
+    const look: Look = { measure: params.get('measure'), by: params.get('by') }
+    const at = (change: Partial<PagePath>, query: URLSearchParams, shown = look) => {
+      for (const [name, value] of Object.entries(shown)) if (value !== null) query.set(name, value)
       const text = query.toString()
       return `${writePath({ ...path, ...change })}${text === '' ? '' : `?${text}`}`
     }
     return {
       filter,
+      look,
       /** The `seq` of the message that a link points at; null for none. */
       message: readSeq(params.get('m')),
       href: (change: Partial<PagePath>) => at(change, writeAddress(filter)),
@@ -33,6 +42,7 @@ export function useAddress(path: PagePath) {
       /** Shows another view of the same place. */
       show: (changed: ViewFilter, { replace = false } = {}) =>
         navigate(at({}, writeAddress(changed)), { replace }),
+      showAs: (changed: Partial<Look>) => navigate(at({}, writeAddress(filter), { ...look, ...changed })),
       point: (seq: number | null) => {
         const query = writeAddress(filter)
         if (seq !== null) query.set('m', String(seq))

@@ -60,6 +60,14 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await page.getByRole('button', { name: 'by agent' }).click()
     await page.getByRole('menuitemradio', { name: 'by owner' }).click()
     await page.getByRole('list', { name: 'Sessions by owner' }).getByText('priya').waitFor()
+
+    await page.getByRole('radio', { name: 'Tokens' }).click()
+    expect(new URL(page.url()).search).toBe('?last=90d&measure=tokens&by=owner')
+    await page.reload()
+    await page.getByRole('list', { name: 'Sessions by owner' }).getByText('priya').waitFor()
+    expect(await page.getByRole('radio', { name: 'Tokens' }).isChecked()).toBe(true)
+    await page.getByRole('link', { name: 'Sessions', exact: true }).click()
+    await page.waitForURL(/sessions\?last=90d&measure=tokens&by=owner$/)
   })
 
   test('the overview tells what sessions that called a tool come to, and leads to them', async () => {

@@ -1,7 +1,7 @@
 import { Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { graphql } from 'react-relay'
 import type { overviewScreenQuery } from '../../__generated__/overviewScreenQuery.graphql'
-import type { MeasureName } from '../../charts/measures'
+import { type MeasureName, measureNamed } from '../../charts/measures'
 import { timeZone } from '../../charts/time-span'
 import { Chips } from '../../filter/chips'
 import { Emptiness } from '../../filter/emptiness'
@@ -17,7 +17,7 @@ import { Breakdowns } from './breakdowns'
 import { Extremes } from './extremes'
 import { OverviewHead } from './overview-head'
 import styles from './overview-screen.module.css'
-import type { SplitName } from './splits'
+import { type SplitName, splitNames, splits } from './splits'
 import { Timelines } from './timelines'
 
 /** Looked at where the address says no time. */
@@ -28,8 +28,8 @@ export default function OverviewScreen({ path }: { path: PagePath }) {
   const address = useAddress(path)
   // Above what may suspend, which forgets its state until it is first shown.
   const [now, setNow] = useState(() => new Date())
-  const [measure, setMeasure] = useState<MeasureName>('cost')
-  const [split, setSplit] = useState<SplitName | null>(null)
+  const measure = measureNamed(address.look.measure) ?? 'cost'
+  const split = splitNames.find((name) => splits[name].title === address.look.by) ?? null
   const filter: ViewFilter = useMemo(
     () => ({ ...address.filter, time: address.filter.time ?? USUAL }),
     [address.filter],
@@ -39,9 +39,9 @@ export default function OverviewScreen({ path }: { path: PagePath }) {
       <OverviewHead
         filter={filter}
         measure={measure}
-        onMeasure={setMeasure}
+        onMeasure={(name) => address.showAs({ measure: name })}
         split={split}
-        onSplit={setSplit}
+        onSplit={(name) => address.showAs({ by: name === null ? null : splits[name].title })}
         onTime={(time) => {
           setNow(new Date())
           address.show({ ...address.filter, time })

@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import type { histogram_workspace$key } from '../../__generated__/histogram_workspace.graphql'
-import { addUp, type MeasureName, measureNames, measures } from '../../charts/measures'
+import { addUp, measureNamed, measureNames, measures } from '../../charts/measures'
 import { type TimeSpan, timeSpanOf } from '../../charts/time-span'
 import { TimelineChart } from '../../charts/timeline-chart'
 import { useCounts } from '../../filter/use-counts'
@@ -12,12 +12,12 @@ import type { PagePath } from '../../view/path'
 import type { Address } from '../../view/use-address'
 import styles from './histogram.module.css'
 
-const STORED = 'session-gateway.measure'
 const HEIGHT = 72
 
 /** What the listed sessions come to, exactly, and when they began; a marked span narrows the list to it. */
 export default function Histogram({ path, address, now }: { path: PagePath; address: Address; now: Date }) {
   const { filter } = address
+  const measure = measureNamed(address.look.measure) ?? 'sessions'
   const counts = useCounts(path, filter, now)
   const timeline = useFragment(
     graphql`
@@ -36,7 +36,6 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
     `,
     counts.workspace as histogram_workspace$key | null,
   )?.sessionTimeline
-  const [measure, setMeasure] = useState(readMeasure)
   const narrow = useLatest(([from, to]: TimeSpan) =>
     address.show({
       ...filter,
@@ -69,11 +68,7 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
         selectionMode="single"
         disallowEmptySelection
         selectedKeys={[measure]}
-        onSelectionChange={(keys) => {
-          const [name = measure] = keys
-          localStorage.setItem(STORED, String(name))
-          setMeasure(name as MeasureName)
-        }}
+        onSelectionChange={([name = measure]) => address.showAs({ measure: String(name) })}
       >
         {measureNames.map((name) => (
           <ToggleButton key={name} id={name} className={`button plain ${styles.sum}`}>
@@ -84,9 +79,4 @@ export default function Histogram({ path, address, now }: { path: PagePath; addr
       <TimelineChart {...shown} measure={measure} height={HEIGHT} onNarrow={narrow} />
     </div>
   )
-}
-
-function readMeasure(): MeasureName {
-  const stored = localStorage.getItem(STORED)
-  return measureNames.find((name) => name === stored) ?? 'sessions'
 }
