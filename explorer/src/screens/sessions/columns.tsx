@@ -32,7 +32,7 @@ const untold = (
 const columns = {
   agent: {
     title: 'agent',
-    width: { least: 88, hundredths: 6, part: 0.12 },
+    width: { least: 88, hundredths: 8, part: 0.12 },
     cell: (row) => (row.agent ? visibleName(row.agent) : none),
   },
   model: {

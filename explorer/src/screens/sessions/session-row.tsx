@@ -106,7 +106,7 @@ export const SessionRow = memo(function SessionRow({
       <span role="gridcell" className={styles.title}>
         <span className={session.title === null ? styles.untitled : styles.name} dir="auto">
           {name}
-        </span>
+        </span>{' '}
         <StateMarks session={session} />
         {session.title !== null && session.previewText != null && session.previewText !== session.title && (
           <span className={styles.preview} dir="auto">
