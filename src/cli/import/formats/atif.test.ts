@@ -151,3 +151,26 @@ test.each([
 ])('%j cannot be read', (value, reason) => {
   expect(() => readWhole(atif, [{ schema_version: 'ATIF-v1.7', ...value }])).toThrow(reason)
 })
+
+test('what newer versions add is kept: sounds of a message and a result, calls of models in a step', () => {
+  const sound = { type: 'audio', source: { media_type: 'audio/wav', path: 'a.wav', duration_sec: 1.5 } }
+  const [session] = readWhole(atif, [
+    {
+      ...{ schema_version: 'ATIF-v1.8', session_id: 'r', agent: { name: 'a', version: '1' } },
+      steps: [
+        { step_id: 1, source: 'user', message: [{ type: 'text', text: 'Hear.' }, sound] },
+        {
+          ...{ step_id: 2, source: 'agent', message: 'I do.', llm_call_count: 2, reasoning_effort: 0.5 },
+          tool_calls: [{ tool_call_id: 'c', function_name: 'play', arguments: {} }],
+          observation: { results: [{ source_call_id: 'c', content: [sound] }] },
+        },
+      ],
+    },
+  ])
+  expect(session?.leftOut).toEqual([])
+  expect(session?.messages.map(({ role, content, metadata }) => [role, content, metadata])).toEqual([
+    ['USER', 'Hear.', { message: [{ index: 1, part: sound }] }],
+    ['ASSISTANT', 'I do.', { llm_call_count: 2, reasoning_effort: 0.5 }],
+    ['TOOL', '', { content: [{ index: 0, part: sound }] }],
+  ])
+})

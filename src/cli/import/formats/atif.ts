@@ -27,7 +27,7 @@ import { LeftOutTally } from './left-out.js'
 import { eachObject, type Json, looseObject, looseObjects, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
 
-/** Trajectories of ATIF 1.0 to 1.7; what a transcript has no place for is kept in the metadata of its message. */
+/** Trajectories of ATIF 1.0 to 1.8; what a transcript has no place for is kept in the metadata of its message. */
 export const atif: Format = {
   title: 'ATIF trajectory',
   input: 'value',

@@ -30,6 +30,11 @@ export class AnswerRows {
     return this.answer !== null
   }
 
+  /** Whether the answer that is held has these words. */
+  says(words: string): boolean {
+    return this.answer?.message.content.includes(words) ?? false
+  }
+
   /** Whether nothing more can come of the answer that is held. */
   get isOver(): boolean {
     const { answer } = this

@@ -62,13 +62,20 @@ function eventOf({ type }: Json): Shape {
 const lines = {
   session_meta: kept({ base_instructions: members('instructions', 'text') }),
   turn_context: true,
-  compacted: members('compactions', 'message replacement_history'),
+  compacted: members(
+    'compactions',
+    'message replacement_history window_number window_id first_window_id previous_window_id',
+  ),
   event_msg: eventOf,
   response_item: codexItem,
+  inter_agent_communication: true,
 } satisfies Record<string, Shape>
 
 const entries = new Map(
-  Object.entries(lines).map(([type, payload]) => [type, members('entries', 'type timestamp', { payload })]),
+  Object.entries(lines).map(([type, payload]) => [
+    type,
+    members('entries', 'type timestamp ordinal', { payload }),
+  ]),
 )
 
 /** What is taken in of a line of a rollout; lines without a payload are items themselves, or heads. */

@@ -218,3 +218,32 @@ test('what other agents say to this one is a row of the harness, with who said i
     { role: 'ASSISTANT', content: 'They pass.' },
   ])
 })
+
+test('messages of other agents, rolled back turns and plans that only an event tells are kept', () => {
+  const completed = (text: string) =>
+    line('event_msg', { type: 'item_completed', item: { type: 'Plan', id: 'p', text } })
+  const { messages, leftOut } = read([
+    { ...meta(), ordinal: 0 },
+    turn(),
+    line('inter_agent_communication', {
+      author: '/root',
+      recipient: '/root/a',
+      content: 'Test it.',
+      trigger_turn: true,
+    }),
+    said('assistant', 'I plan: <proposed_plan>Run them.</proposed_plan>'),
+    completed('Run them.'),
+    line('event_msg', { type: 'thread_rolled_back', num_turns: 1 }),
+    said('user', 'Plan again.'),
+    said('assistant', 'I do.'),
+    completed('Mend them.'),
+  ])
+  expect(messages.map(({ role, content, metadata }) => [role, content, metadata?.codex ?? null])).toEqual([
+    ['SYSTEM', 'Test it.', { role: 'agent', author: '/root', recipient: '/root/a', trigger_turn: true }],
+    ['ASSISTANT', 'I plan: <proposed_plan>Run them.</proposed_plan>', { turn_context: { effort: 'high' } }],
+    ['SYSTEM', 'Rolled back by 1 turns.', { event: 'thread_rolled_back', num_turns: 1 }],
+    ['USER', 'Plan again.', null],
+    ['ASSISTANT', 'I do.', { plan: 'Mend them.' }],
+  ])
+  expect(leftOut).toEqual([])
+})

@@ -9,7 +9,7 @@ import { Replay } from './codex-replay.js'
 import { TokenTotals } from './codex-tokens.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
-import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
+import { type Json, looseName, looseNumber, looseObject, membersBut, metadataOf } from './loose.js'
 
 /** Rollouts of the Codex CLI, `~/.codex/sessions/YYYY/MM/DD/rollout-….jsonl`. */
 export const codex: Format = {
@@ -43,6 +43,17 @@ function isOldMeta(value: unknown): boolean {
   return (
     isObject(value) && 'instructions' in value && 'id' in value && 'timestamp' in value && !('type' in value)
   )
+}
+
+const turnEnds = new Set(['task_complete', 'turn_aborted', 'thread_rolled_back'])
+
+/** What an event says that is a row of its own; null for any other. */
+function noticeOf(type: string, event: Json): string | null {
+  if (type === 'error') return looseName(event.message) ?? 'Error'
+  if (type === 'turn_aborted') return `Turn aborted: ${looseName(event.reason) ?? 'unknown'}`
+  return type === 'thread_rolled_back'
+    ? `Rolled back by ${looseNumber(event.num_turns) ?? 'some'} turns.`
+    : null
 }
 
 /** One rollout, entry by entry. */
@@ -95,6 +106,8 @@ class CodexRollout {
     if (entry.type === 'compacted') return this.takeSummary(payload, at)
     if (entry.type === 'event_msg') return this.takeEvent(payload, at)
     if (entry.type === 'response_item') return this.takeItem(payload, at)
+    if (entry.type === 'inter_agent_communication')
+      return this.takeItem({ ...payload, type: 'agent_message' }, at)
     if (itemTypes.test(String(entry.type)) && !('payload' in entry)) return this.takeItem(entry, at)
     this.leftOut.add(`${looseName(entry.type) ?? looseName(entry.record_type) ?? 'unknown'} lines`)
     return []
@@ -156,17 +169,15 @@ class CodexRollout {
   private takeEvent(event: Json, at: string): SourceMessage[] {
     const type = looseName(event.type) ?? 'unknown'
     if (type === 'token_count') return this.takeTokens(looseObject(event.info))
-    if (type === 'task_complete' || type === 'turn_aborted') {
-      this.rows.end()
-    }
-    if (type === 'turn_aborted' || type === 'error') {
-      const said =
-        type === 'error' ? looseName(event.message) : `Turn aborted: ${looseName(event.reason) ?? 'unknown'}`
+    if (turnEnds.has(type)) this.rows.end()
+    const content = noticeOf(type, event)
+    if (content !== null)
       return this.rows.append({
-        ...{ ...this.rowOf(at), role: 'SYSTEM', content: said ?? 'Error' },
+        ...{ ...this.rowOf(at), role: 'SYSTEM', content },
         metadata: { codex: { event: type, ...membersBut(event, new Set(['type', 'message', 'reason'])) } },
       })
-    }
+    const item = looseObject(event.item)
+    if (type === 'item_completed' && item.type === 'Plan') this.takePlan(looseName(item.text))
     const callId = looseName(event.call_id)
     if (type.endsWith('_end') && callId !== null) {
       const failed = failureOf(event)
@@ -174,6 +185,13 @@ class CodexRollout {
     } else if (type === 'thread_name_updated') this.title = looseName(event.thread_name) ?? this.title
     else if (!repeatingEvents.has(type)) this.leftOut.add(`${type} events`)
     return []
+  }
+
+  /** A plan is told by its event alone, unless the answer says it too. */
+  private takePlan(plan: string | null): void {
+    if (plan === null || this.rows.says(plan)) return
+    if (this.rows.hasAnswer) this.rows.add({ plan }, null)
+    else this.leftOut.add('plans without an answer')
   }
 
   /** Totals of a replay were the parent's. */

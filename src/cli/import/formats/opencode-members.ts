@@ -14,7 +14,7 @@ const parts: Record<string, Shape> = {
   }),
   'step-start': members('steps', of),
   'step-finish': members('steps', `${of} cost reason`, { tokens }),
-  compaction: members('compactions', of),
+  compaction: members('compactions', `${of} tail_start_id`),
 }
 const picture = members('pictures', `${of} mime url`)
 

@@ -25,12 +25,12 @@ const messageMembers = new Set([
 /** Parts that tell of the harness's own steps. */
 const housekeeping = new Set(['step-start', 'step-finish', 'snapshot', 'compaction', 'retry'])
 
-/** The rows of a message and its parts; `before` is how many there were. */
+/** The rows of a message and its parts; `replaced` is how many there were before those that a summary keeps. */
 export function readMessage(
   session: string,
   info: Json,
   parts: readonly Json[],
-  before: number,
+  replaced: number,
   leftOut: LeftOutTally,
 ): SourceMessage[] {
   const createdAt = isoTime(looseObject(info.time).created)
@@ -68,9 +68,8 @@ export function readMessage(
     ...reported,
     parts: rest.length > 0 ? rest : null,
   })
-  // The answer to a request for a summary stands for all before it.
-  if (info.summary === true && before > 0)
-    return [{ ...shared, role: 'USER', content, usage, metadata, replacesUpTo: before - 1 }]
+  if (info.summary === true && replaced > 0)
+    return [{ ...shared, role: 'USER', content, usage, metadata, replacesUpTo: replaced - 1 }]
   const tools = parts.filter(({ type }) => type === 'tool')
   const reasoning = parts
     .filter(({ type }) => type === 'reasoning')

@@ -93,6 +93,22 @@ test('a summary stands for all before it, and a child names its parent', () => {
   expect(parent).toEqual({ identity: { by: 'name', identityPath: ['opencode', 'ses_0'] } })
 })
 
+test('a summary keeps the messages from the one on that its request names', () => {
+  const { messages } = read([
+    user('msg_1', text('Go')),
+    answer('msg_2', [text('a')]),
+    user('msg_3', text('On')),
+    user('msg_4', { type: 'compaction', auto: true, tail_start_id: 'msg_3' }),
+    answer('msg_5', [text('So far.')], { summary: true }),
+  ])
+  expect(messages.map(({ content, replacesUpTo }) => [content, replacesUpTo ?? null])).toEqual([
+    ['Go', null],
+    ['a', null],
+    ['On', null],
+    ['So far.', 1],
+  ])
+})
+
 test('an answer without its end may still grow, and a made-up title gives way to the first words', () => {
   const { title, messages } = read(
     [user('msg_1', text('Go')), answer('msg_2', [text('a')], { time: { created: 1 } })],

@@ -48,6 +48,9 @@ export function* readExport(
   leftOut.addUnread(value, opencodeExport)
   let rows = 0
   let index = 0
+  /** Index of the first row of each message, by its id. */
+  const starts = new Map<string, number>()
+  let tail: string | null = null
   let firstTyped: string | null = null
   let model: string | null = null
   let firstModel: string | null = null
@@ -58,7 +61,12 @@ export function* readExport(
     model = looseName(reported.modelID) ?? looseName(looseObject(reported.model).modelID) ?? model
     firstModel ??= model
     const context = model === null ? {} : { context: { model, agent } }
-    for (const row of readMessage(id, reported, looseObjects(message.parts), rows, leftOut)) {
+    const parts = looseObjects(message.parts)
+    const compaction = parts.find(({ type }) => type === 'compaction')
+    if (compaction !== undefined) tail = looseName(compaction.tail_start_id)
+    starts.set(String(reported.id), rows)
+    const replaced = starts.get(tail ?? '') ?? rows
+    for (const row of readMessage(id, reported, parts, replaced, leftOut)) {
       if (row.role === 'USER' && row.replacesUpTo === undefined) firstTyped ??= row.content
       rows += 1
       yield { key: id, message: { ...row, at: `message ${index}`, ...context } }
