@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { raw, sql } from '../../src/db/sql.js'
+import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.js'
 import { countColumns } from '../../src/domain/transcript/counts.js'
-import { type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
+import { keyScopes } from '../../src/domain/viewer.js'
+import { ask, type SeededWorkspace, saveSession, seedWorkspace } from '../support/seed.js'
 
 const usages = fc.option(
   fc.record({
@@ -16,10 +18,17 @@ const usages = fc.option(
   { nil: undefined },
 )
 
+/** Times that imported rows tell, in no order, beside those that the gateway tells. */
+const times = fc.option(
+  fc.constantFrom(1, 5, 3, 5, 2, 4).map((day) => `2026-03-0${day}T10:00:00.000Z`),
+  { nil: undefined },
+)
+
 const messages = fc.oneof(
-  fc.record({ role: fc.constant('USER'), usage: usages }),
+  fc.record({ role: fc.constant('USER'), usage: usages, createdAt: times }),
   fc.record({
     role: fc.constant('ASSISTANT'),
+    createdAt: times,
     usage: usages,
     toolCalls: fc.option(
       fc.array(
@@ -35,6 +44,7 @@ const messages = fc.oneof(
   }),
   fc.record({
     role: fc.constant('TOOL'),
+    createdAt: times,
     toolCallId: fc.constant('c1'),
     isError: fc.constantFrom(true, false, null),
   }),
@@ -57,7 +67,12 @@ const steps = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('compact' as const), seq: fc.nat(8), usage: usages }),
+    arbitrary: fc.record({
+      kind: fc.constant('compact' as const),
+      seq: fc.nat(8),
+      usage: usages,
+      createdAt: times,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewind' as const), seq: fc.nat(8) }) },
 )
@@ -179,16 +194,22 @@ type Step = typeof steps extends fc.Arbitrary<infer Value> ? Value : never
 
 /** Runs the steps on a new session of bob; a step that is refused must change nothing. Gives the session's id. */
 async function run(seeded: SeededWorkspace, sequence: readonly Step[]): Promise<string> {
-  const { bob, place } = seeded
+  const { bob, place, store, organizationId, yoga } = seeded
   const id = await saveSession(seeded, bob)
+  const key = generateSecret()
+  await createApiKey(
+    store,
+    { organizationId, userId: bob.userId, name: 'importer', scopes: [...keyScopes] },
+    key,
+  )
   for (const step of sequence) {
     const input = { ...place, id }
     if (step.kind === 'append') {
       const sent = step.messages.map((message) => ({ ...message, content: 'x' }))
-      await bob.graphql(append, { input: { ...input, messages: sent, context: step.context } })
+      await ask(yoga, key, append, { input: { ...input, messages: sent, context: step.context } })
     } else if (step.kind === 'compact') {
-      const summary = { role: 'ASSISTANT', content: 'in short', usage: step.usage }
-      await bob.graphql(compact, { input: { ...input, upToSeq: step.seq, summary } })
+      const summary = { role: 'ASSISTANT', content: 'in short', usage: step.usage, createdAt: step.createdAt }
+      await ask(yoga, key, compact, { input: { ...input, upToSeq: step.seq, summary } })
     } else await bob.graphql(rewind, { input: { ...input, fromSeq: step.seq } })
   }
   return id
