@@ -28,7 +28,7 @@ export function* withDatabase<T>(
   const path = join(folder, 'copy.db')
   const { Database, SQLite3Error } = loadSqlite()
   let database: InstanceType<typeof Database> | null = null
-  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 0 })
   process.once('exit', remove)
   try {
     for (const end of ['', ...beside])
@@ -39,6 +39,10 @@ export function* withDatabase<T>(
     // Alone with its copy, it needs no memory that processes share, which there is none of.
     opened.exec('pragma locking_mode = exclusive')
     const names = opened.all("select name from sqlite_master where type = 'table'")
+    // Open as they are, its files need no names: where systems allow it, nothing is left behind however the process ends.
+    try {
+      remove()
+    } catch {}
     yield* read({
       tables: new Set(names.map(({ name }) => String(name))),
       each: (sql, values = []) => rowsOf(opened, sql, values),

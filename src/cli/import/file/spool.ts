@@ -20,7 +20,10 @@ export function spoolPipe(path: string, signal: AbortSignal): ReturnType<typeof 
   return spool(createReadStream(path), path, signal)
 }
 
-/** A stream as a file, as it is read more than once; `remove` deletes it. */
+/**
+ * A stream as a file, as it is read more than once; `remove` deletes it. On Linux the file loses its name as soon as it is whole, so
+ * that nothing is left behind however the process ends.
+ */
 export async function spool(
   input: Readable,
   name: string,
@@ -39,7 +42,13 @@ export async function spool(
     })
     await pipeline(input, digesting, createWriteStream(path, { mode: 0o600 }), { signal })
     const formerSource = `stdin ${hash.digest('hex').slice(0, 16)}`
-    return { file: findSourceFile(path, { name, formerSource }), remove }
+    if (process.platform !== 'linux') return { file: findSourceFile(path, { name, formerSource }), remove }
+    const copy = openSync(path, constants.O_RDONLY)
+    await remove()
+    return {
+      file: findSourceFile(`/proc/self/fd/${copy}`, { name, formerSource }),
+      remove: async () => closeSync(copy),
+    }
   } catch (error) {
     await remove()
     throw signal.aborted ? signal.reason : error
