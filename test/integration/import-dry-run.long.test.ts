@@ -141,3 +141,28 @@ describe('a refusal that only the gateway knows is foreseen', () => {
     }
   })
 })
+
+test('rows come in pieces that a gateway of small bodies takes, and a row that none can take is foreseen', async () => {
+  const small = await listenOnTestStore({ GRAPHQL_BODY_LIMIT_BYTES: '100000' })
+  const world = await openImportWorld(small.url)
+  const chat = (...texts: string[]) =>
+    JSON.stringify({
+      messages: texts.map((content, index) => ({ role: index % 2 ? 'assistant' : 'user', content })),
+    })
+  await world.put('many.json', chat(...Array.from({ length: 300 }, (_, index) => `${index} `.repeat(300))))
+  await world.put('large.json', chat('Small.', 'x'.repeat(150_000)))
+  const { report } = await foreseeAndRun(world)
+  expect(report).toMatchObject({ created: 1, failed: 1, messages: 300 })
+  expect(report.failures[0].reason).toMatch(/^message 2: Request body is larger than 100000 bytes/)
+  expect((await world.sessions()).map(({ rows }) => rows.length)).toEqual([300])
+  await small.close()
+})
+
+test('rows whose metadata holds more values than one request may come in pieces as well', async () => {
+  const world = await openImportWorld(gateway.url)
+  const values = Array.from({ length: 20_000 }, (_, index) => index % 10)
+  const messages = Array.from({ length: 30 }, (_, index) => ({ role: 'user', content: `${index}`, values }))
+  await world.put('values.json', JSON.stringify({ messages }))
+  const { report } = await foreseeAndRun(world)
+  expect(report).toMatchObject({ created: 1, failed: 0, messages: 30 })
+})

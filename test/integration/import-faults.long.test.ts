@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { spawnCli } from '../support/cli.js'
 import { openImportWorld } from '../support/import-world.js'
@@ -32,6 +33,47 @@ test('links that lead in a circle end, and a file behind one is not read; that i
     `${join(world.folder, 'a', 'up')}: it is one of 2 links, which an import does not follow\n`,
   )
   expect(await world.run(join(world.folder, 'self'))).toMatchObject({ code: 1 })
+})
+
+test('packed files of a folder are named, once', async () => {
+  const world = await openImportWorld(gateway.url)
+  const packed = await world.put('a.jsonl.gz', gzipSync(chat('Packed')))
+  await world.put('b/c.json.zst', 'packed')
+  await world.put('notes.txt.gz', 'no session')
+  expect(await world.run()).toEqual({
+    code: 1,
+    report: null,
+    stderr: `${packed} is packed; unpack it first.\n`,
+  })
+  await world.put('one.json', chat('One'))
+  const { code, report, stderr } = await world.run()
+  expect({ code, report }).toMatchObject({ code: 0, report: { created: 1, failed: 0 } })
+  expect(stderr).toBe(
+    `${packed}: it is one of 2 packed files, which an import does not read; unpacked it does\n`,
+  )
+})
+
+test('files that an agent left without messages make no session, and are no failure', async () => {
+  const world = await openImportWorld(gateway.url)
+  const summary = JSON.stringify({ type: 'summary', summary: 'Nothing', leafUuid: 'x' })
+  const snapshot = JSON.stringify({ type: 'file-history-snapshot', messageId: 'm', snapshot: {} })
+  const first = await world.put('a.jsonl', `${summary}\n`)
+  await world.put('b.jsonl', `${snapshot}\n`)
+  await world.put('c.json', chat('One'))
+  const foreseen = await world.run(undefined, '--dry-run')
+  const { code, report, stderr } = await world.run()
+  expect({ code, report }).toMatchObject({ code: 0, report: { created: 1, failed: 0 } })
+  expect(stderr).toBe(`${first}: it has no messages, and makes no session, like 1 other\n`)
+  expect(foreseen).toMatchObject({ code: 0, stderr, report: { created: 1, empty: report.empty } })
+})
+
+test('files that were put behind each other with their byte order marks come in whole', async () => {
+  const world = await openImportWorld(gateway.url)
+  const line = (text: string) =>
+    `\uFEFF${JSON.stringify({ messages: [{ role: 'user', content: text }] })}\r\n`
+  await world.put('both.jsonl', `${line('one')}${line('two')}`)
+  expect(await world.run()).toMatchObject({ code: 0, stderr: '', report: { created: 2, failed: 0 } })
+  expect(textsOf(await world.sessions())).toEqual(['one', 'two'])
 })
 
 test('no name and no content of a file sends codes to the terminal', async () => {

@@ -129,3 +129,20 @@ test('a watched document that is written anew as a whole shows each answer once'
   }
   await end(running)
 }, 120_000)
+
+test('a watch whose key is withdrawn ends with a sentence', async () => {
+  const world = await openImportWorld(gateway.url)
+  const said = linesOf('claude-code', makeConversation(47, 2, 1))
+  const path = await world.put('one.jsonl', said.slice(0, 2).join(''))
+  const running = await watchFolder(world)
+  const { store, organizationId } = world
+  await store.apiKey.updateMany({
+    where: { organizationId, name: 'importer' },
+    data: { revokedAt: new Date() },
+  })
+  await appendFile(path, said.slice(2).join(''))
+  expect(await running.ended).toBe(1)
+  expect(running.output.stderr).toMatch(
+    /The import ended early: .*; the same command goes on with the rest\.\n$/,
+  )
+}, 120_000)

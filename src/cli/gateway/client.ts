@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
-import { print } from 'graphql'
+import { type DocumentNode, print } from 'graphql'
 import pRetry from 'p-retry'
 import { Refusal, readRefusal } from './refusal.js'
 
@@ -17,6 +17,18 @@ export interface GatewayClient {
   ): Promise<{ data: Data; repeated: boolean }>
 }
 
+/** A gateway behind a network, which may take less at once than it would by itself. */
+export interface RemoteGateway extends GatewayClient {
+  /**
+   * Sees whether the gateway takes a request of the size that this one has, without sending it.
+   * @throws {Refusal} when it does not
+   */
+  requireRoom<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<void>
+}
+
 export interface ClientOptions {
   url: string
   key: string
@@ -27,6 +39,9 @@ export interface ClientOptions {
 
 const triesMs = { request: 120_000, longestPause: 10_000 }
 const usualRetries = 8
+
+/** Gateways that take no more than this take no session either. */
+const ROOM_ANYWHERE = 16_384
 
 /** The GraphQL URL of what somebody gave as a gateway's address. */
 export function toGraphqlUrl(text: string): string | null {
@@ -39,32 +54,44 @@ export function toGraphqlUrl(text: string): string | null {
 }
 
 /** A client of a gateway's GraphQL. */
-export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientOptions): GatewayClient {
+export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientOptions): RemoteGateway {
+  let room = ROOM_ANYWHERE
+  const bodyOf = (document: DocumentNode, variables: unknown) =>
+    JSON.stringify({ query: print(document), variables })
+
   return {
-    async execute(document, variables, retries = usualRetries) {
-      const body = JSON.stringify({ query: print(document), variables })
-      let tries = 0
-      const data = await pRetry(
-        () => {
-          tries += 1
-          return post(url, key, body, signal)
-        },
-        {
-          retries,
-          signal,
-          minTimeout: pauseMs,
-          maxTimeout: triesMs.longestPause,
-          randomize: true,
-          shouldRetry: ({ error }) => error instanceof Refusal && error.passing,
-          onFailedAttempt: async ({ error, retriesLeft }) => {
-            if (error instanceof Refusal && error.retryAfterSeconds !== null && retriesLeft > 0)
-              await sleep(error.retryAfterSeconds * 1000, undefined, { signal })
-          },
-        },
-      )
-      // What an answer holds is what its document asked for.
-      return { data: data as never, repeated: tries > 1 }
+    async requireRoom(document, variables) {
+      const bytes = Buffer.byteLength(bodyOf(document, variables))
+      if (bytes <= room) return
+      const probe = JSON.stringify({ query: '{ __typename }', extensions: { room: '' } })
+      await send(probe.replace('""', `"${'-'.repeat(bytes - probe.length)}"`))
+      room = bytes
     },
+    execute: (document, variables, retries) => send(bodyOf(document, variables), retries),
+  }
+
+  async function send(body: string, retries = usualRetries) {
+    let tries = 0
+    const data = await pRetry(
+      () => {
+        tries += 1
+        return post(url, key, body, signal)
+      },
+      {
+        retries,
+        signal,
+        minTimeout: pauseMs,
+        maxTimeout: triesMs.longestPause,
+        randomize: true,
+        shouldRetry: ({ error }) => error instanceof Refusal && error.passing,
+        onFailedAttempt: async ({ error, retriesLeft }) => {
+          if (error instanceof Refusal && error.retryAfterSeconds !== null && retriesLeft > 0)
+            await sleep(error.retryAfterSeconds * 1000, undefined, { signal })
+        },
+      },
+    )
+    // What an answer holds is what its document asked for.
+    return { data: data as never, repeated: tries > 1 }
   }
 }
 

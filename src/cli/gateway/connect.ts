@@ -4,7 +4,7 @@ import { demoUsers } from '../demo/tenant.js'
 import { CheckImportDocument, CheckWorkspaceDocument } from '../documents.generated.js'
 import { CliError, endSentence, exitCodes } from '../failure.js'
 import { plain, printNote } from '../terminal-text.js'
-import { createGatewayClient, type GatewayClient, toGraphqlUrl } from './client.js'
+import { createGatewayClient, type RemoteGateway, toGraphqlUrl } from './client.js'
 import { Refusal } from './refusal.js'
 
 /** How a command names a gateway and a workspace of it. */
@@ -17,7 +17,7 @@ export interface GatewayFlags {
 
 /** A gateway that answers, and what the key may do in the workspace. */
 export interface Connection {
-  client: GatewayClient
+  client: RemoteGateway
   workspaceRef: WorkspaceRef
   organizationId: string
   role: string

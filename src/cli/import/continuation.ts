@@ -3,6 +3,7 @@ import { Refusal } from '../gateway/refusal.js'
 import { goesOn, isBeginningOf, rowOf, tokensOf } from './growing-row.js'
 import { messageIdAt } from './identity.js'
 import { digestAll, digestStored, isFormerRow, rowIdAt, type StoredRows } from './locate.js'
+import { findInOtherWords } from './other-words.js'
 import type { ScannedSession } from './scan.js'
 import { TranscriptDigest } from './transcript-digest.js'
 
@@ -37,9 +38,9 @@ export async function findContinuation(stored: StoredRows, scanned: ScannedSessi
     const differing = tail.find((row) => !isSame(row, stored.id, scanned, tail))
     if (differing === undefined) return afterRun(tail, scanned) ?? { from: rowCount, takeBackFrom: null }
     const { seq } = differing
-    if (goesOn(differing, tail, scanned) && (seq > start || start === 0))
+    if ((await goesOn(differing, tail, scanned)) && (seq > start || start === 0))
       return { from: seq, takeBackFrom: seq }
-    if (seq === length - 1 && isBeginningOf(rowOf(scanned, seq), differing))
+    if (seq === length - 1 && isBeginningOf(await rowOf(scanned, seq), differing))
       return { from: length, takeBackFrom: null, isOlder: true }
     const same =
       differing.uuid === rowIdAt(scanned, stored.id, seq) ? null : await findUnderOtherIds(stored, scanned)
@@ -48,8 +49,11 @@ export async function findContinuation(stored: StoredRows, scanned: ScannedSessi
     const older = await findInOlder(stored, scanned)
     if (older !== null) return older
   }
+  const whole = await findInOtherWords(stored, scanned)
+  if (whole === 'stored') return { from: length, takeBackFrom: null, isOlder: true }
+  if (whole === 'file') return { from: 0, takeBackFrom: 0, stored: new Set() }
   // Rows that all have ids of their own are known one by one.
-  if (scanned.ownIds.size === length && scanned.session.identity.by === 'id')
+  if (scanned.ownIds.size === length && scanned.session.identity.by !== 'content')
     return findOneByOne(stored, scanned)
   throw wouldMix(scanned)
 }
@@ -73,7 +77,7 @@ async function findInOlder(stored: StoredRows, scanned: ScannedSession): Promise
   // An older copy of the file that ends within an answer.
   for await (const row of stored.all())
     if (row.seq === common - 1)
-      return isBeginningOf(rowOf(scanned, row.seq), row)
+      return isBeginningOf(await rowOf(scanned, row.seq), row)
         ? { from: common, takeBackFrom: null, isOlder }
         : null
   return null

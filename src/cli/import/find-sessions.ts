@@ -10,6 +10,7 @@ import {
   type SourceMessage,
   Unreadable,
   type UnreadableSession,
+  WithoutMessages,
 } from './source.js'
 
 /** A session of a file, whose rows may be read more than once and need not fit in memory. */
@@ -21,7 +22,11 @@ export interface FoundSession extends SourceHead {
 }
 
 /** What a file holds, as it is found: sessions, those that cannot be read, and lines that were left out. */
-export type Finding = { session: FoundSession } | { unreadable: UnreadableSession } | { fault: LineFault }
+export type Finding =
+  | { session: FoundSession }
+  | { unreadable: UnreadableSession }
+  | { fault: LineFault }
+  | { empty: string }
 
 /** Up to this size a file is held in memory as its session is imported; what larger ones hold waits on disk. */
 const MAX_KEPT_BYTES = 8 * 1024 * 1024
@@ -70,8 +75,7 @@ function* sessionsOfValues(
           : format.read(record, defaults, shelf.aside)
       for (const session of shelf.collect(pieces)) yield { session: { ...session, file } }
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      yield { unreadable: { name: format.name(record), reason: error.message } }
+      yield unreadable(format.name(record), error)
     }
   }
   // Each line is a document: the last may be cut, and any other is a session that cannot be read.
@@ -88,7 +92,13 @@ function* sessionsOfFile(
   try {
     for (const session of shelf.collect(read())) yield { session: { ...session, file } }
   } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    yield { unreadable: { name: file.name, reason: error.message } }
+    yield unreadable(file.name, error)
   }
+}
+
+/** What a reader threw, as a finding; what is no fault of the file is thrown again. */
+function unreadable(name: string, error: unknown): Finding {
+  if (error instanceof WithoutMessages) return { empty: name }
+  if (!(error instanceof Unreadable)) throw error
+  return { unreadable: { name, reason: error.message } }
 }

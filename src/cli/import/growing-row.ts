@@ -6,7 +6,7 @@ import type { PreparedRow } from './prepare.js'
 import type { ScannedSession } from './scan.js'
 
 /** The rows of a file as they are once they are stored under a session's id. */
-function* toStoredRows(scanned: ScannedSession, sessionId: string): Generator<StoredRowFragment> {
+export function* toStoredRows(scanned: ScannedSession, sessionId: string): Generator<StoredRowFragment> {
   let seq = 0
   for (const row of scanned.rows()) {
     yield toStoredRow(row, seq, rowIdAt(scanned, sessionId, seq))
@@ -50,7 +50,7 @@ export function foreseeRows(
 }
 
 /** The row of a file with this index. */
-export function rowOf(scanned: ScannedSession, index: number): StoredRowFragment | null {
+export function rowOf(scanned: ScannedSession, index: number): Promise<StoredRowFragment | null> {
   let at = 0
   return interruptibly(() => {
     for (const row of scanned.rows()) if (at++ === index) return toStoredRow(row, index, '')
@@ -79,12 +79,12 @@ export function isBeginningOf(early: StoredRowFragment | null, late: StoredRowFr
 }
 
 /** Whether the file's row is the stored answer with more in it, and has what is stored behind it. */
-export function goesOn(
+export async function goesOn(
   stored: StoredRowFragment,
   tail: readonly StoredRowFragment[],
   scanned: ScannedSession,
-): boolean {
-  const row = rowOf(scanned, stored.seq)
+): Promise<boolean> {
+  const row = await rowOf(scanned, stored.seq)
   // What is no more than the other may not take its place: two files that contradict each other would do so in turns.
   if (row === null || !isBeginningOf(stored, row) || isBeginningOf(row, stored)) return false
   const { digest } = scanned

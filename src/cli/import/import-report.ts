@@ -1,5 +1,5 @@
 import { printLeftOut } from '../left-out.js'
-import { plain, printNote } from '../terminal-text.js'
+import { counted, plain, printNote } from '../terminal-text.js'
 import type { UnreadableSession } from './source.js'
 import type { Sources } from './sources.js'
 import type { UploadOutcome } from './upload.js'
@@ -12,6 +12,8 @@ export interface ImportReport extends Record<UploadOutcome, number> {
   failures: UnreadableSession[]
   /** What has no place in the gateway, by kind, with the number of sessions that had it. */
   leftOut: Record<string, number>
+  /** What holds no messages, and makes no session. */
+  empty: string[]
   /** What people should know of single sessions. */
   notes: { name: string; note: string }[]
   /** Why it ended before every session was tried; null when none was left out. */
@@ -19,14 +21,26 @@ export interface ImportReport extends Record<UploadOutcome, number> {
 }
 
 /** A report before anything was imported; what could not be read on the way to it has failed already. */
-export function emptyReport({ unreadable, links }: Pick<Sources, 'unreadable' | 'links'>): ImportReport {
-  const [first, ...others] = links
-  const what = others.length === 0 ? 'a link, which' : `one of ${links.length} links, which`
+export function emptyReport({
+  unreadable,
+  passedOver,
+}: Pick<Sources, 'unreadable' | 'passedOver'>): ImportReport {
+  const { link, 'packed file': packed } = passedOver
   return {
     ...{ created: 0, updated: 0, skipped: 0, failed: unreadable.length, messages: 0 },
-    ...{ failures: [...unreadable], leftOut: {}, stopped: null },
-    notes: first === undefined ? [] : [{ name: first, note: `it is ${what} an import does not follow` }],
+    ...{ failures: [...unreadable], leftOut: {}, stopped: null, empty: [] },
+    notes: [
+      ...noteOf(link, 'link', 'which an import does not follow'),
+      ...noteOf(packed, 'packed file', 'which an import does not read; unpacked it does'),
+    ],
   }
+}
+
+/** One note of all that was passed over for one reason. */
+function noteOf([name, ...others]: readonly string[], kind: string, why: string): ImportReport['notes'] {
+  if (name === undefined) return []
+  const what = others.length === 0 ? `a ${kind}` : `one of ${others.length + 1} ${kind}s`
+  return [{ name, note: `it is ${what}, ${why}` }]
 }
 
 /** Notes that a session, or a file, was not imported, and why. */
@@ -36,7 +50,11 @@ export function addFailure(report: ImportReport, name: string, reason: string): 
 }
 
 /** Says on stderr what was left out, and what people should know. */
-export function printNotes(report: Pick<ImportReport, 'leftOut' | 'notes'>): void {
-  for (const { name, note } of report.notes) printNote(`${plain(name)}: ${plain(note)}\n`)
+export function printNotes(report: Pick<ImportReport, 'leftOut' | 'notes' | 'empty'>): void {
+  const [empty, ...others] = new Set(report.empty)
+  const also = others.length === 0 ? '' : `, like ${counted(others.length, 'other')}`
+  const emptyNote =
+    empty === undefined ? [] : [{ name: empty, note: `it has no messages, and makes no session${also}` }]
+  for (const { name, note } of [...report.notes, ...emptyNote]) printNote(`${plain(name)}: ${plain(note)}\n`)
   printLeftOut(report)
 }

@@ -1,5 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { GatewayClient } from '../gateway/client.js'
+import type { RemoteGateway } from '../gateway/client.js'
 import { hopelessCodes, Refusal } from '../gateway/refusal.js'
 import { createContentIndex } from './content-index.js'
 import { type FoundSession, isLarge } from './find-sessions.js'
@@ -15,7 +14,7 @@ import { type ImportTarget, type Uploaded, type UploadOutcome, uploadSession } f
 const concurrency = 4
 
 export interface Importing {
-  client: GatewayClient
+  client: RemoteGateway
   target: ImportTarget
   organizationId: string
   report: ImportReport
@@ -23,6 +22,8 @@ export interface Importing {
   signal: AbortSignal
   /** Whether reading one of the files may take long. */
   hasLargeFiles: boolean
+  /** Whether it goes on while the gateway is away, as what failed is looked at again. */
+  goesOn?(): boolean
   /** Whether it only says what it would do. */
   dryRun?: boolean
   /** Hears what became of each session. */
@@ -45,6 +46,7 @@ export function createImporter(importing: Importing): Importer {
     progress,
     signal,
     onSession,
+    goesOn,
     dryRun = false,
     hasLargeFiles,
   } = importing
@@ -67,7 +69,7 @@ export function createImporter(importing: Importing): Importer {
         return by !== claim
       },
     }
-    const scanned = interruptibly(() => scanSession(session, how), isLarge(file))
+    const scanned = await interruptibly(() => scanSession(session, how), hasLargeFiles || isLarge(file))
     // Several files may hold one session: one after the other, as if they came alone.
     await turns.take(nameOf(scanned), () => uploadOne(session, scanned))
   }
@@ -87,7 +89,7 @@ export function createImporter(importing: Importing): Importer {
     )
     const { outcome } = uploaded
     report[outcome] += 1
-    noteOtherCopy(report, scanned, uploaded)
+    await noteOtherCopy(report, scanned, uploaded)
     onSession?.(session, outcome, appended)
     if (outcome !== 'skipped') noteWhatIsLeft(report, scanned)
   }
@@ -95,9 +97,9 @@ export function createImporter(importing: Importing): Importer {
   return {
     async import(sessions) {
       const waiting = eachInterruptibly(sessions, hasLargeFiles)
-      const next = () => {
+      const next = async () => {
         try {
-          return waiting.next()
+          return await waiting.next()
         } catch (error) {
           if (!signal.aborted) throw error
           report.stopped = 'it was interrupted'
@@ -106,9 +108,7 @@ export function createImporter(importing: Importing): Importer {
       }
       const work = async () => {
         while (report.stopped === null) {
-          // A Ctrl-C that came while nothing was read is heard before.
-          for (let turn = 0; hasLargeFiles && turn < 2; turn += 1) await nextTurn()
-          const found = next()
+          const found = await next()
           if (found === null || found.done) return
           const session = found.value
           try {
@@ -118,7 +118,8 @@ export function createImporter(importing: Importing): Importer {
             else if (!(error instanceof Refusal)) throw error
             else {
               addFailure(report, session.name, error.message)
-              if (hopelessCodes.has(error.code)) report.stopped = error.message
+              if (hopelessCodes.has(error.code) && !(error.passing && goesOn?.()))
+                report.stopped = error.message
             }
           } finally {
             // A dry run looks again at what it would have stored.
@@ -134,16 +135,16 @@ export function createImporter(importing: Importing): Importer {
 }
 
 /** Says which of two copies of a session is kept. */
-function noteOtherCopy(
+async function noteOtherCopy(
   { notes }: ImportReport,
   { session: { name, file }, rows }: ScannedSession,
   { id, isContained, differsAt, headOf }: Uploaded,
-): void {
+): Promise<void> {
   if (isContained) notes.push({ name, note: `it is an older copy of session ${id}` })
   if (differsAt !== undefined)
     notes.push({
       name: file.name,
-      note: `its ${interruptibly(() => placeAt(rows(), differsAt), isLarge(file))} differs from what is stored of session ${id}, which came first and stays`,
+      note: `its ${await interruptibly(() => placeAt(rows(), differsAt), isLarge(file))} differs from what is stored of session ${id}, which came first and stays`,
     })
   if (headOf !== undefined)
     notes.push({

@@ -29,7 +29,7 @@ export async function planImport(sources: Sources, flags: ImportFlags, signal: A
   }
   const hasKey = flags.key !== undefined || readClientKey() !== null
   if (hasKey) await askGateway(sources, flags, reading, signal)
-  else interruptibly(() => readOnly(sources, reading))
+  else await interruptibly(() => readOnly(sources, reading))
   const format = [...found].sort().join(', ') || flags.format
   printPlan(report, format, hasKey, flags)
 }

@@ -61,7 +61,8 @@ function* readFile(
       const found = { ...finding.session, name: named(finding.session.name) }
       const session = countedElsewhere(found, before)
       yield holding ? withoutOpen(session) : session
-    } else if ('unreadable' in finding)
+    } else if ('empty' in finding) report.empty.push(named(finding.empty))
+    else if ('unreadable' in finding)
       addFailure(report, named(finding.unreadable.name), finding.unreadable.reason)
     else {
       const { number, isLast } = finding.fault

@@ -24,7 +24,7 @@ export async function runImport(path: string | undefined, flags: ImportFlags): P
       // One file that nobody can read is said before anybody is asked; a watched one may yet become one.
       const [only, ...others] = sources.files
       if (only !== undefined && others.length === 0 && !flags.watch)
-        interruptibly(() => recognizeFile(only, flags.format))
+        await interruptibly(() => recognizeFile(only, flags.format))
       await (flags.dryRun ? planImport : importSources)(sources, flags, signal)
     } finally {
       await sources.close()
@@ -53,6 +53,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
     progress,
     signal,
     onSession: say,
+    goesOn: () => watching,
     hasLargeFiles: sources.files.some(isLarge),
   })
   const watch = flags.watch ? createWatch(sources, importer, report) : null
@@ -75,6 +76,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
   if (watch === null || report.stopped !== null) return failFor(report)
   watching = true
   await watch.follow(reading, signal)
+  if (report.stopped !== null && !signal.aborted) failFor(report)
 }
 
 function describe(name: string, title: string | null): string {

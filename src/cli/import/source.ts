@@ -142,6 +142,13 @@ export class Unreadable extends Error {
   override name = 'Unreadable'
 }
 
+/** That a file of a format holds no message, as agents leave them that were only opened: no session, and no failure. */
+export class WithoutMessages extends Unreadable {
+  constructor() {
+    super('it has no messages')
+  }
+}
+
 /** Tells a JSON object from other JSON. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !(Symbol.iterator in value)

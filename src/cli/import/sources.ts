@@ -15,8 +15,8 @@ export interface Sources {
   files: SourceFile[]
   /** Folders and files that cannot be read; the others can. */
   unreadable: UnreadableSession[]
-  /** Links that are not followed. */
-  links: string[]
+  /** Links that are not followed, and packed files that are not read. */
+  passedOver: Record<'link' | 'packed file', string[]>
   /** Folders and files to follow; none for stdin. */
   watched: string[]
   fileName: RegExp
@@ -39,14 +39,8 @@ export async function findSources(
   flags: SourceFlags,
   signal: AbortSignal = AbortSignal.any([]),
 ): Promise<Sources> {
-  if (path === '-') {
-    const { file, remove } = await spool(process.stdin, 'stdin', signal)
-    return { files: [file], unreadable: [], links: [], watched: [], fileName: sessionFileName, close: remove }
-  }
-  if (path !== undefined && isPipe(path)) {
-    const { file, remove } = await spoolPipe(path, signal)
-    return { files: [file], unreadable: [], links: [], watched: [], fileName: sessionFileName, close: remove }
-  }
+  if (path === '-') return spooled(await spool(process.stdin, 'stdin', signal))
+  if (path !== undefined && isPipe(path)) return spooled(await spoolPipe(path, signal))
   const agent: Agent | null = flags.from === undefined ? null : agents[flags.from]
   const close = async () => {}
   if (path === undefined && agent === null)
@@ -61,25 +55,33 @@ export async function findSources(
       `There are no sessions of ${agent?.title} in ${foldersOf(agent as Agent).join(' or ')}.`,
     )
   const unreadable: UnreadableSession[] = []
-  const links: string[] = []
+  const passedOver: Sources['passedOver'] = { link: [], 'packed file': [] }
   const filesOf = (root: string) => {
     if (!isFolder(root)) return [findSourceFile(root)]
     const paths = [
       ...walkFolder(root, fileName, {
         onFault: (name, reason) => unreadable.push({ name, reason }),
-        onLink: (link) => links.push(link),
+        onLink: (link) => passedOver.link.push(link),
+        onPacked: (packed) => passedOver['packed file'].push(packed),
       }),
     ]
     return paths.flatMap((file) => findListed(file, unreadable) ?? [])
   }
-  const files = interruptibly(() => roots.flatMap(filesOf))
+  const files = await interruptibly(() => roots.flatMap(filesOf))
   const [fault] = unreadable
   if (files.length === 0 && fault !== undefined)
     throw new CliError(`The folder ${fault.name} cannot be imported: ${fault.reason}.`)
   // What is watched may yet come.
-  if (files.length === 0 && !flags.watch) throw new CliError(noneIn(roots, agent))
+  const [packed] = passedOver['packed file']
+  if (files.length === 0 && !flags.watch)
+    throw new CliError(packed === undefined ? noneIn(roots, agent) : `${packed} is packed; unpack it first.`)
   if (path === undefined && agent !== null && !flags.yes) await askToRead(agent, roots, files, signal)
-  return { files, unreadable, links, watched: roots, fileName, close }
+  return { files, unreadable, passedOver, watched: roots, fileName, close }
+}
+
+function spooled({ file, remove }: Awaited<ReturnType<typeof spool>>): Sources {
+  const passedOver = { link: [], 'packed file': [] }
+  return { files: [file], unreadable: [], passedOver, watched: [], fileName: sessionFileName, close: remove }
 }
 
 /** A file of a folder, which may be gone since the folder was read. */

@@ -1,6 +1,6 @@
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { ImportSessionDocument, TakeBackMessagesDocument } from '../documents.generated.js'
-import type { GatewayClient } from '../gateway/client.js'
+import type { GatewayClient, RemoteGateway } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
 import type { ContentIndex } from './content-index.js'
 import { type Continuation, findContinuation } from './continuation.js'
@@ -11,7 +11,7 @@ import { eachInterruptibly } from './interruptibly.js'
 import { findStored, type StoredRows, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
 import type { ScannedSession } from './scan.js'
-import { takeBack, writesOf } from './write-rows.js'
+import { foreseeWrite, performWrite, takeBack, writesOf } from './write-rows.js'
 
 export interface ImportTarget extends WorkspaceRef {
   visibility: 'PRIVATE' | 'WORKSPACE'
@@ -22,7 +22,7 @@ export interface ImportTarget extends WorkspaceRef {
 export type UploadOutcome = 'created' | 'updated' | 'skipped'
 
 export interface Uploading {
-  client: GatewayClient
+  client: RemoteGateway
   target: ImportTarget
   contents: ContentIndex
   /** Of a run that only says what it would do: what would be stored by now of the sessions that it met, by id. */
@@ -122,13 +122,12 @@ async function saveChange(
           ? 'its last answer was stored before its end; a key with the scope sessions:import brings the rest'
           : 'what is stored of it comes behind rows that are not; a key with the scope sessions:import brings it in order',
       )
+    if (takeBackFrom !== null && !isDry)
+      await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
+    for await (const write of eachInterruptibly(writesOf(scanned, id, from), isLarge(scanned.session.file)))
+      if (isDry) await foreseeWrite(client, workspaceRef, write)
+      else count(await performWrite(client, workspaceRef, write))
     if (isDry) count(newRows)
-    else {
-      if (takeBackFrom !== null)
-        await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
-      for (const write of eachInterruptibly(writesOf(scanned, id, from), isLarge(scanned.session.file)))
-        count(await write(client, workspaceRef))
-    }
   } catch (error) {
     if (isNew && !isDry && error instanceof Refusal && !error.passing) await takeBack(client, workspaceRef)
     throw error

@@ -51,6 +51,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
         // A file that is gone is no failure.
         if (!(error instanceof CliError)) throw error
       }
+      report.empty.length = 0
       lookAgain(path, report.failures.splice(0))
     }
   }

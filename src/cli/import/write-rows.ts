@@ -1,12 +1,16 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import {
   ImportCompactionDocument,
+  type ImportCompactionMutation,
   ImportMessagesDocument,
+  type ImportMessagesMutation,
   type MessageInput,
   TakeBackImportDocument,
   type TranscriptContextInput,
 } from '../documents.generated.js'
-import type { GatewayClient } from '../gateway/client.js'
+import type { GatewayClient, RemoteGateway } from '../gateway/client.js'
+import { Refusal } from '../gateway/refusal.js'
 import { rowIdAt } from './locate.js'
 import type { ScannedSession } from './scan.js'
 
@@ -14,50 +18,102 @@ export interface SessionRef extends WorkspaceRef {
   id: string
 }
 
-/** Writes a part of a transcript; gives how many messages were new. */
-type Write = (client: GatewayClient, workspaceRef: SessionRef) => Promise<number>
+/** A row with the place in its file, by which a refusal names it. */
+interface PlacedRow {
+  message: MessageInput
+  at: string
+}
+
+/** A part of a transcript: rows under one context, or a summary that takes the place of those before it. */
+interface Write {
+  rows: readonly PlacedRow[]
+  context: TranscriptContextInput | null
+  replacesUpTo: number | null
+}
 
 /** The rows from an index on as writes in their order: batches under one context, and compactions. */
 export function* writesOf(scanned: ScannedSession, sessionId: string, from: number): Generator<Write> {
-  let batch = createBatch<MessageInput>()
-  let batchContext: TranscriptContextInput | null = null
+  let batch = createBatch<PlacedRow>()
+  let next: Omit<Write, 'rows'> = { context: null, replacesUpTo: null }
   const flush = function* () {
-    if (batch.messages.length > 0) yield append(batch.messages, batchContext)
-    batch = createBatch<MessageInput>()
+    if (batch.messages.length > 0) yield { ...next, rows: batch.messages }
+    batch = createBatch<PlacedRow>()
   }
   let index = -1
-  for (const { message: given, context, replacesUpTo } of scanned.rows()) {
+  for (const { message, context, replacesUpTo, at } of scanned.rows()) {
     index += 1
     if (index < from) continue
-    const message = { ...given, id: given.id ?? rowIdAt(scanned, sessionId, index) }
-    if (replacesUpTo !== null) {
-      yield* flush()
-      yield compact(message, replacesUpTo)
-      continue
-    }
-    if (!isSame(batchContext, context) || !batch.fits(message)) yield* flush()
-    batchContext = context
-    batch.add(message)
+    const row = { message: { ...message, id: message.id ?? rowIdAt(scanned, sessionId, index) }, at }
+    const isMore = replacesUpTo === null && next.replacesUpTo === null && isSame(next.context, context)
+    if (!isMore || !batch.fits(row)) yield* flush()
+    next = { context, replacesUpTo }
+    batch.add(row)
   }
   yield* flush()
 }
 
-function append(messages: readonly MessageInput[], context: TranscriptContextInput | null): Write {
-  return async (client, workspaceRef) => {
-    const { data } = await client.execute(ImportMessagesDocument, {
-      input: { ...workspaceRef, messages, context },
-    })
-    return data.appendTranscript.appendedCount
+/** Performs a write, in halves where the gateway takes less at once; gives how many messages were new. */
+export async function performWrite(
+  client: GatewayClient,
+  workspaceRef: SessionRef,
+  write: Write,
+): Promise<number> {
+  const { rows } = write
+  try {
+    const { document, variables } = requestOf(workspaceRef, write)
+    const { data } = await client.execute(document, variables)
+    return 'appendTranscript' in data
+      ? data.appendTranscript.appendedCount
+      : Math.min(1, data.compactTranscript.compactedCount)
+  } catch (error) {
+    if (!isTooMuch(error)) throw error
+    if (rows.length < 2) throw placed(error, rows)
+    const half = Math.ceil(rows.length / 2)
+    const first = await performWrite(client, workspaceRef, { ...write, rows: rows.slice(0, half) })
+    return first + (await performWrite(client, workspaceRef, { ...write, rows: rows.slice(half) }))
   }
 }
 
-function compact(summary: MessageInput, upToSeq: number): Write {
-  return async (client, workspaceRef) => {
-    const { data } = await client.execute(ImportCompactionDocument, {
-      input: { ...workspaceRef, summary, upToSeq },
-    })
-    return data.compactTranscript.compactedCount > 0 ? 1 : 0
+/**
+ * Sees whether the gateway takes each of the rows, which are not sent.
+ * @throws {Refusal} for one that it does not, named by its place
+ */
+export async function foreseeWrite(
+  client: RemoteGateway,
+  workspaceRef: SessionRef,
+  write: Write,
+): Promise<void> {
+  for (const row of write.rows) {
+    const rows = [row]
+    const { document, variables } = requestOf(workspaceRef, { ...write, rows })
+    try {
+      await client.requireRoom(document, variables)
+    } catch (error) {
+      throw isTooMuch(error) ? placed(error, rows) : error
+    }
   }
+}
+
+type AppendOrCompact = ImportMessagesMutation | ImportCompactionMutation
+
+function requestOf(workspaceRef: SessionRef, { rows, context, replacesUpTo }: Write) {
+  const messages = rows.map(({ message }) => message)
+  const [document, input] =
+    replacesUpTo === null
+      ? [ImportMessagesDocument, { ...workspaceRef, messages, context }]
+      : [ImportCompactionDocument, { ...workspaceRef, summary: messages[0], upToSeq: replacesUpTo }]
+  // Both take an input, and tell by their answer which of them it was.
+  return { document: document as TypedDocumentNode<AppendOrCompact, { input: object }>, variables: { input } }
+}
+
+/** Whether the gateway may take it in pieces. */
+function isTooMuch(error: unknown): error is Refusal {
+  if (!(error instanceof Refusal)) return false
+  return error.code === 'PAYLOAD_TOO_LARGE' || error.message.startsWith('Request body holds too much')
+}
+
+function placed({ message, code }: Refusal, [row]: readonly PlacedRow[]): Refusal {
+  return new Refusal(`${row?.at}: ${message}`, { code })
 }
 
 function isSame(a: TranscriptContextInput | null, b: TranscriptContextInput | null): boolean {

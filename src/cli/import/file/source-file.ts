@@ -156,7 +156,8 @@ function* readLines(
   onFault: (fault: LineFault) => void,
 ): Generator<SourceRecord> {
   let fault: number | null = null
-  for (const { text, number } of lineTexts(chunks, maxValueCharacters)) {
+  for (const { text: line, number } of lineTexts(chunks, maxValueCharacters)) {
+    const text = withoutMark(line)
     if (fault !== null) onFault({ number: fault, isLast: false })
     const data = dataOfEvent(text)
     if (data === null) {
@@ -210,6 +211,11 @@ function wholeText({ name }: SourceFile, chunks: Iterable<string>): string {
 function checkDepth(value: unknown, { name }: SourceFile, at: string): unknown {
   if (isWithinDepth(value, MAX_DEPTH)) return value
   throw new CliError(`${name}: ${at} is nested more than ${MAX_DEPTH} levels deep.`)
+}
+
+/** A line without the byte order mark that it has where a file was put behind another. */
+function withoutMark(line: string): string {
+  return line.startsWith('\uFEFF') ? line.slice(1) : line
 }
 
 /** Lines of a stream of server-sent events that say nothing of their own: comments, names of events, the end. */

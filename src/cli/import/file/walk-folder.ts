@@ -6,6 +6,9 @@ import { reasonOf } from './file-fault.js'
 /** Which files of a folder hold sessions, unless a program says otherwise. */
 export const sessionFileName = /\.(jsonl?|traj|ndjson|pb|binpb|otlp)$|^opencode\.db$/i
 
+/** How the names of files end that a program has packed. */
+const packedEnd = /\.(?:gz|zst|bz2|xz|zip)$/i
+
 /** What agents keep beside their sessions, in files that look alike: what a sub-agent is, which its session tells; a list of them. */
 const noSessions = /^(?:agent-.*\.meta\.json|sessions-index\.json)$/
 
@@ -28,6 +31,8 @@ export interface WalkFaults {
   onFault?(folder: string, reason: string): void
   /** A link to what may be sessions: none is followed, as it may lead anywhere, or in a circle. */
   onLink?(path: string): void
+  /** What may be sessions once it is unpacked. */
+  onPacked?(path: string): void
 }
 
 /** The files below a folder whose names match, in the order of their paths; hidden ones and links are left out. */
@@ -51,6 +56,8 @@ export function* walkFolder(folder: string, fileName: RegExp, faults: WalkFaults
     if (entry.isSymbolicLink() && (fileName.test(entry.name) || isFolder(path))) faults.onLink?.(path)
     if (entry.isDirectory()) yield* walkFolder(path, fileName, faults)
     else if (entry.isFile() && fileName.test(entry.name)) yield path
+    else if (packedEnd.test(entry.name) && fileName.test(entry.name.replace(packedEnd, '')))
+      faults.onPacked?.(path)
   }
 }
 

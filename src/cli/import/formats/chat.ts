@@ -1,6 +1,6 @@
 import { setOf } from '../../../rules/listed.js'
 import type { Format, SourcePiece, SourceRecord } from '../format.js'
-import { isObject, type SourceDefaults, type SourceIdentity, textAt, Unreadable } from '../source.js'
+import { isObject, type SourceDefaults, type SourceIdentity, textAt, WithoutMessages } from '../source.js'
 import { ChatReader, readContent, textParts } from './chat-message.js'
 import { labelsAt, originAt, titleSourceAt, uuidAt } from './exported.js'
 import { isoTime } from './iso-time.js'
@@ -74,7 +74,7 @@ export function* readChat(
     named ??= message.context?.model ?? null
     yield { key, message }
   }
-  if (rows === 0 && identity.by !== 'id') throw new Unreadable('it has no messages')
+  if (rows === 0 && identity.by !== 'id') throw new WithoutMessages()
   const reported = textAt(object, 'model') ?? defaults.model
   reader.leftOut.addUnread(object.system, textParts)
   const systemPrompt = object.system == null ? null : readContent(object.system).text

@@ -1,6 +1,12 @@
 import { parseUuid } from '../../../rules/uuid.js'
 import type { FileStart, FilesAround, Format, SourcePiece, SourceRecord } from '../format.js'
-import { isObject, type SourceDefaults, type SourceHead, type SourceIdentity, Unreadable } from '../source.js'
+import {
+  isObject,
+  type SourceDefaults,
+  type SourceHead,
+  type SourceIdentity,
+  WithoutMessages,
+} from '../source.js'
 import type { SubagentCall } from './claude-code-calls.js'
 import { titleLine } from './claude-code-members.js'
 import { ClaudeCodeThread } from './claude-code-thread.js'
@@ -26,13 +32,25 @@ export const claudeCode: Format = {
 
 /** Kinds of lines that tell of other lines, or of the harness alone; they may stand before the first entry. */
 const titleKinds = new Set(['summary', 'custom-title', 'ai-title'])
+/** Kinds of lines that a session which was only opened may hold alone. */
+const housekeeping = new Set([
+  'queue-operation',
+  'last-prompt',
+  'permission-mode',
+  'mode',
+  'agent-name',
+  'tag',
+  'pr-link',
+])
 
 function isEntry(value: unknown): boolean {
   if (!isObject(value)) return false
   if (value.type === 'summary') return 'leafUuid' in value
+  if (value.type === 'file-history-snapshot') return isObject(value.snapshot)
   if (value.type === 'user' || value.type === 'assistant')
     return isObject(value.message) && 'content' in value.message && !('payload' in value)
-  return 'sessionId' in value && ('parentUuid' in value || titleKinds.has(String(value.type)))
+  const kind = String(value.type)
+  return 'sessionId' in value && ('parentUuid' in value || titleKinds.has(kind) || housekeeping.has(kind))
 }
 
 /** What a run prints that shows no messages. */
@@ -93,7 +111,7 @@ function* readFile(
     for (const message of thread.lines.take(value, at)) yield { key, message }
   }
   for (const [key, { lines }] of threads) for (const message of lines.end()) yield { key, message }
-  if (threads.size === 0) throw new Unreadable('it has no messages')
+  if (threads.size === 0) throw new WithoutMessages()
   const [first] = threads.keys()
   for (const [key, thread] of threads)
     yield {

@@ -1,6 +1,6 @@
 import { parseUuid } from '../../../rules/uuid.js'
 import type { Format, SourcePiece } from '../format.js'
-import { isList, isObject, type SourceDefaults, Unreadable } from '../source.js'
+import { isList, isObject, type SourceDefaults, WithoutMessages } from '../source.js'
 import { ChatReader } from './chat-message.js'
 import { splitHarnessText } from './harness-text.js'
 import { madeHead } from './head.js'
@@ -44,7 +44,7 @@ function* readHistory(record: Json, number: number, defaults: SourceDefaults): G
       typed === '' || wrapped === '' ? {} : { metadata: { ...message.metadata, copilot: { wrapped } } }
     yield { key, message: { ...message, ...said, ...around } }
   }
-  if (rows === 0) throw new Unreadable('it has no messages')
+  if (rows === 0) throw new WithoutMessages()
   const id = looseName(record.sessionId) ?? ''
   const uuid = parseUuid(id)
   const title = titleFrom(firstTyped)

@@ -7,7 +7,7 @@ import {
   type SourceHead,
   type SourceIdentity,
   type SourceMessage,
-  Unreadable,
+  WithoutMessages,
 } from '../source.js'
 import { copilotEvent } from './copilot-members.js'
 import { toAnswer, toPrompt, toResult, toUsage } from './copilot-rows.js'
@@ -92,7 +92,7 @@ class CopilotReader {
       yield* this.waiting
       this.waiting = []
     }
-    if (this.conversations.size === 0) throw new Unreadable('it has no messages')
+    if (this.conversations.size === 0) throw new WithoutMessages()
     for (const [call, conversation] of this.conversations)
       yield { key: keyOf(call), head: this.toHead(call, conversation) }
   }

@@ -5,7 +5,7 @@ import {
   type SourceDefaults,
   type SourceHead,
   type SourceMessage,
-  Unreadable,
+  WithoutMessages,
 } from '../source.js'
 import { areTyped } from './ai-sdk-parts.js'
 import { geminiTurn } from './gemini-members.js'
@@ -52,7 +52,7 @@ function* readCheckpoint(records: Iterable<SourceRecord>, defaults: SourceDefaul
         yield { key: FORMAT, message }
       }
   }
-  if (rows === 0) throw new Unreadable('it has no messages')
+  if (rows === 0) throw new WithoutMessages()
   const title = titleFrom(reading.firstTyped)
   const head: SourceHead = {
     name: 'session 1',

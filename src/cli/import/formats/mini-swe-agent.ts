@@ -1,5 +1,5 @@
 import type { Format, SourcePiece } from '../format.js'
-import { isList, isObject, type SourceDefaults, type SourceHead, Unreadable } from '../source.js'
+import { isList, isObject, type SourceDefaults, type SourceHead, WithoutMessages } from '../source.js'
 import { ChatReader } from './chat-message.js'
 import { taskHead } from './head.js'
 import { isoTime } from './iso-time.js'
@@ -51,7 +51,7 @@ function* readTrajectory(value: Json, defaults: SourceDefaults): Generator<Sourc
     if (piece.message.role === 'USER') asked ??= piece.message.content
     yield piece
   }
-  if (rows === 0) throw new Unreadable('it has no messages')
+  if (rows === 0) throw new WithoutMessages()
   const task = looseName(value.instance_id)
   const ended = looseName(info.exit_status)
   const title = titleFrom(asked)

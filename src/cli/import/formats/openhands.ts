@@ -9,7 +9,7 @@ import {
   type SourceDefaults,
   type SourceHead,
   type SourceIdentity,
-  Unreadable,
+  WithoutMessages,
 } from '../source.js'
 import { type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
 import { nameOf } from './names.js'
@@ -137,7 +137,7 @@ function* readRun(
       yield { key: FORMAT, message, index }
   }
   reader.end()
-  if (rows.count === 0) throw new Unreadable('it has no messages')
+  if (rows.count === 0) throw new WithoutMessages()
   const title = titleFrom(given ?? rows.firstTyped)
   const agent = defaults.agent ?? FORMAT
   const id = name === null ? null : parseUuid(name)

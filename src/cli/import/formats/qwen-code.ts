@@ -7,7 +7,7 @@ import {
   type SourceHead,
   type SourceMessage,
   type SourceUsage,
-  Unreadable,
+  WithoutMessages,
 } from '../source.js'
 import { qwenRecord } from './gemini-members.js'
 import { readParts } from './gemini-parts.js'
@@ -71,7 +71,7 @@ class QwenReader {
       for (const message of this.waiting) yield { key: FORMAT, message }
       this.waiting = []
     }
-    if (this.first === null || this.rows === 0) throw new Unreadable('it has no messages')
+    if (this.first === null || this.rows === 0) throw new WithoutMessages()
     yield { key: FORMAT, head: this.head(this.first) }
   }
 
