@@ -21,8 +21,16 @@ async function connectTo(begin: RequestListener) {
   await once(socket, 'connect')
   return {
     socket,
-    send: (paths: string[]) =>
-      socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join('')),
+    send: (paths: string[], body?: string) =>
+      socket.write(
+        paths
+          .map((path) =>
+            body === undefined
+              ? `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
+              : `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+          )
+          .join(''),
+      ),
   }
 }
 
@@ -70,4 +78,28 @@ test('as many as may wait are answered', async () => {
   send(paths(WAITING_REQUESTS + 1))
 
   await expect.poll(() => answers).toContain(`/${WAITING_REQUESTS};`)
+})
+
+test('of those with bodies that come in one packet one begins in a round of events, and too many are cut off as well', async () => {
+  let inRound = 0
+  let most = 0
+  let begun = 0
+  const { socket, send } = await connectTo(async (req, res) => {
+    begun++
+    most = Math.max(most, ++inRound)
+    setImmediate(() => inRound--)
+    req.resume()
+    res.end(`${req.url};`)
+  })
+  let answers = ''
+  socket.on('data', (chunk) => {
+    answers += chunk
+  })
+  send(paths(50), '{}')
+  await expect.poll(() => answers).toContain('/49;')
+  expect(most).toBe(1)
+  const closed = once(socket, 'close')
+  send(paths(1000), '{}')
+  await closed
+  expect(begun).toBeLessThan(50 + WAITING_REQUESTS)
 })

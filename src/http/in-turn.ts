@@ -10,19 +10,22 @@ interface Line {
 }
 
 /**
- * Begins a request once the answer before it on its connection is over: a client that sends thousands in one packet, and reads
- * no answer, would have all of them held in memory. One that has more than `WAITING_REQUESTS` wait is cut off.
+ * Begins a request once the answer before it on its connection is over, in a later round of events: a client that sends
+ * thousands in one packet would have all of them held in memory, or the thread for all. Beyond `WAITING_REQUESTS` it is cut off.
  */
 export function inTurn(begin: RequestListener): RequestListener {
   const lines = new WeakMap<Socket, Line>()
 
   function serve(line: Line, req: IncomingMessage, res: ServerResponse): void {
     line.isBusy = true
-    res.once('close', () => {
-      line.isBusy = false
-      const next = req.socket.destroyed ? undefined : line.waiting.shift()
-      if (next !== undefined) serve(line, ...next)
-    })
+    // Requests with a body may all come, and be answered, in one round.
+    res.once('close', () =>
+      setImmediate(() => {
+        line.isBusy = false
+        const next = req.socket.destroyed ? undefined : line.waiting.shift()
+        if (next !== undefined) serve(line, ...next)
+      }),
+    )
     begin(req, res)
   }
 
