@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RowIndex } from './row-index.js'
 import type { SpanMessage } from './span-messages.js'
 import type { SpanRow } from './span-row.js'
+import { SpanRows } from './span-rows.js'
 
 const messages = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const, 'tool' as const),
@@ -38,37 +38,44 @@ function saysTheSame(row: SpanRow, message: SpanMessage): boolean {
   return row.text.trim() === message.text.trim() && calls(row) === calls(message)
 }
 
-test('a row is found where a look at all of them finds it, near or far, also behind rows that are put in', () => {
+test('a row is found where a look at all of them finds it, also behind rows that are put in, and taken away', () => {
+  const steps = fc.tuple(rows, fc.nat(40), fc.boolean())
   fc.assert(
     fc.property(
-      fc.array(rows, { maxLength: 12 }),
-      fc.integer({ min: 0, max: 150 }),
-      fc.array(fc.tuple(messages, fc.boolean()), { maxLength: 12 }),
-      (some, between, wanted) => {
-        const far = { ...(some[0] as SpanRow), role: 'system' as const }
-        const all = some.flatMap((row) => [
-          ...Array.from({ length: between }, () => ({ ...far })),
-          { ...row },
-        ])
-        const index = new RowIndex(all)
-        let position = 0
-        let onlyFree = false
-        for (const [message, isFree] of wanted) {
-          onlyFree ||= isFree
-          const isFit = (row: SpanRow) => !onlyFree || row.spanId === null
-          const plain = all.findIndex(
-            (row, at) => at >= position && !row.implied && isFit(row) && saysTheSame(row, message),
-          )
-          expect(index.find(message, position, isFit)).toBe(plain)
-          if (plain !== -1) position = plain + 1
-          else {
-            all.splice(position, 0, { ...far, ...message, implied: false })
-            index.shift()
-            position += 1
+      fc.array(steps, { maxLength: 40 }),
+      fc.array(fc.tuple(messages, fc.nat(40), fc.boolean()), { maxLength: 12 }),
+      (changes, wanted) => {
+        const all: SpanRow[] = []
+        const index = new SpanRows()
+        for (const [row, at, isTaken] of changes) {
+          if (isTaken && all.length > 0) {
+            all.splice(at % all.length, 1)
+            index.remove(at % (all.length + 1))
           }
+          all.splice(at % (all.length + 1), 0, row)
+          index.insert(at % all.length, row)
+        }
+        expect(index.rows).toEqual(all)
+        expect(all.map((row) => index.positionOf(row))).toEqual(all.map((_, at) => at))
+        for (const [message, from, isFree] of wanted) {
+          const isFit = (row: SpanRow) => !isFree || row.spanId === null
+          const says = (row: SpanRow) => !row.implied && isFit(row) && saysTheSame(row, message)
+          expect(index.find(message, from, isFit)).toBe(all.findIndex((row, at) => at >= from && says(row)))
         }
       },
     ),
     { numRuns: 300 },
   )
+})
+
+test('a hundred rows put into one place stay in their order', () => {
+  const row = fc.sample(rows, { numRuns: 1, seed: 1 })[0] as SpanRow
+  const index = new SpanRows()
+  const all: SpanRow[] = []
+  for (let count = 0; count < 100; count++) {
+    const next = { ...row, key: `${count}` }
+    index.insert(Math.min(count, 1), next)
+    all.splice(Math.min(count, 1), 0, next)
+  }
+  expect(all.map((one) => index.positionOf(one))).toEqual(all.map((_, at) => at))
 })

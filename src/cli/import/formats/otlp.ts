@@ -4,6 +4,7 @@ import { decodeTraces, NotOtlp } from '../../../otlp/protobuf.js'
 import { FrameTooLong, framesOf } from '../../../otlp/protobuf-frames.js'
 import type { SpanMessage } from '../../../otlp/span-messages.js'
 import type { SpanRow } from '../../../otlp/span-row.js'
+import { SpanRows } from '../../../otlp/span-rows.js'
 import { eachSpan, isTraces, type Span, spansOf } from '../../../otlp/spans.js'
 import { addSpan, inTime } from '../../../otlp/transcript.js'
 import { parseUuid } from '../../../rules/uuid.js'
@@ -148,7 +149,7 @@ function* readConversation(
   defaults: SourceDefaults,
   leftOut: LeftOut[],
 ): Generator<SourcePiece> {
-  const rows: SpanRow[] = []
+  const rows = new SpanRows()
   const first = { agent: null, service: null, model: null, system: null } as Record<string, string | null>
   for (const reported of spans) {
     addSpan(rows, reported)
@@ -162,7 +163,7 @@ function* readConversation(
   const model = first.model ?? defaults.model ?? ''
   let typed = ''
   let current = model
-  for (const row of rows) {
+  for (const row of rows.rows) {
     if (row.role === 'user' && typed === '') typed = splitHarnessText(row.text).typed
     current = row.model ?? current
     yield { key: id, message: toMessage(id, row, { model: current, agent }) }
