@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { GenAiSpan } from './gen-ai.js'
 import type { SpanMessage } from './span-messages.js'
 import type { SpanRow } from './span-row.js'
 import { SpanRows } from './span-rows.js'
+import { addingSpans } from './transcript.js'
 
 const messages = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const, 'tool' as const),
@@ -78,4 +80,20 @@ test('a hundred rows put into one place stay in their order', () => {
     all.splice(Math.min(count, 1), 0, next)
   }
   expect(all.map((one) => index.positionOf(one))).toEqual(all.map((_, at) => at))
+})
+
+test('spans of one conversation take no more time each the more there are', { timeout: 10_000 }, () => {
+  const said = (role: 'user' | 'assistant', text: string): SpanMessage => ({
+    ...{ role, text, reasoning: null, toolCalls: [], toolCallId: null, parts: [] },
+  })
+  const spans = Array.from({ length: 10_000 }, (_, n) => ({
+    ...{ kind: 'chat', model: 'm', usage: null, tool: null, conversation: 'c', agent: null, system: null },
+    span: { spanId: `${n}`, startMs: n + 1, endMs: n + 2 },
+    input: [said('user', `question ${n}`)],
+    output: [said('assistant', `answer ${n}`)],
+  })) as unknown as GenAiSpan[]
+  const adding = addingSpans([], spans)
+  let step = adding.next()
+  while (!step.done) step = adding.next()
+  expect(step.value.map(({ text }) => text).slice(-2)).toEqual(['question 9999', 'answer 9999'])
 })
