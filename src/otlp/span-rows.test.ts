@@ -84,11 +84,18 @@ test('a hundred rows put into one place stay in their order', () => {
 
 test('spans of one conversation take no more time each the more there are', { timeout: 10_000 }, () => {
   const said = (role: 'user' | 'assistant', text: string): SpanMessage => ({
-    ...{ role, text, reasoning: null, toolCalls: [], toolCallId: null, parts: [] },
+    role,
+    text,
+    reasoning: null,
+    toolCalls: [],
+    toolCallId: null,
+    parts: [],
   })
   const spans = Array.from({ length: 10_000 }, (_, n) => ({
-    ...{ kind: 'chat', model: 'm', usage: null, tool: null, conversation: 'c', agent: null, system: null },
     span: { spanId: `${n}`, startMs: n + 1, endMs: n + 2 },
+    kind: 'chat',
+    model: 'm',
+    usage: null,
     input: [said('user', `question ${n}`)],
     output: [said('assistant', `answer ${n}`)],
   })) as unknown as GenAiSpan[]

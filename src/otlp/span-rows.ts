@@ -118,10 +118,13 @@ function wordsOf(message: SpanMessage): string {
 
 const ofCall = (id: string) => `call ${id}`
 const withoutCall = (words: string) => `no call ${words}`
-/** Names of rows: by their key, by the span whose own they are, by a call that they make, or answer in whatever role. */
+/** The name of the row with this key. */
 export const byKey = (key: string) => `key ${key}`
+/** The name of rows that are this span's own. */
 export const bySpan = (spanId: string) => `span ${spanId}`
+/** The name of rows that make this call. */
 export const byCall = (id: string) => `calls ${id}`
+/** The name of rows that answer this call, in whatever role. */
 export const byAnsweredCall = (id: string) => `answers ${id}`
 
 function namesOf(row: SpanRow): Set<string> {
