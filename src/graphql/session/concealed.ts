@@ -36,6 +36,13 @@ const openColumns = new Set([
   ...listed('sentMessageCount turnStartedAt evaluationId evaluationItemId evaluationAttemptId'),
 ])
 
+/** What looks further than a row and takes no argument. */
+const furtherFields = new Set([
+  'Session.currentSystemPrompt',
+  'Project.sessionCount',
+  'Organization.sessionStats',
+])
+
 const concealed = new WeakSet<object>()
 
 /** The schema, whose sessions show a key that may not read them no more of another's than what is open. */
@@ -109,8 +116,9 @@ export async function requireReadableAnswer(
   const payload = getNamedType(info.returnType) as GraphQLObjectType
   const selected = info.fieldNodes.flatMap(({ selectionSet }) => fieldsIn(payload, selectionSet, info))
   const refused = () => forbidden('This needs a key with the scope sessions:read')
-  if (selected.some(({ field }) => field.args.length > 0 || field.name === 'currentSystemPrompt'))
-    throw refused()
+  const isFurther = ({ parent, field }: Selected) =>
+    field.args.length > 0 || furtherFields.has(`${parent.name}.${field.name}`)
+  if (selected.some(isFurther)) throw refused()
   const isOpen = ({ parent, field }: Selected) => parent.name !== 'Session' || openFields.has(field.name)
   if (selected.every(isOpen)) return
   const { userId } = context.viewer()

@@ -148,7 +148,7 @@ export const ProjectResponse = z
 
 /** A project of the workspace (contract 12.3). */
 export function toProject(
-  project: ProjectFieldsFragment,
+  project: ProjectFieldsFragment & { session_count: number },
   workspaceId: string,
 ): z.input<typeof ProjectResponse> {
   const { session_count: sessions, ...rest } = timed(project)

@@ -98,7 +98,8 @@ export const createProject = route({
     createProject: {
       project: { workspace, ...plain },
     },
-  }) => toProject(plain, workspace.uuid),
+    // Of a new one it is no secret, and a key that only writes may not count.
+  }) => toProject({ ...plain, session_count: 0 }, workspace.uuid),
 })
 
 export const deleteProject = route({
