@@ -12,6 +12,7 @@ const rings = {
     '^src/graphql/yoga\\.ts$',
     '^src/domain/errors\\.ts$',
     '^src/log\\.ts$',
+    '^src/rounds\\.ts$',
   ],
   'rest/dialects/([^/]+)/': [
     '^src/rest/dialects/$1/',

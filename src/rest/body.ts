@@ -2,9 +2,16 @@ import { JsonBody, type JsonReading } from '../json/body.js'
 
 /** How much of a body is read before it is known who sends it. */
 const UNASKED_BYTES = 64 * 1024
+/** What is made of a longer one takes the thread for a while. */
+const LONG_BYTES = 64 * 1024
 
 /** A body as its route reads it: JSON where it says so or says nothing, else its bytes. */
-export type RawBody = { json: JsonReading } | { bytes: Uint8Array } | 'empty' | 'too large' | 'broken off'
+export type RawBody =
+  | { json: JsonReading; isLong: boolean }
+  | { bytes: Uint8Array }
+  | 'empty'
+  | 'too large'
+  | 'broken off'
 
 /**
  * Reads a body without taking in more than the limit; a chunked one stops at the first chunk past it. `admit` is asked
@@ -40,7 +47,9 @@ export async function readBody(
     else json.take(part.value)
   }
   if (size === 0) return 'empty'
-  return json === null ? { bytes: Buffer.concat(chunks) } : { json: await json.read() }
+  return json === null
+    ? { bytes: Buffer.concat(chunks) }
+    : { json: await json.read(), isLong: size > LONG_BYTES }
 }
 
 /** Whether a content type is JSON, or absent. */

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { DomainError } from '../domain/errors.js'
 import type { GatewayYoga } from '../graphql/yoga.js'
 import { log } from '../log.js'
+import { rounds } from '../rounds.js'
 import { toSend } from '../rules/text.js'
 import { readBody } from './body.js'
 import { type Caller, createExecute } from './execute.js'
@@ -111,7 +112,10 @@ function answerBug(dialect: Dialect, error: unknown): Response {
 async function serve(dialect: Dialect, route: Route, call: Call, { req }: Context<Env>): Promise<Response> {
   await dialect.admit(call)
   const raw = await readRequest(dialect, route, call, req)
+  const isLong = typeof raw.body === 'object' && 'json' in raw.body && raw.body.isLong
+  if (isLong) await rounds.takeWhole()
   const input = await readInput(dialect, route, call, raw)
+  if (isLong) await rounds.takeWhole()
   const answered = route.run(call.execute, input)
   const status = route.answer.status ?? 200
   if (Symbol.asyncIterator in answered)
