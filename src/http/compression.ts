@@ -25,4 +25,22 @@ export function compressAnswer(req: IncomingMessage, res: ServerResponse): void 
   // Assets are zipped once for all who ask.
   if (req.headers['accept-encoding'] === undefined || req.url?.startsWith('/assets/')) return
   middleware(req, res, () => {})
+  waitByOneListener(res)
+}
+
+/** The middleware hears `drain` on its compressor and never forgets who listened once: a long answer had thousands that did. */
+function waitByOneListener(res: ServerResponse): void {
+  const { once } = res
+  const waiting: (() => void)[] = []
+  let isHeard = false
+  res.once = (event: string | symbol, listener: (...args: never[]) => void): ServerResponse => {
+    if (event !== 'drain') return once.call(res, event, listener as never) as ServerResponse
+    waiting.push(listener as () => void)
+    if (!isHeard)
+      res.on('drain', () => {
+        for (const one of waiting.splice(0)) one.call(res)
+      })
+    isHeard = true
+    return res
+  }
 }
