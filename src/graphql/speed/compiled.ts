@@ -15,7 +15,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { asksForParts } from '../edge/incremental.js'
 import { withPlainReads } from './plain-reads.js'
-import { readVariables } from './variables.js'
+import { areRead, readVariables } from './variables.js'
 
 /**
  * Compiles a query to JavaScript after so many executions, and of mutations the reading of variables; where it errs the interpreter answers.
@@ -25,10 +25,12 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
   const executions = new WeakMap<DocumentNode, number>()
   const compilable = new WeakMap<DocumentNode, Compilable | null>()
 
-  const findDue = ({ document, schema }: ExecutionArgs): Compilable | null => {
+  const findDue = ({ document, schema, variableValues }: ExecutionArgs): Compilable | null => {
     const before = executions.get(document) ?? 0
     executions.set(document, before + 1)
-    if (before < afterExecutions) return null
+    // Large variables of a mutation have been read, which the interpreter would do again at ten times the cost.
+    const isRead = variableValues != null && areRead(variableValues) && isMutation(document)
+    if (before < afterExecutions && !isRead) return null
     const made = compilable.get(document)
     const found = made === undefined ? toCompilable(document, schema) : made
     compilable.set(document, found)
@@ -54,6 +56,10 @@ export function useCompiledQueries(afterExecutions: number): Plugin {
   }
 }
 
+function isMutation({ definitions }: DocumentNode): boolean {
+  return definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation')
+}
+
 interface Compilable {
   /** Null for a mutation. */
   compiled: CompiledQuery | null
@@ -67,9 +73,9 @@ function toCompilable(document: DocumentNode, schema: GraphQLSchema): Compilable
   const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION)
   const [operation] = operations
   if (operation === undefined || operations.length > 1 || asksForParts(document)) return null
-  const isMutation = operation.operation === 'mutation'
-  if (operation.operation !== 'query' && !isMutation) return null
-  if (isMutation) return { compiled: null, document: withLooseVariables(document), operation }
+  if (operation.operation === 'mutation')
+    return { compiled: null, document: withLooseVariables(document), operation }
+  if (operation.operation !== 'query') return null
   const flat = withoutFragments(document, schema)
   if (flat === null) return null
   const loose = withLooseVariables(flat)

@@ -25,6 +25,11 @@ const byOperation = new WeakMap<OperationDefinitionNode, ReturnType<typeof compi
 /** What was read last from the variables of a request: several plugins ask, and large ones take their time. */
 const readBefore = new WeakMap<object, { operation: OperationDefinitionNode; read: Values | null }>()
 
+/** Whether the variables of a request were read already, as large ones are for their faults. */
+export function areRead(values: Readonly<Values>): boolean {
+  return readBefore.has(values)
+}
+
 /** The variables of an operation as graphql-js would read them; null where it would find an error, which is its own to word. */
 export function readVariables(
   schema: GraphQLSchema,
