@@ -109,6 +109,7 @@ test.skipIf(postgresql === null)(
     const [more] = (await ask(restored, key)) as any[]
     expect(more.workspace.sessions.totalCount).toBeGreaterThan(totalOf(before))
   },
+  240_000,
 )
 
 test.skipIf(postgresql !== null)('a copy of a stopped embedded store is a backup', async () => {
@@ -148,6 +149,7 @@ test.skipIf(postgresql === null)(
       ),
     })
   },
+  240_000,
 )
 
 test('what cannot be copied is said in a sentence', async () => {
