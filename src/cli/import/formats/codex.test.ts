@@ -241,7 +241,7 @@ test('messages of other agents, rolled back turns and plans that only an event t
   expect(messages.map(({ role, content, metadata }) => [role, content, metadata?.codex ?? null])).toEqual([
     ['SYSTEM', 'Test it.', { role: 'agent', author: '/root', recipient: '/root/a', trigger_turn: true }],
     ['ASSISTANT', 'I plan: <proposed_plan>Run them.</proposed_plan>', { turn_context: { effort: 'high' } }],
-    ['SYSTEM', 'Rolled back by 1 turns.', { event: 'thread_rolled_back', num_turns: 1 }],
+    ['SYSTEM', 'Turns rolled back: 1', { event: 'thread_rolled_back', num_turns: 1 }],
     ['USER', 'Plan again.', null],
     ['ASSISTANT', 'I do.', { plan: 'Mend them.' }],
   ])

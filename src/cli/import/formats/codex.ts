@@ -52,7 +52,7 @@ function noticeOf(type: string, event: Json): string | null {
   if (type === 'error') return looseName(event.message) ?? 'Error'
   if (type === 'turn_aborted') return `Turn aborted: ${looseName(event.reason) ?? 'unknown'}`
   return type === 'thread_rolled_back'
-    ? `Rolled back by ${looseNumber(event.num_turns) ?? 'some'} turns.`
+    ? `Turns rolled back: ${looseNumber(event.num_turns) ?? 'unknown'}`
     : null
 }
 
