@@ -8,6 +8,7 @@ import { rightCondition } from '../acting/rights.js'
 import { invalidInput } from '../errors.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
+import { Slices } from '../slices.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import type { MessageInput } from './message.js'
 import { findContextIssues, findMessageIssues, withStorableTexts } from './rules.js'
@@ -38,8 +39,12 @@ export async function appendTranscript(
 ): Promise<AppendOutcome> {
   requireRole(viewer, access, 'transcript:write')
   if (messages.some(({ createdAt }) => createdAt)) requireScope(viewer, 'session:import')
+  // Tens of thousands of calls take the thread for a while at each step.
+  const slices = new Slices()
   requireInput(messages, context)
+  if (slices.isOver) await slices.rest()
   const rows = withUniqueIds(messages.map(withStorableTexts))
+  if (slices.isOver) await slices.rest()
   const givenIds = messages.flatMap((message) => parseUuid(message.id ?? '') ?? [])
   const written = await appendUnlocked(store, viewer, access, id, rows, givenIds, context)
   if (written !== null) return { ...written, appendedCount: rows.length }
