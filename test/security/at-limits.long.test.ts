@@ -4,6 +4,8 @@ import { startGatewayProcess } from '../support/gateway-process.js'
 import { residentMebibytes, watchLiveness } from '../support/liveness.js'
 import { type AtLimits, type LimitsWorld, send } from './at-limits/asked.js'
 import { mutations } from './at-limits/mutations.js'
+import { rest } from './at-limits/rest.js'
+import { traces } from './at-limits/traces.js'
 
 /** The embedded store works in the gateway's own thread, which is silent while a statement runs. */
 const postgresql = inject('postgresql')
@@ -15,7 +17,11 @@ const attempts = 3
 const some = (probes: AtLimits[], every: number) =>
   process.env.AT_LIMITS === 'all' ? probes : probes.filter((_, index) => index % every === 0)
 
-test.skipIf(postgresql === null).each([['mutations', some(mutations, 5)]] as const)(
+test.skipIf(postgresql === null).each([
+  ['mutations', some(mutations, 5)],
+  ['requests of REST', some(rest, 6)],
+  ['traces', some(traces, 4)],
+] as const)(
   '%s that are as large as the limits let them be never silence the gateway for 200 ms, five at once included, and leave nothing',
   { timeout: 900_000 },
   async (_what, probes) => {
@@ -37,7 +43,7 @@ test.skipIf(postgresql === null).each([['mutations', some(mutations, 5)]] as con
           await liveness.longestSilence()
           const answers = await Promise.all(asked.map((one) => send(world, one)))
           silence = Math.min(silence, await liveness.longestSilence())
-          const odd = answers.filter(({ status }) => status === 500)
+          const odd = answers.filter(({ status }) => status >= 500)
           if (odd.length > 0) faults.push(`${name}: ${odd[0]?.text.slice(0, 300)}`)
         }
         if (silence >= silenceMs)
