@@ -2,7 +2,7 @@
 const rings = {
   rules: [],
   db: ['^src/db/', '^src/log\\.ts$', '^src/work\\.ts$'],
-  domain: ['^src/domain/', '^src/db/sql\\.ts$', '^src/work\\.ts$'],
+  domain: ['^src/domain/', '^src/db/sql\\.ts$', '^src/(rounds|work)\\.ts$'],
   auth: ['^src/auth/', '^src/domain/', '^src/db/sql\\.ts$', '^src/work\\.ts$'],
   graphql: ['^src/graphql/', '^src/domain/', '^src/db/sql\\.ts$', '^src/(log|rounds|work)\\.ts$'],
   'rest/[^/]+\\.ts$': [

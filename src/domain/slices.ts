@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { rounds } from '../rounds.js'
 import { currentWork } from '../work.js'
 
 /** How long long work takes the process's thread at a time, in milliseconds. */
@@ -30,6 +31,16 @@ export class Slices {
    */
   async rest(): Promise<void> {
     await setImmediate()
+    this.#begin()
+  }
+
+  /** The same before a step that may take many slices: it has a round of events to itself, where those of five requests would add up. */
+  async restWhole(): Promise<void> {
+    await rounds.takeWhole()
+    this.#begin()
+  }
+
+  #begin(): void {
     currentWork()?.check()
     this.#startedAt = performance.now()
   }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { rounds } from '../rounds.js'
 
 /** Larger ones are parsed off the thread that answers everybody. */
@@ -12,17 +12,24 @@ const idleMs = 5000
 
 /** In plain JavaScript, since a thread has no loader of ours; a source of its own would have to be found, built and not. */
 const source = `
-const { parentPort } = require('node:worker_threads')
+const { parentPort, workerData: values } = require('node:worker_threads')
 parentPort.on('message', (bytes) => {
-  parentPort.postMessage(JSON.parse(new TextDecoder().decode(bytes)))
+  values.postMessage(JSON.parse(new TextDecoder().decode(bytes)))
+  parentPort.postMessage('parsed')
 })`
+
+interface Parser {
+  worker: Worker
+  /** Where values come, which are taken over when they are looked at and not before. */
+  values: MessagePort
+}
 
 const decoder = new TextDecoder()
 
-let thread: Worker | null = null
+let thread: Parser | null = null
 let idle: NodeJS.Timeout | undefined
 
-/** One at a time, so that what comes back is never taken over in one go with others. */
+/** One at a time, each taken over in a round of its own: of large values that takes as long as what is made of them. */
 let turn: Promise<unknown> = Promise.resolve()
 
 /** The value of short bytes that are JSON in UTF-8, as `JsonScan` and `isUtf8` say; null for longer ones. */
@@ -43,18 +50,27 @@ export async function parseJson(bytes: Buffer): Promise<unknown> {
 
 const nextRound = () => new Promise((resolve) => setImmediate(resolve))
 
-function parseElsewhere(bytes: Buffer): Promise<unknown> {
+async function parseElsewhere(bytes: Buffer): Promise<unknown> {
   clearTimeout(idle)
-  const worker = thread ?? startThread()
-  thread = worker
+  const parser = thread ?? startThread()
+  thread = parser
+  try {
+    await parsedBy(parser, bytes)
+    await rounds.takeWhole()
+    return receiveMessageOnPort(parser.values)?.message
+  } finally {
+    idle = setTimeout(endThread, idleMs).unref()
+  }
+}
+
+function parsedBy({ worker }: Parser, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {
       worker.off('message', onMessage).off('error', onError)
-      idle = setTimeout(endThread, idleMs).unref()
       worker.unref()
       act()
     }
-    const onMessage = (value: unknown) => settle(() => resolve(value))
+    const onMessage = () => settle(resolve)
     const onError = (error: Error) => settle(() => reject(error))
     worker.ref()
     worker.once('message', onMessage).once('error', onError)
@@ -62,17 +78,26 @@ function parseElsewhere(bytes: Buffer): Promise<unknown> {
   })
 }
 
-function startThread(): Worker {
-  const worker = new Worker(source, { eval: true, execArgv: [], env: {}, name: 'json' })
+function startThread(): Parser {
+  const { port1: values, port2 } = new MessageChannel()
+  const worker = new Worker(source, {
+    eval: true,
+    execArgv: [],
+    env: {},
+    name: 'json',
+    workerData: port2,
+    transferList: [port2],
+  })
   worker.once('exit', () => {
-    if (thread === worker) thread = null
+    values.close()
+    if (thread?.worker === worker) thread = null
   })
   // Heard even when nobody waits: unheard it would end the process.
   worker.on('error', () => {})
-  return worker
+  return { worker, values }
 }
 
 function endThread(): void {
-  thread?.terminate()
+  thread?.worker.terminate()
   thread = null
 }

@@ -42,9 +42,9 @@ export async function appendTranscript(
   // Tens of thousands of calls take the thread for a while at each step.
   const slices = new Slices()
   requireInput(messages, context)
-  if (slices.isOver) await slices.rest()
+  if (slices.isOver) await slices.restWhole()
   const rows = withUniqueIds(messages.map(withStorableTexts))
-  if (slices.isOver) await slices.rest()
+  if (slices.isOver) await slices.restWhole()
   const givenIds = messages.flatMap((message) => parseUuid(message.id ?? '') ?? [])
   const written = await appendUnlocked(store, viewer, access, id, rows, givenIds, context)
   if (written !== null) return { ...written, appendedCount: rows.length }

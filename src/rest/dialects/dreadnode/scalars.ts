@@ -175,33 +175,45 @@ export function list<Item extends z.ZodType>(
   { mostFaulty }: { mostFaulty?: number } = {},
 ) {
   return z
-    .preprocess((value, context) => {
-      if (!Array.isArray(value)) return value
-      if (value.length >= least && value.length <= most) {
-        if (mostFaulty === undefined || value.length <= mostFaulty) return value
-        const issues = faultsOf(item, value, mostFaulty)
-        for (const issue of issues) context.addIssue({ ...issue })
-        return issues.length === 0 ? value : z.NEVER
-      }
-      const short = value.length < least
-      const msg = `List should have at ${short ? 'least' : 'most'} ${short ? least : most} items`
-      context.addIssue({ code: 'custom', message: msg, params: { type: short ? 'too_short' : 'too_long' } })
-      return z.NEVER
-    }, z.array(item))
+    .preprocess(
+      (value, context) => {
+        if (!Array.isArray(value)) return value
+        if (value.length >= least && value.length <= most) {
+          if (mostFaulty === undefined) return value
+          const { values, issues } = readItems(item, value, mostFaulty)
+          for (const issue of issues) context.addIssue({ ...issue })
+          return issues.length === 0 ? values : z.NEVER
+        }
+        const short = value.length < least
+        const msg = `List should have at ${short ? 'least' : 'most'} ${short ? least : most} items`
+        context.addIssue({ code: 'custom', message: msg, params: { type: short ? 'too_short' : 'too_long' } })
+        return z.NEVER
+      },
+      mostFaulty === undefined ? z.array(item) : alreadyRead(z.array(item)),
+    )
     .openapi({ minItems: least, maxItems: most })
 }
 
-/** What is wrong with the first faulty items; none where they are fewer, which are told with all else. */
-function faultsOf(item: z.ZodType, values: readonly unknown[], mostFaulty: number): z.core.$ZodIssue[] {
+/** The schema for OpenAPI alone: of lists whose items have been read, which would take as long again. */
+function alreadyRead<Schema extends z.ZodType>(schema: Schema): Schema {
+  const { run } = schema._zod
+  schema._zod.run = (payload, context) => (Array.isArray(payload.value) ? payload : run(payload, context))
+  return schema
+}
+
+/** The items as they are read, and what is wrong with the first faulty ones. */
+function readItems(item: z.ZodType, given: readonly unknown[], mostFaulty: number) {
   const issues: z.core.$ZodIssue[] = []
+  const values: unknown[] = []
   let faulty = 0
-  for (const [index, value] of values.entries()) {
-    const { error } = item.safeParse(value)
+  for (const [index, value] of given.entries()) {
+    const { data, error } = item.safeParse(value)
+    values.push(data)
     if (error === undefined) continue
     issues.push(...error.issues.map((issue) => ({ ...issue, path: [index, ...issue.path] })))
-    if (++faulty === mostFaulty) return issues
+    if (++faulty === mostFaulty) break
   }
-  return []
+  return { values, issues }
 }
 
 function refuseType(refuse: (violation: Violation) => void, type: ItemType, what: string): never {
