@@ -25,6 +25,16 @@ const ToolCallCreate = z
   })
   .openapi('ToolCallCreate', { description: 'A call of a tool.' })
 
+/** One request may have tens of thousands. */
+function readPlainCall(value: unknown): z.output<typeof ToolCallCreate> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { id, name, arguments: given } = value as Record<string, unknown>
+  const isPlain = typeof id === 'string' && /^[\x20-\x7e]{0,256}$/.test(id)
+  return isPlain && typeof name === 'string' && typeof given === 'string'
+    ? { id, name, arguments: given }
+    : undefined
+}
+
 const MessageUsageCreate = z
   .object({
     input_tokens: withDefault(integer(), 0),
@@ -42,7 +52,7 @@ export const MessageCreate = z
     id: orNull(uuid()).openapi({ description: 'Makes a repeated call harmless; made here when absent.' }),
     parent_id: orNull(uuid()),
     tool_call_id: orNull(text(256)),
-    tool_calls: list(ToolCallCreate, 0, 1000, { mostFaulty: 5 }).nullish(),
+    tool_calls: list(ToolCallCreate, 0, 1000, { mostFaulty: 5, readPlain: readPlainCall }).nullish(),
     metadata: orNull(messageMetadata),
     usage: MessageUsageCreate.nullish(),
   })
