@@ -7,43 +7,59 @@ const listeners = new Set<() => void>()
 /** The gateway says something on each stream every 12 seconds. */
 const LONGEST_SILENCE_MS = 30_000
 
+/** Ends each stream that is open. */
+const endings = new Set<AbortController>()
+
 type Wait = <Answer>(answer: Promise<Answer>) => Promise<Answer>
 
 /** Fetches for streams of events, and notes whether the gateway answers them, for as long as they are open. */
 export const fetchStream: typeof fetch = async (asked, how) => {
   const caller = readCaller()
-  const silence = new AbortController()
+  const ending = new AbortController()
+  endings.add(ending)
   const unlessSilent: Wait = async (answer) => {
-    const timer = setTimeout(() => silence.abort(new Error('The gateway says nothing.')), LONGEST_SILENCE_MS)
+    const timer = setTimeout(() => ending.abort(new Error('The gateway says nothing.')), LONGEST_SILENCE_MS)
     try {
       return await answer
     } catch (error) {
+      endings.delete(ending)
       noteFailure(error)
       throw error
     } finally {
       clearTimeout(timer)
     }
   }
-  const signal = AbortSignal.any([silence.signal, ...(how?.signal ? [how.signal] : [])])
+  const signal = AbortSignal.any([ending.signal, ...(how?.signal ? [how.signal] : [])])
   const response = await unlessSilent(fetch(asked, { ...how, signal }))
   note(response.ok)
   if (response.status === 401) forgetCaller(caller)
-  return response.ok && response.body !== null
-    ? new Response(heard(response.body, unlessSilent), { headers: response.headers })
-    : response
+  const over = () => endings.delete(ending)
+  if (response.ok && response.body !== null)
+    return new Response(heard(response.body, unlessSilent, over), { headers: response.headers })
+  over()
+  return response
 }
 
 /** A stream that ends, breaks or falls silent brings no news any more. */
-function heard(body: ReadableStream<Uint8Array>, unlessSilent: Wait): ReadableStream<Uint8Array> {
+function heard(
+  body: ReadableStream<Uint8Array>,
+  unlessSilent: Wait,
+  over: () => void,
+): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await unlessSilent(reader.read())
       note(!done)
-      if (done) controller.close()
-      else controller.enqueue(value)
+      if (done) {
+        over()
+        controller.close()
+      } else controller.enqueue(value)
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => {
+      over()
+      return reader.cancel(reason)
+    },
   })
 }
 
@@ -58,7 +74,11 @@ function note(answers: boolean): void {
   for (const tell of listeners) tell()
 }
 
-addEventListener('offline', () => note(false))
+// A stream may seem open for long after its network is gone: another one is opened once there is one again.
+addEventListener('offline', () => {
+  note(false)
+  for (const ending of endings) ending.abort(new Error('The network is gone.'))
+})
 
 function watch(tell: () => void): () => void {
   listeners.add(tell)
