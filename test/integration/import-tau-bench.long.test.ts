@@ -27,7 +27,7 @@ interface SourceSession {
 const source: SourceSession[] = present ? JSON.parse(readFileSync(file, 'utf8')) : []
 const total = source.reduce((sum, { traj }) => sum + traj.length, 0)
 const counts = { created: 0, updated: 0, skipped: 0, failed: 0, messages: 0 }
-const nothing = { ...counts, failures: [], stopped: null, leftOut: {}, notes: [] }
+const nothing = { ...counts, failures: [], stopped: null, leftOut: {}, empty: [], notes: [] }
 
 const metadataOf = (members: object) => (Object.keys(members).length === 0 ? null : members)
 
