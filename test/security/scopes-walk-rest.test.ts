@@ -60,13 +60,13 @@ test.each(ofSessions.map((operation) => [`${operation.method} ${operation.path}`
   '%s refuses keys without its scope, which change and read nothing',
   async (_name, operation) => {
     const needed = scopeOf(operation)
-    const before = await digestOfStore(world.store)
+    const before = await digestOfStore(world.store, world.organizationId)
     for (const scopes of [without(needed), ...without(needed).map((scope) => [scope])]) {
       const { status, text } = await send(operation, scopes)
       expect([scopes, status]).toEqual([scopes, 403])
       expect(text).not.toContain(SECRET)
     }
-    expect(await digestOfStore(world.store)).toEqual(before)
+    expect(await digestOfStore(world.store, world.organizationId)).toEqual(before)
   },
 )
 
@@ -75,8 +75,8 @@ test.each(
     .filter(({ method }) => method !== 'GET')
     .map((operation) => [`${operation.method} ${operation.path}`, operation] as const),
 )('%s tells a key that may not read nothing of others', async (_name, operation) => {
-  const before = await digestOfStore(world.store)
+  const before = await digestOfStore(world.store, world.organizationId)
   const { status, text } = await send(operation, without('sessions:read'))
   expect(text).not.toContain(SECRET)
-  if (status >= 400) expect(await digestOfStore(world.store)).toEqual(before)
+  if (status >= 400) expect(await digestOfStore(world.store, world.organizationId)).toEqual(before)
 })

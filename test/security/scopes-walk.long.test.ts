@@ -90,24 +90,24 @@ describe.each(mutations)('%s', (name) => {
 
   test(`takes ${needed}: keys without it are refused and change nothing`, async () => {
     const input = await secretInput(name)
-    const before = await digestOfStore(world.store)
+    const before = await digestOfStore(world.store, world.organizationId)
     for (const scopes of [without(needed), ...without(needed).map((scope) => [scope])])
       for (const selection of [smallSelection(payload), fullSelection(payload)]) {
         const answer = await send(scopes, name, selection, input)
         expect([scopes, codeOf(answer), tellsSecret(answer)]).toEqual([scopes, 'FORBIDDEN', false])
       }
-    expect(await digestOfStore(world.store)).toEqual(before)
+    expect(await digestOfStore(world.store, world.organizationId)).toEqual(before)
   })
 
   test('tells a key that may not read nothing of what others wrote, and changes nothing where it refuses', async () => {
     for (const selection of [fullSelection(payload), smallSelection(payload)]) {
       const input = await secretInput(name)
-      const before = await digestOfStore(world.store)
+      const before = await digestOfStore(world.store, world.organizationId)
       const answer = await send(blind, name, selection, input)
       expect(tellsSecret(answer)).toBe(false)
       if (answer.errors === undefined) continue
       expect(['FORBIDDEN', 'CONFLICT', 'INVALID_INPUT', 'NOT_FOUND']).toContain(codeOf(answer))
-      expect(await digestOfStore(world.store)).toEqual(before)
+      expect(await digestOfStore(world.store, world.organizationId)).toEqual(before)
     }
   })
 })
@@ -176,9 +176,12 @@ test('no field that an answer leads to tells a key that may not read what others
   let done = 0
   for (const { name, selection } of ways()) {
     const input = prepared.get(name) ?? (await secretInput(name))
-    const before = await digestOfStore(world.store)
+    const before = await digestOfStore(world.store, world.organizationId)
     const answer = await send(blind, name, selection, input)
-    if (codeOf(answer) === 'FORBIDDEN' && !isDeepStrictEqual(await digestOfStore(world.store), before))
+    if (
+      codeOf(answer) === 'FORBIDDEN' &&
+      !isDeepStrictEqual(await digestOfStore(world.store, world.organizationId), before)
+    )
       faults.push(`${name} ${selection} was refused and done`)
     // What is refused changes nothing, so that the next may be asked of the same.
     if (answer.errors === undefined) prepared.delete(name)
