@@ -14,6 +14,10 @@ const id = '9e010000-0000-4000-8000-000000000051'
 const time = '2026-05-03T11:00:00Z'
 const lines = (...values: object[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
+const geminiResult = {
+  ...{ type: 'result', timestamp: time, status: 'success' },
+  stats: { total_tokens: 15, input_tokens: 10, output_tokens: 5 },
+}
 const geminiRecord = JSON.stringify({
   ...{ sessionId: id, projectHash: 'p', startTime: time },
   messages: [
@@ -88,12 +92,7 @@ const pairs: Record<string, { stream: string; record: string; recordName: string
       { type: 'init', timestamp: time, session_id: id, model: 'm' },
       { type: 'message', timestamp: time, role: 'user', content: 'Which?' },
       { type: 'message', timestamp: time, role: 'assistant', content: 'One file.', delta: true },
-      {
-        type: 'result',
-        timestamp: time,
-        status: 'success',
-        stats: { total_tokens: 15, input_tokens: 10, output_tokens: 5 },
-      },
+      geminiResult,
     ),
     recordName: 'session.json',
     record: geminiRecord,
@@ -106,12 +105,7 @@ const pairs: Record<string, { stream: string; record: string; recordName: string
       { type: 'tool_use', timestamp: time, tool_name: 'ls', tool_id: 'c1', parameters: { path: '.' } },
       { type: 'tool_result', timestamp: time, tool_id: 'c1', status: 'success', output: 'a' },
       { type: 'message', timestamp: time, role: 'assistant', content: 'One file.', delta: true },
-      {
-        type: 'result',
-        timestamp: time,
-        status: 'success',
-        stats: { total_tokens: 15, input_tokens: 10, output_tokens: 5 },
-      },
+      geminiResult,
     ),
     recordName: 'session.json',
     record: JSON.stringify({

@@ -17,12 +17,13 @@ export const fetchStream: typeof fetch = async (asked, how) => {
   const caller = readCaller()
   const ending = new AbortController()
   endings.add(ending)
+  const over = () => endings.delete(ending)
   const unlessSilent: Wait = async (answer) => {
     const timer = setTimeout(() => ending.abort(new Error('The gateway says nothing.')), LONGEST_SILENCE_MS)
     try {
       return await answer
     } catch (error) {
-      endings.delete(ending)
+      over()
       noteFailure(error)
       throw error
     } finally {
@@ -33,7 +34,6 @@ export const fetchStream: typeof fetch = async (asked, how) => {
   const response = await unlessSilent(fetch(asked, { ...how, signal }))
   note(response.ok)
   if (response.status === 401) forgetCaller(caller)
-  const over = () => endings.delete(ending)
   if (response.ok && response.body !== null)
     return new Response(heard(response.body, unlessSilent, over), { headers: response.headers })
   over()

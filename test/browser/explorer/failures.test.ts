@@ -131,7 +131,7 @@ describe.skipIf(missing !== null)(
       await expect
         .poll(
           async () => {
-            await behind.clock.runFor(5000)
+            await behind.clock.runFor(1000)
             return behind.getByTitle('Changes show as they happen').count()
           },
           { timeout: 30_000, interval: 1000 },

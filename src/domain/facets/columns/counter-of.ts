@@ -57,12 +57,8 @@ export function columnOfDimension(
   { codes, numbers, lists }: WorkspaceColumns,
 ): CodeColumn | NumberColumn | ListColumn {
   const { field } = dimensionOf(dimension)
-  const held: Partial<Record<string, CodeColumn | NumberColumn | ListColumn>> = {
-    ...codes,
-    ...numbers,
-    ...lists,
-  }
-  const column = held[field]
+  const held: Partial<Record<string, CodeColumn | NumberColumn | ListColumn>>[] = [codes, numbers, lists]
+  const column = held.find((some) => field in some)?.[field]
   if (column === undefined) throw new Error(`Columns do not hold what ${dimension} counts`)
   return column
 }
