@@ -1,14 +1,15 @@
-import { lazy, type ReactNode, Suspense, useMemo, useSyncExternalStore } from 'react'
+import { type ReactNode, Suspense, useMemo, useSyncExternalStore } from 'react'
 import { RelayEnvironmentProvider } from 'react-relay'
 import { Frame } from './frame'
 import { createEnvironment } from './gateway/environment'
 import { readCaller, watchKey } from './gateway/key'
 import { FailureBoundary } from './parts/failure-boundary'
 import { Loading } from './parts/loading'
+import { part } from './parts/part'
 import { isDevicePage } from './screens/device/page'
 
-const SignIn = lazy(() => import('./screens/sign-in/sign-in'))
-const DeviceScreen = lazy(() => import('./screens/device/device-screen'))
+const SignIn = part(() => import('./screens/sign-in/sign-in'))
+const DeviceScreen = part(() => import('./screens/device/device-screen'))
 
 /** The whole page: a key first, then the screens, each viewer with a store of its own. */
 export function App() {

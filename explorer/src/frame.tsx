@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense, useMemo } from 'react'
+import { type ComponentType, Suspense, useMemo } from 'react'
 import { graphql } from 'react-relay'
 import { Link, Redirect, useLocation } from 'wouter'
 import type { frameQuery } from './__generated__/frameQuery.graphql'
@@ -8,19 +8,20 @@ import { TopBar } from './frame/top-bar'
 import { useQuery } from './gateway/use-query'
 import { FailureBoundary } from './parts/failure-boundary'
 import { Loading } from './parts/loading'
+import { part } from './parts/part'
 import { SessionsScreen } from './screens/sessions/sessions-screen'
 import { type PagePath, readPath, writePath } from './view/path'
 
 const screens: Readonly<Record<ScreenName, ComponentType<{ path: PagePath }>>> = {
   sessions: SessionsScreen,
-  groups: lazy(() => import('./screens/groups/groups-screen')),
-  members: lazy(() => import('./screens/members/members-screen')),
-  projects: lazy(() => import('./screens/projects/projects-screen')),
-  organizations: lazy(() => import('./screens/organizations/organizations-screen')),
-  workspaces: lazy(() => import('./screens/workspaces/workspaces-screen')),
-  keys: lazy(() => import('./screens/keys/keys-screen')),
-  audit: lazy(() => import('./screens/audit/audit-screen')),
-  overview: lazy(() => import('./screens/overview/overview-screen')),
+  groups: part(() => import('./screens/groups/groups-screen')),
+  members: part(() => import('./screens/members/members-screen')),
+  projects: part(() => import('./screens/projects/projects-screen')),
+  organizations: part(() => import('./screens/organizations/organizations-screen')),
+  workspaces: part(() => import('./screens/workspaces/workspaces-screen')),
+  keys: part(() => import('./screens/keys/keys-screen')),
+  audit: part(() => import('./screens/audit/audit-screen')),
+  overview: part(() => import('./screens/overview/overview-screen')),
 }
 
 /** What stands around every screen, and the screen that the address names. */

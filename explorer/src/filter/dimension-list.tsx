@@ -1,7 +1,8 @@
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
 import { exact } from '../format'
 import { Loading } from '../parts/loading'
+import { part } from '../parts/part'
 import { PopoverDialog } from '../parts/popover-dialog'
 import { visibleName } from '../parts/show-controls'
 import { type Choice, type ChoiceState, stateOf, valueText } from '../view/filter'
@@ -13,7 +14,7 @@ import { ValueRow } from './value-row'
 import type { FacetValue } from './values'
 import type { ListedDimension } from './values-page'
 
-const AllValues = lazy(() => import('./all-values'))
+const AllValues = part(() => import('./all-values'))
 
 interface DimensionListProps<Name> {
   /** By which `onChoose` knows the list. */

@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Button } from 'react-aria-components'
+import { part } from '../parts/part'
 import { visibleName } from '../parts/show-controls'
 import { writeAddress } from '../view/address'
 import { emptyFilter } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { Address } from '../view/use-address'
 
-const BringIn = lazy(() => import('../parts/bring-in'))
+const BringIn = part(() => import('../parts/bring-in'))
 
 /** What to do where there is nothing to show: take filters off, or bring sessions in. */
 export function Emptiness({ address, path }: { address: Address; path: PagePath }) {

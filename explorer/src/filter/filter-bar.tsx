@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { FailureBoundary } from '../parts/failure-boundary'
 import { useLatest } from '../parts/latest'
 import { Loading } from '../parts/loading'
+import { part } from '../parts/part'
 import type { ViewFilter } from '../view/filter'
 import type { PagePath } from '../view/path'
 import type { Address } from '../view/use-address'
@@ -12,7 +13,7 @@ import styles from './filter-bar.module.css'
 import { SavedFilters } from './saved-filters'
 import { TimePicker } from './time-picker'
 
-const LowerParts = lazy(() => import('./lower-parts'))
+const LowerParts = part(() => import('./lower-parts'))
 
 /** Everything that narrows the list, with exact counts beside each value. */
 export function FilterBar({ address, path, now }: { address: Address; path: PagePath; now: Date }) {

@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
 import { Loading } from '../parts/loading'
+import { part } from '../parts/part'
 import { PopoverDialog } from '../parts/popover-dialog'
 import type { PagePath } from '../view/path'
 import type { Address } from '../view/use-address'
 import styles from './filter-bar.module.css'
 
-const SavedList = lazy(() => import('./saved-list'))
+const SavedList = part(() => import('./saved-list'))
 
 interface SavedFiltersProps {
   address: Address

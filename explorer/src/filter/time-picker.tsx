@@ -1,11 +1,12 @@
-import { lazy, memo, Suspense } from 'react'
+import { memo, Suspense } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
+import { part } from '../parts/part'
 import { PopoverDialog } from '../parts/popover-dialog'
 import type { TimeChoice } from '../view/filter'
 import { timeText } from './chips'
 import styles from './filter-bar.module.css'
 
-const TimeDialog = lazy(() => import('./time-dialog'))
+const TimeDialog = part(() => import('./time-dialog'))
 
 interface TimePickerProps {
   time: TimeChoice | null

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Button } from 'react-aria-components'
+import { part } from '../parts/part'
 import type { ScreenName } from './screen-names'
 import styles from './shortcut-help.module.css'
 import { useShortcuts } from './shortcuts'
 
-const KeysDialog = lazy(() => import('./keys-dialog'))
+const KeysDialog = part(() => import('./keys-dialog'))
 
 /** All keys, over the page: by `?`, or by a button. */
 export function ShortcutHelp({ screens }: { screens: readonly ScreenName[] }) {

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { Button, Input, MenuTrigger, Popover, SearchField } from 'react-aria-components'
 import { graphql, useFragment } from 'react-relay'
 import { Link } from 'wouter'
 import type { topBar_viewer$key } from '../__generated__/topBar_viewer.graphql'
+import { part } from '../parts/part'
 import { uuid } from '../view/address'
 import type { PagePath } from '../view/path'
 import { useAddress } from '../view/use-address'
@@ -13,9 +14,9 @@ import { toggleTheme } from './theme'
 import styles from './top-bar.module.css'
 
 const loadMenus = () => import('./top-menus')
-const WorkspacesMenu = lazy(() => loadMenus().then(({ WorkspacesMenu }) => ({ default: WorkspacesMenu })))
-const ViewerMenu = lazy(() => loadMenus().then(({ ViewerMenu }) => ({ default: ViewerMenu })))
-const BringInDialog = lazy(() => loadMenus().then(({ BringInDialog }) => ({ default: BringInDialog })))
+const WorkspacesMenu = part(async () => ({ default: (await loadMenus()).WorkspacesMenu }))
+const ViewerMenu = part(async () => ({ default: (await loadMenus()).ViewerMenu }))
+const BringInDialog = part(async () => ({ default: (await loadMenus()).BringInDialog }))
 
 /** Where one is, where else one may go, the search, and whose key it is. */
 export function TopBar({ viewer: key, path }: { viewer: topBar_viewer$key; path: PagePath }) {

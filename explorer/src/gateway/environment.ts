@@ -12,10 +12,10 @@ import {
 import { takeAnswer } from './ahead'
 import { authorization, bodyOf, notePosition, URL_OF_GATEWAY } from './answer'
 import { fetchStream } from './connection'
-import { untilRetry } from './retry'
+import { insist, untilRetry } from './retry'
 
 async function openStreams(): Promise<Client> {
-  const { createClient } = await import('graphql-sse')
+  const { createClient } = await insist(() => import('graphql-sse'))
   return createClient({
     url: URL_OF_GATEWAY,
     headers: authorization,

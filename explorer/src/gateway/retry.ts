@@ -15,3 +15,17 @@ export const untilRetry = (retries: number): Promise<void> =>
     const timer = setTimeout(go, waitMs(retries))
     addEventListener('online', go)
   })
+
+/** What a load gives; one that fails is done again, so often in all, then its failure is thrown. */
+export async function insist<Loaded>(
+  load: () => Promise<Loaded>,
+  mostTimes = Number.POSITIVE_INFINITY,
+): Promise<Loaded> {
+  for (let retries = 0; ; retries += 1)
+    try {
+      return await load()
+    } catch (error) {
+      if (retries + 1 >= mostTimes) throw error
+      await untilRetry(retries)
+    }
+}

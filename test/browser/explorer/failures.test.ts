@@ -139,6 +139,42 @@ describe.skipIf(missing !== null)(
         .toBe(1)
     })
 
+    test('a part of the page that does not come is asked for again, and else fails in its own place, with a way to try again', async () => {
+      const context = await explorer.browser.newContext()
+      onTestFinished(() => context.close())
+      await context.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_admin')")
+      const dialogs = /time-dialog/
+      const visit = async (failures: number) => {
+        const guest = await context.newPage()
+        let left = failures
+        await guest.route(dialogs, (route) => {
+          left -= 1
+          return left < 0 ? route.continue() : route.abort()
+        })
+        await guest.clock.install()
+        await guest.goto(explorer.gateway.origin)
+        await guest.getByRole('grid', { name: 'Sessions' }).waitFor()
+        return guest
+      }
+      const cut = await visit(Number.POSITIVE_INFINITY)
+      await cut.getByRole('button', { name: 'any time' }).click()
+      const failure = cut.getByRole('dialog').getByRole('alert')
+      const waiting = () => cut.clock.runFor(1000).then(() => failure.count())
+      await expect.poll(waiting, { timeout: 20_000, interval: 100 }).toBe(1)
+      expect(await failure.textContent()).toContain('A part of this page does not come')
+      await cut.getByRole('grid', { name: 'Sessions' }).waitFor()
+      await cut.unroute(dialogs)
+      await failure.getByRole('button', { name: 'Retry' }).click()
+      await cut.getByRole('dialog').getByText('Last 7 days').waitFor()
+      expect(await cut.locator('link[href*=time-dialog][rel=stylesheet]').count()).toBe(1)
+
+      const lame = await visit(3)
+      await lame.getByRole('button', { name: 'any time' }).click()
+      const dialog = lame.getByRole('dialog').getByText('Last 7 days')
+      const shown = () => lame.clock.runFor(1000).then(() => dialog.count())
+      await expect.poll(shown, { timeout: 20_000, interval: 100 }).toBe(1)
+    })
+
     test('a refusal stands in one sentence with the id of its request', async () => {
       const answer = {
         errors: [

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useDeferredValue, useState } from 'react'
+import { Suspense, useDeferredValue, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { compact, exact } from '../../format'
+import { part } from '../../parts/part'
 import { PlainText } from './plain-text'
 import styles from './transcript.module.css'
 
-const Markdown = lazy(() => import('./markdown'))
+const Markdown = part(() => import('./markdown'), PlainText)
 
 const FOLDED_LINES = 20
 const FOLDED_CHARACTERS = 4000

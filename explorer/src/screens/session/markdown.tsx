@@ -1,11 +1,12 @@
-import { lazy, Suspense, startTransition, useEffect, useMemo, useState } from 'react'
+import { Suspense, startTransition, useEffect, useMemo, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
+import { part } from '../../parts/part'
 import { patientWorker } from '../../parts/patient-worker'
 import { PlainText } from './plain-text'
 import { type MarkdownTree, readMarkdown } from './read-markdown'
 import styles from './transcript.module.css'
 
-const Code = lazy(() => import('./code'))
+const Code = part(() => import('./code'))
 
 const components: Components = {
   // Links leave the page only by a click, and say nothing of where they were.

@@ -1,8 +1,9 @@
-import { lazy, Suspense, use } from 'react'
+import { Suspense, use } from 'react'
 import { Button, MenuTrigger, Popover } from 'react-aria-components'
 import { OwnActs } from '../../acts/own-acts'
 import { useCountedTotal } from '../../filter/use-counts'
 import { exact } from '../../format'
+import { part } from '../../parts/part'
 import { visibleName } from '../../parts/show-controls'
 import { sortTitle, type ViewFilter } from '../../view/filter'
 import type { PagePath } from '../../view/path'
@@ -12,8 +13,8 @@ import styles from './list-head.module.css'
 
 /** What is behind a click comes after the list. */
 export const loadMenus = () => import('./list-menus')
-const OrderMenu = lazy(() => loadMenus().then(({ OrderMenu }) => ({ default: OrderMenu })))
-const ColumnsMenu = lazy(() => loadMenus().then(({ ColumnsMenu }) => ({ default: ColumnsMenu })))
+const OrderMenu = part(async () => ({ default: (await loadMenus()).OrderMenu }))
+const ColumnsMenu = part(async () => ({ default: (await loadMenus()).ColumnsMenu }))
 
 interface ListHeadProps {
   total: number

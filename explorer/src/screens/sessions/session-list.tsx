@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { graphql, usePaginationFragment } from 'react-relay'
 import type { sessionList_workspace$key } from '../../__generated__/sessionList_workspace.graphql'
 import type { sessionListPageQuery } from '../../__generated__/sessionListPageQuery.graphql'
@@ -8,6 +8,7 @@ import { useShortcuts } from '../../frame/shortcuts'
 import { useLatest } from '../../parts/latest'
 import { useIsNarrow, useIsVast } from '../../parts/narrow'
 import { useNow } from '../../parts/now'
+import { part } from '../../parts/part'
 import type { PagePath } from '../../view/path'
 import type { SessionFilter } from '../../view/session-filter'
 import type { Address } from '../../view/use-address'
@@ -24,7 +25,7 @@ import { ROW_HEIGHT, TALL_ROW_HEIGHT } from './view-questions'
 
 // What can be done to rows comes behind them, before anybody could choose one.
 const ACTS_AFTER_MS = 200
-const BulkBar = lazy(() => import('./bulk-bar'))
+const BulkBar = part(() => import('./bulk-bar'))
 
 /** Sessions a page, behind the first. */
 const PAGE = 100

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { graphql } from 'react-relay'
 import type { sessionsScreenQuery } from '../../__generated__/sessionsScreenQuery.graphql'
 import { OwnActs, useNotedActs } from '../../acts/own-acts'
@@ -9,6 +9,7 @@ import { FailureBoundary } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import { viewMoment } from '../../parts/moment'
 import { NoWorkspace } from '../../parts/no-workspace'
+import { part } from '../../parts/part'
 import type { PagePath } from '../../view/path'
 import { type Address, useAddress } from '../../view/use-address'
 import histogramStyles from './histogram.module.css'
@@ -17,9 +18,9 @@ import styles from './sessions-screen.module.css'
 import { listVariables, viewQuestions } from './view-questions'
 
 // What the list can do without comes after it.
-const SessionPane = lazy(() => import('../session/session-pane'))
-const MessageMatches = lazy(() => import('../../search/message-matches'))
-const Histogram = lazy(() => import('./histogram'))
+const SessionPane = part(() => import('../session/session-pane'))
+const MessageMatches = part(() => import('../../search/message-matches'))
+const Histogram = part(() => import('./histogram'))
 
 /** The sessions of a workspace under a filter, and beside them the one that is open. */
 export function SessionsScreen({ path }: { path: PagePath }) {

@@ -1,0 +1,24 @@
+const lost = new Set<HTMLLinkElement>()
+
+addEventListener(
+  'error',
+  ({ target }) => {
+    if (target instanceof HTMLLinkElement && target.rel === 'stylesheet') lost.add(target)
+  },
+  true,
+)
+
+/** Asks again for the styles that did not come, which Vite never does; rejects while some still do not. */
+export const bringLostSheets = (): Promise<unknown> =>
+  Promise.all(
+    [...lost].map(
+      (link) =>
+        new Promise((resolve, reject) => {
+          lost.delete(link)
+          const again = link.cloneNode() as HTMLLinkElement
+          again.onload = resolve
+          again.onerror = reject
+          link.replaceWith(again)
+        }),
+    ),
+  )
