@@ -36,9 +36,11 @@ async function openOrCreate(folder: string): Promise<PGlite> {
   const cluster = join(folder, NAME)
   // Earlier gateways made it under its name, with this mark beside it until it was whole.
   if (existsSync(join(folder, CREATING))) await rm(cluster, { recursive: true, force: true, maxRetries: 5 })
-  if (!existsSync(cluster)) await create(folder, cluster)
+  const isThere = existsSync(cluster)
+  if (!isThere) await create(folder, cluster)
+  await removeHalfMade(folder)
   // Where it belongs to somebody else, who may see it is for them to say.
-  else await chmod(cluster, PRIVATE).catch(() => {})
+  if (isThere) await chmod(cluster, PRIVATE).catch(() => {})
   return openCluster(cluster)
 }
 
@@ -47,8 +49,7 @@ async function openOrCreate(folder: string): Promise<PGlite> {
  * that was cut off left is made anew.
  */
 async function create(folder: string, cluster: string): Promise<void> {
-  for (const name of await readdir(folder))
-    if (name.startsWith(CREATING)) await rm(join(folder, name), { recursive: true, maxRetries: 5 })
+  await removeHalfMade(folder)
   const created = await mkdtemp(join(folder, `${CREATING}-`))
   const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite')
   await promisify(execFile)(process.execPath, [
@@ -66,10 +67,18 @@ async function create(folder: string, cluster: string): Promise<void> {
   await rename(created, cluster)
 }
 
+/** A process whose parent was killed may still write one for a moment, so the next one does away with that too. */
+async function removeHalfMade(folder: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(CREATING))
+      await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 })
+}
+
 const NAME = 'postgresql'
 const CREATING = 'creating'
 const creation = `const [, pglite, folder, ...initDbStartParams] = process.argv
-require(pglite).PGlite.create(folder, { initDbStartParams }).then((made) => made.close())`
+process.stdin.resume().on('end', process.exit)
+require(pglite).PGlite.create(folder, { initDbStartParams }).then((made) => made.close()).then(process.exit)`
 /** What takes 100 MB less while it is made; the file of settings keeps it, and `MEMORY` goes before that. */
 const small = ['-c', 'shared_buffers=16MB', '-c', 'max_connections=4']
 const TIGHTLY = '--max-semi-space-size=1'
