@@ -68,6 +68,13 @@ async function expectWhole(settings: Record<string, string>, key: string, before
   expect(before[2]).toEqual(before[0])
 }
 
+/** Both addresses of a database: pg_dump and pg_restore are not for poolers. */
+function direct(DATABASE_URL: string): Record<string, string> {
+  const url = new URL(DATABASE_URL)
+  const { hostname, port } = new URL(postgresql!.directUrl)
+  return { DATABASE_URL, DIRECT_DATABASE_URL: Object.assign(url, { hostname, port }).href }
+}
+
 const totalOf = ([answer]: any[]): number => answer.workspace.sessions.totalCount
 
 /** Runs commands of the page, with the sources in place of what is installed; gives what they print. */
@@ -94,13 +101,13 @@ test.skipIf(postgresql === null)(
     const serving = await startGateway(readConfig({ ...settings, LOG_LEVEL: 'silent', PORT: '0' }), {
       migrate: true,
     })
-    await type(backup, folder, settings)
+    await type(backup, folder, direct(settings.DATABASE_URL!))
     await serving.close()
     // Lost after the dump: nothing of this is to be seen afterwards.
     await cli(['seed', '--sessions', '350', '--workspace', 'acme/main'], settings)
 
     const restored = { DATABASE_URL: await createDatabase(serverUrl, prefix) }
-    expect(await type(restore, folder, restored)).toBe('acme/main: exact\n')
+    expect(await type(restore, folder, direct(restored.DATABASE_URL))).toBe('acme/main: exact\n')
 
     await expectWhole(restored, key, before)
     expect((await cli(['migrate'], restored)).stdout).toContain('Nothing to apply')

@@ -9,6 +9,8 @@ import { startPostgresql } from './postgresql.js'
 /** The server that the tests share, and the migrated database that every worker copies. */
 export interface TestPostgresql {
   serverUrl: string
+  /** The same server, without the pooler. */
+  directUrl: string
   /** Whether that is the server behind PgBouncer. */
   isPooled: boolean
   prefix: string
@@ -44,6 +46,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const pooler = process.env.STORE === 'pgbouncer' ? await startPgbouncer(server.url) : null
   project.provide('postgresql', {
     serverUrl: pooler?.url ?? server.url,
+    directUrl: server.url,
     isPooled: pooler !== null,
     prefix,
     template: databaseName(url),
