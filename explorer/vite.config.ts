@@ -62,7 +62,11 @@ export default defineConfig(({ command }) => ({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'first', test: /src\/(first-questions|frame\/theme)\.ts$|preload-helper/, priority: 2 },
+            {
+              name: 'first',
+              test: /src\/(first-questions|frame\/theme|gateway\/retry)\.ts$|preload-helper/,
+              priority: 2,
+            },
             { name: 'page', test: /src\/page\.tsx$/, priority: 1 },
           ],
         },

@@ -1,5 +1,6 @@
 import { askFirst } from './first-questions'
 import { applyTheme } from './frame/theme'
+import { insist } from './gateway/retry'
 import './styles/tokens.css'
 import './styles/controls.css'
 import './styles/ansi.css'
@@ -10,6 +11,6 @@ const PATIENCE_MS = 200
 
 applyTheme()
 const answered = askFirst()
-const { showPage } = await import('./page')
+const { showPage } = await insist(() => import('./page'))
 await Promise.race([answered, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
 showPage()

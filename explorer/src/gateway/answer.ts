@@ -1,6 +1,7 @@
 import type { GraphQLResponse, RequestParameters, Variables } from 'relay-runtime'
 import { GatewayFailure, type GraphqlError, readFailure } from './failure'
 import { forgetCaller, readCaller, readKey } from './key'
+import { insist } from './retry'
 
 export const URL_OF_GATEWAY = '/graphql'
 
@@ -18,6 +19,7 @@ export const authorization = (): Record<string, string> => {
   return key === null ? { 'GraphQL-Require-Preflight': '1' } : { Authorization: `Bearer ${key}` }
 }
 
+const UNREACHABLE = 'UNREACHABLE'
 const POSITION = 'Session-Gateway-Position'
 
 /** How far the database's log was when this page last wrote or was told an event: whatever gateway answers next has that. */
@@ -40,10 +42,14 @@ export async function fetchAnswer(
   variables: Variables,
 ): Promise<GraphQLResponse> {
   const caller = readCaller()
-  const response = await post(JSON.stringify(bodyOf(request, variables)))
+  const body = JSON.stringify(bodyOf(request, variables))
+  // What only reads may be asked twice: a connection is cut more often than a gateway is gone.
+  const mostTimes = request.operationKind === 'query' ? 2 : 1
+  const isOfUse = (times: number, error: unknown) =>
+    times < mostTimes && (error as GatewayFailure).code === UNREACHABLE
+  const { response, answer } = await insist(() => post(body), isOfUse)
   notePosition(response.headers.get(POSITION))
   const requestId = response.headers.get('X-Request-Id')
-  const answer = await response.json().catch(() => null)
   if (answer === null || typeof answer !== 'object')
     throw new GatewayFailure('UNREADABLE', `The gateway answered ${response.status} without a reason.`, {
       requestId,
@@ -59,14 +65,23 @@ export async function fetchAnswer(
   throw failure
 }
 
-function post(body: string): Promise<Response> {
+async function post(body: string) {
   const headers = {
     'Content-Type': 'application/json',
     Accept: 'application/graphql-response+json, application/json',
     ...authorization(),
     ...(position === null ? {} : { [POSITION]: position }),
   }
-  return fetch(URL_OF_GATEWAY, { method: 'POST', headers, body }).catch(() => {
-    throw new GatewayFailure('UNREACHABLE', 'The gateway cannot be reached.')
-  })
+  try {
+    const response = await fetch(URL_OF_GATEWAY, { method: 'POST', headers, body })
+    return { response, answer: await response.json().catch(nullUnlessCut) }
+  } catch {
+    throw new GatewayFailure(UNREACHABLE, 'The gateway cannot be reached.')
+  }
+}
+
+/** What is no JSON has no answer in it; one that breaks off has not arrived. */
+function nullUnlessCut(error: unknown): null {
+  if (error instanceof SyntaxError) return null
+  throw error
 }

@@ -26,9 +26,20 @@ export interface GraphqlError {
   extensions?: { code?: string; requestId?: string; retryAfterSeconds?: number }
 }
 
+/** The code of what this page asks for in vain, since the gateway by now serves another one. */
+export const OUTDATED = 'OUTDATED'
+/** What the gateway says of operations that it does not know: with and without a list that alone may run. */
+const unknown: readonly unknown[] = ['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_IN_LIST']
+
+export const outdated = (requestId: string | null = null) =>
+  new GatewayFailure(OUTDATED, 'The gateway was upgraded since this page was opened: load the page anew.', {
+    requestId,
+  })
+
 /** The failure that an answer's first error tells. */
 export function readFailure(errors: readonly GraphqlError[], requestId: string | null): GatewayFailure {
   const [first] = errors
+  if (unknown.includes(first?.extensions?.code)) return outdated(requestId)
   return new GatewayFailure(
     first?.extensions?.code ?? 'UNKNOWN',
     first?.message ?? 'The gateway gave no answer.',

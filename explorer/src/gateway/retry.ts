@@ -16,16 +16,16 @@ export const untilRetry = (retries: number): Promise<void> =>
     addEventListener('online', go)
   })
 
-/** What a load gives; one that fails is done again, so often in all, then its failure is thrown. */
+/** What a load gives; one that fails is done again, unless there is no use in a further time: then its failure is thrown. */
 export async function insist<Loaded>(
   load: () => Promise<Loaded>,
-  mostTimes = Number.POSITIVE_INFINITY,
+  isOfUse: (times: number, error: unknown) => boolean | Promise<boolean> = () => true,
 ): Promise<Loaded> {
   for (let retries = 0; ; retries += 1)
     try {
       return await load()
     } catch (error) {
-      if (retries + 1 >= mostTimes) throw error
+      if (!(await isOfUse(retries + 1, error))) throw error
       await untilRetry(retries)
     }
 }

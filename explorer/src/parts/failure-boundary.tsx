@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { Attempt } from '../gateway/attempt'
-import { GatewayFailure } from '../gateway/failure'
+import { GatewayFailure, OUTDATED } from '../gateway/failure'
 
 interface FailureBoundaryProps {
   children: ReactNode
@@ -50,14 +50,20 @@ export class FailureBoundary extends Component<FailureBoundaryProps, FailureBoun
 
 /** One sentence, a way to try again, and the request id for whoever reads the log. */
 export function Failure({ error, onRetry }: { error: Error; onRetry?: () => void }) {
-  const requestId = error instanceof GatewayFailure ? error.requestId : null
+  const { requestId = null, code = null } = error instanceof GatewayFailure ? error : {}
   return (
     <div className="failure" role="alert">
       <p>{error.message}</p>
-      {onRetry && (
-        <Button className="button" onPress={onRetry}>
-          Retry
+      {code === OUTDATED ? (
+        <Button className="button" onPress={() => location.reload()}>
+          Load the page anew
         </Button>
+      ) : (
+        onRetry && (
+          <Button className="button" onPress={onRetry}>
+            Retry
+          </Button>
+        )
       )}
       {requestId !== null && (
         <p className="muted">

@@ -1,3 +1,5 @@
+import { insist } from '../gateway/retry'
+
 const lost = new Set<HTMLLinkElement>()
 
 addEventListener(
@@ -7,6 +9,13 @@ addEventListener(
   },
   true,
 )
+
+// Those of the first screen may have failed before anybody listened.
+addEventListener('load', () => {
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
+    if (link.sheet === null) lost.add(link)
+  if (lost.size > 0) void insist(bringLostSheets)
+})
 
 /** Asks again for the styles that did not come, which Vite never does; rejects while some still do not. */
 export const bringLostSheets = (): Promise<unknown> =>

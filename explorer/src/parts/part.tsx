@@ -1,4 +1,5 @@
 import { type ComponentType, use, useState } from 'react'
+import { GatewayFailure, outdated } from '../gateway/failure'
 import { insist } from '../gateway/retry'
 import { Failure } from './failure-boundary'
 import { bringLostSheets } from './lost-sheets'
@@ -16,8 +17,13 @@ export function part<Props extends object>(
 ): ComponentType<Props> {
   let Loaded: ComponentType<Props> | null = null
   let loading: Promise<unknown> | null = null
+  let failure: Error
+  const isOfUse = async (times: number) => {
+    failure = (await isOutdated()) ? outdated() : new Error(missing)
+    return times < MOST_TIMES && !(failure instanceof GatewayFailure)
+  }
   const loadPart = () =>
-    insist(() => bringLostSheets().then(load), MOST_TIMES).then(
+    insist(() => bringLostSheets().then(load), isOfUse).then(
       (loaded) => {
         Loaded = loaded.default
       },
@@ -35,8 +41,17 @@ export function part<Props extends object>(
       loading = null
       setAttempt((attempt) => attempt + 1)
     }
-    return <Failure error={new Error(missing)} onRetry={retry} />
+    return <Failure error={failure} onRetry={retry} />
   }
 }
 
 const missing = 'A part of this page does not come. If it stays away, load the page anew.'
+
+/** Whether the gateway by now serves a page whose scripts are others than those of this one. */
+async function isOutdated(): Promise<boolean> {
+  const own = document.querySelector<HTMLScriptElement>('script[type=module][src]')?.getAttribute('src')
+  const page = await fetch('/', { cache: 'no-store' })
+    .then((answer) => (answer.ok ? answer.text() : null))
+    .catch(() => null)
+  return typeof own === 'string' && page !== null && !page.includes(own)
+}

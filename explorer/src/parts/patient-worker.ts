@@ -18,6 +18,7 @@ export function patientWorker<Question, Answer>(start: () => Worker, patienceMs:
   let asked = 0
   const waiting = new Map<number, Waiting<Answer>>()
   const listen = (started: Worker) => {
+    started.onerror = end
     started.onmessage = ({ data: { id, content } }: MessageEvent<Sent<Answer | null>>) => {
       const one = waiting.get(id)
       if (one === undefined) return

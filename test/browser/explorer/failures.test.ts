@@ -175,6 +175,66 @@ describe.skipIf(missing !== null)(
       await expect.poll(shown, { timeout: 20_000, interval: 100 }).toBe(1)
     })
 
+    test('a page whose gateway was upgraded says so wherever it asks, with a button that loads it anew', async () => {
+      await open('/w/acme/main/sessions')
+      await explorer.idle()
+      await page.route('**/explorer/files/**', (route) => route.fulfill({ status: 404 }))
+      await page.route(`${explorer.gateway.origin}/`, async (route) => {
+        const response = await route.fetch()
+        await route.fulfill({ response, body: (await response.text()).replaceAll('index-', 'another-') })
+      })
+      await page.route('**/graphql', (route) => {
+        const asked = route.request().postDataJSON()
+        asked.extensions.persistedQuery.sha256Hash = '0'.repeat(64)
+        return route.continue({ postData: JSON.stringify(asked) })
+      })
+      const sentence = { hasText: 'The gateway was upgraded since this page was opened: load the page anew.' }
+      await page.getByRole('button', { name: 'any time' }).click()
+      await page.getByRole('dialog').getByRole('alert').filter(sentence).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: /^coder/ }).click()
+      const failure = page
+        .getByRole('region', { name: 'List of sessions' })
+        .getByRole('alert')
+        .filter(sentence)
+      await failure.first().waitFor()
+      await page.unrouteAll()
+      await failure.first().getByRole('button', { name: 'Load the page anew' }).click()
+      await total().waitFor()
+      expect(new URL(page.url()).search).toBe('?agent=coder')
+    })
+
+    test('scripts and styles of the first screen that are cut off are asked for again, and so are questions', async () => {
+      const context = await explorer.browser.newContext()
+      onTestFinished(() => context.close())
+      await context.addInitScript("sessionStorage.setItem('session-gateway.key', 'sgw_demo_admin')")
+      const guest = await context.newPage()
+      const cut = new Set<string>()
+      await guest.route(/\/page-|\.css$|\/graphql$/, (route) => {
+        const name = route.request().url() + (route.request().postData() ?? '')
+        if (cut.has(name)) return route.continue()
+        cut.add(name)
+        return route.abort('connectionreset')
+      })
+      await guest.goto(explorer.gateway.origin)
+      await guest.getByRole('grid', { name: 'Sessions' }).waitFor()
+      const unstyled = () =>
+        guest.evaluate(
+          () =>
+            [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].filter(
+              ({ sheet }) => !sheet,
+            ).length,
+        )
+      await expect.poll(unstyled).toBe(0)
+      expect(await guest.getByRole('alert').count()).toBe(0)
+      expect(cut.size).toBeGreaterThan(4)
+
+      const lost = await context.newPage()
+      await lost.route('**/*.js', (route) => route.abort())
+      await lost.goto(explorer.gateway.origin)
+      await lost.getByText('The page takes long to come. If it stays away, load it anew.').waitFor()
+    })
+
     test('a refusal stands in one sentence with the id of its request', async () => {
       const answer = {
         errors: [

@@ -4,7 +4,7 @@ import { highlight, type Token } from './highlight'
 /** Longer code stays without colours, which take their time. */
 const MAX_CHARACTERS = 20_000
 
-interface CodeProps {
+export interface CodeProps {
   text: string
   language: string | null
 }

@@ -25,7 +25,11 @@ async function tokensOf({ text, language }: HighlightQuestion): Promise<Token[][
     ],
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   })
-  const loaded = await highlighter
+  const loaded = await highlighter.catch((error: unknown) => {
+    // Themes that did not come are asked for again with the next code.
+    highlighter = null
+    throw error
+  })
   await loaded.loadLanguage(grammar.load())
   const { tokens } = loaded.codeToTokens(text, {
     lang: grammar.name,

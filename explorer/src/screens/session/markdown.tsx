@@ -2,11 +2,15 @@ import { Suspense, startTransition, useEffect, useMemo, useState } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import { part } from '../../parts/part'
 import { patientWorker } from '../../parts/patient-worker'
+import type { CodeProps } from './code'
 import { PlainText } from './plain-text'
 import { type MarkdownTree, readMarkdown } from './read-markdown'
 import styles from './transcript.module.css'
 
-const Code = part(() => import('./code'))
+const Code = part(
+  () => import('./code'),
+  ({ text }: CodeProps) => <pre dir="ltr">{text}</pre>,
+)
 
 const components: Components = {
   // Links leave the page only by a click, and say nothing of where they were.

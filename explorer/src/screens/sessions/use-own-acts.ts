@@ -29,9 +29,10 @@ function useMissed(loaded: ListedSessions, path: PagePath, filter: SessionFilter
   const look = useLatest(async () => {
     const acted = loaded.filter(({ uuid }) => latest.includes(uuid))
     if (acted.length === 0 || !isPartlyJudged(filter)) return
-    const { findMissed } = await import('./find-missed')
-    // What cannot be asked stays until the list is read anew.
-    const now = await findMissed(environment, path, filter, acted).catch(() => [])
+    const now = await import('./find-missed')
+      .then(({ findMissed }) => findMissed(environment, path, filter, acted))
+      // What cannot be asked stays until the list is read anew.
+      .catch(() => [])
     setFound((before) => {
       const others = before.filter === filter ? before.missed : new Set<string>()
       const still = [...others].filter((uuid) => !acted.some((row) => row.uuid === uuid))
