@@ -1,8 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { readdirSync, readlinkSync, statSync } from 'node:fs'
+import { mkdir, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import sqlite from 'node-sqlite3-wasm'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { cli, spawnCli } from '../support/cli.js'
+import { cli, spawnCli, temporaryFolder } from '../support/cli.js'
 import { openImportWorld } from '../support/import-world.js'
 import { type ListeningGateway, listenOnTestStore } from '../support/listening-gateway.js'
 
@@ -228,3 +230,28 @@ test('a database of somebody else is refused, and a broken one as well', async (
     stderr: expect.stringContaining('is a database that cannot be read'),
   })
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'SIGTERM in the midst of the copying leaves nothing of the copy',
+  async () => {
+    const [folder, copies] = [await temporaryFolder(), await temporaryFolder()]
+    const path = join(folder, 'opencode.db')
+    openDatabase(path).create('session', 'id text')
+    await truncate(path, 600_000_000)
+    const running = spawnCli(['import', path, '--dry-run'], { TMPDIR: copies })
+    const files = `/proc/${running.child.pid}/fd`
+    const isCopying = (fd: string) => {
+      try {
+        const file = join(files, fd)
+        const isCopy = readlinkSync(file).startsWith(join(copies, 'session-gateway-'))
+        return isCopy && statSync(file).size > 50_000_000
+      } catch {
+        return false
+      }
+    }
+    while (!readdirSync(files).some(isCopying)) await sleep(5)
+    running.child.kill('SIGTERM')
+    expect(await running.ended).toBe(null)
+    expect(readdirSync(copies).filter((name) => name.startsWith('session-gateway-'))).toEqual([])
+  },
+)

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,22 +24,33 @@ export function* withDatabase<T>(
   file: SourceFile,
   read: (database: ReadDatabase) => Iterable<T>,
 ): Generator<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'session-gateway-'))
-  const path = join(folder, 'copy.db')
   const { Database, SQLite3Error } = loadSqlite()
   let database: InstanceType<typeof Database> | null = null
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 0 })
+  const copies: number[] = []
+  let folder: string | null = null
+  const remove = () => {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true, maxRetries: 0 })
+  }
   process.once('exit', remove)
   try {
-    for (const end of ['', ...beside])
-      if (end === '' || isPlainFile(file.path + end))
-        attempt(file.name, () => copyFileSync(file.path + end, path + end, constants.COPYFILE_FICLONE))
+    const ends = ['', ...beside].filter((end) => end === '' || isPlainFile(file.path + end))
+    if (process.platform === 'linux')
+      for (const end of ends) {
+        const copy = openWithoutName()
+        copies.push(copy)
+        attempt(file.name, () => copyOf(file.path + end, `/proc/self/fd/${copy}`))
+      }
+    folder = makeFolder()
+    const path = join(folder, 'copy.db')
+    for (const [index, end] of ends.entries())
+      if (copies[index] !== undefined) symlinkSync(`/proc/self/fd/${copies[index]}`, path + end)
+      else attempt(file.name, () => copyOf(file.path + end, path + end))
     const opened = new Database(path)
     database = opened
     // Alone with its copy, it needs no memory that processes share, which there is none of.
     opened.exec('pragma locking_mode = exclusive')
     const names = opened.all("select name from sqlite_master where type = 'table'")
-    // Open as they are, its files need no names: where systems allow it, nothing is left behind however the process ends.
+    // Open as they are, its files need no names.
     try {
       remove()
     } catch {}
@@ -54,8 +65,27 @@ export function* withDatabase<T>(
   } finally {
     database?.close()
     remove()
+    for (const copy of copies) closeSync(copy)
     process.off('exit', remove)
   }
+}
+
+function copyOf(from: string, to: string): void {
+  copyFileSync(from, to, constants.COPYFILE_FICLONE)
+}
+
+/** A file to copy into, which is gone with the process however it ends, also in the midst of the copying. */
+function openWithoutName(): number {
+  const folder = makeFolder()
+  try {
+    return openSync(join(folder, 'copy'), 'wx+', 0o600)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function makeFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'session-gateway-'))
 }
 
 function* rowsOf(
