@@ -134,3 +134,30 @@ test('an answer that mini-swe-agent could not read is no row, and its price is k
   ])
   expect(session?.leftOut).toContainEqual({ what: 'usage of answers that were not read', count: 1 })
 })
+
+test('each attempt at a task is a session with its own money, and the one that was chosen counts once', () => {
+  const attempt = (answer: string, instance_cost: number) => ({
+    history: [
+      { role: 'user', content: 'Fix it.' },
+      { role: 'assistant', content: answer },
+    ],
+    trajectory: [{ action: 'submit' }],
+    info: { exit_status: 'submitted', model_stats: { instance_cost } },
+    replay_config: JSON.stringify({ problem_statement: { id: 'repo-1' } }),
+    environment: 'main',
+  })
+  const attempts = [attempt('One.', 0.1), attempt('Two.', 0.2)]
+  const rloop_model_stats = { instance_cost: 0.05 }
+  const info = { model_stats: { instance_cost: 0.35 }, best_attempt_idx: 1, rloop_model_stats }
+  const expected = [
+    { labels: { attempt: ['1'] }, messages: [{}, { content: 'One.', usage: { costUsd: 0.1 } }] },
+    { labels: { attempt: ['2'] }, messages: [{}, { content: 'Two.', usage: { costUsd: 0.2 } }] },
+  ]
+  const sessions = readWhole(sweAgent, [{ attempts, ...attempts[1], info }])
+  expect(sessions).toMatchObject(expected)
+  expect(sessions).toHaveLength(2)
+  expect(sessions[1]?.metadata).toMatchObject({ 'swe-agent': { best_attempt_idx: 1, rloop_model_stats } })
+  expect(readWhole(sweAgent, [{ attempts }])).toMatchObject(expected)
+  const start = { shape: 'object', values: [{ attempts }], path: 'a.traj' } as const
+  expect(sweAgent.recognizes(start)).toBe(true)
+})

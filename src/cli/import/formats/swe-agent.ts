@@ -58,16 +58,32 @@ export const sweAgent: Format = {
   recognizes: ({ values: [first] }) => isTrajectory(first),
   looksLike: ({ path }) => path.endsWith('.traj'),
   name: ({ number }) => `trajectory ${number}`,
-  lists: ['history', 'trajectory'],
-  read: ({ value }, defaults) => readTrajectory(value, defaults),
+  lists: ['history', 'trajectory', 'attempts'],
+  read: ({ value }, defaults) => readAttempts(looseObject(value), defaults),
 }
 
 function isTrajectory(value: unknown): boolean {
-  return isObject(value) && isList(value.trajectory) && isList(value.history)
+  if (!isObject(value)) return false
+  const [attempt] = eachObject(value.attempts)
+  return isList(value.history) ? isList(value.trajectory) : attempt !== undefined && isTrajectory(attempt)
 }
 
-function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<SourcePiece> {
-  const { history, trajectory, info, replay_config, ...others } = looseObject(value)
+/** Each attempt at a task is a session; once one was chosen, the document tells that one a second time. */
+function* readAttempts(document: Json, defaults: SourceDefaults): Generator<SourcePiece> {
+  let number = 0
+  for (const attempt of eachObject(document.attempts)) {
+    number += 1
+    const key = String(number)
+    const { best_attempt_idx, rloop_model_stats, chooser } = looseObject(document.info)
+    const choice = best_attempt_idx === number - 1 ? { best_attempt_idx, rloop_model_stats, chooser } : {}
+    const labels = { attempt: [key], ...defaults.labels }
+    yield* readTrajectory({ ...attempt, ...choice }, { ...defaults, labels }, key)
+  }
+  if (number === 0) yield* readTrajectory(document, defaults, FORMAT)
+}
+
+function* readTrajectory(value: Json, defaults: SourceDefaults, key: string): Generator<SourcePiece> {
+  const { history, trajectory, info, replay_config, ...others } = value
   const replay =
     typeof replay_config === 'string' ? looseObject(parseExactly(replay_config)) : looseObject(replay_config)
   const leftOut = new LeftOutTally()
@@ -77,7 +93,7 @@ function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<So
   const usage = usageOf(looseObject(result.model_stats))
   let firstAsked: string | null = null
   let rows = 0
-  for (const piece of withRunUsage(FORMAT, readHistory(history, steps, leftOut), usage)) {
+  for (const piece of withRunUsage(key, readHistory(history, steps, leftOut), usage)) {
     rows += 1
     if (piece.message.role === 'USER') firstAsked ??= piece.message.content
     yield piece
@@ -99,7 +115,7 @@ function* readTrajectory(value: unknown, defaults: SourceDefaults): Generator<So
         ? []
         : [`${after.length} of its steps are not in its history; its metadata has them`],
   }
-  yield { key: FORMAT, head }
+  yield { key, head }
 }
 
 /** The rows of a history; each answer takes the next step of the trajectory. */
