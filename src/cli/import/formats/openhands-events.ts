@@ -15,6 +15,7 @@ const quiet = setOf('null recall agent_state_changed change_agent_state pause co
 export class EventReader {
   readonly rows: EventRows
   private readonly stats = new ConversationStats()
+  private last: string | null = null
 
   constructor(agent: string) {
     this.rows = new EventRows(agent)
@@ -32,6 +33,9 @@ export class EventReader {
 
   /** The rows that an event makes, or adds to. */
   take(event: Json, at: string): EventRow[] {
+    const parent = looseName(event.parent_id)
+    if (parent !== null && this.last !== null && parent !== this.last) this.rows.leftOut.add('branches')
+    this.last = looseName(event.id)
     if (typeof event.kind === 'string') takeKind(this.rows, this.stats, event, event.kind, at)
     else {
       this.rows.leftOut.addUnread(event, eventMembers)

@@ -1,5 +1,5 @@
 import { readBlocks } from './content-blocks.js'
-import { asText, type Json, looseName, looseObject, membersBut, metadataOf } from './loose.js'
+import { asText, type Json, looseName, looseObject, looseObjects, membersBut, metadataOf } from './loose.js'
 import { kindMembers } from './openhands-members.js'
 import { type EventRows, exitFailure, FORMAT, withPictures } from './openhands-rows.js'
 import type { ConversationStats } from './openhands-stats.js'
@@ -24,14 +24,18 @@ type Reader = (taken: { rows: EventRows; stats: ConversationStats; event: Json; 
 
 const readers: Record<string, Reader> = {
   SystemPromptEvent({ rows, event }) {
-    rows.systemPrompt ??= looseName(looseObject(event.system_prompt).text)
+    const prompts = [event.system_prompt, event.dynamic_context].flatMap(
+      (part) => looseName(looseObject(part).text) ?? [],
+    )
+    rows.systemPrompt ??= looseName(prompts.join('\n\n'))
   },
   MessageEvent({ rows, stats, event, at }) {
-    const { role, content, reasoning_content } = looseObject(event.llm_message)
-    const { text, pictures, reasoning } = readBlocks(content)
+    const message = looseObject(event.llm_message)
+    const { role } = message
+    const { text, pictures, reasoning } = readParts(message.content)
     if (role === 'assistant') {
       const answer = looseName(event.llm_response_id)
-      const thoughts = looseName(reasoning_content) ?? reasoning
+      const thoughts = thoughtsOf(message) ?? reasoning
       const usage = () => stats.of(answer)
       rows.addToAnswer(event, at, { answer, text, reasoning: thoughts, call: null, usage })
       return
@@ -51,7 +55,7 @@ const readers: Record<string, Reader> = {
     rows.addToAnswer(event, at, {
       answer,
       text: readBlocks(event.thought).text,
-      reasoning: looseName(event.reasoning_content) ?? readBlocks(event.thinking_blocks).reasoning,
+      reasoning: thoughtsOf(event),
       call: {
         id: looseName(event.tool_call_id) ?? looseName(call.id) ?? '',
         name: looseName(event.tool_name) ?? looseName(call.name) ?? 'unknown',
@@ -62,7 +66,7 @@ const readers: Record<string, Reader> = {
   },
   ObservationEvent({ rows, event, at }) {
     const observation = looseObject(event.observation)
-    const { text, pictures } = readBlocks(observation.content ?? observation.output)
+    const { text, pictures } = readParts(observation.content ?? observation.output)
     const others = membersBut(observation, observedMembers)
     rows.push(event, at, {
       role: 'TOOL',
@@ -86,7 +90,9 @@ const readers: Record<string, Reader> = {
       ...{ answer: null, text: '', reasoning: null, call, usage: () => stats.of(null) },
     })
     const isError = event.status === 'failed' || event.is_error === true
-    rows.push(event, at, { role: 'TOOL', content: asText(event.raw_output), toolCallId: id, isError })
+    const said = readBlocks(looseObjects(event.content).map((part) => part.content)).text
+    const content = event.raw_output == null ? said : asText(event.raw_output)
+    rows.push(event, at, { role: 'TOOL', content, toolCallId: id, isError })
   },
   Condensation({ rows, event, at }) {
     const summary = looseName(event.summary)
@@ -126,6 +132,27 @@ export function takeState(rows: EventRows, stats: ConversationStats, state: Json
 
 function pushRefusal(rows: EventRows, event: Json, at: string, content: string): void {
   rows.push(event, at, { role: 'TOOL', content, toolCallId: looseName(event.tool_call_id), isError: true })
+}
+
+/** Content of messages, whose parts may hold several pictures. */
+function readParts(content: unknown): ReturnType<typeof readBlocks> {
+  return readBlocks(Array.isArray(content) ? content.flatMap(picturesApart) : content)
+}
+
+function picturesApart(part: unknown): unknown {
+  const urls = textsIn(looseObject(part).image_urls)
+  return urls.length === 0 ? part : urls.map((url) => ({ type: 'image_url', image_url: { url } }))
+}
+
+/** What the model thought, in whichever way its provider tells it. */
+function thoughtsOf({ reasoning_content, thinking_blocks, responses_reasoning_item }: Json): string | null {
+  const { summary, content } = looseObject(responses_reasoning_item)
+  const items = [...textsIn(summary), ...textsIn(content)].join('\n\n')
+  return looseName(reasoning_content) ?? readBlocks(thinking_blocks).reasoning ?? looseName(items)
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : []
 }
 
 /** Whether an observation says that it failed; null where it does not say. */

@@ -33,23 +33,31 @@ export const eventMembers: Shape = (event) => {
 }
 
 const kindOf = (whole: string, inner: Record<string, Shape> = {}) =>
-  members('events', `kind id timestamp source ${whole}`, inner)
-const thoughts = members('parts', 'type thinking signature data')
+  members('events', `kind id timestamp source parent_id ${whole}`, inner)
+const thoughts = {
+  thinking_blocks: members('parts', 'type thinking signature data'),
+  responses_reasoning_item: members('items', 'id summary content encrypted_content status'),
+}
+const pictures = members('parts', 'type image_urls')
+const knownParts: Shape = (part) => ('image_urls' in part ? pictures : knownBlocks)
 const kinds: Record<string, Shape> = {
-  SystemPromptEvent: kindOf('', { system_prompt: members('prompts', 'type text') }),
+  SystemPromptEvent: kindOf('', {
+    system_prompt: members('prompts', 'type text'),
+    dynamic_context: members('prompts', 'type text'),
+  }),
   MessageEvent: kindOf('llm_response_id', {
-    llm_message: members('messages', 'role reasoning_content', { content: knownBlocks }),
+    llm_message: members('messages', 'role reasoning_content', { content: knownParts, ...thoughts }),
     extended_content: knownBlocks,
   }),
   ActionEvent: kindOf('reasoning_content tool_name tool_call_id llm_response_id action', {
     thought: knownBlocks,
-    thinking_blocks: thoughts,
+    ...thoughts,
     tool_call: members('calls', 'id name arguments type origin', {
       function: members('calls', 'name arguments'),
     }),
   }),
   ObservationEvent: kindOf('tool_name tool_call_id action_id', {
-    observation: kept({ content: knownBlocks, output: knownBlocks }),
+    observation: kept({ content: knownParts, output: knownParts }),
   }),
   AgentErrorEvent: kindOf('error tool_name tool_call_id'),
   UserRejectObservation: kindOf('rejection_reason rejection tool_name tool_call_id action_id'),

@@ -202,6 +202,51 @@ describe('the newer agent server', () => {
     })
   })
 
+  test('tells thoughts, pictures and prompts in more than one way', () => {
+    const summary = { responses_reasoning_item: { id: 'i', summary: ['I look.'], encrypted_content: 'x' } }
+    const url = 'https://a.example/a.png'
+    const pictures = [...text('See'), { type: 'image', image_urls: [url, url] }]
+    const [session] = readWhole(openHandsEvents, [
+      {
+        ...{ kind: 'SystemPromptEvent', source: 'agent', id: 'e1', parent_id: null },
+        ...{ system_prompt: text('Be kind.')[0], dynamic_context: text('Host a.')[0] },
+      },
+      {
+        ...{ kind: 'MessageEvent', source: 'user', parent_id: 'e1' },
+        llm_message: { role: 'user', content: pictures },
+      },
+      { ...action('a', 'r1'), ...summary },
+      seen('a', { content: pictures }),
+      {
+        ...{ kind: 'MessageEvent', source: 'agent', llm_response_id: 'r2' },
+        llm_message: { role: 'assistant', content: text('Done.'), ...summary },
+      },
+      {
+        ...{
+          kind: 'ACPToolCallEvent',
+          source: 'agent',
+          tool_call_id: 'b',
+          title: 'Read',
+          status: 'completed',
+        },
+        content: [{ type: 'content', content: text('of the file')[0] }],
+      },
+      { kind: 'PauseEvent', source: 'user', id: 'e3', parent_id: 'e1' },
+    ])
+    expect(session).toMatchObject({
+      ...{ leftOut: [{ what: 'branches', count: 1 }], systemPrompt: 'Be kind.\n\nHost a.' },
+      messages: [
+        { role: 'USER', content: 'See', pictures: [{ url }, { url }] },
+        { role: 'ASSISTANT', reasoning: 'I look.' },
+        { role: 'TOOL', content: 'See', pictures: [{ url }, { url }] },
+        { role: 'ASSISTANT', content: 'Done.', reasoning: 'I look.' },
+        { role: 'ASSISTANT', toolCalls: [{ id: 'b' }] },
+        { role: 'TOOL', content: 'of the file' },
+        { role: 'SYSTEM', content: 'Paused' },
+      ],
+    })
+  })
+
   test('keeps a conversation as a state and a file for each event', () => {
     const id = '0f0f0f0f-0000-4000-8000-00000000000a'
     const base = {
