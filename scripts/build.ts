@@ -12,9 +12,10 @@ export async function generateClient(): Promise<void> {
   if (await isStale('src/db/generated/client/client.ts', sources)) await must('prisma generate')
 }
 
-/** Writes the explorers' assets if the packages they come from are newer. */
+/** Writes the explorers' assets and the empty cluster if the packages they come from are newer. */
 export async function buildAssets(): Promise<void> {
-  if (await isStale('dist/assets/scalar.js', ['scripts/assets.ts', 'package-lock.json'])) await writeAssets()
+  const sources = ['scripts/assets.ts', 'scripts/embedded.ts', 'package-lock.json']
+  if (await isStale('dist/embedded.tar.gz', sources)) await writeAssets()
 }
 
 /** Builds the explorer if its sources, the schema or the packages that it is made of are newer. */

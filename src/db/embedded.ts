@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { PGlite } from '@electric-sql/pglite'
@@ -45,27 +46,24 @@ async function openOrCreate(folder: string): Promise<PGlite> {
 }
 
 /**
- * Creating takes 450 MB that a process keeps, so another one does it, under a name that it gets once it is whole: what a creation
- * that was cut off left is made anew.
+ * Takes an empty cluster as the build made it, under a name that it gets once it is whole: what a creation that was cut off left is
+ * made anew. Another process does it, whose memory goes with it.
  */
 async function create(folder: string, cluster: string): Promise<void> {
   await removeHalfMade(folder)
+  if (!existsSync(EMPTY)) throw new Error(`${EMPTY} is missing; run npm run build.`)
   const created = await mkdtemp(join(folder, `${CREATING}-`))
   const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite')
-  await promisify(execFile)(process.execPath, [
-    QUICKLY,
-    TIGHTLY,
-    '--eval',
-    creation,
-    pglite,
-    created,
-    ...small,
-  ]).catch((cause) => {
-    const needs = 'it takes 100 MB of the disk and 600 MB of memory'
+  const args = [QUICKLY, TIGHTLY, '--eval', creation, pglite, EMPTY, created]
+  await promisify(execFile)(process.execPath, args).catch((cause) => {
+    const needs = 'it takes 100 MB of the disk and 250 MB of memory'
     throw new Error(`The embedded store could not be made in ${folder}: ${needs}`, { cause })
   })
   await rename(created, cluster)
 }
+
+/** Of the package, seen from `src/db` under tsx and vitest and from `dist/db` once built. */
+const EMPTY = fileURLToPath(new URL('../../dist/embedded.tar.gz', import.meta.url))
 
 /** A process whose parent was killed may still write one for a moment, so the next one does away with that too. */
 async function removeHalfMade(folder: string): Promise<void> {
@@ -76,11 +74,10 @@ async function removeHalfMade(folder: string): Promise<void> {
 
 const NAME = 'postgresql'
 const CREATING = 'creating'
-const creation = `const [, pglite, folder, ...initDbStartParams] = process.argv
+const creation = `const [, pglite, file, folder] = process.argv
 process.stdin.resume().on('end', process.exit)
-require(pglite).PGlite.create(folder, { initDbStartParams }).then((made) => made.close()).then(process.exit)`
-/** What takes 100 MB less while it is made; the file of settings keeps it, and `MEMORY` goes before that. */
-const small = ['-c', 'shared_buffers=16MB', '-c', 'max_connections=4']
+const loadDataDir = new Blob([require('node:fs').readFileSync(file)])
+require(pglite).PGlite.create(folder, { loadDataDir }).then((made) => made.close()).then(process.exit)`
 const TIGHTLY = '--max-semi-space-size=1'
 
 /** V8's quick compiler alone: the other one takes 45 MB that stay (docs/decisions/0202-embedded-by-the-quick-compiler.md). */

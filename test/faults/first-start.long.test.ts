@@ -67,6 +67,6 @@ test.skipIf(noDisk !== '')(`a disk without room for the store is told in a sente
   await writeFile(join(folder, 'half'), Buffer.alloc(70 * 2 ** 20))
   expect(await migrate('second')).toMatchObject({
     code: 1,
-    stderr: `The embedded store could not be made in ${folder}/second: it takes 100 MB of the disk and 600 MB of memory.\n`,
+    stderr: `The embedded store could not be made in ${folder}/second: it takes 100 MB of the disk and 250 MB of memory.\n`,
   })
 })
