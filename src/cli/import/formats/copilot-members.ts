@@ -26,4 +26,4 @@ const data: Record<string, Shape> = {
 
 /** What is taken in of an event; those of other kinds are kept, counted as such, or repeat what others say. */
 export const copilotEvent: Shape = ({ type }) =>
-  members('events', 'type id parentId timestamp', { data: data[String(type)] ?? true })
+  members('events', 'type id parentId timestamp agentId', { data: data[String(type)] ?? true })

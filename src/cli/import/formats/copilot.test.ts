@@ -76,6 +76,36 @@ test('a sub-agent is a session of its own under the call that started it', () =>
   })
 })
 
+test('a sub-agent that newer versions name by an id is a session of its own too, and its own sub-agent as well', () => {
+  const of = (agentId: string, type: string, data: object) => ({ ...event(type, data), agentId })
+  const [main, child, grandchild] = readWhole(copilot, [
+    start(),
+    event('user.message', { content: 'Go' }),
+    event('assistant.message', { content: '', toolRequests: [request('t')] }),
+    of('a1', 'subagent.started', { toolCallId: 't', agentName: 'scout' }),
+    of('a1', 'user.message', { content: 'Find it' }),
+    of('a1', 'assistant.message', { content: 'Found it.', toolRequests: [request('u')] }),
+    of('a1', 'subagent.started', { toolCallId: 'u', agentName: 'reader' }),
+    of('a2', 'assistant.message', { content: 'Read it.', parentToolCallId: 'u' }),
+    of('a1', 'tool.execution_complete', { toolCallId: 'u', success: true, result: { content: 'Read.' } }),
+    event('session.resume', { selectedModel: 'm-2' }),
+    event('tool.execution_complete', { toolCallId: 't', success: true, result: { content: 'Found it.' } }),
+    event('assistant.message', { content: 'Done.' }),
+  ])
+  expect(main).toMatchObject({
+    leftOut: [],
+    messages: [{ role: 'USER' }, {}, { role: 'TOOL' }, { content: 'Done.', context: { model: 'm-2' } }],
+  })
+  expect(child).toMatchObject({
+    ...{ agent: 'scout', parent: { callId: 't' } },
+    messages: [{ content: 'Find it' }, { content: 'Found it.' }, { role: 'TOOL', content: 'Read.' }],
+  })
+  expect(grandchild).toMatchObject({
+    ...{ agent: 'reader', parent: { callId: 'u' } },
+    messages: [{ content: 'Read it.' }],
+  })
+})
+
 test('totals of a run stand with the newest answer of their model, those of a model without one with the newest of all', () => {
   const answer = (content: string, model: string) => event('assistant.message', { content, model })
   const totals = (models: Record<string, number>) =>

@@ -24,13 +24,7 @@ import { sumOf } from './token-usage.js'
 const FORMAT = 'copilot'
 /** Events that repeat what others say, or tell of the harness's own steps. */
 const quiet = new Set([
-  ...[
-    'assistant.turn_start',
-    'assistant.turn_end',
-    'assistant.reasoning',
-    'session.resume',
-    'tool.execution_start',
-  ],
+  ...['assistant.turn_start', 'assistant.turn_end', 'assistant.reasoning', 'tool.execution_start'],
   ...listed('session.compaction_start subagent.completed subagent.selected tool.user_requested'),
 ])
 /** Sessions of the GitHub Copilot CLI, `~/.copilot/session-state/…`: events, one a line. */
@@ -72,6 +66,8 @@ class CopilotReader {
   private readonly leftOut = new LeftOutTally()
   private readonly conversations = new Map<string | null, Conversation>()
   private readonly names = new Map<string, string>()
+  /** By the ids that newer versions give sub-agents. */
+  private readonly calls = new Map<string, string>()
   private begun: Json = {}
   private model: string | null = null
   private firstModel: string | null = null
@@ -104,6 +100,7 @@ class CopilotReader {
       this.begun = { ...data, ...this.begun }
       this.setModel(data.selectedModel)
     } else if (type === 'session.model_change') this.setModel(data.newModel)
+    else if (type === 'session.resume') this.setModel(data.selectedModel)
     else if (type === 'user.message') this.push(event, data, at, toPrompt(data))
     else if (type === 'assistant.message') this.takeAnswer(event, data, at)
     else if (type === 'tool.execution_complete') this.push(event, data, at, toResult(data))
@@ -115,6 +112,7 @@ class CopilotReader {
       const name = looseName(data.agentDisplayName) ?? looseName(data.agentName)
       const call = looseName(data.toolCallId)
       if (call !== null && name !== null) this.names.set(call, name)
+      this.callOf(event, call)
     } else if (type === 'session.compaction_complete') this.takeSummary(event, data, at)
     else if (/^(?:session\.(?:error|warning|info)|system\.message|abort)$/.test(type)) {
       const content = looseName(data.message) ?? looseName(data.content) ?? looseName(data.reason)
@@ -163,7 +161,7 @@ class CopilotReader {
   }
 
   private push(event: Json, data: Json, at: string, message: SourceMessage): Row {
-    const call = looseName(data.parentToolCallId)
+    const call = this.callOf(event, looseName(data.parentToolCallId))
     const conversation = this.conversation(call)
     const row = {
       ...{ key: keyOf(call), index: conversation.rows },
@@ -180,6 +178,15 @@ class CopilotReader {
       conversation.firstTyped ??= message.content
     this.waiting.push(row)
     return row
+  }
+
+  /** The call of the sub-agent that an event is of, or begins; null for the main conversation. */
+  private callOf(event: Json, call: string | null): string | null {
+    const agent = looseName(event.agentId)
+    if (agent === null) return call
+    const known = this.calls.get(agent) ?? call ?? agent
+    this.calls.set(agent, known)
+    return known
   }
 
   private conversation(call: string | null): Conversation {

@@ -229,6 +229,7 @@ describe('the newer agent server', () => {
           title: 'Read',
           status: 'completed',
         },
+        ...{ id: 'e2', parent_id: 'e1' },
         content: [{ type: 'content', content: text('of the file')[0] }],
       },
       { kind: 'PauseEvent', source: 'user', id: 'e3', parent_id: 'e1' },
