@@ -85,7 +85,8 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
     { fetchPolicy: 'store-and-network' },
   )
   const found = data.workspace?.searchMessages
-  if (found == null || found.edges.length === 0) return null
+  if (found == null) return null
+  const isEmpty = found.edges.length === 0
   const hrefOf = (uuid: string, seq: number) => {
     const query = writeAddress(filter)
     query.set('m', String(seq))
@@ -96,50 +97,57 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
     list.current?.focus()
   }
   return (
-    <section className={styles.matches} data-stale={asked !== shown} aria-label="In messages">
+    <section
+      className={styles.matches}
+      data-stale={asked !== shown}
+      data-empty={isEmpty}
+      aria-label="In messages"
+    >
       <h2 className={styles.title}>
         In messages{' '}
         <span className="muted">
           {found.pageInfo.hasNextPage ? `the first ${found.edges.length}` : found.edges.length}
         </span>
       </h2>
-      <ol ref={list} className={styles.list} tabIndex={0} aria-label="Messages found">
-        {found.edges.map(
-          ({ cursor, node: { snippet, message, session } }) =>
-            session != null && (
-              <li key={cursor}>
-                <Link to={hrefOf(session.uuid, message.seq)} className={styles.match ?? ''}>
-                  <span className={styles.said} dir="auto">
-                    {snippet.map(({ text, isMatch }, index) =>
-                      isMatch ? (
-                        // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand still.
-                        <mark key={index}>{showControls(text)}</mark>
-                      ) : (
-                        showControls(text)
-                      ),
-                    )}
-                  </span>
-                  <span className={styles.by}>
-                    {message.role.toLowerCase()} ·{' '}
-                    <Time at={message.createdAt}>{ago(message.createdAt, minute)}</Time> ·{' '}
-                    {visibleName(session.title ?? session.previewText ?? 'Untitled')}
-                  </span>
-                </Link>
-              </li>
-            ),
-        )}
-        {found.pageInfo.hasNextPage && (
-          <li className={styles.further}>
-            {found.edges.length < MOST ? (
-              <Button className="button plain" onPress={showMore}>
-                more…<span className="unseen"> of these messages</span>
-              </Button>
-            ) : (
-              'Narrow the search or the filter to see others.'
-            )}
-          </li>
-        )}
-      </ol>
+      {!isEmpty && (
+        <ol ref={list} className={styles.list} tabIndex={0} aria-label="Messages found">
+          {found.edges.map(
+            ({ cursor, node: { snippet, message, session } }) =>
+              session != null && (
+                <li key={cursor}>
+                  <Link to={hrefOf(session.uuid, message.seq)} className={styles.match ?? ''}>
+                    <span className={styles.said} dir="auto">
+                      {snippet.map(({ text, isMatch }, index) =>
+                        isMatch ? (
+                          // biome-ignore lint/suspicious/noArrayIndexKey: pieces stand still.
+                          <mark key={index}>{showControls(text)}</mark>
+                        ) : (
+                          showControls(text)
+                        ),
+                      )}
+                    </span>
+                    <span className={styles.by}>
+                      {message.role.toLowerCase()} ·{' '}
+                      <Time at={message.createdAt}>{ago(message.createdAt, minute)}</Time> ·{' '}
+                      {visibleName(session.title ?? session.previewText ?? 'Untitled')}
+                    </span>
+                  </Link>
+                </li>
+              ),
+          )}
+          {found.pageInfo.hasNextPage && (
+            <li className={styles.further}>
+              {found.edges.length < MOST ? (
+                <Button className="button plain" onPress={showMore}>
+                  more…<span className="unseen"> of these messages</span>
+                </Button>
+              ) : (
+                'Narrow the search or the filter to see others.'
+              )}
+            </li>
+          )}
+        </ol>
+      )}
     </section>
   )
 }

@@ -39,6 +39,8 @@ export function useAddress(path: PagePath) {
       /** Goes to another place, under the same filter unless another is given. */
       go: (change: Partial<PagePath>, changed: ViewFilter = filter) =>
         navigate(at(change, writeAddress(changed))),
+      /** Goes to a session by a key, whose transcript then takes the next ones. */
+      enter: (id: string) => navigate(at({ id }, writeAddress(filter)), { state: ENTERED }),
       /** Shows another view of the same place. */
       show: (changed: ViewFilter, { replace = false } = {}) =>
         navigate(at({}, writeAddress(changed)), { replace }),
@@ -51,6 +53,11 @@ export function useAddress(path: PagePath) {
     }
   }, [search, path, navigate])
 }
+
+const ENTERED = 'entered'
+
+/** Whether one came to what is shown by a key. */
+export const wasEntered = (): boolean => history.state === ENTERED
 export type Address = ReturnType<typeof useAddress>
 
 function readSeq(text: string | null): number | null {

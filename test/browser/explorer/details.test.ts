@@ -157,5 +157,17 @@ describe.skipIf(missing !== null)(
       await page.keyboard.press('Enter')
       await page.waitForURL(/\/groups/)
     })
+
+    test('the transcript has the focus of a session that a key opened, and the list once it is closed', async () => {
+      await open('/w/acme/main/sessions?agent=stumbler')
+      await page.getByRole('grid', { name: 'Sessions' }).waitFor()
+      await page.keyboard.press('j')
+      await page.keyboard.press('Enter')
+      await page.getByRole('log').waitFor()
+      const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+      await expect.poll(focused).toBe('Transcript')
+      await page.keyboard.press('Escape')
+      await expect.poll(focused).toBe('Sessions')
+    })
   },
 )

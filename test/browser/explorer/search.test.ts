@@ -35,6 +35,17 @@ describe.skipIf(missing !== null)(`searching${missing ? ` (skipped: ${missing})`
     await page.keyboard.type('kookab')
     const matches = page.getByRole('region', { name: 'In messages' })
     await matches.getByText('KOOKABURRA', { exact: true }).waitFor()
+    // Further letters leave what was found where it is until there is something else.
+    await page.evaluate(() => {
+      const said = document.querySelector('[aria-label="In messages"]')
+      new MutationObserver(() => document.body.toggleAttribute('data-moved', !said?.isConnected)).observe(
+        document.body,
+        { childList: true, subtree: true },
+      )
+    })
+    await page.keyboard.type('urra')
+    await explorer.idle()
+    expect(await page.locator('body[data-moved]').count()).toBe(0)
     expect(await findings()).toEqual([])
     await matches.getByRole('link').first().click()
     await page.waitForURL(new RegExp(`${id}\\?.*m=60`))

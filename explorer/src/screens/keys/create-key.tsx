@@ -152,6 +152,13 @@ function KeyForm({ path, scopes, login, onMade, onCancel }: KeyFormProps) {
         </div>
       </RadioGroup>
       <p className="muted">It enters the workspace {path.workspace} alone.</p>
+      <p className="muted">
+        A key for a colleague would open what is private to them: they approve one of their own by{' '}
+        <code>dn login</code>, or whoever runs the gateway makes it:{' '}
+        <code>
+          session-gateway keys create --org {path.organization} --workspace {path.workspace} --user E-MAIL
+        </code>
+      </p>
       {failure !== null && <Failure error={failure} />}
       <div className={dialog.choices}>
         <Button className="button" onPress={onCancel}>

@@ -7,7 +7,7 @@ import { Failure } from '../../parts/failure-boundary'
 import { Loading } from '../../parts/loading'
 import { FindWithin } from '../../search/find-within'
 import type { PagePath } from '../../view/path'
-import type { Address } from '../../view/use-address'
+import { type Address, wasEntered } from '../../view/use-address'
 import type { Annotations } from './annotations/use-annotations'
 import { Content } from './content'
 import { type Jump, Jumps } from './jumps'
@@ -71,6 +71,9 @@ export function Transcript({ session: key, outline, annotations, path, address }
     getItemKey: (index) => shown[index]?.seq ?? index,
     overscan: 6,
   })
+  useEffect(() => {
+    if (wasEntered()) scroller.current?.focus({ preventScroll: true })
+  }, [])
   const holdInView = useAnchor(virtual)
   const visible = virtual.getVirtualItems()
   const first = visible[0]?.index ?? 0

@@ -141,7 +141,7 @@ export function SessionList({
   useEffect(() => {
     const timer = setTimeout(() => {
       setCanAct(true)
-      void loadMenus()
+      loadMenus().catch(() => {})
     }, ACTS_AFTER_MS)
     return () => clearTimeout(timer)
   }, [])
@@ -151,9 +151,16 @@ export function SessionList({
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     x: at && (() => toggle(current)),
-    Enter: at && (() => open(at.uuid)),
+    Enter: at && (() => address.enter(at.uuid)),
     Escape: () => (selected.size > 0 ? clear() : path.id !== null && address.go({ id: null })),
   })
+  // Whatever had the focus in a session that is closed is gone.
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    if (wasOpen.current && path.id === null && document.activeElement === document.body)
+      scroller.current?.focus({ preventScroll: true })
+    wasOpen.current = path.id !== null
+  }, [path.id])
   const renew = useLatest(() => {
     live.renew()
     onRenew()

@@ -43,8 +43,8 @@ export function SessionsScreen({ path }: { path: PagePath }) {
                 </FailureBoundary>
               </div>
               {address.filter.search.trim().length > 1 && (
-                <FailureBoundary key={address.filter.search}>
-                  <Suspense fallback={null}>
+                <FailureBoundary of={address.filter}>
+                  <Suspense fallback={<div className={styles.said} />}>
                     <MessageMatches path={path} filter={address.filter} now={now} />
                   </Suspense>
                 </FailureBoundary>
