@@ -433,7 +433,7 @@ export type SaveOutcome =
 export type SaveSessionInput = {
   /** Name of the agent; up to 255 characters. */
   readonly agent?: string | null | undefined;
-  /** When it began, for sessions of the past; needs a key of scope `sessions:import`. Counts at creation only, where absent means now. */
+  /** When it began, for sessions of the past; needs a key of scope `sessions:import`. Absent means now at creation; a stored session takes an earlier one alone. */
   readonly createdAt?: string | null | undefined;
   /** Only say what the call would do: all is checked, and nothing is changed. */
   readonly dryRun?: boolean | null | undefined;

@@ -132,19 +132,19 @@ const pairs: Record<string, { stream: string; record: string; recordName: string
     stream: lines(
       {
         type: 'step_start',
-        timestamp: 1,
+        timestamp: 1777806001001,
         sessionID: 'ses_51',
         part: { type: 'step-start', messageID: 'msg_2' },
       },
       {
         type: 'text',
-        timestamp: 2,
+        timestamp: 1777806001002,
         sessionID: 'ses_51',
         part: { type: 'text', id: 'prt_1', messageID: 'msg_2', text: 'One file.' },
       },
       {
         type: 'step_finish',
-        timestamp: 3,
+        timestamp: 1777806001003,
         sessionID: 'ses_51',
         part: { type: 'step-finish', messageID: 'msg_2', cost: 0, tokens: { input: 10, output: 5 } },
       },
@@ -268,6 +268,7 @@ test.each(
       usage && String(usage.outputTokens),
     ]),
   ).toEqual(rowsOf[name])
+  expect(stored[0].createdAt).toBe('2026-05-03T11:00:00.000Z')
   await world.run(first)
   await world.run(second)
   expect(await world.sessions()).toEqual(stored)

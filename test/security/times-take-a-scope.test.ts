@@ -52,6 +52,39 @@ test.each(writes)(
   },
 )
 
+test('a stored session begins earlier once an importer says so, never later', async () => {
+  const id = randomUUID()
+  const begin = async (createdAt: string) => {
+    const { data } = await mutate(importer, 'saveSession', 'session { createdAt }', {
+      id,
+      model: 'm',
+      createdAt,
+    })
+    return data.saveSession.session.createdAt
+  }
+  const [first, earlier] = ['2020-01-02T03:04:05.000Z', '2019-01-02T03:04:05.000Z']
+  expect(await begin(first)).toBe(first)
+  expect(await begin(earlier)).toBe(earlier)
+  expect(await begin(first)).toBe(earlier)
+  const { data } = await ask(
+    world.yoga,
+    importer,
+    `query Early($organization: String!, $workspace: String!) {
+      workspace(organization: $organization, slug: $workspace) {
+        sessions(first: 5, filter: { createdBetween: { to: "2019-06-01T00:00:00Z" } }) {
+          totalCount
+          edges { node { uuid createdAt } }
+        }
+      }
+    }`,
+    world.place,
+  )
+  expect(data.workspace.sessions).toEqual({
+    totalCount: 1,
+    edges: [{ node: { uuid: id, createdAt: earlier } }],
+  })
+})
+
 test('takeBackMessages takes a key with the scope sessions:import, and no summary', async () => {
   const id = await sessionWithMessages()
   const takeBack = async (key: string, fromSeq: number) =>

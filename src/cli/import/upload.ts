@@ -98,12 +98,14 @@ async function saveChange(
   scanned: ScannedSession,
   { id, stored, groupId, next: { from, takeBackFrom, stored: kept }, newRows }: Change,
 ): Promise<UploadOutcome> {
-  const { organization, workspace } = target
+  const { organization, workspace, times } = target
   const workspaceRef = { organization, workspace, id }
   const isDry = foreseen !== undefined
+  // Rows that all come again bring the times of another telling, as those of a record after what was printed of its run.
+  const isToldAnew = stored === null || (takeBackFrom === 0 && times)
   const saved = await client
     .execute(ImportSessionDocument, {
-      input: { ...toSessionInput(scanned, target, stored, id, groupId), dryRun: isDry },
+      input: { ...toSessionInput(scanned, target, stored, id, groupId, isToldAnew), dryRun: isDry },
     })
     .catch(explainConflict)
   const { outcome, session: answered } = saved.data.saveSession
@@ -116,7 +118,7 @@ async function saveChange(
     onAppended(rows)
   }
   try {
-    if (takeBackFrom !== null && !target.times)
+    if (takeBackFrom !== null && !times)
       throw new Refusal(
         kept === undefined
           ? 'its last answer was stored before its end; a key with the scope sessions:import brings the rest'
@@ -163,6 +165,7 @@ function toSessionInput(
   stored: StoredSession | null,
   id: string,
   groupId: string | null,
+  isToldAnew: boolean,
 ) {
   const labels = Object.entries(session.labels).map(([key, values]) => ({ key, values }))
   const messageCount = session.messageCount ?? null
@@ -175,7 +178,7 @@ function toSessionInput(
     labels: labels.length === 0 ? null : labels,
     // A counter that was never sent follows the rows; sent again as it is, it would change the session.
     messageCount: messageCount === stored?.messageCount ? null : messageCount,
-    ...(stored === null && createdAt !== null ? { createdAt } : {}),
+    ...(isToldAnew && createdAt !== null ? { createdAt } : {}),
     ...(groupId === null || stored?.groupId ? {} : { groupId }),
   }
 }

@@ -5,7 +5,7 @@ import { type ChangeableField, fieldEntries, type PlainField } from '../session/
 import { type Session, sessionFields } from '../session/fields.js'
 
 /** What a client changes of a stored session; absent members stay. */
-export type SessionChange = Partial<Pick<Session, ChangeableField>>
+export type SessionChange = Partial<Pick<Session, ChangeableField | 'createdAt'>>
 
 /** The model after a client sent one: an empty one leaves the stored, as clients write before they know (contract 2.6). */
 export function modelAfter({ model }: Pick<Session, 'model'>, sent: string | null): string | null {
@@ -33,7 +33,7 @@ export function plainOf(input: { [Name in PlainField]?: Session[Name] | undefine
 /** What a change writes. */
 export function setsOf(change: SessionChange): Sql[] {
   return Object.entries(change).map(([name, value]) => {
-    const field = sessionFields[name as ChangeableField]
+    const field = sessionFields[name as keyof SessionChange]
     return sql`${raw(field.column)} = ${value}::${raw(field.type)}`
   })
 }

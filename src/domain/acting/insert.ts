@@ -29,7 +29,7 @@ export interface NewSession extends TitleInput, Partial<Pick<Session, PlainField
   projectId?: string | null
   runtimeId?: string | null
   groupId?: string | null
-  /** When it began; counts at creation only, and takes a key of scope `sessions:import`. */
+  /** When it began; takes a key of scope `sessions:import`. Of a stored session it counts where it is earlier. */
   createdAt?: Date | null
 }
 

@@ -133,6 +133,7 @@ function toChange(input: SaveSessionInput, stored: Session): SessionChange {
     ...titleChange(stored, { title: title ?? undefined, titleSource }),
     ...withoutNulls(plainOf(input)),
   }
+  if (input.createdAt && input.createdAt < stored.createdAt) change.createdAt = input.createdAt
   if (typeof input.messageCount === 'number') change.sentMessageCount = input.messageCount
   if (input.projectId) change.projectId = input.projectId
   if (input.runtimeId) change.runtimeId = input.runtimeId

@@ -35,7 +35,7 @@ workspaceMutation('saveSession', {
     dryRun: t.optional('Boolean', 'Only say what the call would do: all is checked, and nothing is changed.'),
     createdAt: t.optional(
       'DateTime',
-      'When it began, for sessions of the past; needs a key of scope `sessions:import`. Counts at creation only, where absent means now.',
+      'When it began, for sessions of the past; needs a key of scope `sessions:import`. Absent means now at creation; a stored session takes an earlier one alone.',
     ),
     ...expectationField(t),
   }),
