@@ -89,7 +89,7 @@ async function receiveParts(
       size += chunk.length
       const refused = await check(size)
       if (refused !== null) return refused
-      json?.take(chunk)
+      await json?.take(chunk)
       if (json?.fault?.kind === 'too much') return tooMuch(json.fault.message)
       if (size <= UNASKED_BYTES) chunks.push(chunk)
     }

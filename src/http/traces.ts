@@ -82,7 +82,7 @@ async function readBody(
     for await (const chunk of unpacked(req, isPacked, limitBytes)) {
       size += chunk.length
       if (size > limitBytes) return tooLarge(limitBytes)
-      json?.take(chunk)
+      await json?.take(chunk)
       if (json?.fault?.kind === 'too much')
         return refused(400, `The body holds too much: ${json.fault.message}`)
       if (json === null) chunks.push(chunk)

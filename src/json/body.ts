@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { Rounds } from '../rounds.js'
 import { GrowingBytes } from './growing-bytes.js'
 import { parseJson, parseShort } from './parse.js'
 import { type JsonFault, JsonScan } from './scan.js'
@@ -13,18 +14,36 @@ export function isPacked(contentEncoding: string | null | undefined): boolean {
   return !['', 'identity'].includes(contentEncoding?.trim().toLowerCase() ?? '')
 }
 
+/** So long bodies that arrive take the thread in one round of events, however many come at once. */
+const READ_MS = 5
+/** What is beyond has a round each. */
+const later = new Rounds()
+let readMs = 0
+
+/** Notes how long a part took; gives when the next may be read, where that is not now. */
+function pace(ms: number): Promise<void> | undefined {
+  if (readMs === 0)
+    setImmediate(() => {
+      readMs = 0
+    })
+  readMs += ms
+  return readMs < READ_MS ? undefined : later.takeWhole()
+}
+
 /** The JSON of a request, scanned while it arrives and parsed once all of it has passed. */
 export class JsonBody {
   readonly #scan = new JsonScan()
   #fault: JsonFault | null = null
   readonly #bytes = new GrowingBytes()
 
-  /** Takes the bytes that follow; after a fault it keeps none. */
-  take(chunk: Uint8Array): void {
+  /** Takes the bytes that follow; after a fault it keeps none. More are taken once what it gives, if anything, is over. */
+  take(chunk: Uint8Array): Promise<void> | undefined {
     if (this.#fault !== null) return
+    const begun = performance.now()
     this.#bytes.add(chunk)
     this.#fault = this.#scan.take(chunk)
     if (this.#fault?.kind === 'too much') this.#bytes.clear()
+    return pace(performance.now() - begun)
   }
 
   get fault(): JsonFault | null {

@@ -44,7 +44,7 @@ export async function readBody(
     if (size > limitBytes) return 'too large'
     await letIn(size)
     if (json === null) chunks.push(part.value)
-    else json.take(part.value)
+    else await json.take(part.value)
   }
   if (size === 0) return 'empty'
   return json === null

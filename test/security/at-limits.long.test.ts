@@ -19,13 +19,17 @@ const some = (probes: AtLimits[], every: number) =>
 
 test.skipIf(postgresql === null).each([
   ['mutations', some(mutations, 5)],
-  ['requests of REST', some(rest, 6)],
+  ['requests of REST', some(rest, 8)],
   ['traces', some(traces, 4)],
 ] as const)(
   '%s that are as large as the limits let them be never silence the gateway for 200 ms, five at once included, and leave nothing',
   { timeout: 900_000 },
   async (_what, probes) => {
-    const { origin, key, pid } = await startGatewayProcess()
+    // What the database takes for each is not asked here.
+    const { origin, key, pid } = await startGatewayProcess({
+      STATEMENT_TIMEOUT_MS: '60000',
+      REQUEST_TIMEOUT_MS: '120000',
+    })
     const liveness = watchLiveness(origin, pid)
     onTestFinished(async () => void (await liveness.stop()))
     const world: LimitsWorld = { origin, key, organization: 'acme', workspace: 'red' }
@@ -34,11 +38,10 @@ test.skipIf(postgresql === null).each([
     await sleep(1000)
     const before = residentMebibytes(pid)
     const faults: string[] = []
-    for (const { name, make, togetherMs = silenceMs } of probes)
+    for (const { name, make } of probes)
       for (const together of [1, 5]) {
-        const mostMs = together === 1 ? silenceMs : togetherMs
         let silence = Number.POSITIVE_INFINITY
-        for (let attempt = 0; attempt < attempts && silence >= mostMs; attempt++) {
+        for (let attempt = 0; attempt < attempts && silence >= silenceMs; attempt++) {
           const asked = []
           for (let count = 0; count < together; count++) asked.push(await make(world))
           await liveness.longestSilence()
@@ -47,7 +50,7 @@ test.skipIf(postgresql === null).each([
           const odd = answers.filter(({ status }) => status >= 500)
           if (odd.length > 0) faults.push(`${name}: ${odd[0]?.text.slice(0, 300)}`)
         }
-        if (silence >= mostMs)
+        if (silence >= silenceMs)
           faults.push(`${name}, ${together} at once: silent for ${Math.round(silence)} ms`)
       }
     await sleep(10_000)

@@ -6,7 +6,9 @@ import { spawnCli } from './cli.js'
 import { createDatabase } from './databases.js'
 
 /** Starts a gateway as a process of its own on a database of its own; gives its address, and a key that may write. */
-export async function startGatewayProcess(): Promise<{ origin: string; key: string; pid: number }> {
+export async function startGatewayProcess(
+  env: Record<string, string> = {},
+): Promise<{ origin: string; key: string; pid: number }> {
   const postgresql = inject('postgresql')
   const url = await createDatabase(
     postgresql?.serverUrl ?? '',
@@ -19,6 +21,7 @@ export async function startGatewayProcess(): Promise<{ origin: string; key: stri
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '0',
     STRANGER_RATE_LIMIT_PER_MINUTE: '0',
+    ...env,
   })
   await started.until('/v1/sessions')
   const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(started.output.stdout)?.[0] ?? ''

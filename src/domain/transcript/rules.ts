@@ -2,9 +2,9 @@ import type { Issue } from '../../rules/issue.js'
 import { findIntegerFault, MAX_NAME_LENGTH } from '../../rules/limits.js'
 import { findDepthFault, toStorableJson } from '../../rules/metadata.js'
 import { findPastIssues } from '../../rules/past.js'
-import { findTextFault, findTextIssues, toStorable } from '../../rules/text.js'
+import { findTextFault, findTextIssues, isStorable, toStorable } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'
-import type { MessageInput } from './message.js'
+import type { MessageInput, ToolCall } from './message.js'
 import type { TranscriptContext } from './segment.js'
 
 const MAX_SYSTEM_PROMPT = 1_048_576
@@ -64,11 +64,18 @@ export function withStorableTexts<Message extends MessageInput>(message: Message
   return {
     ...message,
     content: toStorable(content),
-    toolCalls: toolCalls?.map((call) => ({
-      ...call,
-      name: toStorable(call.name),
-      arguments: toStorable(call.arguments),
-    })),
+    // Of tens of thousands hardly one is not.
+    toolCalls: toolCalls?.every(isStorableCall)
+      ? toolCalls
+      : toolCalls?.map((call) => ({
+          ...call,
+          name: toStorable(call.name),
+          arguments: toStorable(call.arguments),
+        })),
     metadata: metadata && (toStorableJson(metadata) as typeof metadata),
   }
+}
+
+function isStorableCall({ name, arguments: text }: ToolCall): boolean {
+  return isStorable(name) && isStorable(text)
 }

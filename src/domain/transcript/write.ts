@@ -74,7 +74,6 @@ export async function addRows(
   { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
   { deed, rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
 ): Promise<Written | null> {
-  const links = linksOf(rows)
   // The end is read before the session is locked: `xmin` tells whether it is still that version. Messages come before what refers
   // to them. One JSON parameter: with one for each value, appending takes twice as long (test/load/transcripts.ts).
   const [written] = await db.$queryRaw<(Session & { next: number })[]>(
@@ -104,7 +103,7 @@ export async function addRows(
           coalesce(r.tool_call_count, 0), r.is_error, r.metadata, r.input_tokens, r.output_tokens,
           r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd, r.created_at
         from r, s, g)
-      ${links.length === 0 ? empty : linking(links)}
+      ${rows.some(({ toolCalls, toolCallId }) => toolCalls?.length || toolCallId) ? linking : empty}
       ${deed === null ? empty : sql`, ${entriesFor(deed, sql`s`)}`}
     select * from s`),
   )
@@ -123,7 +122,8 @@ const spanning: readonly Sql[] = [
 /** The model that answers in the rows, and the tools that it calls, beside those that the session `s` has already. */
 function naming(rows: readonly NewRow[]): Sql[] {
   const answers = rows.filter(({ role }) => role === 'assistant')
-  const tools = new Set(answers.flatMap(({ toolCalls }) => (toolCalls ?? []).map(({ name }) => name)))
+  const tools = new Set<string>()
+  for (const { toolCalls } of answers) for (const { name } of toolCalls ?? []) tools.add(name)
   // A long list that stays as it is must stay the same value, which is then not stored anew.
   return [
     sql`answering_models = case when not ${answers.length > 0}::boolean or g.model = any(s.answering_models)
@@ -136,20 +136,11 @@ function naming(rows: readonly NewRow[]): Sql[] {
 const openingSegment = sql`opened as (insert into segments (organization_id, session_id, number, agent, model, system_prompt)
   select s."organizationId", s.id, g.segment, g.agent, g.model, g.system_prompt from s, g where g.opens),`
 
-function linking(links: readonly { at: number; callId: string }[]): Sql {
-  return sql`, linked as (insert into tool_links (organization_id, session_id, call_id, seq)
-    select s."organizationId", s.id, l.call_id, s.next + l.at
-    from s, unnest(${links.map(({ callId }) => callId)}::text[], ${links.map(({ at }) => at)}::int[]) as l(call_id, at))`
-}
-
-/** Which rows make or answer which tool calls. */
-function linksOf(rows: readonly NewRow[]): { at: number; callId: string }[] {
-  return rows.flatMap(({ toolCalls, toolCallId }, at) => {
-    if (!toolCalls && !toolCallId) return []
-    const callIds = new Set([...(toolCalls ?? []).map(({ id }) => id), ...(toolCallId ? [toolCallId] : [])])
-    return [...callIds].map((callId) => ({ at, callId }))
-  })
-}
+/** Which rows make or answer which tool calls; read there, as there may be tens of thousands. */
+const linking = sql`, linked as (insert into tool_links (organization_id, session_id, call_id, seq)
+  select s."organizationId", s.id, l.call_id, s.next + l.at
+  from s, (select call ->> 'id' as call_id, r.seq as at from r, jsonb_array_elements(r.tool_calls) as call
+    union select r.tool_call_id, r.seq from r where r.tool_call_id <> '') as l)`
 
 /** A row as the statement reads it; absent members are null there. */
 function toRecord(row: NewRow, seq: number) {
@@ -163,7 +154,7 @@ function toRecord(row: NewRow, seq: number) {
     content: row.content,
     parent_id: row.parentId ?? undefined,
     tool_call_id: row.toolCallId ?? undefined,
-    tool_calls: toolCalls?.map(({ id, name, arguments: text }) => ({ id, name, arguments: text })),
+    tool_calls: toolCalls ?? undefined,
     tool_call_count: toolCalls?.length,
     is_error: row.isError ?? undefined,
     metadata: row.metadata ?? undefined,

@@ -19,8 +19,6 @@ export interface Asked {
 /** A request as large as the limits let it be; made anew each time, with what it takes. */
 export interface AtLimits {
   name: string
-  /** How long five at once may keep the gateway silent where that is not yet below the bar, as docs/reliability.md says. */
-  togetherMs?: number
   make: (world: LimitsWorld) => Promise<Asked> | Asked
 }
 

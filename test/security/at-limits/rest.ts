@@ -23,12 +23,9 @@ const appendsByRest = (name: string, messages: () => object[], more: object = {}
 
 /** Requests of both REST faces. */
 export const rest: AtLimits[] = [
-  {
-    ...appendsByRest('calls', () =>
-      times(500, () => ({ role: 'assistant', content: '', tool_calls: times(90, (n) => call(n, 4)) })),
-    ),
-    togetherMs: 500,
-  },
+  appendsByRest('calls', () =>
+    times(500, () => ({ role: 'assistant', content: '', tool_calls: times(90, (n) => call(n, 4)) })),
+  ),
   appendsByRest('500 messages of 32 KiB', () =>
     times(500, (n) => ({ role: 'user', content: `${n}`.padEnd(32_000, 'x') })),
   ),
