@@ -38,7 +38,7 @@ const tokens = { input: 10, output: 5, reasoning: 2, cache: { read: 100, write: 
 function addFirst(database: ReturnType<typeof openDatabase>) {
   database.create(
     'session',
-    'id text, parent_id text, title text, directory text, version text, time_created integer, time_updated integer',
+    'id text, parent_id text, title text, directory text, version text, time_created integer, time_updated integer, share_url text, cost real, model text',
   )
   database.create('message', 'id text, session_id text, time_created integer, data text')
   database.create('part', 'id text, message_id text, session_id text, data text')
@@ -58,6 +58,9 @@ function addFirst(database: ReturnType<typeof openDatabase>) {
     title: 'Rename a file',
     directory: '/w',
     version: '1.2',
+    share_url: 'https://a.example/s',
+    cost: 0,
+    model: JSON.stringify({ id: 'm-1', providerID: 'p' }),
     time_created: at(0),
     time_updated: at(9),
   })
@@ -154,9 +157,9 @@ test('sessions of both versions come out of the database while opencode writes i
   addFirst(database)
   addSecond(database)
   const flags = ['--from', 'opencode', '--yes', ...world.flags, '--json']
-  const first = await cli(['import', ...flags], { XDG_DATA_HOME: world.folder })
-  expect({ code: first.code, stderr: first.stderr }).toMatchObject({ code: 0 })
-  expect(JSON.parse(first.stdout)).toMatchObject({ created: 3, failed: 0 })
+  const imported = await cli(['import', ...flags], { XDG_DATA_HOME: world.folder })
+  expect({ code: imported.code, stderr: imported.stderr }).toMatchObject({ code: 0 })
+  expect(JSON.parse(imported.stdout)).toMatchObject({ created: 3, failed: 0 })
   const sessions = await world.sessions()
   const byTitle = (title: string) => sessions.find((session) => session.title === title).rows.map(told)
   expect(byTitle('Rename a file')).toEqual([
@@ -164,6 +167,12 @@ test('sessions of both versions come out of the database while opencode writes i
     ['ASSISTANT', 'Renamed.', false, null, 7],
     ['TOOL', 'ok', false, false, null],
   ])
+  const [first] = sessions.find(({ title }) => title === 'Rename a file').rows
+  expect(first.metadata.session.opencode).toMatchObject({
+    directory: '/w',
+    version: '1.2',
+    share_url: 'https://a.example/s',
+  })
   expect(byTitle('Count')).toEqual([
     ['USER', 'Count.', false, null, null],
     ['ASSISTANT', 'I try.', false, null, 7],
@@ -237,7 +246,7 @@ test.skipIf(process.platform !== 'linux')(
     const [folder, copies] = [await temporaryFolder(), await temporaryFolder()]
     const path = join(folder, 'opencode.db')
     openDatabase(path).create('session', 'id text')
-    await truncate(path, 600_000_000)
+    await truncate(path, 300_000_000)
     const running = spawnCli(['import', path, '--dry-run'], { TMPDIR: copies })
     const files = `/proc/${running.child.pid}/fd`
     const isCopying = (fd: string) => {

@@ -48,11 +48,22 @@ function* sessionsOf(database: ReadDatabase, newer: ReadonlySet<string>): Genera
 
 /** What an export says of a session. */
 function infoOf({ id, title, parent_id, time_created, time_updated, ...others }: DatabaseRow): Json {
-  const { directory, version, agent } = others
+  const told = Object.entries(others).filter(([, value]) => value !== null && value !== 0 && value !== '')
   return {
-    ...{ id, title, directory, version, agent },
+    ...Object.fromEntries(told.map(([name, value]) => [name, columnOf(value)])),
+    ...{ id, title },
     ...(looseName(parent_id) === null ? {} : { parentID: parent_id }),
     time: { created: time_created, updated: time_updated },
+  }
+}
+
+/** What a column holds: a value, or the JSON of one. */
+function columnOf(column: unknown): unknown {
+  if (typeof column !== 'string' || !/^[{[]/.test(column)) return column
+  try {
+    return parseExactly(column)
+  } catch {
+    return column
   }
 }
 
