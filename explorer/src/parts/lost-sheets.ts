@@ -11,15 +11,18 @@ addEventListener(
 )
 
 // Those of the first screen may have failed before anybody listened.
-addEventListener('load', () => {
+const bringFirst = () => {
   for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]'))
     if (link.sheet === null) lost.add(link)
   if (lost.size > 0) void insist(bringLostSheets)
-})
+}
+// The page's own script may itself come late.
+if (document.readyState === 'complete') bringFirst()
+else addEventListener('load', bringFirst)
 
 /** Asks again for the styles that did not come, which Vite never does; rejects while some still do not. */
-export const bringLostSheets = (): Promise<unknown> =>
-  Promise.all(
+export function bringLostSheets(): Promise<unknown> {
+  return Promise.all(
     [...lost].map(
       (link) =>
         new Promise((resolve, reject) => {
@@ -31,3 +34,4 @@ export const bringLostSheets = (): Promise<unknown> =>
         }),
     ),
   )
+}

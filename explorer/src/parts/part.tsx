@@ -23,8 +23,8 @@ export function part<Props extends object>(
     return times < MOST_TIMES && !(failure instanceof GatewayFailure)
   }
   const loadPart = () =>
-    insist(() => bringLostSheets().then(load), isOfUse).then(
-      (loaded) => {
+    insist(() => Promise.all([load(), bringLostSheets()]), isOfUse).then(
+      ([loaded]) => {
         Loaded = loaded.default
       },
       () => {},
