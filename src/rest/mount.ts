@@ -116,7 +116,18 @@ async function serve(dialect: Dialect, route: Route, call: Call, { req }: Contex
   if (isLong) await rounds.takeWhole()
   const input = await readInput(dialect, route, call, raw)
   if (isLong) await rounds.takeWhole()
-  const answered = route.run(call.execute, input)
+  try {
+    return await run(route, call, input)
+  } catch (refusal) {
+    // What is missing is told to those alone who might read it if it were there.
+    if (refusal instanceof OperationFailed && refusal.code === 'NOT_FOUND')
+      await dialect.checkAccess(call, raw, route)
+    throw refusal
+  }
+}
+
+async function run(route: Route, { execute }: Call, input: unknown): Promise<Response> {
+  const answered = route.run(execute, input)
   const status = route.answer.status ?? 200
   if (Symbol.asyncIterator in answered)
     return streamPieces(answered, status, {

@@ -39,8 +39,12 @@ beforeAll(async () => {
   }
 })
 
-function send({ method, path, body, bodyExample }: Operation, scopes: readonly KeyScope[]) {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? name)
+function send(
+  { method, path, body, bodyExample }: Operation,
+  scopes: readonly KeyScope[],
+  names: Record<string, string> = values,
+) {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? name)
   const named = { ...(bodyExample as Record<string, unknown>) }
   if ('session_ids' in named) named.session_ids = [world.ids[2]]
   if ('project_id' in named) named.project_id = world.projects.P1
@@ -80,3 +84,29 @@ test.each(
   expect(text).not.toContain(SECRET)
   if (status >= 400) expect(await digestOfStore(world.store, world.organizationId)).toEqual(before)
 })
+
+const own = new Set(['org', 'workspace'])
+/** What names something within a workspace; Everruns' contract has 404 of a session before 403 (its section 2.5). */
+const named = ofSessions.filter(
+  ({ path }) =>
+    path.includes('{workspace}') &&
+    [...path.matchAll(/\{(\w+)\}/g)].some(([, name]) => !own.has(name as string)),
+)
+
+test.each(named.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  '%s tells a key without its scope not whether what it names is there',
+  async (_name, operation) => {
+    const nobody = randomUUID()
+    const absent = Object.fromEntries(
+      Object.keys(values).map((name) => [
+        name,
+        name === 'id' ? `session_${nobody.replaceAll('-', '')}` : nobody,
+      ]),
+    )
+    const { org, workspace } = values
+    const scopes = without(scopeOf(operation))
+    const there = await send(operation, scopes)
+    const nowhere = await send(operation, scopes, { ...absent, org, workspace } as Record<string, string>)
+    expect([nowhere.status, nowhere.body.detail]).toEqual([there.status, there.body.detail])
+  },
+)

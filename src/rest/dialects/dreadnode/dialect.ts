@@ -56,7 +56,10 @@ async function checkAccess({ execute, method }: Call, { params }: RawRequest, ro
   } else {
     const act = route.permission as SessionAct
     const allowed = await execute(CheckAccessDocument, { ...workspaceOf({ org, workspace }), act })
-    if (!allowed.workspace.viewerCan) throw new Refusal('FORBIDDEN', 'This role or key may not do this')
+    if (allowed.workspace.viewerCan) return
+    // Every role may read.
+    if (act === 'SESSION_READ') requireScope({ scopes: [] }, 'sessions:read')
+    throw new Refusal('FORBIDDEN', 'This role or key may not do this')
   }
 }
 
