@@ -68,7 +68,7 @@ function describe(error: unknown): string {
   if (words !== undefined) return words
   if (/\b42501\b/.test(all))
     return `The user of DATABASE_URL has to own the database: ${tellingLine((error as Error).message)}.`
-  const { code = '', path, syscall } = error as NodeJS.ErrnoException
+  const { code = '', path, syscall } = (error ?? {}) as NodeJS.ErrnoException
   if (path !== undefined && code in fileFailures) return `${path} ${fileFailures[code]}.`
   if (code === 'ENOENT' && syscall === 'mkdir') return `${path} cannot be made: nothing takes a folder there.`
   const failure = readFailure(error)
@@ -76,7 +76,14 @@ function describe(error: unknown): string {
     return failure.message.replace('The database', nameDatabase()).concat('.')
   if (failure?.code === 'TIMED_OUT') return `${nameDatabase()} does not answer in time.`
   if (error instanceof DomainError) return endSentence(error.message)
-  return endSentence(tellingLine(error instanceof Error ? error.message : String(error)))
+  return endSentence(tellingLine(wordsOf(error)))
+}
+
+/** What was thrown in its own words, also where it is no `Error`: the embedded PostgreSQL throws its exit status as a plain object. */
+function wordsOf(error: unknown): string {
+  const { message } = (error ?? {}) as { message?: unknown }
+  if (typeof message === 'string') return message
+  return typeof error === 'string' ? error : inspect(error, { breakLength: Number.POSITIVE_INFINITY })
 }
 
 /** The database with its host and port: both databases where migrations have a way of their own, as either may have failed. */
