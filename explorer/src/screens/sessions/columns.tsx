@@ -32,17 +32,17 @@ const untold = (
 const columns = {
   agent: {
     title: 'agent',
-    width: { least: 88, hundredths: 8, part: 0.12 },
+    width: { least: 88, hundredths: 9, part: 0.12 },
     cell: (row) => (row.agent ? visibleName(row.agent) : none),
   },
   model: {
     title: 'model',
-    width: { least: 104, hundredths: 8, part: 0.14 },
+    width: { least: 104, hundredths: 11, part: 0.14 },
     cell: (row) => (row.model ? visibleName(row.model) : none),
   },
   owner: {
     title: 'owner',
-    width: { least: 96, hundredths: 10, part: 0.14 },
+    width: { least: 72, hundredths: 7, part: 0.1 },
     cell: (row) => (row.createdBy && visibleName(row.createdBy.login)) ?? none,
   },
   labels: {
