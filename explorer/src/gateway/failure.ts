@@ -31,6 +31,7 @@ export const OUTDATED = 'OUTDATED'
 /** What the gateway says of operations that it does not know: with and without a list that alone may run. */
 const unknown: readonly unknown[] = ['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_IN_LIST']
 
+/** The failure of a page whose files and operations the gateway has no more. */
 export const outdated = (requestId: string | null = null) =>
   new GatewayFailure(OUTDATED, 'The gateway was upgraded since this page was opened: load the page anew.', {
     requestId,

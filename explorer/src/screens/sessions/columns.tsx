@@ -42,7 +42,7 @@ const columns = {
   },
   owner: {
     title: 'owner',
-    width: { least: 72, hundredths: 7, part: 0.1 },
+    width: { least: 72, hundredths: 7, part: 0.24 },
     cell: (row) => (row.createdBy && visibleName(row.createdBy.login)) ?? none,
   },
   labels: {

@@ -18,6 +18,7 @@ import { ListHead, loadMenus } from './list-head'
 import styles from './session-list.module.css'
 import { SessionRow } from './session-row'
 import { useColumns } from './use-columns'
+import { useFocusBack } from './use-focus-back'
 import { useLiveSessions } from './use-live-sessions'
 import { useBroughtIn, useLeft } from './use-own-acts'
 import { useSelection } from './use-selection'
@@ -154,13 +155,7 @@ export function SessionList({
     Enter: at && (() => address.enter(at.uuid)),
     Escape: () => (selected.size > 0 ? clear() : path.id !== null && address.go({ id: null })),
   })
-  // Whatever had the focus in a session that is closed is gone.
-  const wasOpen = useRef(false)
-  useEffect(() => {
-    if (wasOpen.current && path.id === null && document.activeElement === document.body)
-      scroller.current?.focus({ preventScroll: true })
-    wasOpen.current = path.id !== null
-  }, [path.id])
+  useFocusBack(scroller, path.id)
   const renew = useLatest(() => {
     live.renew()
     onRenew()

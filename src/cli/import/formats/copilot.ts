@@ -24,7 +24,7 @@ import { sumOf } from './token-usage.js'
 const FORMAT = 'copilot'
 /** Events that repeat what others say, or tell of the harness's own steps. */
 const quiet = new Set([
-  ...['assistant.turn_start', 'assistant.turn_end', 'assistant.reasoning', 'tool.execution_start'],
+  ...listed('assistant.turn_start assistant.turn_end assistant.reasoning tool.execution_start'),
   ...listed('session.compaction_start subagent.completed subagent.selected tool.user_requested'),
 ])
 /** Sessions of the GitHub Copilot CLI, `~/.copilot/session-state/…`: events, one a line. */
