@@ -100,3 +100,31 @@ test.each(Object.keys(copies))(
       else expect(stderr).toMatch(says)
   },
 )
+
+test('characters that cannot be stored are changed wherever they stand, and that is said', async () => {
+  const world = await openImportWorld(gateway.url)
+  const odd = 'a\0b\ud800'
+  const call = { id: odd, type: 'function', function: { name: odd, arguments: '{}' } }
+  const messages = [
+    { role: 'user', content: odd },
+    { role: 'assistant', content: '', tool_calls: [call], model: odd },
+    { role: 'tool', tool_call_id: odd, content: odd },
+  ]
+  const labels = { team: [odd] }
+  await world.put(
+    'a.json',
+    JSON.stringify({ title: odd, agent: odd, model: odd, labels, system: odd, messages }),
+  )
+  expect(await world.run()).toMatchObject({ code: 0, report: { created: 1, messages: 3 } })
+  const [{ rows, ...session }] = await world.sessions()
+  const kept = 'a\ufffdb\ufffd'
+  expect(session).toMatchObject({ title: kept, agent: kept, model: kept, currentSystemPrompt: kept })
+  expect(session.labels).toEqual([{ key: 'team', values: [kept] }])
+  expect(rows).toMatchObject([
+    { content: kept },
+    { model: kept, toolCalls: [{ callId: kept, name: kept }] },
+    { content: kept, toolCallId: kept },
+  ])
+  const again = await world.run()
+  expect(again).toMatchObject({ code: 0, report: { skipped: 1, messages: 0 } })
+})

@@ -91,12 +91,12 @@ function prepareRow(source: SourceMessage, position: RowPosition): PreparedRow {
   const counted = source.answer !== undefined && position.isCounted(source.answer)
   if (counted && source.usage) leftOut.push('usage of answers that another session has')
   const usage = counted ? null : source.usage
-  const { context } = position
+  const context = toStorable(position.context, leftOut)
   const message: MessageInput = {
     ...(position.id === null ? {} : { id: position.id }),
     ...{ role: source.role, content: toStorable(source.content, leftOut) },
     ...(parentId === null ? {} : { parentId }),
-    ...(source.toolCallId == null ? {} : { toolCallId: source.toolCallId }),
+    ...(source.toolCallId == null ? {} : { toolCallId: toStorable(source.toolCallId, leftOut) }),
     ...(source.toolCalls == null ? {} : { toolCalls: toStorable(source.toolCalls, leftOut) }),
     ...(source.isError == null ? {} : { isError: source.isError }),
     ...(usage == null ? {} : { usage }),
@@ -199,7 +199,7 @@ function findRefusal(
 const unstorable = /\p{Surrogate}|\0/gu
 
 /** The value with texts that PostgreSQL can store: U+0000 and halves of characters become U+FFFD, which is said. */
-function toStorable<T>(value: T, leftOut: string[]): T {
+export function toStorable<T>(value: T, leftOut: string[]): T {
   const kind = 'characters that cannot be stored'
   const clean = (part: unknown): unknown => {
     if (typeof part === 'string') {

@@ -3,7 +3,7 @@ import { findLabelIssues } from '../../rules/label.js'
 import { Refusal } from '../gateway/refusal.js'
 import type { FoundSession } from './find-sessions.js'
 import type { KnownRows } from './locate.js'
-import { type PreparedRow, type Preparing, prepareRows, readTime } from './prepare.js'
+import { type PreparedRow, type Preparing, prepareRows, readTime, toStorable } from './prepare.js'
 import { digestRow, TranscriptDigest } from './transcript-digest.js'
 
 /** A session of a file with what a first reading of all its rows tells. */
@@ -25,7 +25,7 @@ export interface ScannedSession extends KnownRows {
  * Reads all of a session once: every limit of the gateway is checked before anything is written.
  * @throws {Refusal} for the first that is broken, naming the message by its place in the file
  */
-export function scanSession(session: FoundSession, how: Preparing): ScannedSession {
+export function scanSession(found: FoundSession, how: Preparing): ScannedSession {
   const digest = new TranscriptDigest()
   const ownIds = new Map<number, string>()
   const outputTokens: number[] = []
@@ -33,6 +33,11 @@ export function scanSession(session: FoundSession, how: Preparing): ScannedSessi
   let firstAt: string | null = null
   let runAt: number | null = null
   const count = (what: string, by = 1) => leftOut.set(what, (leftOut.get(what) ?? 0) + by)
+  const changed: string[] = []
+  const { title, agent, model, labels, systemPrompt, startContext } = found
+  const head = toStorable({ title, agent, model, labels, systemPrompt, startContext }, changed)
+  const session = { ...found, ...head }
+  for (const what of changed) count(what)
   requireHead(session)
   for (const { what, count: many } of session.leftOut ?? []) count(what, many)
   const begunAt = readTime(session.createdAt, how, [])
