@@ -18,7 +18,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker keeps its modules, and with them its store, from file to file.
     isolate: false,
-    setupFiles: ['test/support/seed-of-laws.ts'],
+    setupFiles: ['test/support/seed-of-laws.ts', 'test/support/unstub.ts'],
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,
