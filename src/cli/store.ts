@@ -49,10 +49,10 @@ export async function openForServing(config: Config): Promise<OpenStore> {
   return openConfiguredStore(config, config.readDatabaseUrl, (sentence) => log.warn(sentence))
 }
 
-/** Applies pending migrations and says which. */
+/** Applies pending migrations and says how many, and which was the last. */
 export async function migrateLoudly(opened: OpenStore): Promise<void> {
   const migrations = await opened.migrate()
-  if (migrations.length > 0) log.info({ migrations }, 'migrated')
+  if (migrations.length > 0) log.info({ migrations: migrations.length, last: migrations.at(-1) }, 'migrated')
   // Policies bind readers beside the gateway, and it serves without: a store that takes no writes now keeps those it has.
   const readers = await refreshReaders(opened.store).catch((error: unknown) => {
     log.warn({ err: error }, 'policies of readers are of another version, and could not be made anew')

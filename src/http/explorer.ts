@@ -25,6 +25,11 @@ const FILES = '/explorer/files/'
 /** Where a program sends a person to approve its login; no screen of a workspace (contract 13.1). */
 const DEVICE_PAGE = '/login/device'
 
+/** What stands at the page's address once another version's files were put in place of those it loads. */
+const REPLACED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Session Gateway</title>
+<p>The files of this gateway were replaced while it runs. Start it anew, then load this page again.</p></html>
+`
+
 /** What the page is told of signing in, where people do. */
 interface SignedIn {
   isSignedIn(req: IncomingMessage): Promise<boolean>
@@ -57,7 +62,9 @@ export function createExplorer(
     maxAge: 31_536_000,
     etag: true,
   })
+  const [, script = ''] = /src="\/explorer\/(files\/[^"]+)"/.exec(html) ?? []
   const page: Handler = async (req, res) => {
+    if (!existsSync(`${folder}${script}`)) return sendPage(res, REPLACED, explorerPolicy, 503)
     const html = (await isKeyless()) ? textOfKeyless : text
     const isSignedIn = signIn !== null && (await signIn.isSignedIn(req))
     sendPage(res, isSignedIn ? withMeta(html, 'signed-in', 'true') : html, explorerPolicy)

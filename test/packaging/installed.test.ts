@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { chown, readdir, rm, writeFile } from 'node:fs/promises'
+import { chown, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -40,6 +40,9 @@ afterAll(async () => {
   await uninstall()
 })
 
+/** Where npm puts the package. */
+const installed = join(places['/opt'], 'session-gateway/lib/node_modules/session-gateway')
+
 test('every step that makes the image is one that was run here, or that the checks begin with', () => {
   const checks = readFileSync(join(root, '.ci/run'), 'utf8').split('\n')
   const others = image.steps.filter((step) => step === 'npm ci')
@@ -50,7 +53,6 @@ test('every step that makes the image is one that was run here, or that the chec
 })
 
 test('what is installed is small, and holds the versions that are locked and tested', async () => {
-  const installed = join(places['/opt'], 'session-gateway/lib/node_modules/session-gateway')
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, { version: string }>
   }
@@ -100,6 +102,11 @@ test('it serves from a folder that is not its own, where it may write nothing el
   const page = await (await fetch(origin, { headers: { Accept: 'text/html' } })).text()
   const [script = ''] = /\/explorer\/files\/[\w.-]+\.js/.exec(page) ?? []
   expect((await fetch(origin + script)).headers.get('content-type')).toMatch(/javascript/)
+  const loaded = join(installed, 'dist', script)
+  await rename(loaded, `${loaded}.old`)
+  const replaced = await fetch(origin, { headers: { Accept: 'text/html' } })
+  await rename(`${loaded}.old`, loaded)
+  expect([replaced.status, await replaced.text()]).toEqual([503, expect.stringContaining('Start it anew')])
   const answer = await fetch(`${origin}/version`)
   expect(answer.headers.get('traceresponse')).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
   const told = (await answer.json()) as { version: string; commit: string }
