@@ -130,6 +130,21 @@ const foundLost: [Told][] = [
   ),
 ]
 
+/** A result that names no call, behind one that nobody has answered. */
+const namelessResult: Told = {
+  ...{ title: null, titleSource: 'PERSON' },
+  stretches: [
+    {
+      rows: [
+        { role: 'ASSISTANT', ...plain, toolCalls: [{ id: 'c1', name: 'ls', arguments: '{}' }] },
+        { role: 'TOOL', ...plain, isError: null, toolCallId: null },
+        { role: 'TOOL', ...plain, isError: null, toolCallId: null },
+      ],
+      ...{ context: null, compacts: false },
+    },
+  ],
+}
+
 type Told = typeof told extends fc.Arbitrary<infer T> ? T : never
 
 async function mutate(member: Member, world: ImportWorld, name: string, input: object) {
@@ -179,6 +194,18 @@ async function asImporter(world: ImportWorld, query: string, variables?: object)
     headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${world.key}` },
   })
   return response.json()
+}
+
+/** Rows in which a result that names no call answers the oldest one that is open, as it does where messages are read. */
+function answering(rows: any[]): any[] {
+  const open: string[] = []
+  return rows.map((row) => {
+    open.push(...(row.toolCalls ?? []).map(({ callId, id }: any) => callId ?? id))
+    if (row.role !== 'TOOL') return row
+    const toolCallId = row.toolCallId ?? open[0] ?? null
+    if (open.includes(toolCallId)) open.splice(open.indexOf(toolCallId), 1)
+    return { ...row, toolCallId }
+  })
 }
 
 /** Exports all sessions of a workspace, and imports them into another organization. */
@@ -240,7 +267,7 @@ test('messages of Chat Completions keep words, calls and pictures, and the expor
       expect(kept(second)).toEqual(kept(first))
       const isPrompt = exported.includes('system prompts apart from messages')
       const words = ({ rows }: any, withSystem: boolean) =>
-        rows
+        answering(rows)
           .filter(({ role }: any) => withSystem || role !== 'SYSTEM')
           .map(({ role, content, toolCallId, toolCalls, metadata: told }: any) => ({
             ...{ role, content, toolCallId: toolCallId ?? '', toolCalls },
@@ -250,6 +277,6 @@ test('messages of Chat Completions keep words, calls and pictures, and the expor
       const isWhole = !first.rows.some(({ isSummary }: any) => isSummary)
       if (isWhole) expect(words(second, !isPrompt)).toEqual(words(first, !isPrompt))
     }),
-    { numRuns: 12 },
+    { numRuns: 12, examples: [[namelessResult]] },
   )
 }, 240_000)
