@@ -78,10 +78,12 @@ const creation = `const [, pglite, file, folder] = process.argv
 process.stdin.resume().on('end', process.exit)
 const loadDataDir = new Blob([require('node:fs').readFileSync(file)])
 require(pglite).PGlite.create(folder, { loadDataDir }).then((made) => made.close()).then(process.exit)`
+
+/** Unpacking it takes 232 MB so, 265 with the young generation that V8 gives itself. */
 const TIGHTLY = '--max-semi-space-size=1'
 
 /** V8's quick compiler alone: the other one takes 45 MB that stay (docs/decisions/0202-embedded-by-the-quick-compiler.md). */
-const QUICKLY = '--liftoff-only'
+export const QUICKLY = '--liftoff-only'
 
 /**
  * One connection needs no room for a hundred, and whatever 32 MB of shared buffers do not hold is in the system's own
