@@ -208,8 +208,8 @@ test('what one batch selects is read once for all of its events and for all who 
   await new Promise((resolve) => setTimeout(resolve, 300))
   const recorded = recordStatements('all')
 
-  await saveMany(40)
-  for (const listener of listeners) await listener.count(40)
+  await saveMany(16)
+  for (const listener of listeners) await listener.count(16)
 
   const statements = recorded.stop()
   const reading = (text: RegExp) => statements.filter((statement) => text.test(statement)).length

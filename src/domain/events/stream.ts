@@ -12,7 +12,7 @@ export const EVENTS_A_PAGE = 200
 const MAX_WAITING = 1000
 /** A client that reads nothing for so long has gone, or will. */
 const stalledMs = 60_000
-const EVENTS_A_BATCH = 100
+const EVENTS_A_BATCH = 16
 /** Nothing is told on an access that was checked longer ago. */
 const accessMs = 5000
 
@@ -43,6 +43,8 @@ export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
   /** Settled when the stream is over, for whatever reason. */
   readonly ended: Promise<void>
   #waiting: VisibleEvent[] = []
+  /** What was read to catch up, before all that waits. */
+  #caughtUp: VisibleEvent[] = []
   #joined = false
   #over = false
   #failure: unknown = null
@@ -80,7 +82,9 @@ export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
     this.#givenAt = null
     try {
       while (!this.#over) {
-        const batch = this.#joined ? this.#waiting.splice(0, EVENTS_A_BATCH) : await this.#catchUp()
+        if (!this.#joined && this.#caughtUp.length === 0) this.#caughtUp = await this.#catchUp()
+        const events = this.#caughtUp.length > 0 ? this.#caughtUp : this.#waiting
+        const batch = events.splice(0, EVENTS_A_BATCH)
         if (batch.length > 0) {
           await this.requireAccess(accessMs)
           if (!this.#over) {
@@ -113,6 +117,7 @@ export class EventStream implements AsyncIterableIterator<VisibleEvent[]> {
     this.#over = true
     this.#failure = failure
     this.#waiting = []
+    this.#caughtUp = []
     this.#settle()
     this.#wake()
   }

@@ -9,8 +9,9 @@ import {
 import type { Plugin, YogaInitialContext } from 'graphql-yoga'
 import { eventIdOf, type VisibleEvent } from '../../domain/events/event.js'
 import type { EventStream } from '../../domain/events/stream.js'
+import { rounds } from '../../rounds.js'
 import { currentWork, type Work } from '../../work.js'
-import { countItems, withinLimit } from '../limits/item-limit.js'
+import { countItems, type ItemRound, withinLimit } from '../limits/item-limit.js'
 import type { GatewayContext } from '../schema/context.js'
 
 /** How long a client may take to read the end of its stream before the connection is cut. */
@@ -84,15 +85,18 @@ function answerEvents(
   }
 }
 
-function answerBatch(
+/** In a round of events of its own: a burst wakes all streams at once. */
+async function answerBatch(
   args: ExecutionArgs,
   context: StreamContext,
   batch: readonly VisibleEvent[],
 ): Promise<Answer[]> {
+  await rounds.takeWhole()
   const contextValue = { ...context, ...context.withEmptyCaches() }
-  return Promise.all(
+  const round: ItemRound = { items: 0, begins: null }
+  const answers = await Promise.all(
     batch.map(async (event) => {
-      const items = countItems()
+      const items = countItems(true, round)
       const result = await execute({ ...args, contextValue: { ...contextValue, items }, rootValue: [event] })
       return {
         ...withinLimit(result, items),
@@ -101,6 +105,8 @@ function answerBatch(
       }
     }),
   )
+  if (round.begins !== null) await rounds.takeWhole()
+  return answers
 }
 
 /** Answers with the position in the log that has all that they tell. */

@@ -33,8 +33,7 @@ export interface ItemCount {
   items: number
   lookups: number
   text: TextCount
-  /** Of objects that come in a turn of the thread: how many, and when it begins; null for the first, which has begun. */
-  round: { items: number; begins: Promise<void> | null }
+  round: ItemRound
   readonly isLimited: boolean
   /** Why there is no more; null while there is. */
   refusal: DomainError | null
@@ -42,12 +41,18 @@ export interface ItemCount {
   readonly cut: Set<string | number>
 }
 
-/** A count for one execution, which has counted nothing yet; without a limit it refuses nothing. */
-export const countItems = (isLimited = true): ItemCount => ({
+/** Of objects that come in a turn of the thread: how many, and when it begins; null for the first, which has begun. */
+export interface ItemRound {
+  items: number
+  begins: Promise<void> | null
+}
+
+/** A count for one execution, which has counted nothing yet; without a limit it refuses nothing. Those that run together share a round. */
+export const countItems = (isLimited = true, round: ItemRound = { items: 0, begins: null }): ItemCount => ({
   items: 0,
   lookups: 0,
   text: countText(),
-  round: { items: 0, begins: null },
+  round,
   isLimited,
   refusal: null,
   cut: new Set(),
@@ -104,8 +109,8 @@ function takeInRounds(given: unknown, count: ItemCount, path: Path): unknown {
   if (!Array.isArray(given)) return given
   const { round } = count
   round.items += given.length
-  if (round.items >= ITEMS_A_ROUND) count.round = { items: 0, begins: rounds.takeWhole() }
-  const { begins } = count.round
+  if (round.items >= ITEMS_A_ROUND) Object.assign(round, { items: 0, begins: rounds.takeWhole() })
+  const { begins } = round
   return begins === null ? take(given, count, path) : begins.then(() => take(given, count, path))
 }
 
