@@ -14,9 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-const picture = (index: number | null, name: string) => ({
-  ...{ index, part: { type: 'image_url', image_url: { url: `data:image/png;base64,${name}` } } },
-})
+const placed = (index: number | null, part: object) => ({ index, part })
+const picture = (index: number | null, name: string) =>
+  placed(index, { type: 'image_url', image_url: { url: `data:image/png;base64,${name}` } })
 const arbitraryText = fc.constantFrom(
   '',
   'one',
@@ -33,6 +33,9 @@ const metadata = fc.record(
       [picture(1, 'bbbb')],
       [picture(1, 'cccc'), picture(2, 'dddd')],
       [picture(null, 'eeee')],
+      [placed(1, { type: 'input_audio', input_audio: { data: 'ffff', format: 'wav' } })],
+      [picture(0, 'aaaa'), placed(2, { type: 'file', file: { file_id: 'f', filename: 'a.pdf' } })],
+      [placed(0, { type: 'refusal', refusal: 'No.' })],
     ),
     'claude-code': fc.constant({ request_id: 'r', deep: [{ n: null, big: '9007199254740993' }] }),
   },
@@ -234,7 +237,7 @@ describe.each(['native', 'atif'])('%s', (format) => {
   }, 240_000)
 })
 
-test('messages of Chat Completions keep words, calls and pictures, and the export says the rest', async () => {
+test('messages of Chat Completions keep words, calls, pictures and files, and the export says the rest', async () => {
   const kinds: [string, (row: any) => boolean][] = [
     ['parents of messages', ({ parentId }) => parentId !== null],
     ['usage and cost', (one) => one.usage !== null],
@@ -271,7 +274,7 @@ test('messages of Chat Completions keep words, calls and pictures, and the expor
           .filter(({ role }: any) => withSystem || role !== 'SYSTEM')
           .map(({ role, content, toolCallId, toolCalls, metadata: told }: any) => ({
             ...{ role, content, toolCallId: toolCallId ?? '', toolCalls },
-            pictures: (told?.content ?? []).map(({ part }: any) => part.image_url.url),
+            parts: (told?.content ?? []).map(({ part }: any) => JSON.stringify(part)).sort(),
           }))
       // Summaries stand where their originals stood.
       const isWhole = !first.rows.some(({ isSummary }: any) => isSummary)

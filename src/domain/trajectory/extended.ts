@@ -1,5 +1,5 @@
 import { timestamp, withoutUnset } from './json.js'
-import { othersOf, thoughtsOf } from './parts.js'
+import { CHAT_PARTS, othersOf, thoughtsOf } from './parts.js'
 import type { TrajectoryRow } from './rows.js'
 
 type Json = Record<string, unknown>
@@ -85,7 +85,7 @@ export function missingInChat(
         (agent ?? '') !== (session.agent ?? '') || (model ?? '') !== (session.model ?? ''),
     ],
     ['thoughts', (row) => thoughtsOf(row) !== null],
-    ['metadata of messages', ({ metadata }) => othersOf(metadata) !== null],
+    ['metadata of messages', ({ metadata }) => othersOf(metadata, CHAT_PARTS) !== null],
     ['compactions', ({ isSummary }) => isSummary],
     ['system prompts apart from messages', () => hasPrompt],
   ]

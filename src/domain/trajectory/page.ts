@@ -7,7 +7,7 @@ import { atifDocument, emptyStep, toAtifSteps } from './atif.js'
 import { readPrompts, readResults } from './beside-rows.js'
 import { missingInChat, toWholeRow } from './extended.js'
 import { findMetrics } from './metrics.js'
-import { type MessagePart, partsOf } from './parts.js'
+import { CHAT_PARTS, type KeptPart, type MessagePart, partsOf } from './parts.js'
 import { exported, type Position, readRows, type TrajectoryRow } from './rows.js'
 
 export type TrajectoryFormat = 'ATIF' | 'CHAT' | 'ROWS'
@@ -133,7 +133,7 @@ function toChatMessages(rows: readonly TrajectoryRow[], prompts: ReadonlyMap<num
 
 function toMessage(row: TrajectoryRow): Json {
   const { role, toolCallId, toolCalls } = row
-  const content = partsOf(row)?.map(toPart) ?? row.content
+  const content = partsOf(row, CHAT_PARTS)?.map(toPart) ?? row.content
   if (role === 'tool') return { role, tool_call_id: toolCallId ?? '', content }
   if (role !== 'assistant' || !toolCalls?.length) return { role, content }
   return {
@@ -147,8 +147,7 @@ function toMessage(row: TrajectoryRow): Json {
   }
 }
 
-function toPart(part: MessagePart): Json {
-  return 'text' in part
-    ? { type: 'text', text: part.text }
-    : { type: 'image_url', image_url: { url: part.url } }
+function toPart(part: MessagePart | KeptPart): Json {
+  if ('text' in part) return { type: 'text', text: part.text }
+  return 'url' in part ? { type: 'image_url', image_url: { url: part.url } } : { ...part.kept }
 }
