@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { beginningOf, expectedRows, makeConversation } from '../support/agent-files/conversation.js'
@@ -79,7 +79,7 @@ test.each(['claude-code', 'codex'] as const)(
 
 test('a watched file that is rotated, renamed, cut off or written anew is its session still, once', async () => {
   const world = await openImportWorld(gateway.url)
-  const said = makeConversation(43, 3, 1)
+  const said = makeConversation(43, 4, 1)
   const lines = linesOf('claude-code', said)
   const path = join(world.folder, 's.jsonl')
   const part = (turns: number) => linesOf('claude-code', beginningOf(said, turns)).length
@@ -99,17 +99,26 @@ test('a watched file that is rotated, renamed, cut off or written anew is its se
 
   // Cut off, and written anew as a whole.
   await truncate(path, 0)
-  await writeFile(path, lines.join(''))
+  await writeFile(path, lines.slice(0, part(3)).join(''))
   await holds(3)
   await rename(path, join(world.folder, 'renamed.jsonl'))
-  await writeFile(join(world.folder, 'renamed.jsonl'), lines.join(''))
   await new Promise((resolve) => setTimeout(resolve, SEEN_MS))
-  await holds(3)
+  await appendFile(join(world.folder, 'renamed.jsonl'), lines.slice(part(3)).join(''))
+  await holds(4)
+  // Gone, a file is no failure, and what its name has later goes on.
+  await rm(join(world.folder, 'renamed.jsonl'))
+  await new Promise((resolve) => setTimeout(resolve, SEEN_MS / 2))
+  await writeFile(join(world.folder, 'renamed.jsonl'), lines.slice(part(2)).join(''))
+  await new Promise((resolve) => setTimeout(resolve, SEEN_MS / 2))
   const stderr = await end(running)
-  expect(stderr).not.toMatch(/mixed|failed/)
+  expect(stderr).not.toMatch(/mixed|failed|no file/)
+  // A later piece does not title its session.
+  const titles = async () => (await world.sessions()).map(({ title }) => title)
+  expect(await titles()).toEqual([said.turns[0]?.ask])
   const again = await world.run()
   expect(again.report).toMatchObject({ created: 0, updated: 0, failed: 0, messages: 0 })
-  await holds(3)
+  expect(await titles()).toEqual([said.turns[0]?.ask])
+  await holds(4)
 }, 120_000)
 
 test('a watched document that is written anew as a whole shows each answer once', async () => {

@@ -19,6 +19,8 @@ export interface Continuation {
   differsAt?: number
   /** Whether the file is an older copy: what is stored has all of it, and more. */
   isOlder?: boolean
+  /** Whether it lacks the first stored row: a later piece of the session, whose beginning titles nothing. */
+  isPiece?: boolean
 }
 
 /**
@@ -129,8 +131,13 @@ async function findOneByOne(stored: StoredRows, scanned: ScannedSession): Promis
   const isToldOtherwise = begun !== undefined && (begun.digest === scanned.first || placed.has(begun.digest))
   if (seen.size === 0 && isToldOtherwise) throw wouldMix(scanned)
   const isHeld = [...rows].every(([id, { seq }]) => seq < (takeBackFrom ?? 0) || seen.has(id))
+  const [first] = rows.keys()
+  const isPiece = takeBackFrom === null && first !== undefined && !seen.has(first)
   if (takeBackFrom === null || differsAt !== undefined || !isHeld)
-    return { from: 0, takeBackFrom: null, stored: seen, ...(differsAt === undefined ? {} : { differsAt }) }
+    return {
+      ...{ from: 0, takeBackFrom: null, stored: seen, isPiece },
+      ...(differsAt === undefined ? {} : { differsAt }),
+    }
   for (const [id, { seq }] of rows) if (seq >= takeBackFrom) seen.delete(id)
   return { from: 0, takeBackFrom, stored: seen }
 }

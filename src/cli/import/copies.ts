@@ -31,7 +31,7 @@ const START_BYTES = 64 * 1024
 /** Remembers what was seen in a run; nothing yet. */
 export function createCopies(): Copies {
   const folders = new Map<string, Map<string, Beginning>>()
-  const seen = new Map<string, SessionAnswers[]>()
+  const seen = new Map<string, { bytes: number; answers: SessionAnswers[] }>()
 
   /** How the files of a folder begin; those that were seen before are not read again. */
   function beginningsIn(folder: string, recognized: RecognizedFile): Map<string, Beginning> {
@@ -58,10 +58,12 @@ export function createCopies(): Copies {
         (one) => one[0] !== path && one[1].entry === own.entry && isOlder(one),
       )
       return older.flatMap(([other]) => {
-        const file = findSourceFile(other)
-        const state = `${other} ${file.bytes}`
-        const answers = seen.get(state) ?? answersOf(other, recognized, defaults)
-        seen.set(state, answers)
+        const last = seen.get(other)
+        const bytes = statSync(other, { throwIfNoEntry: false })?.size
+        // What a file had that is gone since, or has another name, counts where it did.
+        if (bytes === undefined || last?.bytes === bytes) return last?.answers ?? []
+        const answers = answersOf(other, recognized, defaults)
+        seen.set(other, { bytes, answers })
         return answers
       })
     },

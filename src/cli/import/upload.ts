@@ -96,16 +96,21 @@ interface Change {
 async function saveChange(
   { client, target, foreseen, onAppended }: Uploading,
   scanned: ScannedSession,
-  { id, stored, groupId, next: { from, takeBackFrom, stored: kept }, newRows }: Change,
+  { id, stored, groupId, next, newRows }: Change,
 ): Promise<UploadOutcome> {
   const { organization, workspace, times } = target
+  const { from, takeBackFrom, stored: kept } = next
   const workspaceRef = { organization, workspace, id }
   const isDry = foreseen !== undefined
   // Rows that all come again bring the times of another telling, as those of a record after what was printed of its run.
   const isToldAnew = stored === null || (takeBackFrom === 0 && times)
   const saved = await client
     .execute(ImportSessionDocument, {
-      input: { ...toSessionInput(scanned, target, stored, id, groupId, isToldAnew), dryRun: isDry },
+      input: {
+        ...toSessionInput(scanned, target, stored, id, groupId, isToldAnew),
+        ...(next.isPiece ? headOfPiece(scanned.session) : {}),
+        dryRun: isDry,
+      },
     })
     .catch(explainConflict)
   const { outcome, session: answered } = saved.data.saveSession
@@ -181,6 +186,11 @@ function toSessionInput(
     ...(isToldAnew && createdAt !== null ? { createdAt } : {}),
     ...(groupId === null || stored?.groupId ? {} : { groupId }),
   }
+}
+
+/** What a later piece of a session says of it: what a person named it, but not how the piece begins. */
+function headOfPiece({ title, titleSource }: FoundSession) {
+  return { title: titleSource === 'PERSON' ? title : null, agent: null, model: '' }
 }
 
 function explainConflict(error: unknown): never {
