@@ -53,5 +53,6 @@ function judge(status: number, text: string): Answer {
   }
   const code = body?.errors?.[0]?.extensions?.code
   if (status >= 500 || unsure.has(code)) return { outcome: 'unknown', status, body }
-  return { outcome: status >= 400 || body?.errors ? 'refused' : 'done', status, body }
+  const isRefused = status >= 400 || body?.errors || body?.partialSuccess?.rejectedSpans
+  return { outcome: isRefused ? 'refused' : 'done', status, body }
 }

@@ -18,6 +18,10 @@ export interface Stored {
   /** The texts of each session, in the order of their seqs. */
   texts: ReadonlyMap<string, string[]>
   gaps: string[]
+  /** How often each name of an annotation is there. */
+  annotations: ReadonlyMap<string, number>
+  /** How many acts of each kind the audit has for a session that is there, by both. */
+  audited: ReadonlyMap<string, number>
   events: { xid: string; seq: string; sessionId: string }[]
   agents: string[]
 }
@@ -39,7 +43,13 @@ export async function readStored(store: ModelStore): Promise<Stored> {
     select concat_ws(' ', agent, count(*), sum(total_tokens)) as row from sessions
     where agent is not null and (visibility = 'workspace' or owner_id = (select id from users where email = 'ada@acme.example'))
     group by agent order by 1`)
+  const annotations = await store.$queryRaw<{ name: string; count: number }[]>(sql`
+    select name, count(*)::int as count from annotations group by name`)
+  const audited = await store.$queryRaw<{ what: string; count: number }[]>(sql`
+    select concat_ws(' ', act, subject_id) as what, count(*)::int as count from audit_entries where outcome = 'done' group by 1`)
   return {
+    annotations: new Map(annotations.map(({ name, count }) => [name, count])),
+    audited: new Map(audited.map(({ what, count }) => [what, count])),
     sessions: new Map(sessions.map((session) => [session.id, session])),
     texts: new Map(messages.map(({ session, texts }) => [session, texts])),
     gaps: messages.flatMap(({ session, whole }) => (whole ? [] : [session])),
@@ -57,6 +67,28 @@ export function checkHistory(record: Record, stored: Stored): void {
   for (const [id, operations] of bySession) if (id !== null) checkSession(record, stored, id, operations)
   checkTitles(record, stored)
   checkAppends(record, stored)
+  checkAnnotations(record, stored)
+}
+
+function checkAnnotations(record: Record, stored: Stored): void {
+  const there = new Map<string, number>()
+  for (const { kind, session, texts: [name = ''] = [], outcome } of record.operations) {
+    if (kind !== 'annotate' || session === null || !stored.sessions.has(session)) continue
+    const found = stored.annotations.get(name) ?? 0
+    if (found > 1) record.violate(`${name} of session ${session} is there ${found} times`)
+    if (outcome === 'done' && found === 0) record.violate(`${name} was acknowledged and is lost`)
+    if (outcome === 'refused' && found > 0) record.violate(`${name} was refused and is there`)
+    there.set(session, (there.get(session) ?? 0) + found)
+  }
+  checkAudit(record, stored, 'create_annotation', there)
+}
+
+/** The audit has an entry for each act that is there, and for no other. */
+function checkAudit(record: Record, stored: Stored, act: string, there: ReadonlyMap<string, number>): void {
+  for (const [session, count] of there) {
+    const told = stored.audited.get(`${act} ${session}`) ?? 0
+    if (told !== count) record.violate(`The audit has ${told} of ${count} ${act} of session ${session}`)
+  }
 }
 
 function checkSession(record: Record, stored: Stored, id: string, operations: readonly Operation[]): void {
@@ -107,6 +139,7 @@ function checkAppends(record: Record, stored: Stored): void {
     if (kind === 'freeze' && outcome === 'done')
       frozenAt.set(session, Math.min(endedAt, frozenAt.get(session) ?? Number.POSITIVE_INFINITY))
   const counts = new Map([...stored.texts].map(([id, texts]) => [id, countOf(texts)]))
+  const there = new Map<string, number>()
   for (const attempts of appends.values()) {
     const [{ session, texts = [] } = { session: null }] = attempts
     const found = texts.map((text) => counts.get(session ?? '')?.get(text) ?? 0)
@@ -114,6 +147,8 @@ function checkAppends(record: Record, stored: Stored): void {
     if (found.some((times) => times > 1)) record.violate(`${what} is there more than once`)
     if (new Set(found).size > 1) record.violate(`${what} is there in part`)
     const isThere = found[0] !== 0
+    if (session !== null && stored.sessions.has(session))
+      there.set(session, (there.get(session) ?? 0) + Number(isThere))
     if (!isThere && attempts.some(({ outcome }) => outcome === 'done'))
       record.violate(
         `${what} was acknowledged and is lost; the session ${stored.sessions.has(session ?? '') ? 'is there' : 'is not there'}`,
@@ -125,6 +160,7 @@ function checkAppends(record: Record, stored: Stored): void {
       record.violate(`${what} came after it was frozen`)
     if (isThere) checkOrder(record, stored.texts.get(session ?? '') ?? [], texts, what)
   }
+  checkAudit(record, stored, 'append_messages', there)
 }
 
 function checkOrder(record: Record, all: readonly string[], texts: readonly string[], what: string): void {

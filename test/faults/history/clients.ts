@@ -1,27 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Draws } from '../../../src/cli/seed/draws.js'
-import { type Answer, ask, graphql } from './ask.js'
-import { type Face, faces, type Operation, type Record } from './record.js'
-import type { World } from './world.js'
-
-/** A session that clients write to, and whose key may. */
-interface Known {
-  id: string
-  key: string
-  /** Whether any client has asked for its end, after which it is left alone. */
-  ending: boolean
-}
+import { annotate, trace } from './annotations-and-traces.js'
+import { ask, graphql } from './ask.js'
+import { type Crowd, type Known, note, place, portOf } from './crowd.js'
+import { type Face, faces } from './record.js'
 
 const agents = ['coder', 'reviewer', 'planner', 'helper']
 const workspacePath = '/api/v1/org/acme/ws/main/sessions'
-const place = 'organization: "acme", workspace: "main"'
-
-/** What clients of one run share. */
-export interface Crowd {
-  world: World
-  record: Record
-  sessions: Known[]
-}
 
 /** One client: requests one after the other, over all faces and gateways, until it is told to stop. */
 export async function runClient(crowd: Crowd, draws: Draws, isOver: () => boolean): Promise<void> {
@@ -39,32 +24,15 @@ async function act(crowd: Crowd, draws: Draws): Promise<void> {
     await save(crowd, draws)
     return
   }
-  if (drawn < 0.55) return append(crowd, draws, session)
+  if (drawn < 0.48) return append(crowd, draws, session)
+  if (drawn < 0.52) return trace(crowd, draws)
+  if (drawn < 0.55) return annotate(crowd, draws, session)
   if (drawn < 0.68) return race(crowd, draws, session)
   if (drawn < 0.74) return retitle(crowd, draws, session)
   if (drawn < 0.79) return setArchived(crowd, draws, session)
   if (drawn < 0.83) return freeze(crowd, draws, session)
   if (drawn < 0.86) return saveAndDelete(crowd, draws)
   return read(crowd, draws, session)
-}
-
-const portOf = ({ world }: Crowd, draws: Draws) => draws.pick(world.gateways).port
-
-/** Sends what an operation is, and notes what came back. */
-async function note(
-  { record }: Crowd,
-  made: Omit<Operation, 'begunAt' | 'endedAt' | 'outcome'>,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
-  const begunAt = performance.now()
-  const answer = await send()
-  record.operations.push({ ...made, begunAt, endedAt: performance.now(), outcome: answer.outcome })
-  const code = answer.body?.errors?.[0]?.extensions?.code
-  if (answer.status === 500 || code === 'INTERNAL_SERVER_ERROR')
-    record.violate(
-      `${made.face}: ${made.kind} was an internal error: ${JSON.stringify(answer.body).slice(0, 300)}`,
-    )
-  return answer
 }
 
 /** Saves a session, which others may write to from then on; null unless that is done and its id the client's own. */

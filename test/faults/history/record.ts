@@ -1,13 +1,13 @@
-/** The ways into a gateway. */
+/** The ways into a gateway by which sessions are saved. */
 export const faces = ['GraphQL', 'workspace API', 'organization API'] as const
-export type Face = (typeof faces)[number]
+export type Face = (typeof faces)[number] | 'OpenTelemetry'
 
 /** What a client was told: that it is done, that it is refused, or nothing that it could rely on. */
 export type Outcome = 'done' | 'refused' | 'unknown'
 
 /** One request of a client, with all that is needed to judge what the store holds in the end. */
 export interface Operation {
-  kind: 'save' | 'append' | 'retitle' | 'freeze' | 'archive' | 'delete'
+  kind: 'save' | 'append' | 'annotate' | 'retitle' | 'freeze' | 'archive' | 'delete'
   face: Face
   /** Null for a creation that was never told its id. */
   session: string | null
@@ -16,7 +16,7 @@ export interface Operation {
   outcome: Outcome
   /** The title that it sets; titles are never used twice. */
   title?: string
-  /** The texts that it appends, never used twice; attempts at the same append share them. */
+  /** The texts that it appends, or the name of an annotation, never used twice; attempts at the same append share them. */
   texts?: readonly string[]
   /** The `expectedUpdatedAt` that it was made under. */
   expected?: string
