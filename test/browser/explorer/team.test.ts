@@ -23,6 +23,8 @@ describe.skipIf(missing !== null)(`a team in the explorer${missing ? ` (skipped:
 
   afterAll(() => explorer?.close())
 
+  const tens = Array.from({ length: 10 }, (_, at) => at)
+  const each = (write: (at: number) => string) => tens.map(write).join(' ')
   const rowOf = (login: string) => page.getByRole('row').filter({ hasText: login })
   const roleOf = async (login: string) => {
     const { workspace } = await ask(
@@ -135,6 +137,24 @@ describe.skipIf(missing !== null)(`a team in the explorer${missing ? ` (skipped:
     const slugs = (await projects()).map(({ slug }: any) => slug)
     expect(slugs).toContain('payments-api')
     expect(slugs).not.toContain('refunds')
+  })
+
+  test('more keys than a page are shown when asked for, to the oldest', async () => {
+    const input = { organization: 'acme', workspace: 'research', scopes: ['sessions:read'] }
+    const ten = (from: number) => ({
+      query: `mutation (${each((at) => `$k${at}: CreateApiKeyInput!`)}) { ${each((at) => `k${at}: createApiKey(input: $k${at}) { apiKey { id } }`)} }`,
+      variables: Object.fromEntries(tens.map((at) => [`k${at}`, { ...input, name: `many ${from + at}` }])),
+    })
+    for (let made = 0; made < 200; made += 10) {
+      const { query, variables } = ten(made)
+      await ask(query, variables)
+    }
+    await open('/w/acme/research/keys')
+    await rowOf('many 199').waitFor()
+    expect(await rowOf('in use here').count()).toBe(0)
+
+    await page.getByRole('button', { name: 'Show more keys' }).click()
+    await rowOf('in use here').waitFor()
   })
 
   test('an operator names the organization, makes another, and sees its key once', async () => {

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Button, DialogTrigger } from 'react-aria-components'
-import { graphql } from 'react-relay'
+import { graphql, usePaginationFragment } from 'react-relay'
+import type { keyTable_workspace$key } from '../../__generated__/keyTable_workspace.graphql'
+import type { keyTablePageQuery } from '../../__generated__/keyTablePageQuery.graphql'
 import type { keyTableQuery } from '../../__generated__/keyTableQuery.graphql'
 import type { keyTableRevokeMutation } from '../../__generated__/keyTableRevokeMutation.graphql'
 import { date, since } from '../../format'
@@ -17,44 +19,70 @@ import team from '../team/team-frame.module.css'
 import { TeamTable } from '../team/team-table'
 import styles from './keys-screen.module.css'
 
+const PAGE = 200
+
 /** The keys, newest first; `round` counts what may have changed them. */
 export function KeyTable({ path, round }: { path: PagePath; round: number }) {
-  const [showsRevoked, setShowsRevoked] = useState(false)
   const { organization, workspace } = path
-  const now = useNow()
   const data = useQuery<keyTableQuery>(
     graphql`
-      query keyTableQuery($organization: String!, $workspace: String!) {
+      query keyTableQuery($organization: String!, $workspace: String!, $count: Int!) {
         workspace(organization: $organization, slug: $workspace) {
           mayRevoke: viewerCan(act: KEY_REVOKE)
-          apiKeys(first: 200, includeRevoked: true) {
-            edges {
-              node {
-                uuid
-                name
-                prefix
-                scopes
-                isBound
-                isViewers
-                user {
-                  login
-                }
-                createdAt
-                expiresAt
-                revokedAt
-                lastUsedAt
+          ...keyTable_workspace @arguments(count: $count)
+        }
+      }
+    `,
+    { organization, workspace, count: PAGE },
+    { fetchPolicy: 'store-and-network', fetchKey: round },
+  )
+  if (data.workspace == null) return null
+  return <Keys workspace={data.workspace} path={path} mayRevoke={data.workspace.mayRevoke} />
+}
+
+interface KeysProps {
+  workspace: keyTable_workspace$key
+  path: PagePath
+  mayRevoke: boolean
+}
+
+function Keys({ workspace, path, mayRevoke }: KeysProps) {
+  const [showsRevoked, setShowsRevoked] = useState(false)
+  const now = useNow()
+  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+    keyTablePageQuery,
+    keyTable_workspace$key
+  >(
+    graphql`
+      fragment keyTable_workspace on Workspace
+      @argumentDefinitions(count: { type: "Int!" }, cursor: { type: "String" })
+      @refetchable(queryName: "keyTablePageQuery") {
+        apiKeys(first: $count, after: $cursor, includeRevoked: true) @connection(key: "keyTable_apiKeys") {
+          edges {
+            node {
+              uuid
+              name
+              prefix
+              scopes
+              isBound
+              isViewers
+              user {
+                login
               }
+              createdAt
+              expiresAt
+              revokedAt
+              lastUsedAt
             }
           }
         }
       }
     `,
-    { organization, workspace },
-    { fetchPolicy: 'store-and-network', fetchKey: round },
+    workspace,
   )
-  const all = data.workspace?.apiKeys.edges.map(({ node }) => node) ?? []
+  const all = data.apiKeys.edges.map(({ node }) => node)
   const keys = showsRevoked ? all : all.filter(({ revokedAt }) => revokedAt == null)
-  const revokedCount = all.filter(({ revokedAt }) => revokedAt != null).length
+  const revokedCount = all.length - all.filter(({ revokedAt }) => revokedAt == null).length
   const stateOf = ({ expiresAt, revokedAt }: (typeof all)[number]) => {
     if (revokedAt != null) return `revoked ${date(revokedAt)}`
     if (expiresAt == null) return 'never expires'
@@ -74,6 +102,7 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
       ]}
       hasActs
       className={styles.rows}
+      paging={{ hasNext, isLoadingNext, loadNext, page: PAGE }}
       rows={keys.map((key) => (
         <tr key={key.uuid} data-ended={key.revokedAt != null}>
           <th scope="row" dir="auto">
@@ -102,17 +131,17 @@ export function KeyTable({ path, round }: { path: PagePath; round: number }) {
             )}
           </td>
           <td className={team.acts}>
-            {data.workspace?.mayRevoke === true && key.revokedAt == null && (
+            {mayRevoke && key.revokedAt == null && (
               <RevokeKey path={path} uuid={key.uuid} name={key.name} isViewers={key.isViewers} />
             )}
           </td>
         </tr>
       ))}
     >
-      {keys.length === 0 && <p className="empty muted">No key is bound to this workspace yet.</p>}
+      {keys.length === 0 && !hasNext && <p className="empty muted">No key is bound to this workspace yet.</p>}
       {revokedCount > 0 && (
         <button type="button" className="button plain" onClick={() => setShowsRevoked(!showsRevoked)}>
-          {showsRevoked ? 'Hide' : 'Show'} {revokedCount} revoked
+          {showsRevoked ? 'Hide' : 'Show'} {hasNext ? '' : `${revokedCount} `}revoked
         </button>
       )}
     </TeamTable>
