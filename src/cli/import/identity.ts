@@ -1,6 +1,17 @@
 import { v5 } from 'uuid'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
+import { sessionIdAt } from '../../rules/session-id.js'
+import type { SourceIdentity } from './source.js'
 
 export { sessionIdAt } from '../../rules/session-id.js'
+
+/** The uuid of a session that its format names. */
+export function sessionIdOf(
+  identity: Exclude<SourceIdentity, { by: 'content' }>,
+  { organization, workspace }: WorkspaceRef,
+): string {
+  return identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.identityPath)
+}
 
 /** The id of the row with this index in its session, which also tells the rows up to it. */
 export function messageIdAt(sessionId: string, index: number, digest: string): string {

@@ -58,10 +58,12 @@ export function createImporter(importing: Importing): Importer {
   const heads = new Map<string, FoundSession>()
 
   async function importOne(session: FoundSession): Promise<void> {
+    groups.note(session)
     const { identity, file, name } = session
     const claim = JSON.stringify(identity.by === 'content' ? [file.path, name] : identity)
     const how: Preparing = {
       times: target.times,
+      workspaceRef: target,
       now: Date.now(),
       isCounted: (answer) => {
         const by = counted.get(answer) ?? claim

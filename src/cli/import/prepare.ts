@@ -1,10 +1,12 @@
 import type { MessageRole as StoredRole } from '../../db/sql.js'
+import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
 import { findContextIssues, findMessageIssues } from '../../domain/transcript/rules.js'
 import { CLOCK_DIFFERENCE_MS } from '../../rules/past.js'
 import { isStorableTime } from '../../rules/time.js'
 import { parseUuid } from '../../rules/uuid.js'
 import type { MessageInput, TranscriptContextInput } from '../documents.generated.js'
 import { fitMetadata } from './fit-metadata.js'
+import { sessionIdOf } from './identity.js'
 import type { SourceHead, SourceMessage, SourcePicture } from './source.js'
 
 /** A row as the gateway takes it, apart from the id where it has none of its own. */
@@ -32,6 +34,8 @@ export interface Preparing {
   firstAt?: string | null
   /** Whether this answer's usage was counted with another session of the same import. */
   isCounted(answer: string): boolean
+  /** Where it goes; nobody says without a gateway. */
+  workspaceRef?: WorkspaceRef
 }
 
 /** The rows of a session as the gateway takes them, in their order; the gateway's limits are checked on the way. */
@@ -52,7 +56,7 @@ export function* prepareRows(
     const id = message.id == null ? null : parseUuid(message.id)
     const isOwn = id !== null && !ids.has(id)
     if (isOwn) ids.add(id)
-    const kept = index === 0 ? sessionMetadataOf(head) : null
+    const kept = index === 0 ? sessionMetadataOf(head, how.workspaceRef) : null
     const context = message.context === undefined ? ownContext : message.context
     // Contexts carry the prompt on, so the first row has to tell it.
     const first = index > 0 || context === null ? context : { ...prompt, ...context }
@@ -65,10 +69,13 @@ export function* prepareRows(
 }
 
 /** What is kept of a session with its first row, whose call it came from among it. */
-function sessionMetadataOf({ metadata, parent }: SourceHead): Record<string, unknown> | null {
+function sessionMetadataOf(
+  { metadata, parent }: SourceHead,
+  workspaceRef: WorkspaceRef | undefined,
+): Record<string, unknown> | null {
   if (parent === undefined || parent.identity.by === 'content') return metadata ?? null
   const { identity, callId } = parent
-  const session = identity.by === 'id' ? identity.id : identity.identityPath.at(-1)
+  const session = workspaceRef === undefined ? null : sessionIdOf(identity, workspaceRef)
   return { ...metadata, caller: { session, ...(callId == null ? {} : { call: callId }) } }
 }
 

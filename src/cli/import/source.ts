@@ -107,8 +107,11 @@ export interface SourceHead {
   metadata?: Record<string, unknown> | null
   /** Answers whose usage counts in another session, which this one began as a copy of. */
   countedBefore?: ReadonlySet<string>
-  /** Of a sub-agent's session: the session that called it, with which it forms a group of kind `subagents`, and the call. */
-  parent?: { identity: SourceIdentity; callId?: string | null }
+  /**
+   * Of a sub-agent's session: the one that called it, with which it forms a group of kind `subagents`, and the call; of one that a
+   * sub-agent called, `root` is the session that it all began in, where the file tells it.
+   */
+  parent?: { identity: SourceIdentity; root?: SourceIdentity; callId?: string | null }
   leftOut?: readonly LeftOut[]
   /** What people should know of it, a sentence each: `its total of 120 tokens is not the sum of its rows, 110`. */
   notes?: readonly string[]

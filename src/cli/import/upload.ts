@@ -6,7 +6,7 @@ import type { ContentIndex } from './content-index.js'
 import { type Continuation, findContinuation } from './continuation.js'
 import { type FoundSession, isLarge } from './find-sessions.js'
 import { foreseeRows } from './growing-row.js'
-import { sessionIdAt } from './identity.js'
+import { sessionIdOf } from './identity.js'
 import { eachInterruptibly } from './interruptibly.js'
 import { findStored, type StoredRows, type StoredSession } from './locate.js'
 import { readTime } from './prepare.js'
@@ -154,11 +154,7 @@ async function findTarget(
   const found =
     identity.by === 'content'
       ? await contents.find(scanned, identity, { file: file.path, name })
-      : {
-          id:
-            identity.by === 'id' ? identity.id : sessionIdAt(organization, workspace, identity.identityPath),
-          ...{ isThere: true, isContained: false },
-        }
+      : { id: sessionIdOf(identity, { organization, workspace }), isThere: true, isContained: false }
   const { id, isThere, isContained } = found
   if (isContained || !isThere) return { id, stored: null, isContained }
   return { id, stored: await findStored(client, { organization, workspace }, id), isContained }

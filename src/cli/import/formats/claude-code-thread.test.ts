@@ -9,6 +9,7 @@ import {
   user,
 } from '../../../../test/support/agent-files/claude-code-lines.js'
 import { readWhole } from '../read-format.js'
+import { WithoutMessages } from '../source.js'
 import { claudeCode } from './claude-code.js'
 
 test('a branch has the answers of the conversation that it began in, without their usage', () => {
@@ -98,6 +99,39 @@ test.each([
   })
 })
 
+test('a sub-agent that a sub-agent called has that one as its caller, also where the main conversation asked the same', () => {
+  const of = (agentId: string, entry: object) => ({ ...entry, isSidechain: true, agentId })
+  const call = (id: string) => [use(id, 'Agent', { prompt: 'Look.', description: id })]
+  const sessions = readWhole(claudeCode, [
+    user('Go'),
+    answer('m1', call('outer')),
+    of('a1', user('Look.')),
+    of('a1', answer('m2', call('inner'))),
+    of('a2', user('Look.')),
+    of('a2', answer('m3', [{ type: 'text', text: 'Seen.' }])),
+    of('a1', user([result('inner', 'Seen.')], { toolUseResult: { agentId: 'a2' } })),
+    user([result('outer', 'Seen.')], { toolUseResult: { agentId: 'a1' } }),
+  ])
+  expect(sessions.map(({ title, parent }) => [title, parent?.identity, parent?.callId])).toEqual([
+    ['Go', undefined, undefined],
+    ['outer', { by: 'id', id: session }, 'outer'],
+    ['inner', { by: 'name', identityPath: ['claude-code', session, 'agent', 'a1'] }, 'inner'],
+  ])
+})
+
+test('journals of workflows and logs that hold housekeeping alone are no sessions, and no failures', () => {
+  const path = '/home/me/.claude/projects/-w/x/subagents/workflows/wf_1/journal.jsonl'
+  const journal = [
+    { type: 'started', key: 'k', agentId: 'a' },
+    { type: 'result', key: 'k', agentId: 'a', result: { ok: true } },
+  ]
+  expect(claudeCode.recognizes({ shape: 'lines', values: journal, path })).toBe(true)
+  expect(claudeCode.recognizes({ shape: 'lines', values: journal, path: '/w/journal.jsonl' })).toBe(false)
+  expect(() => readWhole(claudeCode, journal)).toThrow(WithoutMessages)
+  const opened = [{ type: 'bridge-session', sessionId: session, bridgeSessionId: 'b' }]
+  expect(claudeCode.recognizes({ shape: 'lines', values: opened, path: '/w/a.jsonl' })).toBe(true)
+})
+
 test('a file of a sub-agent alone is told by the one beside it', () => {
   const said = [user('look', { isSidechain: true, agentId: 'a1' })]
   const beside = { agentType: 'Explore', description: 'Look around', toolUseId: 't', worktreePath: '/w2' }
@@ -112,6 +146,14 @@ test('a file of a sub-agent alone is told by the one beside it', () => {
     ...{ title: 'Look around', titleSource: 'MACHINE', agent: 'Explore' },
     parent: { identity: { by: 'id', id: session }, callId: 't' },
     metadata: { 'claude-code': { worktreePath: '/w2' } },
+  })
+  const nested = { ...beside, parentAgentId: 'a0' }
+  const [deep] = readWhole(claudeCode, said, {}, 'lines', { valuesIn: () => [], valueAt: () => nested })
+  expect(deep).toMatchObject({
+    parent: {
+      identity: { by: 'name', identityPath: ['claude-code', session, 'agent', 'a0'] },
+      ...{ root: { by: 'id', id: session }, callId: 't' },
+    },
   })
   readWhole(claudeCode, [user('look', { isSidechain: true, agentId: '../x' })], {}, 'lines', {
     valuesIn: () => [],

@@ -1,3 +1,4 @@
+import { setOf } from '../../../rules/listed.js'
 import { parseUuid } from '../../../rules/uuid.js'
 import type { FileStart, FilesAround, Format, SourcePiece, SourceRecord } from '../format.js'
 import {
@@ -20,28 +21,23 @@ import { titleFrom } from './title.js'
 export const claudeCode: Format = {
   title: 'Claude Code session',
   input: 'file',
-  recognizes: ({ values }) =>
-    values.some(isEntry) && !values.some((value) => isObject(value) && 'role' in value),
+  recognizes: ({ values, path }) =>
+    (values.some(isEntry) || (isLog(path) && values.every(isTyped))) &&
+    !values.some((value) => isObject(value) && 'role' in value),
   looksLike: ({ values, path }: FileStart) =>
-    values.some((value) => isObject(value) && ('parentUuid' in value || isResult(value))) ||
-    path.includes('.claude/projects/'),
+    values.some((value) => isObject(value) && ('parentUuid' in value || isResult(value))) || isLog(path),
   firstEntry: (values) =>
     values.filter(isObject).reduce<string | null>((first, { uuid }) => first ?? looseName(uuid), null),
   read: readFile,
 }
 
 /** Kinds of lines that tell of other lines, or of the harness alone; they may stand before the first entry. */
-const titleKinds = new Set(['summary', 'custom-title', 'ai-title'])
+const titleKinds = setOf('summary custom-title ai-title')
 /** Kinds of lines that a session which was only opened may hold alone. */
-const housekeeping = new Set([
-  'queue-operation',
-  'last-prompt',
-  'permission-mode',
-  'mode',
-  'agent-name',
-  'tag',
-  'pr-link',
-])
+const housekeeping = setOf(
+  `queue-operation last-prompt permission-mode mode agent-name agent-color agent-setting tag pr-link bridge-session
+   worktree-state cost-state atis-latch fork-context-ref continued-in relocated`,
+)
 
 function isEntry(value: unknown): boolean {
   if (!isObject(value)) return false
@@ -51,6 +47,15 @@ function isEntry(value: unknown): boolean {
     return isObject(value.message) && 'content' in value.message && !('payload' in value)
   const kind = String(value.type)
   return 'sessionId' in value && ('parentUuid' in value || titleKinds.has(kind) || housekeeping.has(kind))
+}
+
+/** A line of any kind; logs that were only opened, and journals of workflows, hold housekeeping alone, of ever more kinds. */
+function isTyped(value: unknown): boolean {
+  return isObject(value) && typeof value.type === 'string'
+}
+
+function isLog(path: string): boolean {
+  return /[/\\]\.claude[/\\]projects[/\\].*\.jsonl$/.test(path)
 }
 
 /** What a run prints that shows no messages. */
@@ -143,7 +148,7 @@ interface Around {
 function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): SourceHead {
   const { sessionId, subagent, lines, agentName } = thread
   const { defaults, agent } = around
-  const call = subagent === null ? null : callOf(thread, around.threads)
+  const { call, caller } = callOf(thread, around.threads)
   const first = titleFrom(lines.firstTyped)
   const beside = subagent === null ? {} : besideOf(subagent, around.files)
   const description = call?.description ?? looseName(beside.description)
@@ -165,7 +170,8 @@ function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): Sou
       ? {}
       : {
           parent: {
-            identity: identityOf(sessionId, null),
+            identity: identityOf(sessionId, looseName(beside.parentAgentId) ?? caller),
+            root: identityOf(sessionId, null),
             callId: call?.callId ?? looseName(beside.toolUseId),
           },
         }),
@@ -173,7 +179,7 @@ function toHead(thread: Thread, stray: LeftOutTally | null, around: Around): Sou
   }
 }
 
-const besideMembers = new Set(['agentType', 'description', 'toolUseId'])
+const besideMembers = new Set(['agentType', 'description', 'toolUseId', 'parentAgentId'])
 
 /** What stands in the file beside a sub-agent's; ids name files, so that one that is anything else is not followed. */
 function besideOf(subagent: string, files: FilesAround): Json {
@@ -207,12 +213,21 @@ function titleOf({ sessionId, lines }: Thread, { titles }: Around): Title | null
   return null
 }
 
-/** The call in the main conversation that started a sub-agent: by its id where results tell, else by its prompt. */
+/** The call that started a sub-agent, by its id where results tell, else by its prompt, and the sub-agent that made it, if one did. */
 function callOf(
   { sessionId, subagent, lines }: Thread,
   threads: ReadonlyMap<string, Thread>,
-): SubagentCall | null {
-  const main = [...threads.values()].find((other) => other.subagent === null && other.sessionId === sessionId)
-  if (main === undefined || subagent === null) return null
-  return main.lines.calls.of(subagent, lines.firstTyped)
+): { call: SubagentCall | null; caller: string | null } {
+  if (subagent === null) return { call: null, caller: null }
+  const others = [...threads.values()].filter(
+    (other) => other.subagent !== subagent && other.sessionId === sessionId,
+  )
+  // What the main conversation called comes first.
+  others.sort((a, b) => Number(a.subagent !== null) - Number(b.subagent !== null))
+  for (const prompt of [null, lines.firstTyped])
+    for (const other of others) {
+      const call = other.lines.calls.of(subagent, prompt)
+      if (call !== null) return { call, caller: other.subagent }
+    }
+  return { call: null, caller: null }
 }
