@@ -4,7 +4,7 @@ import type { Issue } from '../../rules/issue.js'
 import { findLabelIssues, type Labels } from '../../rules/label.js'
 import { findMetadataIssues } from '../../rules/metadata.js'
 import { findTextIssues } from '../../rules/text.js'
-import { conflict, forbidden, invalidInput } from '../errors.js'
+import { conflict, invalidInput } from '../errors.js'
 import type { Session } from '../session/fields.js'
 import type { SessionScope } from '../session/filter.js'
 import { nameOf } from '../session/name-of-id.js'
@@ -12,7 +12,7 @@ import { isPublicId, NO_AGENT_ID, NO_MODEL, rememberNames } from '../session/pub
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findFieldIssues } from './field-issues.js'
 import { type Capability, insertSession } from './insert.js'
-import { requireRole } from './permissions.js'
+import { requireUser } from './permissions.js'
 import type { TitleInput } from './title.js'
 
 /** What a client sends that leaves the making of the id to the gateway. */
@@ -36,9 +36,7 @@ export async function createSession(
   seen: SessionScope,
   input: CreateSessionInput,
 ): Promise<Session> {
-  requireRole(viewer, access, 'session:save')
-  const ownerId = viewer.userId
-  if (ownerId === null) throw forbidden('A key without a user cannot own a session')
+  const ownerId = requireUser(viewer, access, 'session:save')
   requireInput(input)
   const { organizationId } = viewer
   return store.transact(async (db) => {

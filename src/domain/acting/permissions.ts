@@ -6,8 +6,14 @@ import { type KeyScope, nobody, type Viewer, type WorkspaceAccess } from '../vie
 
 type Owning = 'anyone' | 'any user' | 'owner' | 'owner or admin' | 'creator or admin'
 
-/** The least role, the key's scope, whose it must be, and what a refusal calls it. */
-const permit = (role: Role, scope: KeyScope, who: Owning, verb: string) => ({ role, scope, who, verb })
+/** The least role, the key's scope, whose it must be, what it is to do it, and what a refusal calls it. */
+const permit = (role: Role, scope: KeyScope, who: Owning, verb: string, refused = verb) => ({
+  role,
+  scope,
+  who,
+  verb,
+  refused,
+})
 
 /** Who may do what with a visible session, group, project, saved filter or key (contract 1.5, 12.3). */
 export const permissions = {
@@ -17,7 +23,8 @@ export const permissions = {
   'session:archive': permit('WRITE', 'sessions:write', 'anyone', 'archive this session'),
   'session:update': permit('WRITE', 'sessions:write', 'owner', 'update this session'),
   'session:annotate': permit('WRITE', 'sessions:write', 'anyone', 'annotate this session'),
-  'session:share': permit('WRITE', 'sessions:write', 'owner', 'share this session'),
+  // Contract 4.5.
+  'session:share': permit('WRITE', 'sessions:write', 'owner', 'share this session', 'update this session'),
   'session:freeze': permit('WRITE', 'sessions:write', 'owner or admin', 'freeze this session'),
   'session:delete': permit('WRITE', 'sessions:write', 'owner or admin', 'delete this session'),
   'transcript:write': permit('WRITE', 'sessions:write', 'owner', 'write to this transcript'),
@@ -70,6 +77,14 @@ export function requireRole(viewer: Viewer, access: WorkspaceAccess, permission:
   requireScope(viewer, permission)
 }
 
+/** As `requireRole`, for what belongs to the user who does it; gives the user's id. Refuses a key without a user. */
+export function requireUser(viewer: Viewer, access: WorkspaceAccess, permission: Permission): string {
+  requireRole(viewer, access, permission)
+  const { userId } = viewer
+  if (userId === null) throw forbidden(`Only a user may ${permissions[permission].refused}`)
+  return userId
+}
+
 /** Refuses a viewer whose key cannot do this anywhere. */
 export function requireScope(viewer: Viewer, permission: Permission): void {
   const { scope } = permissions[permission]
@@ -101,7 +116,8 @@ export function requireOwnership(
   permission: Permission,
 ): void {
   if (owns(viewer, access, session, permission)) return
-  throw forbidden(`Only ${phrases[permissions[permission].who]} may ${permissions[permission].verb}`)
+  const { who, refused } = permissions[permission]
+  throw forbidden(`Only ${phrases[who]} may ${refused}`)
 }
 
 const phrases = {

@@ -83,8 +83,7 @@ export const sessionRights = {
   archive: { permission: 'session:archive', describe: 'Archive it.' },
   unarchive: { permission: 'session:archive', describe: 'Bring it back from the archive.' },
   freeze: { permission: 'session:freeze', describe: 'Freeze it.' },
-  /** Refused in the words of an update (contract 4.5). */
-  share: { permission: 'session:update', describe: 'Share it with its workspace.' },
+  share: { permission: 'session:share', describe: 'Share it with its workspace.' },
   pin: { permission: 'session:pin', describe: 'Pin and unpin it for oneself.' },
   delete: {
     permission: 'session:delete',

@@ -8,7 +8,7 @@ import {
   toLabelTexts,
 } from '../../rules/label.js'
 import { findPastIssues } from '../../rules/past.js'
-import { conflict, DomainError, invalidInput } from '../errors.js'
+import { conflict, invalidInput } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
@@ -17,7 +17,7 @@ import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { changedOnly, modelAfter, plainOf, type SessionChange, setsOf, updateSessionRow } from './change.js'
 import { findFieldIssues } from './field-issues.js'
 import { insertSession, type NewSession } from './insert.js'
-import { requireRole, requireScope } from './permissions.js'
+import { requireScope, requireUser } from './permissions.js'
 import { requireReferences } from './references.js'
 import { requireState } from './rights.js'
 import { titleChange } from './title.js'
@@ -43,9 +43,7 @@ export async function saveSession(
   access: WorkspaceAccess,
   input: SaveSessionInput,
 ): Promise<{ session: Session; outcome: SaveOutcome }> {
-  requireRole(viewer, access, 'session:save')
-  const ownerId = viewer.userId
-  if (ownerId === null) throw new DomainError('FORBIDDEN', 'A key without a user cannot own a session')
+  const ownerId = requireUser(viewer, access, 'session:save')
   if (input.createdAt) requireScope(viewer, 'session:import')
   requireInput(input)
   const trySaving = (db: Db) => trySave(db, viewer, access, ownerId, input)

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type GroupKind, type GroupStatus, sql } from '../../db/sql.js'
-import { requireRole } from '../acting/permissions.js'
+import { requireUser } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
-import { conflict, forbidden, invalidInput } from '../errors.js'
+import { conflict, invalidInput } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { groupColumns, type SessionGroup } from './columns.js'
 import { findGroupIssues, isTerminal } from './rules.js'
@@ -38,8 +38,7 @@ export async function createGroup(
   access: WorkspaceAccess,
   input: CreateGroupInput,
 ): Promise<SessionGroup> {
-  requireRole(viewer, access, 'group:create')
-  if (viewer.userId === null) throw forbidden('A key without a user cannot create a group')
+  const userId = requireUser(viewer, access, 'group:create')
   const [issue, ...issues] = findGroupIssues(input)
   if (issue !== undefined) throw invalidInput(issue, ...issues)
 
@@ -52,7 +51,7 @@ export async function createGroup(
     insert into session_groups as g (organization_id, id, workspace_id, project_id, creator_id, kind, title, status,
       worker, capability, capability_version, runtime_id, evaluation_id, evaluation_item_id,
       evaluation_item_attempt_id, metadata, completed_at)
-    select p.organization_id, ${id}::uuid, p.workspace_id, p.id, ${viewer.userId}::uuid,
+    select p.organization_id, ${id}::uuid, p.workspace_id, p.id, ${userId}::uuid,
       ${input.kind}::group_kind, ${input.title ?? null}, ${status}::group_status, ${input.worker ?? null},
       ${input.capability ?? null}, ${input.capabilityVersion ?? null}, ${input.runtimeId ?? null}::uuid,
       ${input.evaluationId ?? null}::uuid, ${input.evaluationItemId ?? null}::uuid,

@@ -1,5 +1,5 @@
 import { type Store, sql } from '../../db/sql.js'
-import { requireOwnership, requireRole } from '../acting/permissions.js'
+import { requireRole, requireUser } from '../acting/permissions.js'
 import { noteDone } from '../audit/note.js'
 import { forbidden, notFound } from '../errors.js'
 import {
@@ -24,8 +24,7 @@ export async function createKey(
   access: WorkspaceAccess,
   input: CreateKeyInput,
 ): Promise<{ key: StoredKey; secret: string }> {
-  requireRole(viewer, access, 'key:create')
-  requireOwnership(viewer, access, { ownerId: '' }, 'key:create')
+  requireUser(viewer, access, 'key:create')
   const end = await findEndOfKey(store, viewer)
   const scopes = requireSoundKey({ scopes: viewer.scopes, end }, input)
   const { organizationId, workspaceId } = access

@@ -2,9 +2,9 @@ import { type Db, type SavedFilter, type Store, sql } from '../../db/sql.js'
 import type { Issue } from '../../rules/issue.js'
 import { findMetadataIssues } from '../../rules/metadata.js'
 import { findTextIssues } from '../../rules/text.js'
-import { requireOwnership, requireRole } from '../acting/permissions.js'
+import { requireOwnership, requireUser } from '../acting/permissions.js'
 import { type Deed, noted } from '../audit/note.js'
-import { conflict, forbidden, invalidInput } from '../errors.js'
+import { conflict, invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { findSavedFilter, savedFilterColumns } from './find.js'
@@ -33,9 +33,7 @@ export async function saveFilter(
   access: WorkspaceAccess,
   input: SaveFilterInput,
 ): Promise<SavedFilter> {
-  requireRole(viewer, access, input.shared ? 'filter:share' : 'filter:save')
-  const { userId } = viewer
-  if (userId === null) throw forbidden('A key without a user cannot save a filter')
+  const userId = requireUser(viewer, access, input.shared ? 'filter:share' : 'filter:save')
   requireSound(input)
   return store.transact(async (db) => {
     const stored = await findSavedFilter(db, scopeOf(viewer, [access]), input.id, sql`for update`)
