@@ -43,7 +43,7 @@ test('the history is the conversation, its steps tell time and state, and the mo
       origin: 'EVAL',
     },
     ...{ labels: { task: ['repo-1'], exit_status: ['submitted'] }, leftOut: [{ what: 'replay_config' }] },
-    notes: ['1 of its steps are not in its history; its metadata has them'],
+    notes: ['its history lacks 1 step; its metadata has what is missing'],
     metadata: { 'swe-agent': { steps_after_history: [{ action: 'submit' }] } },
     messages: [
       { role: 'SYSTEM', content: 'Setting.' },

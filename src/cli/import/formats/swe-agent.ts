@@ -1,6 +1,7 @@
 import { parseExactly } from '../../../rules/exact-json.js'
 import { setOf } from '../../../rules/listed.js'
 import type { MessageRole } from '../../documents.generated.js'
+import { counted } from '../../terminal-text.js'
 import type { Format, SourcePiece } from '../format.js'
 import {
   isList,
@@ -113,7 +114,7 @@ function* readTrajectory(value: Json, defaults: SourceDefaults, key: string): Ge
     notes:
       after.length === 0
         ? []
-        : [`${after.length} of its steps are not in its history; its metadata has them`],
+        : [`its history lacks ${counted(after.length, 'step')}; its metadata has what is missing`],
   }
   yield { key, head }
 }
