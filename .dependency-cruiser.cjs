@@ -1,4 +1,4 @@
-// A top folder of src/ is a ring; this table says which of our own files it may import (design, section 3).
+// A top folder of src/ is a ring; this table says which of our own files it may import (CONTRIBUTING, Rings).
 const rings = {
   rules: [],
   db: ['^src/db/', '^src/log\\.ts$', '^src/work\\.ts$'],

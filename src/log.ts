@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import cluster from 'node:cluster'
+import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import type { PrettyOptions } from 'pino-pretty'
 import { escapeControls, withoutEscapedControls } from './rules/controls.js'
@@ -10,6 +11,13 @@ const requestIds = new AsyncLocalStorage<string>()
 /** Runs `fn` so that everything it logs, now or later, carries this request id. */
 export function withRequestId<T>(id: string, fn: () => T): T {
   return requestIds.run(id, fn)
+}
+
+const acceptableId = /^[A-Za-z0-9_.:-]{1,128}$/
+
+/** The id that a request goes by: the one that its caller gives, where that is a harmless one, else a new uuid. */
+export function chooseRequestId(given: string | string[] | null | undefined): string {
+  return typeof given === 'string' && acceptableId.test(given) ? given : randomUUID()
 }
 
 /** The id of the request that is being answered, if there is one. */

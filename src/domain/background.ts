@@ -1,15 +1,10 @@
 import type { Db } from '../db/sql.js'
 import { readFailure, readOnly } from './failure.js'
 import { takesNoWrites } from './readiness.js'
+import type { Background } from './repeated.js'
 
 /** How often a store that takes no writes is asked whether it does again. */
 const LOOK_MS = 2000
-
-/** Work in the background, until it is stopped. */
-export interface Background {
-  /** Waits for what runs. */
-  stop(): Promise<void>
-}
 
 interface BackgroundOptions {
   /** Begins the work; whatever fails of it is told to `onFailure`. */

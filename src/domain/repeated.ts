@@ -1,5 +1,5 @@
 /** Work in the background, until it is stopped. */
-export interface Repeated {
+export interface Background {
   /** Waits for the round that runs. */
   stop(): Promise<void>
 }
@@ -9,7 +9,7 @@ export function repeat(
   everyMs: number,
   work: (isStopped: () => boolean) => Promise<void>,
   onFailure: (error: unknown) => void,
-): Repeated {
+): Background {
   let running: Promise<void> | null = null
   let stopped = false
   const round = async () => {

@@ -1,16 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { log } from '../log.js'
 import type { Notes, Trace, Work } from '../work.js'
 
-const acceptable = /^[A-Za-z0-9_.:-]{1,128}$/
 const probes = new Set(['/livez', '/readyz'])
-
-/** The caller's request id when it is a harmless one, else a new uuid. */
-export function chooseRequestId(req: IncomingMessage): string {
-  const given = req.headers['x-request-id']
-  return typeof given === 'string' && acceptable.test(given) ? given : randomUUID()
-}
 
 /** What is told of a request that is over. */
 export interface RequestLine extends Notes {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { log, withRequestId } from '../log.js'
+import { chooseRequestId, log, withRequestId } from '../log.js'
 import { inWork, Work } from '../work.js'
 import type { About } from './about.js'
 import { type Handler, refusals, sendGraphqlError, sendJson } from './answer.js'
@@ -16,13 +16,7 @@ import { inTurn } from './in-turn.js'
 import { answerMalformed } from './malformed.js'
 import { pageHandlers } from './pages.js'
 import { tellPositions } from './position.js'
-import {
-  chooseRequestId,
-  logWhenOver,
-  type RequestLine,
-  type TraceRequest,
-  traceWork,
-} from './request-log.js'
+import { logWhenOver, type RequestLine, type TraceRequest, traceWork } from './request-log.js'
 import { isExpectable, isPlainlyFramed, namesLoopback, readPath } from './request-target.js'
 import { setSecurityHeaders } from './security-headers.js'
 import { type TracesOptions, tracesHandler } from './traces.js'
@@ -121,7 +115,7 @@ export function createGatewayServer(options: GatewayServerOptions): Server {
     },
     inTurn((req, res) => {
       noteRequest(server, res)
-      const requestId = chooseRequestId(req)
+      const requestId = chooseRequestId(req.headers['x-request-id'])
       const path = readPath(req)
       res.on('error', (error) => log.debug({ err: error, requestId }, 'a response broke off'))
       req.on('error', (error) => log.debug({ err: error, requestId }, 'a request broke off'))

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
-import { currentRequestId, withRequestId } from '../log.js'
+import { chooseRequestId, currentRequestId, withRequestId } from '../log.js'
 import { dialects } from './dialects.js'
 import { type Backing, mountDialect, rawPath } from './mount.js'
 import type { Dialect, Route } from './route.js'
@@ -17,7 +16,6 @@ export interface RestOptions extends Pick<Backing, 'yoga' | 'admit'> {
 }
 
 const mounts = dialects.map((dialect) => ({ at: dialect.mount, app: mountDialect(dialect) }))
-const acceptableId = /^[A-Za-z0-9_.:-]{1,128}$/
 
 /** Paths of the OpenAPI documents and what makes each. */
 const documents = new Map<string, { title: string; make: () => OpenApiDocument }>([
@@ -48,10 +46,8 @@ export function createRest({ yoga, admit, minSdkVersion }: RestOptions): Rest {
     documents: [...documents].map(([url, { title }]) => ({ title, url })),
     fetch: (request, address = null) => {
       if (currentRequestId() !== undefined) return answer(request, { ...backing, address })
-      const given = request.headers.get('x-request-id') ?? ''
-      return withRequestId(acceptableId.test(given) ? given : randomUUID(), () =>
-        answer(request, { ...backing, address }),
-      )
+      const id = chooseRequestId(request.headers.get('x-request-id'))
+      return withRequestId(id, () => answer(request, { ...backing, address }))
     },
   }
 }

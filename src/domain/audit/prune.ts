@@ -1,5 +1,5 @@
 import { type Store, sql } from '../../db/sql.js'
-import { type Repeated, repeat, takeTurns } from '../repeated.js'
+import { type Background, repeat, takeTurns } from '../repeated.js'
 
 /** One process at a time prunes; the others skip their round. */
 const PRUNE_LOCK = 7_206_173_011
@@ -45,6 +45,10 @@ function pruneAuditOf(store: Store, organizationId: string, days: number): Promi
 const everyMs = 60_000
 
 /** Prunes once a minute until stopped, in turns. Any number of processes may do so on one store. */
-export function startPruningAudit(store: Store, days: number, onFailure: (error: unknown) => void): Repeated {
+export function startPruningAudit(
+  store: Store,
+  days: number,
+  onFailure: (error: unknown) => void,
+): Background {
   return repeat(everyMs, (isStopped) => pruneAudit(store, days, isStopped), onFailure)
 }

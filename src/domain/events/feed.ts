@@ -74,9 +74,9 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
 
   function leave(stream: EventStream): void {
     const { workspaceId } = stream.listener.workspaceKey
-    const workspaceKey = workspaces.get(workspaceId)
-    workspaceKey?.streams.delete(stream)
-    if (workspaceKey?.streams.size === 0) workspaces.delete(workspaceId)
+    const followed = workspaces.get(workspaceId)
+    followed?.streams.delete(stream)
+    if (followed?.streams.size === 0) workspaces.delete(workspaceId)
   }
 
   async function pollWhileFollowed(): Promise<void> {
@@ -110,16 +110,16 @@ export function createEventFeed(options: EventFeedOptions): EventFeed {
       return false
     }
     // Whoever joins from here on catches up with what these pages hold by itself.
-    const heard = followed.flatMap((workspaceKey, index) => {
+    const heard = followed.flatMap((workspace, index) => {
       const page = pages[index]
       if (page === undefined) return []
       // Another server tells of it from here on: what came in between cannot be told.
-      if (page.next.epoch !== workspaceKey.position.epoch) {
-        for (const stream of workspaceKey.streams) stream.end(noLongerKept())
+      if (page.next.epoch !== workspace.position.epoch) {
+        for (const stream of workspace.streams) stream.end(noLongerKept())
         return []
       }
-      workspaceKey.position = page.next
-      return [{ events: page.events, listening: [...workspaceKey.streams] }]
+      workspace.position = page.next
+      return [{ events: page.events, listening: [...workspace.streams] }]
     })
     for (const { events, listening } of heard) if (events.length > 0) await tell(events, listening)
     return pages.some((page) => page?.full)

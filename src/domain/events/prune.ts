@@ -1,5 +1,5 @@
 import { type Db, type Store, sql } from '../../db/sql.js'
-import { type Repeated, repeat, takeTurns } from '../repeated.js'
+import { type Background, repeat, takeTurns } from '../repeated.js'
 
 /** Of each organization one process at a time prunes; the others skip its turn. */
 const PRUNE_LOCK = 7_206_173_003
@@ -42,13 +42,13 @@ export function pruneEvents(
     with turn as materialized (
       select pg_try_advisory_xact_lock(hashtextextended(${organizationId}::text, ${PRUNE_LOCK}::bigint)) as mine
     ),
-    places as (
+    workspaces_with_events as (
       select distinct e.workspace_id from session_events e, turn where turn.mine and e.organization_id = ${own}
     ),
     first_rows as (
       select e.*, bool_and(e.at < now() - make_interval(mins => ${windowMinutes}::int) and e.xid < ${decidedBefore}::bigint)
         over (partition by e.workspace_id order by e.xid, e.seq) as old
-      from places p cross join lateral (
+      from workspaces_with_events p cross join lateral (
         select e.workspace_id, e.xid, e.seq, e.at from session_events e
         where e.organization_id = ${own} and e.workspace_id = p.workspace_id
         order by e.xid, e.seq limit ${ROWS_A_BATCH}) e
@@ -74,7 +74,7 @@ export function startPruning(
   store: Store,
   windowMinutes: number,
   onFailure: (error: unknown) => void,
-): Repeated {
+): Background {
   let before = new Map<string, Due>()
   return repeat(
     everyMs,

@@ -25,7 +25,7 @@ export async function findNow(db: Db, { organizationId, workspaceId }: Workspace
 }
 
 /**
- * The events of each place after a position, at most `limit` a place, in one statement; of one organization where the store is sharded.
+ * The events of each workspace after a position, at most `limit` of each, in one statement; of one organization where the store is sharded.
  * Only numbers below every open transaction are read: nothing can still come in before them.
  */
 export async function readEvents(
@@ -64,7 +64,7 @@ export async function readEvents(
     const page = pages.at(number - 1)
     const epoch = starts.at(number - 1)?.position.epoch
     if (page === undefined) continue
-    // A place without news has one row, with nothing but its number.
+    // A workspace without news has one row, with nothing but its number.
     if (event.sessionId !== null) page.events.push(event)
     const full = page.events.length === limit
     const next = full ? event : { xid: readable, seq: 0n, epoch: event.epoch }

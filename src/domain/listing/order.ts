@@ -3,14 +3,12 @@ import { findTextIssues } from '../../rules/text.js'
 import { isStorableTime } from '../../rules/time.js'
 import { isUuid } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
-import { decodeCursor, encodeCursor } from '../page.js'
+import { type CursorValue, decodeCursor, encodeCursor } from '../page.js'
 import { byName, type FieldNamed } from '../session/field-kinds.js'
 import { columnOf } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
 import { relevance } from '../session/search.js'
 import type { JoinedSession } from './selection.js'
-
-type CursorValue = string | number | null
 
 /** How the values of a sort key travel in a cursor and back, exactly. */
 interface KeyType {

@@ -1,5 +1,5 @@
 import { type Store, sql } from '../../db/sql.js'
-import { type Repeated, repeat, takeTurns } from '../repeated.js'
+import { type Background, repeat, takeTurns } from '../repeated.js'
 import { runRulesOf } from './run.js'
 import type { RuleTargetKey } from './target.js'
 
@@ -9,7 +9,7 @@ const everyMs = 600_000
  * Removes what rules let go, every ten minutes, until it is stopped: a batch of each workspace and organization in its turn.
  * Any number of processes may do so on one store.
  */
-export function startRetention(store: Store, onFailure: (error: unknown) => void): Repeated {
+export function startRetention(store: Store, onFailure: (error: unknown) => void): Background {
   return repeat(everyMs, (isStopped) => runEverywhere(store, isStopped), onFailure)
 }
 
