@@ -4,6 +4,7 @@ import { NoSchemaIntrospectionCustomRule, validate } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Viewer } from '../domain/viewer.js'
 import { log } from '../log.js'
+import { givesKey, readKey } from '../rules/credential.js'
 import { createDocumentStore } from './edge/document-store.js'
 import { maskError, useErrorShape } from './edge/errors.js'
 import { useIncrementalDelivery } from './edge/incremental.js'
@@ -128,14 +129,10 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
   })
 }
 
-/** The key of a request: `X-API-Key`, or else the value of `Authorization: Bearer`; further ways are for requests with neither. */
+/** The credential of a request: its key; further ways are for requests that give none. */
 export function readCredential(headers: Headers | undefined, further?: ReadFurther): string | null {
   if (headers === undefined) return null
-  const key = headers.get('x-api-key')
-  if (key) return key
-  const authorization = headers.get('authorization')
-  if (authorization) return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null
-  return further?.(headers) ?? null
+  return givesKey(headers) ? readKey(headers) : (further?.(headers) ?? null)
 }
 
 function useIntrospectionBan(): Plugin {

@@ -1,3 +1,4 @@
+import { readKey } from '../../../rules/credential.js'
 import type { Call, Dialect, RawRequest, Route } from '../../route.js'
 import { requireScope, workspaceOf } from './declare.js'
 import {
@@ -27,7 +28,7 @@ export const dreadnode: Dialect = {
   tags,
   parameters,
   describeFailures,
-  readCredential,
+  readCredential: readKey,
   admit: requireSdkVersion,
   read: readRequest,
   checkAccess,
@@ -35,13 +36,6 @@ export const dreadnode: Dialect = {
     throw new Refusal('NOT_FOUND', 'Not found')
   },
   answerRefusal,
-}
-
-/** `X-API-Key`, or else the value of `Authorization: Bearer`. */
-function readCredential(headers: Headers): string | null {
-  const key = headers.get('x-api-key')
-  if (key) return key
-  return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
 }
 
 /** 401, 429, 404 of the place and 403 of the role come before whatever is wrong with the content (contract 1.8). */
