@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type GraphQLTaggedNode, useMutation } from 'react-relay'
 import type { MutationParameters } from 'relay-runtime'
+import { readFailure } from '../gateway/failure'
 
 /** A mutation whose refusal is shown where it was asked for: what failed last, whether it runs, and how to do it. */
 export function useAct<Act extends MutationParameters & { variables: { input: object } }>(
@@ -12,9 +13,9 @@ export function useAct<Act extends MutationParameters & { variables: { input: ob
     commit({
       variables: { input },
       onCompleted: (answer, errors) => {
-        const [error] = errors ?? []
-        setFailure(error === undefined ? null : new Error(error.message))
-        if (error === undefined) onDone(answer)
+        const isRefused = errors !== null && errors.length > 0
+        setFailure(isRefused ? readFailure(errors, null) : null)
+        if (!isRefused) onDone(answer)
       },
       onError: setFailure,
     })

@@ -1,6 +1,6 @@
 import { type FormEvent, Suspense, useState } from 'react'
 import { Button, Input, Label, TextField } from 'react-aria-components'
-import { graphql, useFragment, useMutation } from 'react-relay'
+import { graphql, useFragment } from 'react-relay'
 import type { deviceScreen_login$key } from '../../__generated__/deviceScreen_login.graphql'
 import type { deviceScreenApproveMutation } from '../../__generated__/deviceScreenApproveMutation.graphql'
 import type { deviceScreenDenyMutation } from '../../__generated__/deviceScreenDenyMutation.graphql'
@@ -12,6 +12,7 @@ import { Loading } from '../../parts/loading'
 import { useNow } from '../../parts/now'
 import { visibleName } from '../../parts/show-controls'
 import { Time } from '../../parts/time'
+import { useAct } from '../../parts/use-act'
 import signIn from '../sign-in/sign-in.module.css'
 import styles from './device-screen.module.css'
 import { codeOfAddress } from './page'
@@ -161,36 +162,24 @@ function LoginFacts({ login }: { login: deviceScreen_login$key }) {
 
 /** The two answers to a login; `onDone` is told which one the gateway took. */
 function useAnswer(userCode: string, onDone: (answer: 'approved' | 'denied') => void) {
-  const [failure, setFailure] = useState<Error | null>(null)
-  const [commitApproval, isApproving] = useMutation<deviceScreenApproveMutation>(graphql`
+  const approval = useAct<deviceScreenApproveMutation>(graphql`
     mutation deviceScreenApproveMutation($input: ApproveDeviceLoginInput!) {
       approveDeviceLogin(input: $input) {
         isApproved
       }
     }
   `)
-  const [commitDenial, isDenying] = useMutation<deviceScreenDenyMutation>(graphql`
+  const denial = useAct<deviceScreenDenyMutation>(graphql`
     mutation deviceScreenDenyMutation($input: DenyDeviceLoginInput!) {
       denyDeviceLogin(input: $input) {
         isDenied
       }
     }
   `)
-  const answer = (commit: typeof commitApproval | typeof commitDenial, done: 'approved' | 'denied') => () => {
-    commit({
-      variables: { input: { userCode } },
-      onCompleted: (_: unknown, errors: readonly { message: string }[] | null) => {
-        const [error] = errors ?? []
-        if (error === undefined) onDone(done)
-        else setFailure(new Error(error.message))
-      },
-      onError: setFailure,
-    })
-  }
   return {
-    approve: answer(commitApproval, 'approved'),
-    deny: answer(commitDenial, 'denied'),
-    failure,
-    isBusy: isApproving || isDenying,
+    approve: () => approval.act({ userCode }, () => onDone('approved')),
+    deny: () => denial.act({ userCode }, () => onDone('denied')),
+    failure: approval.failure ?? denial.failure,
+    isBusy: approval.isBusy || denial.isBusy,
   }
 }
