@@ -51,7 +51,7 @@ export function surveySteps(steps: Iterable<Json>): StepsTold {
     isOwn ||= messageIdOf(step) !== null
     isSummarized ||= isCompaction(step)
     if (step.source !== 'agent') continue
-    last = textAt(step, 'model_name')
+    last = textAt(step, 'model_name') || null
     for (; waiting > 0; waiting -= 1) models.push(last)
   }
   for (; waiting > 0; waiting -= 1) models.push(last)
@@ -80,9 +80,9 @@ export function* toRows(
     }
     const own = ownRowOf(step)
     if (own?.system_prompt === null) systemPrompt = null
-    const model = own === null ? models[index] : textAt(own, 'model')
+    const model = (own === null ? models[index] : textAt(own, 'model')) ?? (systemPrompt === null ? null : '')
     const under = own === null ? agent : textAt(own, 'agent')
-    const context = model || systemPrompt !== null ? { model: model ?? '', agent: under, systemPrompt } : null
+    const context = model === null ? null : { model, agent: under, systemPrompt }
     seq = (isObject(extra) ? numberAt(extra, 'seq') : null) ?? seq
     try {
       for (const row of readStep(step, source, leftOut)) {

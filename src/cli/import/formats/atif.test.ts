@@ -55,6 +55,25 @@ test('a trajectory of another tool keeps what transcripts have no place for in t
   ])
 })
 
+test('rows that a gateway exported keep their agent where no model is known', () => {
+  const row = { agent: 'tau2-bench', model: '' }
+  const [session] = readWhole(atif, [
+    {
+      schema_version: 'ATIF-v1.7',
+      session_id: '87ac15a5-1dde-4565-855b-85f15ebe5396',
+      trajectory_id: '87ac15a5-1dde-4565-855b-85f15ebe5396',
+      agent: { name: 'tau2-bench', version: 'unknown' },
+      steps: ['user', 'agent'].map((source, seq) => ({
+        step_id: seq + 1,
+        source,
+        message: 'Hi',
+        extra: { message_id: `d12d54a4-36b9-5f47-adba-0885319b695${seq}`, seq, row },
+      })),
+    },
+  ])
+  expect(session?.messages.map(({ context }) => context)).toMatchObject([row, row])
+})
+
 test('times, pictures and what metrics tell beside the usage are kept', () => {
   const image = { type: 'image', source: { media_type: 'image/png', path: 'images/1.png' } }
   const [session] = readWhole(atif, [
