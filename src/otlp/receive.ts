@@ -42,6 +42,7 @@ export function createReceiver(store: Store) {
   const conversationByTrace = new Map<string, string>()
   return async (viewer: Viewer, spans: readonly Span[]): Promise<Received> => {
     const access = await defaultWorkspace(store, viewer)
+    const idOf = derivingIds(store, access)
     const named = new Map(
       spans.flatMap(({ traceId }) => {
         const id = conversationByTrace.get(`${access.workspaceId} ${traceId}`)
@@ -60,7 +61,7 @@ export function createReceiver(store: Store) {
       for (const { span, conversation: id } of conversation.spans)
         if (id !== null) conversationByTrace.set(`${access.workspaceId} ${span.traceId}`, id)
       try {
-        await storeConversation(store, viewer, access, conversation)
+        await storeConversation(store, viewer, access, await idOf(conversation.id), conversation)
       } catch (error) {
         if (!(error instanceof DomainError) || !ofOneConversation.has(error.code)) throw error
         const refused = { id: parseUuid(conversation.id), workspaceId: access.workspaceId, code: error.code }
@@ -89,9 +90,9 @@ async function storeConversation(
   store: Store,
   viewer: Viewer,
   access: WorkspaceAccess,
+  id: string,
   conversation: Conversation,
 ): Promise<void> {
-  const id = parseUuid(conversation.id) ?? (await derivedSessionId(store, access, conversation.id))
   const model = firstGiven(conversation.spans, (given) => given.model) ?? ''
   const agent =
     firstGiven(conversation.spans, (given) => given.agent) ??
@@ -145,11 +146,18 @@ async function storeConversation(
   })
 }
 
-async function derivedSessionId(db: Db, access: WorkspaceAccess, conversation: string): Promise<string> {
-  const [organization] = await db.$queryRaw<{ slug: string }[]>(
-    sql`select o.slug from organizations o where o.id = ${access.organizationId}::uuid`,
-  )
-  return sessionIdAt(organization?.slug ?? '', access.slug, ['otel', conversation])
+/** The ids of the sessions of conversations: their own where those are uuids, else derived; what the organization is called is read once. */
+function derivingIds(db: Db, access: WorkspaceAccess): (conversation: string) => Promise<string> {
+  let read: Promise<{ slug: string }[]> | undefined
+  return async (conversation) => {
+    const own = parseUuid(conversation)
+    if (own !== null) return own
+    read ??= db.$queryRaw<{ slug: string }[]>(
+      sql`select o.slug from organizations o where o.id = ${access.organizationId}::uuid`,
+    )
+    const [organization] = await read
+    return sessionIdAt(organization?.slug ?? '', access.slug, ['otel', conversation])
+  }
 }
 
 /** Rows in batches of one model, none longer than an append takes. */
