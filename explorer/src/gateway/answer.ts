@@ -19,6 +19,8 @@ export const authorization = (): Record<string, string> => {
   return key === null ? { 'GraphQL-Require-Preflight': '1' } : { Authorization: `Bearer ${key}` }
 }
 
+/** With the pauses between them, about four seconds. */
+const MOST_TIMES = 5
 const UNREACHABLE = 'UNREACHABLE'
 const POSITION = 'Session-Gateway-Position'
 
@@ -43,8 +45,8 @@ export async function fetchAnswer(
 ): Promise<GraphQLResponse> {
   const caller = readCaller()
   const body = JSON.stringify(bodyOf(request, variables))
-  // What only reads may be asked twice: a connection is cut more often than a gateway is gone.
-  const mostTimes = request.operationKind === 'query' ? 2 : 1
+  // What only reads may be asked again: a connection is cut more often than a gateway is gone.
+  const mostTimes = request.operationKind === 'query' ? MOST_TIMES : 1
   const isOfUse = (times: number, error: unknown) =>
     times < mostTimes && (error as GatewayFailure).code === UNREACHABLE
   const { response, answer } = await insist(() => post(body), isOfUse)

@@ -214,7 +214,7 @@ describe.skipIf(missing !== null)(
         const name = route.request().url() + (route.request().postData() ?? '')
         const times = (asked.get(name) ?? 0) + 1
         asked.set(name, times)
-        return times > (name.includes('/graphql') ? 1 : 2) ? route.continue() : route.abort('connectionreset')
+        return times > (name.includes('/graphql') ? 3 : 2) ? route.continue() : route.abort('connectionreset')
       })
       await guest.goto(explorer.gateway.origin)
       await guest.getByRole('grid', { name: 'Sessions' }).waitFor()
