@@ -97,19 +97,16 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
     list.current?.focus()
   }
   return (
-    <section
-      className={styles.matches}
-      data-stale={asked !== shown}
-      data-empty={isEmpty}
-      aria-label="In messages"
-    >
+    <section className={styles.matches} data-stale={asked !== shown} aria-label="In messages">
       <h2 className={styles.title}>
         In messages{' '}
         <span className="muted">
           {found.pageInfo.hasNextPage ? `the first ${found.edges.length}` : found.edges.length}
         </span>
       </h2>
-      {!isEmpty && (
+      {isEmpty ? (
+        <p className={styles.none}>No message of these sessions has it.</p>
+      ) : (
         <ol ref={list} className={styles.list} tabIndex={0} aria-label="Messages found">
           {found.edges.map(
             ({ cursor, node: { snippet, message, session } }) =>

@@ -46,6 +46,14 @@ describe.skipIf(missing !== null)(`searching${missing ? ` (skipped: ${missing})`
     await page.keyboard.type('urra')
     await explorer.idle()
     expect(await page.locator('body[data-moved]').count()).toBe(0)
+    // Where nothing is found the list below stays where it is.
+    const heightOf = async () => (await matches.boundingBox())?.height
+    const height = await heightOf()
+    await page.keyboard.type('x')
+    await matches.getByText('No message of these sessions has it.').waitFor()
+    expect(await heightOf()).toBe(height)
+    await page.keyboard.press('Backspace')
+    await matches.getByText('KOOKABURRA', { exact: true }).waitFor()
     expect(await findings()).toEqual([])
     await matches.getByRole('link').first().click()
     await page.waitForURL(new RegExp(`${id}\\?.*m=60`))
