@@ -44,6 +44,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
   const isWhole = measure !== 'cost'
   const lines =
     most === 0 ? [] : y.ticks(2).filter((value) => value > 0 && (!isWhole || Number.isInteger(value)))
+  const marked = placeLines(lines, y)
   const place = ({ start }: Bucket) => {
     const left = Math.max(0, x(start))
     const right = Math.min(width, x(endOf(start, size)))
@@ -63,13 +64,8 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
         {pointed !== null && [bucketText(pointed.start, size), whole(pointed), ...told(pointed)].join(' · ')}
       </p>
       <svg width={width} height={height} role="img" aria-label={summary}>
-        {placeLines(lines, y).map(({ value, baseline }) => (
-          <g key={value}>
-            <line className={styles.line} x1={0} x2={width} y1={y(value)} y2={y(value)} />
-            <text className={styles.tick} x={2} y={baseline}>
-              {tick(value)}
-            </text>
-          </g>
+        {marked.map(({ value }) => (
+          <line key={value} className={styles.line} x1={0} x2={width} y1={y(value)} y2={y(value)} />
         ))}
         {buckets.map((bucket) => {
           let below = 0
@@ -92,6 +88,11 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
             )
           })
         })}
+        {marked.map(({ value, baseline }) => (
+          <text key={value} className={styles.tick} x={2} y={baseline}>
+            {tick(value)}
+          </text>
+        ))}
         <line className={styles.ground} x1={0} x2={width} y1={plot} y2={plot} />
         {placeTicks(ticks, width).map(({ text, left }) => (
           <text key={left} className={styles.tick} x={left} y={height - 4}>
