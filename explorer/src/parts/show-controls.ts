@@ -26,7 +26,8 @@ export function visibleName(name: string): string {
 }
 
 /** Names are short; of one that is not its beginning stands for it. */
-export const cut = (name: string): string => (name.length > 200 ? `${name.slice(0, 200)}…` : name)
+export const cut = (name: string, longest = 200): string =>
+  name.length > longest ? `${name.slice(0, longest)}…` : name
 
 function codesOf(characters: string): string {
   const codes = [...characters].map((one) => (one.codePointAt(0) ?? 0).toString(16).toUpperCase())

@@ -8,11 +8,11 @@ import {
 
 describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let explorer: OpenExplorer
-  let { page, ask, open, findings } = {} as OpenExplorer
+  let { page, ask, save, open, findings } = {} as OpenExplorer
 
   beforeAll(async () => {
     explorer = await openExplorer()
-    ;({ page, ask, open, findings } = explorer)
+    ;({ page, ask, save, open, findings } = explorer)
   }, STARTING_MS)
 
   afterEach(() => {
@@ -217,6 +217,37 @@ describe.skipIf(missing !== null)(`screens of the explorer${missing ? ` (skipped
     await page.getByRole('row').nth(1).click()
     await page.getByRole('log').waitFor()
     await opened(/^by model/, 'Usage by model')
+  })
+
+  const message = (role: string, content: string | null, more: object) => ({
+    ...{ id: crypto.randomUUID(), role, content },
+    ...more,
+  })
+
+  test('which tools failed stands in the head of a session, and sessions with failures are counted by tool in one click', async () => {
+    const id = crypto.randomUUID()
+    const callId = crypto.randomUUID()
+    const called = (callId: string, name: string) =>
+      message('ASSISTANT', 'Looking.', { toolCalls: [{ id: callId, name, arguments: '{}' }] })
+    await save(id, 'A flawed one', [
+      ...[called(callId, 'sextant'), message('TOOL', 'No sun.', { toolCallId: callId, isError: true })],
+      called(crypto.randomUUID(), 'sextant'),
+      called(crypto.randomUUID(), 'compass'),
+    ])
+    await open(`/w/acme/main/sessions/${id}`)
+    await page.getByText('failed: sextant 1').waitFor()
+    await page.getByRole('button', { name: '3 calls' }).click()
+    const table = page.getByRole('dialog', { name: 'Calls by tool' })
+    await table.getByRole('row', { name: 'sextant 2 1' }).waitFor()
+    await table.getByRole('row', { name: 'compass 1 0' }).waitFor()
+    expect(await findings()).toEqual([])
+
+    await open('/w/acme/main/overview')
+    await page.getByRole('link', { name: 'Only of sessions with failed calls' }).click()
+    await page.waitForURL(/failed=1\.\./)
+    await page.getByText('Sessions with failed calls, by the tools that they used.').waitFor()
+    await page.getByRole('link', { name: 'Of all sessions' }).click()
+    await page.getByRole('link', { name: 'Only of sessions with failed calls' }).waitFor({ timeout: 5000 })
   })
 
   const screens: Record<string, { path: (ids: Ids) => string; isThere: () => Promise<void> }> = {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import { type MeasureName, measures, type Sums } from '../../charts/measures'
 import { compact, exact, money } from '../../format'
@@ -18,12 +18,14 @@ interface BreakdownProps {
   /** Values that are not among the rows, with fewer sessions than any of these; what these come to is not known yet. */
   remaining: number
   measure: MeasureName
+  /** What stands below the rows. */
+  note: ReactNode
 }
 
 const FIRST = 8
 
 /** The values of a dimension, greatest first, each with a bar of its share. */
-export function Breakdown({ title, rows, remaining, measure }: BreakdownProps) {
+export function Breakdown({ title, rows, remaining, measure, note }: BreakdownProps) {
   const [isWhole, setIsWhole] = useState(false)
   const { read } = measures[measure]
   const ordered = rows.toSorted((a, b) => read(b.sums) - read(a.sums))
@@ -69,6 +71,7 @@ export function Breakdown({ title, rows, remaining, measure }: BreakdownProps) {
       {remaining > 0 && (isWhole || ordered.length <= FIRST) && (
         <p className={styles.note}>and {exact(remaining)} with fewer sessions</p>
       )}
+      {note}
     </section>
   )
 }

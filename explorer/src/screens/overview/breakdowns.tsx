@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import { graphql, useFragment } from 'react-relay'
+import { Link } from 'wouter'
 import type { breakdowns_workspace$key } from '../../__generated__/breakdowns_workspace.graphql'
 import type { MeasureName } from '../../charts/measures'
 import { visibleName } from '../../parts/show-controls'
@@ -87,9 +89,25 @@ export function Breakdowns({ workspace: key, filter, asked, path, measure }: Bre
           asked={asked}
           path={path}
           measure={measure}
+          note={list.dimension === 'tool' && <FailedOnly filter={filter} path={path} />}
         />
       ))}
     </div>
+  )
+}
+
+/** One click to the tools of the sessions in which calls failed, and back. */
+function FailedOnly({ filter, path }: { filter: ViewFilter; path: PagePath }) {
+  const isOn = (filter.ranges.failed?.min ?? 0) > 0
+  const failed = isOn ? null : { min: 1, max: null }
+  const address = writeAddress({ ...filter, ranges: { ...filter.ranges, failed } })
+  return (
+    <p className={styles.note}>
+      {isOn && 'Sessions with failed calls, by the tools that they used. '}
+      <Link to={`${writePath({ ...path, screen: 'overview', id: null })}?${address}`}>
+        {isOn ? 'Of all sessions' : 'Only of sessions with failed calls'}
+      </Link>
+    </p>
   )
 }
 
@@ -122,10 +140,11 @@ interface DimensionBreakdownProps {
   asked: SessionFilter
   path: PagePath
   measure: MeasureName
+  note: ReactNode
 }
 
 function DimensionBreakdown(props: DimensionBreakdownProps) {
-  const { title, dimension, found, filter, asked, path, measure } = props
+  const { title, dimension, found, filter, asked, path, measure, note } = props
   const cursor =
     found.remainingCount > 0 && measure !== 'sessions' ? (found.pageInfo.endCursor ?? null) : null
   const further = useFurtherValues(path, asked, dimension, cursor)
@@ -145,6 +164,7 @@ function DimensionBreakdown(props: DimensionBreakdownProps) {
       rows={[...found.edges, ...(further.edges as readonly Edge[])].map(toRow)}
       remaining={further.isWhole ? 0 : found.remainingCount}
       measure={measure}
+      note={note}
     />
   )
 }

@@ -17,6 +17,7 @@ import { ModelUsage } from './model-usage'
 import { SessionActs } from './session-acts'
 import styles from './session-pane.module.css'
 import { TitleEditor } from './title-editor'
+import { ToolCalls } from './tool-calls'
 import type { Outlined } from './use-outline'
 
 interface SessionHeadProps {
@@ -133,9 +134,7 @@ export function SessionHead({ session: key, outline, annotations, path, onClose 
             <ModelUsage outline={outline} />
           </>
         )}
-        <span>
-          {exact(usage.totalToolCallCount)} {usage.totalToolCallCount === 1 ? 'call' : 'calls'}
-        </span>
+        <ToolCalls count={usage.totalToolCallCount} outline={outline} />
         {length !== null && <span>{duration(length)}</span>}
         <Time at={session.createdAt}>made {date(session.createdAt)}</Time>
         <Time at={at}>active {since(at, now)}</Time>
