@@ -9,6 +9,7 @@ const parts = new Intl.NumberFormat(undefined, {
   maximumFractionDigits: 4,
 })
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 const ofClock = { hour: '2-digit', minute: '2-digit' } as const
 const clock = new Intl.DateTimeFormat(undefined, ofClock)
@@ -44,6 +45,19 @@ export const absolute = (iso: string): string => moment.format(new Date(iso))
 
 /** A day in the viewer’s zone. */
 export const date = (iso: string | Date): string => day.format(new Date(iso))
+
+const isMidnight = (at: Date): boolean => at.getHours() === 0 && at.getMinutes() === 0
+
+/** A span, its end not in it, or what is open on one side: in whole days where it is of them, else to the minute. */
+export function span(from: string | null, to: string | null): string {
+  const edges = [from, to].map((edge) => (edge === null ? null : new Date(edge)))
+  const [start, end] = edges
+  const isOfDays = edges.every((edge) => edge === null || isMidnight(edge))
+  const format = isOfDays ? day : minutes
+  if (start == null) return `before ${format.format(end ?? 0)}`
+  if (end == null || end <= start) return `since ${format.format(start)}`
+  return format.formatRange(start, isOfDays ? end.getTime() - 1 : end)
+}
 
 /** The time of day, behind its day where that is another one than of what stands before it. */
 export function timeAfter(iso: string, before: string | null): string {

@@ -26,6 +26,8 @@ interface TimelineChartProps {
 }
 
 const AXIS = 18
+/** Where there is room for it, the number of the highest line stands above the bars. */
+const HEAD = 14
 const TICK_WIDTH = 80
 const MOST_TICKS = 14
 
@@ -40,7 +42,7 @@ export const TimelineChart = memo(function TimelineChart(props: TimelineChartPro
   const most = Math.max(...buckets.map(read), 0)
   const y = scaleLinear()
     .domain([0, most || 1])
-    .range([plot, 4])
+    .range([plot, plot > 80 ? HEAD : 4])
   const isWhole = measure !== 'cost'
   const lines =
     most === 0 ? [] : y.ticks(2).filter((value) => value > 0 && (!isWhole || Number.isInteger(value)))

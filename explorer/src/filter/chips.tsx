@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components'
-import { date } from '../format'
+import { span } from '../format'
 import { visibleName } from '../parts/show-controls'
 import {
   choose,
@@ -125,9 +125,7 @@ function toChips(filter: ViewFilter, names: ReadonlyMap<string, string>): Chip[]
 
 /** A span of time in words. */
 export function timeText(time: NonNullable<ViewFilter['time']>): string {
-  if ('preset' in time) return presets[time.preset].title
-  if (time.from === null) return `before ${date(time.to ?? '')}`
-  return time.to === null ? `since ${date(time.from)}` : `${date(time.from)} – ${date(time.to)}`
+  return 'preset' in time ? presets[time.preset].title : span(time.from, time.to)
 }
 
 /** Ids stand by their beginning. */
