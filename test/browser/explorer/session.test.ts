@@ -123,6 +123,21 @@ describe.skipIf(missing !== null)(
       await log.getByText('Asking one.').waitFor()
     })
 
+    test('of very many calls of one message the first ones show, and others as they are asked for', async () => {
+      const many = crypto.randomUUID()
+      const toolCalls = Array.from({ length: 130 }, (_, at) => ({
+        ...{ id: `many_${at}`, name: `tool-${at}`, arguments: '{}' },
+      }))
+      await save(many, 'Many at once', [message('ASSISTANT', 'All of them.', { toolCalls })])
+      await open(`/w/acme/main/sessions/${many}`)
+      const calls = page.getByRole('log').getByText('No result is stored.')
+      await calls.nth(49).waitFor()
+      expect(await calls.count()).toBe(50)
+      await page.getByRole('button', { name: '50 of 80 more calls' }).click()
+      await page.getByRole('button', { name: '30 of 30 more calls' }).click()
+      await calls.nth(129).waitFor()
+    })
+
     test('the head tells what each model consumed and cost', async () => {
       await open(`/w/acme/main/sessions/${id}`)
       await page.getByRole('button', { name: 'by model' }).click()

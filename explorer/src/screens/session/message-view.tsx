@@ -8,7 +8,7 @@ import type { Annotation, Annotations } from './annotations/use-annotations'
 import { Content } from './content'
 import { Pictures } from './pictures'
 import { type Rewind, RewindMark } from './rewind-mark'
-import { ToolCallView } from './tool-call-view'
+import { ToolCallList } from './tool-call-view'
 import styles from './transcript.module.css'
 import type { Message, Messages } from './use-messages'
 import type { OutlineRow } from './use-outline'
@@ -106,20 +106,16 @@ export const MessageView = memo(function MessageView(props: MessageViewProps) {
             {message.content !== '' && (
               <Content text={message.content} isMarkdown={row.role === 'USER' || row.role === 'ASSISTANT'} />
             )}
-            {message.toolCalls?.map((call) => {
-              const result = resultOf.get(call.callId)
-              return (
-                <ToolCallView
-                  key={call.callId}
-                  call={call}
-                  at={row.createdAt}
-                  result={result}
-                  answer={result === undefined ? undefined : messages.get(result.seq)}
-                  subagent={subagents.get(call.callId)}
-                  path={path}
-                />
-              )
-            })}
+            {message.toolCalls != null && (
+              <ToolCallList
+                calls={message.toolCalls}
+                at={row.createdAt}
+                resultOf={resultOf}
+                messages={messages}
+                subagents={subagents}
+                path={path}
+              />
+            )}
             {said.length > 0 && annotate}
           </>
         )}

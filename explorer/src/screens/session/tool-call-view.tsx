@@ -1,3 +1,6 @@
+import { useState } from 'react'
+import { Button } from 'react-aria-components'
+import { exact } from '../../format'
 import { cut, showControls, visibleName } from '../../parts/show-controls'
 import type { PagePath } from '../../view/path'
 import { timeTaken } from './call-time'
@@ -6,9 +9,49 @@ import { JsonTree } from './json-tree'
 import { Pictures } from './pictures'
 import { RelatedLink } from './related'
 import styles from './transcript.module.css'
-import type { Message } from './use-messages'
+import type { Message, Messages } from './use-messages'
 import type { OutlineRow } from './use-outline'
 import type { RelatedSession } from './use-subagents'
+
+/** How many calls of one message show at once, and how many more on each click. */
+const AT_ONCE = 50
+
+interface ToolCallListProps {
+  calls: NonNullable<Message['toolCalls']>
+  at: string
+  resultOf: ReadonlyMap<string, OutlineRow>
+  messages: Messages
+  subagents: ReadonlyMap<string, RelatedSession>
+  path: PagePath
+}
+
+/** The calls of a message; of very many the first ones, and others as they are asked for. */
+export function ToolCallList({ calls, resultOf, messages, subagents, ...shared }: ToolCallListProps) {
+  const [most, setMost] = useState(AT_ONCE)
+  const left = calls.length - most
+  return (
+    <>
+      {calls.slice(0, most).map((call) => {
+        const result = resultOf.get(call.callId)
+        return (
+          <ToolCallView
+            key={call.callId}
+            call={call}
+            result={result}
+            answer={result === undefined ? undefined : messages.get(result.seq)}
+            subagent={subagents.get(call.callId)}
+            {...shared}
+          />
+        )
+      })}
+      {left > 0 && (
+        <Button className="button" onPress={() => setMost(most + AT_ONCE)}>
+          {exact(Math.min(AT_ONCE, left))} of {exact(left)} more calls
+        </Button>
+      )}
+    </>
+  )
+}
 
 interface ToolCallViewProps {
   call: NonNullable<Message['toolCalls']>[number]
@@ -24,7 +67,7 @@ interface ToolCallViewProps {
 }
 
 /** A call of a tool: its arguments as a tree, and what came back. */
-export function ToolCallView({ call, at, result, answer, subagent, path }: ToolCallViewProps) {
+function ToolCallView({ call, at, result, answer, subagent, path }: ToolCallViewProps) {
   return (
     <details className={styles.call} data-error={result?.isError ?? false} open>
       <summary>
