@@ -46,7 +46,7 @@ export default function AllValues({ dimension, path, asked, choice, onChoose }: 
       fetchQuery<ValuesQuestion>(environment, query, {
         organization: path.organization,
         workspace: path.workspace,
-        filter: asked as never,
+        filter: asked,
         search,
         after,
         first: PAGE,

@@ -93,7 +93,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
     store({
       id: saved.find((found) => found.name === name.trim() && isOwn(found))?.uuid ?? crypto.randomUUID(),
       name: name.trim(),
-      filter: toSessionFilter(address.filter, new Date()) as never,
+      filter: toSessionFilter(address.filter, new Date()),
       // What a filter has no words for: a span up to now, an order.
       view: writeAddress(address.filter).toString(),
     })
@@ -124,7 +124,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
               isSelected={found.shared}
               onChange={(shared) => {
                 const { uuid: id, name, filter, view } = found
-                store({ id, name, filter: filter as never, view, shared })
+                store({ id, name, filter: filter, view, shared })
               }}
             >
               {found.shared ? 'shared' : 'share'}

@@ -1,3 +1,9 @@
+import type {
+  AnnotationCondition,
+  AnnotationSource,
+  SessionCondition,
+  SessionFilter,
+} from '../__generated__/sessionsScreenQuery.graphql'
 import {
   type Choice,
   dimensionNames,
@@ -16,21 +22,18 @@ import {
 } from './filter'
 import { readVerdict, writeVerdict } from './verdict'
 
-/** `SessionFilter` and its conditions, as far as the filter bar sets them. */
-export interface SessionFilter {
-  [member: string]: unknown
-}
+export type { SessionFilter }
 
 /** What the gateway is asked for a view; `now` stands still while nothing is chosen, so that questions repeat. */
 export function toSessionFilter(filter: ViewFilter, now: Date): SessionFilter {
   const asked: SessionFilter = {}
   if (filter.search.trim() !== '') asked.search = filter.search
-  const unwanted: SessionFilter[] = []
+  const unwanted: SessionCondition[] = []
   for (const name of dimensionNames) {
     const { member } = dimensions[name]
     const choice = filter.choices[name]
     if (member === 'annotations') continue
-    if (choice.in.length > 0) asked[member] = choice.in
+    if (choice.in.length > 0) Object.assign(asked, { [member]: choice.in })
     if (choice.out.length > 0) unwanted.push({ [member]: choice.out })
   }
   if (filter.labels.in.length > 0) asked.labels = toLabels(filter.labels.in)
@@ -39,7 +42,7 @@ export function toSessionFilter(filter: ViewFilter, now: Date): SessionFilter {
   if (annotations.wanted.length > 0) asked.annotations = annotations.wanted
   for (const entry of annotations.unwanted) unwanted.push({ annotations: [entry] })
   for (const name of rangeNames)
-    if (filter.ranges[name] !== null) asked[ranges[name].member] = filter.ranges[name]
+    if (filter.ranges[name] !== null) Object.assign(asked, { [ranges[name].member]: filter.ranges[name] })
   for (const name of markNames) if (filter.marks[name] !== null) asked[name] = filter.marks[name]
   const time = toTimeRange(filter.time, now)
   if (time !== null) asked.createdBetween = time
@@ -89,7 +92,7 @@ export function fromSessionFilter(saved: SessionFilter): ViewFilter {
     (Array.isArray(value) ? (value as { key: string; values: string[] }[]) : []).flatMap(({ key, values }) =>
       values.map((each) => `${key}:${each}`),
     )
-  const unwanted = ((saved.not as SessionFilter | null)?.or ?? []) as SessionFilter[]
+  const unwanted = saved.not?.or ?? []
   const annotations = annotationsOf(
     saved.annotations,
     unwanted.map((condition) => condition.annotations),
@@ -103,7 +106,7 @@ export function fromSessionFilter(saved: SessionFilter): ViewFilter {
       ]
     }),
   ) as unknown as ViewFilter['choices']
-  const time = saved.createdBetween as { from?: string | null; to?: string | null } | null | undefined
+  const time = saved.createdBetween
   return {
     ...emptyFilter,
     search: typeof saved.search === 'string' ? saved.search : '',
@@ -126,35 +129,28 @@ export function fromSessionFilter(saved: SessionFilter): ViewFilter {
   }
 }
 
-/** One entry of `SessionFilter.annotations`. */
-interface AnnotationEntry {
-  name?: string | null
-  sources?: readonly string[] | null
-  labels?: readonly string[] | null
-  score?: Partial<NumberRange> | null
-}
-
 /**
  * What a view asks of annotations: entries that must all be met, and those of which none may be. A list of the bar sets entries of
  * its own, so that its counts can leave out just these.
  */
 function annotationEntries({ choices, verdicts, scores }: ViewFilter) {
   const { annotation, judge } = choices
-  const sourcesOf = (sources: readonly string[]): AnnotationEntry[] =>
-    sources.length > 0 ? [{ sources }] : []
-  const named = (names: readonly string[]): AnnotationEntry[] => names.map((name) => ({ name }))
+  // Of an address anything may come; the gateway says what is none.
+  const sourcesOf = (sources: readonly string[]): AnnotationCondition[] =>
+    sources.length > 0 ? [{ sources: sources as readonly AnnotationSource[] }] : []
+  const named = (names: readonly string[]): AnnotationCondition[] => names.map((name) => ({ name }))
   const wanted = [
     ...named(annotation.in),
     ...sourcesOf(judge.in),
     ...labelled(verdicts.in),
-    ...Object.entries(scores).map(([name, score]): AnnotationEntry => ({ name, score })),
+    ...Object.entries(scores).map(([name, score]): AnnotationCondition => ({ name, score })),
   ]
   const unwanted = [...named(annotation.out), ...sourcesOf(judge.out), ...labelled(verdicts.out)]
   return { wanted, unwanted }
 }
 
 /** Labels, an entry for each name. */
-function labelled(texts: readonly string[]): AnnotationEntry[] {
+function labelled(texts: readonly string[]): AnnotationCondition[] {
   const byName = new Map<string, string[]>()
   for (const text of texts) {
     const read = readVerdict(text)
@@ -165,14 +161,14 @@ function labelled(texts: readonly string[]): AnnotationEntry[] {
 
 /** The choices that entries of a saved filter say, as far as the bar can show them. */
 function annotationsOf(saved: unknown, unwanted: readonly unknown[]) {
-  const entries = (value: unknown) => (Array.isArray(value) ? value : []) as AnnotationEntry[]
+  const entries = (value: unknown) => (Array.isArray(value) ? value : []) as AnnotationCondition[]
   const wanted = entries(saved)
   const out = unwanted.flatMap(entries)
-  const choice = (read: (entry: AnnotationEntry) => readonly string[]): Choice => ({
+  const choice = (read: (entry: AnnotationCondition) => readonly string[]): Choice => ({
     in: [...new Set(wanted.flatMap(read))],
     out: [...new Set(out.flatMap(read))],
   })
-  const names = ({ name, sources, labels, score }: AnnotationEntry) =>
+  const names = ({ name, sources, labels, score }: AnnotationCondition) =>
     name != null && sources == null && labels == null && score == null ? [name] : []
   const scores = wanted.flatMap(({ name, score }) =>
     name == null || score == null

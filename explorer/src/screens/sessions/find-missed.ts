@@ -33,7 +33,7 @@ export async function findMissed(
   sessions: readonly { uuid: string; createdAt: string }[],
 ): Promise<string[]> {
   const moments = sessions.map(({ createdAt }) => ({ createdBetween: oneMoment(createdAt) }))
-  const asked = { ...filter, and: [{ or: moments }] } as never
+  const asked = { ...filter, and: [{ or: moments }] }
   const missed = new Set(sessions.map(({ uuid }) => uuid))
   for (let after: string | null | undefined = null; after !== undefined && missed.size > 0; ) {
     const answer: findMissedQuery['response'] | undefined = await askPastStore<findMissedQuery>(

@@ -40,7 +40,7 @@ export function useLiveSessions(
             }
           }
         `,
-        variables: { organization, workspace, filter: filter as never },
+        variables: { organization, workspace, filter: filter },
         onNext: (answer) => {
           setIsLive(true)
           const event = answer?.sessionEvents
