@@ -20,7 +20,7 @@ export function Emptiness({ address, path }: { address: Address; path: PagePath 
         {filter.search.trim() !== '' && (
           <p>
             None has “{visibleName(filter.search.trim())}” in its title, its first words, its agent, its model
-            or its labels. Messages that have it stand above.
+            or its labels. Messages that have it, if any, stand above.
           </p>
         )}
         <p>

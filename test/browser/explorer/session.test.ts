@@ -123,19 +123,23 @@ describe.skipIf(missing !== null)(
       await log.getByText('Asking one.').waitFor()
     })
 
-    test('of very many calls of one message the first ones show, and others as they are asked for', async () => {
+    test('of very many calls of one message the first ones show and one that failed, and others as they are asked for', async () => {
       const many = crypto.randomUUID()
       const toolCalls = Array.from({ length: 130 }, (_, at) => ({
         ...{ id: `many_${at}`, name: `tool-${at}`, arguments: '{}' },
       }))
-      await save(many, 'Many at once', [message('ASSISTANT', 'All of them.', { toolCalls })])
+      await save(many, 'Many at once', [
+        message('ASSISTANT', 'All of them.', { toolCalls }),
+        message('TOOL', 'It broke.', { toolCallId: 'many_120', isError: true }),
+      ])
       await open(`/w/acme/main/sessions/${many}`)
       const calls = page.getByRole('log').getByText('No result is stored.')
       await calls.nth(49).waitFor()
       expect(await calls.count()).toBe(50)
-      await page.getByRole('button', { name: '50 of 80 more calls' }).click()
-      await page.getByRole('button', { name: '30 of 30 more calls' }).click()
-      await calls.nth(129).waitFor()
+      await page.getByText('It broke.').waitFor()
+      await page.getByRole('button', { name: '50 of 79 more calls' }).click()
+      await page.getByRole('button', { name: '29 of 29 more calls' }).click()
+      await calls.nth(128).waitFor()
     })
 
     test('the head tells what each model consumed and cost', async () => {

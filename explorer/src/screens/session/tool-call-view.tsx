@@ -25,13 +25,15 @@ interface ToolCallListProps {
   path: PagePath
 }
 
-/** The calls of a message; of very many the first ones, and others as they are asked for. */
+/** The calls of a message; of very many the first ones and those that failed, and others as they are asked for. */
 export function ToolCallList({ calls, resultOf, messages, subagents, ...shared }: ToolCallListProps) {
   const [most, setMost] = useState(AT_ONCE)
-  const left = calls.length - most
+  const isFailed = ({ callId }: (typeof calls)[number]) => resultOf.get(callId)?.isError === true
+  const failed = calls.slice(most).filter(isFailed).slice(0, AT_ONCE)
+  const left = calls.length - most - failed.length
   return (
     <>
-      {calls.slice(0, most).map((call) => {
+      {[...calls.slice(0, most), ...failed].map((call) => {
         const result = resultOf.get(call.callId)
         return (
           <ToolCallView
