@@ -81,7 +81,7 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
         }
       }
     `,
-    shown as messageMatchesQuery['variables'],
+    shown,
     { fetchPolicy: 'store-and-network' },
   )
   const found = data.workspace?.searchMessages
@@ -102,6 +102,7 @@ export default function MessageMatches({ path, filter, now }: MessageMatchesProp
         In messages{' '}
         <span className="muted">
           {found.pageInfo.hasNextPage ? `the first ${found.edges.length}` : found.edges.length}
+          {!found.isWhole && ', ranked among some of very many'}
         </span>
       </h2>
       {isEmpty ? (
