@@ -1,4 +1,4 @@
-import { createPublicKey, createSign, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { AUDIENCE, client } from '../support/oidc-provider.js'
@@ -120,6 +120,25 @@ test('nor a key that the token itself brings, nor a signature by another', async
     const token = `${text}.${createSign('sha256').update(text).sign(other.privateKey, 'base64url')}`
     expect(await codeOf(token)).toBe('UNAUTHENTICATED')
   }
+})
+
+test('nor one with a header that must be understood and is not', async () => {
+  const { jwk } = world.provider.key()
+  const own = createPrivateKey({ key: { ...jwk }, format: 'jwk' })
+  const signed = (header: object) => {
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const claims = { iss: world.provider.issuer, aud: AUDIENCE, ...good() }
+    const text = `${encode({ alg: 'RS256', kid: jwk.kid, ...header })}.${encode(claims)}`
+    return `${text}.${createSign('sha256').update(text).sign(own, 'base64url')}`
+  }
+  expect(await codeOf(signed({}))).toBe('OK')
+  for (const header of [
+    { crit: ['for'], for: 'others' },
+    { crit: [] },
+    { crit: 'alg' },
+    { crit: ['b64'], b64: false },
+  ])
+    expect([header, await codeOf(signed(header))]).toEqual([header, 'UNAUTHENTICATED'])
 })
 
 test('an unknown key has the keys fetched again, at most once in ten seconds, and rotation is followed', async () => {
