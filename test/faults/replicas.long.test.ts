@@ -175,6 +175,8 @@ describe.skipIf(skipped !== null)('reads from replicas', () => {
       }
     })()
     const before = gateway.reads()
+    // It says nothing unless replicas have answered, which on a crowded machine they seldom do.
+    const saysNothing = () => gateway.reads() - before <= 20
     const client = async () => {
       const { save, saveByGraphql, titleByRest, titleByGraphql, list } = caller(
         gateway,
@@ -182,7 +184,7 @@ describe.skipIf(skipped !== null)('reads from replicas', () => {
       )
       const titles = new Map<string, string>()
       let total = 0
-      for (let step = 0; step < 60; step++) {
+      for (let step = 0; step < 60 || (saysNothing() && step < 600); step++) {
         const known = [...titles.keys()]
         const id =
           Math.random() < 0.5 && known.length > 0 ? (known[step % known.length] as string) : randomUUID()
@@ -208,8 +210,7 @@ describe.skipIf(skipped !== null)('reads from replicas', () => {
     over = true
     await toggling
     expect(faults).toEqual([])
-    // It says nothing unless replicas have answered.
-    expect(gateway.reads() - before).toBeGreaterThan(20)
+    expect(saysNothing()).toBe(false)
   })
 
   test.each([
