@@ -4,7 +4,7 @@ import { NoSchemaIntrospectionCustomRule, validate } from 'graphql'
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga'
 import type { Viewer } from '../domain/viewer.js'
 import { log } from '../log.js'
-import { givesKey, readKey } from '../rules/credential.js'
+import { readKey } from '../rules/credential.js'
 import { createDocumentStore } from './edge/document-store.js'
 import { maskError, useErrorShape } from './edge/errors.js'
 import { useIncrementalDelivery } from './edge/incremental.js'
@@ -131,8 +131,7 @@ export function createGatewayYoga(options: GatewayYogaOptions): GatewayYoga {
 
 /** The credential of a request: its key; further ways are for requests that give none. */
 export function readCredential(headers: Headers | undefined, further?: ReadFurther): string | null {
-  if (headers === undefined) return null
-  return givesKey(headers) ? readKey(headers) : (further?.(headers) ?? null)
+  return headers === undefined ? null : readKey(headers, further)
 }
 
 function useIntrospectionBan(): Plugin {

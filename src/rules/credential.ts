@@ -3,13 +3,17 @@ export interface HeaderSource {
   get(name: string): string | null
 }
 
-/** The key that a request gives: `X-API-Key`, or else the value of `Authorization: Bearer`; null without one. */
-export function readKey(headers: HeaderSource): string | null {
+/**
+ * The key that a request gives: `X-API-Key`, or else the value of `Authorization: Bearer`; where it has neither header, what `further`
+ * finds. Null without one.
+ */
+export function readKey<Source extends HeaderSource>(
+  headers: Source,
+  further?: (headers: Source) => string | null,
+): string | null {
   const key = headers.get('x-api-key')
   if (key) return key
-  return /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
+  const authorization = headers.get('authorization')
+  if (authorization) return /^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? null
+  return further?.(headers) ?? null
 }
-
-/** Whether a request gives one in either header, be it none. */
-export const givesKey = (headers: HeaderSource): boolean =>
-  Boolean(headers.get('x-api-key') || headers.get('authorization'))

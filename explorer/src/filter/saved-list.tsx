@@ -124,7 +124,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
               isSelected={found.shared}
               onChange={(shared) => {
                 const { uuid: id, name, filter, view } = found
-                store({ id, name, filter: filter, view, shared })
+                store({ id, name, filter, view, shared })
               }}
             >
               {found.shared ? 'shared' : 'share'}

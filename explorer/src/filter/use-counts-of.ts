@@ -32,7 +32,7 @@ export function useCountsOf(
       return fetchQuery<ValuesQuestion>(environment, query, {
         organization,
         workspace,
-        filter: filter,
+        filter,
         after: null,
         first: FIRST,
         ...variables,

@@ -81,8 +81,9 @@ function Keys({ workspace, path, mayRevoke }: KeysProps) {
     workspace,
   )
   const all = data.apiKeys.edges.map(({ node }) => node)
-  const keys = showsRevoked ? all : all.filter(({ revokedAt }) => revokedAt == null)
-  const revokedCount = all.length - all.filter(({ revokedAt }) => revokedAt == null).length
+  const working = all.filter(({ revokedAt }) => revokedAt == null)
+  const keys = showsRevoked ? all : working
+  const revokedCount = all.length - working.length
   const stateOf = ({ expiresAt, revokedAt }: (typeof all)[number]) => {
     if (revokedAt != null) return `revoked ${date(revokedAt)}`
     if (expiresAt == null) return 'never expires'

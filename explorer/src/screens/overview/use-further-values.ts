@@ -44,7 +44,7 @@ export function useFurtherValues(
         const answer = await askPastStore<useFurtherValuesQuery>(environment, query, {
           organization,
           workspace,
-          filter: filter,
+          filter,
           after,
           first: PAGE,
           isModel: dimension === 'model',

@@ -40,7 +40,7 @@ export function useLiveSessions(
             }
           }
         `,
-        variables: { organization, workspace, filter: filter },
+        variables: { organization, workspace, filter },
         onNext: (answer) => {
           setIsLive(true)
           const event = answer?.sessionEvents

@@ -28,7 +28,7 @@ export const dreadnode: Dialect = {
   tags,
   parameters,
   describeFailures,
-  readCredential: readKey,
+  readCredential: (headers) => readKey(headers),
   admit: requireSdkVersion,
   read: readRequest,
   checkAccess,
