@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readKey } from './credential.js'
 
 describe('the key that a request gives', () => {
-  test.each([
+  test.each<{ name: string; headers: Record<string, string>; key: string | null }>([
     { name: 'the value of X-API-Key', headers: { 'x-api-key': 'sg_one' }, key: 'sg_one' },
     { name: 'the value of a bearer', headers: { authorization: 'Bearer sg_two' }, key: 'sg_two' },
     {
@@ -37,7 +37,7 @@ describe('the key that a request gives', () => {
   ])('is $name', ({ headers, key }) => {
     expect(readKey(new Headers(headers))).toBe(key)
     // Headers trims its values, and what a server hands on may not.
-    expect(readKey({ get: (name) => (headers as Record<string, string>)[name] ?? null })).toBe(key)
+    expect(readKey({ get: (name) => headers[name] ?? null })).toBe(key)
   })
 
   test('is looked for elsewhere only where both headers are missing', () => {

@@ -214,7 +214,7 @@ test('a service key, which has no user, is told that it can neither pin nor save
   const { organizationId, workspaceId, store, yoga, place } = await seedWorkspace()
   const secret = generateSecret()
   await createApiKey(store, { organizationId, userId: null, workspaceId, name: 's' }, secret)
-  const can = `query C($organization: String!, $workspace: String!, $act: SessionAct!) {
+  const can = `query C($organization: String!, $workspace: String!, $act: Permission!) {
     workspace(organization: $organization, slug: $workspace) { viewerCan(act: $act) } }`
   const asked = async (act: string) =>
     (await ask(yoga, secret, can, { ...place, act })).data.workspace.viewerCan

@@ -79,8 +79,8 @@ async function revoke(store: ModelStore, { idOrPrefix }: { idOrPrefix: string })
     )
   const { id, prefix, revokedAt } = await store.$transaction(async (db) => {
     const { organizationId, workspaceId } = key
-    const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'revoke_key' } as const
-    if (key.revokedAt === null) await noteDone(db, deed, { id: key.id, workspaceId })
+    const audited = { viewer: operatorOf(organizationId, workspaceId), act: 'revoke_key' } as const
+    if (key.revokedAt === null) await noteDone(db, audited, { id: key.id, workspaceId })
     return revokeApiKey(db, key.id)
   })
   const outcome = key.revokedAt === null ? 'Revoked' : `Revoked already, at ${revokedAt?.toISOString()}:`

@@ -75,8 +75,8 @@ async function makeKey(store: ModelStore, { tenant, firstOwner }: SeedReport): P
   await store.transact(async (db) => {
     const owner = { organizationId, userId, defaultWorkspaceId: workspaceId }
     const key = await createApiKey(db, { ...owner, name: 'seed' }, secret)
-    const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'create_key' } as const
-    await noteDone(db, deed, { id: key.id, workspaceId })
+    const audited = { viewer: operatorOf(organizationId, workspaceId), act: 'create_key' } as const
+    await noteDone(db, audited, { id: key.id, workspaceId })
   })
   return secret
 }

@@ -50,8 +50,8 @@ export async function seedSessions(
       const made = await ensureTenant(db, plan, owners.values)
       await requireOwnSessions(db as ModelStore, made, first, plan)
       const { organizationId, workspaceId } = made
-      const deed = { viewer: operatorOf(organizationId, workspaceId), act: 'seed_sessions' } as const
-      await noteDone(db, deed, { id: null, workspaceId })
+      const audited = { viewer: operatorOf(organizationId, workspaceId), act: 'seed_sessions' } as const
+      await noteDone(db, audited, { id: null, workspaceId })
       return made
     },
     { timeout: 60_000 },

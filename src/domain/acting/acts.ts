@@ -46,7 +46,10 @@ export const sessionActs = {
 export type SessionActName = keyof typeof sessionActs
 
 /** Under which name the audit knows an act. */
-export const deedOf = (viewer: Viewer, name: SessionActName) => ({ viewer, act: `${name}_session` as const })
+export const auditedActOf = (viewer: Viewer, name: SessionActName) => ({
+  viewer,
+  act: `${name}_session` as const,
+})
 
 /** What sharing a session with its workspace writes. */
 export function sharing(viewer: Viewer): Sql[] {
@@ -76,8 +79,8 @@ export async function actOnSession(
     requireRight(viewer, access, session, name, expectedUpdatedAt)
     if (act.isDone(session)) return session
     const sets = act.sets(viewer)
-    if (sets !== null) return updateSessionRow(db, deedOf(viewer, name), session, sets)
-    await deleteSessionRows(db, deedOf(viewer, name), [session.id])
+    if (sets !== null) return updateSessionRow(db, auditedActOf(viewer, name), session, sets)
+    await deleteSessionRows(db, auditedActOf(viewer, name), [session.id])
     return session
   })
 }

@@ -1,6 +1,6 @@
 import { type Db, type Store, sql } from '../../db/sql.js'
 import { parseUuid } from '../../rules/uuid.js'
-import type { Deed } from '../audit/note.js'
+import type { AuditedAct } from '../audit/note.js'
 import { noteRefused } from '../audit/refuse.js'
 import { DomainError, invalidInput, notFound } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
@@ -8,7 +8,7 @@ import type { Session } from '../session/fields.js'
 import { scopeOf, visibleIn } from '../session/filter.js'
 import { Slices } from '../slices.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { deedOf, type SessionAct, type SessionActName, sessionActs } from './acts.js'
+import { auditedActOf, type SessionAct, type SessionActName, sessionActs } from './acts.js'
 import { deleteSessionRows, updateSessionRows } from './change.js'
 import { requireRole } from './permissions.js'
 import { requireRight, type SessionRight, sessionRights } from './rights.js'
@@ -35,13 +35,13 @@ export function actOnSessions(
   ids: readonly string[],
 ): Promise<BulkOutcome[]> {
   const act: SessionAct = sessionActs[name]
-  const deed = deedOf(viewer, name)
-  return changeEach(store, deed, access, name, ids, {
+  const audited = auditedActOf(viewer, name)
+  return changeEach(store, audited, access, name, ids, {
     plan: (session) => (act.isDone(session) ? null : session.id),
     write: async (db, due) => {
       const sets = act.sets(viewer)
-      if (sets === null) await deleteSessionRows(db, deed, due)
-      else await updateSessionRows(db, deed, due, sets)
+      if (sets === null) await deleteSessionRows(db, audited, due)
+      else await updateSessionRows(db, audited, due, sets)
     },
   })
 }
@@ -50,7 +50,7 @@ export function actOnSessions(
 export interface BulkChange<Planned> {
   /** What it will write for a session; null when nothing changes. Throws what refuses it. */
   plan: (session: Session) => Planned | null
-  /** Writes everything planned in a fixed number of statements, each with its entry of the deed. */
+  /** Writes everything planned in a fixed number of statements, each with its entry of the audited. */
   write: (db: Db, planned: Planned[]) => Promise<void>
 }
 
@@ -60,13 +60,13 @@ export interface BulkChange<Planned> {
  */
 export async function changeEach<Planned>(
   store: Store,
-  deed: Deed,
+  audited: AuditedAct,
   access: WorkspaceAccess,
   right: SessionRight,
   ids: readonly string[],
   { plan, write }: BulkChange<Planned>,
 ): Promise<BulkOutcome[]> {
-  const { viewer } = deed
+  const { viewer } = audited
   requireRole(viewer, access, sessionRights[right].permission)
   const wanted = readIds(ids)
   return store.transact(async (db) => {
@@ -98,7 +98,7 @@ export async function changeEach<Planned>(
       if (slices.isOver) await slices.rest()
     }
     if (due.length > 0) await write(db, due)
-    await noteRefused(db, deed, refusedOf(outcomes, access))
+    await noteRefused(db, audited, refusedOf(outcomes, access))
     return outcomes
   })
 }

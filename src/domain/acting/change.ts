@@ -1,5 +1,5 @@
 import { type Db, join, raw, type Sql, sql } from '../../db/sql.js'
-import { type Deed, noted } from '../audit/note.js'
+import { type AuditedAct, noted } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
 import { type ChangeableField, fieldEntries, type PlainField } from '../session/field-kinds.js'
 import { type Session, sessionFields } from '../session/fields.js'
@@ -41,16 +41,16 @@ export function setsOf(change: SessionChange): Sql[] {
 /** Written by every change of a session `s`; it always moves forward, so that nothing changes unseen. */
 export const moved = sql`updated_at = moment_after(s.updated_at, now())`
 
-/** Sets columns of a locked session, and leaves an entry of the deed. */
+/** Sets columns of a locked session, and leaves an entry of the audited act. */
 export async function updateSessionRow(
   db: Db,
-  deed: Deed,
+  audited: AuditedAct,
   session: Session,
   sets: readonly Sql[],
 ): Promise<Session> {
   const [updated] = await db.$queryRaw<Session[]>(
     noted(
-      deed,
+      audited,
       sql`update sessions s set ${join([...sets, moved])}
     where s.organization_id = ${session.organizationId}::uuid and s.id = ${session.id}::uuid
     returning ${sessionColumns}`,
@@ -63,15 +63,15 @@ export async function updateSessionRow(
 /** As `updateSessionRow`, the same for many sessions of one organization in one statement. */
 export async function updateSessionRows(
   db: Db,
-  deed: Deed,
+  audited: AuditedAct,
   ids: readonly string[],
   sets: readonly Sql[],
 ): Promise<void> {
   await db.$queryRaw(
     noted(
-      deed,
+      audited,
       sql`update sessions s set ${join([...sets, moved])}
-    where s.organization_id = ${deed.viewer.organizationId}::uuid and s.id = any(${[...ids]}::uuid[]) ${returned}`,
+    where s.organization_id = ${audited.viewer.organizationId}::uuid and s.id = any(${[...ids]}::uuid[]) ${returned}`,
     ),
   )
 }
@@ -79,26 +79,26 @@ export async function updateSessionRows(
 /** Sets the labels of many locked sessions of one organization, each its own, in one statement. */
 export async function updateLabelRows(
   db: Db,
-  deed: Deed,
+  audited: AuditedAct,
   rows: readonly Pick<Session, 'id' | 'labels'>[],
 ): Promise<void> {
   await db.$queryRaw(
     noted(
-      deed,
+      audited,
       sql`update sessions s set labels = r.labels, ${moved}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, labels text[])
-    where s.organization_id = ${deed.viewer.organizationId}::uuid and s.id = r.id ${returned}`,
+    where s.organization_id = ${audited.viewer.organizationId}::uuid and s.id = r.id ${returned}`,
     ),
   )
 }
 
 /** Deletes sessions with their transcripts and pins. */
-export async function deleteSessionRows(db: Db, deed: Deed, ids: readonly string[]): Promise<void> {
+export async function deleteSessionRows(db: Db, audited: AuditedAct, ids: readonly string[]): Promise<void> {
   await db.$queryRaw(
     noted(
-      deed,
+      audited,
       sql`delete from sessions s
-    where s.organization_id = ${deed.viewer.organizationId}::uuid and s.id = any(${[...ids]}::uuid[]) ${returned}`,
+    where s.organization_id = ${audited.viewer.organizationId}::uuid and s.id = any(${[...ids]}::uuid[]) ${returned}`,
     ),
   )
 }

@@ -30,8 +30,8 @@ export function labelSessions(
   edit: LabelEdit,
 ): Promise<BulkOutcome[]> {
   requireEdit(edit)
-  const deed = { viewer, act: 'label_session' } as const
-  return changeEach(store, deed, access, 'annotate', ids, {
+  const audited = { viewer, act: 'label_session' } as const
+  return changeEach(store, audited, access, 'annotate', ids, {
     plan: (session) => {
       const labels = applyEdit(fromLabelTexts(session.labels), edit)
       const [issue, ...issues] = findLabelIssues(labels, ['labels'])
@@ -39,7 +39,7 @@ export function labelSessions(
       const texts = toLabelTexts(labels)
       return texts.join('\0') === session.labels.join('\0') ? null : { id: session.id, labels: texts }
     },
-    write: (db, rows) => updateLabelRows(db, deed, rows),
+    write: (db, rows) => updateLabelRows(db, audited, rows),
   })
 }
 

@@ -30,9 +30,9 @@ export async function moveSessions(
     ...(groupId === undefined ? {} : { groupId }),
   }
   const sets = setsOf(change)
-  const deed = { viewer, act: 'move_session' } as const
-  return changeEach(store, deed, access, 'move', ids, {
+  const audited = { viewer, act: 'move_session' } as const
+  return changeEach(store, audited, access, 'move', ids, {
     plan: (session) => (changedOnly(session, change) === null ? null : session.id),
-    write: (db, due) => updateSessionRows(db, deed, due, sets),
+    write: (db, due) => updateSessionRows(db, audited, due, sets),
   })
 }

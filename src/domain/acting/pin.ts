@@ -1,5 +1,5 @@
 import { type Sql, type Store, sql } from '../../db/sql.js'
-import { type Deed, entriesFor, noted } from '../audit/note.js'
+import { type AuditedAct, entriesFor, noted } from '../audit/note.js'
 import { noteRefused } from '../audit/refuse.js'
 import { notFound, unauthenticated } from '../errors.js'
 import type { Session } from '../session/fields.js'
@@ -87,21 +87,21 @@ export function unpinSessions(
 
 async function markOne(
   store: Store,
-  deed: Deed,
+  audited: AuditedAct,
   access: WorkspaceAccess,
   id: string,
   statement: (session: Session, userId: string) => Sql,
 ): Promise<Session> {
-  const userId = requireUser(deed.viewer, access)
-  const session = await getSession(store, scopeOf(deed.viewer, [access]), id)
-  await store.$queryRaw(noted(deed, statement(session, userId)))
+  const userId = requireUser(audited.viewer, access)
+  const session = await getSession(store, scopeOf(audited.viewer, [access]), id)
+  await store.$queryRaw(noted(audited, statement(session, userId)))
   return session
 }
 
 /** Runs a statement over `visible v`, the sessions of these ids that the viewer sees; it returns those it changed. */
 async function markEach(
   store: Store,
-  deed: Deed,
+  audited: AuditedAct,
   access: WorkspaceAccess,
   ids: readonly string[],
   marking: Sql,
@@ -110,15 +110,15 @@ async function markEach(
   const rows = await store.$queryRaw<{ id: string; changed: boolean }[]>(sql`
     with visible as (
       select s.organization_id, s.id from sessions s
-      where ${visibleIn(scopeOf(deed.viewer, [access]))} and s.id = any(${wanted}::uuid[])
-    ), marked as (${marking}), ${entriesFor(deed, sql`marked`)}
+      where ${visibleIn(scopeOf(audited.viewer, [access]))} and s.id = any(${wanted}::uuid[])
+    ), marked as (${marking}), ${entriesFor(audited, sql`marked`)}
     select v.id, m.id is not null as changed from visible v left join marked m on m.id = v.id`)
   const changed = new Map(rows.map((row) => [row.id, row.changed]))
   const outcomes = wanted.map((id): BulkOutcome => {
     if (!changed.has(id)) return { id, result: 'REFUSED', refusal: notFound('Session') }
     return { id, result: changed.get(id) ? 'DONE' : 'UNCHANGED', refusal: null }
   })
-  await noteRefused(store, deed, refusedOf(outcomes, access))
+  await noteRefused(store, audited, refusedOf(outcomes, access))
   return outcomes
 }
 

@@ -3,7 +3,7 @@ import { fromTerminal, type Viewer } from '../viewer.js'
 import type { ActName } from './acts.js'
 
 /** Who does what: enough for an entry of the audit about each thing it is done to. */
-export interface Deed {
+export interface AuditedAct {
   viewer: Viewer
   act: ActName
 }
@@ -15,18 +15,22 @@ export interface Subject {
 }
 
 /** The statement, of which each row that it returns, with `id` and `"workspaceId"`, leaves an entry of what was done. */
-export function noted(deed: Deed, writing: Sql): Sql {
-  return sql`with written as (${writing}), ${entriesFor(deed, sql`written`)} select * from written`
+export function noted(audited: AuditedAct, writing: Sql): Sql {
+  return sql`with written as (${writing}), ${entriesFor(audited, sql`written`)} select * from written`
 }
 
 /** As `noted`, for a statement of several parts: the part `noted`, about each row of another part. */
-export function entriesFor({ viewer, act }: Deed, rows: Sql): Sql {
+export function entriesFor({ viewer, act }: AuditedAct, rows: Sql): Sql {
   return sql`noted as (insert into audit_entries (${columns}) select ${callOf(viewer, act)}, 'done', null,
     w."workspaceId", w.id from ${rows} w)`
 }
 
 /** Writes an entry of what was done, in the transaction of the act. */
-export async function noteDone(db: Db, { viewer, act }: Deed, { id, workspaceId }: Subject): Promise<void> {
+export async function noteDone(
+  db: Db,
+  { viewer, act }: AuditedAct,
+  { id, workspaceId }: Subject,
+): Promise<void> {
   await db.$executeRaw(sql`insert into audit_entries (${columns})
     select ${callOf(viewer, act)}, 'done', null, ${workspaceId}::uuid, ${id}::uuid`)
 }
@@ -40,7 +44,7 @@ export async function noteEverywhere(db: Db, act: ActName, subjectName: string):
 /** Writes an entry for each thing that an act was refused to, with the code of the refusal, in one statement. */
 export async function insertRefusals(
   db: Db,
-  { viewer, act }: Deed,
+  { viewer, act }: AuditedAct,
   refused: readonly (Subject & { code: string })[],
 ): Promise<void> {
   await db.$executeRaw(sql`insert into audit_entries (${columns})

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Db } from '../../db/sql.js'
 import type { ErrorCode } from '../errors.js'
 import type { Viewer } from '../viewer.js'
-import { type Deed, insertRefusals, type Subject } from './note.js'
+import { type AuditedAct, insertRefusals, type Subject } from './note.js'
 
 /** Refusals of a key that leave entries, each minute and in each process: a flood of them does not fill the disk. */
 export const REFUSALS_A_MINUTE = 60
@@ -28,9 +28,9 @@ function admit<Refused extends { code: string }>(viewer: Viewer, refused: readon
 /** Writes entries of what was refused, 60 of a key a minute at most. */
 export async function noteRefused(
   db: Db,
-  deed: Deed,
+  audited: AuditedAct,
   refused: readonly (Subject & { code: string })[],
 ): Promise<void> {
-  const admitted = admit(deed.viewer, refused)
-  if (admitted.length > 0) await insertRefusals(db, deed, admitted)
+  const admitted = admit(audited.viewer, refused)
+  if (admitted.length > 0) await insertRefusals(db, audited, admitted)
 }

@@ -1,5 +1,5 @@
 import { type Db, type Sql, sql } from '../../db/sql.js'
-import { type Deed, noted } from '../audit/note.js'
+import { type AuditedAct, noted } from '../audit/note.js'
 
 /** Sessions that go in one transaction. */
 const SESSIONS_A_BATCH = 100
@@ -24,11 +24,11 @@ export async function foresee(db: Db, going: Going): Promise<Foreseen> {
 }
 
 /** Deletes up to 100 of them with all that hangs on them, each with its entry of the audit, in one statement; gives how many. */
-export async function removeBatch(db: Db, deed: Deed, going: Going): Promise<number> {
-  const { organizationId } = deed.viewer
+export async function removeBatch(db: Db, audited: AuditedAct, going: Going): Promise<number> {
+  const { organizationId } = audited.viewer
   const gone = await db.$queryRaw<unknown[]>(
     noted(
-      deed,
+      audited,
       // As a list, which is made once: by IN it may be read again for every row, and each time skips what is gone.
       sql`delete from sessions d where d.organization_id = ${organizationId}::uuid and d.id = any(array(
         select s.id from sessions s where ${going} order by s.created_at, s.id limit ${SESSIONS_A_BATCH}::int

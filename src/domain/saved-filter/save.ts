@@ -3,7 +3,7 @@ import type { Issue } from '../../rules/issue.js'
 import { findMetadataIssues } from '../../rules/metadata.js'
 import { findTextIssues } from '../../rules/text.js'
 import { requireOwnership, requireUser } from '../acting/permissions.js'
-import { type Deed, noted } from '../audit/note.js'
+import { type AuditedAct, noted } from '../audit/note.js'
 import { conflict, invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
@@ -40,12 +40,12 @@ export async function saveFilter(
     if (stored !== null) requireOwnership(viewer, access, stored, 'filter:edit')
     const ownerId = stored?.ownerId ?? userId
     await requireRoom(db, access, ownerId, input)
-    const deed = { viewer, act: 'save_filter' } as const
+    const audited = { viewer, act: 'save_filter' } as const
     const shared = input.shared ?? stored?.shared ?? false
     const view = input.view ?? null
     return stored === null
-      ? insert(db, deed, access, ownerId, { ...input, shared, view })
-      : update(db, deed, stored, { ...input, shared, view })
+      ? insert(db, audited, access, ownerId, { ...input, shared, view })
+      : update(db, audited, stored, { ...input, shared, view })
   })
 }
 
@@ -73,14 +73,14 @@ type NewValues = Required<SaveFilterInput> & { shared: boolean }
 
 async function insert(
   db: Db,
-  deed: Deed,
+  audited: AuditedAct,
   access: WorkspaceAccess,
   ownerId: string,
   { id, name, filter, shared, view }: NewValues,
 ) {
   const [saved] = await db.$queryRaw<SavedFilter[]>(
     noted(
-      deed,
+      audited,
       sql`
     insert into saved_filters as f (organization_id, id, workspace_id, owner_id, name, shared, filter,
       view)
@@ -95,13 +95,13 @@ async function insert(
 
 async function update(
   db: Db,
-  deed: Deed,
+  audited: AuditedAct,
   stored: SavedFilter,
   { name, filter, shared, view }: NewValues,
 ): Promise<SavedFilter> {
   const [saved] = await db.$queryRaw<SavedFilter[]>(
     noted(
-      deed,
+      audited,
       sql`
     update saved_filters f set name = ${name}, shared = ${shared}, filter = ${JSON.stringify(filter)}::jsonb,
       view = ${view}, updated_at = moment_after(f.updated_at, now())

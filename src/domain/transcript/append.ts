@@ -54,7 +54,7 @@ export async function appendTranscript(
     const fresh = rows.filter((row) => !stored.has(row.id))
     if (fresh.length === 0) return { session, lastSeq: await findLastSeq(db, session), appendedCount: 0 }
     const added = await addRows(db, session, {
-      deed: { viewer, act: 'append_messages' },
+      audited: { viewer, act: 'append_messages' },
       ...appending(session, fresh, context),
     })
     if (added === null) throw new NoLongerHeld(`The locked session ${session.id} changed`)
@@ -79,7 +79,7 @@ async function appendUnlocked(
   if (uuid === null) return null
   const session = { organizationId: viewer.organizationId, id: uuid }
   return addRows(db, session, {
-    deed: { viewer, act: 'append_messages' },
+    audited: { viewer, act: 'append_messages' },
     ...appending(session, rows, context),
     condition: sql`${visibleIn(scopeOf(viewer, [access]))} and ${rightCondition(viewer, access, 'writeTranscript')}
       ${givenIds.length === 0 ? empty : sql`and not exists (${storedIds(session, givenIds)})`}`,
@@ -93,7 +93,7 @@ export async function appendLocked(
   rows: readonly NewRow[],
   context: TranscriptContext,
 ): Promise<void> {
-  const added = await addRows(db, session, { deed: null, ...appending(session, rows, context) })
+  const added = await addRows(db, session, { audited: null, ...appending(session, rows, context) })
   if (added === null) throw new NoLongerHeld(`The locked session ${session.id} changed`)
 }
 
@@ -102,7 +102,7 @@ function appending(
   session: Pick<Session, 'organizationId' | 'id'>,
   rows: readonly NewRow[],
   context: TranscriptContext | null,
-): Omit<RowsWrite, 'deed'> {
+): Omit<RowsWrite, 'audited'> {
   const opening = rows.find(({ role }) => role === 'user')
   return {
     rows,

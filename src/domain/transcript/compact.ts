@@ -46,7 +46,7 @@ export async function compactTranscript(
       throw invalidInput({ path: ['upToSeq'], message: 'Nothing to compact up to this seq' })
     const { count, segment, ...compacted } = covered
     const written = await addRows(db, session, {
-      deed: { viewer, act: 'compact_transcript' },
+      audited: { viewer, act: 'compact_transcript' },
       rows: [{ ...withStorableTexts(summary), id: summaryId, place: upToSeq, isSummary: true }],
       segment: segmentNumbered(session, segment),
       compacted,

@@ -1,7 +1,7 @@
 import { type Db, empty, join, type Sql, type Store, sql } from '../../db/sql.js'
 import { moved } from '../acting/change.js'
 import { summarySets } from '../annotation/summary.js'
-import { type Deed, entriesFor } from '../audit/note.js'
+import { type AuditedAct, entriesFor } from '../audit/note.js'
 import { invalidInput } from '../errors.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
@@ -75,11 +75,11 @@ function isTarget({ role, compactedAt, isSummary }: TranscriptMessage): boolean 
 
 /**
  * Deletes rows from a target on, and counts anew what is left, in one statement; `note` is what the session is to remember of it.
- * Without a deed the caller writes the audit.
+ * Without an audited act the caller writes the audit.
  */
 export async function deleteRowsFrom(
   db: Db,
-  deed: Deed | null,
+  audited: AuditedAct | null,
   session: Session,
   { place, seq }: Pick<TranscriptMessage, 'place' | 'seq'>,
   note: Sql | null = null,
@@ -98,7 +98,7 @@ export async function deleteRowsFrom(
     from recount, opening
     where s.organization_id = ${organizationId}::uuid and s.id = ${id}::uuid
     returning ${sessionColumns}, (select count(*)::int from deleted) as "deletedCount")
-      ${deed === null ? empty : sql`, ${entriesFor(deed, sql`s`)}`}
+      ${audited === null ? empty : sql`, ${entriesFor(audited, sql`s`)}`}
     select * from s`)
   if (updated === undefined) throw new Error(`The locked session ${id} is gone`)
   return updated

@@ -2,7 +2,7 @@ import { type Db, empty, join, prepare, type Sql, sql } from '../../db/sql.js'
 import { moved } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
 import { requireRight } from '../acting/rights.js'
-import { type Deed, entriesFor } from '../audit/note.js'
+import { type AuditedAct, entriesFor } from '../audit/note.js'
 import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { scopeOf } from '../session/filter.js'
@@ -45,7 +45,7 @@ export interface NewRow extends MessageInput {
 
 export interface RowsWrite {
   /** What leaves an entry of the audit with them; null where the caller writes one for several writes. */
-  deed: Deed | null
+  audited: AuditedAct | null
   /** Not empty. */
   rows: readonly NewRow[]
   /** Their segment, as `segment` and `model` of one row, with all of `segmentUnder` where it may have to be opened. */
@@ -72,7 +72,7 @@ export interface Written {
 export async function addRows(
   db: Db,
   { organizationId, id }: Pick<Session, 'organizationId' | 'id'>,
-  { deed, rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
+  { audited, rows, segment, mayOpenSegment = false, compacted, sets = [], condition = sql`true` }: RowsWrite,
 ): Promise<Written | null> {
   // The end is read before the session is locked: `xmin` tells whether it is still that version. Messages come before what refers
   // to them. One JSON parameter: with one for each value, appending takes twice as long (test/load/transcripts.ts).
@@ -104,7 +104,7 @@ export async function addRows(
           r.cache_read_input_tokens, r.cache_creation_input_tokens, r.cost_usd, r.created_at
         from r, s, g)
       ${rows.some(({ toolCalls, toolCallId }) => toolCalls?.length || toolCallId) ? linking : empty}
-      ${deed === null ? empty : sql`, ${entriesFor(deed, sql`s`)}`}
+      ${audited === null ? empty : sql`, ${entriesFor(audited, sql`s`)}`}
     select * from s`),
   )
   if (written === undefined) return null

@@ -16,17 +16,17 @@ export const RoleType = builder.enumType('Role', {
   }),
 })
 
-const acts = Object.fromEntries(
-  Object.entries(permissions).map(([act, { verb }]) => [
-    act,
+const permitted = Object.fromEntries(
+  Object.entries(permissions).map(([permission, { verb }]) => [
+    permission,
     `To ${verb.replace(/this (?=[aeo])/, 'an ').replace('this', 'a')}.`,
   ]),
 ) as Record<Permission, string>
 
-export const SessionActType = builder.enumType('SessionAct', {
+export const PermissionType = builder.enumType('Permission', {
   description:
     'What may be done to a session, a group of sessions, a project, a saved filter, a key, a member, or a workspace.',
-  values: valuesOf(acts, (act) => inCapitals(act).replace(':', '_')),
+  values: valuesOf(permitted, (permission) => inCapitals(permission).replace(':', '_')),
 })
 
 export const SessionOriginType = builder.enumType('SessionOrigin', {

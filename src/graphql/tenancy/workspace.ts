@@ -4,7 +4,7 @@ import { listProjects, projectCursor } from '../../domain/project/list.js'
 import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
-import { RoleType, SessionActType } from '../schema/enums.js'
+import { PermissionType, RoleType } from '../schema/enums.js'
 import { readKey } from '../schema/ids.js'
 import { ProjectType } from './project.js'
 
@@ -28,7 +28,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     viewerCan: t.boolean({
       description:
         'Whether the viewer’s role and key allow this here, as far as a session’s owner does not matter.',
-      args: { act: t.arg.required(SessionActType, 'What to do.') },
+      args: { act: t.arg.required(PermissionType, 'What to do.') },
       resolve: async (workspace, { act }, context) => mayDo((await context.caller()).viewer, workspace, act),
     }),
     description: t.memberOrNull('description', 'String', 'What it is for; null when nobody said.'),

@@ -1,20 +1,20 @@
 import { routesBelow, streamsBelow } from '../../route.js'
-import type { SessionAct } from './documents.generated.js'
+import type { Permission } from './documents.generated.js'
 import { Refusal } from './errors.js'
 
 const base = '/api/v1/org/{org}/ws/{workspace}'
 
 /** Declares a look-up that names no organization. */
-export const callerRoute = routesBelow<SessionAct>()('/api/v1')
+export const callerRoute = routesBelow<Permission>()('/api/v1')
 
 /** Declares a look-up below an organization, which no workspace's role stands before. */
-export const organizationRoute = routesBelow<SessionAct>()('/api/v1/org/{org}')
+export const organizationRoute = routesBelow<Permission>()('/api/v1/org/{org}')
 
 /** Declares a route of the workspace sessions API. */
-export const route = routesBelow<SessionAct>()(base)
+export const route = routesBelow<Permission>()(base)
 
 /** Declares a route of the workspace sessions API whose answer goes out in pieces. */
-export const streamedRoute = streamsBelow<SessionAct>()(base)
+export const streamedRoute = streamsBelow<Permission>()(base)
 
 /** The workspace that a path names, as GraphQL takes it. */
 export function workspaceOf({ org, workspace }: { org: string; workspace: string }) {

@@ -5,7 +5,7 @@ import {
   CheckAccessDocument,
   CheckKeyDocument,
   CheckOrganizationDocument,
-  type SessionAct,
+  type Permission,
 } from './documents.generated.js'
 import { answerRefusal, Refusal } from './errors.js'
 import { describeFailures, securitySchemes, tags } from './openapi.js'
@@ -48,11 +48,14 @@ async function checkAccess({ execute, method }: Call, { params }: RawRequest, ro
     const { viewer } = await execute(CheckOrganizationDocument, { organization: org })
     requireScope(viewer, method === 'GET' || method === 'HEAD' ? 'sessions:read' : 'sessions:write')
   } else {
-    const act = route.permission as SessionAct
-    const allowed = await execute(CheckAccessDocument, { ...workspaceOf({ org, workspace }), act })
+    const permission = route.permission as Permission
+    const allowed = await execute(CheckAccessDocument, {
+      ...workspaceOf({ org, workspace }),
+      act: permission,
+    })
     if (allowed.workspace.viewerCan) return
     // Every role may read.
-    if (act === 'SESSION_READ') requireScope({ scopes: [] }, 'sessions:read')
+    if (permission === 'SESSION_READ') requireScope({ scopes: [] }, 'sessions:read')
     throw new Refusal('FORBIDDEN', 'This role or key may not do this')
   }
 }

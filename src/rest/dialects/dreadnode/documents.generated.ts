@@ -285,74 +285,8 @@ export type MessageUsageInput = {
   readonly outputTokens?: number;
 };
 
-/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
-export type PinSessionInput = {
-  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
-  readonly id: string;
-  /** Key of the organization; absent without a workspace. */
-  readonly organization?: string | null | undefined;
-  /** Key of the workspace; absent means wherever the session lies. */
-  readonly workspace?: string | null | undefined;
-};
-
-/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
-export type RevokeOwnKeyInput = {
-  /** Uuid that the key is expected to have; absent and null expect none. */
-  readonly id?: string | null | undefined;
-};
-
-/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
-export type RewindTranscriptInput = {
-  /** A user message that is not compacted. */
-  readonly fromSeq: number;
-  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
-  readonly id: string;
-  /** Key of the organization; absent without a workspace. */
-  readonly organization?: string | null | undefined;
-  /** Key of the workspace; absent means wherever the session lies. */
-  readonly workspace?: string | null | undefined;
-};
-
-/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
-export type SaveSessionInput = {
-  /** Name of the agent; up to 255 characters. */
-  readonly agent?: string | null | undefined;
-  /** When it began, for sessions of the past; needs a key of scope `sessions:import`. Absent means now at creation; a stored session takes an earlier one alone. */
-  readonly createdAt?: string | null | undefined;
-  /** Only say what the call would do: all is checked, and nothing is changed. */
-  readonly dryRun?: boolean | null | undefined;
-  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
-  readonly expectedUpdatedAt?: string | null | undefined;
-  /** Uuid of a group that the viewer sees. */
-  readonly groupId?: string | null | undefined;
-  /** Uuid made by the client; unique in the organization. */
-  readonly id: string;
-  /** Replaces all labels but the reserved ones, which join. */
-  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
-  /** The counter that lists show, in messages. */
-  readonly messageCount?: number | null | undefined;
-  /** Name of the model; up to 255 characters. An empty one leaves that of a stored session. */
-  readonly model: string;
-  /** Key of the organization. */
-  readonly organization: string;
-  /** What it is run for: USER, EVAL or WORKER. Counts at creation only, where absent means USER. */
-  readonly origin?: SessionOrigin | null | undefined;
-  /** Uuid of a project of the workspace. */
-  readonly projectId?: string | null | undefined;
-  /** Uuid of the runtime that owns the session. */
-  readonly runtimeId?: string | null | undefined;
-  /** The title; up to 255 characters. */
-  readonly title?: string | null | undefined;
-  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
-  readonly titleSource?: TitleSource | null | undefined;
-  /** Who sees it besides its owner. Counts at creation only, where absent means PRIVATE. */
-  readonly visibility?: SessionVisibility | null | undefined;
-  /** Key of the workspace. */
-  readonly workspace: string;
-};
-
 /** What may be done to a session, a group of sessions, a project, a saved filter, a key, a member, or a workspace. */
-export type SessionAct =
+export type Permission =
   /** To make an annotation. */
   | 'ANNOTATION_CREATE'
   /** To change an annotation. */
@@ -429,6 +363,72 @@ export type SessionAct =
   | 'WORKSPACE_CREATE'
   /** To update a workspace. */
   | 'WORKSPACE_UPDATE';
+
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
+export type PinSessionInput = {
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
+  readonly id: string;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
+};
+
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
+export type RevokeOwnKeyInput = {
+  /** Uuid that the key is expected to have; absent and null expect none. */
+  readonly id?: string | null | undefined;
+};
+
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
+export type RewindTranscriptInput = {
+  /** A user message that is not compacted. */
+  readonly fromSeq: number;
+  /** Uuid, unique prefix of one (4 to 31 hex digits), or global id of the session. */
+  readonly id: string;
+  /** Key of the organization; absent without a workspace. */
+  readonly organization?: string | null | undefined;
+  /** Key of the workspace; absent means wherever the session lies. */
+  readonly workspace?: string | null | undefined;
+};
+
+/** What a mutation takes. An absent member sets nothing; null is the same unless the member says otherwise. */
+export type SaveSessionInput = {
+  /** Name of the agent; up to 255 characters. */
+  readonly agent?: string | null | undefined;
+  /** When it began, for sessions of the past; needs a key of scope `sessions:import`. Absent means now at creation; a stored session takes an earlier one alone. */
+  readonly createdAt?: string | null | undefined;
+  /** Only say what the call would do: all is checked, and nothing is changed. */
+  readonly dryRun?: boolean | null | undefined;
+  /** The `updatedAt` that the caller last saw. If the session has changed since, nothing is changed and the error is `CONFLICT`, with the session as it is in `extensions.present` for a key that may read; absent and null expect nothing. */
+  readonly expectedUpdatedAt?: string | null | undefined;
+  /** Uuid of a group that the viewer sees. */
+  readonly groupId?: string | null | undefined;
+  /** Uuid made by the client; unique in the organization. */
+  readonly id: string;
+  /** Replaces all labels but the reserved ones, which join. */
+  readonly labels?: ReadonlyArray<LabelInput> | null | undefined;
+  /** The counter that lists show, in messages. */
+  readonly messageCount?: number | null | undefined;
+  /** Name of the model; up to 255 characters. An empty one leaves that of a stored session. */
+  readonly model: string;
+  /** Key of the organization. */
+  readonly organization: string;
+  /** What it is run for: USER, EVAL or WORKER. Counts at creation only, where absent means USER. */
+  readonly origin?: SessionOrigin | null | undefined;
+  /** Uuid of a project of the workspace. */
+  readonly projectId?: string | null | undefined;
+  /** Uuid of the runtime that owns the session. */
+  readonly runtimeId?: string | null | undefined;
+  /** The title; up to 255 characters. */
+  readonly title?: string | null | undefined;
+  /** Who made the title up; PERSON when absent or null. A title by MACHINE never takes the place of a person’s: that one stays, and the rest of the call is done. */
+  readonly titleSource?: TitleSource | null | undefined;
+  /** Who sees it besides its owner. Counts at creation only, where absent means PRIVATE. */
+  readonly visibility?: SessionVisibility | null | undefined;
+  /** Key of the workspace. */
+  readonly workspace: string;
+};
 
 /** A condition on sessions, for `and`, `or` and `not`. Its members combine as those of `SessionFilter` do; an absent or null one does not narrow. In one filter: up to 5 levels, 50 conditions and 5,000 values. */
 export type SessionCondition = {
@@ -788,7 +788,7 @@ export type ArchiveSessionMutation = { readonly acted: { readonly session: { rea
 export type CheckAccessQueryVariables = Exact<{
   organization: string;
   workspace: string;
-  act: SessionAct;
+  act: Permission;
 }>;
 
 
@@ -1157,7 +1157,7 @@ export const WorkspaceFieldsFragmentDoc = {"kind":"Document","definitions":[{"ki
 export const ProjectFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ProjectFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Project"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"uuid"}},{"kind":"Field","alias":{"kind":"Name","value":"key"},"name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","alias":{"kind":"Name","value":"is_default"},"name":{"kind":"Name","value":"isDefault"}},{"kind":"Field","alias":{"kind":"Name","value":"created_at"},"name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","alias":{"kind":"Name","value":"updated_at"},"name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode<ProjectFieldsFragment, unknown>;
 export const AppendTranscriptDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AppendTranscript"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AppendTranscriptInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"appendTranscript"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"last_seq"},"name":{"kind":"Name","value":"lastSeq"}},{"kind":"Field","alias":{"kind":"Name","value":"appended_count"},"name":{"kind":"Name","value":"appendedCount"}}]}}]}}]} as unknown as DocumentNode<AppendTranscriptMutation, AppendTranscriptMutationVariables>;
 export const ArchiveSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ArchiveSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ArchiveSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"acted"},"name":{"kind":"Name","value":"archiveSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"SessionFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","alias":{"kind":"Name","value":"username"},"name":{"kind":"Name","value":"login"}},{"kind":"Field","alias":{"kind":"Name","value":"full_name"},"name":{"kind":"Name","value":"fullName"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UsageFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SessionUsage"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"total_input_tokens"},"name":{"kind":"Name","value":"totalInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"total_output_tokens"},"name":{"kind":"Name","value":"totalOutputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"total_cache_read_input_tokens"},"name":{"kind":"Name","value":"totalCacheReadInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"total_cache_creation_input_tokens"},"name":{"kind":"Name","value":"totalCacheCreationInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"total_tool_call_count"},"name":{"kind":"Name","value":"totalToolCallCount"}},{"kind":"Field","alias":{"kind":"Name","value":"total_cost_usd"},"name":{"kind":"Name","value":"totalCostUsd"}},{"kind":"Field","alias":{"kind":"Name","value":"total_message_count"},"name":{"kind":"Name","value":"totalMessageCount"}},{"kind":"Field","alias":{"kind":"Name","value":"last_generation_input_tokens"},"name":{"kind":"Name","value":"lastGenerationInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"compaction_count"},"name":{"kind":"Name","value":"compactionCount"}},{"kind":"Field","alias":{"kind":"Name","value":"current_message_count"},"name":{"kind":"Name","value":"currentMessageCount"}},{"kind":"Field","alias":{"kind":"Name","value":"current_input_tokens"},"name":{"kind":"Name","value":"currentInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"current_output_tokens"},"name":{"kind":"Name","value":"currentOutputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"current_cache_read_input_tokens"},"name":{"kind":"Name","value":"currentCacheReadInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"current_cache_creation_input_tokens"},"name":{"kind":"Name","value":"currentCacheCreationInputTokens"}},{"kind":"Field","alias":{"kind":"Name","value":"current_tool_call_count"},"name":{"kind":"Name","value":"currentToolCallCount"}},{"kind":"Field","alias":{"kind":"Name","value":"current_cost_usd"},"name":{"kind":"Name","value":"currentCostUsd"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SessionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Session"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"uuid"}},{"kind":"Field","alias":{"kind":"Name","value":"workspace_id"},"name":{"kind":"Name","value":"workspaceId"}},{"kind":"Field","alias":{"kind":"Name","value":"user_id"},"name":{"kind":"Name","value":"ownerId"}},{"kind":"Field","alias":{"kind":"Name","value":"created_by"},"name":{"kind":"Name","value":"createdBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"agent"}},{"kind":"Field","name":{"kind":"Name","value":"model"}},{"kind":"Field","name":{"kind":"Name","value":"origin"}},{"kind":"Field","name":{"kind":"Name","value":"visibility"}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"values"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"message_count"},"name":{"kind":"Name","value":"messageCount"}},{"kind":"Field","alias":{"kind":"Name","value":"preview_text"},"name":{"kind":"Name","value":"previewText"}},{"kind":"Field","name":{"kind":"Name","value":"usage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UsageFields"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"project_id"},"name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"runtime_id"},"name":{"kind":"Name","value":"runtimeId"}},{"kind":"Field","alias":{"kind":"Name","value":"group_id"},"name":{"kind":"Name","value":"groupId"}},{"kind":"Field","name":{"kind":"Name","value":"group"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"created_at"},"name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","alias":{"kind":"Name","value":"updated_at"},"name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"last_message_at"},"name":{"kind":"Name","value":"lastMessageAt"}},{"kind":"Field","alias":{"kind":"Name","value":"archived_at"},"name":{"kind":"Name","value":"archivedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"frozen_at"},"name":{"kind":"Name","value":"frozenAt"}},{"kind":"Field","alias":{"kind":"Name","value":"frozen_by"},"name":{"kind":"Name","value":"frozenBy"}},{"kind":"Field","alias":{"kind":"Name","value":"shared_at"},"name":{"kind":"Name","value":"sharedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"shared_by"},"name":{"kind":"Name","value":"sharedBy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserFields"}}]}},{"kind":"Field","alias":{"kind":"Name","value":"pinned_at"},"name":{"kind":"Name","value":"pinnedAt"}}]}}]} as unknown as DocumentNode<ArchiveSessionMutation, ArchiveSessionMutationVariables>;
-export const CheckAccessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckAccess"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"act"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionAct"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workspace"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organization"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}},{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewerCan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"act"},"value":{"kind":"Variable","name":{"kind":"Name","value":"act"}}}]}]}}]}}]} as unknown as DocumentNode<CheckAccessQuery, CheckAccessQueryVariables>;
+export const CheckAccessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CheckAccess"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"act"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Permission"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workspace"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organization"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}},{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewerCan"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"act"},"value":{"kind":"Variable","name":{"kind":"Name","value":"act"}}}]}]}}]}}]} as unknown as DocumentNode<CheckAccessQuery, CheckAccessQueryVariables>;
 export const CompactTranscriptDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CompactTranscript"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CompactTranscriptInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"compactTranscript"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"summary_seq"},"name":{"kind":"Name","value":"summarySeq"}},{"kind":"Field","alias":{"kind":"Name","value":"compacted_count"},"name":{"kind":"Name","value":"compactedCount"}}]}}]}}]} as unknown as DocumentNode<CompactTranscriptMutation, CompactTranscriptMutationVariables>;
 export const CountFacetsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"CountFacets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"organization"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SessionFilter"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workspace"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"organization"},"value":{"kind":"Variable","name":{"kind":"Name","value":"organization"}}},{"kind":"Argument","name":{"kind":"Name","value":"slug"},"value":{"kind":"Variable","name":{"kind":"Name","value":"workspace"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionFacets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"mode"},"value":{"kind":"EnumValue","value":"ALL_FILTERS"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"agents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1000"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FacetValueFields"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"models"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1000"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FacetValueFields"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"origins"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"users"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1000"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"labels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1000"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FacetValueFields"}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FacetValueFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FacetValueEdge"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"User"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","alias":{"kind":"Name","value":"username"},"name":{"kind":"Name","value":"login"}},{"kind":"Field","alias":{"kind":"Name","value":"full_name"},"name":{"kind":"Name","value":"fullName"}}]}}]} as unknown as DocumentNode<CountFacetsQuery, CountFacetsQueryVariables>;
 export const CreateGroupDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateGroup"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateSessionGroupInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createSessionGroup"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"group"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"GroupFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SessionGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","alias":{"kind":"Name","value":"id"},"name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","alias":{"kind":"Name","value":"project_id"},"name":{"kind":"Name","value":"projectId"}},{"kind":"Field","name":{"kind":"Name","value":"project"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"capability"}},{"kind":"Field","alias":{"kind":"Name","value":"capability_version"},"name":{"kind":"Name","value":"capabilityVersion"}},{"kind":"Field","name":{"kind":"Name","value":"worker"}},{"kind":"Field","alias":{"kind":"Name","value":"runtime_id"},"name":{"kind":"Name","value":"runtimeId"}},{"kind":"Field","alias":{"kind":"Name","value":"evaluation_id"},"name":{"kind":"Name","value":"evaluationId"}},{"kind":"Field","alias":{"kind":"Name","value":"evaluation_item_id"},"name":{"kind":"Name","value":"evaluationItemId"}},{"kind":"Field","alias":{"kind":"Name","value":"evaluation_item_attempt_id"},"name":{"kind":"Name","value":"evaluationItemAttemptId"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"}},{"kind":"Field","alias":{"kind":"Name","value":"active_session_count"},"name":{"kind":"Name","value":"activeSessionCount"}},{"kind":"Field","alias":{"kind":"Name","value":"session_count"},"name":{"kind":"Name","value":"sessionCount"}},{"kind":"Field","alias":{"kind":"Name","value":"last_message_at"},"name":{"kind":"Name","value":"lastMessageAt"}},{"kind":"Field","alias":{"kind":"Name","value":"completed_at"},"name":{"kind":"Name","value":"completedAt"}},{"kind":"Field","alias":{"kind":"Name","value":"created_at"},"name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","alias":{"kind":"Name","value":"updated_at"},"name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode<CreateGroupMutation, CreateGroupMutationVariables>;

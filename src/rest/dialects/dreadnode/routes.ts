@@ -1,5 +1,5 @@
 import type { Route } from '../../route.js'
-import type { SessionAct } from './documents.generated.js'
+import type { Permission } from './documents.generated.js'
 import { bulkDelete, bulkFreeze, bulkShare } from './routes/bulk.js'
 import { countFacets } from './routes/count-facets.js'
 import * as login from './routes/device-login.js'
@@ -14,7 +14,7 @@ import * as trajectories from './routes/trajectories.js'
 import * as transcript from './routes/transcript.js'
 
 /** Every operation; literal paths stand before `{session_id}`. */
-export const routes: readonly Route<SessionAct>[] = [
+export const routes: readonly Route<Permission>[] = [
   login.beginDeviceLogin,
   login.getDeviceLogin,
   login.exchangeDeviceCode,

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { GivenBody, Route } from '../../../route.js'
 import { organizationRoute, requireScope } from '../declare.js'
-import { CheckOrganizationDocument, type SessionAct } from '../documents.generated.js'
+import { CheckOrganizationDocument, type Permission } from '../documents.generated.js'
 import { TRANSCRIPT_LIMIT_BYTES } from '../limits.js'
 import { countSpans, encodeRejection, isProtobuf, PROTOBUF } from '../otlp.js'
 
@@ -48,7 +48,7 @@ const declared = organizationRoute({
   reply: () => ({ partialSuccess: { rejectedSpans: 0, errorMessage } }),
 })
 
-export const exportTraces: Route<SessionAct> = {
+export const exportTraces: Route<Permission> = {
   ...declared,
   run: async (execute, input) => {
     const { path, body } = input as { path: { org: string }; body: GivenBody }

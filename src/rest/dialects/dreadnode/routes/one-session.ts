@@ -4,9 +4,9 @@ import {
   ArchiveSessionDocument,
   DeleteSessionDocument,
   FreezeSessionDocument,
+  type Permission,
   PinSessionDocument,
   ReadSessionDocument,
-  type SessionAct,
   type SessionFieldsFragment,
   UnarchiveSessionDocument,
   UnpinSessionDocument,
@@ -46,7 +46,7 @@ export const deleteSession = route({
 interface Act {
   summary: string
   description: string
-  permission: SessionAct
+  permission: Permission
   document: TypedDocumentNode<
     { acted: { session: SessionFieldsFragment } },
     { input: ReturnType<typeof sessionOf> }

@@ -6,8 +6,8 @@ import {
   DeleteProjectDocument,
   ListProjectsDocument,
   type ListProjectsQuery,
+  type Permission,
   ReadProjectDocument,
-  type SessionAct,
 } from '../documents.generated.js'
 import { BODY_LIMIT_BYTES } from '../limits.js'
 import { defaultFirst, ProjectResponse, toProject } from '../look-up-shapes.js'
@@ -31,7 +31,7 @@ const firstPage = route({
 })
 
 /** The API has no pages here: all of them are asked for, one after the other. */
-export const listProjects: Route<SessionAct> = {
+export const listProjects: Route<Permission> = {
   ...firstPage,
   run: async (execute, input) => {
     const workspaceRef = workspaceOf((input as { path: { org: string; workspace: string } }).path)
