@@ -1,6 +1,6 @@
 import { CliError } from '../failure.js'
 import type { Copies, SessionAnswers } from './copies.js'
-import type { SourceFile } from './file/source-file.js'
+import { EmptyFile, type SourceFile } from './file/source-file.js'
 import { type FoundSession, findSessions } from './find-sessions.js'
 import type { FormatName } from './formats.js'
 import { addFailure, type ImportReport } from './import-report.js'
@@ -37,11 +37,13 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
       }
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      addFailure(
-        report,
-        file.name,
-        error.message.replace(`${file.name}: `, '').replace(`${file.name} `, 'it '),
-      )
+      if (error instanceof EmptyFile) report.empty.push(file.name)
+      else
+        addFailure(
+          report,
+          file.name,
+          error.message.replace(`${file.name}: `, '').replace(`${file.name} `, 'it '),
+        )
     }
   }
 }

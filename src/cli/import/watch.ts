@@ -56,14 +56,13 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
     }
   }
 
-  /** Says what failed, once, and looks at it again later; a file without anything in it has only begun. */
+  /** Says what failed, once, and looks at it again later. */
   function lookAgain(path: string, failures: ImportReport['failures']): void {
     const before = failing.get(path)
     failing.delete(path)
-    const real = failures.filter(({ reason }) => reason !== 'it is empty.')
-    if (real.length === 0) return
-    const said = JSON.stringify(real)
-    if (said !== before?.said) printFailures(real)
+    if (failures.length === 0) return
+    const said = JSON.stringify(failures)
+    if (said !== before?.said) printFailures(failures)
     const waitMs = said === before?.said ? Math.min(2 * before.waitMs, MOST_SILENCE_MS) : SILENCE_MS
     failing.set(path, { said, waitMs })
     due.set(path, Math.max(due.get(path) ?? 0, Date.now() + waitMs))

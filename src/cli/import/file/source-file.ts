@@ -34,6 +34,9 @@ export interface JsonFile extends SourceFile {
   records(onFault: (fault: LineFault) => void, lists?: readonly string[]): Iterable<SourceRecord>
 }
 
+/** A file with nothing in it, which may have only begun. */
+export class EmptyFile extends CliError {}
+
 /** A line that cannot be read. */
 export interface LineFault {
   number: number
@@ -110,7 +113,7 @@ function shapeOf({ path, name }: SourceFile): FileStart['shape'] {
       break
     }
   }
-  if (first === '') throw new CliError(`${name} is empty.`)
+  if (first === '') throw new EmptyFile(`${name} is empty.`)
   if (!more && ended && first === '[') return 'array'
   return !more && ended && first === '{' ? 'object' : 'lines'
 }
@@ -125,8 +128,13 @@ function* readRecords(
     if (shape === 'lines') yield* readLines(file, chunks, onFault)
     else yield* readValues(file, chunks, shape)
   } catch (error) {
-    throw explain(error, file, shape === 'lines' ? 'line' : 'value')
+    throw explain(error, file, unitOf(file, shape))
   }
+}
+
+/** What the values of a file are called: JSON Lines with one line look like a document. */
+function unitOf({ path }: SourceFile, shape: FileStart['shape']): 'line' | 'value' {
+  return shape === 'lines' || (shape === 'object' && /\.(?:jsonl|ndjson)$/i.test(path)) ? 'line' : 'value'
 }
 
 function explain(error: unknown, { name }: SourceFile, what: string): unknown {
@@ -140,13 +148,15 @@ function* readValues(
   shape: 'object' | 'array',
 ): Generator<SourceRecord> {
   let number = 0
+  const unit = unitOf(file, shape)
   const texts = shape === 'array' ? elementTexts(chunks, maxValueCharacters) : [wholeText(file, chunks)]
   for (const text of texts) {
     number += 1
     const value = parseExactly(text)
     if (value === undefined)
-      throw new CliError(`${file.name} is not JSON: its value ${number} cannot be read.`)
-    yield { value: checkDepth(value, file, `value ${number}`), number, at: `value ${number}` }
+      throw new CliError(`${file.name} is not JSON: its ${unit} ${number} cannot be read.`)
+    const at = `${unit} ${number}`
+    yield { value: checkDepth(value, file, at), number, at }
   }
 }
 
@@ -183,14 +193,15 @@ function documentOf(
     return checkDepth(value, file, at)
   }
   const chunks = () => readTextChunks(file.path, file.name, file.onRead)
+  const unit = unitOf(file, 'object')
   try {
     return {
       value: read({ chunks, limit: maxValueCharacters, long: LONG_ELEMENT, parse }),
       number: 1,
-      at: 'value 1',
+      at: `${unit} 1`,
     }
   } catch (error) {
-    throw explain(error, file, 'value')
+    throw explain(error, file, unit)
   }
 }
 
