@@ -1,6 +1,6 @@
 import { isUuid } from '../../rules/uuid.js'
 import type { ExportedSessionFragment } from '../documents.generated.js'
-import { hopelessCodes, Refusal } from '../gateway/refusal.js'
+import { isHopeless, Refusal } from '../gateway/refusal.js'
 import type { Progress } from '../progress.js'
 import type { FoundSession, FoundSessions } from './find-sessions.js'
 import type { Target } from './targets.js'
@@ -112,7 +112,7 @@ async function exportOne(
     report.messages += includeCompacted ? totalMessageCount : currentMessageCount
     if (!includeCompacted && currentMessageCount < totalMessageCount) report.compacted += 1
   } catch (error) {
-    if (signal.aborted || !(error instanceof Refusal) || hopelessCodes.has(error.code)) throw error
+    if (signal.aborted || !(error instanceof Refusal) || isHopeless(error)) throw error
     fail(report, `session ${session.uuid}`, error.message)
   }
 }

@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core'
 import { type DocumentNode, print } from 'graphql'
 import pRetry from 'p-retry'
 import { CheckImportDocument } from '../documents.generated.js'
+import { endSentence } from '../failure.js'
 import { Refusal, readRefusal } from './refusal.js'
 
 export interface GatewayClient {
@@ -36,10 +37,14 @@ export interface ClientOptions {
   signal: AbortSignal
   /** The first pause between tries; each next one is twice as long, up to 10 seconds. */
   pauseMs?: number
+  /** Hears, in a sentence, that the gateway does not take what it is sent, and that it does again. */
+  say?(sentence: string): void
 }
 
 const triesMs = { request: 120_000, longestPause: 10_000 }
 const usualRetries = 8
+/** So many tries in a row fail before anybody hears of it. */
+const QUIET_TRIES = 3
 
 /** Gateways that take no more than this take no session either. */
 const ROOM_ANYWHERE = 16_384
@@ -55,7 +60,10 @@ export function toGraphqlUrl(text: string): string | null {
 }
 
 /** A client of a gateway's GraphQL. */
-export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientOptions): RemoteGateway {
+export function createGatewayClient({ url, key, signal, pauseMs = 300, say }: ClientOptions): RemoteGateway {
+  const { host } = new URL(url)
+  let isAway = false
+  let answers = 0
   let room = ROOM_ANYWHERE
   const bodyOf = (document: DocumentNode, variables: unknown) =>
     JSON.stringify({ query: print(document), variables })
@@ -75,6 +83,7 @@ export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientO
 
   async function send(body: string, retries = usualRetries) {
     let tries = 0
+    let answersBefore = 0
     const data = await pRetry(
       () => {
         tries += 1
@@ -88,13 +97,32 @@ export function createGatewayClient({ url, key, signal, pauseMs = 300 }: ClientO
         randomize: true,
         shouldRetry: ({ error }) => error instanceof Refusal && error.passing,
         onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (error instanceof Refusal && error.retryAfterSeconds !== null && retriesLeft > 0)
+          if (!(error instanceof Refusal) || !error.passing) return
+          if (tries === 1) answersBefore = answers
+          if (retriesLeft === 0) error.isAway = error.code === null && answers === answersBefore
+          else if (tries >= QUIET_TRIES) noteAway(error)
+          if (error.retryAfterSeconds !== null && retriesLeft > 0)
             await sleep(error.retryAfterSeconds * 1000, undefined, { signal })
         },
       },
     )
+    noteAnswer()
     // What an answer holds is what its document asked for.
     return { data: data as never, repeated: tries > 1 }
+  }
+
+  function noteAway({ code, message }: Refusal): void {
+    if (isAway) return
+    isAway = true
+    const what = code === null ? 'does not answer' : 'is busy'
+    say?.(`The gateway at ${host} ${what}: ${endSentence(message)} It is asked again.`)
+  }
+
+  function noteAnswer(): void {
+    answers += 1
+    if (!isAway) return
+    isAway = false
+    say?.(`The gateway at ${host} answers again.`)
   }
 }
 

@@ -47,7 +47,7 @@ export async function connect(
     const name = flags.key === undefined ? 'SESSION_GATEWAY_KEY' : '--key'
     throw new CliError(`${name} takes a key, such as sgw_…, without spaces or line ends.`, exitCodes.usage)
   }
-  const client = createGatewayClient({ url, key, signal })
+  const client = createGatewayClient({ url, key, signal, say })
   const { viewer } = await orExplain(
     client.execute(CheckImportDocument, {}, 2).then(({ data }) => data),
     { url, workspaceRef: null, command, isGuessed: given === null },
@@ -64,6 +64,11 @@ export async function connect(
     role: workspace.viewerRole,
     scopes: viewer.scopes,
   }
+}
+
+/** Says something on stderr, below a bar that may stand there. */
+function say(sentence: string): void {
+  printNote(`${process.stderr.isTTY ? '\n' : ''}${plain(sentence)}\n`)
 }
 
 /** What a header takes as a credential. */

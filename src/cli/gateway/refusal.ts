@@ -4,6 +4,8 @@ export class Refusal extends Error {
   readonly passing: boolean
   readonly code: string | null
   readonly retryAfterSeconds: number | null
+  /** Whether nothing answered anybody while it was tried. */
+  isAway = false
 
   constructor(
     message: string,
@@ -20,12 +22,16 @@ export class Refusal extends Error {
   }
 }
 
-/** Codes of refusals that would meet every other session as well; of what passes, after every try. */
-export const hopelessCodes: ReadonlySet<string | null> = new Set([
+const hopelessCodes: ReadonlySet<string | null> = new Set([
   'UNAUTHENTICATED',
   'UPGRADE_REQUIRED',
   'UNAVAILABLE',
 ])
+
+/** Whether a refusal would meet every other session as well; what passes was tried often enough. */
+export function isHopeless({ code, isAway }: Refusal): boolean {
+  return isAway || hopelessCodes.has(code)
+}
 
 /** Error codes of the gateway, and statuses of what stands before it, that pass. */
 const passingCodes = new Set(['RATE_LIMITED', 'TIMED_OUT', 'UNAVAILABLE'])

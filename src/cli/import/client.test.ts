@@ -31,8 +31,12 @@ async function gatewayThat(...answers: Answer[]) {
   const { port } = server.address() as { port: number }
   const controller = new AbortController()
   const url = `http://127.0.0.1:${port}/graphql`
-  const client = createGatewayClient({ url, key: 'k', signal: controller.signal, pauseMs: 1 })
+  const said: string[] = []
+  const say = (sentence: string) => void said.push(sentence.replace(String(port), 'PORT'))
+  const client = createGatewayClient({ url, key: 'k', signal: controller.signal, pauseMs: 1, say })
   return {
+    said,
+    server,
     ask: (retries?: number) => client.execute(parse('{ ok }'), {}, retries),
     asked: () => asked,
     controller,
@@ -65,6 +69,25 @@ describe('tries again', () => {
     const startedAt = performance.now()
     await ask()
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(990)
+  })
+
+  test('saying from the third failure on, once, what keeps it, and once that it is over', async () => {
+    const { ask, said } = await gatewayThat(...Array.from({ length: 5 }, () => refused('UNAVAILABLE')), done)
+    await ask()
+    await ask()
+    expect(said).toEqual([
+      'The gateway at 127.0.0.1:PORT is busy: it is UNAVAILABLE. It is asked again.',
+      'The gateway at 127.0.0.1:PORT answers again.',
+    ])
+  })
+
+  test('and, where nothing answers any request, tells so in the end', async () => {
+    const { ask, said, server } = await gatewayThat(done)
+    server.close()
+    await expect(ask(4)).rejects.toMatchObject({ isAway: true, code: null, passing: true })
+    expect(said).toEqual([
+      expect.stringMatching(/^The gateway at 127\.0\.0\.1:PORT does not answer: .*ECONNREFUSED/),
+    ])
   })
 
   test('so often and no more', async () => {

@@ -1,5 +1,5 @@
 import type { RemoteGateway } from '../gateway/client.js'
-import { hopelessCodes, Refusal } from '../gateway/refusal.js'
+import { isHopeless, Refusal } from '../gateway/refusal.js'
 import { createContentIndex } from './content-index.js'
 import { type FoundSession, isLarge } from './find-sessions.js'
 import type { ImportProgress } from './import-progress.js'
@@ -22,8 +22,8 @@ export interface Importing {
   signal: AbortSignal
   /** Whether reading one of the files may take long. */
   hasLargeFiles: boolean
-  /** Whether it goes on while the gateway is away, as what failed is looked at again. */
-  goesOn?(): boolean
+  /** Whether a session that the gateway does not take just now is brought later, and so is no failure. */
+  comesLater?(session: FoundSession): boolean
   /** Whether it only says what it would do. */
   dryRun?: boolean
   /** Hears what became of each session. */
@@ -46,7 +46,7 @@ export function createImporter(importing: Importing): Importer {
     progress,
     signal,
     onSession,
-    goesOn,
+    comesLater,
     dryRun = false,
     hasLargeFiles,
   } = importing
@@ -118,10 +118,9 @@ export function createImporter(importing: Importing): Importer {
           } catch (error) {
             if (signal.aborted) report.stopped = 'it was interrupted'
             else if (!(error instanceof Refusal)) throw error
-            else {
+            else if (!error.passing || !comesLater?.(session)) {
               addFailure(report, session.name, error.message)
-              if (hopelessCodes.has(error.code) && !(error.passing && goesOn?.()))
-                report.stopped = error.message
+              if (isHopeless(error)) report.stopped = error.message
             }
           } finally {
             // A dry run looks again at what it would have stored.

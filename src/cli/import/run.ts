@@ -7,7 +7,7 @@ import { isLarge } from './find-sessions.js'
 import { defaultsOf, type ImportFlags, requireWriter, targetOf } from './import-flags.js'
 import { createImportProgress } from './import-progress.js'
 import { emptyReport, type ImportReport, printNotes } from './import-report.js'
-import { createImporter, type Importing } from './import-sessions.js'
+import { createImporter, type Importer, type Importing } from './import-sessions.js'
 import { interruptibly } from './interruptibly.js'
 import { planImport } from './plan.js'
 import { readFiles } from './read-files.js'
@@ -45,7 +45,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
   const progress = createImportProgress()
   const target = targetOf(connection, flags)
   const { client, organizationId } = connection
-  const importer = createImporter({
+  const importer: Importer = createImporter({
     client,
     target,
     organizationId,
@@ -53,7 +53,7 @@ async function importSources(sources: Sources, flags: ImportFlags, signal: Abort
     progress,
     signal,
     onSession: say,
-    goesOn: () => watching,
+    comesLater: ({ file }) => watch?.bringLater(file) ?? false,
     hasLargeFiles: sources.files.some(isLarge),
   })
   const watch = flags.watch ? createWatch(sources, importer, report) : null

@@ -15,6 +15,8 @@ import type { Sources } from './sources.js'
 /** An answer that nothing ends is over when its file has been silent for so long. */
 const SILENCE_MS = 5000
 const LOOK_EVERY_MS = 200
+/** After so long a gateway that did not answer, however often it was asked, is tried again. */
+const AWAY_MS = 1000
 /** What fails may pass, as a file that is being written does; it is looked at again, less and less often. */
 const MOST_SILENCE_MS = 300_000
 
@@ -22,6 +24,8 @@ const MOST_SILENCE_MS = 300_000
 export interface Watch {
   /** For every reading while somebody watches: answers that are being written wait for their end. */
   holding: Pick<Reading, 'holdsBack'>
+  /** Looks at a file again soon, as the gateway is away; gives true. */
+  bringLater(file: SourceFile): true
   /** Imports what changes until the signal comes. */
   follow(reading: Reading, signal: AbortSignal): Promise<void>
 }
@@ -75,6 +79,10 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
 
   return {
     holding: { holdsBack },
+    bringLater({ path }) {
+      due.set(path, Date.now() + AWAY_MS)
+      return true
+    },
     async follow(reading, signal) {
       // Those of the first import were said with its report.
       report.failures.length = 0
