@@ -70,12 +70,13 @@ test('files that an agent left without messages make no session, and are no fail
 test('empty files of a folder make no session, and are no failure; one that is named alone is a sentence', async () => {
   const world = await openImportWorld(gateway.url)
   const empty = await world.put('a.jsonl', '')
-  await world.put('b.json', ' \n')
-  await world.put('c.pb', '')
+  const others = [await world.put('b.json', ' \n'), await world.put('c.pb', '')]
   await world.put('d.json', chat('One'))
   const { code, report, stderr } = await world.run()
   expect({ code, report }).toMatchObject({ code: 0, report: { created: 1, failed: 0 } })
-  expect(stderr).toBe(`${empty}: it has no messages, and makes no session, like 2 others\n`)
+  expect(stderr).toBe(
+    [empty, ...others].map((name) => `${name}: it is empty, and makes no session\n`).join(''),
+  )
   expect(await world.run(undefined, '--dry-run')).toMatchObject({ code: 0, stderr })
   expect(await world.run(empty)).toEqual({ code: 1, report: null, stderr: `${empty} is empty.\n` })
 })

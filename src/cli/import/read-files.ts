@@ -37,7 +37,8 @@ export function* readFiles(files: Iterable<SourceFile>, reading: Reading): Gener
       }
     } catch (error) {
       if (!(error instanceof CliError)) throw error
-      if (error instanceof EmptyFile) report.empty.push(file.name)
+      if (error instanceof EmptyFile)
+        report.notes.push({ name: file.name, note: 'it is empty, and makes no session' })
       else
         addFailure(
           report,

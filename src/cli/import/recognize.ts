@@ -60,8 +60,8 @@ function hasTablesOf(format: DatabaseFormat, file: SourceFile): boolean {
   return false
 }
 
-function* bytesOf({ path, name }: SourceFile, onRead: (bytes: number) => void = () => {}) {
-  for (const chunk of readChunks(path, name, Buffer.allocUnsafe(CHUNK_BYTES))) {
+function* bytesOf({ path, name, witness }: SourceFile, onRead: (bytes: number) => void = () => {}) {
+  for (const chunk of readChunks(path, name, Buffer.allocUnsafe(CHUNK_BYTES), witness)) {
     onRead(chunk.length)
     // The buffer is used again.
     yield Buffer.from(chunk)

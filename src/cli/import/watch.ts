@@ -55,7 +55,7 @@ export function createWatch(sources: Sources, importer: Importer, report: Import
         // A file that is gone is no failure.
         if (!(error instanceof CliError)) throw error
       }
-      report.empty.length = 0
+      for (const said of [report.empty, report.notes]) said.length = 0
       lookAgain(path, report.failures.splice(0))
     }
   }

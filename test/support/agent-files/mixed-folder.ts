@@ -7,7 +7,7 @@ export interface MixedFile {
   path: string
   content: string | Uint8Array
   /** What becomes of its session the first time. */
-  outcome: 'created' | 'updated' | 'skipped' | 'failed'
+  outcome: 'created' | 'updated' | 'skipped' | 'failed' | 'empty'
   format: AgentFileName
   /** The number of its conversation, which its first question names. */
   number: number
@@ -100,14 +100,15 @@ const kinds: Record<string, Kind> = {
   strange: (number, format, folder) => {
     const strange: [string, string | Uint8Array, RegExp][] = [
       ['json', '{"name":"a-package","version":"1.0.0"}', /no sessions of a known format/],
-      ['json', '', /is empty/],
+      ['json', '', /: it is empty, and makes no session$/],
       ['jsonl', 'plain words\nand more\n', /neither JSON nor JSON Lines/],
       ['json', gzipSync('{}'), /packed by gzip/],
       ['pb', Buffer.from([0x0a, 0xff, 0x01, 0x02, 0x00]), /binary file/],
       ['json', `{"messages":${'['.repeat(600)}${']'.repeat(600)}}`, /more than 500 levels deep/],
     ]
     const [suffix, content, says] = strange[number % strange.length] ?? strange[0]!
-    return [refused(`${folder}/strange-${number}.${suffix}`, number, format, content, says)]
+    const file = refused(`${folder}/strange-${number}.${suffix}`, number, format, content, says)
+    return [{ ...file, outcome: content === '' ? 'empty' : 'failed' }]
   },
 }
 

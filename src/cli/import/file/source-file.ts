@@ -4,6 +4,7 @@ import { parseExactly } from '../../../rules/exact-json.js'
 import { CliError } from '../../failure.js'
 import type { FileStart, SourceRecord } from '../format.js'
 import { attempt } from './file-fault.js'
+import { FileWitness } from './file-witness.js'
 import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
 import { elementTexts, isWithinDepth, lineTexts, MAX_DEPTH, TooLong } from './json-text.js'
 import { JsonWalk, LIST, OBJECT } from './json-walk.js'
@@ -20,6 +21,8 @@ export interface SourceFile {
   bytes: number
   /** When it was last written, in milliseconds. */
   changedAt: number
+  /** Notices that it is written anew while it is read. */
+  witness: FileWitness
   /** Hears how many bytes were read of it, for people who wait. */
   onRead?: (bytes: number) => void
 }
@@ -64,7 +67,8 @@ export function findSourceFile(
   const waiting = path.endsWith('.db') ? statSync(`${path}-wal`, { throwIfNoEntry: false }) : undefined
   const changedAt = Math.max(mtimeMs, waiting?.mtimeMs ?? 0)
   const bytes = size + (waiting?.size ?? 0)
-  return { path, name, formerSource: said.formerSource ?? basename(path), bytes, changedAt }
+  const formerSource = said.formerSource ?? basename(path)
+  return { path, name, formerSource, bytes, changedAt, witness: new FileWitness(name) }
 }
 
 /**
@@ -95,12 +99,12 @@ export function openJsonFile(file: SourceFile): JsonFile {
 }
 
 /** How the text is built: its first value, and whether there is another one. */
-function shapeOf({ path, name }: SourceFile): FileStart['shape'] {
+function shapeOf({ path, name, witness }: SourceFile): FileStart['shape'] {
   const walk = new JsonWalk()
   let first = ''
   let ended = false
   let more = false
-  for (const chunk of readTextChunks(path, name)) {
+  for (const chunk of readTextChunks(path, name, { witness })) {
     let end: number = ended ? 0 : -1
     if (first === '') first = /\S/.exec(chunk)?.[0] ?? ''
     if (!ended)
@@ -123,7 +127,7 @@ function* readRecords(
   shape: FileStart['shape'],
   onFault: (fault: LineFault) => void,
 ): Generator<SourceRecord> {
-  const chunks = readTextChunks(file.path, file.name, file.onRead)
+  const chunks = readTextChunks(file.path, file.name, file)
   try {
     if (shape === 'lines') yield* readLines(file, chunks, onFault)
     else yield* readValues(file, chunks, shape)
@@ -192,7 +196,7 @@ function documentOf(
     if (value === undefined) throw new CliError(`${file.name} is not JSON: ${at} cannot be read.`)
     return checkDepth(value, file, at)
   }
-  const chunks = () => readTextChunks(file.path, file.name, file.onRead)
+  const chunks = () => readTextChunks(file.path, file.name, file)
   const unit = unitOf(file, 'object')
   try {
     return {

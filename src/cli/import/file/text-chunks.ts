@@ -1,6 +1,7 @@
-import { closeSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { CliError } from '../../failure.js'
 import { attempt } from './file-fault.js'
+import type { FileWitness } from './file-witness.js'
 import { openPlainFile } from './plain-file.js'
 
 const CHUNK_BYTES = 1024 * 1024
@@ -19,11 +20,11 @@ const marks: readonly [number[], string][] = [
 export function* readTextChunks(
   path: string,
   name: string,
-  onRead: (bytes: number) => void = () => {},
+  { onRead = () => {}, witness }: { onRead?: (bytes: number) => void; witness?: FileWitness } = {},
 ): Generator<string> {
   const bytes = Buffer.allocUnsafe(CHUNK_BYTES)
   let decoder: TextDecoder | null = null
-  for (const chunk of readChunks(path, name, bytes)) {
+  for (const chunk of readChunks(path, name, bytes, witness)) {
     decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
     const text = decode(decoder, chunk, name)
     onRead(chunk.length)
@@ -33,14 +34,27 @@ export function* readTextChunks(
   if (decoder !== null && endsWithin(decoder)) yield '\uFFFD'
 }
 
-/** The bytes of a file in one buffer that is used again and again. */
-export function* readChunks(path: string, name: string, buffer: Buffer): Generator<Buffer> {
+/**
+ * The bytes of a file in one buffer that is used again and again.
+ * @throws {CliError} when it cannot be read, or, with a witness, is written anew meanwhile
+ */
+export function* readChunks(
+  path: string,
+  name: string,
+  buffer: Buffer,
+  witness?: FileWitness,
+): Generator<Buffer> {
   const file = openPlainFile(path, name)
   try {
+    const { mtimeMs } = fstatSync(file)
+    let position = 0
     for (;;) {
       const count = attempt(name, () => readSync(file, buffer, 0, buffer.length, null))
-      if (count === 0) return
-      yield buffer.subarray(0, count)
+      const chunk = buffer.subarray(0, count)
+      if (count === 0) return witness?.end(file, position, mtimeMs)
+      witness?.see(position, chunk)
+      position += count
+      yield chunk
     }
   } finally {
     closeSync(file)
