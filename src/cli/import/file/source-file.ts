@@ -8,6 +8,7 @@ import { FileWitness } from './file-witness.js'
 import { type DocumentReading, outlineOf, readDocument } from './json-document.js'
 import { elementTexts, isWithinDepth, lineTexts, MAX_DEPTH, TooLong } from './json-text.js'
 import { JsonWalk, LIST, OBJECT } from './json-walk.js'
+import { dataOfEvent } from './server-sent-lines.js'
 import { readTextChunks } from './text-chunks.js'
 import { maxValueCharacters, sayTooLong } from './value-limit.js'
 
@@ -231,14 +232,4 @@ function checkDepth(value: unknown, { name }: SourceFile, at: string): unknown {
 /** A line without the byte order mark that it has where a file was put behind another. */
 function withoutMark(line: string): string {
   return line.startsWith('\uFEFF') ? line.slice(1) : line
-}
-
-/** Lines of a stream of server-sent events that say nothing of their own: comments, names of events, the end. */
-const around = /^(?:event|id|retry)(?::|$)|^:|^data:\s*(?:\[DONE\]\s*)?$/
-
-/** The text that a line of server-sent events carries; null for one that carries none, undefined for lines of anything else. */
-export function dataOfEvent(line: string): string | null | undefined {
-  const text = line.trimEnd()
-  if (around.test(text)) return null
-  return text.startsWith('data:') ? text.slice('data:'.length) : undefined
 }
