@@ -141,3 +141,88 @@ test('a document of the first versions of Codex comes in once, however often it 
   }
   expect((await world.run()).report).toMatchObject({ created: 0, updated: 0, skipped: 1, messages: 0 })
 })
+
+/** Lines of Claude Code's log of one session, with two compactions. */
+function compactedTwice(): string[] {
+  const sessionId = '0b8f1c1e-0000-4000-8000-0000000000a1'
+  let number = 0
+  let parentUuid: string | null = null
+  const entry = (members: object) => {
+    const uuid = `0b8f1c1e-0000-4000-8000-${String(++number).padStart(12, '0')}`
+    const timestamp = new Date(Date.UTC(2026, 0, 5, 10, 0, number)).toISOString()
+    const line = JSON.stringify({ uuid, parentUuid, sessionId, timestamp, isSidechain: false, ...members })
+    parentUuid = uuid
+    return `${line}\n`
+  }
+  const user = (content: string, more = {}) =>
+    entry({ type: 'user', message: { role: 'user', content }, ...more })
+  const answer = (text: string) =>
+    entry({
+      type: 'assistant',
+      message: {
+        ...{ id: `m${number}`, role: 'assistant', model: 'claude-sonnet-5', stop_reason: 'end_turn' },
+        content: [{ type: 'text', text }],
+        usage: { input_tokens: 5, output_tokens: 7 },
+      },
+    })
+  const boundary = () =>
+    entry({
+      type: 'system',
+      subtype: 'compact_boundary',
+      content: 'Conversation compacted',
+      compactMetadata: { trigger: 'auto' },
+    })
+  const summary = (text: string) => user(text, { isCompactSummary: true })
+  return [
+    ...[user('One?'), answer('One.'), boundary(), summary('So far: one.'), user('Two?'), answer('Two.')],
+    ...[boundary(), summary('So far: one and two.'), user('Three?'), answer('Three.')],
+  ]
+}
+
+test.each([
+  ['at a boundary', [2]],
+  ['behind a summary', [4]],
+  ['before another boundary', [5, 8]],
+  ['at both boundaries', [2, 6]],
+])('a log that goes on in another file %s compacts what one file would', async (_, cuts) => {
+  const [pieces, whole] = [await openImportWorld(gateway.url), await openImportWorld(gateway.url)]
+  const lines = compactedTwice()
+  await whole.run(await whole.put('s.jsonl', lines.join('')))
+  const places = [0, ...cuts, lines.length]
+  for (const [index, from] of places.slice(0, -1).entries())
+    expect(
+      await pieces.run(await pieces.put(`s.${index}.jsonl`, lines.slice(from, places[index + 1]).join(''))),
+    ).toMatchObject({ code: 0, report: { failed: 0 } })
+  // A piece does not have the row that its first one answers.
+  const begins = new Set(
+    cuts.map((cut) => lines.slice(cut).find((line) => !line.includes('compact_boundary'))),
+  )
+  const orphans = [...begins].map((line) => JSON.parse(line ?? '{}').uuid)
+  const rowsOf = async (world: typeof whole) =>
+    (await world.sessions()).map(({ rows }) =>
+      rows.map((row: any) => (orphans.includes(row.uuid) ? { ...row, parentId: null } : row)),
+    )
+  const expected = await rowsOf(whole)
+  expect(await rowsOf(pieces)).toEqual(expected)
+  // And the whole is what is stored.
+  const again = await pieces.run(await pieces.put('whole.jsonl', lines.join('')))
+  expect(again).toMatchObject({ report: { created: 0, updated: 0, failed: 0, messages: 0 } })
+  expect(again.stderr).not.toMatch(/differs/)
+  expect(await rowsOf(pieces)).toEqual(expected)
+})
+
+test('a log that is read between a boundary and its summary is as one that is read at once', async () => {
+  const [grown, whole] = [await openImportWorld(gateway.url), await openImportWorld(gateway.url)]
+  const lines = compactedTwice()
+  await whole.run(await whole.put('s.jsonl', lines.join('')))
+  const early = await grown.run(await grown.put('s.jsonl', lines.slice(0, 3).join('')))
+  expect(early).toMatchObject({
+    code: 0,
+    report: { created: 1, leftOut: { 'compactions without a summary': 1 } },
+  })
+  expect(await grown.run(await grown.put('s.jsonl', lines.join('')))).toMatchObject({
+    code: 0,
+    report: { updated: 1 },
+  })
+  expect(await grown.sessions()).toEqual(await whole.sessions())
+})

@@ -15,6 +15,8 @@ export interface Continuation {
   takeBackFrom: number | null
   /** Of rows that are told by ids of their own: those from there on that are stored already, and stay. */
   stored?: ReadonlySet<string>
+  /** Seqs of the file's rows, those that are new included, where they are not their indexes. */
+  seqs?: readonly number[]
   /** Index of the first row that differs from the one that is stored under its id, which stays. */
   differsAt?: number
   /** Whether the file is an older copy: what is stored has all of it, and more. */
@@ -135,11 +137,22 @@ async function findOneByOne(stored: StoredRows, scanned: ScannedSession): Promis
   const isPiece = takeBackFrom === null && first !== undefined && !seen.has(first)
   if (takeBackFrom === null || differsAt !== undefined || !isHeld)
     return {
-      ...{ from: 0, takeBackFrom: null, stored: seen, isPiece },
+      ...{ from: 0, takeBackFrom: null, stored: seen, isPiece, seqs: seqsOf(scanned, rows, rows.size) },
       ...(differsAt === undefined ? {} : { differsAt }),
     }
-  for (const [id, { seq }] of rows) if (seq >= takeBackFrom) seen.delete(id)
-  return { from: 0, takeBackFrom, stored: seen }
+  for (const [id, { seq }] of rows) if (seq >= takeBackFrom) rows.delete(id)
+  for (const id of seen) if (!rows.has(id)) seen.delete(id)
+  return { from: 0, takeBackFrom, stored: seen, seqs: seqsOf(scanned, rows, takeBackFrom) }
+}
+
+/** The seq of each row of a file: the stored one, or that which it gets behind those that stay. */
+function seqsOf(
+  { ownIds }: ScannedSession,
+  stays: ReadonlyMap<string, { seq: number }>,
+  next: number,
+): number[] {
+  let seq = next
+  return [...ownIds.values()].map((id) => stays.get(id)?.seq ?? seq++)
 }
 
 function wouldMix({ session: { file } }: ScannedSession): Refusal {

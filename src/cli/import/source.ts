@@ -24,6 +24,9 @@ export type SourcePicture = {
   index?: number
 } & ({ base64: string } | { url: string })
 
+/** What a summary replaces with which a file begins: all that is stored of the session, which may be nothing. */
+export const BEFORE_FILE = -1
+
 /** A row of a transcript as a file tells it: one answer of a model, one result of a tool, one text of a person. */
 export interface SourceMessage {
   /** Its own uuid, which it keeps and which never changes as the file grows; derived from its place while absent or null. */
@@ -53,7 +56,7 @@ export interface SourceMessage {
   metadata?: Record<string, unknown> | null
   /** What it was made under, null for nothing known; agent, model and system prompt of the session unless given. */
   context?: TranscriptContextInput | null
-  /** Of a summary: index of the last message of the session that it stands for. */
+  /** Of a summary: index of the last message of the session that it stands for, or `BEFORE_FILE`. */
   replacesUpTo?: number
   /** Whether the file may still add to it: an answer that is being written. Only at the end of a session. */
   open?: boolean

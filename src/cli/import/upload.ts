@@ -99,7 +99,7 @@ async function saveChange(
   { id, stored, groupId, next, newRows }: Change,
 ): Promise<UploadOutcome> {
   const { organization, workspace, times } = target
-  const { from, takeBackFrom, stored: kept } = next
+  const { takeBackFrom, stored: kept } = next
   const workspaceRef = { organization, workspace, id }
   const isDry = foreseen !== undefined
   // Rows that all come again bring the times of another telling, as those of a record after what was printed of its run.
@@ -131,7 +131,7 @@ async function saveChange(
       )
     if (takeBackFrom !== null && !isDry)
       await client.execute(TakeBackMessagesDocument, { input: { ...workspaceRef, fromSeq: takeBackFrom } })
-    for await (const write of eachInterruptibly(writesOf(scanned, id, from), isLarge(scanned.session.file)))
+    for await (const write of eachInterruptibly(writesOf(scanned, id, next), isLarge(scanned.session.file)))
       if (isDry) await foreseeWrite(client, workspaceRef, write)
       else count(await performWrite(client, workspaceRef, write))
     if (isDry) count(newRows)

@@ -11,8 +11,10 @@ import {
 } from '../documents.generated.js'
 import type { GatewayClient, RemoteGateway } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
+import type { Continuation } from './continuation.js'
 import { rowIdAt } from './locate.js'
 import type { ScannedSession } from './scan.js'
+import { BEFORE_FILE } from './source.js'
 
 export interface SessionRef extends WorkspaceRef {
   id: string
@@ -31,8 +33,15 @@ interface Write {
   replacesUpTo: number | null
 }
 
-/** The rows from an index on as writes in their order: batches under one context, and compactions. */
-export function* writesOf(scanned: ScannedSession, sessionId: string, from: number): Generator<Write> {
+/**
+ * The rows from an index on as writes in their order: batches under one context, and compactions. `seqs` tells those of a file's rows
+ * where they are not their indexes, as in a later piece of a session.
+ */
+export function* writesOf(
+  scanned: ScannedSession,
+  sessionId: string,
+  { from, seqs }: Pick<Continuation, 'from' | 'seqs'>,
+): Generator<Write> {
   let batch = createBatch<PlacedRow>()
   let next: Omit<Write, 'rows'> = { context: null, replacesUpTo: null }
   const flush = function* () {
@@ -40,9 +49,12 @@ export function* writesOf(scanned: ScannedSession, sessionId: string, from: numb
     batch = createBatch<PlacedRow>()
   }
   let index = -1
-  for (const { message, context, replacesUpTo, at } of scanned.rows()) {
+  const seqOf = (index: number) => seqs?.[index] ?? index
+  for (const { message, context, replacesUpTo: replaced, at } of scanned.rows()) {
     index += 1
     if (index < from) continue
+    const upTo = replaced === BEFORE_FILE ? seqOf(index) - 1 : replaced === null ? -1 : seqOf(replaced)
+    const replacesUpTo = upTo < 0 ? null : upTo
     const row = { message: { ...message, id: message.id ?? rowIdAt(scanned, sessionId, index) }, at }
     const isMore = replacesUpTo === null && next.replacesUpTo === null && isSame(next.context, context)
     if (!isMore || !batch.fits(row)) yield* flush()

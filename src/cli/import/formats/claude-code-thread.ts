@@ -1,4 +1,4 @@
-import { isObject, type SourceMessage } from '../source.js'
+import { BEFORE_FILE, isObject, type SourceMessage } from '../source.js'
 import { addLine, endRun, growAnswer, type PendingAnswer, rowsOf, startAnswer } from './claude-code-answer.js'
 import { SubagentCalls } from './claude-code-calls.js'
 import { EntryFrame } from './claude-code-frame.js'
@@ -8,7 +8,7 @@ import { toPrompt, toResult } from './claude-code-user.js'
 import { readBlocks } from './content-blocks.js'
 import { isoTime } from './iso-time.js'
 import { LeftOutTally } from './left-out.js'
-import { asText, type Json, looseName, looseObject, metadataOf } from './loose.js'
+import { type Json, looseName, looseObject, metadataOf } from './loose.js'
 
 const FORMAT = 'claude-code'
 
@@ -62,20 +62,8 @@ export class ClaudeCodeThread {
   /** What is left at the end of the file; an answer without its end may still grow, and what follows it with it. */
   end(): SourceMessage[] {
     const rows = [...this.release(), ...this.flush()]
-    if (this.boundary !== null) {
-      const { content, ...reported } = this.boundary
-      this.boundary = null
-      rows.push(
-        ...this.number([
-          {
-            role: 'SYSTEM',
-            content: asText(content),
-            createdAt: this.frame.time,
-            metadata: metadataOf(FORMAT, reported),
-          },
-        ]),
-      )
-    }
+    if (this.boundary !== null) this.leftOut.add('compactions without a summary')
+    this.boundary = null
     return rows
   }
 
@@ -165,10 +153,10 @@ export class ClaudeCodeThread {
     this.boundary = null
     return {
       ...this.frame.rowOf(entry, at),
-      role: before === 0 ? 'SYSTEM' : 'USER',
+      role: 'USER',
       content: text,
       metadata,
-      ...(before === 0 ? {} : { replacesUpTo: before - 1 }),
+      replacesUpTo: before === 0 ? BEFORE_FILE : before - 1,
     }
   }
 

@@ -247,3 +247,16 @@ test('messages of other agents, rolled back turns and plans that only an event t
   ])
   expect(leftOut).toEqual([])
 })
+
+test('a summary with which a rollout begins is a row, and an encrypted one is said to be left out', () => {
+  const summary = { role: 'USER', content: 'So far.', replacesUpTo: -1 }
+  expect(
+    read([meta(), turn(), line('compacted', { message: 'So far.' }), said('user', 'And?')]),
+  ).toMatchObject({
+    messages: [summary, { role: 'USER', content: 'And?' }],
+  })
+  expect(read([meta(), turn(), line('compacted', {}), said('user', 'And?')])).toMatchObject({
+    messages: [{ role: 'USER', content: 'And?' }],
+    leftOut: [{ what: 'compactions without a summary', count: 1 }],
+  })
+})

@@ -210,7 +210,10 @@ class CodexRollout {
     const before = this.rows.flush()
     const kept = Array.isArray(compacted.replacement_history) ? compacted.replacement_history.length : null
     const text = looseName(compacted.message)
-    if (this.rows.count === 0) return before
+    if (this.rows.count === 0 && text === null) {
+      this.leftOut.add('compactions without a summary')
+      return before
+    }
     const summary: SourceMessage = {
       ...this.rowOf(at),
       role: 'USER',

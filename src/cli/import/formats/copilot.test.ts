@@ -205,3 +205,15 @@ test('a record of an earlier version is its chat messages, and no session of the
     ],
   })
 })
+
+test('a summary with which a file begins is a row', () => {
+  const [session] = readWhole(copilot, [
+    start(),
+    event('session.compaction_complete', { success: true, summaryContent: 'So far.' }),
+    event('user.message', { content: 'And?' }),
+  ])
+  expect(session?.messages).toMatchObject([
+    { role: 'USER', content: 'So far.', replacesUpTo: -1 },
+    { role: 'USER', content: 'And?' },
+  ])
+})

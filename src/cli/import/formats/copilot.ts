@@ -136,7 +136,7 @@ class CopilotReader {
   private takeSummary(event: Json, data: Json, at: string): void {
     const content = looseName(data.summaryContent)
     const { rows } = this.conversation(null)
-    if (data.success === false || content === null || rows === 0) return
+    if (data.success === false || content === null) return
     this.push(event, data, at, { role: 'USER', content, replacesUpTo: rows - 1 })
   }
 

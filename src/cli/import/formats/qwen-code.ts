@@ -170,7 +170,7 @@ class QwenReader {
     if (record.subtype === 'custom_title') {
       const text = looseName(payload.customTitle)
       if (text !== null) this.title = { text, isMade: payload.titleSource === 'auto' }
-    } else if (record.subtype === 'chat_compression' && this.rows > 0) {
+    } else if (record.subtype === 'chat_compression') {
       const history = Array.isArray(payload.compressedHistory) ? payload.compressedHistory : []
       const [summary] = history.map((turn) => readParts(looseObject(turn).parts, this.calls).text)
       const content = summary || '(The summary is not in the file.)'
