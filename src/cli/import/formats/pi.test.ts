@@ -133,3 +133,22 @@ test('what a run prints is its session, each message once', () => {
   ])
   expect(leftOut).toEqual([])
 })
+
+test('what an extension says is a row with its pictures', () => {
+  const content = [
+    { type: 'text', text: 'Look:' },
+    { type: 'image', data: 'iVBORw0KGgo=', mimeType: 'image/png' },
+  ]
+  const { messages } = read([
+    entry('custom_message', '1', null, { customType: 'shots', content, display: true }),
+    said('2', '1', 'custom', content, { customType: 'shots', display: true }),
+  ])
+  for (const message of messages)
+    expect(message).toMatchObject({
+      role: 'SYSTEM',
+      content: 'Look:',
+      pictures: [{}],
+      metadata: { pi: { customType: 'shots', display: true } },
+    })
+  expect(messages).toHaveLength(2)
+})

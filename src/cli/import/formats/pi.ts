@@ -92,9 +92,11 @@ class PiReader {
       const summary = text(asText(entry.summary), 'USER', {})
       return kept === 0 ? { ...summary, role: 'SYSTEM' } : { ...summary, replacesUpTo: kept - 1 }
     } else if (entry.type === 'branch_summary') return text(asText(entry.summary), 'SYSTEM', {})
-    else if (entry.type === 'custom_message')
-      return text(readBlocks(entry.content).text, 'SYSTEM', { content: null })
-    else if (!repeating.test(String(entry.type)))
+    else if (entry.type === 'custom_message') {
+      const { text: said, pictures } = readBlocks(entry.content)
+      const row = text(said, 'SYSTEM', { content: null })
+      return pictures.length > 0 ? { ...row, pictures } : row
+    } else if (!repeating.test(String(entry.type)))
       this.leftOut.add(`${looseName(entry.type) ?? 'unknown'} entries`)
     return null
   }
