@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findIntegerFault, MAX_NAME_LENGTH } from './limits.js'
+import { findIntegerFault, isCount, MAX_NAME_LENGTH } from './limits.js'
 import { derivedMessageId } from './message-id.js'
 import { sessionIdAt } from './session-id.js'
 import { isSlug, MAX_SLUG_LENGTH } from './slug.js'
@@ -17,6 +17,9 @@ test('a count is a whole number of 0 to 2,147,483,647', () => {
   for (const value of [-1, 0.5, 2_147_483_648, Number.NaN, Number.POSITIVE_INFINITY])
     expect(findIntegerFault(value)).toBe('Takes 0 to 2147483647')
   expect(MAX_NAME_LENGTH).toBe(255)
+  for (const value of [0, 1, 2_147_483_647]) expect(isCount(value)).toBe(true)
+  for (const value of [null, undefined, -1, 0.5, 2_147_483_648, '1', true, [1]])
+    expect(isCount(value)).toBe(false)
 })
 
 // What was imported before is found by these for ever.

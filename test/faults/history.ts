@@ -41,7 +41,7 @@ process.exit()
 async function runOn(kind: StoreKind, forMs: number): Promise<void> {
   const record = new Record()
   const world = await makeWorld(kind, record)
-  const crowd: Crowd = { world, record, sessions: [] }
+  const crowd: Crowd = { world, record, sessions: [], solitary: [], projects: [] }
   const faults = faultsOf(world)
   const draws = new Draws(`${flags.seed} faults ${kind}`)
   const [key = ''] = world.keys
@@ -97,7 +97,10 @@ async function warmUp(
 }
 
 /** Waits until nothing is under way any more, then checks all that was done so far; gives how many events were heard. */
-async function settle({ world, record }: Crowd, listeners: ReturnType<typeof listenOn>[]): Promise<number> {
+async function settle(
+  { world, record, solitary }: Crowd,
+  listeners: ReturnType<typeof listenOn>[],
+): Promise<number> {
   for (const gateway of world.gateways) await gateway.ready()
   // Longer than a statement, a transaction or a silent connection lasts.
   await sleep(world.kind === 'postgresql' ? 5000 : 1500)
@@ -114,7 +117,7 @@ async function settle({ world, record }: Crowd, listeners: ReturnType<typeof lis
     ),
   )
   const stored = await world.inspect(readStored)
-  checkHistory(record, stored)
+  checkHistory(record, stored, solitary)
   for (const answer of facets) checkFacets(record, stored, answer)
   return listeners
     .map(({ heard }) => checkEvents(record, stored, heard))

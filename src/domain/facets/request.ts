@@ -1,4 +1,5 @@
 import type { Issue } from '../../rules/issue.js'
+import { isCount } from '../../rules/limits.js'
 import { findTextIssues, isStorable } from '../../rules/text.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor, type PageRequest, type PageWindow, readPageRequest } from '../page.js'
@@ -107,5 +108,4 @@ function readPosition(
   return { count, name, value }
 }
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isText = (value: unknown): value is string => typeof value === 'string' && isStorable(value)

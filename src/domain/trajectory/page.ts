@@ -1,4 +1,5 @@
 import { type Db, type Sql, sql } from '../../db/sql.js'
+import { isCount } from '../../rules/limits.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
 import type { Session } from '../session/fields.js'
@@ -103,17 +104,13 @@ function readProgress(after: string | null): Progress {
   const [place, seq, count, promptSegment, ...rest] = decodeCursor(after) ?? []
   const numbers = [place, seq, count]
   const readable =
-    numbers.every(isInt) && (promptSegment === null || isInt(promptSegment)) && rest.length === 0
+    numbers.every(isCount) && (promptSegment === null || isCount(promptSegment)) && rest.length === 0
   if (!readable) throw invalidInput({ path: ['after'], message: 'Not a cursor of this trajectory' })
   return {
     position: { place: Number(place), seq: Number(seq) },
     count: Number(count),
     promptSegment: promptSegment as number | null,
   }
-}
-
-function isInt(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31
 }
 
 type Json = Record<string, unknown>

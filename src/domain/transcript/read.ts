@@ -1,4 +1,5 @@
 import { type Db, type MessageRole, type Sql, sql } from '../../db/sql.js'
+import { isCount } from '../../rules/limits.js'
 import { invalidInput } from '../errors.js'
 import {
   decodeCursor,
@@ -82,7 +83,7 @@ export async function findMessage(
   session: Pick<Session, 'organizationId' | 'id'>,
   seq: number,
 ): Promise<TranscriptMessage | null> {
-  if (!isSeq(seq)) return null
+  if (!isCount(seq)) return null
   const [row] = await db.$queryRaw<TranscriptMessage[]>(
     sql`select ${messageColumns} from messages m ${joinSegment} where ${ofSession(session)} and m.seq = ${seq}::int`,
   )
@@ -143,17 +144,13 @@ export function orderBy(bySeq: boolean, backward: boolean): Sql {
 export function beyond(cursor: string | null, side: 'after' | 'before', bySeq: boolean): Sql {
   if (cursor === null) return sql``
   const [place, seq, ...rest] = decodeCursor(cursor) ?? []
-  if (!isSeq(place) || !isSeq(seq) || rest.length > 0)
+  if (!isCount(place) || !isCount(seq) || rest.length > 0)
     throw invalidInput({ path: [side], message: 'Not a cursor of this transcript' })
   const before = side === 'before'
   if (bySeq) return before ? sql`and m.seq < ${seq}::int` : sql`and m.seq > ${seq}::int`
   return before
     ? sql`and (m.place, m.seq) < (${place}::int, ${seq}::int)`
     : sql`and (m.place, m.seq) > (${place}::int, ${seq}::int)`
-}
-
-function isSeq(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 2 ** 31
 }
 
 async function findStart(
@@ -163,7 +160,7 @@ async function findStart(
   bySeq: boolean,
 ): Promise<Sql> {
   if (afterSeq === null) return sql``
-  if (!isSeq(afterSeq)) throw invalidInput({ path: ['afterSeq'], message: 'Takes a seq of 0 or more' })
+  if (!isCount(afterSeq)) throw invalidInput({ path: ['afterSeq'], message: 'Takes a seq of 0 or more' })
   if (bySeq) return sql`and m.seq > ${afterSeq}::int`
   const [row] = await db.$queryRaw<{ place: number }[]>(sql`
     select m.place from messages m where m.organization_id = ${session.organizationId}::uuid

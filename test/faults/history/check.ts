@@ -3,6 +3,8 @@ import { readEventId } from '../../../src/domain/events/event.js'
 import type { Answer } from './ask.js'
 import type { Heard } from './listener.js'
 import { groupBy, type Operation, type Record } from './record.js'
+import { heldInWords, inWords } from './solitary.js'
+import type { Solitary } from './solitary-steps.js'
 
 interface StoredSession {
   id: string
@@ -18,6 +20,8 @@ export interface Stored {
   /** The texts of each session, in the order of their seqs. */
   texts: ReadonlyMap<string, string[]>
   gaps: string[]
+  /** What sessions to which one client alone writes hold, in words, by their ids. */
+  held: ReadonlyMap<string, string>
   /** How often each name of an annotation is there. */
   annotations: ReadonlyMap<string, number>
   /** How many acts of each kind the audit has for a session that is there, by both. */
@@ -36,7 +40,7 @@ export async function readStored(store: ModelStore): Promise<Stored> {
     group by s.organization_id, s.id`)
   const messages = await store.$queryRaw<{ session: string; texts: string[]; whole: boolean }[]>(sql`
     select session_id as session, array_agg(content order by seq) as texts,
-      min(seq) = 0 and max(seq) = count(*) - 1 as whole from messages group by organization_id, session_id`)
+      (min(seq) = 0 and max(seq) = count(*) - 1) or bool_or(is_summary) as whole from messages group by organization_id, session_id`)
   const events = await store.$queryRaw<Stored['events']>(sql`
     select xid::text, seq::text, session_id as "sessionId" from session_events order by session_events.xid, session_events.seq`)
   const agents = await store.$queryRaw<{ row: string }[]>(sql`
@@ -47,7 +51,9 @@ export async function readStored(store: ModelStore): Promise<Stored> {
     select name, count(*)::int as count from annotations group by name`)
   const audited = await store.$queryRaw<{ what: string; count: number }[]>(sql`
     select concat_ws(' ', act, subject_id) as what, count(*)::int as count from audit_entries where outcome = 'done' group by 1`)
+  const held = await store.$queryRaw<{ id: string; words: string }[]>(heldInWords)
   return {
+    held: new Map(held.map(({ id, words }) => [id, words])),
     annotations: new Map(annotations.map(({ name, count }) => [name, count])),
     audited: new Map(audited.map(({ what, count }) => [what, count])),
     sessions: new Map(sessions.map((session) => [session.id, session])),
@@ -59,7 +65,8 @@ export async function readStored(store: ModelStore): Promise<Stored> {
 }
 
 /** Compares what clients were told with what is there. */
-export function checkHistory(record: Record, stored: Stored): void {
+export function checkHistory(record: Record, stored: Stored, solitary: readonly Solitary[]): void {
+  for (const one of solitary) checkSolitary(record, stored, one)
   for (const id of stored.gaps) record.violate(`The seqs of session ${id} have a gap`)
   for (const { id, counted, summed } of stored.sessions.values())
     if (counted !== summed) record.violate(`Session ${id} counts ${counted}, and its rows come to ${summed}`)
@@ -81,6 +88,13 @@ function checkAnnotations(record: Record, stored: Stored): void {
     there.set(session, (there.get(session) ?? 0) + found)
   }
   checkAudit(record, stored, 'create_annotation', there)
+}
+
+function checkSolitary(record: Record, stored: Stored, one: Solitary): void {
+  const words = stored.held.get(one.id)
+  if (words !== inWords(one)) record.violate(`Session ${one.id} holds ${words}, and not ${inWords(one)}`)
+  for (const [act, count] of Object.entries(one.acts))
+    checkAudit(record, stored, act, new Map([[one.id, count]]))
 }
 
 /** The audit has an entry for each act that is there, and for no other. */
@@ -113,7 +127,7 @@ function checkSession(record: Record, stored: Stored, id: string, operations: re
   const possible = titled.filter(
     (one) => one.outcome === 'unknown' || !done.some((other) => other.begunAt > one.endedAt),
   )
-  if (!possible.some(({ title }) => title === session.title))
+  if (titled.length > 0 && !possible.some(({ title }) => title === session.title))
     record.violate(`Session ${id} has the title ${session.title}, which is none of its last ones`)
 }
 

@@ -4,6 +4,7 @@ import { annotate, trace } from './annotations-and-traces.js'
 import { ask, graphql } from './ask.js'
 import { type Crowd, type Known, note, place, portOf } from './crowd.js'
 import { type Face, faces } from './record.js'
+import { liveAlone } from './solitary.js'
 
 const agents = ['coder', 'reviewer', 'planner', 'helper']
 const workspacePath = '/api/v1/org/acme/ws/main/sessions'
@@ -26,6 +27,7 @@ async function act(crowd: Crowd, draws: Draws): Promise<void> {
   }
   if (drawn < 0.48) return append(crowd, draws, session)
   if (drawn < 0.52) return trace(crowd, draws)
+  if (drawn < 0.53) return liveAlone(crowd, draws)
   if (drawn < 0.55) return annotate(crowd, draws, session)
   if (drawn < 0.68) return race(crowd, draws, session)
   if (drawn < 0.74) return retitle(crowd, draws, session)

@@ -1,6 +1,7 @@
 import type { Draws } from '../../../src/cli/seed/draws.js'
 import type { Answer } from './ask.js'
 import type { Operation, Record } from './record.js'
+import type { Solitary } from './solitary-steps.js'
 import type { World } from './world.js'
 
 /** A session that clients write to, and whose key may. */
@@ -16,6 +17,10 @@ export interface Crowd {
   world: World
   record: Record
   sessions: Known[]
+  /** Those to which one client alone writes. */
+  solitary: Solitary[]
+  /** Ids of projects. */
+  projects: string[]
 }
 
 export const place = 'organization: "acme", workspace: "main"'

@@ -7,7 +7,7 @@ export type Outcome = 'done' | 'refused' | 'unknown'
 
 /** One request of a client, with all that is needed to judge what the store holds in the end. */
 export interface Operation {
-  kind: 'save' | 'append' | 'annotate' | 'retitle' | 'freeze' | 'archive' | 'delete'
+  kind: 'step' | 'save' | 'append' | 'annotate' | 'retitle' | 'freeze' | 'archive' | 'delete'
   face: Face
   /** Null for a creation that was never told its id. */
   session: string | null

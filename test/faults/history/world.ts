@@ -108,7 +108,8 @@ async function makeDatabase(): Promise<NonNullable<World['database']>> {
 
 export async function createKey(env: NodeJS.ProcessEnv, user: string, role: string): Promise<string> {
   const place = ['--org', 'acme', '--workspace', 'main', '--user', `${user}@acme.example`, '--role', role]
-  const child = spawn(process.execPath, [...program, 'keys', 'create', ...place], {
+  const scopes = ['--scope', 'sessions:read', 'sessions:write', 'sessions:import']
+  const child = spawn(process.execPath, [...program, 'keys', 'create', ...place, ...scopes], {
     env,
     stdio: ['ignore', 'pipe', 'ignore'],
   })
