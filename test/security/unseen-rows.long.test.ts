@@ -90,6 +90,12 @@ function workspaceFields({ groups, prefixes, seeded }: World, unseen: readonly s
       [4, 8].map((length) => `session(id: "${prefix.slice(0, length)}") { uuid title }`),
     ),
     ...unseen.map((id) => `session(id: "${id}") { uuid }`),
+    ...[...unseen, ...prefixes].flatMap((id) => [
+      `session(id: "${id}") { outline(first: 20) { edges { cursor node ${fullSelection('TranscriptOutlineRow', 1)} } } }`,
+      `session(id: "${id}") { annotations(first: 20) { edges { cursor node { name label } } } }`,
+      `session(id: "${id}") { trajectory(format: ATIF) ${fullSelection('TrajectoryPage', 0)} }`,
+      `session(id: "${id}") { trajectory(format: ROWS, includeCompacted: true) ${fullSelection('TrajectoryPage', 0)} }`,
+    ]),
     ...groups.map((id) => `sessionGroup(id: "${id}") ${fullSelection('SessionGroup', 1)}`),
     `projects(first: 50) { edges { node { slug sessionCount updatedAt } } }`,
     `projectCount savedFilters(first: 50) { edges { node { uuid name } } }`,
@@ -118,12 +124,29 @@ function questions(gateway: ListeningGateway, world: World, unseen: readonly str
     headers: { Authorization: key },
   })
   const ids = [...unseen, ...world.prefixes]
-  const nodes = unseen.map((id) => encodeGlobalID('Session', id))
+  const { organizationId } = world.seeded
+  const nodes = unseen.flatMap((id) => [
+    encodeGlobalID('Session', id),
+    ...['Session', 'SavedFilter', 'SessionGroup', 'Annotation'].map((type) =>
+      encodeGlobalID(type, `${organizationId}/${id}`),
+    ),
+    encodeGlobalID('Message', `${organizationId}/${id}/0`),
+    encodeGlobalID('Annotation', `${organizationId}/${id}/${id}`),
+  ])
   return [
     ...workspaceFields(world, unseen).map((fields) =>
       post(`{ workspace(organization: "${organization}", slug: "${workspace}") { ${fields} } }`),
     ),
+    ...nodes.map((node) => post(`{ node(id: "${node}") { id } }`)),
     post(`{ nodes(ids: ${JSON.stringify(nodes)}) { id } }`),
+    // Admins read in the audit what was done to sessions that they do not see, which is what it is for.
+    ...(key === world.seeded.ana.key
+      ? []
+      : [
+          post(
+            `{ organization(slug: "${organization}") { auditEntries(first: 50) { edges { node { act } } } } }`,
+          ),
+        ]),
     post(`{ organization(slug: "${organization}") ${fullSelection('Organization', 1)} }`),
     post(
       `{ organization(slug: "${organization}") { sessionSlice(limit: 50, filter: { archived: ANY }) ${fullSelection('SessionSlice', 1)} } }`,
@@ -212,6 +235,8 @@ async function compare(seen: readonly SessionPlan[], hidden: readonly SessionPla
   const viewers = await viewersOf(seeded)
   // Ids that nobody has yet, as unseen sessions will have them.
   const strange = [randomUUID(), `${world.prefixes[0]}${randomUUID().slice(8)}`]
+  const hiddenFilter = randomUUID()
+  strange.push(hiddenFilter)
   const ask = async () => {
     const answers: Record<string, string[]> = {}
     for (const [who, key] of viewers) answers[who] = await askAll(questions(counting, world, strange, key))
@@ -226,7 +251,7 @@ async function compare(seen: readonly SessionPlan[], hidden: readonly SessionPla
   const inGroups = (slot: number) => seen.some((plan, at) => at % 2 === 0 && plan.slot === slot)
   for (const plan of hidden)
     await makeSession(world, cat, plan, { visibility: 'PRIVATE', inGroup: inGroups(plan.slot) })
-  await saveHiddenFilter(world, cat)
+  await saveHiddenFilter(world, cat, hiddenFilter)
   const id = strange[1] as string
   await cat.graphql('mutation S($input: SaveSessionInput!) { saveSession(input: $input) { outcome } }', {
     input: { ...seeded.place, id, model: 'hidden-model' },

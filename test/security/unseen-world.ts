@@ -95,9 +95,9 @@ export async function makeSession(
 }
 
 /** A filter that only its owner sees. */
-export async function saveHiddenFilter({ seeded }: World, owner: Member): Promise<void> {
+export async function saveHiddenFilter({ seeded }: World, owner: Member, id: string): Promise<void> {
   await act(owner, 'saveFilter', '__typename', {
-    ...{ ...seeded.place, id: randomUUID(), name: 'Hidden filter', shared: false },
+    ...{ ...seeded.place, id, name: 'Hidden filter', shared: false },
     filter: { agents: ['hidden-agent'] },
   })
 }
