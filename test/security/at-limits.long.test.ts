@@ -4,6 +4,7 @@ import { startGatewayProcess } from '../support/gateway-process.js'
 import { residentMebibytes, watchLiveness } from '../support/liveness.js'
 import { type AtLimits, type LimitsWorld, send } from './at-limits/asked.js'
 import { mutations } from './at-limits/mutations.js'
+import { reads } from './at-limits/reads.js'
 import { rest } from './at-limits/rest.js'
 import { traces } from './at-limits/traces.js'
 
@@ -21,6 +22,7 @@ test.skipIf(postgresql === null).each([
   ['mutations', some(mutations, 5)],
   ['requests of REST', some(rest, 8)],
   ['traces', some(traces, 4)],
+  ['reads', some(reads, 3)],
 ] as const)(
   '%s that are as large as the limits let them be never silence the gateway for 200 ms, five at once included, and leave nothing',
   { timeout: 900_000 },
@@ -50,6 +52,8 @@ test.skipIf(postgresql === null).each([
           const odd = answers.filter(({ status }) => status >= 500)
           if (odd.length > 0) faults.push(`${name}: ${odd[0]?.text.slice(0, 300)}`)
         }
+        if (process.env.AT_LIMITS === 'all')
+          console.log(`${name}, ${together} at once: ${Math.round(silence)} ms`)
         if (silence >= silenceMs)
           faults.push(`${name}, ${together} at once: silent for ${Math.round(silence)} ms`)
       }

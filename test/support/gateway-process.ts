@@ -5,7 +5,7 @@ import { createApiKey, generateSecret } from '../../src/domain/tenancy/api-key.j
 import { spawnCli } from './cli.js'
 import { createDatabase } from './databases.js'
 
-/** Starts a gateway as a process of its own on a database of its own; gives its address, and a key that may write. */
+/** Starts a gateway as a process of its own on a database of its own; gives its address, and a key that may write and bring times. */
 export async function startGatewayProcess(
   env: Record<string, string> = {},
 ): Promise<{ origin: string; key: string; pid: number }> {
@@ -50,9 +50,10 @@ async function createKey(url: string): Promise<string> {
     data: { organizationId, workspaceId: workspace.id, userId: user.id, role: 'WRITE' },
   })
   const key = generateSecret()
+  const scopes = ['sessions:read', 'sessions:write', 'sessions:import'] as const
   await createApiKey(
     store,
-    { organizationId, userId: user.id, name: 'test', defaultWorkspaceId: workspace.id },
+    { organizationId, userId: user.id, name: 'test', scopes, defaultWorkspaceId: workspace.id },
     key,
   )
   await close()

@@ -78,25 +78,29 @@ export async function layOut(
     split === null ? [] : topValues(cells, split.first).map((value, position) => [value, position]),
   )
   const nothing = (): Share => ({ sessions: 0, sums: noSums })
-  const buckets = starts.map((start) => ({
-    start,
-    ...nothing(),
-    shares: [...indexes.keys()].map((value) => ({ value, ...nothing() })),
-    others: nothing(),
-  }))
+  // Of each value only where it has sessions: fifty of each of ten thousand hours would be half a million.
+  const shares = new Map<number, SplitShare[]>()
+  const buckets = starts.map((start) => ({ start, ...nothing(), others: nothing() }))
   for (const cell of cells) {
     if (slices.isOverByStep) await slices.rest()
-    const found = buckets[bucketOf(starts, cell.at)]
+    const index = bucketOf(starts, cell.at)
+    const found = buckets[index]
     if (found === undefined) continue
     add(found, cell)
-    if (split !== null) add(found.shares[indexes.get(cell.value) ?? -1] ?? found.others, cell)
+    if (split === null) continue
+    const position = indexes.get(cell.value)
+    if (position === undefined) {
+      add(found.others, cell)
+      continue
+    }
+    const own = shares.get(index) ?? []
+    shares.set(index, own)
+    own[position] ??= { value: cell.value, ...nothing() }
+    add(own[position], cell)
   }
   return {
     bucket,
-    buckets: buckets.map(({ shares, ...rest }) => ({
-      ...rest,
-      split: shares.filter(({ sessions }) => sessions > 0),
-    })),
+    buckets: buckets.map((found, index) => ({ ...found, split: Object.values(shares.get(index) ?? []) })),
   }
 }
 
