@@ -48,7 +48,13 @@ export function StateMarks({ session: key }: { session: stateMarks_session$key }
       {marks.map(
         (mark) =>
           mark !== false && (
-            <span key={mark.sign} role="img" aria-label={mark.name} title={mark.name} className={mark.style}>
+            <span
+              key={mark.sign}
+              role="img"
+              aria-label={mark.name}
+              title={mark.name}
+              className={`${styles.mark} ${mark.style}`}
+            >
               {mark.sign}
             </span>
           ),

@@ -111,6 +111,19 @@ describe.skipIf(missing !== null)(
       await page.evaluate(() => localStorage.clear())
     })
 
+    test('on a phone a long title leaves room for what marks its session', async () => {
+      await open('/w/acme/main/sessions', { width: 390 })
+      const marked = { has: page.getByRole('img', { name: /failed calls?$/ }) }
+      const cell = page.getByRole('gridcell').filter(marked).first()
+      await cell.waitFor()
+      const [end, most] = await cell.evaluate((element) =>
+        [...element.querySelectorAll('[role=img]'), element]
+          .slice(-2)
+          .map((one) => one.getBoundingClientRect().right),
+      )
+      expect(end).toBeLessThanOrEqual(most as number)
+    })
+
     test('pictures that imports keep show small, of results too, and grow when asked', async () => {
       await open(`/w/acme/main/sessions/${read}`)
       const log = page.getByRole('log')
