@@ -124,7 +124,7 @@ function Groups({ path, address, now }: { path: PagePath; address: Address; now:
 
 const heads = [
   'title',
-  'kind',
+  ['kind', 'medium'],
   'status',
   ['project', 'wide'],
   ['sessions', 'number'],
@@ -177,7 +177,7 @@ function GroupTable({ groups: key, address, open, isStale }: GroupTableProps) {
                     )}
                   </Link>
                 </th>
-                <td>{kindTitles[group.kind]}</td>
+                <td className={table.medium}>{kindTitles[group.kind]}</td>
                 <td data-status={group.status}>{statusTitles[group.status]}</td>
                 <td className={table.wide}>{group.project && visibleName(group.project.name)}</td>
                 <td className={table.number}>{exact(group.sessionCount)}</td>
