@@ -1,10 +1,10 @@
 import { type ModelStore, sql } from '../../../src/db/sql.js'
 import { readEventId } from '../../../src/domain/events/event.js'
 import type { Answer } from './ask.js'
+import type { Solitary } from './held.js'
 import type { Heard } from './listener.js'
 import { groupBy, type Operation, type Record } from './record.js'
 import { heldInWords, inWords } from './solitary.js'
-import type { Solitary } from './solitary-steps.js'
 
 interface StoredSession {
   id: string

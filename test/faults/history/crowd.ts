@@ -1,7 +1,7 @@
 import type { Draws } from '../../../src/cli/seed/draws.js'
 import type { Answer } from './ask.js'
+import type { Solitary } from './held.js'
 import type { Operation, Record } from './record.js'
-import type { Solitary } from './solitary-steps.js'
 import type { World } from './world.js'
 
 /** A session that clients write to, and whose key may. */

@@ -1,31 +1,7 @@
 import type { Draws } from '../../../src/cli/seed/draws.js'
 import { type Answer, graphql } from './ask.js'
 import { type Crowd, place, portOf } from './crowd.js'
-
-export interface SolitaryRow {
-  id: string
-  seq: number
-  role: 'USER' | 'ASSISTANT'
-  text: string
-  isSummary: boolean
-  isCompacted: boolean
-  /** When it was said, where the client told. */
-  saidAt: string | null
-}
-
-/** What one session holds to which one client alone writes, so that each step has one right result. */
-export interface Solitary {
-  id: string
-  key: string
-  createdAt: string
-  rows: SolitaryRow[]
-  /** Numbers of the keys whose users pinned it. */
-  pinned: number[]
-  projectId: string | null
-  isInTurn: boolean
-  /** How many acts of each kind had an effect. */
-  acts: { [act: string]: number }
-}
+import type { Solitary, SolitaryRow } from './held.js'
 
 export interface Step {
   /** What it does to what the session holds, if it is carried out. */

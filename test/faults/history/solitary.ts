@@ -3,7 +3,8 @@ import type { Draws } from '../../../src/cli/seed/draws.js'
 import { type Sql, sql } from '../../../src/db/sql.js'
 import { graphql } from './ask.js'
 import { type Crowd, note, place, portOf } from './crowd.js'
-import { drawStep, past, type Solitary, type SolitaryRow, type Step } from './solitary-steps.js'
+import type { Solitary, SolitaryRow } from './held.js'
+import { drawStep, past, type Step } from './solitary-steps.js'
 
 /** Longer than a request lasts that nobody hears of any more. */
 const REQUEST_MS = 9000
@@ -102,7 +103,7 @@ async function readRows(crowd: Crowd, draws: Draws, { id, key }: Solitary): Prom
 const shown = ({ rows }: Solitary) => rows.map(showRow).join()
 
 /** A row as one compares it: its seq and text, `*` for a summary, brackets for what is compacted. */
-export function showRow(row: Pick<SolitaryRow, 'seq' | 'text' | 'isSummary' | 'isCompacted'>): string {
+function showRow(row: Pick<SolitaryRow, 'seq' | 'text' | 'isSummary' | 'isCompacted'>): string {
   const text = `${row.seq}${row.isSummary ? '*' : ':'}${row.text}`
   return row.isCompacted ? `(${text})` : text
 }
