@@ -6,7 +6,7 @@ import { Hosts } from './hosts.js'
 import { createLending } from './lending.js'
 import { applyMigrations, MigrationError, type MigrationStatements, type MigrationStore } from './migrate.js'
 import { readMigrations } from './migration-files.js'
-import { inTurns } from './one-at-a-time.js'
+import { oneAtATime } from './one-at-a-time.js'
 import { overlay } from './overlay.js'
 import { findWay } from './pooler.js'
 import { openPostgresqlMigrations } from './postgresql-migrations.js'
@@ -84,7 +84,7 @@ async function openEmbeddedStore(options: StoreOptions): Promise<OpenStore> {
   const statements = embeddedStatements(pglite, options.onStatement)
   return {
     store: overlay(client, {
-      ...inTurns(statements, options.slowStatementMs ?? 0),
+      ...oneAtATime(statements, options.slowStatementMs ?? 0),
       copyOut: (query: string) => copyEmbedded(pglite, query),
       rowsACopy: 5000,
       isSharded: false,

@@ -8,7 +8,7 @@ import { Turns } from './turns.js'
  * The statements and transactions of a store that runs one at a time. What runs cannot be cancelled there; what waits for
  * a request that is over leaves, and a transaction of one ends with its next statement.
  */
-export function inTurns(
+export function oneAtATime(
   { transact, ...statements }: Pick<Store, 'transact'> & Db,
   slowMs: number,
 ): Pick<Store, 'transact'> & Db {

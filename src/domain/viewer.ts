@@ -1,4 +1,5 @@
 import type { Role } from '../db/sql.js'
+import { NIL_UUID } from '../rules/uuid.js'
 
 /** What a key may pass on to one that is made by it. */
 export const sessionScopes = [
@@ -46,7 +47,7 @@ export interface Viewer {
  * The user of no one, for conditions on whose something is: compared with a null, a planner would leave out the table, and with
  * it what tells the shard.
  */
-export const nobody = '00000000-0000-0000-0000-000000000000'
+export const nobody = NIL_UUID
 
 /** Which workspace. */
 export interface WorkspaceKey {

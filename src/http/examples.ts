@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { globalIdOf } from '../rules/global-id.js'
 
 export interface GraphiqlExample {
   query: string
@@ -21,9 +22,7 @@ const demo = {
 const own = (n: number) => `5e551000-0000-4000-8000-00000000000${n}`
 const ownSession = (n: number) => ({ ...workspaceRef, session: own(n), id: own(n) })
 
-/** A global id, as the gateway makes it. */
-const globalId = (type: string, ...keys: string[]) => btoa(`${type}:${keys.join('/')}`)
-const workingNode = globalId('Session', demo.organization, demo.working)
+const workingNode = globalIdOf('Session', demo.organization, demo.working)
 
 /** GraphiQL's example tabs, in order: a file of `examples/` and the variables it starts with. Together they use every root field but those that take what is there once. */
 const examples = [
@@ -34,7 +33,7 @@ const examples = [
     variables: {
       organization: workspaceRef.organization,
       session: workingNode,
-      nodes: [workingNode, globalId('Organization', demo.organization)],
+      nodes: [workingNode, globalIdOf('Organization', demo.organization)],
     },
   },
   {

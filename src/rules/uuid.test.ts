@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hyphenate, isUuid, parseUuid, uuidRange } from './uuid.js'
+import { hyphenate, isUuid, parseUuid, parseUuidPrefix, uuidRange } from './uuid.js'
 
 const canonical = '0198c0de-0000-7abc-8def-0123456789ab'
 
@@ -31,4 +31,18 @@ test('a prefix stands for all uuids that begin with it', () => {
     '0198c000-0000-0000-0000-000000000000',
     '0198cfff-ffff-ffff-ffff-ffffffffffff',
   ])
+})
+
+test.each([
+  ['0198', '0198'],
+  ['0198C0DE-0', '0198c0de0'],
+  ['0198c0de-0000-7abc-8def-0123456789ab', '0198c0de00007abc8def0123456789ab'],
+  ['019', null],
+  ['0198g', null],
+  ['0198 ', null],
+  [' 0198', null],
+  ['', null],
+  ['0'.repeat(33), null],
+])('%j begins a uuid with %j', (text, digits) => {
+  expect(parseUuidPrefix(text)).toBe(digits)
 })

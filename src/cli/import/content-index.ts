@@ -1,4 +1,5 @@
 import type { WorkspaceRef } from '../../domain/tenancy/workspace.js'
+import { globalIdOf } from '../../rules/global-id.js'
 import { FindCandidatesDocument, FindRowsAtDocument } from '../documents.generated.js'
 import type { GatewayClient } from '../gateway/client.js'
 import { Refusal } from '../gateway/refusal.js'
@@ -163,7 +164,7 @@ async function findCandidates(
   ids: readonly string[],
 ): Promise<(Candidate | null)[]> {
   const { data } = await client.execute(FindCandidatesDocument, {
-    ids: ids.map((id) => globalId('Session', `${organizationId}/${id}`)),
+    ids: ids.map((id) => globalIdOf('Session', organizationId, id)),
   })
   return data.nodes.map((node) => {
     if (node === null || !('uuid' in node)) return null
@@ -180,11 +181,7 @@ async function findRowsAt(
   seq: number,
 ): Promise<(string | null)[]> {
   const { data } = await client.execute(FindRowsAtDocument, {
-    ids: ids.map((id) => globalId('Message', `${organizationId}/${id}/${seq}`)),
+    ids: ids.map((id) => globalIdOf('Message', organizationId, id, String(seq))),
   })
   return data.nodes.map((node) => (node !== null && 'uuid' in node ? node.uuid : null))
-}
-
-function globalId(type: string, key: string): string {
-  return Buffer.from(`${type}:${key}`).toString('base64')
 }

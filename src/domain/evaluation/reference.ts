@@ -1,5 +1,5 @@
 import { type Db, type Sql, type Store, sql } from '../../db/sql.js'
-import { hyphenate, uuidRange } from '../../rules/uuid.js'
+import { hyphenate, parseUuidPrefix, uuidRange } from '../../rules/uuid.js'
 import { updateSessionRow } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
 import { requireRight } from '../acting/rights.js'
@@ -70,7 +70,7 @@ export async function getEvaluationSession(
  * As `getEvaluationSession`, with the two ids as uuids or unique prefixes of 4 to 31 hex digits, the evaluation's among those
  * that visible sessions refer to and the item's among those of that evaluation. `CONFLICT` when several begin so.
  */
-export async function findEvaluationSession(
+export async function getEvaluationSessionByPrefix(
   db: Db,
   scope: SessionScope,
   { evaluation, item }: { evaluation: string; item: string },
@@ -96,8 +96,8 @@ async function findReferred(
   id: string,
   condition: Sql,
 ): Promise<string> {
-  const hex = id.replaceAll('-', '').toLowerCase()
-  if (!/^[0-9a-f]{4,32}$/.test(hex)) throw notFound('Session')
+  const hex = parseUuidPrefix(id)
+  if (hex === null) throw notFound('Session')
   if (hex.length === 32) return hyphenate(hex)
   const { column, name, plural } = referred[what]
   const [lowest, highest] = uuidRange(hex)

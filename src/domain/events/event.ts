@@ -1,4 +1,5 @@
 import type { SessionEventKind } from '../../db/sql.js'
+import { NIL_UUID } from '../../rules/uuid.js'
 import { invalidInput } from '../errors.js'
 import { decodeCursor, encodeCursor } from '../page.js'
 import type { Session } from '../session/fields.js'
@@ -21,7 +22,7 @@ export interface StoredEvent extends Position {
 }
 
 /** The audience of what a whole workspace sees. */
-export const everyone = '00000000-0000-0000-0000-000000000000'
+export const everyone = NIL_UUID
 
 /** What is told to have happened, and what it means. What a viewer may no longer see is deleted for it. */
 export const visibleKinds = {

@@ -1,4 +1,5 @@
 import { type Db, type Store, sql } from '../../db/sql.js'
+import { NIL_UUID } from '../../rules/uuid.js'
 
 /** Messages a block; `message_blocks.number` counts by it. */
 export const BLOCK = 16
@@ -19,12 +20,11 @@ const REST = 9
 const BUSY_MS = 1000
 
 /** Before every organization. */
-const first = '00000000-0000-0000-0000-000000000000'
 
 /** The next organization whose messages are due: the first behind this one, in turns, so that a large one keeps no other waiting. */
 async function nextDue(db: Db, last: string): Promise<string | null> {
   const behind = await firstDueBehind(db, last)
-  return behind === null && last !== first ? firstDueBehind(db, first) : behind
+  return behind === null && last !== NIL_UUID ? firstDueBehind(db, NIL_UUID) : behind
 }
 
 async function firstDueBehind(db: Db, last: string): Promise<string | null> {
@@ -43,13 +43,13 @@ export interface BlocksMade {
   busy: boolean
 }
 
-const nothing: BlocksMade = { organizationId: first, taken: 0, busy: false }
+const nothing: BlocksMade = { organizationId: NIL_UUID, taken: 0, busy: false }
 
 /**
  * Makes the blocks of some messages that are due in the next organization behind `last`, in one transaction, so that a search sees
  * each message either as due or in its block. Those of a session that is being deleted stay due meanwhile, and are dropped with it.
  */
-export async function makeBlocks(store: Store, last: string = first): Promise<BlocksMade> {
+export async function makeBlocks(store: Store, last: string = NIL_UUID): Promise<BlocksMade> {
   const organizationId = await nextDue(store, last)
   if (organizationId === null) return nothing
   return store.transact(async (db) => {
@@ -130,7 +130,7 @@ export function startMakingBlocks(store: Store, onFailure: (error: unknown) => v
       setTimeout(resolve, milliseconds).unref()
     })
   const running = (async () => {
-    let last = first
+    let last: string = NIL_UUID
     let idle = 0
     let busyUntil = 0
     while (!stopped) {

@@ -1,5 +1,5 @@
 import { type Db, empty, prepare, type Sql, sql } from '../../db/sql.js'
-import { hyphenate, uuidRange } from '../../rules/uuid.js'
+import { hyphenate, parseUuidPrefix, uuidRange } from '../../rules/uuid.js'
 import { conflict, DomainError, notFound } from '../errors.js'
 import { inOrder } from '../in-order.js'
 import { sessionColumns } from './columns.js'
@@ -41,8 +41,8 @@ export function lockSession(db: Db, scope: SessionScope, id: string): Promise<Se
 }
 
 async function findOne(db: Db, scope: SessionScope, id: string, locking: Sql = empty): Promise<Session> {
-  const hex = id.replaceAll('-', '').toLowerCase()
-  if (!/^[0-9a-f]{4,32}$/.test(hex)) throw notFound('Session')
+  const hex = parseUuidPrefix(id)
+  if (hex === null) throw notFound('Session')
   const condition = idCondition(hex)
   const statement = sql`select ${sessionColumns} from sessions s
     where ${visibleIn(scope)} and ${condition} limit 2 ${locking}`

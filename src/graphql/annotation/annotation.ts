@@ -13,7 +13,7 @@ import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
 import { AnnotationSourceType } from '../schema/enums.js'
-import { readKey, readUuidKey } from '../schema/ids.js'
+import { readNodeKey, readUuidKey } from '../schema/ids.js'
 import { reading } from '../session/selection.js'
 import { SessionType } from '../session/session.js'
 import { findUser, UserType } from '../tenancy/user.js'
@@ -26,7 +26,7 @@ export const AnnotationType = builder.node(builder.objectRef<StoredAnnotation>('
     description: 'The global id.',
   },
   loadOne: async (key, context) => {
-    const [organizationId, sessionId] = readKey(key)
+    const [organizationId, sessionId] = readNodeKey(key)
     const scope = await scopeEverywhere(context)
     if (organizationId !== scope.organizationId) return null
     const session = await findSession(context.store, scope, sessionId)

@@ -2,8 +2,8 @@ import { requireRole } from '../../domain/acting/permissions.js'
 import {
   type EvaluationRef,
   evaluationRefOf,
-  findEvaluationSession,
   getEvaluationSession,
+  getEvaluationSessionByPrefix,
 } from '../../domain/evaluation/reference.js'
 import { scopeOf } from '../../domain/session/filter.js'
 import { builder } from '../schema/builder.js'
@@ -60,6 +60,6 @@ builder.objectFields(WorkspaceType, (t) => ({
       ),
     },
     resolve: async (workspace, args, context) =>
-      findEvaluationSession(context.store, await scopeToRead(context, workspace), args),
+      getEvaluationSessionByPrefix(context.store, await scopeToRead(context, workspace), args),
   }),
 }))

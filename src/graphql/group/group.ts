@@ -4,14 +4,14 @@ import { takeJson } from '../limits/text-limit.js'
 import { builder } from '../schema/builder.js'
 import { scopeEverywhere } from '../schema/context.js'
 import { GroupKindType, GroupStatusType } from '../schema/enums.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 import { ProjectType } from '../tenancy/project.js'
 
 export const SessionGroupType = builder.node(builder.objectRef<SessionGroup>('SessionGroup'), {
   description: 'What ties the sessions of one workflow together.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
-    const [organizationId, id] = readKey(key)
+    const [organizationId, id] = readNodeKey(key)
     const scope = await scopeEverywhere(context)
     if (organizationId !== scope.organizationId) return null
     return findGroup(context.store, scope, id)

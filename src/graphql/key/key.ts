@@ -4,7 +4,7 @@ import { timeCursor } from '../../domain/keyset.js'
 import { type StoredKey, scopesOfKey } from '../../domain/tenancy/api-key.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 import { findUser, UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 
@@ -12,7 +12,7 @@ export const ApiKeyType = builder.node(builder.objectRef<StoredKey>('ApiKey'), {
   description: 'A key of a workspace; what it is made of is told once, when it is made.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
-    const [organizationId, id] = readKey(key)
+    const [organizationId, id] = readNodeKey(key)
     const { viewer, workspaces } = await context.caller()
     if (organizationId !== viewer.organizationId) return null
     for (const access of await workspaces()) {

@@ -9,7 +9,7 @@ import {
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { scopeEverywhere, scopeToRead } from '../schema/context.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 import { findUser, UserType } from '../tenancy/user.js'
 import { WorkspaceType } from '../tenancy/workspace.js'
 import { isInputJson } from './json.js'
@@ -34,7 +34,7 @@ export const SavedFilterType = builder.node(builder.objectRef<SavedFilter>('Save
   description: 'A filter of sessions under a name: its owner’s alone, or shared with the workspace.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
-    const [organizationId, id] = readKey(key)
+    const [organizationId, id] = readNodeKey(key)
     const scope = await scopeEverywhere(context)
     return organizationId === scope.organizationId ? findSavedFilter(context.store, scope, id) : null
   },

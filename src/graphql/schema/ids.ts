@@ -1,9 +1,8 @@
 import { invalidInput } from '../../domain/errors.js'
-import { parseUuid } from '../../rules/uuid.js'
+import { NIL_UUID, parseUuid } from '../../rules/uuid.js'
 
 /** Begins the global id of every session: base64 of `Session:`, cut where the next character changes it. */
 const sessionIdStart = Buffer.from('Session:').toString('base64').slice(0, 10)
-const nil = '00000000-0000-0000-0000-000000000000'
 
 /** A session's uuid or prefix from what a client sends: either of these, or the session's global id. */
 export function readSessionId(id: string): string {
@@ -37,12 +36,12 @@ export function sessionNode(organizationId: string, id: string): { type: 'Sessio
 }
 
 /** The organization and the uuid that a node's key `organization/uuid` consists of; matches nothing when it is malformed. */
-export function readKey(key: string): [organizationId: string, id: string] {
+export function readNodeKey(key: string): [organizationId: string, id: string] {
   const [organizationId, id] = key.split('/')
   return [readUuidKey(organizationId ?? ''), readUuidKey(id ?? '')]
 }
 
 /** The uuid that is a node's whole key; matches nothing when it is malformed. */
 export function readUuidKey(key: string): string {
-  return parseUuid(key) ?? nil
+  return parseUuid(key) ?? NIL_UUID
 }

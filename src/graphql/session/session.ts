@@ -10,7 +10,7 @@ import {
   SessionVisibilityType,
   TitleSourceType,
 } from '../schema/enums.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 import { ProjectType } from '../tenancy/project.js'
 import { findUser, UserType } from '../tenancy/user.js'
 import { plainFields } from './plain-texts.js'
@@ -32,7 +32,7 @@ export const SessionType = builder.node(SessionRef, {
   description: 'A session of an agent: what it ran for, who owns it, its state and its transcript.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
-    const [organizationId, id] = readKey(key)
+    const [organizationId, id] = readNodeKey(key)
     const scope = await scopeEverywhere(context)
     if (organizationId !== scope.organizationId) return null
     return (await context.caller()).loaders.sessionById.load(id)

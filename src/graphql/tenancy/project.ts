@@ -2,13 +2,13 @@ import type { Project } from '../../db/sql.js'
 import { isDefaultProject } from '../../domain/project/rules.js'
 import { builder } from '../schema/builder.js'
 import { requireReadingKey } from '../schema/context.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 
 export const ProjectType = builder.node(builder.objectRef<Project>('Project'), {
   description: 'A project of a workspace, to which sessions may belong.',
   id: { resolve: ({ organizationId, id }) => `${organizationId}/${id}`, description: 'The global id.' },
   loadOne: async (key, context) => {
-    const [organizationId, id] = readKey(key)
+    const [organizationId, id] = readNodeKey(key)
     const { viewer, loaders, workspaces } = await context.caller()
     if (organizationId !== viewer.organizationId) return null
     const [project, entered] = await Promise.all([loaders.projectById.load(id), workspaces()])

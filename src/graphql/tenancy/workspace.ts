@@ -5,7 +5,7 @@ import type { WorkspaceAccess } from '../../domain/viewer.js'
 import { builder } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { PermissionType, RoleType } from '../schema/enums.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 import { ProjectType } from './project.js'
 
 export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Workspace'), {
@@ -15,7 +15,7 @@ export const WorkspaceType = builder.node(builder.objectRef<WorkspaceAccess>('Wo
     description: 'The global id.',
   },
   loadOne: async (key, context) => {
-    const [organizationId, id] = readKey(key)
+    const [organizationId, id] = readNodeKey(key)
     const access = await (await context.caller()).workspaces()
     return access.find((one) => one.organizationId === organizationId && one.workspaceId === id) ?? null
   },

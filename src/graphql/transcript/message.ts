@@ -11,7 +11,7 @@ import { builder, type Outputs } from '../schema/builder.js'
 import { toConnection } from '../schema/connection.js'
 import { requireReadingKey, scopeEverywhere } from '../schema/context.js'
 import { MessageRoleType } from '../schema/enums.js'
-import { readKey } from '../schema/ids.js'
+import { readNodeKey } from '../schema/ids.js'
 import { SessionType } from '../session/session.js'
 
 const ToolCallType = builder
@@ -83,7 +83,7 @@ export const MessageType = builder.node(builder.objectRef<TranscriptMessage>('Me
     description: 'The global id.',
   },
   loadOne: async (key, context) => {
-    const [organizationId, sessionId] = readKey(key)
+    const [organizationId, sessionId] = readNodeKey(key)
     const seq = /^(0|[1-9]\d*)$/.exec(key.split('/')[2] ?? '')?.[0]
     const scope = await scopeEverywhere(context)
     if (seq === undefined || organizationId !== scope.organizationId) return null

@@ -127,7 +127,7 @@ function* readSpans(
     const sorted = spans.toSorted(inTime)
     yield* readConversation(
       id,
-      inTurn(sorted, waiting),
+      inOrder(sorted, waiting),
       defaults,
       tallied(spans, index === 0 ? leftOut : new LeftOutTally()),
     )
@@ -139,7 +139,7 @@ function tallied(spans: readonly WaitingSpan[], leftOut: LeftOutTally): LeftOut[
   return leftOut.list()
 }
 
-function* inTurn(spans: readonly WaitingSpan[], waiting: ValueStore<GenAiSpan>): Generator<GenAiSpan> {
+function* inOrder(spans: readonly WaitingSpan[], waiting: ValueStore<GenAiSpan>): Generator<GenAiSpan> {
   for (const { position } of spans) yield waiting.get(position)
 }
 
