@@ -1,8 +1,8 @@
 import { type Db, join, raw, type Sql, sql } from '../../db/sql.js'
 import { type AuditedAct, noted } from '../audit/note.js'
-import { sessionColumns } from '../session/columns.js'
 import { type ChangeableField, fieldEntries, type PlainField } from '../session/field-kinds.js'
 import { type Session, sessionFields } from '../session/fields.js'
+import { sessionColumns } from '../session/select-list.js'
 
 /** What a client changes of a stored session; absent members stay. */
 export type SessionChange = Partial<Pick<Session, ChangeableField | 'createdAt'>>

@@ -4,10 +4,10 @@ import { updateSessionRow } from '../acting/change.js'
 import { requireRole } from '../acting/permissions.js'
 import { requireRight } from '../acting/rights.js'
 import { conflict, notFound } from '../errors.js'
-import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { type SessionScope, scopeOf, visibleIn } from '../session/filter.js'
 import { lockSession } from '../session/find.js'
+import { sessionColumns } from '../session/select-list.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /** What a session was run for in an evaluation (contract 8); the ids are the evaluation service's own. */

@@ -1,8 +1,8 @@
 import { type Db, sql } from '../../db/sql.js'
-import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope } from '../session/filter.js'
 import { sessionsById } from '../session/find.js'
+import { sessionColumns } from '../session/select-list.js'
 import { everyone, type StoredEvent, type VisibleEvent } from './event.js'
 
 /**

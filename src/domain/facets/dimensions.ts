@@ -1,11 +1,11 @@
 import { empty, type Sql, sql } from '../../db/sql.js'
 import { NAME_END } from '../annotation/summary.js'
-import { isArchived, isFrozen } from '../session/columns.js'
 import type { Ranges } from '../session/field.js'
 import { byName, type FieldNamed, type NumberRange } from '../session/field-kinds.js'
 import { columnOf, type SessionField, sessionFields } from '../session/fields.js'
 import type { SessionFilter } from '../session/filter.js'
-import { projectColumns, userColumns } from '../tenancy/columns.js'
+import { isArchived, isFrozen } from '../session/select-list.js'
+import { projectColumns, userColumns } from '../tenancy/select-list.js'
 import { origins, stateBits } from './columns/state.js'
 import { rangeOf, rangesWithin } from './ranges.js'
 

@@ -1,7 +1,7 @@
 import { empty, join, raw, type Sql, sql } from '../../db/sql.js'
 import { foldText } from '../../rules/case-folding.js'
 import type { SessionFilter } from '../session/filter.js'
-import { namedAsJson } from '../tenancy/columns.js'
+import { namedAsJson } from '../tenancy/select-list.js'
 import { dimensionOf } from './dimensions.js'
 import { keyPart, valuePart } from './label.js'
 import { type FacetPage, MAX_LISTED_KEYS, type NamedRow, toPage, toRow } from './lists.js'

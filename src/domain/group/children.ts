@@ -1,10 +1,10 @@
 import { type Db, join, sql } from '../../db/sql.js'
 import { defaultSessionOrder, orderBy, sortKey } from '../listing/order.js'
-import { sessionColumns } from '../session/columns.js'
 import type { Session } from '../session/fields.js'
 import { matching, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
+import { sessionColumns } from '../session/select-list.js'
 import type { Viewer } from '../viewer.js'
-import type { SessionGroup } from './columns.js'
+import type { SessionGroup } from './select-list.js'
 
 /** What the viewer sees of a group's sessions, whatever the filters of the request (contract 6). */
 export interface GroupChildren {

@@ -4,8 +4,8 @@ import { requireUser } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { conflict, invalidInput } from '../errors.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { groupColumns, type SessionGroup } from './columns.js'
 import { findGroupIssues, isTerminal } from './rules.js'
+import { groupColumns, type SessionGroup } from './select-list.js'
 
 /** What a client sends to create a group; absent and null members are unset. */
 export interface CreateGroupInput {

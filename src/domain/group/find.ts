@@ -3,7 +3,7 @@ import { notFound } from '../errors.js'
 import { inOrder } from '../in-order.js'
 import type { SessionScope } from '../session/filter.js'
 import { groupVisibleIn } from '../session/visible-groups.js'
-import { groupColumns, type SessionGroup } from './columns.js'
+import { groupColumns, type SessionGroup } from './select-list.js'
 
 /** The visible group with this uuid, or null. */
 export function findGroup(db: Db, scope: SessionScope, id: string): Promise<SessionGroup | null> {

@@ -4,7 +4,7 @@ import { MAX_PAGE } from '../listing/list.js'
 import { matching, narrows, type SessionFilter, type SessionScope, visibleIn } from '../session/filter.js'
 import { requireFilter } from '../session/filter-rules.js'
 import { nobody } from '../viewer.js'
-import { groupColumns, type SessionGroup } from './columns.js'
+import { groupColumns, type SessionGroup } from './select-list.js'
 
 const MAX_PAGE_NUMBER = 1_000_000
 

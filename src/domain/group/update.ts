@@ -4,9 +4,9 @@ import { noted } from '../audit/note.js'
 import { invalidInput } from '../errors.js'
 import { scopeOf } from '../session/filter.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
-import { groupColumns, type SessionGroup } from './columns.js'
 import { lockGroup } from './find.js'
 import { findGroupIssues, isTerminal } from './rules.js'
+import { groupColumns, type SessionGroup } from './select-list.js'
 
 /** A change of a group; absent members stay. Null clears the title and leaves the status. */
 export interface UpdateGroupInput {

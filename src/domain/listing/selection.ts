@@ -1,8 +1,8 @@
 import { empty, type Project, raw, type Sql, sql, type User } from '../../db/sql.js'
-import { selectFields } from '../session/columns.js'
 import { columnText, type Session, type SessionField, sessionFields } from '../session/fields.js'
 import type { SessionScope } from '../session/filter-shape.js'
-import { projectColumns, userColumns } from '../tenancy/columns.js'
+import { selectFields } from '../session/select-list.js'
+import { projectColumns, userColumns } from '../tenancy/select-list.js'
 import { nobody } from '../viewer.js'
 
 export type UserColumn = keyof typeof userColumns

@@ -4,9 +4,9 @@ import { isUuid } from '../../rules/uuid.js'
 import { requireRole } from '../acting/permissions.js'
 import { noteDone } from '../audit/note.js'
 import { conflict, notFound } from '../errors.js'
-import { selectNamed, userColumns } from '../tenancy/columns.js'
 import { ensureMember, ensureUser } from '../tenancy/ensure.js'
 import type { Member } from '../tenancy/members.js'
+import { selectNamed, userColumns } from '../tenancy/select-list.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 
 /**

@@ -2,7 +2,7 @@ import { type Db, type Organization, sql } from '../../db/sql.js'
 import { notFound } from '../errors.js'
 import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
 import type { PageOf, PageRequest } from '../page.js'
-import { organizationColumns, selectNamed } from '../tenancy/columns.js'
+import { organizationColumns, selectNamed } from '../tenancy/select-list.js'
 import type { Viewer } from '../viewer.js'
 import { requireOperator } from './operators.js'
 

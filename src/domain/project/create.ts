@@ -3,7 +3,7 @@ import { type Db, type Project, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
 import { conflict } from '../errors.js'
-import { projectColumns, selectNamed } from '../tenancy/columns.js'
+import { projectColumns, selectNamed } from '../tenancy/select-list.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { keyFromName, type ProjectInput, requireSoundProject } from './rules.js'
 

@@ -2,7 +2,7 @@ import { type Db, empty, type Project, type Sql, sql } from '../../db/sql.js'
 import { isStorable } from '../../rules/text.js'
 import { parseUuid } from '../../rules/uuid.js'
 import { notFound } from '../errors.js'
-import { projectColumns, selectNamed } from '../tenancy/columns.js'
+import { projectColumns, selectNamed } from '../tenancy/select-list.js'
 import type { WorkspaceAccess } from '../viewer.js'
 
 /** The project of the workspace with this key or uuid; `NOT_FOUND` without one. */

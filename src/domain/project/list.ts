@@ -1,7 +1,7 @@
 import { type Db, type Project, sql } from '../../db/sql.js'
 import { isName, type Keyset, readPage } from '../keyset.js'
 import { encodeCursor, type PageOf, type PageRequest } from '../page.js'
-import { projectColumns, selectNamed } from '../tenancy/columns.js'
+import { projectColumns, selectNamed } from '../tenancy/select-list.js'
 import type { WorkspaceAccess } from '../viewer.js'
 
 /** A page of the workspace's projects by slug: 20 unless said otherwise, up to 100. */

@@ -1,7 +1,7 @@
 import { type Project, type Store, sql } from '../../db/sql.js'
 import { requireRole } from '../acting/permissions.js'
 import { noted } from '../audit/note.js'
-import { projectColumns, selectNamed } from '../tenancy/columns.js'
+import { projectColumns, selectNamed } from '../tenancy/select-list.js'
 import type { Viewer, WorkspaceAccess } from '../viewer.js'
 import { lockProject } from './find.js'
 import { requireSoundProject } from './rules.js'

@@ -2,9 +2,9 @@ import { type Db, empty, prepare, type Sql, sql } from '../../db/sql.js'
 import { hyphenate, parseUuidPrefix, uuidRange } from '../../rules/uuid.js'
 import { conflict, DomainError, notFound } from '../errors.js'
 import { inOrder } from '../in-order.js'
-import { sessionColumns } from './columns.js'
 import type { Session } from './fields.js'
 import { type SessionScope, visibleIn } from './filter.js'
+import { sessionColumns } from './select-list.js'
 
 /**
  * The visible session with this uuid, or the only one whose uuid begins with this prefix of 4 to 31 hex digits.

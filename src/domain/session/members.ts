@@ -1,12 +1,12 @@
 import { all, raw, SessionOrigin, type Sql, sql } from '../../db/sql.js'
 import { nobody } from '../viewer.js'
 import { annotationCondition } from './annotation-condition.js'
-import { isArchived, isFrozen } from './columns.js'
 import { columnOf } from './fields.js'
 import type { ConditionMembers, ListMembers } from './filter-shape.js'
 import { costMember, type FilterMember, fieldMembers, overlapCondition, timeMember } from './member-kinds.js'
 import { NO_AGENT_ID } from './public-id.js'
 import { searchCondition, textTest, titleCondition, titleTests } from './search.js'
+import { isArchived, isFrozen } from './select-list.js'
 
 type Members = ConditionMembers & Omit<ListMembers, 'searchIn'>
 

@@ -10,8 +10,8 @@ import {
 } from '../../db/sql.js'
 import { isSlug } from '../../rules/slug.js'
 import { invalidInput } from '../errors.js'
-import { organizationColumns, selectNamed, userColumns } from './columns.js'
 import { createWorkspaces } from './create-workspaces.js'
+import { organizationColumns, selectNamed, userColumns } from './select-list.js'
 
 /** A row that is there now, and whether this call made it. */
 export interface Ensured<Row> {

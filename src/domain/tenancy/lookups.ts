@@ -1,7 +1,7 @@
 import { type Db, type Organization, type Pin, type Project, prepare, sql, type User } from '../../db/sql.js'
 import { inOrder } from '../in-order.js'
 import { nobody } from '../viewer.js'
-import { organizationColumns, projectColumns, selectNamed, userColumns } from './columns.js'
+import { organizationColumns, projectColumns, selectNamed, userColumns } from './select-list.js'
 
 /** Each organization by id, in the order of the ids. One statement. */
 export async function organizationsById(db: Db, ids: readonly string[]): Promise<(Organization | null)[]> {

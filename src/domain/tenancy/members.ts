@@ -5,7 +5,7 @@ import { invalidInput } from '../errors.js'
 import { byName, nameCursor, readPage, usualPage } from '../keyset.js'
 import type { PageOf, PageRequest } from '../page.js'
 import type { WorkspaceAccess } from '../viewer.js'
-import { selectNamed, userColumns } from './columns.js'
+import { selectNamed, userColumns } from './select-list.js'
 
 const MAX_SEARCH = 255
 

@@ -7,8 +7,8 @@ import {
   selectSessions,
   type UserColumn,
 } from '../../domain/listing/selection.js'
-import { everyField } from '../../domain/session/columns.js'
 import type { Session, SessionField } from '../../domain/session/fields.js'
+import { everyField } from '../../domain/session/select-list.js'
 import type { GatewayContext } from '../schema/context.js'
 import { columnsRead, fieldsBelow } from '../schema/selections.js'
 

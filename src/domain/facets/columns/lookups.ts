@@ -1,7 +1,7 @@
 import { type Db, type Sql, sql } from '../../../db/sql.js'
 import { columnOf } from '../../session/fields.js'
 import { matching, needsOf, type SessionFilter, type SessionScope } from '../../session/filter.js'
-import { namedAsJson } from '../../tenancy/columns.js'
+import { namedAsJson } from '../../tenancy/select-list.js'
 import { nobody, type WorkspaceKey } from '../../viewer.js'
 import { dimensionOf, isNamed, type NamedDimension, namedDimensions } from '../dimensions.js'
 import type { PlannedQuestion } from '../question.js'
