@@ -1,7 +1,9 @@
 import { type FormEvent, useState } from 'react'
 import { Button, Input, Label, TextField, ToggleButton } from 'react-aria-components'
-import { graphql, useMutation } from 'react-relay'
+import { graphql, useMutation, usePaginationFragment } from 'react-relay'
+import type { savedList_workspace$key } from '../__generated__/savedList_workspace.graphql'
 import type { savedListDeleteMutation } from '../__generated__/savedListDeleteMutation.graphql'
+import type { savedListPageQuery } from '../__generated__/savedListPageQuery.graphql'
 import type { savedListQuery } from '../__generated__/savedListQuery.graphql'
 import type { savedListSaveMutation } from '../__generated__/savedListSaveMutation.graphql'
 import { useQuery } from '../gateway/use-query'
@@ -20,45 +22,81 @@ interface SavedListProps {
   onDone: () => void
 }
 
+const PAGE = 100
+
 /** Saved filters, each a click away, and a way to save the view as another one. */
-export default function SavedList({ address, path, onDone }: SavedListProps) {
-  const { organization, workspace: slug } = path
+export default function SavedList(props: SavedListProps) {
+  const { organization, workspace } = props.path
   const [asked, setAsked] = useState(0)
-  const [name, setName] = useState('')
-  const [failure, setFailure] = useState<string | null>(null)
-  const { viewer, workspace } = useQuery<savedListQuery>(
+  const data = useQuery<savedListQuery>(
     graphql`
-      query savedListQuery($organization: String!, $workspace: String!) {
+      query savedListQuery($organization: String!, $workspace: String!, $count: Int!) {
         viewer {
           user {
             uuid
           }
         }
         workspace(organization: $organization, slug: $workspace) {
-          mayShare: viewerCan(act: FILTER_SHARE)
-          savedFilters(first: 200) {
-            edges {
-              node {
+          ...savedList_workspace @arguments(count: $count)
+        }
+      }
+    `,
+    { organization, workspace, count: PAGE },
+    { fetchPolicy: 'store-and-network', fetchKey: asked },
+  )
+  return (
+    data.workspace && (
+      <Saved
+        {...props}
+        workspace={data.workspace}
+        userId={data.viewer.user?.uuid ?? null}
+        onChange={() => setAsked(asked + 1)}
+      />
+    )
+  )
+}
+
+interface SavedProps extends SavedListProps {
+  workspace: savedList_workspace$key
+  userId: string | null
+  /** Asks for them anew. */
+  onChange: () => void
+}
+
+function Saved({ address, path, onDone, workspace: key, userId, onChange }: SavedProps) {
+  const { organization, workspace: slug } = path
+  const [name, setName] = useState('')
+  const [failure, setFailure] = useState<string | null>(null)
+  const { data, hasNext, isLoadingNext, loadNext } = usePaginationFragment<
+    savedListPageQuery,
+    savedList_workspace$key
+  >(
+    graphql`
+      fragment savedList_workspace on Workspace
+      @argumentDefinitions(count: { type: "Int!" }, cursor: { type: "String" })
+      @refetchable(queryName: "savedListPageQuery") {
+        mayShare: viewerCan(act: FILTER_SHARE)
+        savedFilters(first: $count, after: $cursor) @connection(key: "savedList_savedFilters") {
+          edges {
+            node {
+              uuid
+              name
+              filter
+              view
+              shared
+              owner {
                 uuid
-                name
-                filter
-                view
-                shared
-                owner {
-                  uuid
-                  login
-                }
-                viewerCan {
-                  edit
-                }
+                login
+              }
+              viewerCan {
+                edit
               }
             }
           }
         }
       }
     `,
-    { organization, workspace: slug },
-    { fetchPolicy: 'store-and-network', fetchKey: asked },
+    key,
   )
   const [save, isSaving] = useMutation<savedListSaveMutation>(graphql`
     mutation savedListSaveMutation($input: SaveFilterInput!) {
@@ -79,12 +117,12 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
   const told = {
     onCompleted: (_: unknown, errors: readonly { message: string }[] | null) => {
       setFailure(errors?.[0]?.message ?? null)
-      setAsked(asked + 1)
+      onChange()
     },
     onError: (error: Error) => setFailure(error.message),
   }
-  const saved = workspace?.savedFilters.edges.map(({ node }) => node) ?? []
-  const isOwn = ({ owner }: (typeof saved)[number]) => owner?.uuid === viewer.user?.uuid
+  const saved = data.savedFilters.edges.map(({ node }) => node)
+  const isOwn = ({ owner }: (typeof saved)[number]) => owner?.uuid === userId
   const store = (input: Omit<SavedInput, 'organization' | 'workspace'>) =>
     save({ variables: { input: { organization, workspace: slug, ...input } }, ...told })
   const submit = (event: FormEvent) => {
@@ -117,7 +155,7 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
             {!isOwn(found) && <span className="muted">of {visibleName(found.owner?.login ?? 'nobody')}</span>}
           </Button>
           <span className={styles.gap} />
-          {isOwn(found) && workspace?.mayShare && (
+          {isOwn(found) && data.mayShare && (
             <ToggleButton
               className="button plain"
               aria-label={`Share ${visibleName(found.name)} with the workspace`}
@@ -143,6 +181,11 @@ export default function SavedList({ address, path, onDone }: SavedListProps) {
           )}
         </div>
       ))}
+      {hasNext && (
+        <Button className="button plain" isDisabled={isLoadingNext} onPress={() => loadNext(PAGE)}>
+          Show more saved views
+        </Button>
+      )}
       <form onSubmit={submit} className={styles.pair}>
         <TextField value={name} onChange={setName} maxLength={100}>
           <Label className="unseen">Name</Label>

@@ -39,6 +39,26 @@ describe.skipIf(missing !== null)(`filters of the explorer${missing ? ` (skipped
     await expect.poll(() => new URL(page.url()).search).toBe('?agent=coder&last=7d&sort=cost')
   })
 
+  test('more saved views than a page are shown when asked for, to the last', async () => {
+    const tens = Array.from({ length: 10 }, (_, at) => at)
+    const each = (write: (at: number) => string) => tens.map(write).join(' ')
+    const query = `mutation (${each((at) => `$f${at}: SaveFilterInput!`)}) { ${each((at) => `f${at}: saveFilter(input: $f${at}) { savedFilter { uuid } }`)} }`
+    for (let made = 0; made < 110; made += 10) {
+      const inputs = tens.map((at) => ({
+        ...{ organization: 'acme', workspace: 'research', id: crypto.randomUUID(), filter: {} },
+        name: `view ${String(made + at).padStart(3, '0')}`,
+      }))
+      await ask(query, Object.fromEntries(inputs.map((input, at) => [`f${at}`, input])))
+    }
+    await open('/w/acme/research/sessions')
+    await page.getByRole('button', { name: 'Saved' }).click()
+    const views = page.getByRole('button', { name: /^view \d+$/ })
+    await expect.poll(() => views.count()).toBe(100)
+    await page.getByRole('button', { name: 'Show more saved views' }).click()
+    await expect.poll(() => views.count()).toBe(110)
+    expect(await page.getByRole('button', { name: 'Show more saved views' }).count()).toBe(0)
+  })
+
   test('a view that is shared stands in the list of a colleague, who may not take it away', async () => {
     await open('/w/acme/main/sessions?agent=on-call')
     await page.getByRole('button', { name: 'Saved' }).click()

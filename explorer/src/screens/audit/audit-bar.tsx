@@ -24,13 +24,15 @@ interface AuditBarProps {
   address: AuditAddress
   /** Members who may have acted. */
   people: readonly Person[]
+  /** Asks for further ones; null where there are none. */
+  onMorePeople: (() => void) | null
   onRenew: () => void
 }
 
 const outcomes = { any: 'all', DONE: 'done', REFUSED: 'refused' } as const
 
 /** What narrows the audit: time, people, acts, outcome, and one thing that it was done to. */
-export function AuditBar({ address, people, onRenew }: AuditBarProps) {
+export function AuditBar({ address, people, onMorePeople, onRenew }: AuditBarProps) {
   const { view, show } = address
   return (
     <div>
@@ -53,6 +55,11 @@ export function AuditBar({ address, people, onRenew }: AuditBarProps) {
                 </MenuItem>
               ))}
             </Menu>
+            {onMorePeople !== null && (
+              <Button className="button plain" onPress={onMorePeople}>
+                Show more people
+              </Button>
+            )}
           </Popover>
         </MenuTrigger>
         <MenuTrigger>

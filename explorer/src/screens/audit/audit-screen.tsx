@@ -1,6 +1,8 @@
 import { Suspense, useDeferredValue, useMemo, useState } from 'react'
-import { graphql } from 'react-relay'
+import { graphql, usePaginationFragment } from 'react-relay'
+import type { auditScreen_workspace$key } from '../../__generated__/auditScreen_workspace.graphql'
 import type { auditScreenListQuery } from '../../__generated__/auditScreenListQuery.graphql'
+import type { auditScreenPeopleQuery } from '../../__generated__/auditScreenPeopleQuery.graphql'
 import type { auditScreenQuery } from '../../__generated__/auditScreenQuery.graphql'
 import { useQuery } from '../../gateway/use-query'
 import { Loading } from '../../parts/loading'
@@ -26,37 +28,59 @@ export default function AuditScreen({ path }: { path: PagePath }) {
   )
 }
 
+const PEOPLE = 100
+
 function Audit({ path }: { path: PagePath }) {
   const { organization, workspace } = path
-  const address = useAuditAddress(path)
-  const [now, setNow] = useState(() => new Date())
   const data = useQuery<auditScreenQuery>(
     graphql`
-      query auditScreenQuery($organization: String!, $workspace: String!) {
+      query auditScreenQuery($organization: String!, $workspace: String!, $count: Int!) {
         workspace(organization: $organization, slug: $workspace) {
-          uuid
-          members(first: 200) {
-            edges {
-              node {
-                user {
-                  uuid
-                  login
-                }
+          ...auditScreen_workspace @arguments(count: $count)
+        }
+      }
+    `,
+    { organization, workspace, count: PEOPLE },
+  )
+  return data.workspace && <AuditOf workspace={data.workspace} path={path} />
+}
+
+function AuditOf({ workspace: key, path }: { workspace: auditScreen_workspace$key; path: PagePath }) {
+  const address = useAuditAddress(path)
+  const [now, setNow] = useState(() => new Date())
+  const { data, hasNext, loadNext } = usePaginationFragment<
+    auditScreenPeopleQuery,
+    auditScreen_workspace$key
+  >(
+    graphql`
+      fragment auditScreen_workspace on Workspace
+      @argumentDefinitions(count: { type: "Int!" }, cursor: { type: "String" })
+      @refetchable(queryName: "auditScreenPeopleQuery") {
+        uuid
+        members(first: $count, after: $cursor) @connection(key: "auditScreen_members") {
+          edges {
+            node {
+              user {
+                uuid
+                login
               }
             }
           }
         }
       }
     `,
-    { organization, workspace },
+    key,
   )
-  if (data.workspace == null) return null
-  const people = data.workspace.members.edges.map(({ node }) => node.user)
   return (
     <>
-      <AuditBar address={address} people={people} onRenew={() => setNow(new Date())} />
+      <AuditBar
+        address={address}
+        people={data.members.edges.map(({ node }) => node.user)}
+        onMorePeople={hasNext ? () => loadNext(PEOPLE) : null}
+        onRenew={() => setNow(new Date())}
+      />
       <Suspense fallback={<Loading what="entries" rows={20} />}>
-        <Entries path={path} workspaceId={data.workspace.uuid} address={address} now={now} />
+        <Entries path={path} workspaceId={data.uuid} address={address} now={now} />
       </Suspense>
     </>
   )
